@@ -1,0 +1,155 @@
+# dengbao: `make run` and `make test` are each complete by themselves; `make help` lists the rest.
+
+BUILD ?= build
+CC ?= gcc
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+# Every Debian package the program, its fonts and its tests need.
+PACKAGES := gcc make pkg-config libc6-dev \
+    libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libcsv-dev libxlsxwriter-dev \
+    libcriterion-dev libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
+    fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han \
+    qpdf poppler-utils unzip
+# pkg-config modules; libhpdf and libcsv come without a .pc file.
+MODULES := pangoft2 harfbuzz harfbuzz-subset cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
+LIBRARIES := -lhpdf -lcsv
+
+ROOMS := base model intake rules layout docs write cli
+VERSION := 0.1.0
+
+# Recursively expanded and only used once set-up has run, so that a bare machine can say what is missing.
+MODULE_CFLAGS = $(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')
+MODULE_LIBS = $(shell pkg-config --libs $(MODULES)) $(LIBRARIES) -lm
+
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
+
+.PHONY: all run test setup check doors lint format clean help golden install
+.DEFAULT_GOAL := all
+
+all: $(BUILD)/.setup
+	@$(MAKE) --no-print-directory $(BUILD)/dengbao
+
+run: all
+	@$(BUILD)/dengbao build samples/inbox -o out --province $(SAMPLE_PROVINCE); status=$$?; test $$status -le 1
+SAMPLE_PROVINCE := 江西省
+
+test: $(BUILD)/.setup
+	@$(MAKE) --no-print-directory $(BUILD)/dengbao test-programs
+	@tests/run.sh $(BUILD)
+
+# ---- set-up ---------------------------------------------------------------------------------------
+
+setup: $(BUILD)/.setup
+
+$(BUILD)/.setup: Makefile fonts/get-fonts.sh
+	@mkdir -p $(BUILD)
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done | tr '\n' ' '); \
+	if [ -n "$$missing" ]; then \
+	    if [ $$(id -u) = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
+	        echo "缺少软件包，请先运行 (missing packages, run first):"; \
+	        echo "    sudo apt-get install -y $$missing"; exit 1; fi; \
+	    echo "installing $$missing"; \
+	    $$as apt-get update -q >$(BUILD)/apt.log 2>&1; \
+	    $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >>$(BUILD)/apt.log 2>&1 || { tail -n 20 $(BUILD)/apt.log; exit 1; }; \
+	fi
+	@for m in $(MODULES); do pkg-config --exists $$m || { echo "library $$m not found by pkg-config: see PACKAGES in the Makefile"; exit 1; }; done
+	@fonts/get-fonts.sh
+	@touch $@
+
+# ---- the program: a library a room, and main.o -----------------------------------------------------
+
+define room_rules
+$(1)_SOURCES := $$(sort $$(wildcard gen/$(1)/*.c))
+$$(BUILD)/lib/$(1).a: $$(patsubst gen/%.c,$$(BUILD)/obj/%.o,$$(filter-out gen/cli/main.c,$$($(1)_SOURCES)))
+$$(BUILD)/test/lib/$(1).a: $$(patsubst gen/%.c,$$(BUILD)/test/obj/%.o,$$(filter-out gen/cli/main.c,$$($(1)_SOURCES)))
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
+
+# What each room's tests may link: the room and what it may use, nothing else.
+USES_base :=
+USES_model := base
+USES_intake := model base
+USES_rules := model base
+USES_layout := base
+USES_write := layout base
+USES_docs := rules model layout base
+USES_cli := docs write intake rules model layout base
+
+$(BUILD)/lib/%.a $(BUILD)/test/lib/%.a:
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/obj/%.o: gen/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
+
+$(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/lib/$(r).a)
+	$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
+
+# ---- tests: the same library, sanitized ------------------------------------------------------------
+
+$(BUILD)/test/obj/%.o: gen/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
+
+$(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/test/lib/$(r).a)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
+
+# tests/ROOM/*.c make one program a room; tests/tools/NAME.c one program each.
+TEST_ROOMS := $(foreach r,$(ROOMS),$(if $(wildcard tests/$(r)/*.c),$(r)))
+TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
+
+define test_rules
+$$(BUILD)/test/$(1)-tests: $$(patsubst tests/%.c,$$(BUILD)/test/tests/%.o,$$(wildcard tests/$(1)/*.c)) $$(foreach r,$(1) $$(USES_$(1)),$$(BUILD)/test/lib/$$(r).a)
+	$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) -lcriterion
+.PHONY: test-$(1)
+test-$(1): $$(BUILD)/.setup
+	@$$(MAKE) --no-print-directory $$(BUILD)/test/$(1)-tests
+	$$(BUILD)/test/$(1)-tests
+endef
+$(foreach room,$(ROOMS),$(eval $(call test_rules,$(room))))
+
+$(BUILD)/test/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
+
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/lib/base.a
+	@mkdir -p $(@D)
+	$(COMPILE) $(MODULE_CFLAGS) -o $@ $< $(BUILD)/lib/base.a $(MODULE_LIBS)
+
+.PHONY: test-programs tools
+tools: $(patsubst %,$(BUILD)/tools/%,$(TOOLS))
+test-programs: $(BUILD)/test/dengbao $(foreach r,$(TEST_ROOMS),$(BUILD)/test/$(r)-tests) tools
+
+check: test
+
+# ---- guards ----------------------------------------------------------------------------------------
+
+doors:
+	@tests/doors.sh
+
+format:
+	@clang-format -i $(shell find gen tests -name '*.c' -o -name '*.h')
+
+lint: doors
+	@clang-format --dry-run -Werror $(shell find gen tests -name '*.c' -o -name '*.h')
+
+golden: $(BUILD)/.setup
+	@$(MAKE) --no-print-directory $(BUILD)/dengbao tools
+	@UPDATE=$(UPDATE) tests/golden.sh $(BUILD)
+
+clean:
+	rm -rf $(BUILD) out
+
+help:
+	@echo 'make run     一条命令：安装所缺、编译、处理 samples/inbox 到 out/'
+	@echo '             set up, build, and run the main job on the samples'
+	@echo 'make test    一条命令：安装所缺、编译、运行全部测试 (set up, build, run every test)'
+	@echo 'make all     build/dengbao only'
+	@echo 'make doors   check which room includes what'
+	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'
+	@echo 'make test-ROOM, make lint, make format, make clean'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

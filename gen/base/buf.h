@@ -1,0 +1,37 @@
+/* A growing text in an arena: for building files, messages and names. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Bytes being put together. The zero value with `arena` set is empty and ready. */
+struct buf {
+    /* Where it grows; set by the owner. */
+    struct arena *arena;
+    /* The bytes so far; NULL while empty. */
+    char *data;
+    /* Bytes so far. */
+    size_t len;
+    /* Bytes there is room for. */
+    size_t capacity;
+};
+
+/* Appends a slice. */
+void buf_add(struct buf *buf, struct str text);
+/* Appends a C string. */
+void buf_add_c(struct buf *buf, const char *text);
+/* Appends bytes. */
+void buf_add_bytes(struct buf *buf, const void *bytes, size_t size);
+/* Appends one byte. */
+void buf_add_byte(struct buf *buf, unsigned char byte);
+/* Appends a code point as UTF-8. */
+void buf_add_code_point(struct buf *buf, uint32_t code_point);
+/* Appends printf output. */
+void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Appends a JSON string with its quotes. */
+void buf_add_json(struct buf *buf, struct str text);
+/* What was built, valid until the next append. */
+struct str buf_str(const struct buf *buf);
+
+#endif

@@ -1,0 +1,48 @@
+/* Files, safely: whole reads with a limit, writes that appear complete or not at all. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+/* A path found by file_walk. */
+struct file_entry {
+    /* Path to open, as given joined with what was found below it. */
+    struct str path;
+    /* Path below the argument's folder, with '/': what diagnostics print. A file given by itself
+     * keeps only its last part. */
+    struct str name;
+    /* Bytes. */
+    uint64_t size;
+};
+
+/* Reads a whole file of at most `limit` bytes. Reports FILE_MISSING, FILE_DENIED, FILE_TOO_LARGE
+ * or FILE_READ at `source` and returns false. */
+bool file_read(struct arena *arena, struct str path, uint64_t limit, const struct source *source,
+               struct diag *diag, struct str *bytes);
+/* Writes a file under a temporary name in the same folder, then renames it. Folders are made.
+ * Unchanged content keeps the old file. Reports OUTPUT_DENIED, OUTPUT_FULL or OUTPUT_FAILED. */
+bool file_write(struct str path, struct str bytes, struct diag *diag);
+/* The temporary name that file_write would use for `path`: for libraries that write files
+ * themselves. Makes the folders. */
+bool file_begin(struct arena *arena, struct str path, struct diag *diag, struct str *temporary);
+/* Renames a temporary name onto its final name (or drops it, if `path` holds the same bytes). */
+bool file_commit(struct str temporary, struct str path, struct diag *diag);
+/* Removes a file; absence is no error. */
+void file_remove(struct str path);
+/* Removes a folder if it is empty, and then its parents below `root` likewise. */
+void file_prune(struct str folder, struct str root);
+/* All files at or below `path`, sorted by name bytes; names starting with '.' or '~$' are passed
+ * over, links to folders are not followed. At most 1,000,000. Reports FILE_MISSING, FILE_DENIED. */
+bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct file_entry **entries,
+               size_t *n_entries);
+/* Part after the last '/'. */
+struct str file_last_part(struct str path);
+/* Extension in lower case without the dot; empty if none. */
+struct str file_extension(struct arena *arena, struct str path);
+/* A text made safe as one part of a path on Windows and Linux: forbidden characters and controls
+ * replaced, blanks and dots at the end cut, reserved names changed, at most 120 bytes at a
+ * character's edge; never empty. */
+struct str file_safe_part(struct arena *arena, struct str text);
+
+#endif

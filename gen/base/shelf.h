@@ -1,0 +1,41 @@
+/*
+ * The shelf: our own data files, asked for by subject and edition, never by path. cli opens one on
+ * templates/ and one on fonts/; whoever needs a form, a rule table or a wording asks it.
+ */
+#ifndef BASE_SHELF_H
+#define BASE_SHELF_H
+
+#include "base/csv.h"
+#include "base/yaml.h"
+
+/* A folder of data files; remembers what was read from it. */
+struct shelf;
+
+/* A file that was read. */
+struct shelf_file {
+    /* Name below the shelf's folder. */
+    struct str name;
+    /* Its SHA-256 in hexadecimal. */
+    struct str sha256;
+};
+
+/* Opens a shelf on a folder; `label` stands before names in messages ("templates"). */
+struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label);
+/* The folder, for the fonts' files. */
+struct str shelf_folder(const struct shelf *shelf);
+/* Reads `subject.edition.suffix`, or `subject.suffix` where no such edition is on the shelf.
+ * `edition` may be empty. Reports SHELF_MISSING and returns false. */
+bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
+                struct diag *diag, struct str *bytes, const struct source **source);
+/* The same, parsed as YAML; NULL on error. */
+const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
+                              struct diag *diag);
+/* The same, parsed as comma-separated CSV with a header record. */
+bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
+               struct csv_table *table, const struct source **source);
+/* Notes a file of the shelf as used (fonts are opened by libraries) and hashes it. */
+bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
+/* What was read so far, sorted by name. */
+const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files);
+
+#endif

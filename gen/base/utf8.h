@@ -1,0 +1,30 @@
+/* UTF-8, code point by code point. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/str.h"
+
+/* What utf8_next returns for a byte that starts no valid sequence. */
+#define UTF8_BAD 0xFFFDU
+
+/* Decodes the code point at `*offset` (< text.len) and moves `*offset` behind it. Bad bytes (also
+ * surrogates, overlong forms, above U+10FFFF) give UTF8_BAD and move one byte. */
+uint32_t utf8_next(struct str text, size_t *offset);
+/* Writes a code point as 1 to 4 bytes and returns how many; what cannot be encoded gives U+FFFD. */
+size_t utf8_encode(uint32_t code_point, char bytes[4]);
+/* Whole text is valid. `*offset` (may be NULL) gets the first bad byte. */
+bool utf8_valid(struct str text, size_t *offset);
+/* Code points in the text. */
+size_t utf8_count(struct str text);
+/* Terminal cells of a code point: 0 for marks, 2 for Han and full-width forms, else 1. */
+int utf8_width(uint32_t code_point);
+/* Terminal cells of a text. */
+size_t utf8_text_width(struct str text);
+/* Han ideograph of any extension (also compatibility ideographs and 〇). */
+bool utf8_is_han(uint32_t code_point);
+/* The text with full-width ASCII forms made half-width, U+3000 and U+00A0 made a space, and
+ * zero-width, bidi and BOM marks dropped. Chinese punctuation outside the full-width block stays.
+ */
+struct str utf8_fold_width(struct arena *arena, struct str text);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * docs: the editor. Knows what each official document must contain, chooses words and order, and
+ * asks layout to set it. It never picks up ink: it knows no argv, no path, no PDF or XLSX library.
+ */
+#ifndef DOCS_DOCS_H
+#define DOCS_DOCS_H
+
+#include "base/base.h"
+#include "layout/layout.h"
+#include "model/model.h"
+#include "rules/rules.h"
+
+/* Forms, prose and styles of one edition; lives with the run. */
+struct docs;
+
+/* What the run is about. */
+struct docs_settings {
+    /* All dates are computed at this day. */
+    struct date as_of;
+    /* "2007". */
+    struct str edition;
+    /* Name of the reporting province; empty if not given. */
+    struct str province;
+    /* Year reported on. */
+    int year;
+};
+
+/* One product: exactly one of document, workbook and sheet is set. */
+struct product {
+    /* Path below OUT, safe parts joined by '/'. */
+    struct str path;
+    /* Pages, for a PDF. */
+    const struct document *document;
+    /* A workbook, for an XLSX. */
+    const struct workbook *workbook;
+    /* A table, for a CSV. */
+    const struct sheet *table;
+};
+
+/* Takes a product away; false stops the work. */
+struct product_sink {
+    bool (*take)(void *context, const struct product *product);
+    void *context;
+};
+
+/* A file's line for data/files.csv; docs does not know intake. */
+struct file_facts {
+    struct str name, sha256, kind, encoding, status;
+    size_t n_sheets, n_units, n_systems, n_errors, n_warnings;
+};
+
+/* Reads forms, prose and styles. */
+struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
+                       const struct rules *rules, const struct docs_settings *settings,
+                       struct diag *diag);
+/* Makes every document of one unit, in the registry's order. `arena` is scratch for this unit. */
+bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
+               struct diag *diag, const struct product_sink *sink);
+/* Makes the province's report and workbook, and the tables of data/. */
+bool docs_province(struct docs *docs, struct arena *arena, struct unit_findings *const *findings,
+                   size_t n_findings, struct diag *diag, const struct product_sink *sink);
+/* Makes 问题清单.xlsx, data/diagnostics.csv and data/files.csv from what was reported. */
+bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
+                   const struct file_facts *files, size_t n_files, struct diag *diag,
+                   const struct product_sink *sink);
+/* How each grade came out, as text for the terminal. `system_name` empty: all of the unit's. */
+struct str docs_explain(struct docs *docs, struct arena *arena,
+                        const struct unit_findings *findings, struct str system_name,
+                        struct diag *diag);
+/* The proof of a form by its template's name ("filing-system"); NULL if there is none. */
+struct document *docs_proof(struct docs *docs, struct arena *arena, struct str form,
+                            struct diag *diag);
+/* Names of the forms, for messages. */
+const struct str *docs_forms(const struct docs *docs, size_t *n_forms);
+
+#endif

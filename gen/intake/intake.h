@@ -1,0 +1,52 @@
+/*
+ * intake: the window where any paper is taken. Bytes in, records out, and every doubt reported with
+ * its cell. It never judges: it knows nothing of rules, documents or what a grade means.
+ */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "base/base.h"
+#include "model/model.h"
+
+/* Column synonyms, option lists and value spellings from templates/columns; lives with the run. */
+struct intake;
+
+/* What became of one input file: a line of data/files.csv. */
+struct intake_file {
+    /* Name as diagnostics print it. */
+    struct str name;
+    /* SHA-256 of its bytes; empty if it could not be read. */
+    struct str sha256;
+    /* "xlsx", "csv", or what else it turned out to be. */
+    struct str kind;
+    /* Text encoding of a CSV; else empty. */
+    struct str encoding;
+    /* Sheets in it, units and systems read from it. */
+    size_t n_sheets, n_units, n_systems;
+    /* Errors (and fatals) and warnings reported on it. */
+    size_t n_errors, n_warnings;
+    /* Nothing could be read. */
+    bool is_rejected;
+};
+
+/* An option list: the codes, labels and spellings of a coded field. */
+struct intake_option {
+    /* The printed code. */
+    int16_t code;
+    /* The printed label. */
+    struct str label;
+};
+
+/* Reads templates/columns. */
+struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
+                           struct diag *diag);
+/* Label of a code in an option list ("unit_type"); empty if there is none. */
+struct str intake_option_label(const struct intake *intake, const char *list, int code);
+/* Reads one file into the inventory: units at once; systems are kept until intake_join. */
+bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
+                 struct str bytes, struct diag *diag, struct intake_file *file);
+/* After the last file: gives every kept system to its unit (in the same file first, then
+ * anywhere), reports UNIT_UNKNOWN and SYSTEM_REPEATED, and sorts the inventory. */
+void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag);
+
+#endif

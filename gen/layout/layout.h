@@ -1,0 +1,191 @@
+/*
+ * layout: the composing room. Boxes, baselines, line breaking, tables, forms, charts: text and
+ * measures in, pages out. It would set a menu just as gladly: it knows nothing of inventories,
+ * grades or form names, nor of PDF or any other output. Text is measured here and nowhere else.
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "base/base.h"
+#include "layout/page.h"
+#include "layout/sheet.h"
+
+/* Fonts and shaping; lives as long as the run. */
+struct typesetter;
+
+/* Opens the fonts named in roles.yaml of the fonts shelf. Reports FONT_MISSING, FONT_UNUSABLE. */
+struct typesetter *typesetter_open(struct arena *arena, struct shelf *fonts, struct diag *diag);
+/* Role by name ("song"); false if there is none. */
+bool typesetter_role(const struct typesetter *typesetter, struct str name, uint32_t *role);
+
+/* An empty document that uses the typesetter's faces. */
+struct document *document_open(struct arena *arena, const struct typesetter *typesetter);
+/* Adds an empty page. */
+struct page *document_add_page(struct arena *arena, struct document *document, int32_t width,
+                               int32_t height, struct str label);
+/* Adds an outline entry. */
+void document_add_bookmark(struct arena *arena, struct document *document, struct str title,
+                           int level, size_t page, int32_t y);
+/* Proves the pages: every run inside its bound and its page, no forbidden line start or end.
+ * Reports PAGE_AUDIT for each breach; returns whether there was none. */
+bool document_audit(struct arena *arena, const struct document *document, struct diag *diag);
+/* The pages as text, an item a line, rounded to 0.01 mm: what goldens compare. */
+struct str document_dump(struct arena *arena, const struct document *document);
+
+/* ---- forms: a fixed grid from templates/forms ------------------------------------------------ */
+
+/* A form read from its template. */
+struct form;
+
+/* What a form asks for by name. */
+struct form_value {
+    /* Text to print; empty leaves the place blank. */
+    struct str text;
+    /* Codes of ticked options. */
+    int16_t codes[8];
+    /* How many. */
+    unsigned n_codes;
+    /* Words behind an "other" option. */
+    struct str detail;
+    /* The date's parts, for 年 月 日 blanks; zero parts stay blank. */
+    struct date date;
+    /* The cell it came from. */
+    struct origin origin;
+    /* Its header. */
+    struct str header;
+};
+
+/* Who answers: the caller looks `name` up in its records. Returns false if there is no such field,
+ * which the loader reports; an empty value is true with nothing set. */
+struct form_source {
+    bool (*value)(void *context, struct str name, struct form_value *value);
+    void *context;
+};
+
+/* Reads a form. `knows` tells whether a field name exists (its value is not used). */
+const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
+                             struct shelf *shelf, const char *subject, struct str edition,
+                             const struct form_source *knows, struct diag *diag);
+/* Sets one copy of the form on new pages of the document: its own page, and 续页 for what did not
+ * fit. Reports TEXT_OVERFLOW only when a 续页 cannot hold it either. */
+bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,
+              struct document *document, struct diag *diag);
+/* Sets the form empty, with field names in the boxes and a millimetre rule at the edges. */
+bool form_proof(struct arena *arena, const struct form *form, struct document *document,
+                struct diag *diag);
+
+/* ---- flowing documents: blocks set into page bodies ------------------------------------------ */
+
+/* Named looks and page masters from templates/styles. */
+struct styles;
+
+/* Reads a style file. */
+const struct styles *styles_read(struct arena *arena, struct typesetter *typesetter,
+                                 struct shelf *shelf, const char *subject, struct str edition,
+                                 struct diag *diag);
+
+/* A piece of text with its origin. */
+struct text {
+    /* UTF-8. */
+    struct str text;
+    /* The cell it came from; all zero for our own wording. */
+    struct origin origin;
+    /* Its header. */
+    struct str header;
+};
+
+/* A cell of a flowing table. */
+struct table_cell {
+    /* What it says. */
+    struct text text;
+    /* Columns and rows it covers; 0 counts as 1. A covered place is left out of `cells` by
+     * setting is_covered. */
+    unsigned column_span, row_span;
+    /* Covered by a span of another cell. */
+    bool is_covered;
+    /* Shaded: the hit cell of a matrix. */
+    bool is_shaded;
+    /* Header look. */
+    bool is_header;
+    /* Right-aligned, for numbers. */
+    bool is_number;
+};
+
+/* A flowing table: its header rows repeat on every page, a row that does not fit moves on, and one
+ * taller than a page is split. */
+struct table {
+    /* Style name: lines and type. */
+    struct str style;
+    /* n_rows × n_columns cells, row by row. */
+    const struct table_cell *cells;
+    size_t n_rows, n_columns;
+    /* Rows repeated at the top of each page. */
+    size_t n_header_rows;
+    /* Relative column widths, n_columns of them. */
+    const double *widths;
+    /* Caption over the table; empty for none. */
+    struct str caption;
+};
+
+/* What a chart draws. */
+enum chart_kind {
+    /* A bar a category, cut into series, lying, values printed in or beside the parts. */
+    CHART_STACKED_BARS,
+};
+
+/* A chart as data: the same description serves page, picture and workbook. */
+struct chart {
+    /* Which. */
+    enum chart_kind kind;
+    /* Caption under it. */
+    struct str caption;
+    /* Names of the bars. */
+    const struct str *categories;
+    size_t n_categories;
+    /* Names of the parts. */
+    const struct str *series;
+    size_t n_series;
+    /* n_categories × n_series values, category by category. */
+    const double *values;
+};
+
+/* What a block is. */
+enum block_kind {
+    /* A heading of `level`, kept with what follows; goes into the outline. */
+    BLOCK_HEADING,
+    /* A paragraph. */
+    BLOCK_PARA,
+    /* A table. */
+    BLOCK_TABLE,
+    /* A chart. */
+    BLOCK_CHART,
+    /* An empty stretch of the style's leading. */
+    BLOCK_SPACE,
+    /* A new page. */
+    BLOCK_BREAK,
+};
+
+/* A piece of a flowing document. */
+struct block {
+    /* Which members count. */
+    enum block_kind kind;
+    /* Style name from the style file. */
+    struct str style;
+    /* Heading or paragraph: pieces set one behind the other. */
+    const struct text *texts;
+    size_t n_texts;
+    /* Heading level in the outline, from 1. */
+    int level;
+    /* BLOCK_TABLE. */
+    const struct table *table;
+    /* BLOCK_CHART. */
+    const struct chart *chart;
+};
+
+/* Sets blocks on new pages of the document, by the style file's page master `master`. `mark`, if
+ * not empty, is printed in the corner of each page (待复核, 草稿). */
+bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
+              const struct block *blocks, size_t n_blocks, struct document *document,
+              struct diag *diag);
+
+#endif

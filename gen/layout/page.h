@@ -1,0 +1,206 @@
+/*
+ * The page contract: what layout ends in and every writer replays. A page is plain data at fixed
+ * places, in whole units of 1/1024 pt, origin top left, y downwards. No library type appears here,
+ * and nothing on a page needs measuring again.
+ */
+#ifndef LAYOUT_PAGE_H
+#define LAYOUT_PAGE_H
+
+#include "base/base.h"
+
+/* One point, in units. */
+#define PT 1024
+
+/* A font face: one face of one file, opened by file and never by family name. */
+struct face {
+    /* Role and place in its chain, for dumps: "song", "song+1". */
+    struct str name;
+    /* File to open, NUL-ended. */
+    const char *path;
+    /* Face in a collection file, from 0. */
+    unsigned index;
+};
+
+/* An area, in units. */
+struct area {
+    /* Left edge. */
+    int32_t x;
+    /* Top edge. */
+    int32_t y;
+    /* Width. */
+    int32_t width;
+    /* Height. */
+    int32_t height;
+};
+
+/* A glyph of a run. Glyphs are in reading order; a cluster is a glyph with text_len > 0 and the
+ * glyphs with text_len 0 behind it. */
+struct glyph {
+    /* Glyph index in the face. */
+    uint32_t id;
+    /* Left origin, from the run's x. */
+    int32_t x;
+    /* Baseline shift, downwards, from the run's y. */
+    int32_t y;
+    /* Advance as shaped, before any stretching: for writers that set word positions. */
+    int32_t advance;
+    /* Bytes of the run's text that this cluster stands for; the clusters cover the text in order.
+     * 0: continues the cluster of the glyph before. */
+    uint32_t text_len;
+};
+
+/* Text in one face and size on one baseline. */
+struct run {
+    /* Face, an index into document.faces. */
+    uint32_t face;
+    /* Type size. */
+    int32_t size;
+    /* Grey of the ink: 0 black to 255 white. */
+    uint8_t gray;
+    /* Start of the baseline. */
+    int32_t x;
+    /* Baseline. */
+    int32_t y;
+    /* Advance width of the whole. */
+    int32_t width;
+    /* The glyphs. */
+    const struct glyph *glyphs;
+    /* How many. */
+    size_t n_glyphs;
+    /* The source text. */
+    struct str text;
+    /* The area the text must stay in: a form cell, the body of a page. For the audit. */
+    struct area bound;
+};
+
+/* A straight line. */
+struct rule {
+    /* Start. */
+    int32_t x1, y1;
+    /* End. */
+    int32_t x2, y2;
+    /* Thickness. */
+    int32_t thickness;
+    /* Grey, 0 black. */
+    uint8_t gray;
+    /* Length of dash and gap; 0 for a solid line. */
+    int32_t dash;
+};
+
+/* How an area is filled: told apart without colour. */
+enum hatch {
+    /* Not at all. */
+    HATCH_NONE,
+    /* Plain grey. */
+    HATCH_SOLID,
+    /* Lines rising to the right. */
+    HATCH_RISING,
+    /* Lines falling to the right. */
+    HATCH_FALLING,
+    /* Both. */
+    HATCH_CROSS,
+    /* Level lines. */
+    HATCH_LEVEL,
+    /* Dots. */
+    HATCH_DOTS,
+};
+
+/* A rectangle. */
+struct box {
+    /* Where. */
+    struct area area;
+    /* Thickness of its outline, drawn centred on the edge; 0 for none. */
+    int32_t thickness;
+    /* Grey of the outline. */
+    uint8_t gray;
+    /* Filling. */
+    enum hatch hatch;
+    /* Grey of the filling. */
+    uint8_t fill_gray;
+};
+
+/* A point of a path. */
+struct point {
+    int32_t x, y;
+};
+
+/* An open polyline, stroked with round ends: tick strokes, chart lines. */
+struct path {
+    /* Its points. */
+    const struct point *points;
+    /* How many. */
+    size_t n_points;
+    /* Thickness. */
+    int32_t thickness;
+    /* Grey, 0 black. */
+    uint8_t gray;
+    /* Text it stands for ("√"), for extraction and dumps; empty for mere drawing. */
+    struct str text;
+};
+
+/* What an item is. */
+enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_BOX, ITEM_PATH };
+
+/* One thing on a page. */
+struct item {
+    /* Which member holds it. */
+    enum item_kind kind;
+    union {
+        struct run run;
+        struct rule rule;
+        struct box box;
+        struct path path;
+    };
+};
+
+/* A page. */
+struct page {
+    /* Paper width and height. */
+    int32_t width, height;
+    /* Printed page number, for viewers: "1", "封面". */
+    struct str label;
+    /* Its items in reading order; later ones cover earlier ones. */
+    struct item *items;
+    /* How many. */
+    size_t n_items;
+    /* Room for. */
+    size_t capacity;
+};
+
+/* An entry of the outline. */
+struct bookmark {
+    /* What it says. */
+    struct str title;
+    /* 1 for the top level. */
+    int level;
+    /* Page index from 0. */
+    size_t page;
+    /* Top of its place on the page. */
+    int32_t y;
+};
+
+/* A finished document. */
+struct document {
+    /* 标题, author institution, subject: for the properties. */
+    struct str title, author, subject;
+    /* Date of the properties: the as-of date of the run. */
+    struct date date;
+    /* Faces that runs point to; owned by the typesetter, the same for all its documents. */
+    const struct face *faces;
+    /* How many. */
+    size_t n_faces;
+    /* The pages. */
+    struct page **pages;
+    /* How many. */
+    size_t n_pages;
+    /* Room for pages. */
+    size_t pages_capacity;
+    /* The outline. */
+    struct bookmark *bookmarks;
+    /* How many. */
+    size_t n_bookmarks;
+    /* Room for bookmarks. */
+    size_t bookmarks_capacity;
+};
+
+#endif

@@ -1,0 +1,164 @@
+/*
+ * The sheet contract: a workbook as plain data, made by docs and replayed by writers into XLSX or
+ * CSV. Rows and columns count from 0 here, as no person sees these numbers.
+ */
+#ifndef LAYOUT_SHEET_H
+#define LAYOUT_SHEET_H
+
+#include "base/base.h"
+
+/* What a cell holds. */
+enum cell_kind {
+    /* Nothing but its style. */
+    CELL_BLANK,
+    /* Text; written as text whatever it looks like. */
+    CELL_TEXT,
+    /* A number. */
+    CELL_NUMBER,
+    /* A formula without '=' in text, its computed result in number (or result_text). */
+    CELL_FORMULA,
+    /* A day, in date. */
+    CELL_DATE,
+};
+
+/* Named looks; the writer knows how each is drawn. */
+enum cell_style {
+    /* Plain body cell with thin borders, wrapped, top left. */
+    STYLE_BODY,
+    /* The same, right-aligned whole number. */
+    STYLE_COUNT,
+    /* One decimal and %. The number is a fraction: 0.5 prints 50.0%. */
+    STYLE_PERCENT,
+    /* Two decimals, 万元. */
+    STYLE_MONEY,
+    /* YYYY-MM-DD. */
+    STYLE_DATE,
+    /* Column header: bold, shaded, centred, wrapped. */
+    STYLE_HEADER,
+    /* Sheet title: large, bold, centred, no border. */
+    STYLE_TITLE,
+    /* Remarks under a table: no border. */
+    STYLE_NOTE,
+    /* Total row text. */
+    STYLE_TOTAL,
+    /* Total row count. */
+    STYLE_TOTAL_COUNT,
+    /* Total row percentage. */
+    STYLE_TOTAL_PERCENT,
+    /* Severity shades for the problem list and returned cells. */
+    STYLE_WARNING,
+    /* The same for errors. */
+    STYLE_ERROR,
+    /* How many. */
+    N_STYLES
+};
+
+/* One cell. */
+struct cell {
+    /* Place, from 0. */
+    uint32_t row, column;
+    /* What it holds. */
+    enum cell_kind kind;
+    /* Text or formula. */
+    struct str text;
+    /* Number or the formula's result. */
+    double number;
+    /* Date. */
+    struct date date;
+    /* Look. */
+    enum cell_style style;
+};
+
+/* A merged range, both ends included; its text stands in the top left cell. */
+struct merge {
+    uint32_t first_row, first_column, last_row, last_column;
+};
+
+/* A series of a chart on the sheet: ranges of the sheet it stands on. */
+struct sheet_series {
+    /* Cell of its name. */
+    uint32_t name_row, name_column;
+    /* Category cells: a column of rows. */
+    uint32_t first_row, last_row, category_column;
+    /* Value column over the same rows. */
+    uint32_t value_column;
+};
+
+/* A native chart: stacked bars, categories downwards. */
+struct sheet_chart {
+    /* Title. */
+    struct str title;
+    /* Anchor cell. */
+    uint32_t row, column;
+    /* Series. */
+    struct sheet_series *series;
+    /* How many. */
+    size_t n_series;
+};
+
+/* A sheet. */
+struct sheet {
+    /* At most 31 characters, none of []:*?/\ . */
+    struct str name;
+    /* The cells, by rising row, then column. */
+    struct cell *cells;
+    /* How many. */
+    size_t n_cells;
+    /* Room for. */
+    size_t capacity;
+    /* Merges. */
+    struct merge *merges;
+    /* How many. */
+    size_t n_merges;
+    /* Room for merges. */
+    size_t merges_capacity;
+    /* Column widths in characters, from column 0; 0 leaves the default. */
+    const double *widths;
+    /* How many widths. */
+    size_t n_widths;
+    /* Rows that stay in view and repeat on paper, from the top; 0 for none. */
+    uint32_t header_rows;
+    /* Last column of the automatic filter over the last header row; 0 for no filter. */
+    uint32_t filter_column;
+    /* Landscape paper. */
+    bool is_landscape;
+    /* Charts. */
+    struct sheet_chart *charts;
+    /* How many. */
+    size_t n_charts;
+};
+
+/* A workbook. */
+struct workbook {
+    /* Properties. */
+    struct str title, author;
+    /* Date of the properties: the as-of date of the run. */
+    struct date date;
+    /* Its sheets. */
+    struct sheet **sheets;
+    /* How many. */
+    size_t n_sheets;
+    /* Room for. */
+    size_t capacity;
+};
+
+/* Adds an empty sheet. */
+struct sheet *sheet_add(struct arena *arena, struct workbook *workbook, struct str name);
+/* Adds cells of each kind; the sheet keeps the texts by reference. */
+void sheet_text(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t column,
+                struct str text, enum cell_style style);
+void sheet_number(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t column,
+                  double number, enum cell_style style);
+/* `formula` without '='; `result` is stored as the computed value. */
+void sheet_formula(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t column,
+                   struct str formula, double result, enum cell_style style);
+void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t column,
+                struct date date, enum cell_style style);
+/* Merges a range. */
+void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
+/* "C17" for row 16, column 2. */
+struct str sheet_cell_name(struct arena *arena, uint32_t row, uint32_t column);
+/* The workbook as text, a cell a line, for tests. */
+struct str sheet_dump(struct arena *arena, const struct workbook *workbook);
+
+#endif

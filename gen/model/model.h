@@ -1,0 +1,179 @@
+/*
+ * model: the quiet archive. Units and their systems as records of values, each value with the cell
+ * it came from. It does not know where data comes from or goes to, and judges nothing.
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/base.h"
+
+/* What a value is. */
+enum field_type {
+    /* Prose or a name. */
+    FIELD_TEXT,
+    /* Six digits, one box each; text holds them. */
+    FIELD_DIGITS6,
+    /* A telephone number, kept as text. */
+    FIELD_PHONE,
+    /* One code of an option list. */
+    FIELD_OPTION,
+    /* Any codes of an option list. */
+    FIELD_OPTIONS,
+    /* number: 1 yes, 0 no. */
+    FIELD_BOOL,
+    /* number: a count, 0 or more. */
+    FIELD_COUNT,
+    /* number: hundredths of a percent, 0 to 10000. */
+    FIELD_PERCENT,
+    /* number: hundredths of 万元 (that is, units of 100 yuan). */
+    FIELD_MONEY,
+    /* number: 1 to 5. */
+    FIELD_LEVEL,
+    /* date and precision. */
+    FIELD_DATE,
+};
+
+/* Which record a field belongs to. */
+enum field_entity { ENTITY_UNIT, ENTITY_SYSTEM };
+
+/* Every field of fields.def. */
+enum field {
+#define FIELD(id, name, entity, type, options) FIELD_##id,
+#include "model/fields.def"
+#undef FIELD
+    /* How many there are. */
+    N_FIELDS
+};
+
+/* A line of fields.def. */
+struct field_info {
+    /* Dotted name used by columns, forms, rules and prose. */
+    const char *name;
+    /* Unit or system. */
+    enum field_entity entity;
+    /* What its values are. */
+    enum field_type type;
+    /* Name of its option list; "" if none. */
+    const char *options;
+};
+
+/* Codes an option value may hold. */
+#define VALUE_MAX_CODES 8
+
+/* One value as handed in. A field nobody filled has no value at all. */
+struct value {
+    /* Could not be read as its type: only `raw` and `origin` mean anything, and the diagnostic has
+     * been given. */
+    bool is_bad;
+    /* The sender's own text of the cell. */
+    struct str raw;
+    /* The text to print: trimmed; for options the label, for dates ISO, for numbers digits. */
+    struct str text;
+    /* Number by type (see enum field_type); for FIELD_OPTION the first code. */
+    int64_t number;
+    /* Codes of options, in rising order. */
+    int16_t codes[VALUE_MAX_CODES];
+    /* How many codes. */
+    unsigned n_codes;
+    /* Words the sender wrote after an "other" option; else empty. */
+    struct str detail;
+    /* For FIELD_DATE. */
+    struct date date;
+    /* For FIELD_DATE. */
+    enum date_precision precision;
+    /* The cell. */
+    struct origin origin;
+    /* The column's header as written. */
+    struct str header;
+};
+
+/* A unit's or system's values; missing ones are NULL. */
+struct record {
+    /* By enum field. */
+    const struct value *values[N_FIELDS];
+    /* The row it was read from. */
+    struct origin origin;
+    /* Some value of it was reported with an error. */
+    bool is_tainted;
+};
+
+/* 信息系统: one information system of a unit. */
+struct system {
+    /* Its values. */
+    struct record record;
+    /* Whose it is. */
+    struct unit *unit;
+    /* 1 for the unit's first system as handed in, and so on. */
+    size_t ordinal;
+};
+
+/* 单位: an institution that hands in. */
+struct unit {
+    /* Its values. */
+    struct record record;
+    /* Stable between years: the credit code, else region code and normalised name. */
+    struct str id;
+    /* Its systems in the order handed in. */
+    struct system **systems;
+    /* How many. */
+    size_t n_systems;
+    /* Room for. */
+    size_t capacity;
+};
+
+/* Everything that was handed in. */
+struct inventory {
+    /* Where records live. */
+    struct arena *arena;
+    /* The units in the order found. */
+    struct unit **units;
+    /* How many. */
+    size_t n_units;
+    /* Room for. */
+    size_t capacity;
+    /* Normalised name → unit; inner. */
+    struct inventory_index *index;
+};
+
+/* The line of fields.def for a field. */
+const struct field_info *field_info(enum field field);
+/* The field of that dotted name; false if there is none. */
+bool field_find(struct str name, enum field *field);
+/* The field name nearest to `name`, or the empty text. */
+struct str field_nearest(struct arena *arena, struct str name);
+
+/* The value of a field: never NULL; a field not filled gives an empty value. */
+const struct value *record_value(const struct record *record, enum field field);
+/* The value is there and readable. */
+bool value_is_given(const struct value *value);
+/* The value holds that code. */
+bool value_has_code(const struct value *value, int code);
+
+/* The official Chinese label of every field, from templates/columns/fields.csv. */
+struct field_labels {
+    /* By enum field; empty where the table has none. */
+    struct str labels[N_FIELDS];
+};
+/* Reads the labels. Reports TABLE_COLUMN, FORM_FIELD for an unknown field name. */
+const struct field_labels *field_labels_read(struct arena *arena, struct shelf *shelf,
+                                             struct diag *diag);
+
+/* An empty inventory. */
+struct inventory *inventory_open(struct arena *arena);
+/* The name with blanks dropped and widths folded: what joins compare. */
+struct str inventory_key(struct arena *arena, struct str name);
+/* The unit of that name, compared by inventory_key; NULL if none. */
+struct unit *inventory_find(const struct inventory *inventory, struct str name);
+/* Adds a unit. Its name must be set and not yet in the inventory. */
+struct unit *inventory_add(struct inventory *inventory, const struct record *record);
+/* The unit's system of that name, compared by inventory_key; NULL if none. */
+struct system *unit_find_system(const struct unit *unit, struct str name);
+/* Adds a system to a unit. */
+struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
+                               const struct record *record);
+/* Sorts units by region code, then id, so that nothing depends on the order of files. */
+void inventory_sort(struct inventory *inventory);
+/* Computes unit.id from the record. */
+struct str unit_make_id(struct arena *arena, const struct record *record);
+
+#endif

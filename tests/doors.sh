@@ -1,0 +1,64 @@
+#!/bin/sh
+# Reads the include lines of gen/ and fails on any arrow that the house forbids: rooms use only the
+# rooms below them and only by their front door, library headers stay behind their fence, and no
+# string literal outside base/diag.def holds anything but ASCII.
+LC_ALL=C
+export LC_ALL
+cd "$(dirname "$0")/.." || exit 2
+awk '
+function allow(room, list,   n, parts, i) {
+    n = split(list, parts, " ")
+    for (i = 1; i <= n; i++) ok[room, parts[i]] = 1
+}
+function fence(header, list,   n, parts, i) {
+    fenced[header] = 1
+    n = split(list, parts, " ")
+    for (i = 1; i <= n; i++) gate[header, parts[i]] = 1
+}
+function complain(what) {
+    printf "%s:%d: %s\n", FILENAME, FNR, what
+    bad = 1
+}
+BEGIN {
+    base = "base/base.h"; model = "model/model.h"
+    page = "layout/page.h"; sheet = "layout/sheet.h"; layout = "layout/layout.h"
+    allow("model", base)
+    allow("intake", base " " model)
+    allow("rules", base " " model)
+    allow("layout", base)
+    allow("docs", base " " model " rules/rules.h " layout " " page " " sheet)
+    allow("write", base " " page " " sheet)
+    allow("cli", base " " model " intake/intake.h rules/rules.h docs/docs.h write/write.h " layout " " page " " sheet)
+    fence("pango", "layout/text.c"); fence("fontconfig", "layout/text.c"); fence("hb", "layout/text.c write/fontkit.c write/cff.c")
+    fence("cairo", "write/raster.c"); fence("ft2build", "write/raster.c")
+    fence("hpdf", "write/pdf.c"); fence("zlib", "write/fontkit.c write/pdf.c intake/zip.c"); fence("libdeflate", "write/fontkit.c write/pdf.c")
+    fence("xlsxwriter", "write/xlsx.c")
+    fence("zip", "intake/zip.c"); fence("expat", "intake/xml.c"); fence("iconv", "intake/encoding.c")
+    fence("libfyaml", "base/yaml.c"); fence("csv", "base/csv.c"); fence("nettle", "base/hash.c")
+    fence("time", "cli/main.c cli/batch.c cli/options.c"); fence("locale", "cli/main.c")
+}
+FNR == 1 { room = FILENAME; sub("^gen/", "", room); file = room; sub("/.*", "", room) }
+/^#[ \t]*include[ \t]+"/ {
+    header = $0; sub(/^[^"]*"/, "", header); sub(/".*/, "", header)
+    other = header; sub("/.*", "", other)
+    if (other != room && !((room, header) in ok)) complain("may not include " header)
+}
+/^#[ \t]*include[ \t]+</ {
+    header = $0; sub(/^[^<]*</, "", header); sub(/>.*/, "", header)
+    key = header; sub(/[\/.-].*/, "", key); sub(/^hpdf_.*/, "hpdf", key)
+    if (key in fenced && !((key, file) in gate)) complain(header " is fenced elsewhere")
+}
+FILENAME !~ /diag\.def$/ {
+    text = $0
+    if (block) { if (!sub(/^.*\*\//, "", text)) next; block = 0 }
+    gsub(/\/\*([^*]|\*[^\/])*\*\//, "", text)
+    if (match(text, /\/\*/)) { text = substr(text, 1, RSTART - 1); block = 1 }
+    sub(/\/\/.*/, "", text)
+    if (text ~ /[\200-\377]/) complain("non-ASCII text outside comments")
+}
+FILENAME !~ /^gen\/cli\// && /(^|[^a-z_])(exit|abort|getenv|time|localtime|setlocale)\(/ && !/\/\*|^ \*/ {
+    complain("exit, clock, environment and locale belong to cli")
+}
+END { exit bad }
+' $(find gen -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort) || { echo 'doors: broken'; exit 1; }
+echo 'doors: ok'
