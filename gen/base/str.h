@@ -67,7 +67,7 @@ struct str str_slice(struct str text, size_t start, size_t end);
 /* Without ASCII blanks, U+00A0, U+3000, U+FEFF and zero-width marks at both ends. */
 struct str str_trim(struct str text);
 /* Cuts the part before the next `separator` (one byte or more) off `*rest` into `*part`; false
- * when `*rest` was used up. A text without separator is one part; an empty one has none. */
+ * when `*rest` was used up. The empty text has no part; a separator at the end starts none. */
 bool str_split(struct str *rest, struct str separator, struct str *part);
 /* Whole text is a decimal integer that fits; no blanks. */
 bool str_to_int(struct str text, int64_t *number);

@@ -1,0 +1,159 @@
+/* Arenas: a list of zeroed chunks, and a list of objects that libraries own and want released. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Every block is aligned for any type. */
+#define ALIGNMENT 16
+/* Size of the first chunk; later ones double up to LARGEST_CHUNK. */
+#define FIRST_CHUNK   (64 * 1024)
+#define LARGEST_CHUNK (8 * 1024 * 1024)
+
+/* A stretch of memory; blocks are cut from its start. */
+struct chunk {
+    struct chunk *previous;
+    size_t size;
+    size_t used;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+/* An object with its own release function; lives in the arena itself. */
+struct owned {
+    struct owned *previous;
+    void *object;
+    void (*release)(void *object);
+};
+
+struct arena {
+    struct chunk *chunk;
+    struct owned *owned;
+    void (*out_of_memory)(size_t size);
+};
+
+static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
+    struct chunk *chunk = NULL;
+    if (size <= SIZE_MAX - sizeof *chunk) {
+        chunk = calloc(1, sizeof *chunk + size);
+    }
+    if (!chunk) {
+        out_of_memory(size);
+        abort();
+    }
+    chunk->size = size;
+    return chunk;
+}
+
+struct arena *arena_open(void (*out_of_memory)(size_t size)) {
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena) {
+        out_of_memory(sizeof *arena);
+        abort();
+    }
+    arena->out_of_memory = out_of_memory;
+    arena->chunk = open_chunk(out_of_memory, FIRST_CHUNK);
+    return arena;
+}
+
+struct arena *arena_open_like(const struct arena *arena) {
+    return arena_open(arena->out_of_memory);
+}
+
+static void release_owned(struct arena *arena, const struct owned *until) {
+    while (arena->owned != until) {
+        struct owned *owned = arena->owned;
+        arena->owned = owned->previous;
+        owned->release(owned->object);
+    }
+}
+
+void arena_close(struct arena *arena) {
+    if (!arena) {
+        return;
+    }
+    release_owned(arena, NULL);
+    while (arena->chunk) {
+        struct chunk *chunk = arena->chunk;
+        arena->chunk = chunk->previous;
+        free(chunk);
+    }
+    free(arena);
+}
+
+void arena_reset(struct arena *arena) {
+    struct chunk *first = arena->chunk;
+    while (first->previous) {
+        first = first->previous;
+    }
+    arena_rewind(arena, (struct arena_mark){first, 0, NULL});
+}
+
+static size_t round_up(size_t size) {
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static size_t next_chunk_size(const struct arena *arena, size_t wanted) {
+    size_t size = arena->chunk->size < LARGEST_CHUNK ? arena->chunk->size * 2 : LARGEST_CHUNK;
+    return size > wanted ? size : wanted;
+}
+
+void *arena_alloc(struct arena *arena, size_t n, size_t size) {
+    if (size && n > (SIZE_MAX / 2) / size) {
+        arena->out_of_memory(SIZE_MAX);
+        abort();
+    }
+    size_t wanted = round_up(n * size);
+    struct chunk *chunk = arena->chunk;
+    if (wanted > chunk->size - chunk->used) {
+        chunk = open_chunk(arena->out_of_memory, next_chunk_size(arena, wanted));
+        chunk->previous = arena->chunk;
+        arena->chunk = chunk;
+    }
+    void *block = chunk->bytes + chunk->used;
+    chunk->used += wanted;
+    return block;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capacity, size_t size) {
+    if (n_items < *capacity) {
+        return items;
+    }
+    size_t wanted = *capacity ? *capacity * 2 : 8;
+    void *grown = arena_alloc(arena, wanted, size);
+    if (n_items) {
+        memcpy(grown, items, n_items * size);
+    }
+    *capacity = wanted;
+    return grown;
+}
+
+void arena_own(struct arena *arena, void *object, void (*release)(void *object)) {
+    struct owned *owned = ARENA_NEW(arena, struct owned);
+    *owned = (struct owned){arena->owned, object, release};
+    arena->owned = owned;
+}
+
+struct arena_mark arena_mark(const struct arena *arena) {
+    return (struct arena_mark){arena->chunk, arena->chunk->used, arena->owned};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark) {
+    release_owned(arena, mark.owned);
+    while (arena->chunk != mark.chunk) {
+        struct chunk *chunk = arena->chunk;
+        arena->chunk = chunk->previous;
+        free(chunk);
+    }
+    struct chunk *chunk = arena->chunk;
+    memset(chunk->bytes + mark.used, 0, chunk->used - mark.used);
+    chunk->used = mark.used;
+}
+
+size_t arena_used(const struct arena *arena) {
+    size_t used = 0;
+    for (const struct chunk *chunk = arena->chunk; chunk; chunk = chunk->previous) {
+        used += chunk->used;
+    }
+    return used;
+}

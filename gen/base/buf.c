@@ -1,0 +1,80 @@
+/* Growing text in an arena. */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static char *make_room(struct buf *buf, size_t size) {
+    if (size > buf->capacity - buf->len) {
+        size_t capacity = buf->capacity ? buf->capacity * 2 : 64;
+        while (capacity - buf->len < size) {
+            capacity *= 2;
+        }
+        char *data = arena_alloc(buf->arena, capacity, 1);
+        if (buf->len) {
+            memcpy(data, buf->data, buf->len);
+        }
+        buf->data = data;
+        buf->capacity = capacity;
+    }
+    return buf->data + buf->len;
+}
+
+void buf_add_bytes(struct buf *buf, const void *bytes, size_t size) {
+    if (size) {
+        memcpy(make_room(buf, size), bytes, size);
+        buf->len += size;
+    }
+}
+
+void buf_add(struct buf *buf, struct str text) {
+    buf_add_bytes(buf, text.data, text.len);
+}
+
+void buf_add_c(struct buf *buf, const char *text) {
+    buf_add(buf, str_from_c(text));
+}
+
+void buf_add_byte(struct buf *buf, unsigned char byte) {
+    *make_room(buf, 1) = (char)byte;
+    buf->len++;
+}
+
+void buf_add_code_point(struct buf *buf, uint32_t code_point) {
+    buf->len += utf8_encode(code_point, make_room(buf, 4));
+}
+
+void buf_format(struct buf *buf, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int size = vsnprintf(NULL, 0, format, args);
+    if (size > 0) {
+        vsnprintf(make_room(buf, (size_t)size + 1), (size_t)size + 1, format, again);
+        buf->len += (size_t)size;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void buf_add_json(struct buf *buf, struct str text) {
+    buf_add_byte(buf, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '"' || c == '\\') {
+            buf_add_byte(buf, '\\');
+            buf_add_byte(buf, c);
+        } else if (c < 0x20) {
+            buf_format(buf, "\\u%04x", c);
+        } else {
+            buf_add_byte(buf, c);
+        }
+    }
+    buf_add_byte(buf, '"');
+}
+
+struct str buf_str(const struct buf *buf) {
+    return (struct str){buf->data, buf->len};
+}

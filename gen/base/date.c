@@ -1,0 +1,76 @@
+/* Calendar dates by arithmetic alone. */
+#include "base/date.h"
+
+static bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+bool date_valid(struct date date) {
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1) {
+        return false;
+    }
+    int length = lengths[date.month - 1] + (date.month == 2 && is_leap(date.year));
+    return date.day <= length;
+}
+
+/* Years are counted from March, so that the leap day is a year's last; 400 years have 146,097
+ * days. */
+int64_t date_to_days(struct date date) {
+    int64_t year = date.month <= 2 ? date.year - 1 : date.year;
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t month = (date.month + 9) % 12;
+    int64_t day_of_year = (153 * month + 2) / 5 + date.day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+struct date date_from_days(int64_t days) {
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t month = (5 * day_of_year + 2) / 153;
+    int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+    int64_t calendar_month = month < 10 ? month + 3 : month - 9;
+    int64_t year = year_of_era + era * 400 + (calendar_month <= 2);
+    return (struct date){(int)year, (int)calendar_month, (int)day};
+}
+
+int date_compare(struct date a, struct date b) {
+    if (a.year != b.year) {
+        return a.year < b.year ? -1 : 1;
+    }
+    if (a.month != b.month) {
+        return a.month < b.month ? -1 : 1;
+    }
+    return (a.day > b.day) - (a.day < b.day);
+}
+
+bool date_from_iso(struct str text, struct date *date) {
+    int64_t year, month, day;
+    if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-' ||
+        !str_to_int(str_slice(text, 0, 4), &year) || !str_to_int(str_slice(text, 5, 7), &month) ||
+        !str_to_int(str_slice(text, 8, 10), &day)) {
+        return false;
+    }
+    *date = (struct date){(int)year, (int)month, (int)day};
+    return date_valid(*date);
+}
+
+struct str date_to_iso(struct arena *arena, struct date date, enum date_precision precision) {
+    switch (precision) {
+    case DATE_YEAR:
+        return str_format(arena, "%04d", date.year);
+    case DATE_MONTH:
+        return str_format(arena, "%04d-%02d", date.year, date.month);
+    case DATE_DAY:
+        return str_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+    case DATE_NONE:
+        break;
+    }
+    return (struct str){0};
+}
