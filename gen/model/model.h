@@ -119,6 +119,8 @@ struct unit {
     size_t n_systems;
     /* Room for. */
     size_t capacity;
+    /* Normalised name → system; inner. */
+    struct inventory_index *index;
 };
 
 /* Everything that was handed in. */
