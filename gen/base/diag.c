@@ -25,51 +25,21 @@ struct diag *diag_open(struct arena *arena) {
     return diag;
 }
 
-/* The text that a placeholder's inside stands for; false if it is none. */
-static bool find_argument(struct str name, const struct diag_note *note, struct str *text) {
-    if (name.len == 1 && name.data[0] >= '1' && name.data[0] <= '4') {
-        *text = note->args[name.data[0] - '1'];
-        return true;
-    }
-    if (str_is(name, "value")) {
-        *text = note->value;
-        return true;
-    }
-    if (str_is(name, "header")) {
-        *text = note->header;
-        return true;
-    }
-    return false;
-}
-
-/* Characters of a value or argument that a message repeats; the rest is cut with an ellipsis. */
+/* Bytes of a value or argument that a message repeats; the rest is cut with an ellipsis. */
 #define LONGEST_ARGUMENT 180
 
+static struct str shorten(struct arena *arena, struct str text) {
+    struct str start = str_cut(text, LONGEST_ARGUMENT);
+    return start.len < text.len ? str_concat(arena, start, STR("...")) : text;
+}
+
 static struct str fill(struct arena *arena, const char *pattern, const struct diag_note *note) {
-    struct buf buf = {.arena = arena};
-    struct str rest = str_from_c(pattern);
-    while (rest.len) {
-        size_t open = str_find(rest, STR("{"), 0);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(rest, STR("}"), open);
-        struct str argument;
-        if (close == SIZE_MAX ||
-            !find_argument(str_slice(rest, open + 1, close), note, &argument)) {
-            buf_add(&buf, rest);
-            break;
-        }
-        buf_add(&buf, str_slice(rest, 0, open));
-        size_t cut = argument.len;
-        if (cut > LONGEST_ARGUMENT) {
-            cut = LONGEST_ARGUMENT;
-            while (cut && ((unsigned char)argument.data[cut] & 0xC0) == 0x80) {
-                cut--;
-            }
-        }
-        buf_add(&buf, str_slice(argument, 0, cut));
-        buf_add_c(&buf, cut < argument.len ? "..." : "");
-        rest = str_slice(rest, close + 1, rest.len);
-    }
-    return buf_str(&buf);
+    const struct str_argument arguments[] = {
+        {STR("1"), shorten(arena, note->args[0])},   {STR("2"), shorten(arena, note->args[1])},
+        {STR("3"), shorten(arena, note->args[2])},   {STR("4"), shorten(arena, note->args[3])},
+        {STR("value"), shorten(arena, note->value)}, {STR("header"), shorten(arena, note->header)},
+    };
+    return str_fill(arena, str_from_c(pattern), arguments, sizeof arguments / sizeof arguments[0]);
 }
 
 void diag_report(struct diag *diag, const struct diag_note *note) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 
 struct str str_from_c(const char *text) {
@@ -94,6 +95,36 @@ struct str str_replace(struct arena *arena, struct str text, struct str from, st
     return (struct str){made, len};
 }
 
+/* The argument of that name, or NULL. */
+static const struct str_argument *find_argument(struct str name,
+                                                const struct str_argument *arguments, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(arguments[i].name, name)) {
+            return &arguments[i];
+        }
+    }
+    return NULL;
+}
+
+struct str str_fill(struct arena *arena, struct str pattern, const struct str_argument *arguments,
+                    size_t n_arguments) {
+    struct buf buf = {.arena = arena};
+    while (pattern.len) {
+        size_t open = str_find(pattern, STR("{"), 0);
+        size_t close = open == SIZE_MAX ? SIZE_MAX : str_find(pattern, STR("}"), open);
+        if (close == SIZE_MAX) {
+            break;
+        }
+        buf_add(&buf, str_slice(pattern, 0, open));
+        const struct str_argument *argument =
+            find_argument(str_slice(pattern, open + 1, close), arguments, n_arguments);
+        buf_add(&buf, argument ? argument->text : str_slice(pattern, open, close + 1));
+        pattern = str_slice(pattern, close + 1, pattern.len);
+    }
+    buf_add(&buf, pattern);
+    return buf_str(&buf);
+}
+
 bool str_equal(struct str a, struct str b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
@@ -119,6 +150,16 @@ bool str_starts(struct str text, struct str prefix) {
 bool str_ends(struct str text, struct str suffix) {
     return text.len >= suffix.len &&
            str_equal(str_slice(text, text.len - suffix.len, text.len), suffix);
+}
+
+struct str str_cut(struct str text, size_t size) {
+    if (size >= text.len) {
+        return text;
+    }
+    while (size && ((unsigned char)text.data[size] & 0xC0) == 0x80) {
+        size--;
+    }
+    return str_slice(text, 0, size);
 }
 
 size_t str_find(struct str text, struct str part, size_t start) {

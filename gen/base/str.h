@@ -46,6 +46,17 @@ struct str str_join(struct arena *arena, const struct str *parts, size_t n_parts
 /* Every `from` (not empty) in `text` replaced by `to`; `text` itself if there is none. */
 struct str str_replace(struct arena *arena, struct str text, struct str from, struct str to);
 
+/* What stands for `{name}` in a pattern. */
+struct str_argument {
+    /* The name between the braces. */
+    struct str name;
+    /* The text put there. */
+    struct str text;
+};
+/* `pattern` with each `{name}` of `arguments` replaced; other braces stay. */
+struct str str_fill(struct arena *arena, struct str pattern, const struct str_argument *arguments,
+                    size_t n_arguments);
+
 /* Equal bytes. */
 bool str_equal(struct str a, struct str b);
 /* Equal to a C string. */
@@ -58,6 +69,8 @@ int str_compare_for_sort(const void *a, const void *b);
 bool str_starts(struct str text, struct str prefix);
 /* `text` ends with `suffix`. */
 bool str_ends(struct str text, struct str suffix);
+/* The longest start of `text` that is at most `size` bytes and ends at a character's edge. */
+struct str str_cut(struct str text, size_t size);
 /* Byte offset of the first `part` in `text` from `start` on, or SIZE_MAX. */
 size_t str_find(struct str text, struct str part, size_t start);
 /* `part` occurs in `text`; the empty part occurs in every text. */
