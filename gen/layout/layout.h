@@ -55,10 +55,14 @@ struct form_value {
     struct str header;
 };
 
-/* Who answers: the caller looks `name` up in its records. Returns false if there is no such field,
- * which the loader reports; an empty value is true with nothing set. */
+/* Who answers: the caller looks `name` up in its records. */
 struct form_source {
+    /* Returns false if there is no such field, which the loader reports; an empty value is true
+     * with nothing set. */
     bool (*value)(void *context, struct str name, struct form_value *value);
+    /* The field name nearest to a wrong one, or the empty text; NULL if nobody can tell. */
+    struct str (*nearest)(void *context, struct arena *arena, struct str name);
+    /* Handed to both. */
     void *context;
 };
 
@@ -67,9 +71,14 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
                              struct shelf *shelf, const char *subject, struct str edition,
                              const struct form_source *knows, struct diag *diag);
 /* Sets one copy of the form on new pages of the document: its own page, and 续页 for what did not
- * fit. Reports TEXT_OVERFLOW only when a 续页 cannot hold it either. */
+ * fit, with the form's bookmark and page labels. Reports TEXT_OVERFLOW only when a 续页 cannot hold
+ * it either. */
 bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,
               struct document *document, struct diag *diag);
+/* A text of the form's `texts` ("title"), its fields filled in: for the document's properties.
+ * Empty if the form has none of that name. */
+struct str form_text(struct arena *arena, const struct form *form, const char *name,
+                     const struct form_source *source);
 /* Sets the form empty, with field names in the boxes and a millimetre rule at the edges. */
 bool form_proof(struct arena *arena, const struct form *form, struct document *document,
                 struct diag *diag);
