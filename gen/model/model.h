@@ -71,7 +71,8 @@ struct value {
     struct str text;
     /* Number by type (see enum field_type); for FIELD_OPTION the first code. */
     int64_t number;
-    /* Codes of options, in rising order. */
+    /* Codes of options as written, repeats kept: the n-th degree of harm (system.s.degree) belongs
+     * to the n-th object (system.s.object), so neither order nor repeats may be lost. */
     int16_t codes[VALUE_MAX_CODES];
     /* How many codes. */
     unsigned n_codes;
