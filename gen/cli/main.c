@@ -1,0 +1,124 @@
+/*
+ * dengbao: the street door, and the map of the house.
+ *
+ *     files --> intake --> model --> rules --> docs --> page | sheet --> write --> files
+ *                  ^                   ^         ^ v
+ *           templates/columns  templates/rules  layout <-- templates/forms, prose, styles; fonts
+ *
+ *   base     memory, text, messages, dates, safe files, YAML, CSV          base/base.h
+ *   model    units and systems; each value keeps its cell                  model/model.h
+ *   intake   any paper --> records, every doubt reported with its cell     intake/intake.h
+ *   rules    records + as-of date --> findings, each with its clause       rules/rules.h
+ *   layout   text and boxes --> pages; the only room that measures         layout/layout.h
+ *                                               its contracts: page.h, sheet.h
+ *   docs     records + findings --> official documents, asked of layout    docs/docs.h
+ *   write    replays pages and sheets as PDF, PNG, XLSX, CSV               write/write.h
+ *   cli      options, inboxes, output folder, clock, exit status           (here)
+ *
+ * Arrows run one way (base <- model <- {intake, rules}; base <- layout; {model, rules, layout} <-
+ * docs; {base, page.h, sheet.h} <- write; all <- cli), and `make doors` proves it.
+ */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/batch.h"
+
+static void out_of_memory(size_t size) {
+    fprintf(stderr, "dengbao: out of memory (%zu bytes)\n", size);
+    exit(EXIT_STATUS_FAILED);
+}
+
+/* The day on the wall clock, local time. */
+static struct date today(void) {
+    time_t now = time(NULL);
+    struct tm local;
+    if (!localtime_r(&now, &local)) {
+        return (struct date){1970, 1, 1};
+    }
+    return (struct date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+}
+
+/* The folder that holds templates/ and fonts/: DENGBAO_HOME, or the parent of the program's own
+ * folder (build/dengbao stands in the project), or else where `make install` puts them. */
+static struct str find_home(struct arena *arena) {
+    const char *given = getenv("DENGBAO_HOME");
+    if (given && *given) {
+        return str_copy(arena, str_from_c(given));
+    }
+    char path[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path);
+    struct str home = {path, size > 0 ? (size_t)size : 0};
+    for (int up = 0; up < 2 && home.len; up++) {
+        size_t last = file_last_part(home).len;
+        home = str_slice(home, 0, home.len > last ? home.len - last - 1 : 0);
+    }
+    while (home.len) {
+        struct str probe = str_concat(arena, home, STR("/templates/cli/messages.yaml"));
+        if (access(str_to_c(arena, probe), R_OK) == 0) {
+            return str_copy(arena, home);
+        }
+        size_t last = file_last_part(home).len;
+        home = str_slice(home, 0, home.len > last ? home.len - last - 1 : 0);
+    }
+    return STR(".");
+}
+
+static struct str choose_folder(struct arena *arena, struct str given, struct str home,
+                                struct str name) {
+    return given.len ? given : str_join(arena, (struct str[]){home, name}, 2, STR("/"));
+}
+
+static enum exit_status run(struct desk *desk) {
+    switch (desk->options.command) {
+    case COMMAND_BUILD:
+        return batch_build(desk);
+    case COMMAND_CHECK:
+        return batch_check(desk);
+    case COMMAND_EXPLAIN:
+        return batch_explain(desk);
+    case COMMAND_PROOF:
+        return batch_proof(desk);
+    case COMMAND_CHECK_TEMPLATES:
+        return batch_check_templates(desk);
+    case COMMAND_VERSION:
+        puts("dengbao " DENGBAO_VERSION);
+        return EXIT_STATUS_DONE;
+    case COMMAND_HELP:
+    case COMMAND_NONE:
+        break;
+    }
+    messages_say(&desk->messages, stdout, "help", NULL, 0);
+    return EXIT_STATUS_DONE;
+}
+
+static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
+    struct desk desk = {.arena = arena, .trouble = diag_open(arena)};
+    struct str home = find_home(arena);
+    struct str folder = choose_folder(arena, options_templates(argc, argv), home, STR("templates"));
+    desk.templates = shelf_open(arena, folder, STR("templates"));
+    if (!messages_open(&desk.messages, arena, desk.templates, desk.trouble)) {
+        fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
+        return EXIT_STATUS_FAILED;
+    }
+    if (!options_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
+        return EXIT_STATUS_USAGE;
+    }
+    desk.fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
+                            STR("fonts"));
+    enum exit_status status = run(&desk);
+    if (desk.trouble->n_items) {
+        diag_sort(desk.trouble);
+        messages_print(&desk.messages, stderr, desk.trouble);
+    }
+    return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
+}
+
+int main(int argc, char **argv) {
+    struct arena *arena = arena_open(out_of_memory);
+    enum exit_status status = open_and_run(arena, argc, argv);
+    arena_close(arena);
+    return (int)status;
+}

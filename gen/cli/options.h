@@ -1,0 +1,55 @@
+/* Inner header of cli: the command line as values. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "cli/messages.h"
+
+/* What is to be done. */
+enum command {
+    COMMAND_NONE,
+    COMMAND_BUILD,
+    COMMAND_CHECK,
+    COMMAND_EXPLAIN,
+    COMMAND_PROOF,
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_CHECK_TEMPLATES,
+};
+
+/* The command line, checked. */
+struct options {
+    /* What is to be done. */
+    enum command command;
+    /* The words after the command: inboxes, or the form's name for proof. */
+    struct str *words;
+    /* How many. */
+    size_t n_words;
+    /* -o; empty if not given. */
+    struct str output;
+    /* --as-of, or today. */
+    struct date as_of;
+    /* --edition; "2007" unless given. */
+    struct str edition;
+    /* --province; empty if not given. */
+    struct str province;
+    /* --year, or the year of the as-of date. */
+    int year;
+    /* --unit and --system of explain; empty for all. */
+    struct str unit, system;
+    /* --preview and --dump folders; empty for none. */
+    struct str preview, dump;
+    /* --templates and --fonts folders; empty for the program's own. */
+    struct str templates, fonts;
+    /* --quiet. */
+    bool is_quiet;
+};
+
+/* Finds --templates before anything else is read, as the words of every other complaint stand
+ * there. Empty if not given. */
+struct str options_templates(int argc, char **argv);
+/* Reads the command line. On a usage error prints it in the words of `messages` to stderr and
+ * returns false. */
+bool options_read(struct arena *arena, int argc, char **argv, struct date today,
+                  const struct messages *messages, struct options *options);
+
+#endif
