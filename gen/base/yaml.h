@@ -27,13 +27,16 @@ struct yaml {
     struct yaml **items;
     /* The entries' keys; NULL unless a map. */
     struct str *keys;
-    /* File, line and column. */
+    /* Where the keys stand; NULL unless a map. */
+    struct origin *key_origins;
+    /* File, line and column; the column counts characters. An empty value stands at its key. */
     struct origin origin;
 };
 
-/* Reads one document. Reports YAML_SYNTAX with its place, or YAML_DEPTH beyond 32 levels, and
- * returns NULL on error. Anchors, aliases and merge keys are resolved by the library; the tree may
- * hold 1,000,000 nodes at most. */
+/* Reads one document. Reports YAML_SYNTAX with its place, or YAML_LIMIT beyond 32 levels, 256
+ * anchors or 1,000,000 nodes, and returns NULL on error. Aliases and merge keys are resolved: an
+ * alias shares the node of its anchor and counts again with all that is in it. A key twice in a map
+ * is an error. An empty file is an empty scalar. */
 struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
                        struct diag *diag);
 /* The value of a key of a map; NULL if it is not there or `node` is NULL or no map. */

@@ -1,0 +1,558 @@
+/*
+ * YAML files into plain trees. libfyaml gives events; the tree is built here, so that aliases share
+ * their node instead of copying it and every cap is checked before memory is spent.
+ */
+#include "base/yaml.h"
+
+#include <libfyaml.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Collections inside each other, also through aliases. */
+#define MAX_DEPTH 32
+/* Nodes of the tree, counting a shared node at each place where it stands. */
+#define MAX_NODES 1000000
+/* Anchors in one file; they are looked up one by one. */
+#define MAX_ANCHORS 256
+
+/* A node that aliases may name. */
+struct anchor {
+    struct str name;
+    struct yaml *node;
+    /* Nodes in it, itself included. */
+    size_t n_nodes;
+    /* Levels of collections in it; 0 for a scalar. */
+    int height;
+};
+
+/* A finished child waiting for its collection to end. */
+struct child {
+    struct yaml *node;
+    struct str key;
+    struct origin key_origin;
+    /* The key is a bare <<. */
+    bool is_merge;
+};
+
+/* The state of one reading. */
+struct reader {
+    struct arena *arena;
+    /* For the lists below; closed at the end. */
+    struct arena *scratch;
+    struct fy_parser *parser;
+    struct fy_diag *library_diag;
+    const struct source *source;
+    struct diag *diag;
+    /* Children of all open collections, outermost first. */
+    struct child *children;
+    size_t n_children;
+    size_t children_capacity;
+    struct anchor *anchors;
+    size_t n_anchors;
+    size_t anchors_capacity;
+    /* Nodes so far. */
+    size_t n_nodes;
+    /* Something was reported. */
+    bool is_failed;
+};
+
+/* Keys of one map, by hash. */
+struct key_set {
+    struct str *slots;
+    /* Slots, a power of two; an empty slot has no data. */
+    size_t n_slots;
+};
+
+static struct yaml *read_stream(struct reader *reader);
+static struct yaml *read_node(struct reader *reader, struct fy_event *event, struct origin place,
+                              int depth, int *height);
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static bool fail(struct reader *reader, enum diag_id id, struct origin origin, struct str what) {
+    if (!reader->is_failed) {
+        diag_report(reader->diag, &(struct diag_note){id, origin, .args = {what}});
+    }
+    reader->is_failed = true;
+    return false;
+}
+
+static struct origin line_column(const struct reader *reader, int line, int column) {
+    struct origin origin = {reader->source, 0, 0, 0};
+    if (line > 0 && column > 0) {
+        origin.row = (uint32_t)line;
+        origin.column = (uint32_t)column;
+    }
+    return origin;
+}
+
+/* Place of the first byte that is no text at all; the library would stop silently at a NUL. */
+static bool check_bytes(struct reader *reader, struct str bytes) {
+    size_t bad = bytes.len;
+    const char *zero = bytes.len ? memchr(bytes.data, 0, bytes.len) : NULL;
+    if (zero) {
+        bad = (size_t)(zero - bytes.data);
+    } else if (utf8_valid(bytes, &bad)) {
+        return true;
+    }
+    int line = 1;
+    size_t start = 0;
+    for (size_t i = 0; i < bad; i++) {
+        if (bytes.data[i] == '\n') {
+            line++;
+            start = i + 1;
+        }
+    }
+    int column = 1 + (int)utf8_count(str_slice(bytes, start, bad));
+    return fail(reader, DIAG_YAML_SYNTAX, line_column(reader, line, column),
+                zero ? STR("NUL byte") : STR("not UTF-8"));
+}
+
+struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
+                       struct diag *diag) {
+    struct reader reader = {.arena = arena, .source = source, .diag = diag};
+    if (bytes.len > INT32_MAX) {
+        fail(&reader, DIAG_YAML_LIMIT, line_column(&reader, 0, 0), STR("2 GiB"));
+        return NULL;
+    }
+    if (!check_bytes(&reader, bytes)) {
+        return NULL;
+    }
+    struct fy_diag_cfg diag_config;
+    fy_diag_cfg_default(&diag_config);
+    diag_config.fp = NULL;
+    reader.library_diag = fy_diag_create(&diag_config);
+    fy_diag_set_collect_errors(reader.library_diag, true);
+    struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_JSON_NONE,
+                                  .diag = reader.library_diag};
+    reader.parser = fy_parser_create(&config);
+    struct yaml *root = NULL;
+    if (!reader.library_diag || !reader.parser ||
+        fy_parser_set_string(reader.parser, bytes.len ? bytes.data : "", bytes.len)) {
+        fail(&reader, DIAG_YAML_LIMIT, line_column(&reader, 0, 0), STR("libfyaml"));
+    } else {
+        reader.scratch = arena_open_like(arena);
+        root = read_stream(&reader);
+        arena_close(reader.scratch);
+    }
+    fy_parser_destroy(reader.parser);
+    fy_diag_destroy(reader.library_diag);
+    return reader.is_failed ? NULL : root;
+}
+
+static void fail_with_library_message(struct reader *reader) {
+    void *previous = NULL;
+    const struct fy_diag_error *error = fy_diag_errors_iterate(reader->library_diag, &previous);
+    if (error) {
+        fail(reader, DIAG_YAML_SYNTAX, line_column(reader, error->line, error->column),
+             str_from_c(error->msg));
+    } else {
+        fail(reader, DIAG_YAML_SYNTAX, line_column(reader, 0, 0), STR("syntax"));
+    }
+}
+
+/* The next event, to be freed by the caller; NULL at the end of the stream or after an error, which
+ * is reported. */
+static struct fy_event *next_event(struct reader *reader) {
+    if (reader->is_failed) {
+        return NULL;
+    }
+    struct fy_event *event = fy_parser_parse(reader->parser);
+    if (fy_parser_get_stream_error(reader->parser)) {
+        fail_with_library_message(reader);
+        fy_parser_event_free(reader->parser, event);
+        return NULL;
+    }
+    return event;
+}
+
+/* Place of an event; empty values have none and get the place of their key. */
+static struct origin event_origin(const struct reader *reader, struct fy_event *event,
+                                  struct origin fallback) {
+    const struct fy_mark *mark = fy_event_start_mark(event);
+    return mark ? line_column(reader, mark->line + 1, mark->column + 1) : fallback;
+}
+
+static struct yaml *read_stream(struct reader *reader) {
+    struct yaml *root = NULL;
+    struct fy_event *event = NULL;
+    struct origin top = line_column(reader, 1, 1);
+    while ((event = next_event(reader))) {
+        switch (event->type) {
+        case FYET_STREAM_START:
+        case FYET_STREAM_END:
+        case FYET_DOCUMENT_START:
+        case FYET_DOCUMENT_END:
+            break;
+        default:
+            if (root) {
+                fail(reader, DIAG_YAML_SYNTAX, event_origin(reader, event, top),
+                     STR("second document"));
+            } else {
+                int height = 0;
+                root = read_node(reader, event, top, 1, &height);
+            }
+        }
+        fy_parser_event_free(reader->parser, event);
+    }
+    if (!root && !reader->is_failed) {
+        root = ARENA_NEW(reader->arena, struct yaml);
+        root->origin = top;
+    }
+    return root;
+}
+
+static struct str token_text(struct arena *arena, struct fy_token *token) {
+    size_t size = 0;
+    const char *text = token ? fy_token_get_text(token, &size) : NULL;
+    return text && size ? str_copy(arena, (struct str){text, size}) : (struct str){NULL, 0};
+}
+
+static bool count_nodes(struct reader *reader, size_t n, struct origin origin) {
+    if (n > MAX_NODES - reader->n_nodes) {
+        return fail(reader, DIAG_YAML_LIMIT, origin, STR("nodes > 1000000"));
+    }
+    reader->n_nodes += n;
+    return true;
+}
+
+static struct yaml *new_node(struct reader *reader, enum yaml_kind kind, struct origin origin) {
+    struct yaml *node = ARENA_NEW(reader->arena, struct yaml);
+    node->kind = kind;
+    node->origin = origin;
+    return node;
+}
+
+static void add_anchor(struct reader *reader, struct str name, struct anchor anchor) {
+    if (reader->n_anchors == MAX_ANCHORS) {
+        fail(reader, DIAG_YAML_LIMIT, anchor.node->origin, STR("anchors > 256"));
+        return;
+    }
+    anchor.name = name;
+    ARENA_PUSH(reader->scratch, reader->anchors, reader->n_anchors, reader->anchors_capacity,
+               anchor);
+}
+
+/* The node an alias stands for: the newest finished anchor of that name, so no node can hold
+ * itself. */
+static struct yaml *read_alias(struct reader *reader, struct fy_event *event, struct origin origin,
+                               int depth, int *height) {
+    struct str name = token_text(reader->scratch, event->alias.anchor);
+    for (size_t i = reader->n_anchors; i-- > 0;) {
+        const struct anchor *anchor = &reader->anchors[i];
+        if (!str_equal(anchor->name, name)) {
+            continue;
+        }
+        if (depth - 1 + anchor->height > MAX_DEPTH) {
+            fail(reader, DIAG_YAML_LIMIT, origin, STR("depth > 32"));
+            return NULL;
+        }
+        *height = anchor->height;
+        return count_nodes(reader, anchor->n_nodes, origin) ? anchor->node : NULL;
+    }
+    fail(reader, DIAG_YAML_SYNTAX, origin,
+         str_format(reader->scratch, "unknown alias *%" STR_FMT, STR_ARG(name)));
+    return NULL;
+}
+
+static bool read_list(struct reader *reader, struct yaml *node, int depth, int *height);
+static bool read_map(struct reader *reader, struct yaml *node, int depth, int *height);
+
+/* The node that starts with `event`; `place` is where it stands if the event does not know. `depth`
+ * is the level of a collection that starts here, `*height` gets the levels within. NULL on error.
+ */
+static struct yaml *read_node(struct reader *reader, struct fy_event *event, struct origin place,
+                              int depth, int *height) {
+    struct origin origin = event_origin(reader, event, place);
+    if (event->type == FYET_ALIAS) {
+        return read_alias(reader, event, origin, depth, height);
+    }
+    size_t n_before = reader->n_nodes;
+    if (!count_nodes(reader, 1, origin)) {
+        return NULL;
+    }
+    struct yaml *node = new_node(reader, YAML_SCALAR, origin);
+    bool is_good = true;
+    if (event->type == FYET_SCALAR) {
+        node->text = token_text(reader->arena, event->scalar.value);
+    } else if (depth > MAX_DEPTH) {
+        is_good = fail(reader, DIAG_YAML_LIMIT, origin, STR("depth > 32"));
+    } else if (event->type == FYET_SEQUENCE_START) {
+        is_good = read_list(reader, node, depth, height);
+    } else if (event->type == FYET_MAPPING_START) {
+        is_good = read_map(reader, node, depth, height);
+    } else {
+        is_good = fail(reader, DIAG_YAML_SYNTAX, origin, STR("syntax"));
+    }
+    struct fy_token *name = fy_event_get_anchor_token(event);
+    if (is_good && name) {
+        add_anchor(reader, token_text(reader->scratch, name),
+                   (struct anchor){
+                       .node = node, .n_nodes = reader->n_nodes - n_before, .height = *height});
+    }
+    return is_good ? node : NULL;
+}
+
+static void raise_height(int *height, int child_height) {
+    *height = child_height + 1 > *height ? child_height + 1 : *height;
+}
+
+static bool read_list(struct reader *reader, struct yaml *node, int depth, int *height) {
+    node->kind = YAML_LIST;
+    *height = 1;
+    size_t first = reader->n_children;
+    struct fy_event *event = NULL;
+    while ((event = next_event(reader)) && event->type != FYET_SEQUENCE_END) {
+        int child_height = 0;
+        struct child child = {0};
+        child.node = read_node(reader, event, node->origin, depth + 1, &child_height);
+        fy_parser_event_free(reader->parser, event);
+        raise_height(height, child_height);
+        ARENA_PUSH(reader->scratch, reader->children, reader->n_children, reader->children_capacity,
+                   child);
+    }
+    fy_parser_event_free(reader->parser, event);
+    if (reader->is_failed) {
+        return false;
+    }
+    node->n_items = reader->n_children - first;
+    node->items = ARENA_ARRAY(reader->arena, struct yaml *, node->n_items);
+    for (size_t i = 0; i < node->n_items; i++) {
+        node->items[i] = reader->children[first + i].node;
+    }
+    reader->n_children = first;
+    return true;
+}
+
+/* ---- maps ----------------------------------------------------------------------------------- */
+
+static bool read_key(struct reader *reader, struct fy_event *event, struct origin map_origin,
+                     struct child *child) {
+    child->key_origin = event_origin(reader, event, map_origin);
+    if (event->type != FYET_SCALAR) {
+        return fail(reader, DIAG_YAML_SYNTAX, child->key_origin, STR("key is not text"));
+    }
+    child->key = token_text(reader->arena, event->scalar.value);
+    child->is_merge = str_is(child->key, "<<") && event->scalar.value &&
+                      fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+    return true;
+}
+
+/* Puts a key into the set; false if it was there. */
+static bool add_key(struct key_set *set, struct str key) {
+    struct str filled = key.data ? key : STR("");
+    size_t slot = (size_t)str_hash(key) & (set->n_slots - 1);
+    while (set->slots[slot].data) {
+        if (str_equal(set->slots[slot], filled)) {
+            return false;
+        }
+        slot = (slot + 1) & (set->n_slots - 1);
+    }
+    set->slots[slot] = filled;
+    return true;
+}
+
+static void add_entry(struct yaml *map, struct str key, struct origin key_origin,
+                      struct yaml *node) {
+    map->keys[map->n_items] = key;
+    map->key_origins[map->n_items] = key_origin;
+    map->items[map->n_items++] = node;
+}
+
+static void merge_entries(struct yaml *map, struct key_set *set, const struct yaml *other) {
+    for (size_t i = 0; i < other->n_items; i++) {
+        if (add_key(set, other->keys[i])) {
+            add_entry(map, other->keys[i], other->key_origins[i], other->items[i]);
+        }
+    }
+}
+
+/* How many entries a merged value can bring; false if it is neither a map nor a list of maps. */
+static bool count_merged(const struct yaml *value, size_t *n_entries) {
+    if (value->kind == YAML_MAP) {
+        *n_entries += value->n_items;
+        return true;
+    }
+    bool is_good = value->kind == YAML_LIST;
+    for (size_t i = 0; is_good && i < value->n_items; i++) {
+        is_good = value->items[i]->kind == YAML_MAP;
+        *n_entries += value->items[i]->n_items;
+    }
+    return is_good;
+}
+
+/* Own entries in the file's order; entries merged by << stand in its place, an own key wins over a
+ * merged one, and an earlier merged one over a later (YAML merge key type, 2005-01-18). `set` holds
+ * the own keys. */
+static void fill_map(struct yaml *map, struct key_set *set, const struct child *children,
+                     size_t n_children) {
+    for (size_t i = 0; i < n_children; i++) {
+        const struct yaml *value = children[i].node;
+        if (!children[i].is_merge) {
+            add_entry(map, children[i].key, children[i].key_origin, children[i].node);
+        } else if (value->kind == YAML_MAP) {
+            merge_entries(map, set, value);
+        } else {
+            for (size_t j = 0; j < value->n_items; j++) {
+                merge_entries(map, set, value->items[j]);
+            }
+        }
+    }
+}
+
+static bool add_own_keys(struct reader *reader, struct key_set *set, const struct child *children,
+                         size_t n_children) {
+    for (size_t i = 0; i < n_children; i++) {
+        if (!children[i].is_merge && !add_key(set, children[i].key)) {
+            return fail(reader, DIAG_YAML_SYNTAX, children[i].key_origin,
+                        str_format(reader->scratch, "key %" STR_FMT " stands twice",
+                                   STR_ARG(children[i].key)));
+        }
+    }
+    return true;
+}
+
+static bool finish_map(struct reader *reader, struct yaml *map, size_t first) {
+    const struct child *children = reader->children + first;
+    size_t n_children = reader->n_children - first;
+    size_t n_entries = n_children;
+    for (size_t i = 0; i < n_children; i++) {
+        if (children[i].is_merge && !count_merged(children[i].node, &n_entries)) {
+            return fail(reader, DIAG_YAML_SYNTAX, children[i].key_origin,
+                        STR("<< takes a map or a list of maps"));
+        }
+    }
+    map->keys = ARENA_ARRAY(reader->arena, struct str, n_entries);
+    map->key_origins = ARENA_ARRAY(reader->arena, struct origin, n_entries);
+    map->items = ARENA_ARRAY(reader->arena, struct yaml *, n_entries);
+
+    struct arena_mark mark = arena_mark(reader->scratch);
+    struct key_set set = {NULL, 8};
+    while (set.n_slots < 2 * n_entries) {
+        set.n_slots *= 2;
+    }
+    set.slots = ARENA_ARRAY(reader->scratch, struct str, set.n_slots);
+    bool is_good = add_own_keys(reader, &set, children, n_children);
+    if (is_good) {
+        fill_map(map, &set, children, n_children);
+    }
+    arena_rewind(reader->scratch, mark);
+    reader->n_children = first;
+    return is_good;
+}
+
+static bool read_map(struct reader *reader, struct yaml *node, int depth, int *height) {
+    node->kind = YAML_MAP;
+    *height = 1;
+    size_t first = reader->n_children;
+    struct fy_event *event = NULL;
+    while ((event = next_event(reader)) && event->type != FYET_MAPPING_END) {
+        struct child child = {0};
+        read_key(reader, event, node->origin, &child);
+        fy_parser_event_free(reader->parser, event);
+        if (!(event = next_event(reader))) {
+            break;
+        }
+        int child_height = 0;
+        child.node = read_node(reader, event, child.key_origin, depth + 1, &child_height);
+        fy_parser_event_free(reader->parser, event);
+        raise_height(height, child_height);
+        ARENA_PUSH(reader->scratch, reader->children, reader->n_children, reader->children_capacity,
+                   child);
+    }
+    fy_parser_event_free(reader->parser, event);
+    return !reader->is_failed && finish_map(reader, node, first);
+}
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+const struct yaml *yaml_get(const struct yaml *node, const char *key) {
+    if (!node || node->kind != YAML_MAP) {
+        return NULL;
+    }
+    for (size_t i = 0; i < node->n_items; i++) {
+        if (str_is(node->keys[i], key)) {
+            return node->items[i];
+        }
+    }
+    return NULL;
+}
+
+struct str yaml_text(const struct yaml *node, const char *key) {
+    const struct yaml *value = yaml_get(node, key);
+    return value && value->kind == YAML_SCALAR ? value->text : (struct str){NULL, 0};
+}
+
+static void report_value(struct diag *diag, enum diag_id id, const struct yaml *value,
+                         const char *key) {
+    diag_report(diag,
+                &(struct diag_note){id, value->origin, .args = {str_from_c(key), value->text}});
+}
+
+/* The scalar or collection of a key, NULL when it is absent or left empty. */
+static const struct yaml *given_value(const struct yaml *node, const char *key) {
+    const struct yaml *value = yaml_get(node, key);
+    return value && (value->kind != YAML_SCALAR || value->text.len) ? value : NULL;
+}
+
+int64_t yaml_int(const struct yaml *node, const char *key, int64_t fallback, struct diag *diag) {
+    const struct yaml *value = given_value(node, key);
+    int64_t number = fallback;
+    if (value && (value->kind != YAML_SCALAR || !str_to_int(value->text, &number))) {
+        report_value(diag, DIAG_YAML_NUMBER, value, key);
+        return fallback;
+    }
+    return number;
+}
+
+bool yaml_bool(const struct yaml *node, const char *key, bool fallback, struct diag *diag) {
+    const struct yaml *value = given_value(node, key);
+    if (!value) {
+        return fallback;
+    }
+    if (str_is(value->text, "true") || str_is(value->text, "yes")) {
+        return true;
+    }
+    if (!str_is(value->text, "false") && !str_is(value->text, "no")) {
+        report_value(diag, DIAG_YAML_BOOL, value, key);
+        return fallback;
+    }
+    return false;
+}
+
+static void report_key(const struct yaml *node, size_t index, const char *const *allowed,
+                       size_t n_allowed, struct diag *diag) {
+    struct str *names = ARENA_ARRAY(diag->arena, struct str, n_allowed);
+    for (size_t i = 0; i < n_allowed; i++) {
+        names[i] = str_from_c(allowed[i]);
+    }
+    struct str nearest = str_nearest(diag->arena, node->keys[index], names, n_allowed);
+    if (!nearest.len) {
+        nearest = str_join(diag->arena, names, n_allowed, STR(", "));
+    }
+    diag_report(diag, &(struct diag_note){DIAG_YAML_KEY, node->key_origins[index],
+                                          .args = {node->keys[index], nearest}});
+}
+
+bool yaml_check_keys(const struct yaml *node, const char *const *allowed, struct diag *diag) {
+    if (!node || node->kind != YAML_MAP) {
+        return true;
+    }
+    size_t n_allowed = 0;
+    while (allowed[n_allowed]) {
+        n_allowed++;
+    }
+    bool is_good = true;
+    for (size_t i = 0; i < node->n_items; i++) {
+        size_t found = 0;
+        while (found < n_allowed && !str_is(node->keys[i], allowed[found])) {
+            found++;
+        }
+        if (found == n_allowed) {
+            report_key(node, i, allowed, n_allowed, diag);
+            is_good = false;
+        }
+    }
+    return is_good;
+}
