@@ -26,21 +26,30 @@ struct grid_cell {
     /* Row and column from 1. */
     uint32_t row, column;
     /* What it is. */
-    enum grid_kind kind;
+    enum grid_kind kind : 8;
     /* It came from a formula. */
-    bool is_formula;
-    /* The text as shown to the sender as near as we can say: of numbers 15 significant digits. */
-    struct str text;
-    /* GRID_NUMBER, GRID_BOOL. */
-    double number;
+    bool is_formula : 1;
     /* GRID_DATE. */
     struct date date;
+    /* The text as shown to the sender as near as we can say: of numbers 15 significant digits, of
+     * days YYYY-MM-DD with HH:MM:SS where there is a time; line ends are LF. */
+    struct str text;
+    /* GRID_NUMBER, GRID_BOOL; of GRID_DATE the serial number in the 1900 system, else 0. */
+    double number;
 };
 
 /* A merged range, both ends included, from 1. */
 struct grid_merge {
     uint32_t first_row, first_column, last_row, last_column;
 };
+
+/* A run of columns, both ends included, from 1. */
+struct grid_columns {
+    uint32_t first, last;
+};
+
+/* Where merges are found by row; opaque, inner to grid.c. */
+struct grid_merge_index;
 
 /* A sheet. */
 struct grid_sheet {
@@ -54,13 +63,19 @@ struct grid_sheet {
     /* Merges. */
     struct grid_merge *merges;
     size_t n_merges, merges_capacity;
-    /* Sorted rows that are hidden. */
+    /* NULL without merges. */
+    const struct grid_merge_index *merge_index;
+    /* Sorted rows that are hidden (also by a filter, or of no height) and hold cells. */
     uint32_t *hidden_rows;
     size_t n_hidden_rows, hidden_capacity;
-    /* Index of the first cell of each row, by row; inner to grid.c. */
+    /* Columns that are hidden, as the file lists them. */
+    struct grid_columns *hidden_columns;
+    size_t n_hidden_columns, hidden_columns_capacity;
+    /* Index of the first cell of each row, by row; inner to grid.c, NULL for scattered cells. */
     size_t *row_starts;
+    /* Last row that holds a cell. */
     uint32_t n_rows;
-    /* For CSV: row → physical line and record, as the row number counts records; NULL else. */
+    /* For CSV: physical line of row r at [r - 1], as the row number counts records; NULL else. */
     const uint32_t *lines;
 };
 
@@ -79,7 +94,8 @@ bool grid_read_xlsx(struct arena *arena, struct str bytes, struct str file, stru
 bool grid_read_csv(struct arena *arena, struct str bytes, struct str file, struct diag *diag,
                    struct grid *grid);
 
-/* Sorts cells, drops repeated places (last wins, CELL_REPEATED), indexes rows. */
+/* Sorts cells, drops repeated places (last wins, CELL_REPEATED) and what stands under merges
+ * (CELL_UNDER_MERGE), indexes rows and merges. */
 void grid_finish(struct arena *arena, struct grid_sheet *sheet, struct diag *diag);
 /* The cell at a place, or NULL. A place under a merge gives NULL unless it is the top left. */
 const struct grid_cell *grid_at(const struct grid_sheet *sheet, uint32_t row, uint32_t column);
