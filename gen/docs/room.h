@@ -1,0 +1,64 @@
+/*
+ * Inner header of docs: what every document of the room is made with. A document is a module with a
+ * `_read` that loads its templates once and a `_build` that makes it; registry.c has a line for
+ * each.
+ */
+#ifndef DOCS_ROOM_H
+#define DOCS_ROOM_H
+
+#include "docs/docs.h"
+
+struct annual_report;
+struct explanation;
+struct filing_forms;
+struct grading_report;
+struct statistics;
+
+/* Everything loaded for one run. */
+struct docs {
+    /* Lives with the run. */
+    struct arena *arena;
+    /* templates/. */
+    struct shelf *shelf;
+    /* Fonts and shaping. */
+    struct typesetter *typesetter;
+    /* The rule tables, for names and regions. */
+    const struct rules *rules;
+    /* What the run is about. */
+    struct docs_settings settings;
+    /* Official labels of the fields. */
+    const struct field_labels *labels;
+    /* templates/docs/names.yaml: paths of products, words of the tables. */
+    const struct yaml *names;
+    /* The documents. */
+    struct filing_forms *forms;
+    struct grading_report *grading_report;
+    struct statistics *statistics;
+    struct annual_report *annual_report;
+    struct explanation *explanation;
+};
+
+/* The folder of a unit below OUT: units/<区划代码>-<单位名称>. Two units whose folders would clash
+ * differ by their id. */
+struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
+/* The path of a product from names.yaml ("grading_report") with {folder} and {system} filled in,
+ * made safe part by part. */
+struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
+                     struct str folder, struct str system);
+/* A word of names.yaml by section and key ("tables", "units"). */
+struct str docs_word(const struct docs *docs, const char *section, const char *key);
+/* Printed text of a field of a record: empty when not given. */
+struct str docs_text(const struct record *record, enum field field);
+
+/* ---- tables.c: the machine's copy in data/ ---- */
+
+/* data/units.csv and data/systems.csv. */
+bool docs_data_tables(const struct docs *docs, struct arena *arena,
+                      struct unit_findings *const *findings, size_t n_findings,
+                      const struct product_sink *sink);
+/* data/diagnostics.csv and data/files.csv. */
+bool docs_problem_tables(struct arena *arena, const struct diag *reported,
+                         const struct file_facts *files, size_t n_files,
+                         const struct product_sink *sink);
+
+#endif
