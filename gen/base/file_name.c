@@ -1,0 +1,117 @@
+/* Parts of paths, and texts made safe as parts of paths. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/utf8.h"
+
+/* Longest part in bytes; leaves room for suffixes within the 255 of common file systems. */
+#define MAX_PART 120
+
+struct str file_last_part(struct str path) {
+    size_t start = path.len;
+    while (start && path.data[start - 1] != '/') {
+        start--;
+    }
+    return str_slice(path, start, path.len);
+}
+
+static char lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+}
+
+struct str file_extension(struct arena *arena, struct str path) {
+    struct str name = file_last_part(path);
+    size_t dot = name.len;
+    while (dot && name.data[dot - 1] != '.') {
+        dot--;
+    }
+    if (dot <= 1) {
+        return (struct str){NULL, 0};
+    }
+    size_t size = name.len - dot;
+    char *text = ARENA_ARRAY(arena, char, size + 1);
+    for (size_t i = 0; i < size; i++) {
+        text[i] = lower(name.data[dot + i]);
+    }
+    return (struct str){text, size};
+}
+
+/* Not allowed in Windows names, or invisible: controls, marks of direction, line separators. */
+static bool is_forbidden(uint32_t c) {
+    if (c < 0x80) {
+        return c < 0x20 || c == 0x7F || strchr("<>:\"/\\|?*", (int)c);
+    }
+    return c < 0xA0 || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == UTF8_BAD;
+}
+
+static bool is_blank(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x3000;
+}
+
+/* Bytes of `part` without blanks and dots at its end. */
+static size_t trimmed_len(struct str part) {
+    size_t len = 0;
+    for (size_t i = 0; i < part.len;) {
+        uint32_t c = utf8_next(part, &i);
+        if (!is_blank(c) && c != '.') {
+            len = i;
+        }
+    }
+    return len;
+}
+
+/* The device names of Windows, with or without an extension. */
+static bool is_reserved(struct str name) {
+    static const char *const devices[] = {"con", "prn", "aux", "nul"};
+    char text[5] = {0};
+    for (size_t i = 0; i < name.len && i < 4; i++) {
+        text[i] = lower(name.data[i]);
+    }
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        if (name.len == 3 && strcmp(text, devices[i]) == 0) {
+            return true;
+        }
+    }
+    return name.len == 4 && text[3] >= '0' && text[3] <= '9' &&
+           (strncmp(text, "com", 3) == 0 || strncmp(text, "lpt", 3) == 0);
+}
+
+/* Cuts to `limit` bytes at a character's edge, then trims the end. */
+static struct str cut(struct str text, size_t limit) {
+    size_t len = 0;
+    for (size_t i = 0; i < text.len;) {
+        utf8_next(text, &i);
+        if (i <= limit) {
+            len = i;
+        }
+    }
+    text.len = len;
+    text.len = trimmed_len(text);
+    return text;
+}
+
+struct str file_safe_part(struct arena *arena, struct str text) {
+    struct buf buf = {.arena = arena};
+    bool is_start = true;
+    for (size_t i = 0; i < text.len && buf.len <= MAX_PART;) {
+        uint32_t c = utf8_next(text, &i);
+        if (is_start && is_blank(c)) {
+            continue;
+        }
+        bool is_hidden = is_start && c == '.';
+        is_start = false;
+        buf_add_code_point(&buf, is_forbidden(c) || is_hidden ? '_' : c);
+    }
+    struct str part = cut(buf_str(&buf), MAX_PART);
+    size_t dot = str_find(part, STR("."), 0);
+    struct str stem = str_slice(part, 0, dot);
+    stem.len = trimmed_len(stem);
+    if (is_reserved(stem)) {
+        struct str rest = str_slice(part, stem.len, part.len);
+        part = cut(str_format(arena, "%" STR_FMT "_%" STR_FMT, STR_ARG(stem), STR_ARG(rest)),
+                   MAX_PART);
+    }
+    return part.len ? part : STR("_");
+}
