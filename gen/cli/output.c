@@ -12,9 +12,44 @@ static struct str join(struct arena *arena, struct str folder, struct str name) 
     return str_join(arena, (struct str[]){folder, name}, 2, STR("/"));
 }
 
+/* The slot of a path: its file's, or the empty one where it belongs. */
+static size_t *find_slot(const struct output *output, struct str path) {
+    size_t at = str_hash(path) & (output->n_slots - 1);
+    while (output->slots[at] && !str_equal(output->files[output->slots[at] - 1].path, path)) {
+        at = (at + 1) & (output->n_slots - 1);
+    }
+    return &output->slots[at];
+}
+
+/* Keeps the index at most half full. */
+static void grow_index(struct output *output) {
+    if (2 * output->n_files < output->n_slots) {
+        return;
+    }
+    output->n_slots = output->n_slots ? 2 * output->n_slots : 64;
+    output->slots = ARENA_ARRAY(output->arena, size_t, output->n_slots);
+    for (size_t i = 0; i < output->n_files; i++) {
+        *find_slot(output, output->files[i].path) = i + 1;
+    }
+}
+
 static void remember(struct output *output, struct str path, struct str sha256) {
     struct output_file file = {str_copy(output->arena, path), sha256};
     ARENA_PUSH(output->arena, output->files, output->n_files, output->capacity, file);
+    grow_index(output);
+    *find_slot(output, file.path) = output->n_files;
+}
+
+/* The path itself, or with "-2", "-3" before its extension when an earlier product has it. */
+static struct str number_clash(const struct output *output, struct arena *arena, struct str path) {
+    size_t extension = file_extension(arena, path).len;
+    size_t cut = path.len - (extension ? extension + 1 : 0);
+    struct str numbered = path;
+    for (int n = 2; output->n_slots && *find_slot(output, numbered); n++) {
+        numbered = str_format(arena, "%" STR_FMT "-%d%" STR_FMT, STR_ARG(str_slice(path, 0, cut)),
+                              n, STR_ARG(str_slice(path, cut, path.len)));
+    }
+    return numbered;
 }
 
 static bool write_bytes(struct output *output, struct str path, struct str bytes) {
@@ -86,9 +121,12 @@ static bool write_workbook(struct output *output, struct arena *scratch,
     return true;
 }
 
-static bool take(void *context, const struct product *product) {
+static bool take(void *context, const struct product *given) {
     struct output *output = context;
     struct arena *scratch = arena_open_like(output->arena);
+    struct product numbered = *given;
+    const struct product *product = &numbered;
+    numbered.path = number_clash(output, scratch, given->path);
     bool done = product->document ? write_document(output, scratch, product)
                 : product->workbook
                     ? write_workbook(output, scratch, product)

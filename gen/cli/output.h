@@ -34,6 +34,10 @@ struct output {
     size_t n_files;
     /* Room for. */
     size_t capacity;
+    /* Index of the paths taken, for numbering clashes: open addressing over files, n_slots of them,
+     * each the file's number from 1 or 0. */
+    size_t *slots;
+    size_t n_slots;
 };
 
 /* What the manifest says besides the outputs. */

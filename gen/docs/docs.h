@@ -27,7 +27,7 @@ struct docs_settings {
 
 /* One product: exactly one of document, workbook and sheet is set. */
 struct product {
-    /* Path below OUT, safe parts joined by '/'. */
+    /* Path below OUT, safe parts joined by '/'. Whoever takes it numbers clashing paths. */
     struct str path;
     /* Pages, for a PDF. */
     const struct document *document;

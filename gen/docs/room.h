@@ -38,8 +38,7 @@ struct docs {
     struct explanation *explanation;
 };
 
-/* The folder of a unit below OUT: units/<区划代码>-<单位名称>. Two units whose folders would clash
- * differ by their id. */
+/* The folder of a unit below OUT: units/<区划代码>-<单位名称>. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
 /* The path of a product from names.yaml ("grading_report") with {folder} and {system} filled in,
  * made safe part by part. */

@@ -1,0 +1,87 @@
+/* The room's front door: loads every document's templates once, and answers cli. */
+#include "docs/docs.h"
+
+#include "docs/annual_report.h"
+#include "docs/explanation.h"
+#include "docs/filing_form.h"
+#include "docs/grading_report.h"
+#include "docs/room.h"
+#include "docs/statistics.h"
+
+struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
+                       const struct rules *rules, const struct docs_settings *settings,
+                       struct diag *diag) {
+    struct docs *docs = ARENA_NEW(arena, struct docs);
+    docs->arena = arena;
+    docs->shelf = shelf;
+    docs->typesetter = typesetter;
+    docs->rules = rules;
+    docs->settings = *settings;
+    docs->labels = field_labels_read(arena, shelf, diag);
+    docs->names = shelf_yaml(shelf, "docs/names", settings->edition, diag);
+    if (!docs->labels || !docs->names) {
+        return NULL;
+    }
+    docs->forms = filing_forms_read(arena, shelf, typesetter, settings->edition, diag);
+    docs->grading_report = grading_report_read(docs, diag);
+    docs->statistics = statistics_read(docs, diag);
+    docs->annual_report = annual_report_read(docs, diag);
+    docs->explanation = explanation_read(docs, diag);
+    bool is_complete = docs->forms && docs->grading_report && docs->statistics &&
+                       docs->annual_report && docs->explanation;
+    return is_complete ? docs : NULL;
+}
+
+struct str docs_text(const struct record *record, enum field field) {
+    const struct value *value = record_value(record, field);
+    return value_is_given(value) ? value->text : (struct str){0};
+}
+
+struct str docs_word(const struct docs *docs, const char *section, const char *key) {
+    return yaml_text(yaml_get(docs->names, section), key);
+}
+
+struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit) {
+    struct str code = docs_text(&unit->record, FIELD_UNIT_REGION_CODE);
+    struct str name = docs_text(&unit->record, FIELD_UNIT_NAME);
+    const struct str_argument arguments[] = {
+        {STR("code"), file_safe_part(arena, code.len ? code : yaml_text(docs->names, "no_region"))},
+        {STR("name"), file_safe_part(arena, name)},
+    };
+    return str_fill(arena, docs_word(docs, "paths", "unit_folder"), arguments, 2);
+}
+
+struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
+                     struct str folder, struct str system) {
+    struct str name = system.len ? system : yaml_text(docs->names, "no_system_name");
+    const struct str_argument arguments[] = {
+        {STR("folder"), folder},
+        {STR("system"), file_safe_part(arena, name)},
+    };
+    return str_fill(arena, docs_word(docs, "paths", product), arguments, 2);
+}
+
+struct str docs_explain(struct docs *docs, struct arena *arena,
+                        const struct unit_findings *findings, struct str system_name,
+                        struct diag *diag) {
+    (void)diag;
+    struct buf buf = {.arena = arena};
+    struct str key = inventory_key(arena, system_name);
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        const struct grading *grading = &findings->gradings[i];
+        struct str name = docs_text(&grading->system->record, FIELD_SYSTEM_NAME);
+        if (!key.len || str_equal(inventory_key(arena, name), key)) {
+            buf_add(&buf, explanation_text(docs, arena, grading));
+        }
+    }
+    return buf_str(&buf);
+}
+
+struct document *docs_proof(struct docs *docs, struct arena *arena, struct str form,
+                            struct diag *diag) {
+    return filing_form_proof(arena, docs->forms, form, diag);
+}
+
+const struct str *docs_forms(const struct docs *docs, size_t *n_forms) {
+    return filing_form_names(docs->forms, n_forms);
+}
