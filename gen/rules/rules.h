@@ -61,6 +61,9 @@ struct floor_hit {
     size_t n_evidence;
     /* Words found in the name, for FLOOR_WARNING. */
     struct str matched;
+    /* A fact that would make the floor hard, or lift it, is missing: of every FLOOR_UNKNOWN, and
+     * of a FLOOR_WARNING whose facts do not speak against it. */
+    bool is_open;
 };
 
 /* Where the matrix was hit, for S (业务信息) or A (系统服务). */
@@ -101,7 +104,8 @@ struct grading {
     enum verdict verdict;
     /* Printed as 待复核: the verdict is neither consistent nor above the matrix. */
     bool needs_review;
-    /* Standard whose matrix was used, and the clause of the matrix. */
+    /* Standard whose matrix was used; the clauses of the matrix and of the rule that the higher of
+     * S and A is the level (each names its standard). */
     struct str standard, matrix_clause, max_clause;
 };
 
@@ -129,6 +133,16 @@ struct floor_rule {
     struct str clause;
 };
 
+/* What the edition says of a level. */
+struct level_info {
+    /* The Chinese numeral, as in the official "level n". */
+    struct str numeral;
+    /* Its name, such as that of level 3: 监督保护级. */
+    struct str name;
+    /* What the police do with systems of it: 监督、检查. */
+    struct str supervision;
+};
+
 /* An administrative division. */
 struct region {
     /* Six digits. */
@@ -151,6 +165,8 @@ const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floor
 int rules_matrix_level(const struct rules *rules, int object, int degree);
 /* The division of a code: province for 2 digits + 0000, city for 4 + 00. Empty if unknown. */
 struct region rules_region(const struct rules *rules, struct str code);
+/* Names of a level, 1 to 5; all empty outside. */
+struct level_info rules_level(const struct rules *rules, int level);
 /* Fixed English name of a verdict is not needed on paper: its official Chinese word from
  * templates/rules/verdicts. */
 struct str rules_verdict_name(const struct rules *rules, enum verdict verdict);
