@@ -34,7 +34,7 @@ struct grid_cell {
     /* The text as shown to the sender as near as we can say: of numbers 15 significant digits, of
      * days YYYY-MM-DD with HH:MM:SS where there is a time; line ends are LF. */
     struct str text;
-    /* GRID_NUMBER, GRID_BOOL; of GRID_DATE the serial number in the 1900 system, else 0. */
+    /* GRID_NUMBER, GRID_BOOL; else 0. */
     double number;
 };
 
