@@ -69,9 +69,12 @@ static bool make_folders(const char *path) {
             continue;
         }
         *at = 0;
-        if (!is_folder(folder) && mkdir(folder, 0777) && !is_folder(folder)) {
-            errno = errno == EEXIST ? ENOTDIR : errno;
-            return false;
+        if (!is_folder(folder) && mkdir(folder, 0777)) {
+            int error = errno;
+            if (!is_folder(folder)) {
+                errno = error == EEXIST ? ENOTDIR : error;
+                return false;
+            }
         }
         *at = at == last ? 0 : '/';
     }
