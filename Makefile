@@ -25,7 +25,7 @@ MODULE_LIBS = $(shell pkg-config --libs $(MODULES)) $(LIBRARIES) -lm
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
 
-.PHONY: all run test setup check doors lint format clean help golden install
+.PHONY: all run test setup check doors lint format clean help golden samples install
 .DEFAULT_GOAL := all
 
 all: $(BUILD)/.setup
@@ -115,9 +115,16 @@ $(BUILD)/test/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
 
-$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/lib/base.a
+# A tool's further sources stand in a folder of its name.
+.SECONDEXPANSION:
+$(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/lib/base.a
 	@mkdir -p $(@D)
-	$(COMPILE) $(MODULE_CFLAGS) -o $@ $< $(BUILD)/lib/base.a $(MODULE_LIBS)
+	$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
+
+# The inbox is written from its reviewable description; a check proves that it was.
+samples: $(BUILD)/.setup
+	@$(MAKE) --no-print-directory $(BUILD)/tools/make_workbook
+	@for source in samples/source/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox || exit 1; done
 
 .PHONY: test-programs tools
 tools: $(patsubst %,$(BUILD)/tools/%,$(TOOLS))
@@ -149,6 +156,7 @@ help:
 	@echo 'make test    一条命令：安装所缺、编译、运行全部测试 (set up, build, run every test)'
 	@echo 'make all     build/dengbao only'
 	@echo 'make doors   check which room includes what'
+	@echo 'make samples write samples/inbox from samples/source'
 	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'
 	@echo 'make test-ROOM, make lint, make format, make clean'
 

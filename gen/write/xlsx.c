@@ -58,6 +58,11 @@ static bool fail_write(struct diag *diag, struct str path, lxw_error error, int 
     return fail(diag, path, reason != 0 ? strerror(reason) : lxw_strerror(error));
 }
 
+static struct str folder_of(struct str path) {
+    size_t size = file_last_part(path).len;
+    return str_slice(path, 0, path.len > size ? path.len - size - 1 : 0);
+}
+
 /* A folder for the library's parts beside the file, so that nothing is left in the system's own
  * temporary folder and the parts fill the disk they are meant for. */
 static bool begin_parts(struct arena *arena, struct str temporary, struct diag *diag,
@@ -66,7 +71,7 @@ static bool begin_parts(struct arena *arena, struct str temporary, struct diag *
     if (!file_begin(arena, str_concat(arena, temporary, STR(".parts/part")), diag, &part)) {
         return false;
     }
-    *folder = str_slice(part, 0, part.len - file_last_part(part).len - 1);
+    *folder = folder_of(part);
     return true;
 }
 
@@ -96,10 +101,14 @@ bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str
     struct arena *scratch = arena_open_like(arena);
     const char *fault = xlsx_fault(scratch, workbook);
     struct str temporary, folder;
+    struct str place = path;
     bool done = false;
+    if (file_last_part(path).len == path.len) {
+        place = str_concat(scratch, STR("./"), path);
+    }
     if (fault != NULL) {
         fail(diag, path, fault);
-    } else if (file_begin(scratch, path, diag, &temporary) &&
+    } else if (file_begin(scratch, place, diag, &temporary) &&
                begin_parts(scratch, temporary, diag, &folder)) {
         lxw_error error = LXW_NO_ERROR;
         int reason = 0;
@@ -107,10 +116,10 @@ bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str
         if (!done) {
             fail_write(diag, path, error, reason);
         } else {
-            done =
-                xlsx_is_whole(scratch, temporary, path, diag) && file_commit(temporary, path, diag);
+            done = xlsx_is_whole(scratch, temporary, path, diag) &&
+                   file_commit(temporary, place, diag);
         }
-        file_prune(folder, temporary);
+        file_prune(folder, folder_of(temporary));
         if (!done) {
             file_remove(temporary);
         }
@@ -406,8 +415,10 @@ static void write_chart(struct press_book *press, lxw_worksheet *page, const str
     }
     chart_title_set_name(chart, clean_c(press->arena, from->title));
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    chart_axis_set_reverse(chart->x_axis);
-    chart_axis_set_num_format(chart->y_axis, "0");
+    /* In a bar chart the library's y axis holds the categories. */
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_crossing_max(chart->y_axis);
+    chart_axis_set_num_format(chart->x_axis, "0");
     chart_set_series_gap(chart, 60);
     lxw_chart_options options = {
         .x_scale = 1.5,

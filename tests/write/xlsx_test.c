@@ -1,0 +1,295 @@
+/* Workbooks as files: what a reader of the package finds, what is refused, and that nothing half
+ * written is left. */
+#include "write/write.h"
+#include "write/xlsx_check.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zip.h>
+
+static void run_out(size_t size) {
+    (void)size;
+    abort();
+}
+
+static struct arena *arena;
+static struct diag *diag;
+static char folder[64];
+
+static void begin(void) {
+    arena = arena_open(run_out);
+    diag = diag_open(arena);
+    strcpy(folder, "/tmp/dengbao-xlsx-XXXXXX");
+    cr_assert_not_null(mkdtemp(folder));
+}
+
+static size_t count_files(void) {
+    size_t n = 0;
+    DIR *handle = opendir(folder);
+    cr_assert_not_null(handle);
+    for (struct dirent *entry = readdir(handle); entry != NULL; entry = readdir(handle)) {
+        n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
+    closedir(handle);
+    return n;
+}
+
+static struct str path_of(const char *name) {
+    return str_format(arena, "%s/%s", folder, name);
+}
+
+static void end(void) {
+    file_remove(path_of("book.xlsx"));
+    file_remove(path_of("again.xlsx"));
+    rmdir(folder);
+    arena_close(arena);
+}
+
+TestSuite(xlsx, .init = begin, .fini = end);
+
+/* A part of a package; empty if it is not there. */
+static struct str part(const char *name, const char *path) {
+    zip_t *zip = zip_open(str_to_c(arena, path_of(name)), ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    cr_assert_not_null(zip, "%s is no ZIP file", name);
+    zip_stat_t stat;
+    struct str bytes = {0};
+    if (zip_stat(zip, path, 0, &stat) == 0) {
+        char *data = ARENA_ARRAY(arena, char, (size_t)stat.size);
+        zip_file_t *file = zip_fopen(zip, path, 0);
+        cr_assert_eq((zip_uint64_t)zip_fread(file, data, stat.size), stat.size);
+        zip_fclose(file);
+        bytes = (struct str){data, (size_t)stat.size};
+    }
+    zip_discard(zip);
+    return bytes;
+}
+
+static bool has(struct str text, const char *what) {
+    if (!str_contains(text, str_from_c(what))) {
+        fprintf(stderr, "no %s in:\n%" STR_FMT "\n", what, STR_ARG(text));
+        return false;
+    }
+    return true;
+}
+
+static struct workbook *new_book(struct sheet **sheet) {
+    struct workbook *workbook = ARENA_NEW(arena, struct workbook);
+    workbook->title = STR("统计表");
+    workbook->author = STR("江西省");
+    workbook->date = (struct date){2011, 12, 31};
+    *sheet = sheet_add(arena, workbook, STR("T1 机构"));
+    return workbook;
+}
+
+static bool write_book(const struct workbook *workbook) {
+    return write_xlsx(arena, workbook, path_of("book.xlsx"), diag);
+}
+
+Test(xlsx, cells_of_every_kind_reach_the_file) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 0, STR("00123"), STYLE_BODY);
+    sheet_number(arena, sheet, 0, 1, 0.5, STYLE_PERCENT);
+    sheet_formula(arena, sheet, 0, 2, STR("SUM(B1:B1)"), 0.5, STYLE_TOTAL_PERCENT);
+    sheet_date(arena, sheet, 0, 3, (struct date){2011, 6, 1}, STYLE_DATE);
+    sheet_date(arena, sheet, 0, 4, (struct date){1899, 1, 1}, STYLE_DATE);
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    cr_assert(has(xml, "<c r=\"A1\" s=\"1\" t=\"s\"><v>0</v></c>"));
+    cr_assert(has(xml, "<v>0.5</v>"));
+    cr_assert(has(xml, "<f>SUM(B1:B1)</f><v>0.5</v>"));
+    cr_assert(has(xml, "<v>40695</v>"));
+    struct str strings = part("book.xlsx", "xl/sharedStrings.xml");
+    cr_assert(has(strings, "<t>00123</t>"));
+    cr_assert(has(strings, "<t>1899-01-01</t>"));
+}
+
+Test(xlsx, properties_are_the_runs_and_not_the_clocks) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    cr_assert(write_book(workbook));
+    struct str core = part("book.xlsx", "docProps/core.xml");
+    cr_assert(has(core, ">2011-12-31T00:00:00Z</dcterms:created>"));
+    cr_assert(has(core, "<dc:title>统计表</dc:title>"));
+    cr_assert(has(core, "<dc:creator>江西省</dc:creator>"));
+}
+
+Test(xlsx, same_book_same_bytes) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 0, STR("甲"), STYLE_HEADER);
+    sheet_number(arena, sheet, 1, 0, 3, STYLE_COUNT);
+    struct sheet_series series = {0, 0, 1, 1, 0, 0};
+    struct sheet_chart chart = {STR("图"), 3, 0, &series, 1};
+    sheet->charts = &chart;
+    sheet->n_charts = 1;
+    cr_assert(write_book(workbook));
+    sleep(1);
+    cr_assert(write_xlsx(arena, workbook, path_of("again.xlsx"), diag));
+    struct source source = {0};
+    struct str one, other;
+    cr_assert(file_read(arena, path_of("book.xlsx"), 1 << 20, &source, diag, &one));
+    cr_assert(file_read(arena, path_of("again.xlsx"), 1 << 20, &source, diag, &other));
+    cr_assert(str_equal(one, other));
+    cr_assert_eq(count_files(), 2, "only the two books may be left");
+}
+
+Test(xlsx, header_rows_stay_in_view_and_repeat_on_paper) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet->header_rows = 2;
+    sheet->filter_column = 1;
+    sheet->is_landscape = true;
+    sheet_text(arena, sheet, 0, 0, STR("题"), STYLE_TITLE);
+    sheet_merge(arena, sheet, (struct merge){0, 0, 0, 1});
+    sheet_text(arena, sheet, 1, 0, STR("甲"), STYLE_HEADER);
+    sheet_text(arena, sheet, 1, 1, STR("乙"), STYLE_HEADER);
+    sheet_number(arena, sheet, 2, 1, 3, STYLE_COUNT);
+    sheet_number(arena, sheet, 3, 1, 3, STYLE_TOTAL_COUNT);
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    cr_assert(has(xml, "<pane ySplit=\"2\" topLeftCell=\"A3\""));
+    cr_assert(has(xml, "<autoFilter ref=\"A2:B3\"/>"));
+    cr_assert(has(xml, "<mergeCell ref=\"A1:B1\"/>"));
+    cr_assert(has(xml, "paperSize=\"9\""));
+    cr_assert(has(xml, "orientation=\"landscape\""));
+    cr_assert(has(xml, "fitToHeight=\"0\""));
+    struct str book = part("book.xlsx", "xl/workbook.xml");
+    cr_assert(has(book, "_xlnm.Print_Titles"));
+    cr_assert(has(book, "'T1 机构'!$1:$2"));
+}
+
+Test(xlsx, charts_are_native_and_point_at_their_cells) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 1, STR("已定级"), STYLE_HEADER);
+    sheet_text(arena, sheet, 1, 0, STR("赣州市"), STYLE_BODY);
+    sheet_number(arena, sheet, 1, 1, 4, STYLE_COUNT);
+    struct sheet_series series = {0, 1, 1, 1, 0, 1};
+    struct sheet_chart chart = {STR("各地市定级"), 3, 0, &series, 1};
+    sheet->charts = &chart;
+    sheet->n_charts = 1;
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/charts/chart1.xml");
+    cr_assert(has(xml, "<c:barDir val=\"bar\"/><c:grouping val=\"stacked\"/>"));
+    cr_assert(has(xml, "<c:f>'T1 机构'!$B$1</c:f>"));
+    cr_assert(has(xml, "<c:f>'T1 机构'!$A$2</c:f>"));
+    cr_assert(has(xml, "<c:v>赣州市</c:v>"));
+    cr_assert(has(xml, "<c:v>4</c:v>"));
+    cr_assert(has(xml, "<c:catAx><c:axId val=\"50010001\"/><c:scaling><c:orientation "
+                       "val=\"maxMin\"/>"));
+    cr_assert(has(xml, "各地市定级"));
+}
+
+Test(xlsx, texts_are_made_harmless) {
+    cr_assert(str_is(xlsx_text(arena, STR("_x0041_ _x00G1_")), "_x005F_x0041_ _x00G1_"));
+    cr_assert(str_is(xlsx_text(arena, STR("甲\r\n乙\r丙")), "甲\n乙\n丙"));
+    cr_assert(str_is(xlsx_text(arena, (struct str){"a\0b\xFF\xEF\xBF\xBE", 7}),
+                     "a\xEF\xBF\xBD"
+                     "b\xEF\xBF\xBD\xEF\xBF\xBD"));
+    cr_assert(str_is(xlsx_text(arena, STR("㛃䶮𠅤")), "㛃䶮𠅤"));
+}
+
+Test(xlsx, a_text_too_long_ends_visibly) {
+    struct buf buf = {.arena = arena};
+    for (int i = 0; i < 32767; i++) {
+        buf_add_c(&buf, "字");
+    }
+    cr_assert(str_equal(xlsx_text(arena, buf_str(&buf)), buf_str(&buf)));
+    buf_add_c(&buf, "字");
+    struct str cut = xlsx_text(arena, buf_str(&buf));
+    cr_assert_eq(utf8_count(cut), 32767);
+    cr_assert(str_ends(cut, STR("字…")));
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 0, buf_str(&buf), STYLE_BODY);
+    cr_assert(write_book(workbook));
+}
+
+static void refuses(const struct workbook *workbook, const char *why) {
+    size_t before = diag->n_items;
+    cr_assert_not(write_book(workbook), "%s", why);
+    cr_assert_eq(diag->n_items, before + 1, "%s", why);
+    cr_assert_eq(diag->items[before].id, DIAG_OUTPUT_FAILED, "%s", why);
+    cr_assert_eq(count_files(), 0, "%s left a file", why);
+}
+
+Test(xlsx, refuses_what_no_program_could_open) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_number(arena, sheet, 0, 0, (double)NAN, STYLE_COUNT);
+    refuses(workbook, "NaN");
+    workbook = new_book(&sheet);
+    sheet_formula(arena, sheet, 0, 0, STR("1/0"), (double)INFINITY, STYLE_COUNT);
+    refuses(workbook, "infinite result");
+    workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 16384, STR("a"), STYLE_BODY);
+    refuses(workbook, "column XFE");
+    workbook = new_book(&sheet);
+    sheet_merge(arena, sheet, (struct merge){0, 0, 2, 1});
+    sheet_merge(arena, sheet, (struct merge){4, 0, 4, 1});
+    sheet_merge(arena, sheet, (struct merge){2, 1, 3, 2});
+    refuses(workbook, "overlapping merges");
+    workbook = new_book(&sheet);
+    sheet_add(arena, workbook, STR("T1 机构"));
+    refuses(workbook, "two sheets of one name");
+    workbook = new_book(&sheet);
+    sheet_add(arena, workbook, STR("a/b"));
+    refuses(workbook, "sheet name with a stroke");
+    refuses(&(struct workbook){.title = STR("空")}, "no sheet");
+}
+
+Test(xlsx, merges_side_by_side_do_not_overlap) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_merge(arena, sheet, (struct merge){0, 0, 1, 0});
+    sheet_merge(arena, sheet, (struct merge){0, 1, 1, 1});
+    sheet_merge(arena, sheet, (struct merge){2, 0, 3, 1});
+    cr_assert_null(xlsx_fault(arena, workbook));
+}
+
+Test(xlsx, a_part_cut_short_does_not_pass_for_a_book) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_text(arena, sheet, 0, 0, STR("甲"), STYLE_BODY);
+    cr_assert(write_book(workbook));
+    cr_assert(xlsx_is_whole(arena, path_of("book.xlsx"), path_of("book.xlsx"), diag));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    zip_t *zip = zip_open(str_to_c(arena, path_of("book.xlsx")), 0, NULL);
+    zip_source_t *source = zip_source_buffer(zip, xml.data, xml.len - 20, 0);
+    zip_int64_t at = zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0);
+    cr_assert_geq(at, 0);
+    cr_assert_eq(zip_file_replace(zip, (zip_uint64_t)at, source, 0), 0);
+    cr_assert_eq(zip_close(zip), 0);
+    cr_assert_not(xlsx_is_whole(arena, path_of("book.xlsx"), path_of("book.xlsx"), diag));
+    cr_assert_eq(diag->items[0].id, DIAG_OUTPUT_FULL);
+}
+
+Test(xlsx, a_folder_that_is_a_file_is_reported) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    cr_assert(file_write(path_of("book.xlsx"), STR("x"), diag));
+    cr_assert_not(write_xlsx(arena, workbook, path_of("book.xlsx/a.xlsx"), diag));
+    cr_assert_geq(diag->n_items, 1);
+    cr_assert_eq(count_files(), 1);
+}
+
+Test(csv, a_sheet_becomes_records) {
+    struct arena *own = arena_open(run_out);
+    struct workbook workbook = {0};
+    struct sheet *sheet = sheet_add(own, &workbook, STR("units"));
+    sheet_text(own, sheet, 0, 0, STR("unit_id"), STYLE_HEADER);
+    sheet_text(own, sheet, 0, 2, STR("name"), STYLE_HEADER);
+    sheet_number(own, sheet, 1, 0, 12.5, STYLE_MONEY);
+    sheet_text(own, sheet, 1, 2, STR("甲,\"乙\"\n丙"), STYLE_BODY);
+    sheet_date(own, sheet, 3, 1, (struct date){2011, 6, 1}, STYLE_DATE);
+    struct str csv = write_csv(own, sheet);
+    cr_assert(str_is(csv, "unit_id,,name\n12.5,,\"甲,\"\"乙\"\"\n丙\"\n,,\n,2011-06-01,\n"));
+    cr_assert_eq(write_csv(own, &(struct sheet){0}).len, 0);
+    arena_close(own);
+}
