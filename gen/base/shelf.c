@@ -1,0 +1,201 @@
+/* Our own data files by subject and edition; each is read once and remembered with its digest. */
+#include "base/shelf.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+/* Bytes of a data file, and of a font. */
+#define MAX_DATA (64ULL * 1024 * 1024)
+#define MAX_FONT (256ULL * 1024 * 1024)
+
+/* A data file that was read. */
+struct book {
+    struct str name;
+    struct str bytes;
+    struct source *source;
+    /* Parsed on first asking; NULL before. */
+    struct yaml *yaml;
+};
+
+struct shelf {
+    struct arena *arena;
+    struct str folder;
+    struct str label;
+    struct book **books;
+    size_t n_books;
+    size_t books_capacity;
+    /* Everything read, fonts too. */
+    struct shelf_file *files;
+    size_t n_files;
+    size_t files_capacity;
+};
+
+struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label) {
+    struct shelf *shelf = ARENA_NEW(arena, struct shelf);
+    shelf->arena = arena;
+    shelf->folder = str_copy(arena, folder);
+    shelf->label = str_copy(arena, label);
+    return shelf;
+}
+
+struct str shelf_folder(const struct shelf *shelf) {
+    return shelf->folder;
+}
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
+static struct str path_of(const struct shelf *shelf, struct str name) {
+    return str_format(shelf->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(shelf->folder),
+                      STR_ARG(name));
+}
+
+static struct source *new_source(const struct shelf *shelf, struct str name) {
+    struct source *source = ARENA_NEW(shelf->arena, struct source);
+    source->file =
+        str_format(shelf->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(shelf->label), STR_ARG(name));
+    return source;
+}
+
+/* A subject or edition cannot lead out of the folder: it may itself come from a data file. */
+static bool is_safe(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.data[i];
+        if (c < 0x20 || c == 0x7F || c == '\\') {
+            return false;
+        }
+    }
+    return name.len && name.data[0] != '/' && !str_contains(name, STR(".."));
+}
+
+static bool is_there(const struct shelf *shelf, struct str name) {
+    return access(str_to_c(shelf->arena, path_of(shelf, name)), F_OK) == 0;
+}
+
+/* The name of the file for a subject and edition; empty when there is none. */
+static struct str find_name(const struct shelf *shelf, const char *subject, struct str edition,
+                            const char *suffix) {
+    if (!is_safe(str_from_c(subject))) {
+        return (struct str){NULL, 0};
+    }
+    struct str name = {NULL, 0};
+    if (is_safe(edition) && !str_contains(edition, STR("/"))) {
+        name = str_format(shelf->arena, "%s.%" STR_FMT ".%s", subject, STR_ARG(edition), suffix);
+        if (is_there(shelf, name)) {
+            return name;
+        }
+    }
+    name = str_format(shelf->arena, "%s.%s", subject, suffix);
+    return is_there(shelf, name) ? name : (struct str){NULL, 0};
+}
+
+static void note(struct shelf *shelf, struct str name, struct str bytes) {
+    struct shelf_file file = {name, hash_sha256(shelf->arena, bytes)};
+    ARENA_PUSH(shelf->arena, shelf->files, shelf->n_files, shelf->files_capacity, file);
+}
+
+static struct book *take(struct shelf *shelf, const char *subject, struct str edition,
+                         const char *suffix, struct diag *diag) {
+    struct str name = find_name(shelf, subject, edition, suffix);
+    if (!name.len) {
+        struct str wanted =
+            str_format(diag->arena, "%" STR_FMT "/%s.%s", STR_ARG(shelf->label), subject, suffix);
+        diag_report(diag, &(struct diag_note){.id = DIAG_SHELF_MISSING,
+                                              .args = {wanted, edition.len ? edition : STR("-")}});
+        return NULL;
+    }
+    for (size_t i = 0; i < shelf->n_books; i++) {
+        if (str_equal(shelf->books[i]->name, name)) {
+            return shelf->books[i];
+        }
+    }
+    struct book *book = ARENA_NEW(shelf->arena, struct book);
+    book->name = name;
+    book->source = new_source(shelf, name);
+    if (!file_read(shelf->arena, path_of(shelf, name), MAX_DATA, book->source, diag,
+                   &book->bytes)) {
+        return NULL;
+    }
+    note(shelf, name, book->bytes);
+    ARENA_PUSH(shelf->arena, shelf->books, shelf->n_books, shelf->books_capacity, book);
+    return book;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
+                struct diag *diag, struct str *bytes, const struct source **source) {
+    const struct book *book = take(shelf, subject, edition, suffix, diag);
+    *bytes = book ? book->bytes : (struct str){NULL, 0};
+    if (source) {
+        *source = book ? book->source : NULL;
+    }
+    return book != NULL;
+}
+
+const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
+                              struct diag *diag) {
+    struct book *book = take(shelf, subject, edition, "yaml", diag);
+    if (book && !book->yaml) {
+        book->yaml = yaml_read(shelf->arena, book->bytes, book->source, diag);
+    }
+    return book ? book->yaml : NULL;
+}
+
+bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
+               struct csv_table *table, const struct source **source) {
+    const struct book *book = take(shelf, subject, edition, "csv", diag);
+    *table = (struct csv_table){NULL, 0};
+    if (source) {
+        *source = book ? book->source : NULL;
+    }
+    if (!book) {
+        return false;
+    }
+    if (!utf8_valid(book->bytes, NULL)) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_UNKNOWN,
+                                              .origin = {book->source, 0, 0, 0}});
+        return false;
+    }
+    struct str text = book->bytes;
+    if (str_starts(text, STR("\xEF\xBB\xBF"))) {
+        text = str_slice(text, 3, text.len);
+    }
+    return csv_read(shelf->arena, text, ',', book->source, diag, table);
+}
+
+/* ---- what was used --------------------------------------------------------------------------- */
+
+bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag) {
+    for (size_t i = 0; i < shelf->n_files; i++) {
+        if (str_equal(shelf->files[i].name, name)) {
+            return true;
+        }
+    }
+    struct arena *scratch = arena_open_like(shelf->arena);
+    struct str bytes = {NULL, 0};
+    bool is_good =
+        file_read(scratch, path_of(shelf, name), MAX_FONT, new_source(shelf, name), diag, &bytes);
+    if (is_good) {
+        note(shelf, str_copy(shelf->arena, name), bytes);
+    }
+    arena_close(scratch);
+    return is_good;
+}
+
+static int compare_files(const void *a, const void *b) {
+    const struct shelf_file *left = a;
+    const struct shelf_file *right = b;
+    return str_compare(left->name, right->name);
+}
+
+const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
+    if (shelf->n_files) {
+        qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);
+    }
+    *n_files = shelf->n_files;
+    return shelf->files;
+}
