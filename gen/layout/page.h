@@ -71,6 +71,9 @@ struct run {
     struct str text;
     /* The area the text must stay in: a form cell, the body of a page. For the audit. */
     struct area bound;
+    /* The line was begun, ended by layout's choice at this run, not by a forced break. For the
+     * audit of line starts and ends. */
+    bool starts_line, ends_line;
 };
 
 /* A straight line. */
@@ -134,7 +137,7 @@ struct path {
     int32_t thickness;
     /* Grey, 0 black. */
     uint8_t gray;
-    /* Text it stands for ("√"), for extraction and dumps; empty for mere drawing. */
+    /* Text it stands for ("√", "□"), for extraction and dumps; empty for mere drawing. */
     struct str text;
 };
 

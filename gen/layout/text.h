@@ -28,8 +28,11 @@ struct para_style {
     int32_t size;
     /* Distance of baselines, units. */
     int32_t leading;
-    /* Indent of the first line, units. */
+    /* Indent of the first line, units; a negative one hangs the other lines instead. */
     int32_t first_indent;
+    /* Added behind each full-width character, units; may be negative: a page of 28 characters a
+     * line is a little tighter than its type (GB/T 9704). */
+    int32_t tracking;
     /* Alignment. */
     enum alignment alignment;
     /* Grey of the ink, 0 black. */
@@ -81,13 +84,15 @@ struct para {
     int32_t width;
     /* Widest line. */
     int32_t natural_width;
-    /* A word or blank was wider than the width and sticks out: the caller must shrink or report. */
+    /* A word was wider than the width and was broken by force, or a blank was cut, or a single
+     * character sticks out: the caller may shrink or report. */
     bool is_too_wide;
 };
 
 /* Sets spans to a width: 避头尾, justification, forced breaks. Missing glyphs are reported as
- * GLYPH_MISSING at the span's origin and leave a visible 〓 (or a box), never nothing. The result
- * lives in `arena`. */
+ * GLYPH_MISSING at the span's origin and leave a visible 〓 (or a box), never nothing; with `diag`
+ * NULL, for trials, they are not reported. The result lives in `arena` and holds no pointer to the
+ * spans' text. */
 const struct para *para_set(struct typesetter *typesetter, struct arena *arena,
                             const struct span *spans, size_t n_spans,
                             const struct para_style *style, int32_t width, struct diag *diag);
@@ -101,7 +106,8 @@ void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);
 void page_add_path(struct arena *arena, struct page *page, struct path path);
 void page_add_run(struct arena *arena, struct page *page, struct run run);
-/* A □ of the size of a character at that baseline, with the √ in it when done. */
+/* A □ of the size of a character at that baseline, with the √ in it when done. Both are paths; an
+ * open box stands for the text □, a done one for √ only. */
 void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
                    int32_t size, bool is_done);
 

@@ -1,0 +1,138 @@
+/* Documents, pages and what is put on them; paragraphs placed line by line. */
+#include "layout/para.h"
+
+struct document *document_open(struct arena *arena, const struct typesetter *typesetter) {
+    struct document *document = ARENA_NEW(arena, struct document);
+    document->faces = shape_faces(typesetter, &document->n_faces);
+    return document;
+}
+
+struct page *document_add_page(struct arena *arena, struct document *document, int32_t width,
+                               int32_t height, struct str label) {
+    struct page *page = ARENA_NEW(arena, struct page);
+    *page = (struct page){.width = width, .height = height, .label = label};
+    ARENA_PUSH(arena, document->pages, document->n_pages, document->pages_capacity, page);
+    return page;
+}
+
+void document_add_bookmark(struct arena *arena, struct document *document, struct str title,
+                           int level, size_t page, int32_t y) {
+    struct bookmark bookmark = {.title = title, .level = level, .page = page, .y = y};
+    ARENA_PUSH(arena, document->bookmarks, document->n_bookmarks, document->bookmarks_capacity,
+               bookmark);
+}
+
+static void add_item(struct arena *arena, struct page *page, struct item item) {
+    ARENA_PUSH(arena, page->items, page->n_items, page->capacity, item);
+}
+
+void page_add_rule(struct arena *arena, struct page *page, struct rule rule) {
+    add_item(arena, page, (struct item){.kind = ITEM_RULE, .rule = rule});
+}
+
+void page_add_box(struct arena *arena, struct page *page, struct box box) {
+    add_item(arena, page, (struct item){.kind = ITEM_BOX, .box = box});
+}
+
+void page_add_path(struct arena *arena, struct page *page, struct path path) {
+    add_item(arena, page, (struct item){.kind = ITEM_PATH, .path = path});
+}
+
+void page_add_run(struct arena *arena, struct page *page, struct run run) {
+    add_item(arena, page, (struct item){.kind = ITEM_RUN, .run = run});
+}
+
+/* ---- tick boxes -------------------------------------------------------------------------------
+ */
+
+/* Points given in hundredths of a square's side, from its top left. */
+static struct item draw(struct arena *arena, const struct point *given, size_t n,
+                        struct point corner, int32_t side) {
+    struct point *points = ARENA_ARRAY(arena, struct point, n);
+    for (size_t i = 0; i < n; i++) {
+        points[i].x = corner.x + given[i].x * side / 100;
+        points[i].y = corner.y + given[i].y * side / 100;
+    }
+    return (struct item){.kind = ITEM_PATH, .path = {.points = points, .n_points = n}};
+}
+
+/* A square of four fifths of the type size in the middle of its em box. */
+static struct item draw_square(struct arena *arena, int32_t x, int32_t baseline, int32_t size) {
+    static const struct point square[] = {{0, 0}, {100, 0}, {100, 100}, {0, 100}, {0, 0}};
+    struct point corner = {x + size / 10, baseline - size * 39 / 50};
+    struct item item = draw(arena, square, 5, corner, size * 4 / 5);
+    item.path.thickness = size / 20;
+    return item;
+}
+
+size_t tick_items(struct arena *arena, int32_t x, int32_t baseline, int32_t size, bool is_done,
+                  struct item items[2]) {
+    static const struct point stroke[] = {{14, 52}, {40, 84}, {90, 12}};
+    items[0] = draw_square(arena, x, baseline, size);
+    if (!is_done) {
+        items[0].path.text = STR("\xE2\x96\xA1"); /* □ */
+        return 1;
+    }
+    struct point corner = {x + size / 10, baseline - size * 39 / 50};
+    items[1] = draw(arena, stroke, 3, corner, size * 4 / 5);
+    items[1].path.thickness = size / 10;
+    items[1].path.text = STR("\xE2\x88\x9A"); /* √ */
+    return 2;
+}
+
+struct item missing_item(struct arena *arena, int32_t x, int32_t baseline, int32_t size,
+                         struct str text) {
+    struct item item = draw_square(arena, x, baseline, size);
+    item.path.thickness = size / 10;
+    item.path.text = text;
+    return item;
+}
+
+void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
+                   int32_t size, bool is_done) {
+    struct item items[2];
+    size_t n = tick_items(arena, x, baseline, size, is_done, items);
+    for (size_t i = 0; i < n; i++) {
+        add_item(arena, page, items[i]);
+    }
+}
+
+/* ---- placing ----------------------------------------------------------------------------------
+ */
+
+/* Puts one item of a line on the page, moved. */
+static void place_item(struct arena *arena, struct page *page, struct item item, int32_t x,
+                       int32_t y, struct area bound) {
+    if (item.kind == ITEM_RUN) {
+        item.run.x += x;
+        item.run.y += y;
+        item.run.bound = bound;
+    } else if (item.kind == ITEM_RULE) {
+        item.rule.x1 += x;
+        item.rule.x2 += x;
+        item.rule.y1 += y;
+        item.rule.y2 += y;
+    } else if (item.kind == ITEM_BOX) {
+        item.box.area.x += x;
+        item.box.area.y += y;
+    } else {
+        struct point *points = ARENA_ARRAY(arena, struct point, item.path.n_points);
+        for (size_t i = 0; i < item.path.n_points; i++) {
+            points[i].x = item.path.points[i].x + x;
+            points[i].y = item.path.points[i].y + y;
+        }
+        item.path.points = points;
+    }
+    add_item(arena, page, item);
+}
+
+void para_place(struct arena *arena, const struct para *para, size_t first, size_t n,
+                struct page *page, int32_t x, int32_t y, struct area bound) {
+    y -= (int32_t)first * para->leading;
+    for (size_t i = first; i < first + n && i < para->n_lines; i++) {
+        const struct line *line = &para->lines[i];
+        for (size_t k = 0; k < line->n_items; k++) {
+            place_item(arena, page, line->items[k], x, y, bound);
+        }
+    }
+}
