@@ -272,15 +272,11 @@ static void report_quotes(struct splitter *splitter, size_t start, size_t end, s
         pass_limit(splitter, STR("quotes > 10000"));
         return;
     }
-    size_t cut = end - start > MAX_EXCERPT ? start + MAX_EXCERPT : end;
-    while (cut < end && cut > start && ((unsigned char)splitter->text.data[cut] & 0xC0) == 0x80) {
-        cut--;
-    }
     struct origin origin = {splitter->source, splitter->line, (uint32_t)n_fields + 1,
                             (uint32_t)splitter->table->n_records + 1};
+    struct str record = str_slice(splitter->text, start, end);
     diag_report(splitter->diag,
-                &(struct diag_note){DIAG_CSV_QUOTE, origin,
-                                    .value = str_slice(splitter->text, start, cut)});
+                &(struct diag_note){DIAG_CSV_QUOTE, origin, .value = str_cut(record, MAX_EXCERPT)});
 }
 
 static void keep_record(struct splitter *splitter) {

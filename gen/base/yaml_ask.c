@@ -1,0 +1,92 @@
+/* Questions to a tree that yaml.c made, with the complaints that depend on who asks. */
+#include "base/yaml.h"
+
+const struct yaml *yaml_get(const struct yaml *node, const char *key) {
+    if (!node || node->kind != YAML_MAP) {
+        return NULL;
+    }
+    for (size_t i = 0; i < node->n_items; i++) {
+        if (str_is(node->keys[i], key)) {
+            return node->items[i];
+        }
+    }
+    return NULL;
+}
+
+struct str yaml_text(const struct yaml *node, const char *key) {
+    const struct yaml *value = yaml_get(node, key);
+    return value && value->kind == YAML_SCALAR ? value->text : (struct str){NULL, 0};
+}
+
+static void report_value(struct diag *diag, enum diag_id id, const struct yaml *value,
+                         const char *key) {
+    diag_report(diag,
+                &(struct diag_note){id, value->origin, .args = {str_from_c(key), value->text}});
+}
+
+/* The scalar or collection of a key, NULL when it is absent or left empty. */
+static const struct yaml *given_value(const struct yaml *node, const char *key) {
+    const struct yaml *value = yaml_get(node, key);
+    return value && (value->kind != YAML_SCALAR || value->text.len) ? value : NULL;
+}
+
+int64_t yaml_int(const struct yaml *node, const char *key, int64_t fallback, struct diag *diag) {
+    const struct yaml *value = given_value(node, key);
+    int64_t number = fallback;
+    if (value && (value->kind != YAML_SCALAR || !str_to_int(value->text, &number))) {
+        report_value(diag, DIAG_YAML_NUMBER, value, key);
+        return fallback;
+    }
+    return number;
+}
+
+bool yaml_bool(const struct yaml *node, const char *key, bool fallback, struct diag *diag) {
+    const struct yaml *value = given_value(node, key);
+    if (!value) {
+        return fallback;
+    }
+    if (str_is(value->text, "true") || str_is(value->text, "yes")) {
+        return true;
+    }
+    if (!str_is(value->text, "false") && !str_is(value->text, "no")) {
+        report_value(diag, DIAG_YAML_BOOL, value, key);
+        return fallback;
+    }
+    return false;
+}
+
+static void report_key(const struct yaml *node, size_t index, const char *const *allowed,
+                       size_t n_allowed, struct diag *diag) {
+    struct str *names = ARENA_ARRAY(diag->arena, struct str, n_allowed);
+    for (size_t i = 0; i < n_allowed; i++) {
+        names[i] = str_from_c(allowed[i]);
+    }
+    struct str nearest = str_nearest(diag->arena, node->keys[index], names, n_allowed);
+    if (!nearest.len) {
+        nearest = str_join(diag->arena, names, n_allowed, STR(", "));
+    }
+    diag_report(diag, &(struct diag_note){DIAG_YAML_KEY, node->key_origins[index],
+                                          .args = {node->keys[index], nearest}});
+}
+
+bool yaml_check_keys(const struct yaml *node, const char *const *allowed, struct diag *diag) {
+    if (!node || node->kind != YAML_MAP) {
+        return true;
+    }
+    size_t n_allowed = 0;
+    while (allowed[n_allowed]) {
+        n_allowed++;
+    }
+    bool is_good = true;
+    for (size_t i = 0; i < node->n_items; i++) {
+        size_t found = 0;
+        while (found < n_allowed && !str_is(node->keys[i], allowed[found])) {
+            found++;
+        }
+        if (found == n_allowed) {
+            report_key(node, i, allowed, n_allowed, diag);
+            is_good = false;
+        }
+    }
+    return is_good;
+}
