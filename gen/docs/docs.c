@@ -64,14 +64,13 @@ struct str docs_path(const struct docs *docs, struct arena *arena, const char *p
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, struct str system_name,
                         struct diag *diag) {
-    (void)diag;
     struct buf buf = {.arena = arena};
     struct str key = inventory_key(arena, system_name);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         const struct grading *grading = &findings->gradings[i];
         struct str name = docs_text(&grading->system->record, FIELD_SYSTEM_NAME);
         if (!key.len || str_equal(inventory_key(arena, name), key)) {
-            buf_add(&buf, explanation_text(docs, arena, grading));
+            buf_add(&buf, explanation_text(docs, arena, grading, diag));
         }
     }
     return buf_str(&buf);

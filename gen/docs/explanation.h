@@ -10,8 +10,8 @@ struct explanation;
 /* Reads the wording; NULL after reporting what is wrong. */
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag);
 /* Text for one system: levels declared, the matrix cell and its clause, the floors that speak with
- * category, clause, strength and the cells they rest on, the verdict and its reasons. */
+ * category, clause, strength and the cells they rest on, the verdict. Reports PROSE_TAG. */
 struct str explanation_text(const struct docs *docs, struct arena *arena,
-                            const struct grading *grading);
+                            const struct grading *grading, struct diag *diag);
 
 #endif

@@ -7,7 +7,7 @@
 #include "docs/statistics.h"
 
 /* What a document of a unit is made from. */
-struct subject {
+struct registry_subject {
     const struct docs *docs;
     struct arena *arena;
     const struct unit_findings *findings;
@@ -23,21 +23,21 @@ struct registry_entry {
     /* Made for each system rather than once for the unit. */
     bool is_per_system;
     /* Whether it is made at all; NULL for always. */
-    bool (*applies)(const struct subject *subject);
+    bool (*applies)(const struct registry_subject *subject);
     /* Makes it; NULL after reporting. */
-    struct document *(*build)(const struct subject *subject);
+    struct document *(*build)(const struct registry_subject *subject);
 };
 
-static struct document *build_filing_form(const struct subject *subject) {
+static struct document *build_filing_form(const struct registry_subject *subject) {
     return filing_form_build(subject->arena, subject->docs->forms, subject->findings,
                              subject->docs->settings.as_of, subject->diag);
 }
 
-static bool is_graded(const struct subject *subject) {
+static bool is_graded(const struct registry_subject *subject) {
     return subject->grading->level_final > 0;
 }
 
-static struct document *build_grading_report(const struct subject *subject) {
+static struct document *build_grading_report(const struct registry_subject *subject) {
     return grading_report_build(subject->docs, subject->arena, subject->findings, subject->grading,
                                 subject->diag);
 }
@@ -48,7 +48,7 @@ static const struct registry_entry registry[] = {
 };
 
 /* Makes one document and hands it over. A document that could not be made has been reported. */
-static bool make(const struct registry_entry *entry, const struct subject *subject,
+static bool make(const struct registry_entry *entry, const struct registry_subject *subject,
                  struct str folder, const struct product_sink *sink) {
     if (entry->applies && !entry->applies(subject)) {
         return true;
@@ -66,7 +66,7 @@ static bool make(const struct registry_entry *entry, const struct subject *subje
 bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
                struct diag *diag, const struct product_sink *sink) {
     struct str folder = docs_unit_folder(docs, arena, findings->unit);
-    struct subject subject = {docs, arena, findings, NULL, diag};
+    struct registry_subject subject = {docs, arena, findings, NULL, diag};
     bool done = true;
     for (size_t i = 0; i < sizeof registry / sizeof registry[0]; i++) {
         const struct registry_entry *entry = &registry[i];

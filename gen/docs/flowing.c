@@ -1,0 +1,43 @@
+/* Outline and styles into pages: the way of every document that is not a form. */
+#include "docs/flowing.h"
+
+bool flowing_read(const struct docs *docs, const char *subject, struct flowing *flowing,
+                  struct diag *diag) {
+    struct arena *arena = docs->arena;
+    struct str path = str_format(arena, "prose/%s", subject);
+    flowing->words = shelf_yaml(docs->shelf, path.data, docs->settings.edition, diag);
+    if (!flowing->words) {
+        return false;
+    }
+    struct str styles =
+        str_format(arena, "styles/%" STR_FMT, STR_ARG(yaml_text(flowing->words, "styles")));
+    struct origin origin = flowing->words->origin;
+    flowing->title = prose_compile(arena, yaml_text(flowing->words, "title"), origin, diag);
+    flowing->subject = prose_compile(arena, yaml_text(flowing->words, "subject"), origin, diag);
+    flowing->outline = outline_compile(arena, yaml_get(flowing->words, "blocks"), diag);
+    flowing->master = yaml_text(flowing->words, "master");
+    flowing->styles = styles_read(arena, docs->typesetter, docs->shelf, styles.data,
+                                  docs->settings.edition, diag);
+    return flowing->title && flowing->subject && flowing->outline && flowing->styles;
+}
+
+struct document *flowing_build(const struct docs *docs, struct arena *arena,
+                               const struct flowing *flowing, const struct prose_scope *scope,
+                               const struct outline_parts *parts, struct str mark,
+                               struct str author, struct diag *diag) {
+    struct document *document = document_open(arena, docs->typesetter);
+    struct prose_text title = {0}, subject = {0};
+    struct block_list list = {0};
+    if (!prose_set(arena, flowing->title, scope, &title, diag) ||
+        !prose_set(arena, flowing->subject, scope, &subject, diag) ||
+        !outline_set(arena, flowing->outline, scope, parts, &list, diag)) {
+        return NULL;
+    }
+    document->title = prose_join(arena, &title);
+    document->subject = prose_join(arena, &subject);
+    document->author = author;
+    document->date = docs->settings.as_of;
+    bool done = flow_set(arena, flowing->styles, flowing->master, mark, list.blocks, list.n_blocks,
+                         document, diag);
+    return done ? document : NULL;
+}

@@ -1,0 +1,129 @@
+/* 定级报告: its words are templates/prose/grading-report; here are only its three tables. */
+#include "docs/grading_report.h"
+
+#include "docs/flowing.h"
+#include "docs/subject.h"
+
+/* Objects and degrees of the matrix (GB/T 22240-2008). */
+#define N_OBJECTS 3
+#define N_DEGREES 3
+
+struct grading_report {
+    struct flowing flowing;
+    /* Sections of the prose file. */
+    const struct yaml *matrix, *result;
+};
+
+struct grading_report *grading_report_read(const struct docs *docs, struct diag *diag) {
+    struct grading_report *report = ARENA_NEW(docs->arena, struct grading_report);
+    if (!flowing_read(docs, "grading-report", &report->flowing, diag)) {
+        return NULL;
+    }
+    report->matrix = yaml_get(report->flowing.words, "matrix");
+    report->result = yaml_get(report->flowing.words, "result");
+    return report;
+}
+
+static struct text plain(struct str text) {
+    return (struct text){.text = text};
+}
+
+/* Entry i of a list in a section; empty if there is none. */
+static struct str entry(const struct yaml *section, const char *list, size_t i) {
+    const struct yaml *node = yaml_get(section, list);
+    return node && i < node->n_items ? node->items[i]->text : (struct str){0};
+}
+
+static struct str level_word(const struct subject *subject, int level) {
+    const struct str_argument argument = {STR("1"),
+                                          rules_level(subject->docs->rules, level).numeral};
+    struct str pattern = yaml_text(subject->docs->grading_report->matrix, "level");
+    return level ? str_fill(subject->arena, pattern, &argument, 1) : (struct str){0};
+}
+
+/*
+ *     | object | degree of harm               |
+ *     |        | 一般损害 | 严重损害 | 特别严重 |
+ *     | 公民 … | 第一级   | 第二级   | 第二级   |   the hit cell is shaded
+ */
+static const struct table *make_matrix(const struct subject *subject, bool is_service) {
+    enum { COLUMNS = 1 + N_DEGREES, ROWS = 2 + N_OBJECTS };
+    static const double widths[COLUMNS] = {4, 2, 2, 2};
+    const struct yaml *words = subject->docs->grading_report->matrix;
+    const struct matrix_hit *hit = is_service ? &subject->grading->a_hit : &subject->grading->s_hit;
+    struct table_cell *cells = ARENA_ARRAY(subject->arena, struct table_cell, ROWS * COLUMNS);
+    cells[0] =
+        (struct table_cell){.text = plain(yaml_text(words, is_service ? "a_object" : "s_object")),
+                            .row_span = 2,
+                            .is_header = true};
+    cells[1] = (struct table_cell){
+        .text = plain(yaml_text(words, "degree")), .column_span = N_DEGREES, .is_header = true};
+    cells[2].is_covered = cells[3].is_covered = cells[COLUMNS].is_covered = true;
+    for (int degree = 1; degree <= N_DEGREES; degree++) {
+        cells[COLUMNS + degree] = (struct table_cell){
+            .text = plain(entry(words, "degrees", (size_t)degree - 1)), .is_header = true};
+    }
+    for (int object = 1; object <= N_OBJECTS; object++) {
+        struct table_cell *row = cells + (object + 1) * COLUMNS;
+        row[0].text = plain(entry(words, "objects", (size_t)object - 1));
+        for (int degree = 1; degree <= N_DEGREES; degree++) {
+            int level = rules_matrix_level(subject->docs->rules, object, degree);
+            row[degree].text = plain(level_word(subject, level));
+            row[degree].is_shaded = hit->object == object && hit->degree == degree;
+        }
+    }
+    struct table *table = ARENA_NEW(subject->arena, struct table);
+    *table = (struct table){.cells = cells,
+                            .n_rows = ROWS,
+                            .n_columns = COLUMNS,
+                            .n_header_rows = 2,
+                            .widths = widths,
+                            .caption = yaml_text(words, is_service ? "a_caption" : "s_caption")};
+    return table;
+}
+
+/* 信息系统名称 | 安全保护等级 | 业务信息安全等级 | 系统服务安全等级 */
+static const struct table *make_result(const struct subject *subject) {
+    enum { COLUMNS = 4 };
+    static const double widths[COLUMNS] = {4, 2, 2, 2};
+    const struct grading *grading = subject->grading;
+    const int levels[] = {grading->level_final, grading->s_final, grading->a_final};
+    struct table_cell *cells = ARENA_ARRAY(subject->arena, struct table_cell, 2 * COLUMNS);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        cells[i].text = plain(entry(subject->docs->grading_report->result, "columns", i));
+        cells[i].is_header = true;
+    }
+    cells[COLUMNS].text = subject_text(record_value(&grading->system->record, FIELD_SYSTEM_NAME));
+    for (size_t i = 0; i < 3; i++) {
+        cells[COLUMNS + 1 + i].text = plain(level_word(subject, levels[i]));
+    }
+    struct table *table = ARENA_NEW(subject->arena, struct table);
+    *table = (struct table){.cells = cells,
+                            .n_rows = 2,
+                            .n_columns = COLUMNS,
+                            .n_header_rows = 1,
+                            .widths = widths,
+                            .caption = yaml_text(subject->docs->grading_report->result, "caption")};
+    return table;
+}
+
+static const struct table *make_table(void *context, struct arena *arena, struct str name) {
+    (void)arena;
+    if (str_is(name, "matrix_s") || str_is(name, "matrix_a")) {
+        return make_matrix(context, str_is(name, "matrix_a"));
+    }
+    return str_is(name, "result") ? make_result(context) : NULL;
+}
+
+struct document *grading_report_build(const struct docs *docs, struct arena *arena,
+                                      const struct unit_findings *findings,
+                                      const struct grading *grading, struct diag *diag) {
+    struct subject subject = {docs, arena, findings->unit, grading};
+    const struct prose_scope scope = subject_scope(&subject, NULL);
+    const struct outline_parts parts = {.table = make_table, .context = &subject};
+    const struct flowing *flowing = &docs->grading_report->flowing;
+    struct str mark =
+        grading->needs_review ? yaml_text(flowing->words, "review_mark") : (struct str){0};
+    struct str author = docs_text(&findings->unit->record, FIELD_UNIT_NAME);
+    return flowing_build(docs, arena, flowing, &scope, &parts, mark, author, diag);
+}

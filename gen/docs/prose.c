@@ -1,0 +1,243 @@
+/* The Mustache subset: compiled once into a tree of nodes, set as text pieces with their origins.
+ */
+#include "docs/prose.h"
+
+#include <string.h>
+
+/* Sections within sections. */
+#define DEEPEST_SECTION 16
+
+/* What a node is. */
+enum node_kind { NODE_TEXT, NODE_VALUE, NODE_SECTION, NODE_INVERTED };
+
+/* A piece of a template; sections hold the nodes between their tags. */
+struct node {
+    enum node_kind kind;
+    /* Literal text, or the name. */
+    struct str text;
+    struct node *children;
+    size_t n_children, capacity;
+};
+
+struct prose {
+    struct node root;
+    struct origin origin;
+};
+
+/* A template while it is read. */
+struct reader {
+    struct arena *arena;
+    struct str source;
+    size_t at;
+    struct origin origin;
+    struct diag *diag;
+};
+
+static bool complain(struct diag *diag, struct origin origin, struct str tag) {
+    diag_report(diag, &(struct diag_note){.id = DIAG_PROSE_TAG, .origin = origin, .args = {tag}});
+    return false;
+}
+
+static void add_node(struct reader *reader, struct node *parent, struct node node) {
+    if (node.kind != NODE_TEXT || node.text.len) {
+        ARENA_PUSH(reader->arena, parent->children, parent->n_children, parent->capacity, node);
+    }
+}
+
+/* A tag as it stands in the source. */
+struct tag {
+    /* '#', '^', '/' or 0 for a substitution. */
+    char mark;
+    struct str name;
+    /* Start, and the place behind it; widened to the whole line for a section tag alone on it. */
+    size_t start, end;
+};
+
+static bool is_blank(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] != ' ' && text.data[i] != '\t') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A section tag alone on its line takes the line with it, as Mustache has it. */
+static void widen_standalone(const struct reader *reader, struct tag *tag) {
+    size_t line_start = tag->start, line_end = tag->end;
+    while (line_start && reader->source.data[line_start - 1] != '\n') {
+        line_start--;
+    }
+    while (line_end < reader->source.len && reader->source.data[line_end] != '\n') {
+        line_end++;
+    }
+    struct str behind = str_slice(reader->source, tag->end, line_end);
+    if (str_ends(behind, STR("\r"))) {
+        behind.len--;
+    }
+    bool has_lines = line_start || line_end < reader->source.len;
+    if (has_lines && line_start >= reader->at &&
+        is_blank(str_slice(reader->source, line_start, tag->start)) && is_blank(behind)) {
+        tag->start = line_start;
+        tag->end = line_end < reader->source.len ? line_end + 1 : line_end;
+    }
+}
+
+/* Finds the next tag from reader->at; false when there is none. `*is_bad` when it is malformed. */
+static bool next_tag(struct reader *reader, struct tag *tag, bool *is_bad) {
+    size_t open = str_find(reader->source, STR("{{"), reader->at);
+    *is_bad = false;
+    if (open == SIZE_MAX) {
+        return false;
+    }
+    size_t close = str_find(reader->source, STR("}}"), open);
+    struct str inside = str_trim(str_slice(reader->source, open + 2, close));
+    *tag = (struct tag){.start = open, .end = close + 2};
+    if (inside.len && strchr("#^/", inside.data[0])) {
+        tag->mark = inside.data[0];
+        inside = str_trim(str_slice(inside, 1, inside.len));
+    }
+    tag->name = inside;
+    *is_bad = close == SIZE_MAX || !inside.len || strchr("!&{>=", inside.data[0]);
+    if (*is_bad) {
+        return complain(reader->diag, reader->origin, str_slice(reader->source, open, close));
+    }
+    if (tag->mark) {
+        widen_standalone(reader, tag);
+    }
+    return true;
+}
+
+/* Reads nodes up to the tag that closes `parent`; the root (depth 0) ends with the source. */
+static bool read_nodes(struct reader *reader, struct node *parent, int depth) {
+    struct tag tag;
+    bool is_bad;
+    while (next_tag(reader, &tag, &is_bad)) {
+        struct str before = str_slice(reader->source, reader->at, tag.start);
+        add_node(reader, parent, (struct node){.kind = NODE_TEXT, .text = before});
+        reader->at = tag.end;
+        if (tag.mark == '/') {
+            return (depth && str_equal(tag.name, parent->text)) ||
+                   complain(reader->diag, reader->origin, tag.name);
+        }
+        struct node node = {.kind = NODE_VALUE, .text = tag.name};
+        if (tag.mark) {
+            node.kind = tag.mark == '#' ? NODE_SECTION : NODE_INVERTED;
+            if (depth == DEEPEST_SECTION) {
+                return complain(reader->diag, reader->origin, tag.name);
+            }
+            if (!read_nodes(reader, &node, depth + 1)) {
+                return false;
+            }
+        }
+        add_node(reader, parent, node);
+    }
+    if (is_bad) {
+        return false;
+    }
+    struct str rest = str_slice(reader->source, reader->at, reader->source.len);
+    add_node(reader, parent, (struct node){.kind = NODE_TEXT, .text = rest});
+    reader->at = reader->source.len;
+    return !depth || complain(reader->diag, reader->origin, parent->text);
+}
+
+const struct prose *prose_compile(struct arena *arena, struct str source, struct origin origin,
+                                  struct diag *diag) {
+    struct prose *prose = ARENA_NEW(arena, struct prose);
+    struct reader reader = {arena, source, 0, origin, diag};
+    prose->origin = origin;
+    return read_nodes(&reader, &prose->root, 0) ? prose : NULL;
+}
+
+/* ---- setting --------------------------------------------------------------------------------- */
+
+/* What setting needs at every depth. */
+struct setter {
+    struct arena *arena;
+    const struct prose *prose;
+    struct prose_text *text;
+    struct diag *diag;
+};
+
+bool prose_find(const struct prose_scope *scope, struct str name, struct prose_value *value) {
+    for (; scope; scope = scope->parent) {
+        *value = (struct prose_value){0};
+        if (scope->value(scope->context, name, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool prose_is_set(const struct prose_value *value) {
+    return value->is_list ? value->n_items > 0 : value->text.text.len > 0;
+}
+
+static void add_piece(struct setter *setter, struct text piece) {
+    if (piece.text.len) {
+        ARENA_PUSH(setter->arena, setter->text->pieces, setter->text->n_pieces,
+                   setter->text->capacity, piece);
+    }
+}
+
+static bool set_nodes(struct setter *setter, const struct node *parent,
+                      const struct prose_scope *scope);
+
+static bool set_section(struct setter *setter, const struct node *node,
+                        const struct prose_value *value, const struct prose_scope *scope) {
+    if (!value->is_list) {
+        return set_nodes(setter, node, scope);
+    }
+    for (size_t i = 0; i < value->n_items; i++) {
+        struct prose_scope inner = value->items[i];
+        inner.parent = scope;
+        if (!set_nodes(setter, node, &inner)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool set_node(struct setter *setter, const struct node *node,
+                     const struct prose_scope *scope) {
+    struct prose_value value;
+    if (node->kind == NODE_TEXT) {
+        add_piece(setter, (struct text){.text = node->text});
+        return true;
+    }
+    if (!prose_find(scope, node->text, &value)) {
+        return complain(setter->diag, setter->prose->origin, node->text);
+    }
+    if (node->kind == NODE_VALUE) {
+        add_piece(setter, value.text);
+        return true;
+    }
+    if (node->kind == NODE_SECTION) {
+        return !prose_is_set(&value) || set_section(setter, node, &value, scope);
+    }
+    return prose_is_set(&value) || set_nodes(setter, node, scope);
+}
+
+static bool set_nodes(struct setter *setter, const struct node *parent,
+                      const struct prose_scope *scope) {
+    for (size_t i = 0; i < parent->n_children; i++) {
+        if (!set_node(setter, &parent->children[i], scope)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
+               struct prose_text *text, struct diag *diag) {
+    struct setter setter = {arena, prose, text, diag};
+    return set_nodes(&setter, &prose->root, scope);
+}
+
+struct str prose_join(struct arena *arena, const struct prose_text *text) {
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < text->n_pieces; i++) {
+        buf_add(&buf, text->pieces[i].text);
+    }
+    return buf_str(&buf);
+}

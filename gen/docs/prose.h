@@ -1,0 +1,87 @@
+/*
+ * Inner header of docs: wording as data. A prose template is the Mustache subset of substitute
+ * {{name}}, section {{#name}}…{{/name}} and inverted section {{^name}}…{{/name}}, nothing more, and
+ * nothing is escaped, as the outcome is paper. An outline is a list of blocks whose words are
+ * prose; it is read from templates/prose.
+ */
+#ifndef DOCS_PROSE_H
+#define DOCS_PROSE_H
+
+#include "docs/room.h"
+
+struct prose_scope;
+
+/* What a name stands for. */
+struct prose_value {
+    /* What is substituted; its origin travels with it. A section is set when it is not empty. */
+    struct text text;
+    /* A list: the section is set once for each scope. */
+    bool is_list;
+    const struct prose_scope *items;
+    size_t n_items;
+};
+
+/* Names and their values, innermost first. */
+struct prose_scope {
+    /* Looks a name up; false if this scope does not know it (then its parent is asked). An empty
+     * value is a known name without data. */
+    bool (*value)(void *context, struct str name, struct prose_value *value);
+    void *context;
+    /* The scope around this one; NULL for the outermost. */
+    const struct prose_scope *parent;
+};
+
+/* Looks a name up, innermost scope first; false if no scope knows it. */
+bool prose_find(const struct prose_scope *scope, struct str name, struct prose_value *value);
+/* A section of that value is set. */
+bool prose_is_set(const struct prose_value *value);
+
+/* A compiled template. */
+struct prose;
+
+/* Text pieces being put together. */
+struct prose_text {
+    struct text *pieces;
+    size_t n_pieces, capacity;
+};
+
+/* Compiles a template that stands at `origin`. Reports PROSE_TAG for a tag that is not closed, not
+ * opened, nameless or nested deeper than 16; NULL then. */
+const struct prose *prose_compile(struct arena *arena, struct str source, struct origin origin,
+                                  struct diag *diag);
+/* Appends the text. Reports PROSE_TAG for a name that no scope knows; false then. */
+bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
+               struct prose_text *text, struct diag *diag);
+/* The text of all pieces in one. */
+struct str prose_join(struct arena *arena, const struct prose_text *text);
+
+/* A compiled outline. */
+struct outline;
+
+/* Tables and charts that an outline names and code makes; NULL if there is none of that name. */
+struct outline_parts {
+    const struct table *(*table)(void *context, struct arena *arena, struct str name);
+    const struct chart *(*chart)(void *context, struct arena *arena, struct str name);
+    void *context;
+};
+
+/* Blocks of a flowing document. */
+struct block_list {
+    struct block *blocks;
+    size_t n_blocks, capacity;
+};
+
+/* Compiles a list of blocks:
+ *     - {heading: PROSE, level: 1, style: NAME}
+ *     - {para: PROSE, style: NAME}
+ *     - {table: NAME}    - {chart: NAME}    - {space: STYLE}    - {break: yes}
+ *     - {section: NAME, blocks: […]}        - {inverted: NAME, blocks: […]}
+ * Reports YAML_KEY and PROSE_TAG; NULL then. */
+const struct outline *outline_compile(struct arena *arena, const struct yaml *blocks,
+                                      struct diag *diag);
+/* Sets an outline's words for one subject. */
+bool outline_set(struct arena *arena, const struct outline *outline,
+                 const struct prose_scope *scope, const struct outline_parts *parts,
+                 struct block_list *list, struct diag *diag);
+
+#endif
