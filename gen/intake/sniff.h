@@ -41,7 +41,7 @@ enum sniff_kind {
     SNIFF_RTF,
     /* Any other XML. */
     SNIFF_XML,
-    /* PNG, JPEG, GIF, BMP or TIFF. */
+    /* PNG, JPEG, GIF or TIFF. */
     SNIFF_IMAGE,
     /* RAR, 7z or gzip. */
     SNIFF_ARCHIVE,
