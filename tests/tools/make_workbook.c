@@ -25,7 +25,7 @@
  *   @header NAMES     heads the table that follows, in this order (tabs between; else as first
  * seen)
  *   @record           begins a row of that table: lines `name = value` up to the next directive;
- *                     empty lines are passed over. A name `group/column` makes a header of two
+ *                     empty lines are passed over. A name `group|column` makes a header of two
  * rows.
  *   @joined NAME      merges equal cells below each other in that column of the table
  *   @end              ends the table: its header and rows are written where rows go on
@@ -215,7 +215,7 @@ static void merge(struct maker *maker, uint32_t row, uint32_t column, uint32_t l
 }
 
 static struct str group_of(struct str name, struct str *column) {
-    size_t at = str_find(name, STR("/"), 0);
+    size_t at = str_find(name, STR("|"), 0);
     *column = at == SIZE_MAX ? name : str_slice(name, at + 1, name.len);
     return at == SIZE_MAX ? (struct str){0} : str_slice(name, 0, at);
 }
@@ -459,8 +459,8 @@ static void hide(struct maker *maker, struct str rest) {
 }
 
 static void add_row(struct maker *maker, struct str line) {
-    struct sheet *sheet = current(maker);
-    if (line.len == 0 && sheet->n_cells == 0) {
+    bool has_rows = maker->n_sheets > 0 && current(maker)->n_cells > 0;
+    if (line.len == 0 && !has_rows) {
         return;
     }
     struct str field;
