@@ -1,0 +1,166 @@
+/* Fonts: the right face for a rare character, exact measures, and what is missing is said. */
+#include "setup.h"
+
+/* Name of the face that a single character is set in. */
+static struct str face_of(const struct bench *bench, const char *role, const char *character) {
+    struct para_style style = bench_style(bench, role);
+    const struct para *para = bench_set(bench, character, &style, 100 * PT);
+    cr_assert_eq(para->n_lines, 1);
+    cr_assert_eq(para->lines[0].n_items, 1);
+    const struct run *run = &para->lines[0].items[0].run;
+    cr_assert(run->n_glyphs == 1 && run->glyphs[0].id != 0);
+    return document_open(bench->arena, bench->typesetter)->faces[run->face].name;
+}
+
+Test(text, each_role_sets_common_characters_in_its_first_face) {
+    static const char *const roles[] = {"song", "xiaobiaosong", "hei", "kai", "fangsong", "mono"};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        struct str name = face_of(&bench, roles[i], "医");
+        cr_assert(str_is(name, roles[i]), "%s: %" STR_FMT, roles[i], STR_ARG(name));
+    }
+    arena_close(bench.arena);
+}
+
+Test(text, rare_characters_come_from_the_first_face_of_the_chain_that_has_them) {
+    static const char *const rare[] = {"㛃", "䶮", "𠅤", "𬭎"};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < 4; i++) {
+        /* FandolFang has none of them; its first fallback is the serif face of 宋体. */
+        cr_assert(str_is(face_of(&bench, "fangsong", rare[i]), "song"), "%s", rare[i]);
+        cr_assert(str_is(face_of(&bench, "xiaobiaosong", rare[i]), "xiaobiaosong"), "%s", rare[i]);
+    }
+    /* Beyond the serif face: Extensions B and H from BabelStone Han, the second of 宋体. */
+    cr_assert(str_is(face_of(&bench, "song", "\U0002A6D6"), "song+1"));
+    cr_assert(str_is(face_of(&bench, "song", "\U00031350"), "song+1"));
+    arena_close(bench.arena);
+}
+
+Test(text, ideographs_are_exactly_one_em_wide_at_any_size) {
+    static const int32_t sizes[] = {10 * PT + PT / 2, 12 * PT, 16 * PT, 22 * PT, 7777};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct para_style style = bench_style(&bench, "fangsong");
+        style.size = sizes[i];
+        const struct para *para = bench_set(&bench, "备案表格", &style, 1000 * PT);
+        cr_assert_eq(para->lines[0].width, 4 * sizes[i]);
+        cr_assert_eq(para->lines[0].items[0].run.glyphs[3].x, 3 * sizes[i]);
+    }
+    arena_close(bench.arena);
+}
+
+Test(text, a_run_keeps_its_source_text_and_clusters_cover_it) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    const char *text = "日本e\u0301 office 2007年㛃";
+    const struct para *para = bench_set(&bench, text, &style, 1000 * PT);
+    CHECK_TEXT(&bench, para, text);
+    for (size_t i = 0; i < para->lines[0].n_items; i++) {
+        const struct run *run = &para->lines[0].items[i].run;
+        size_t covered = 0;
+        for (size_t g = 0; g < run->n_glyphs; g++) {
+            covered += run->glyphs[g].text_len;
+        }
+        cr_assert_eq(covered, run->text.len);
+        cr_assert(run->glyphs[0].text_len > 0);
+    }
+    arena_close(bench.arena);
+}
+
+Test(text, a_missing_glyph_is_reported_at_its_cell_and_leaves_a_mark) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "mono");
+    struct source source = {STR("a.xlsx"), STR("单位")};
+    struct span span = {.text = STR("张\U0002A6D6三\U0002A6D6"),
+                        .origin = {.source = &source, .row = 17, .column = 3},
+                        .header = STR("联系人"),
+                        .role = UINT32_MAX};
+    const struct para *para =
+        para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, bench.diag);
+    cr_assert_eq(bench.diag->n_items, 1, "once for a cell");
+    const struct diag_item *item = &bench.diag->items[0];
+    cr_assert_eq(item->id, DIAG_GLYPH_MISSING);
+    cr_assert_eq(item->origin.row, 17);
+    cr_assert(str_is(item->header, "联系人"));
+    cr_assert(str_contains(item->message, STR("U+2A6D6")));
+    CHECK_TEXT(&bench, para, "张\U0002A6D6三\U0002A6D6");
+    cr_assert_eq(para->lines[0].width, 4 * 12 * PT);
+    cr_assert_neq(para->lines[0].items[0].run.glyphs[1].id, 0);
+    arena_close(bench.arena);
+}
+
+Test(text, trials_report_nothing) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "mono");
+    struct span span = {.text = STR("\U0002A6D6"), .role = UINT32_MAX};
+    cr_assert(para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, NULL));
+    cr_assert_eq(bench.diag->n_items, 0);
+    arena_close(bench.arena);
+}
+
+Test(text, zero_width_marks_and_controls_are_not_set) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "fangsong");
+    const struct para *para = bench_set(&bench, "\uFEFF医\u200B院\u202E\x01\t表", &style, 200 * PT);
+    CHECK_TEXT(&bench, para, "医院 表");
+    cr_assert_eq(bench.diag->n_items, 0);
+    arena_close(bench.arena);
+}
+
+Test(text, bytes_that_are_no_utf8_are_reported_not_hidden) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "fangsong");
+    const struct para *para = bench_set(&bench, "医\xFF院", &style, 200 * PT);
+    CHECK_TEXT(&bench, para, "医\uFFFD院");
+    arena_close(bench.arena);
+}
+
+Test(text, many_different_words_do_not_change_what_is_set) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    int32_t before = bench_set(&bench, "Information", &style, 200 * PT)->lines[0].width;
+    for (int i = 0; i < 20000; i++) {
+        struct arena_mark mark = arena_mark(bench.arena);
+        struct str word = str_format(bench.arena, "w%c%c%c%c", 'a' + i % 26, 'a' + i / 26 % 26,
+                                     'a' + i / 676 % 26, 'a' + i / 17576);
+        bench_set(&bench, str_to_c(bench.arena, word), &style, 200 * PT);
+        arena_rewind(bench.arena, mark);
+    }
+    cr_assert_eq(bench_set(&bench, "Information", &style, 200 * PT)->lines[0].width, before);
+    arena_close(bench.arena);
+}
+
+/* Opens a typesetter on a folder with the given roles.yaml. */
+static struct diag *open_roles(struct arena *arena, const char *roles, bool *is_open) {
+    char folder[] = "/tmp/dengbao-roles-XXXXXX";
+    cr_assert(mkdtemp(folder));
+    struct diag *diag = diag_open(arena);
+    struct str path = str_format(arena, "%s/roles.yaml", folder);
+    struct str files = str_format(arena, "%s/files/text.ttf", folder);
+    cr_assert(file_write(path, str_from_c(roles), diag));
+    cr_assert(file_write(files, STR("this is no font"), diag));
+    *is_open = typesetter_open(arena, shelf_open(arena, str_from_c(folder), STR("fonts")), diag);
+    file_remove(path);
+    file_remove(files);
+    file_prune(str_format(arena, "%s/files", folder), str_from_c("/tmp"));
+    return diag;
+}
+
+Test(text, a_font_that_is_missing_or_no_font_is_named) {
+    struct arena *arena = arena_open(bench_out_of_memory);
+    bool is_open;
+    struct diag *diag = open_roles(arena,
+                                   "roles:\n  song:\n    ascent: 0.88\n    descent: 0.12\n"
+                                   "    chain:\n      - {file: absent.ttf, index: 0}\n"
+                                   "      - {file: text.ttf, index: 0}\n",
+                                   &is_open);
+    cr_assert_not(is_open);
+    cr_assert_eq(diag->n_items, 2);
+    cr_assert_eq(diag->items[0].id, DIAG_FONT_MISSING);
+    cr_assert_eq(diag->items[0].origin.row, 6);
+    cr_assert_eq(diag->items[1].id, DIAG_FONT_UNUSABLE);
+    diag = open_roles(arena, "roles:\n  song: {ascent: x, chain: []}\n", &is_open);
+    cr_assert_not(is_open);
+    cr_assert_eq(diag->items[0].id, DIAG_YAML_VALUE);
+    arena_close(arena);
+}
