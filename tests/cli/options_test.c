@@ -1,0 +1,120 @@
+/* The command line: what is taken, what is refused, and that nothing promised for later is accepted
+ * and ignored. */
+#include <criterion/criterion.h>
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "cli/options.h"
+
+static void out_of_memory(size_t size) {
+    cr_assert_fail("out of memory: %zu", size);
+    abort();
+}
+
+/* Reads a command line given as one text of words separated by blanks. */
+static bool read_line(struct arena *arena, const char *line, struct options *options) {
+    struct diag *diag = diag_open(arena);
+    struct messages messages;
+    cr_assert(messages_open(&messages, arena, shelf_open(arena, STR("templates"), STR("t")), diag));
+    char *words[32] = {(char *)"dengbao"};
+    int n_words = 1;
+    struct str rest = str_from_c(line), word;
+    while (str_split(&rest, STR(" "), &word)) {
+        words[n_words++] = str_to_c(arena, word);
+    }
+    optind = 0;
+    return options_read(arena, n_words, words, (struct date){2012, 6, 30}, &messages, options);
+}
+
+static void refuse(const char *line) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    cr_assert(!read_line(arena, line, &options), "must be refused: %s", line);
+    arena_close(arena);
+}
+
+Test(options, build_takes_inboxes_and_values_in_any_order) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    cr_assert(
+        read_line(arena, "build a --as-of 2011-05-04 b -o out --province P --quiet", &options));
+    cr_assert(options.command == COMMAND_BUILD);
+    cr_assert(options.n_words == 2 && str_is(options.words[0], "a") &&
+              str_is(options.words[1], "b"));
+    cr_assert(str_is(options.output, "out") && str_is(options.province, "P") && options.is_quiet);
+    cr_assert(options.as_of.year == 2011 && options.as_of.month == 5 && options.as_of.day == 4);
+    cr_assert(options.year == 2011, "the year reported on is that of the as-of date");
+    cr_assert(str_is(options.edition, "2007"));
+    arena_close(arena);
+}
+
+Test(options, double_dash_ends_options) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    cr_assert(read_line(arena, "check -- -o", &options));
+    cr_assert(options.n_words == 1 && str_is(options.words[0], "-o") && !options.output.len);
+    arena_close(arena);
+}
+
+Test(options, today_and_year_by_default) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    cr_assert(read_line(arena, "check a --year 2010", &options));
+    cr_assert(options.as_of.year == 2012 && options.as_of.day == 30);
+    cr_assert(options.year == 2010);
+    arena_close(arena);
+}
+
+Test(options, what_is_promised_for_later_is_refused) {
+    static const char *const later[] = {
+        "template -o f.xlsx",
+        "report out -o out2",
+        "verify out",
+        "build a -o o -j 2",
+        "build a -o o --strict",
+        "build a -o o --draft",
+        "build a -o o --roster f",
+        "build a -o o --previous f",
+        "build a -o o --shard 1/2",
+        "build a -o o --only filing",
+        "build a -o o --mask-phones",
+        "build a -o o --progress plain",
+        "build a -o o --edition 2025",
+    };
+    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
+        refuse(later[i]);
+    }
+}
+
+Test(options, mistakes_are_refused) {
+    static const char *const wrong[] = {
+        "",
+        "bild a -o o",
+        "build",
+        "build a",
+        "build -o o",
+        "build a -o",
+        "build a -o o --as-of 2011-02-30",
+        "build a -o o --as-of tomorrow",
+        "build a -o o --year 12",
+        "build a -o o --edition 1999",
+        "build a -o o --colour",
+        "build a -o o --unit x",
+        "explain a -o o",
+        "explain a --preview p",
+        "check a --dump d",
+        "proof",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        refuse(wrong[i]);
+    }
+}
+
+Test(options, templates_are_found_before_the_rest_is_read) {
+    char *apart[] = {(char *)"dengbao", (char *)"check", (char *)"--templates", (char *)"t", NULL};
+    char *joined[] = {(char *)"dengbao", (char *)"--templates=t", (char *)"--nonsense", NULL};
+    char *ended[] = {(char *)"dengbao", (char *)"--", (char *)"--templates", (char *)"t", NULL};
+    cr_assert(str_is(options_templates(4, apart), "t"));
+    cr_assert(str_is(options_templates(3, joined), "t"));
+    cr_assert(options_templates(4, ended).len == 0);
+}
