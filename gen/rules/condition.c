@@ -1,0 +1,258 @@
+/* Conditions of rule tables: read once when the tables are opened, asked of every system. */
+#include "rules/condition.h"
+
+static const char *const signs[] = {"!=", ">=", "<=", "=", "~"};
+static const enum comparison sign_meanings[] = {COMPARE_UNEQUAL, COMPARE_AT_LEAST, COMPARE_AT_MOST,
+                                                COMPARE_EQUAL, COMPARE_HOLDS};
+
+/* The first sign in a term, or SIZE_MAX; `which` tells it. */
+static size_t find_sign(struct str text, size_t *which) {
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        size_t at = str_find(text, str_from_c(signs[i]), 0);
+        if (at < first) {
+            first = at;
+            *which = i;
+        }
+    }
+    return first;
+}
+
+static bool read_fields(struct arena *arena, struct str text, struct term *term,
+                        struct condition_fault *fault) {
+    struct str rest = text, name;
+    while (str_split(&rest, STR("/"), &name)) {
+        name = str_trim(name);
+        enum field field;
+        if (term->n_fields == CONDITION_MAX_FIELDS || !field_find(name, &field)) {
+            *fault = (struct condition_fault){name, field_nearest(arena, name)};
+            return false;
+        }
+        term->fields[term->n_fields++] = field;
+    }
+    if (term->n_fields == 0 || (term->n_fields > 1 && term->comparison != COMPARE_HOLDS)) {
+        *fault = (struct condition_fault){text, STR("field=value")};
+        return false;
+    }
+    return true;
+}
+
+/* The code that a word stands for in an option list: the code itself or its label. */
+static bool find_option(struct arena *arena, const struct yaml *list, struct str word,
+                        int64_t *code, struct condition_fault *fault) {
+    const struct yaml *options = yaml_get(list, "options");
+    size_t n_options = options && options->kind == YAML_LIST ? options->n_items : 0;
+    struct str *labels = ARENA_ARRAY(arena, struct str, n_options);
+    for (size_t i = 0; i < n_options; i++) {
+        struct str code_text = yaml_text(options->items[i], "code");
+        labels[i] = yaml_text(options->items[i], "label");
+        if (str_to_int(code_text, code) &&
+            (str_equal(word, code_text) || str_equal(word, labels[i]))) {
+            return true;
+        }
+    }
+    *fault = (struct condition_fault){word, str_nearest(arena, word, labels, n_options)};
+    if (fault->expected.len == 0) {
+        fault->expected = str_join(arena, labels, n_options, STR(" | "));
+    }
+    return false;
+}
+
+/* Reads one value of a term, by the type of its field. */
+static bool read_value(struct arena *arena, const struct yaml *options, struct str word,
+                       struct term *term, struct condition_fault *fault) {
+    const struct field_info *info = field_info(term->fields[0]);
+    size_t at = term->n_values++;
+    bool is_text =
+        info->type == FIELD_TEXT || info->type == FIELD_PHONE || info->type == FIELD_DIGITS6;
+    if (term->comparison == COMPARE_HOLDS || (is_text && term->comparison <= COMPARE_UNEQUAL)) {
+        term->words[at] = inventory_key(arena, word);
+        *fault = (struct condition_fault){word, STR("word|word")};
+        return term->words[at].len > 0;
+    }
+    if (info->options[0]) {
+        return find_option(arena, yaml_get(options, info->options), word, &term->numbers[at],
+                           fault);
+    }
+    *fault = (struct condition_fault){word, STR("0-9")};
+    return !is_text && info->type != FIELD_DATE && str_to_int(word, &term->numbers[at]);
+}
+
+static bool read_values(struct arena *arena, const struct yaml *options, struct str text,
+                        struct term *term, struct condition_fault *fault) {
+    size_t n_most = 1;
+    for (size_t i = 0; i < text.len; i++) {
+        n_most += text.data[i] == '|';
+    }
+    term->numbers = ARENA_ARRAY(arena, int64_t, n_most);
+    term->words = ARENA_ARRAY(arena, struct str, n_most);
+    struct str rest = text, word;
+    while (str_split(&rest, STR("|"), &word)) {
+        if (!read_value(arena, options, str_trim(word), term, fault)) {
+            return false;
+        }
+    }
+    *fault = (struct condition_fault){text, STR("value|value")};
+    return term->n_values == n_most;
+}
+
+static bool read_term(struct arena *arena, const struct yaml *options, struct str text,
+                      struct term *term, struct condition_fault *fault) {
+    static const struct str missing = STR_INIT(" missing"), given = STR_INIT(" given");
+    size_t which = 0;
+    size_t at = find_sign(text, &which);
+    if (at != SIZE_MAX) {
+        term->comparison = sign_meanings[which];
+        size_t after = at + str_from_c(signs[which]).len;
+        return read_fields(arena, str_slice(text, 0, at), term, fault) &&
+               read_values(arena, options, str_slice(text, after, text.len), term, fault);
+    }
+    if (str_ends(text, missing) || str_ends(text, given)) {
+        bool is_missing = str_ends(text, missing);
+        term->comparison = is_missing ? COMPARE_MISSING : COMPARE_GIVEN;
+        size_t end = text.len - (is_missing ? missing.len : given.len);
+        return read_fields(arena, str_slice(text, 0, end), term, fault);
+    }
+    *fault = (struct condition_fault){text, STR("field=value | field missing | field given")};
+    return false;
+}
+
+bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
+                    struct condition *condition, struct condition_fault *fault) {
+    *condition = (struct condition){.terms = ARENA_ARRAY(arena, struct term, CONDITION_MAX_TERMS)};
+    text = str_trim(text);
+    struct str rest = text, part;
+    while (str_split(&rest, STR("&"), &part)) {
+        if (condition->n_terms == CONDITION_MAX_TERMS) {
+            *fault = (struct condition_fault){part, STR("6 terms")};
+            return false;
+        }
+        struct term *term = &condition->terms[condition->n_terms++];
+        if (!read_term(arena, options, str_trim(part), term, fault)) {
+            return false;
+        }
+    }
+    *fault = (struct condition_fault){text, STR("field=value & field=value")};
+    return !str_ends(text, STR("&"));
+}
+
+const struct value *subject_value(const struct subject *subject, enum field field) {
+    static const struct value no_value;
+    if (field_info(field)->entity == ENTITY_UNIT) {
+        return record_value(&subject->unit->record, field);
+    }
+    return subject->system ? record_value(&subject->system->record, field) : &no_value;
+}
+
+static bool is_latin(struct str text, size_t at) {
+    unsigned char byte = at < text.len ? (unsigned char)text.data[at] : 0;
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static char to_lower(char byte) {
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* `word` stands in `text`, whatever the case of Latin letters; a Latin word (HIS) only where no
+ * further letter touches it (not in HISTORY). */
+static bool holds(struct str text, struct str word) {
+    for (size_t start = 0; start + word.len <= text.len; start++) {
+        size_t n_same = 0;
+        while (n_same < word.len &&
+               to_lower(text.data[start + n_same]) == to_lower(word.data[n_same])) {
+            n_same++;
+        }
+        bool is_cut_before = start > 0 && is_latin(text, start - 1) && is_latin(word, 0);
+        size_t end = start + word.len;
+        bool is_cut_after = is_latin(text, end) && is_latin(word, word.len - 1);
+        if (n_same == word.len && !is_cut_before && !is_cut_after) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Looks for a word in the term's fields. A text that is missing speaks for nothing. */
+static enum truth test_words(const struct term *term, struct arena *arena,
+                             const struct subject *subject, struct outcome *outcome) {
+    for (size_t i = 0; i < term->n_fields; i++) {
+        const struct value *value = subject_value(subject, term->fields[i]);
+        if (!value_is_given(value)) {
+            continue;
+        }
+        struct str text = inventory_key(arena, value->text);
+        for (size_t k = 0; k < term->n_values; k++) {
+            if (holds(text, term->words[k])) {
+                outcome->matched = term->words[k];
+                outcome->evidence[outcome->n_evidence++] =
+                    (struct evidence){term->fields[i], value};
+                return TRUTH_YES;
+            }
+        }
+    }
+    return TRUTH_NO;
+}
+
+/* The value equals one that the term lists. */
+static bool is_listed(const struct term *term, struct arena *arena, const struct value *value) {
+    const struct field_info *info = field_info(term->fields[0]);
+    struct str key = inventory_key(arena, value->text);
+    for (size_t i = 0; i < term->n_values; i++) {
+        bool is_same = info->options[0]     ? value_has_code(value, (int)term->numbers[i])
+                       : term->words[i].len ? str_equal(key, term->words[i])
+                                            : value->number == term->numbers[i];
+        if (is_same) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum truth compare(const struct term *term, struct arena *arena, const struct value *value) {
+    bool is_given = value_is_given(value);
+    if (term->comparison == COMPARE_GIVEN || term->comparison == COMPARE_MISSING) {
+        bool is_missing = !is_given && !value->is_bad;
+        return is_missing == (term->comparison == COMPARE_MISSING) ? TRUTH_YES : TRUTH_NO;
+    }
+    if (!is_given) {
+        return TRUTH_UNTOLD;
+    }
+    bool is_true = false;
+    switch (term->comparison) {
+    case COMPARE_EQUAL:
+        is_true = is_listed(term, arena, value);
+        break;
+    case COMPARE_UNEQUAL:
+        is_true = !is_listed(term, arena, value);
+        break;
+    case COMPARE_AT_LEAST:
+        is_true = value->number >= term->numbers[0];
+        break;
+    default:
+        is_true = value->number <= term->numbers[0];
+        break;
+    }
+    return is_true ? TRUTH_YES : TRUTH_NO;
+}
+
+struct outcome condition_test(const struct condition *condition, struct arena *arena,
+                              const struct subject *subject) {
+    struct outcome yes = {.truth = TRUTH_YES}, untold = {.truth = TRUTH_UNTOLD};
+    for (size_t i = 0; i < condition->n_terms; i++) {
+        const struct term *term = &condition->terms[i];
+        if (term->comparison == COMPARE_HOLDS) {
+            if (test_words(term, arena, subject, &yes) == TRUTH_NO) {
+                return (struct outcome){.truth = TRUTH_NO};
+            }
+            continue;
+        }
+        const struct value *value = subject_value(subject, term->fields[0]);
+        enum truth truth = compare(term, arena, value);
+        if (truth == TRUTH_NO) {
+            return (struct outcome){.truth = TRUTH_NO};
+        }
+        struct outcome *outcome = truth == TRUTH_YES ? &yes : &untold;
+        outcome->evidence[outcome->n_evidence++] = (struct evidence){term->fields[0], value};
+    }
+    return untold.n_evidence ? untold : yes;
+}

@@ -1,0 +1,98 @@
+/*
+ * Inner header of rules: conditions in cells of rule tables, a flat conjunction of terms:
+ *
+ *     system.networked=1 & system.scope=10|11
+ *
+ *     field=a|b     the value is one of these: codes or labels of options, numbers, whole texts
+ *     field!=a|b    the value is given and none of these
+ *     field>=n      the number is at least n; also field<=n
+ *     field~a|b     the text holds one of these words; field/field~… looks into several
+ *     field missing, field given
+ *
+ * No nesting and no "or": a second row says that. The empty condition holds always.
+ */
+#ifndef RULES_CONDITION_H
+#define RULES_CONDITION_H
+
+#include "rules/rules.h"
+
+/* What a condition says of a unit and its system. */
+enum truth {
+    /* It does not hold. */
+    TRUTH_NO,
+    /* It holds. */
+    TRUTH_YES,
+    /* A value that it needs is missing or unreadable. */
+    TRUTH_UNTOLD,
+};
+
+/* Terms of one condition at most; each gives one piece of evidence. */
+#define CONDITION_MAX_TERMS 6
+/* Fields that one `~` may look into. */
+#define CONDITION_MAX_FIELDS 3
+
+/* How a term compares. */
+enum comparison {
+    COMPARE_EQUAL,
+    COMPARE_UNEQUAL,
+    COMPARE_AT_LEAST,
+    COMPARE_AT_MOST,
+    COMPARE_HOLDS,
+    COMPARE_MISSING,
+    COMPARE_GIVEN,
+};
+
+/* One comparison. */
+struct term {
+    /* The fields looked at; more than one only for COMPARE_HOLDS. */
+    enum field fields[CONDITION_MAX_FIELDS];
+    size_t n_fields;
+    /* How. */
+    enum comparison comparison;
+    /* What it is compared with: codes and numbers, or words as inventory_key makes them. */
+    int64_t *numbers;
+    struct str *words;
+    size_t n_values;
+};
+
+/* All its terms must hold. */
+struct condition {
+    struct term *terms;
+    size_t n_terms;
+};
+
+/* What a condition could not be read for. */
+struct condition_fault {
+    /* The part at fault. */
+    struct str text;
+    /* What may stand there instead. */
+    struct str expected;
+};
+
+/* Whom a condition is asked of. */
+struct subject {
+    const struct unit *unit;
+    /* NULL for a question about the unit alone: fields of systems are missing then. */
+    const struct system *system;
+};
+
+/* The answer. */
+struct outcome {
+    enum truth truth;
+    /* What it rests on: for TRUTH_YES all that was looked at; for TRUTH_UNTOLD what is missing. */
+    struct evidence evidence[CONDITION_MAX_TERMS];
+    size_t n_evidence;
+    /* The word that COMPARE_HOLDS found, as the rule table writes it; else empty. */
+    struct str matched;
+};
+
+/* Reads a condition. `options` is templates/columns/options. False with `fault` set. */
+bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
+                    struct condition *condition, struct condition_fault *fault);
+/* Asks it. */
+struct outcome condition_test(const struct condition *condition, struct arena *arena,
+                              const struct subject *subject);
+/* The value of a field of the unit or of its system. */
+const struct value *subject_value(const struct subject *subject, enum field field);
+
+#endif

@@ -1,0 +1,193 @@
+/* Inner header of rules: the tables of one edition, and how the parts of the examiner meet. */
+#ifndef RULES_EDITION_H
+#define RULES_EDITION_H
+
+#include "rules/condition.h"
+#include "rules/rules.h"
+#include "rules/table.h"
+
+/* Subjects of clauses.EDITION.csv: what the code itself checks, and where the law says so. */
+#define CLAUSES(X)                                                                                 \
+    X(STANDARD, "standard")                                                                        \
+    X(MATRIX, "matrix")                                                                            \
+    X(MATRIX_S, "matrix.s")                                                                        \
+    X(MATRIX_A, "matrix.a")                                                                        \
+    X(LEVEL, "level")                                                                              \
+    X(LEVEL_MAX, "level.max")                                                                      \
+    X(LEVEL_PARTS, "level.parts")                                                                  \
+    X(FLOOR_EXCEPTION, "floor.exception")                                                          \
+    X(BRANCH, "branch")                                                                            \
+    X(PHONE, "phone")                                                                              \
+    X(REGION, "region")                                                                            \
+    X(REGION_ADDRESS, "region.address")                                                            \
+    X(TOTAL, "total")                                                                              \
+    X(TOTAL_2, "total.2")                                                                          \
+    X(TOTAL_3, "total.3")                                                                          \
+    X(TOTAL_4, "total.4")                                                                          \
+    X(TOTAL_5, "total.5")
+
+/* A subject of CLAUSES. */
+enum clause {
+#define CLAUSE_ID(id, name) CLAUSE_##id,
+    CLAUSES(CLAUSE_ID)
+#undef CLAUSE_ID
+    /* How many there are. */
+    N_CLAUSES
+};
+
+/* What a row of the floors table does when its condition holds. */
+enum floor_mode {
+    /* The floor holds. */
+    FLOOR_ROW_HARD,
+    /* The floor is suspected. */
+    FLOOR_ROW_WARNING,
+    /* The floor cannot be told. */
+    FLOOR_ROW_UNKNOWN,
+    /* The rule does not apply. */
+    FLOOR_ROW_EXEMPT,
+};
+
+/* A row of the floors table. */
+struct floor_row {
+    /* Its rule: an index into rules.floors. */
+    size_t rule;
+    /* What it does. */
+    enum floor_mode mode;
+    /* The floor; 0 if `level_field` gives it. */
+    int level;
+    /* The field of type LEVEL that gives it. */
+    enum field level_field;
+    /* When. */
+    struct condition when;
+};
+
+/* A row of the checks table. */
+struct check {
+    /* What it reports. */
+    enum diag_id id;
+    /* It reports whenever `when` holds; else only if `field` is then empty. */
+    bool is_conflict;
+    /* Lowest level at which it asks; 0 for all systems, also ungraded ones. */
+    int level;
+    /* When it asks. */
+    struct condition when;
+    /* The field it is about, and the other one that it names; N_FIELDS for none. */
+    enum field field, other;
+    /* The clause behind it. */
+    struct str clause;
+};
+
+/* A division under one of its names. */
+struct region_name {
+    /* Six digits. */
+    struct str code;
+    /* The name. */
+    struct str name;
+    /* Last list of GB/T 2260 that has it: YYYY-MM. */
+    struct str seen_to;
+};
+
+/* Floor rules at most: what struct grading has room for. */
+#define MAX_FLOORS 8
+/* Codes of objects and degrees run from 1 to this. */
+#define MATRIX_SIZE 3
+
+struct rules {
+    /* Official labels of the fields. */
+    const struct field_labels *labels;
+    /* Levels by object and degree. */
+    int matrix[MATRIX_SIZE + 1][MATRIX_SIZE + 1];
+    /* By enum clause. */
+    struct str clauses[N_CLAUSES];
+    /* By enum verdict. */
+    struct str verdicts[VERDICT_UNDECIDED + 1];
+    /* Between the items of a list; between clauses. */
+    struct str and, also;
+    /* By level. */
+    struct level_info levels[6];
+    /* The floor rules. */
+    struct floor_rule floors[MAX_FLOORS];
+    size_t n_floors;
+    /* Rows of the floors table, by rule. */
+    struct floor_row *floor_rows;
+    size_t n_floor_rows;
+    /* Rows of the checks table. */
+    struct check *checks;
+    size_t n_checks;
+    /* By code, the newest name first. */
+    struct region_name *regions;
+    size_t n_regions;
+};
+
+/* What reading the tables needs. */
+struct edition {
+    /* The rules being made. */
+    struct rules *rules;
+    struct arena *arena;
+    struct shelf *shelf;
+    /* "2007". */
+    struct str name;
+    /* templates/columns/options, for conditions. */
+    const struct yaml *options;
+    struct diag *diag;
+};
+
+/* Judging one unit. */
+struct judge {
+    const struct rules *rules;
+    /* Where findings live. */
+    struct arena *arena;
+    const struct unit *unit;
+    struct diag *diag;
+};
+
+/* A complaint about a field of a record. */
+struct complaint {
+    enum diag_id id;
+    /* The unit or the system. */
+    const struct record *record;
+    /* The field at fault. */
+    enum field field;
+    struct str clause;
+    struct str args[4];
+};
+
+/* Reads a condition from a cell; reports TABLE_VALUE. */
+bool edition_condition(const struct edition *edition, const struct table *table, size_t column,
+                       struct condition *condition);
+/* Reads a field's name from a cell; reports TABLE_VALUE with the nearest name. */
+bool edition_field(const struct table *table, size_t column, enum field *field);
+
+/* Read a table each into edition->rules. */
+bool floors_read(const struct edition *edition);
+bool checks_read(const struct edition *edition);
+bool regions_read(const struct edition *edition);
+
+/* Reports at the field's cell, or, where the field was not filled, at its record's row under its
+ * official label. */
+void judge_complain(const struct judge *judge, const struct complaint *complaint);
+/* Name of a system for messages. */
+struct str judge_name(const struct system *system);
+/* Chinese numeral of a level for messages. */
+struct str judge_numeral(const struct judge *judge, int level);
+/* The field was left empty (an unreadable one is not empty: it has been reported). */
+bool is_empty(const struct record *record, enum field field);
+
+/* Fills grading->floor, hits and is_floor_excepted from the facts; level_final must be known. */
+void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading);
+/* The floor of a hit lies above the level and nothing firmer settles that: being sure of it would
+ * change the result. */
+bool floors_matter(const struct grading *grading, const struct floor_hit *hit);
+/* Reports what the floors say of all systems of the unit. */
+void floors_report(const struct judge *judge, const struct unit_findings *findings);
+/* Grades a system: levels, matrix, floors, verdict. Reports nothing. */
+void grading_decide(const struct judge *judge, const struct system *system,
+                    struct grading *grading);
+/* Reports what is wrong with the levels of a system. */
+void grading_report(const struct judge *judge, const struct grading *grading);
+/* Reports what the validation rules of the filing form find in the unit and its systems. */
+void validate_unit(const struct judge *judge, const struct unit_findings *findings);
+/* Reports a region code that is unknown or contradicts the address. */
+void regions_check(const struct judge *judge);
+
+#endif

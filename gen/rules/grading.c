@@ -1,0 +1,281 @@
+/*
+ * Grading, GB/T 22240-2008: S (业务信息) and A (系统服务) each by the matrix, the higher of both is
+ * the level; then what was declared is held against matrix and floors.
+ */
+#include "rules/edition.h"
+
+/* The fields of one line of 表三. */
+struct part {
+    enum field object, degree, level;
+    enum clause clause;
+};
+
+static const struct part part_s = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
+                                   FIELD_SYSTEM_S_LEVEL, CLAUSE_MATRIX_S};
+static const struct part part_a = {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE,
+                                   FIELD_SYSTEM_A_LEVEL, CLAUSE_MATRIX_A};
+
+static int higher(int a, int b) {
+    return a > b ? a : b;
+}
+
+static int level_of(const struct record *record, enum field field) {
+    const struct value *value = record_value(record, field);
+    bool is_level = value_is_given(value) && value->number >= 1 && value->number <= 5;
+    return is_level ? (int)value->number : 0;
+}
+
+/* Degrees pair with objects one by one; one degree may stand for all. */
+static bool is_paired(const struct value *object, const struct value *degree) {
+    return degree->n_codes == 1 || degree->n_codes == object->n_codes;
+}
+
+/* The highest cell that the objects and degrees of a part hit. */
+static struct matrix_hit hit_matrix(const struct judge *judge, const struct record *record,
+                                    const struct part *part) {
+    const struct value *object = record_value(record, part->object);
+    const struct value *degree = record_value(record, part->degree);
+    struct matrix_hit hit = {.object_evidence = {part->object, object},
+                             .degree_evidence = {part->degree, degree}};
+    if (!value_is_given(object) || !value_is_given(degree) || !is_paired(object, degree)) {
+        return hit;
+    }
+    for (unsigned i = 0; i < object->n_codes; i++) {
+        int degree_code = degree->codes[degree->n_codes == 1 ? 0 : i];
+        int level = rules_matrix_level(judge->rules, object->codes[i], degree_code);
+        if (level > hit.level) {
+            hit.level = level;
+            hit.object = object->codes[i];
+            hit.degree = degree_code;
+        }
+    }
+    return hit;
+}
+
+/* The written total is not the higher of the written parts. */
+static bool disagrees(const struct grading *grading) {
+    int parts = higher(grading->s_declared, grading->a_declared);
+    bool is_whole = grading->s_declared && grading->a_declared;
+    return grading->level_declared &&
+           (is_whole ? grading->level_declared != parts : grading->level_declared < parts);
+}
+
+/*
+ * What documents print: the written total; the higher of the written parts where the total
+ * disagrees with them or is not written though both parts are. A part that is not written is taken
+ * to equal the total, for the name only.
+ */
+static void settle_levels(const struct judge *judge, struct grading *grading) {
+    int parts = higher(grading->s_declared, grading->a_declared);
+    bool is_whole = grading->s_declared && grading->a_declared;
+    grading->level_final = grading->level_declared;
+    if (disagrees(grading) || (!grading->level_declared && is_whole)) {
+        grading->level_final = parts;
+    }
+    grading->s_final = grading->s_declared ? grading->s_declared : grading->level_final;
+    grading->a_final = grading->a_declared ? grading->a_declared : grading->level_final;
+    if (grading->level_final) {
+        grading->sag_name = str_format(judge->arena, "S%dA%dG%d", grading->s_final,
+                                       grading->a_final, grading->level_final);
+    }
+}
+
+/* The hard floor, where the level reaches it. */
+static int floor_reached(const struct grading *grading) {
+    return grading->floor <= grading->level_final ? grading->floor : 0;
+}
+
+static bool is_part_below(int declared, int matrix) {
+    return declared && declared < matrix;
+}
+
+static bool is_part_above(const struct grading *grading, int declared, int matrix) {
+    return matrix && declared > higher(matrix, floor_reached(grading));
+}
+
+/* 定级不准: below its own matrix result or a floor, or a total that is not the higher part. */
+static bool is_inaccurate(const struct grading *grading) {
+    bool is_below_floor = grading->level_final < grading->floor && !grading->is_floor_excepted;
+    return is_below_floor || disagrees(grading) ||
+           is_part_below(grading->s_declared, grading->s_matrix) ||
+           is_part_below(grading->a_declared, grading->a_matrix) ||
+           grading->level_final < grading->level_matrix;
+}
+
+/*
+ * 无法判定, of a level against which nothing speaks yet: a floor above it is open for want of a
+ * fact; or objects and degrees of harm are not all given and neither what is given of them nor a
+ * floor comes up to the level, so that what would carry it is missing.
+ */
+static bool is_undecided(const struct grading *grading) {
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        if (grading->hits[i].is_open && floors_matter(grading, &grading->hits[i])) {
+            return true;
+        }
+    }
+    bool is_whole = grading->s_matrix && grading->a_matrix;
+    return !is_whole &&
+           grading->level_final > higher(grading->level_matrix, floor_reached(grading));
+}
+
+static enum verdict find_verdict(const struct grading *grading) {
+    if (grading->level_final == 0) {
+        const struct record *record = &grading->system->record;
+        bool is_unreadable = record_value(record, FIELD_SYSTEM_LEVEL)->is_bad;
+        return is_unreadable ? VERDICT_UNDECIDED : VERDICT_UNGRADED;
+    }
+    if (is_inaccurate(grading)) {
+        return VERDICT_INACCURATE;
+    }
+    if (is_undecided(grading)) {
+        return VERDICT_UNDECIDED;
+    }
+    int support = higher(grading->level_matrix, floor_reached(grading));
+    bool is_above = grading->level_final > support ||
+                    is_part_above(grading, grading->s_declared, grading->s_matrix) ||
+                    is_part_above(grading, grading->a_declared, grading->a_matrix);
+    return is_above ? VERDICT_ABOVE_MATRIX : VERDICT_CONSISTENT;
+}
+
+void grading_decide(const struct judge *judge, const struct system *system,
+                    struct grading *grading) {
+    const struct record *record = &system->record;
+    grading->system = system;
+    grading->level_declared = level_of(record, FIELD_SYSTEM_LEVEL);
+    grading->s_declared = level_of(record, FIELD_SYSTEM_S_LEVEL);
+    grading->a_declared = level_of(record, FIELD_SYSTEM_A_LEVEL);
+    grading->s_hit = hit_matrix(judge, record, &part_s);
+    grading->a_hit = hit_matrix(judge, record, &part_a);
+    grading->s_matrix = grading->s_hit.level;
+    grading->a_matrix = grading->a_hit.level;
+    grading->level_matrix = higher(grading->s_matrix, grading->a_matrix);
+    settle_levels(judge, grading);
+    floors_apply(judge, system, grading);
+    grading->verdict = find_verdict(grading);
+    grading->needs_review =
+        grading->verdict != VERDICT_CONSISTENT && grading->verdict != VERDICT_ABOVE_MATRIX;
+    grading->level_duty = higher(higher(grading->level_declared, grading->level_final),
+                                 higher(grading->level_matrix, grading->floor));
+    grading->standard = judge->rules->clauses[CLAUSE_STANDARD];
+    grading->matrix_clause = judge->rules->clauses[CLAUSE_MATRIX];
+    grading->max_clause = judge->rules->clauses[CLAUSE_LEVEL_MAX];
+}
+
+static void complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
+                     enum field field, enum clause clause, const struct str args[3]) {
+    struct complaint complaint = {id,
+                                  &grading->system->record,
+                                  field,
+                                  judge->rules->clauses[clause],
+                                  {judge_name(grading->system), args[0], args[1], args[2]}};
+    judge_complain(judge, &complaint);
+}
+
+/* What was written of the levels themselves. */
+static void report_levels(const struct judge *judge, const struct grading *grading) {
+    const struct record *record = &grading->system->record;
+    struct str none[3] = {{0}, {0}, {0}};
+    if (disagrees(grading)) {
+        struct complaint complaint = {DIAG_LEVEL_NOT_MAX,
+                                      record,
+                                      FIELD_SYSTEM_LEVEL,
+                                      judge->rules->clauses[CLAUSE_LEVEL_MAX],
+                                      {judge_numeral(judge, grading->level_declared),
+                                       judge_numeral(judge, grading->level_final)}};
+        judge_complain(judge, &complaint);
+    }
+    if (!is_empty(record, FIELD_SYSTEM_LEVEL)) {
+        enum field missing =
+            is_empty(record, FIELD_SYSTEM_S_LEVEL) ? FIELD_SYSTEM_S_LEVEL : FIELD_SYSTEM_A_LEVEL;
+        if (grading->level_declared && is_empty(record, missing)) {
+            complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing, CLAUSE_LEVEL_PARTS, none);
+        }
+    } else if (grading->level_final) {
+        complain(judge, grading, DIAG_VALUE_EMPTY, FIELD_SYSTEM_LEVEL, CLAUSE_LEVEL_MAX, none);
+    } else {
+        complain(judge, grading, DIAG_LEVEL_MISSING, FIELD_SYSTEM_LEVEL, CLAUSE_LEVEL, none);
+    }
+}
+
+static bool report_below(const struct judge *judge, const struct grading *grading, enum field field,
+                         enum clause clause, const int levels[2]) {
+    if (!is_part_below(levels[0], levels[1])) {
+        return false;
+    }
+    struct str args[3] = {judge->rules->labels->labels[field], judge_numeral(judge, levels[0]),
+                          judge_numeral(judge, levels[1])};
+    complain(judge, grading, DIAG_LEVEL_BELOW_MATRIX, field, clause, args);
+    return true;
+}
+
+static void report_above(const struct judge *judge, const struct grading *grading, enum field field,
+                         enum clause clause, const int levels[2]) {
+    struct str args[3] = {judge_numeral(judge, levels[0]), judge_numeral(judge, levels[1]), {0}};
+    complain(judge, grading, DIAG_LEVEL_ABOVE_MATRIX, field, clause, args);
+}
+
+/* Levels against the matrix: each part by itself, the total where no part says it already. */
+static void report_matrix(const struct judge *judge, const struct grading *grading) {
+    int s[2] = {grading->s_declared, grading->s_matrix};
+    int a[2] = {grading->a_declared, grading->a_matrix};
+    int total[2] = {grading->level_final, grading->level_matrix};
+    bool is_below = report_below(judge, grading, part_s.level, part_s.clause, s);
+    is_below |= report_below(judge, grading, part_a.level, part_a.clause, a);
+    if (!is_below) {
+        report_below(judge, grading, FIELD_SYSTEM_LEVEL, CLAUSE_MATRIX, total);
+    }
+    if (grading->verdict != VERDICT_ABOVE_MATRIX) {
+        return;
+    }
+    if (total[0] > higher(total[1], floor_reached(grading))) {
+        report_above(judge, grading, FIELD_SYSTEM_LEVEL, CLAUSE_MATRIX, total);
+        return;
+    }
+    if (is_part_above(grading, s[0], s[1])) {
+        report_above(judge, grading, part_s.level, part_s.clause, s);
+    }
+    if (is_part_above(grading, a[0], a[1])) {
+        report_above(judge, grading, part_a.level, part_a.clause, a);
+    }
+}
+
+/* Objects and degrees of harm that are not given: once a system, at the first of them. */
+static void report_missing_harm(const struct judge *judge, const struct grading *grading) {
+    static const enum field fields[] = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
+                                        FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE};
+    struct str labels[4];
+    size_t n_labels = 0;
+    enum field first = FIELD_SYSTEM_S_OBJECT;
+    for (size_t i = 0; i < 4; i++) {
+        if (is_empty(&grading->system->record, fields[i])) {
+            first = n_labels ? first : fields[i];
+            labels[n_labels++] = judge->rules->labels->labels[fields[i]];
+        }
+    }
+    if (n_labels && grading->level_final) {
+        struct str args[3] = {
+            str_join(judge->arena, labels, n_labels, judge->rules->and), {0}, {0}};
+        complain(judge, grading, DIAG_HARM_MISSING, first, CLAUSE_MATRIX, args);
+    }
+}
+
+static void report_unpaired(const struct judge *judge, const struct grading *grading,
+                            const struct part *part) {
+    const struct record *record = &grading->system->record;
+    const struct value *object = record_value(record, part->object);
+    const struct value *degree = record_value(record, part->degree);
+    if (value_is_given(object) && value_is_given(degree) && !is_paired(object, degree)) {
+        struct str args[3] = {judge->rules->labels->labels[part->object],
+                              str_format(judge->arena, "%u", object->n_codes),
+                              str_format(judge->arena, "%u", degree->n_codes)};
+        complain(judge, grading, DIAG_HARM_PAIRS, part->degree, part->clause, args);
+    }
+}
+
+void grading_report(const struct judge *judge, const struct grading *grading) {
+    report_levels(judge, grading);
+    report_matrix(judge, grading);
+    report_missing_harm(judge, grading);
+    report_unpaired(judge, grading, &part_s);
+    report_unpaired(judge, grading, &part_a);
+}

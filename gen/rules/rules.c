@@ -1,0 +1,217 @@
+/* The examiner's desk: opens the tables of an edition and judges unit by unit. */
+#include "rules/rules.h"
+
+#include "rules/edition.h"
+
+/* Subjects of clauses.EDITION.csv by enum clause. */
+static const char *const clause_names[N_CLAUSES] = {
+#define CLAUSE_NAME(id, name) name,
+    CLAUSES(CLAUSE_NAME)
+#undef CLAUSE_NAME
+};
+/* Names in verdicts.csv by enum verdict. */
+static const char *const verdict_names[] = {"consistent", "inaccurate", "above-matrix", "ungraded",
+                                            "undecided"};
+enum { N_VERDICTS = sizeof verdict_names / sizeof verdict_names[0] };
+
+/* Reads a table of two columns, name and text, into `texts`; all names must be there. */
+static bool read_names(const struct edition *edition, const char *subject,
+                       const char *const columns[3], const char *const *names, size_t n_names,
+                       struct str *texts) {
+    struct table table = {.names = columns};
+    if (!table_open(&table, edition->arena, edition->shelf, subject, edition->name,
+                    edition->diag)) {
+        return false;
+    }
+    bool is_good = true;
+    while (table_next(&table)) {
+        size_t at;
+        if (!table_choice(&table, 0, names, n_names, &at)) {
+            is_good = false;
+        } else if (table_text(&table, 1).len == 0) {
+            is_good = table_refuse(&table, 1, (struct str){0}, str_from_c(columns[1]));
+        } else {
+            texts[at] = table_text(&table, 1);
+        }
+    }
+    for (size_t i = 0; is_good && i < n_names; i++) {
+        is_good = texts[i].len > 0 || table_lacks(&table, str_from_c(names[i]));
+    }
+    return is_good;
+}
+
+static bool read_matrix(const struct edition *edition) {
+    static const char *const names[] = {"object", "degree", "level", NULL};
+    struct rules *rules = edition->rules;
+    struct table table = {.names = names};
+    if (!table_open(&table, edition->arena, edition->shelf, "rules/matrix", edition->name,
+                    edition->diag)) {
+        return false;
+    }
+    bool is_good = true;
+    while (table_next(&table)) {
+        int object = 0, degree = 0, level = 0;
+        if (table_number(&table, 0, 1, MATRIX_SIZE, &object) &&
+            table_number(&table, 1, 1, MATRIX_SIZE, &degree) &&
+            table_number(&table, 2, 1, 5, &level)) {
+            rules->matrix[object][degree] = level;
+        } else {
+            is_good = false;
+        }
+    }
+    for (int i = 0; is_good && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
+        int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
+        is_good =
+            rules->matrix[object][degree] ||
+            table_lacks(&table, str_format(edition->arena, "object=%d degree=%d", object, degree));
+    }
+    return is_good;
+}
+
+static bool read_levels(const struct edition *edition) {
+    static const char *const names[] = {"level", "numeral", "name", "supervision", NULL};
+    struct table table = {.names = names};
+    if (!table_open(&table, edition->arena, edition->shelf, "rules/levels", edition->name,
+                    edition->diag)) {
+        return false;
+    }
+    bool is_good = true;
+    while (table_next(&table)) {
+        int level = 0;
+        if (table_number(&table, 0, 1, 5, &level)) {
+            edition->rules->levels[level] = (struct level_info){
+                table_text(&table, 1), table_text(&table, 2), table_text(&table, 3)};
+        } else {
+            is_good = false;
+        }
+    }
+    for (int level = 1; is_good && level <= 5; level++) {
+        is_good = edition->rules->levels[level].numeral.len > 0 ||
+                  table_lacks(&table, str_format(edition->arena, "%d", level));
+    }
+    return is_good;
+}
+
+bool edition_condition(const struct edition *edition, const struct table *table, size_t column,
+                       struct condition *condition) {
+    struct condition_fault fault = {0};
+    return condition_read(edition->arena, edition->options, table_text(table, column), condition,
+                          &fault) ||
+           table_refuse(table, column, fault.text, fault.expected);
+}
+
+bool edition_field(const struct table *table, size_t column, enum field *field) {
+    struct str name = table_text(table, column);
+    return field_find(name, field) ||
+           table_refuse(table, column, name, field_nearest(table->arena, name));
+}
+
+struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,
+                         struct diag *diag) {
+    static const char *const clause_columns[] = {"subject", "clause", NULL};
+    static const char *const verdict_columns[] = {"verdict", "name", NULL};
+    static const char *const word_columns[] = {"word", "text", NULL};
+    static const char *const word_names[] = {"and", "also"};
+    struct rules *rules = ARENA_NEW(arena, struct rules);
+    struct edition edition = {rules, arena, shelf, edition_name, NULL, diag};
+    edition.options = shelf_yaml(shelf, "columns/options", edition_name, diag);
+    rules->labels = field_labels_read(arena, shelf, diag);
+    if (!edition.options || !rules->labels) {
+        return NULL;
+    }
+    struct str words[2] = {{0}, {0}};
+    bool is_good = read_names(&edition, "rules/clauses", clause_columns, clause_names, N_CLAUSES,
+                              rules->clauses);
+    is_good &= read_names(&edition, "rules/verdicts", verdict_columns, verdict_names, N_VERDICTS,
+                          rules->verdicts);
+    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 2, words);
+    rules->and = words[0];
+    rules->also = words[1];
+    is_good &= read_matrix(&edition);
+    is_good &= read_levels(&edition);
+    is_good &= floors_read(&edition);
+    is_good &= checks_read(&edition);
+    is_good &= regions_read(&edition);
+    return is_good ? rules : NULL;
+}
+
+/* Counts systems by level and lists those to be filed: the second level and above (guideline
+ * 四（一）3). */
+static void count_levels(struct unit_findings *findings) {
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        int level = findings->gradings[i].level_final;
+        findings->n_by_level[level]++;
+        if (level >= 2) {
+            findings->filed[findings->n_filed++] = i;
+        }
+    }
+}
+
+struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
+                                  const struct unit *unit, struct date as_of, struct diag *diag) {
+    /* Grades and the form's own checks hold at any date; the date is for rules that expire. */
+    (void)as_of;
+    struct judge judge = {rules, arena, unit, diag};
+    struct unit_findings *findings = ARENA_NEW(arena, struct unit_findings);
+    findings->unit = unit;
+    findings->n_gradings = unit->n_systems;
+    findings->gradings = ARENA_ARRAY(arena, struct grading, unit->n_systems);
+    findings->filed = ARENA_ARRAY(arena, size_t, unit->n_systems);
+    for (size_t i = 0; i < unit->n_systems; i++) {
+        grading_decide(&judge, unit->systems[i], &findings->gradings[i]);
+    }
+    count_levels(findings);
+    regions_check(&judge);
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        grading_report(&judge, &findings->gradings[i]);
+    }
+    floors_report(&judge, findings);
+    validate_unit(&judge, findings);
+    return findings;
+}
+
+const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors) {
+    *n_floors = rules->n_floors;
+    return rules->floors;
+}
+
+int rules_matrix_level(const struct rules *rules, int object, int degree) {
+    bool is_inside = object >= 1 && object <= MATRIX_SIZE && degree >= 1 && degree <= MATRIX_SIZE;
+    return is_inside ? rules->matrix[object][degree] : 0;
+}
+
+struct level_info rules_level(const struct rules *rules, int level) {
+    return rules->levels[level >= 1 && level <= 5 ? level : 0];
+}
+
+struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
+    return rules->verdicts[verdict];
+}
+
+bool is_empty(const struct record *record, enum field field) {
+    const struct value *value = record_value(record, field);
+    return !value->is_bad && value->text.len == 0;
+}
+
+struct str judge_name(const struct system *system) {
+    return record_value(&system->record, FIELD_SYSTEM_NAME)->text;
+}
+
+struct str judge_numeral(const struct judge *judge, int level) {
+    return rules_level(judge->rules, level).numeral;
+}
+
+void judge_complain(const struct judge *judge, const struct complaint *complaint) {
+    const struct value *value = record_value(complaint->record, complaint->field);
+    bool is_there = value->origin.source || value->origin.row;
+    struct diag_note note = {
+        .id = complaint->id,
+        .origin = is_there ? value->origin : complaint->record->origin,
+        .header =
+            value->header.len ? value->header : judge->rules->labels->labels[complaint->field],
+        .value = value->raw,
+        .clause = complaint->clause,
+        .args = {complaint->args[0], complaint->args[1], complaint->args[2], complaint->args[3]},
+    };
+    diag_report(judge->diag, &note);
+}

@@ -1,0 +1,242 @@
+/*
+ * Validation rules of the filing form: what checks.EDITION.csv declares, and the few that count or
+ * compare: totals of 表一, telephones, branches.
+ */
+#include "rules/edition.h"
+
+enum {
+    COLUMN_ID,
+    COLUMN_KIND,
+    COLUMN_LEVEL,
+    COLUMN_WHEN,
+    COLUMN_FIELD,
+    COLUMN_OTHER,
+    COLUMN_CLAUSE
+};
+
+/* What a declared check may report: ids whose message is filled with {1} the name of the system or
+ * unit, {2} the field's label, {3} the other field's label, {4} the numeral of the level. */
+static const enum diag_id check_ids[] = {
+    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
+    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,
+};
+enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
+
+static bool read_check_id(const struct table *table, enum diag_id *id) {
+    struct str text = table_text(table, COLUMN_ID);
+    struct str names[N_CHECK_IDS];
+    for (size_t i = 0; i < N_CHECK_IDS; i++) {
+        names[i] = diag_name(check_ids[i]);
+        if (str_equal(text, names[i])) {
+            *id = check_ids[i];
+            return true;
+        }
+    }
+    return table_refuse(table, COLUMN_ID, text,
+                        str_join(table->arena, names, N_CHECK_IDS, STR(" | ")));
+}
+
+static bool read_check(const struct edition *edition, const struct table *table,
+                       struct check *check) {
+    static const char *const kinds[] = {"required", "conflict"};
+    size_t kind = 0;
+    check->field = check->other = N_FIELDS;
+    check->clause = table_text(table, COLUMN_CLAUSE);
+    bool is_good = read_check_id(table, &check->id);
+    is_good &= table_choice(table, COLUMN_KIND, kinds, 2, &kind);
+    check->is_conflict = kind == 1;
+    is_good &= table_number(table, COLUMN_LEVEL, 0, 5, &check->level);
+    is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
+    is_good &= edition_field(table, COLUMN_FIELD, &check->field);
+    if (table_text(table, COLUMN_OTHER).len > 0) {
+        is_good &= edition_field(table, COLUMN_OTHER, &check->other);
+    }
+    return is_good;
+}
+
+bool checks_read(const struct edition *edition) {
+    static const char *const names[] = {"diagnostic", "kind",  "level",  "when",
+                                        "field",      "other", "clause", NULL};
+    struct table table = {.names = names};
+    if (!table_open(&table, edition->arena, edition->shelf, "rules/checks", edition->name,
+                    edition->diag)) {
+        return false;
+    }
+    edition->rules->checks = ARENA_ARRAY(edition->arena, struct check, table.csv.n_records);
+    bool is_good = true;
+    while (table_next(&table)) {
+        struct check *check = &edition->rules->checks[edition->rules->n_checks++];
+        is_good &= read_check(edition, &table, check);
+    }
+    return is_good;
+}
+
+/* A required field that holds nothing; a count of none is nothing. */
+static bool lacks(const struct subject *subject, enum field field) {
+    const struct value *value = subject_value(subject, field);
+    if (!value_is_given(value)) {
+        return !value->is_bad;
+    }
+    return field_info(field)->type == FIELD_COUNT && value->number == 0;
+}
+
+static struct str label(const struct judge *judge, enum field field) {
+    return field == N_FIELDS ? (struct str){0} : judge->rules->labels->labels[field];
+}
+
+static void run_check(const struct judge *judge, const struct subject *subject, int level,
+                      const struct check *check) {
+    struct outcome outcome = condition_test(&check->when, judge->arena, subject);
+    if (outcome.truth != TRUTH_YES || (!check->is_conflict && !lacks(subject, check->field))) {
+        return;
+    }
+    const struct record *record =
+        subject->system ? &subject->system->record : &subject->unit->record;
+    struct str name =
+        subject->system ? judge_name(subject->system) : record_value(record, FIELD_UNIT_NAME)->text;
+    struct complaint complaint = {check->id,
+                                  record,
+                                  check->field,
+                                  check->clause,
+                                  {name, label(judge, check->field), label(judge, check->other),
+                                   judge_numeral(judge, level)}};
+    judge_complain(judge, &complaint);
+}
+
+/* Asks the declared checks of one system, or, without one, of the unit. */
+static void run_checks(const struct judge *judge, const struct grading *grading) {
+    struct subject subject = {judge->unit, grading ? grading->system : NULL};
+    enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
+    int level = grading ? grading->level_final : 0;
+    for (size_t i = 0; i < judge->rules->n_checks; i++) {
+        const struct check *check = &judge->rules->checks[i];
+        if (field_info(check->field)->entity == entity && level >= check->level) {
+            run_check(judge, &subject, level, check);
+        }
+    }
+}
+
+/* 表一 11 to 15 against the systems handed in. */
+static void check_totals(const struct judge *judge, const struct unit_findings *findings) {
+    static const enum field fields[] = {FIELD_UNIT_SYSTEM_TOTAL, FIELD_UNIT_LEVEL2_TOTAL,
+                                        FIELD_UNIT_LEVEL3_TOTAL, FIELD_UNIT_LEVEL4_TOTAL,
+                                        FIELD_UNIT_LEVEL5_TOTAL};
+    static const enum clause clauses[] = {CLAUSE_TOTAL, CLAUSE_TOTAL_2, CLAUSE_TOTAL_3,
+                                          CLAUSE_TOTAL_4, CLAUSE_TOTAL_5};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const struct value *value = record_value(&judge->unit->record, fields[i]);
+        size_t n_systems = i == 0 ? findings->n_gradings : findings->n_by_level[i + 1];
+        if (!value_is_given(value) || value->number == (int64_t)n_systems) {
+            continue;
+        }
+        struct complaint complaint = {DIAG_SYSTEM_TOTAL,
+                                      &judge->unit->record,
+                                      fields[i],
+                                      judge->rules->clauses[clauses[i]],
+                                      {str_format(judge->arena, "%zu", n_systems)}};
+        judge_complain(judge, &complaint);
+    }
+}
+
+/* Digits of a telephone number: the first run, and how many in all. */
+struct digits {
+    struct str first;
+    size_t n_all;
+};
+
+static struct digits find_digits(struct str text) {
+    struct digits digits = {{0}, 0};
+    size_t start = SIZE_MAX;
+    for (size_t i = 0; i <= text.len; i++) {
+        bool is_digit = i < text.len && text.data[i] >= '0' && text.data[i] <= '9';
+        digits.n_all += is_digit;
+        if (is_digit && start == SIZE_MAX) {
+            start = i;
+        }
+        if (!is_digit && start != SIZE_MAX && digits.first.len == 0) {
+            digits.first = str_slice(text, start, i);
+        }
+    }
+    return digits;
+}
+
+/* An area code starts with 0; mobile, 400 and 800 numbers and those with the country's 86 need
+ * none. */
+static bool has_area(struct arena *arena, struct str phone) {
+    struct str text = utf8_fold_width(arena, phone);
+    struct digits digits = find_digits(text);
+    bool is_mobile = str_starts(digits.first, STR("1")) && digits.n_all == 11;
+    bool is_service =
+        (str_starts(digits.first, STR("400")) || str_starts(digits.first, STR("800"))) &&
+        digits.n_all == 10;
+    bool is_abroad = str_is(digits.first, "86") || str_starts(text, STR("+"));
+    return str_starts(digits.first, STR("0")) || is_mobile || is_service || is_abroad;
+}
+
+/* 办公电话 of 表一 05 and 07. */
+static void check_phones(const struct judge *judge) {
+    static const enum field fields[] = {FIELD_UNIT_LEADER_PHONE, FIELD_UNIT_CONTACT_PHONE};
+    for (size_t i = 0; i < 2; i++) {
+        const struct value *value = record_value(&judge->unit->record, fields[i]);
+        if (value_is_given(value) && !has_area(judge->arena, value->text)) {
+            struct complaint complaint = {.id = DIAG_PHONE_NO_AREA,
+                                          .record = &judge->unit->record,
+                                          .field = fields[i],
+                                          .clause = judge->rules->clauses[CLAUSE_PHONE]};
+            judge_complain(judge, &complaint);
+        }
+    }
+}
+
+static bool is_same_name(const struct judge *judge, struct str a, struct str b) {
+    return str_equal(inventory_key(judge->arena, a), inventory_key(judge->arena, b));
+}
+
+/* The grading of the parent, where this unit runs it too. */
+static const struct grading *find_parent(const struct judge *judge,
+                                         const struct unit_findings *findings,
+                                         const struct record *record) {
+    const struct value *name = record_value(record, FIELD_SYSTEM_PARENT_NAME);
+    const struct value *unit = record_value(record, FIELD_SYSTEM_PARENT_UNIT);
+    struct str own_unit = record_value(&judge->unit->record, FIELD_UNIT_NAME)->text;
+    if (!value_is_given(name) ||
+        (value_is_given(unit) && !is_same_name(judge, unit->text, own_unit))) {
+        return NULL;
+    }
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        const struct system *system = findings->gradings[i].system;
+        if (&system->record != record && is_same_name(judge, judge_name(system), name->text)) {
+            return &findings->gradings[i];
+        }
+    }
+    return NULL;
+}
+
+/* A branch whose level differs from its parent's. */
+static void check_branch(const struct judge *judge, const struct unit_findings *findings,
+                         const struct grading *grading) {
+    const struct record *record = &grading->system->record;
+    const struct value *is_branch = record_value(record, FIELD_SYSTEM_IS_BRANCH);
+    if (!value_is_given(is_branch) || is_branch->number != 1 || !grading->level_final) {
+        return;
+    }
+    const struct grading *parent = find_parent(judge, findings, record);
+    if (parent && parent->level_final && parent->level_final != grading->level_final) {
+        struct complaint complaint = {DIAG_BRANCH_LEVEL,
+                                      record,
+                                      FIELD_SYSTEM_LEVEL,
+                                      judge->rules->clauses[CLAUSE_BRANCH],
+                                      {judge_name(grading->system)}};
+        judge_complain(judge, &complaint);
+    }
+}
+
+void validate_unit(const struct judge *judge, const struct unit_findings *findings) {
+    check_phones(judge);
+    check_totals(judge, findings);
+    run_checks(judge, NULL);
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        run_checks(judge, &findings->gradings[i]);
+        check_branch(judge, findings, &findings->gradings[i]);
+    }
+}

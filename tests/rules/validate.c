@@ -1,0 +1,286 @@
+/* Validation rules of the filing form: each provoked and not provoked. */
+#include "bench.h"
+
+/* A system of the third level, reviewed, against which nothing speaks. */
+static struct system *add_third(struct bench *bench, const char *name) {
+    struct system *system = bench_system(bench, name);
+    bench_set_levels(bench, system, "3", "3", "3");
+    bench_set_harm(bench, system, "2", "2", "2", "2");
+    bench_set(bench, &system->record, FIELD_SYSTEM_REVIEWED, "1");
+    return system;
+}
+
+/* Reports of an id about the first system or the unit, with its field set to each value. */
+static size_t count_with(struct bench *bench, enum field field, const char *text, enum diag_id id) {
+    bool is_unit = field_info(field)->entity == ENTITY_UNIT;
+    struct record *record = is_unit ? &bench->unit->record : &bench->unit->systems[0]->record;
+    bench_set(bench, record, field, text);
+    bench_judge(bench);
+    return bench_count(bench, id);
+}
+
+/* A good system provokes nothing at all. */
+Test(rules_validate, nothing_to_say) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    bench_judge(&bench);
+    for (size_t i = 0; i < bench.diag->n_items; i++) {
+        cr_log_error("%" STR_FMT, STR_ARG(bench.diag->items[i].message));
+    }
+    cr_assert_eq(bench.diag->n_items, 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, branch_needs_parent) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_IS_BRANCH, "0", DIAG_PARENT_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_IS_BRANCH, "1", DIAG_PARENT_MISSING), 2);
+    const struct diag_item *item = bench_find(&bench, DIAG_PARENT_MISSING);
+    cr_assert_str(item->header, "上级系统名称");
+    cr_assert_eq(item->origin.row, 10);
+    cr_assert_eq(item->origin.column, 0);
+    cr_assert_str(item->clause, "备案表 表二11、12");
+    cr_assert(str_contains(item->message, STR("“信息系统”是分系统，上级系统名称未填")));
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_PARENT_NAME, "上级", DIAG_PARENT_MISSING), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_PARENT_UNIT, "?", DIAG_PARENT_MISSING), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, authority_needs_name_and_approval) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_HAS_AUTHORITY, "0", DIAG_AUTHORITY_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_HAS_AUTHORITY, "1", DIAG_AUTHORITY_MISSING), 2);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_AUTHORITY, "市卫生局", DIAG_AUTHORITY_MISSING), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_APPROVED, "0", DIAG_AUTHORITY_MISSING), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, scope_needs_count) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_SCOPE, "20", DIAG_SCOPE_COUNT_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_SCOPE, "11", DIAG_SCOPE_COUNT_MISSING), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_SCOPE, "21", DIAG_SCOPE_COUNT_MISSING), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_SCOPE_COUNT, "0", DIAG_SCOPE_COUNT_MISSING), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_SCOPE_COUNT, "3", DIAG_SCOPE_COUNT_MISSING), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, third_level_needs_review) {
+    struct bench bench = bench_open();
+    struct system *system = add_third(&bench, "信息系统");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "1", DIAG_REVIEW_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "0", DIAG_REVIEW_MISSING), 1);
+    const struct diag_item *item = bench_find(&bench, DIAG_REVIEW_MISSING);
+    cr_assert_eq(item->origin.column, FIELD_SYSTEM_REVIEWED + 1);
+    cr_assert_str(item->header, "header as written");
+    cr_assert(str_contains(item->message, STR("定为第三级")));
+    cr_assert(str_starts(item->clause, STR("指导意见 四（一）2")));
+    /* Not answered is asked for, not held against it. */
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "", DIAG_REVIEW_MISSING), 0);
+    cr_assert_str(bench_find(&bench, DIAG_VALUE_EMPTY)->header, "专家评审情况");
+    bench_set_levels(&bench, system, "2", "2", "2");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "0", DIAG_REVIEW_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "", DIAG_VALUE_EMPTY), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, materials_need_names) {
+    static const enum field materials[][2] = {
+        {FIELD_MATERIAL_TOPOLOGY, FIELD_MATERIAL_TOPOLOGY_NAME},
+        {FIELD_MATERIAL_ORGANISATION, FIELD_MATERIAL_ORGANISATION_NAME},
+        {FIELD_MATERIAL_DESIGN, FIELD_MATERIAL_DESIGN_NAME},
+        {FIELD_MATERIAL_PRODUCTS, FIELD_MATERIAL_PRODUCTS_NAME},
+        {FIELD_MATERIAL_ASSESSMENT, FIELD_MATERIAL_ASSESSMENT_NAME},
+        {FIELD_MATERIAL_REVIEW, FIELD_MATERIAL_REVIEW_NAME},
+        {FIELD_MATERIAL_APPROVAL, FIELD_MATERIAL_APPROVAL_NAME},
+    };
+    for (size_t i = 0; i < sizeof materials / sizeof materials[0]; i++) {
+        struct bench bench = bench_open();
+        struct system *system = add_third(&bench, "信息系统");
+        cr_assert_eq(count_with(&bench, materials[i][0], "0", DIAG_MATERIAL_NAME), 0);
+        cr_assert_eq(count_with(&bench, materials[i][0], "1", DIAG_MATERIAL_NAME), 1);
+        bench_set_levels(&bench, system, "2", "2", "2");
+        cr_assert_eq(count_with(&bench, materials[i][0], "1", DIAG_MATERIAL_NAME), 0);
+        bench_set_levels(&bench, system, "3", "3", "3");
+        cr_assert_eq(count_with(&bench, materials[i][1], "附件", DIAG_MATERIAL_NAME), 0);
+        bench_close(&bench);
+    }
+}
+
+/* The grading report is asked of every level. */
+Test(rules_validate, report_needs_name) {
+    struct bench bench = bench_open();
+    struct system *system = add_third(&bench, "信息系统");
+    bench_set_levels(&bench, system, "2", "2", "2");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REPORT, "1", DIAG_MATERIAL_NAME), 1);
+    cr_assert(str_contains(bench_find(&bench, DIAG_MATERIAL_NAME)->message, STR("系统定级报告")));
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REPORT_NAME, "报告", DIAG_MATERIAL_NAME), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, materials_agree) {
+    static const struct {
+        enum field material, other;
+        const char *values[2];
+        size_t count;
+    } cases[] = {
+        {FIELD_MATERIAL_REVIEW, FIELD_SYSTEM_REVIEWED, {"1", "1"}, 0},
+        {FIELD_MATERIAL_REVIEW, FIELD_SYSTEM_REVIEWED, {"1", "0"}, 1},
+        {FIELD_MATERIAL_REVIEW, FIELD_SYSTEM_REVIEWED, {"0", "1"}, 1},
+        {FIELD_MATERIAL_REVIEW, FIELD_SYSTEM_REVIEWED, {"", "1"}, 0},
+        {FIELD_MATERIAL_APPROVAL, FIELD_SYSTEM_APPROVED, {"1", "1"}, 0},
+        {FIELD_MATERIAL_APPROVAL, FIELD_SYSTEM_APPROVED, {"1", "0"}, 1},
+        {FIELD_MATERIAL_APPROVAL, FIELD_SYSTEM_APPROVED, {"0", "1"}, 1},
+        /* An assessment report wants both the service and the assessor's name. */
+        {FIELD_MATERIAL_ASSESSMENT, FIELD_SERVICE_ASSESSMENT_USED, {"1", "0"}, 2},
+        {FIELD_MATERIAL_ASSESSMENT, FIELD_SERVICE_ASSESSMENT_USED, {"1", ""}, 2},
+        {FIELD_MATERIAL_ASSESSMENT, FIELD_SERVICE_ASSESSMENT_USED, {"1", "1"}, 1},
+        {FIELD_MATERIAL_ASSESSMENT, FIELD_SERVICE_ASSESSMENT_USED, {"0", "1"}, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench bench = bench_open();
+        struct system *system = add_third(&bench, "信息系统");
+        bench_set(&bench, &system->record, cases[i].material, cases[i].values[0]);
+        size_t count =
+            count_with(&bench, cases[i].other, cases[i].values[1], DIAG_MATERIAL_DISAGREES);
+        cr_assert_eq(count, cases[i].count, "case %zu: %zu", i, count);
+        bench_close(&bench);
+    }
+}
+
+Test(rules_validate, totals_of_the_unit) {
+    static const struct {
+        enum field field;
+        const char *good;
+    } cases[] = {{FIELD_UNIT_SYSTEM_TOTAL, "2"},
+                 {FIELD_UNIT_LEVEL2_TOTAL, "0"},
+                 {FIELD_UNIT_LEVEL3_TOTAL, "1"},
+                 {FIELD_UNIT_LEVEL4_TOTAL, "1"},
+                 {FIELD_UNIT_LEVEL5_TOTAL, "0"}};
+    struct bench bench = bench_open();
+    add_third(&bench, "甲系统");
+    struct system *fourth = add_third(&bench, "乙系统");
+    bench_set_levels(&bench, fourth, "4", "4", "4");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cr_assert_eq(count_with(&bench, cases[i].field, "7", DIAG_SYSTEM_TOTAL), 1);
+        const struct diag_item *item = bench_find(&bench, DIAG_SYSTEM_TOTAL);
+        cr_assert_eq(item->origin.column, cases[i].field + 1);
+        cr_assert(
+            str_contains(item->message, str_format(bench.arena, "中的 %s 个", cases[i].good)));
+        cr_assert_eq(count_with(&bench, cases[i].field, cases[i].good, DIAG_SYSTEM_TOTAL), 0);
+    }
+    bench_close(&bench);
+}
+
+Test(rules_validate, office_phones) {
+    static const struct {
+        const char *phone;
+        size_t count;
+    } cases[] = {
+        {"0791-86250000", 0},        {"(0791)86250000", 0},
+        {"（０７９１）86250000", 0}, {"86250000", 1},
+        {"6250000转123", 1},         {"138-0000-0000", 0},
+        {"13800000000", 0},          {"400-820-0000", 0},
+        {"+86 791 86250000", 0},     {"86-791-86250000", 0},
+        {"电话：86250000", 1},       {"010 62000000", 0},
+        {"86250000-13800000000", 1},
+    };
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t count =
+            count_with(&bench, FIELD_UNIT_CONTACT_PHONE, cases[i].phone, DIAG_PHONE_NO_AREA);
+        cr_assert_eq(count, cases[i].count, "%s", cases[i].phone);
+    }
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_LEADER_PHONE, "86250000", DIAG_PHONE_NO_AREA), 2);
+    /* Mobile telephones have no area. */
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_CONTACT_MOBILE, "12345678", DIAG_PHONE_NO_AREA), 2);
+    bench_close(&bench);
+}
+
+/* A branch and its parent in the same unit. */
+Test(rules_validate, branch_levels) {
+    struct bench bench = bench_open();
+    struct system *branch = add_third(&bench, "分系统");
+    struct system *parent = add_third(&bench, "上级 系统");
+    bench_set(&bench, &branch->record, FIELD_SYSTEM_IS_BRANCH, "1");
+    bench_set(&bench, &branch->record, FIELD_SYSTEM_PARENT_NAME, "上级系统");
+    bench_set_levels(&bench, parent, "4", "4", "4");
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_BRANCH_LEVEL), 1);
+    cr_assert_eq(bench_find(&bench, DIAG_BRANCH_LEVEL)->origin.row, 10);
+    bench_set(&bench, &branch->record, FIELD_SYSTEM_PARENT_UNIT, "别的单位");
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_BRANCH_LEVEL), 0);
+    bench_set(&bench, &branch->record, FIELD_SYSTEM_PARENT_UNIT, "某市人民医院");
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_BRANCH_LEVEL), 1);
+    bench_set_levels(&bench, branch, "4", "4", "4");
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_BRANCH_LEVEL), 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, region_lookup) {
+    struct bench bench = bench_open();
+    cr_assert_str(rules_region(bench.rules, STR("360000")).name, "江西省");
+    cr_assert_str(rules_region(bench.rules, STR("360100")).name, "南昌市");
+    /* The newest of several names; a code no longer in force. */
+    cr_assert_str(rules_region(bench.rules, STR("130502")).name, "襄都区");
+    cr_assert_str(rules_region(bench.rules, STR("360105")).name, "湾里区");
+    cr_assert_eq(rules_region(bench.rules, STR("990000")).name.len, 0);
+    cr_assert_eq(rules_region(bench.rules, STR("3601")).name.len, 0);
+    cr_assert_eq(rules_region(bench.rules, (struct str){0}).name.len, 0);
+    bench_close(&bench);
+}
+
+Test(rules_validate, region_codes) {
+    static const struct {
+        const char *code, *province, *city, *county;
+        bool is_other;
+    } cases[] = {
+        {"360100", "江西省", "南昌市", "东湖区", false},
+        {"360102", "江西", "南昌", "东湖区", false},
+        {"360102", "江西省", "南昌市", "西湖区", true},
+        {"360100", "江西省", "九江市", "", true},
+        {"360100", "湖南省", "", "", true},
+        {"360100", "", "", "", false},
+        {"130502", "河北省", "邢台市", "桥东区", false},
+        {"130502", "河北省", "邢台市", "襄都区", false},
+        {"110101", "北京市", "北京市", "东城区", false},
+        {"110101", "北京市", "市辖区", "东城区", false},
+        {"422800", "湖北省", "恩施州", "", false},
+        {"150100", "内蒙古", "呼和浩特市", "", false},
+        {"500233", "重庆市", "", "忠县", false},
+        {"500233", "重庆市", "", "丰都县", true},
+    };
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bench_set(&bench, &bench.unit->record, FIELD_UNIT_PROVINCE, cases[i].province);
+        bench_set(&bench, &bench.unit->record, FIELD_UNIT_CITY, cases[i].city);
+        bench_set(&bench, &bench.unit->record, FIELD_UNIT_COUNTY, cases[i].county);
+        size_t count =
+            count_with(&bench, FIELD_UNIT_REGION_CODE, cases[i].code, DIAG_REGION_ADDRESS);
+        cr_assert_eq(count == 1, cases[i].is_other, "case %zu", i);
+        cr_assert_eq(bench_count(&bench, DIAG_REGION_UNKNOWN), 0);
+    }
+    const struct diag_item *item = bench_find(&bench, DIAG_REGION_ADDRESS);
+    cr_assert(str_contains(item->message, STR("是重庆市忠县，与所填地址“重庆市丰都县”")));
+    cr_assert_eq(item->origin.column, FIELD_UNIT_REGION_CODE + 1);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_REGION_CODE, "368888", DIAG_REGION_UNKNOWN), 1);
+    cr_assert_eq(bench_count(&bench, DIAG_REGION_ADDRESS), 0);
+    bench_close(&bench);
+}
+
+/* An address in one cell is held against the code only by the province it starts with. */
+Test(rules_validate, region_of_one_cell) {
+    struct bench bench = bench_open();
+    bench_set(&bench, &bench.unit->record, FIELD_UNIT_REGION_CODE, "360100");
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "江西省南昌市阳明路", DIAG_REGION_ADDRESS),
+                 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "北京西路1号", DIAG_REGION_ADDRESS), 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "浙江省杭州市", DIAG_REGION_ADDRESS), 1);
+    bench_close(&bench);
+}
