@@ -19,9 +19,9 @@ LIBRARIES := -lhpdf -lcsv
 ROOMS := base model intake rules layout docs write cli
 VERSION := 0.1.0
 
-# Recursively expanded and only used once set-up has run, so that a bare machine can say what is missing.
-MODULE_CFLAGS = $(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')
-MODULE_LIBS = $(shell pkg-config --libs $(MODULES)) $(LIBRARIES) -lm
+# Asked once, and only when first used: a bare machine must still be able to say what is missing.
+MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g'))$(MODULE_CFLAGS)
+MODULE_LIBS = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)) $(LIBRARIES) -lm)$(MODULE_LIBS)
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
 
@@ -83,7 +83,8 @@ $(BUILD)/lib/%.a $(BUILD)/test/lib/%.a:
 
 $(BUILD)/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
+	@echo "  CC $<"
+	@$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
 
 $(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/lib/$(r).a)
 	$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
@@ -92,7 +93,8 @@ $(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli docs write intake rule
 
 $(BUILD)/test/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
+	@echo "  CC $<"
+	@$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
 
 $(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/test/lib/$(r).a)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
@@ -113,13 +115,15 @@ $(foreach room,$(ROOMS),$(eval $(call test_rules,$(room))))
 
 $(BUILD)/test/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
+	@echo "  CC $<"
+	@$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
 
 # A tool's further sources stand in a folder of its name.
 .SECONDEXPANSION:
 $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/lib/base.a
 	@mkdir -p $(@D)
-	$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
+	@echo "  CC $<"
+	@$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
 
 # The inbox is written from its reviewable description; a check proves that it was.
 samples: $(BUILD)/.setup
