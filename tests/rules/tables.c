@@ -1,0 +1,203 @@
+/* Rule tables that are wrong: each fault stops the opening and is told at file and line. */
+#include "bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A copy of the tables that rules reads, in a folder of its own. */
+struct copy {
+    struct arena *arena;
+    struct diag *diag;
+    char folder[32];
+};
+
+static const char *const files[] = {
+    "columns/fields.csv",    "columns/options.yaml",   "rules/matrix.2007.csv",
+    "rules/levels.2007.csv", "rules/clauses.2007.csv", "rules/checks.2007.csv",
+    "rules/floors.2007.csv", "rules/verdicts.csv",     "rules/words.csv",
+    "rules/regions.csv",
+};
+enum { N_FILES = sizeof files / sizeof files[0] };
+
+static void give_up(size_t size) {
+    (void)size;
+    abort();
+}
+
+static struct str path_of(const struct copy *copy, const char *name) {
+    return str_format(copy->arena, "%s/%s", copy->folder, name);
+}
+
+static struct copy copy_open(void) {
+    struct copy copy = {.arena = arena_open(give_up), .folder = "/tmp/rules-tables-XXXXXX"};
+    copy.diag = diag_open(copy.arena);
+    cr_assert(mkdtemp(copy.folder));
+    for (size_t i = 0; i < N_FILES; i++) {
+        struct source source = {str_from_c(files[i]), {0}};
+        struct str bytes;
+        cr_assert(file_read(copy.arena, str_format(copy.arena, "templates/%s", files[i]), 1 << 20,
+                            &source, copy.diag, &bytes));
+        cr_assert(file_write(path_of(&copy, files[i]), bytes, copy.diag));
+    }
+    return copy;
+}
+
+static void copy_close(struct copy *copy) {
+    for (size_t i = 0; i < N_FILES; i++) {
+        file_remove(path_of(copy, files[i]));
+    }
+    rmdir(str_to_c(copy->arena, path_of(copy, "rules")));
+    rmdir(str_to_c(copy->arena, path_of(copy, "columns")));
+    rmdir(copy->folder);
+    arena_close(copy->arena);
+}
+
+/* Opens the rules after `from` was replaced by `to` in a file. */
+static const struct rules *open_with(struct copy *copy, const char *file, const char *from,
+                                     const char *to) {
+    struct source source = {str_from_c(file), {0}};
+    struct str bytes;
+    cr_assert(file_read(copy->arena, path_of(copy, file), 1 << 20, &source, copy->diag, &bytes));
+    cr_assert(str_contains(bytes, str_from_c(from)), "%s has no %s", file, from);
+    struct str changed = str_replace(copy->arena, bytes, str_from_c(from), str_from_c(to));
+    cr_assert(file_write(path_of(copy, file), changed, copy->diag));
+    struct shelf *shelf = shelf_open(copy->arena, str_from_c(copy->folder), STR("templates"));
+    return rules_open(copy->arena, shelf, STR("2007"), copy->diag);
+}
+
+/* The copy as it is opens; so each fault below is the fault meant. */
+Test(rules_tables, copy_is_good) {
+    struct copy copy = copy_open();
+    cr_assert(open_with(&copy, "rules/words.csv", "and,", "and,"));
+    cr_assert_eq(copy.diag->n_items, 0);
+    copy_close(&copy);
+}
+
+/* Bad cells, with the place as it is printed. */
+Test(rules_tables, bad_cells) {
+    static const struct {
+        const char *file, *from, *to;
+        enum diag_id id;
+        const char *place;
+    } cases[] = {
+        {"rules/matrix.2007.csv", "严重损害,2\n1", "严重损害,6\n1", DIAG_TABLE_VALUE,
+         "templates/rules/matrix.2007.csv:3:5"},
+        {"rules/matrix.2007.csv", "1,公民、法人和其他组织的合法权益,1", "4,公民,1",
+         DIAG_TABLE_VALUE, "templates/rules/matrix.2007.csv:2:1"},
+        {"rules/matrix.2007.csv", "object,", "objects,", DIAG_TABLE_COLUMN,
+         "templates/rules/matrix.2007.csv:1"},
+        {"rules/matrix.2007.csv", "3,国家安全,3,特别严重损害,5\n", "", DIAG_TABLE_ROW,
+         "templates/rules/matrix.2007.csv"},
+        {"rules/levels.2007.csv", "4,四", "4x,四", DIAG_TABLE_VALUE,
+         "templates/rules/levels.2007.csv:5:1"},
+        {"rules/levels.2007.csv",
+         "5,五,专控保护级,专门监督、检查,指导意见 四（一）1；管理办法 第七、八条\n", "",
+         DIAG_TABLE_ROW, "templates/rules/levels.2007.csv"},
+        {"rules/clauses.2007.csv", "level.max,", "level.min,", DIAG_TABLE_VALUE,
+         "templates/rules/clauses.2007.csv:7:1"},
+        {"rules/clauses.2007.csv", "standard,GB/T 22240-2008", "standard,", DIAG_TABLE_VALUE,
+         "templates/rules/clauses.2007.csv:2:2"},
+        {"rules/clauses.2007.csv", "total.5,备案表 表一15\n", "", DIAG_TABLE_ROW,
+         "templates/rules/clauses.2007.csv"},
+        {"rules/verdicts.csv", "undecided,无法判定\n", "", DIAG_TABLE_ROW,
+         "templates/rules/verdicts.csv"},
+        {"rules/floors.2007.csv", "1（1）,hard,3,system.networked=1",
+         "1（1）,sure,3,system.networked=1", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:3:4"},
+        {"rules/floors.2007.csv", "1（1）,hard,3,system.networked=1",
+         "1（1）,hard,3,system.network=5", DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:6"},
+        {"rules/floors.2007.csv", "指导意见 四（一）1（1）,hard", ",hard", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:3:3"},
+        {"rules/floors.2007.csv", "hard,system.review_level", "hard,system.review_date",
+         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:30:5"},
+        {"rules/floors.2007.csv", "hard,system.review_level,", "hard,,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:30:5"},
+        {"rules/floors.2007.csv", "FL-5,,,exempt,,", "FL-5,,,exempt,3,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:32:5"},
+        /* A rule's rows stand together: their order is the meaning. */
+        {"rules/floors.2007.csv", "FL-5,,,exempt,,", "FL-1,,,exempt,,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:32:1"},
+        {"rules/checks.2007.csv", "SCOPE_COUNT_MISSING", "SCOPE_MISSING", DIAG_TABLE_VALUE,
+         "templates/rules/checks.2007.csv:4:1"},
+        {"rules/checks.2007.csv", "REVIEW_MISSING,conflict", "REVIEW_MISSING,wanted",
+         DIAG_TABLE_VALUE, "templates/rules/checks.2007.csv:7:2"},
+        {"rules/checks.2007.csv", "REVIEW_MISSING,conflict,3", "REVIEW_MISSING,conflict,-1",
+         DIAG_TABLE_VALUE, "templates/rules/checks.2007.csv:7:3"},
+        {"rules/checks.2007.csv", "system.scope=11|21,system.scope_count",
+         "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE,
+         "templates/rules/checks.2007.csv:4:5"},
+        {"rules/regions.csv", "110000,北京市", "11000,北京市", DIAG_TABLE_VALUE,
+         "templates/rules/regions.csv:2:1"},
+        {"rules/regions.csv", "110000,北京市", "110000,", DIAG_TABLE_VALUE,
+         "templates/rules/regions.csv:2:2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct copy copy = copy_open();
+        cr_assert_null(open_with(&copy, cases[i].file, cases[i].from, cases[i].to),
+                       "case %zu was accepted", i);
+        cr_assert_geq(copy.diag->n_items, 1);
+        const struct diag_item *item = &copy.diag->items[0];
+        cr_assert_eq(item->id, cases[i].id, "case %zu: %" STR_FMT, i, STR_ARG(item->message));
+        cr_assert_str(origin_text(copy.arena, item->origin), cases[i].place);
+        copy_close(&copy);
+    }
+}
+
+/* A misspelt field is answered with the nearest right name. */
+Test(rules_tables, nearest_field) {
+    struct copy copy = copy_open();
+    open_with(&copy, "rules/floors.2007.csv", "unit.hospital_class=三级甲等 & system.category",
+              "unit.hospital_class=三级甲等 & system.categry");
+    cr_assert_str(copy.diag->items[0].message, "规则表的值“system.categry”无效");
+    cr_assert_str(copy.diag->items[0].suggestion, "可填：system.category");
+    copy_close(&copy);
+}
+
+/* All faults of all tables are told in one go. */
+Test(rules_tables, every_fault_told) {
+    struct copy copy = copy_open();
+    open_with(&copy, "rules/matrix.2007.csv", ",5\n", ",50\n");
+    size_t n_before = copy.diag->n_items;
+    cr_assert_eq(n_before, 1);
+    open_with(&copy, "rules/levels.2007.csv", "2,二", "22,二");
+    cr_assert_eq(copy.diag->n_items, n_before + 2);
+    copy_close(&copy);
+}
+
+/* An edition whose tables are not on the shelf is not made up from another one's. */
+Test(rules_tables, missing_edition) {
+    struct copy copy = copy_open();
+    struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
+    cr_assert_null(rules_open(copy.arena, shelf, STR("2025"), copy.diag));
+    cr_assert_eq(copy.diag->items[0].id, DIAG_SHELF_MISSING);
+    copy_close(&copy);
+}
+
+/* A further edition is files only: its matrix and its floors are what the tables say. */
+Test(rules_tables, further_edition_is_data) {
+    static const char *const subjects[] = {"matrix", "levels", "clauses", "checks", "floors"};
+    struct copy copy = copy_open();
+    for (size_t i = 0; i < 5; i++) {
+        struct str old = path_of(
+            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2007.csv", subjects[i])));
+        struct str new = path_of(
+            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2099.csv", subjects[i])));
+        cr_assert_eq(rename(str_to_c(copy.arena, old), str_to_c(copy.arena, new)), 0);
+    }
+    struct source source = {STR("x"), {0}};
+    struct str bytes, path = path_of(&copy, "rules/matrix.2099.csv");
+    cr_assert(file_read(copy.arena, path, 1 << 20, &source, copy.diag, &bytes));
+    bytes = str_replace(copy.arena, bytes, STR("3,特别严重损害,2"), STR("3,特别严重损害,3"));
+    cr_assert(file_write(path, bytes, copy.diag));
+    struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
+    const struct rules *rules = rules_open(copy.arena, shelf, STR("2099"), copy.diag);
+    cr_assert(rules);
+    cr_assert_eq(rules_matrix_level(rules, 1, 3), 3);
+    for (size_t i = 0; i < 5; i++) {
+        file_remove(path_of(
+            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2099.csv", subjects[i]))));
+    }
+    copy_close(&copy);
+}
