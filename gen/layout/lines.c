@@ -43,26 +43,27 @@ static void set_edges(const struct setting *setting, size_t index, struct stretc
     line->width = setting->para->width - line->left;
 }
 
-/* Breaks the atoms; `lines` has room for a line an atom and one more. Returns how many. */
-static size_t break_atoms(struct setting *setting, struct stretch *lines) {
-    size_t n = 0;
+/* Breaks the atoms; returns the lines. */
+static struct stretch *break_atoms(struct setting *setting, size_t *n_lines) {
+    struct stretch *lines = NULL;
+    size_t capacity = 0;
     size_t at = 0;
     bool is_chosen = false;
     for (;;) {
-        struct stretch *line = &lines[n];
         size_t limit = find_limit(setting, at);
-        *line = (struct stretch){.first = at, .end = limit, .next = limit, .is_last = true};
-        set_edges(setting, n++, line);
-        line->is_start_chosen = is_chosen;
+        struct stretch line = {.first = at, .end = limit, .next = limit, .is_last = true};
+        set_edges(setting, *n_lines, &line);
+        line.is_start_chosen = is_chosen;
         if (at < limit) {
-            find_end(setting, line, limit);
+            find_end(setting, &line, limit);
         }
-        is_chosen = line->is_end_chosen;
-        at = line->next;
+        ARENA_PUSH(setting->scratch, lines, *n_lines, capacity, line);
+        is_chosen = line.is_end_chosen;
+        at = line.next;
         if (at == limit) {
             is_chosen = false;
             if (at == setting->n_atoms) {
-                return n;
+                return lines;
             }
             at++;
         }
@@ -71,8 +72,7 @@ static size_t break_atoms(struct setting *setting, struct stretch *lines) {
 
 void lines_set(struct setting *setting) {
     struct para *para = setting->para;
-    struct stretch *lines = ARENA_ARRAY(setting->scratch, struct stretch, setting->n_atoms + 1);
-    para->n_lines = break_atoms(setting, lines);
+    struct stretch *lines = break_atoms(setting, &para->n_lines);
     para->lines = ARENA_ARRAY(setting->arena, struct line, para->n_lines);
     para->height = (int32_t)para->n_lines * para->leading;
     size_t n_glyphs = 0;

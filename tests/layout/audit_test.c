@@ -1,0 +1,139 @@
+/* The audit finds each kind of breach, and the dump shows each kind of item. */
+#include "setup.h"
+
+/* A document of one A4-like page, 200 × 300 pt, and an area on it. */
+static struct document *open_document(const struct bench *bench, struct page **page) {
+    struct document *document = document_open(bench->arena, bench->typesetter);
+    *page = document_add_page(bench->arena, document, 200 * PT, 300 * PT, STR("1"));
+    return document;
+}
+
+static const struct area body = {20 * PT, 20 * PT, 160 * PT, 260 * PT};
+
+/* Puts a text with its line box at x, y. */
+static struct run *put(const struct bench *bench, struct page *page, const char *text, int32_t x,
+                       int32_t y) {
+    struct para_style style = bench_style(bench, "song");
+    const struct para *para = bench_set(bench, text, &style, 160 * PT);
+    para_place(bench->arena, para, 0, 1, page, x, y, body);
+    return &page->items[page->n_items - 1].run;
+}
+
+/* Audits and expects exactly one breach that says `what`, or none for NULL. */
+static void expect(const struct bench *bench, const struct document *document, const char *what) {
+    size_t before = bench->diag->n_items;
+    cr_assert_eq(document_audit(bench->arena, document, bench->diag), what == NULL);
+    cr_assert_eq(bench->diag->n_items, before + (what ? 1 : 0));
+    if (what) {
+        const struct diag_item *item = &bench->diag->items[before];
+        cr_assert_eq(item->id, DIAG_PAGE_AUDIT);
+        cr_assert(str_contains(item->message, str_from_c(what)), "%" STR_FMT,
+                  STR_ARG(item->message));
+    }
+}
+
+Test(audit, a_good_page_passes) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    put(&bench, page, "，一行）", 20 * PT, 20 * PT);
+    put(&bench, page, "十三个字正好占满一百六十点", 20 * PT, 262 * PT);
+    expect(&bench, document, NULL);
+    arena_close(bench.arena);
+}
+
+Test(audit, text_outside_its_bound_or_the_paper_is_found) {
+    static const struct {
+        int32_t x, y;
+        const char *what;
+    } places[] = {{19, 20, "bound"}, {20, 16, "bound"},  {160, 20, "bound"}, {20, 266, "bound"},
+                  {-1, 20, "paper"}, {180, 20, "paper"}, {20, -20, "paper"}, {20, 290, "paper"}};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct page *page;
+        struct document *document = open_document(&bench, &page);
+        put(&bench, page, "出格", places[i].x * PT, places[i].y * PT);
+        expect(&bench, document, places[i].what);
+    }
+    arena_close(bench.arena);
+}
+
+Test(audit, forbidden_edges_and_missing_glyphs_are_found) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    put(&bench, page, "，一行", 20 * PT, 20 * PT)->starts_line = true;
+    expect(&bench, document, "line start");
+    document = open_document(&bench, &page);
+    put(&bench, page, "一行（", 20 * PT, 20 * PT)->ends_line = true;
+    expect(&bench, document, "line end");
+    document = open_document(&bench, &page);
+    struct run *run = put(&bench, page, "一行", 20 * PT, 20 * PT);
+    struct glyph *glyphs = ARENA_ARRAY(bench.arena, struct glyph, 2);
+    glyphs[0] = run->glyphs[0];
+    glyphs[1] = run->glyphs[1];
+    run->glyphs = glyphs;
+    glyphs[1].id = 0;
+    expect(&bench, document, "glyph");
+    glyphs[1].id = 5;
+    glyphs[1].text_len = 1;
+    expect(&bench, document, "clusters");
+    arena_close(bench.arena);
+}
+
+Test(audit, drawings_off_the_paper_and_empty_documents_are_found) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    page_add_rule(bench.arena, page, (struct rule){0, 0, 201 * PT, 0, PT, 0, 0});
+    expect(&bench, document, "rule");
+    document = open_document(&bench, &page);
+    page_add_box(bench.arena, page, (struct box){.area = {-PT, 0, PT, PT}});
+    expect(&bench, document, "box");
+    cr_assert_not(
+        document_audit(bench.arena, document_open(bench.arena, bench.typesetter), bench.diag));
+    arena_close(bench.arena);
+}
+
+Test(dump, shows_each_item_in_millimetres) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    document->title = STR("表");
+    document->date = (struct date){2011, 6, 1};
+    put(&bench, page, "医㛃", 72 * PT, 72 * PT);
+    page_add_rule(bench.arena, page, (struct rule){0, 0, 72 * PT, 0, PT / 2, 0, 2 * PT});
+    page_add_box(
+        bench.arena, page,
+        (struct box){.area = {0, 0, 72 * PT, 36 * PT}, .hatch = HATCH_CROSS, .fill_gray = 9});
+    page_add_tick(bench.arena, page, 72 * PT, 72 * PT, 10 * PT, false);
+    page_add_tick(bench.arena, page, 72 * PT, 72 * PT, 10 * PT, true);
+    document_add_bookmark(bench.arena, document, STR("第一章"), 1, 0, 36 * PT);
+    struct str dump = document_dump(bench.arena, document);
+    cr_assert(str_is(dump, "document \"表\" \"\" 2011-06-01\n"
+                           "page 1 \"1\" 70.56 105.83\n"
+                           "  run song 12.00pt 25.40 30.18 8.47 \"医㛃\"\n"
+                           "  rule 0.00 0.00 25.40 0.00 thick 0.18 dash 0.71\n"
+                           "  box 0.00 0.00 25.40 12.70 fill=cross 9\n"
+                           "  path 25.75 22.65 28.58 22.65 28.58 25.47 25.75 25.47 25.75 22.65 "
+                           "\"□\"\n"
+                           "  path 25.75 22.65 28.58 22.65 28.58 25.47 25.75 25.47 25.75 22.65\n"
+                           "  path 26.15 24.12 26.88 25.02 28.29 22.99 \"√\"\n"
+                           "bookmark 1 page 1 12.70 \"第一章\"\n"),
+              "%" STR_FMT, STR_ARG(dump));
+    arena_close(bench.arena);
+}
+
+Test(dump, is_the_same_for_the_same_text_whatever_was_set_before) {
+    struct bench bench = bench_open();
+    struct bench other = bench_open();
+    struct page *page;
+    bench_set(&other, "先排别的㛃 words", &(struct para_style){.size = 9 * PT, .leading = PT}, PT);
+    struct document *a = open_document(&bench, &page);
+    put(&bench, page, "GB/T 22240—2008，㛃 words", 20 * PT, 20 * PT);
+    struct document *b = open_document(&other, &page);
+    put(&other, page, "GB/T 22240—2008，㛃 words", 20 * PT, 20 * PT);
+    cr_assert(str_equal(document_dump(bench.arena, a), document_dump(other.arena, b)));
+    arena_close(bench.arena);
+    arena_close(other.arena);
+}
