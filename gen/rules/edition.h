@@ -1,4 +1,4 @@
-/* Inner header of rules: the tables of one edition, and how the parts of the examiner meet. */
+/* Inner header of rules: the tables of one edition, as they are read. */
 #ifndef RULES_EDITION_H
 #define RULES_EDITION_H
 
@@ -132,26 +132,6 @@ struct edition {
     struct diag *diag;
 };
 
-/* Judging one unit. */
-struct judge {
-    const struct rules *rules;
-    /* Where findings live. */
-    struct arena *arena;
-    const struct unit *unit;
-    struct diag *diag;
-};
-
-/* A complaint about a field of a record. */
-struct complaint {
-    enum diag_id id;
-    /* The unit or the system. */
-    const struct record *record;
-    /* The field at fault. */
-    enum field field;
-    struct str clause;
-    struct str args[4];
-};
-
 /* Reads a condition from a cell; reports TABLE_VALUE. */
 bool edition_condition(const struct edition *edition, const struct table *table, size_t column,
                        struct condition *condition);
@@ -162,32 +142,5 @@ bool edition_field(const struct table *table, size_t column, enum field *field);
 bool floors_read(const struct edition *edition);
 bool checks_read(const struct edition *edition);
 bool regions_read(const struct edition *edition);
-
-/* Reports at the field's cell, or, where the field was not filled, at its record's row under its
- * official label. */
-void judge_complain(const struct judge *judge, const struct complaint *complaint);
-/* Name of a system for messages. */
-struct str judge_name(const struct system *system);
-/* Chinese numeral of a level for messages. */
-struct str judge_numeral(const struct judge *judge, int level);
-/* The field was left empty (an unreadable one is not empty: it has been reported). */
-bool is_empty(const struct record *record, enum field field);
-
-/* Fills grading->floor, hits and is_floor_excepted from the facts; level_final must be known. */
-void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading);
-/* The floor of a hit lies above the level and nothing firmer settles that: being sure of it would
- * change the result. */
-bool floors_matter(const struct grading *grading, const struct floor_hit *hit);
-/* Reports what the floors say of all systems of the unit. */
-void floors_report(const struct judge *judge, const struct unit_findings *findings);
-/* Grades a system: levels, matrix, floors, verdict. Reports nothing. */
-void grading_decide(const struct judge *judge, const struct system *system,
-                    struct grading *grading);
-/* Reports what is wrong with the levels of a system. */
-void grading_report(const struct judge *judge, const struct grading *grading);
-/* Reports what the validation rules of the filing form find in the unit and its systems. */
-void validate_unit(const struct judge *judge, const struct unit_findings *findings);
-/* Reports a region code that is unknown or contradicts the address. */
-void regions_check(const struct judge *judge);
 
 #endif

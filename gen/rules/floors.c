@@ -2,7 +2,7 @@
  * Floors: systems that the guideline (四（一）1) says are in principle not below the third level.
  * The rules are rows of floors.EDITION.csv; how sure each is, and what an exception does, is here.
  */
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 enum { COLUMN_RULE, COLUMN_CATEGORY, COLUMN_CLAUSE, COLUMN_STRENGTH, COLUMN_LEVEL, COLUMN_WHEN };
 

@@ -2,7 +2,7 @@
  * Grading, GB/T 22240-2008: S (业务信息) and A (系统服务) each by the matrix, the higher of both is
  * the level; then what was declared is held against matrix and floors.
  */
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 /* The fields of one line of 表三. */
 struct part {
@@ -184,10 +184,10 @@ static void report_levels(const struct judge *judge, const struct grading *gradi
                                        judge_numeral(judge, grading->level_final)}};
         judge_complain(judge, &complaint);
     }
-    if (!is_empty(record, FIELD_SYSTEM_LEVEL)) {
-        enum field missing =
-            is_empty(record, FIELD_SYSTEM_S_LEVEL) ? FIELD_SYSTEM_S_LEVEL : FIELD_SYSTEM_A_LEVEL;
-        if (grading->level_declared && is_empty(record, missing)) {
+    if (!judge_is_empty(record, FIELD_SYSTEM_LEVEL)) {
+        enum field missing = judge_is_empty(record, FIELD_SYSTEM_S_LEVEL) ? FIELD_SYSTEM_S_LEVEL
+                                                                          : FIELD_SYSTEM_A_LEVEL;
+        if (grading->level_declared && judge_is_empty(record, missing)) {
             complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing, CLAUSE_LEVEL_PARTS, none);
         }
     } else if (grading->level_final) {
@@ -247,7 +247,7 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
     size_t n_labels = 0;
     enum field first = FIELD_SYSTEM_S_OBJECT;
     for (size_t i = 0; i < 4; i++) {
-        if (is_empty(&grading->system->record, fields[i])) {
+        if (judge_is_empty(&grading->system->record, fields[i])) {
             first = n_labels ? first : fields[i];
             labels[n_labels++] = judge->rules->labels->labels[fields[i]];
         }

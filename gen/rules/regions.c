@@ -2,7 +2,7 @@
  * Administrative divisions, GB/T 2260, under every name they had: a code and a name are valid for
  * any time in the list, so that an old address is not a wrong one.
  */
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 #include <stdlib.h>
 
@@ -80,8 +80,7 @@ enum { STEM_SIZE = 6 };
 
 /* What was written may mean a division of that name. */
 static bool may_mean(struct str written, struct str name) {
-    return str_contains(written, name) ||
-           (name.len > STEM_SIZE && str_starts(written, str_slice(name, 0, STEM_SIZE))) ||
+    return str_contains(written, name) || str_starts(written, str_slice(name, 0, STEM_SIZE)) ||
            (written.len >= STEM_SIZE && str_starts(name, written));
 }
 

@@ -1,7 +1,7 @@
 /* The examiner's desk: opens the tables of an edition and judges unit by unit. */
 #include "rules/rules.h"
 
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 /* Subjects of clauses.EDITION.csv by enum clause. */
 static const char *const clause_names[N_CLAUSES] = {
@@ -188,7 +188,7 @@ struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
     return rules->verdicts[verdict];
 }
 
-bool is_empty(const struct record *record, enum field field) {
+bool judge_is_empty(const struct record *record, enum field field) {
     const struct value *value = record_value(record, field);
     return !value->is_bad && value->text.len == 0;
 }

@@ -2,7 +2,7 @@
  * Validation rules of the filing form: what checks.EDITION.csv declares, and the few that count or
  * compare: totals of 表一, telephones, branches.
  */
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 enum {
     COLUMN_ID,
@@ -205,7 +205,7 @@ static const struct grading *find_parent(const struct judge *judge,
     }
     for (size_t i = 0; i < findings->n_gradings; i++) {
         const struct system *system = findings->gradings[i].system;
-        if (&system->record != record && is_same_name(judge, judge_name(system), name->text)) {
+        if (is_same_name(judge, judge_name(system), name->text)) {
             return &findings->gradings[i];
         }
     }

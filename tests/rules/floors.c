@@ -66,6 +66,7 @@ Test(rules_floors, fl1_names) {
         struct system *system = add_second(&bench, names[i]);
         const struct floor_hit *hit = expect(&bench, "FL-1", FLOOR_WARNING);
         cr_assert(hit->is_open);
+        cr_assert_eq(hit->n_evidence, 2);
         cr_assert(str_contains(str_from_c(names[i]), hit->matched));
         cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_UNDECIDED);
         cr_assert(str_contains(bench_find(&bench, DIAG_FLOOR_SUSPECTED)->suggestion,
@@ -303,7 +304,10 @@ Test(rules_floors, exception) {
     cr_assert_eq(bench_count(&bench, DIAG_FLOOR_EXCEPTION), 0);
     set(&bench, system, FIELD_SYSTEM_REVIEWED, "0");
     cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_INACCURATE);
+    set(&bench, system, FIELD_SYSTEM_FLOOR_EXCEPTION, "");
     set(&bench, system, FIELD_SYSTEM_REVIEWED, "1");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_INACCURATE);
+    set(&bench, system, FIELD_SYSTEM_FLOOR_EXCEPTION, "仅供查询，不存储数据");
     const struct grading *grading = bench_grade(&bench);
     cr_assert(grading->is_floor_excepted);
     cr_assert_eq(grading->verdict, VERDICT_CONSISTENT);
@@ -311,6 +315,29 @@ Test(rules_floors, exception) {
     cr_assert(bench_hit(grading, "FL-1"));
     cr_assert_eq(bench_count(&bench, DIAG_LEVEL_BELOW_FLOOR), 0);
     cr_assert_eq(bench_count(&bench, DIAG_FLOOR_EXCEPTION), 1);
+    /* A floor that was lifted is no reason for a level above the matrix. */
+    bench_set_harm(&bench, system, "1", "1", "2", "1");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_ABOVE_MATRIX);
+    /* The reason answers floors that cannot be told, too. */
+    bench_set_harm(&bench, system, "1", "2", "2", "1");
+    set(&bench, system, FIELD_SYSTEM_NETWORKED, "");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_CONSISTENT);
+    cr_assert_eq(bench_count(&bench, DIAG_FLOOR_UNKNOWN), 0);
+    bench_close(&bench);
+}
+
+/* A suspicion that given facts speak against is told, and leaves the verdict. */
+Test(rules_floors, settled_suspicion) {
+    struct bench bench = bench_open();
+    struct system *system = add_second(&bench, "病历影像归档");
+    set(&bench, system, FIELD_UNIT_HOSPITAL_CLASS, "31");
+    set(&bench, system, FIELD_UNIT_KIND, "1");
+    set(&bench, system, FIELD_SYSTEM_CATEGORY, "9");
+    set(&bench, system, FIELD_SYSTEM_NETWORKED, "0");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_CONSISTENT);
+    cr_assert_eq(bench_count(&bench, DIAG_FLOOR_SUSPECTED), 1);
+    cr_assert(str_contains(bench_find(&bench, DIAG_FLOOR_SUSPECTED)->suggestion,
+                           STR("机构等级、系统类别")));
     bench_close(&bench);
 }
 
@@ -370,6 +397,7 @@ Test(rules_floors, system_fact_asked_once) {
         if (item->id == DIAG_FLOOR_UNKNOWN && str_is(item->header, "系统类别")) {
             n_category++;
             cr_assert(str_contains(item->message, STR("国家级数据中心、三级甲等医院")));
+            cr_assert(str_contains(item->message, STR("系统“资产管理系统”是否")));
             cr_assert_eq(item->origin.row, 10);
         }
     }

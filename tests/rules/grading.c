@@ -218,6 +218,12 @@ Test(rules_grading, ungraded) {
     cr_assert_eq(grading->sag_name.len, 0);
     cr_assert_eq(grading->verdict, VERDICT_UNGRADED);
     cr_assert(grading->needs_review);
+    /* What else is missing can wait. */
+    bench_set_harm(&bench, system, "", "", "", "");
+    bench_set(&bench, &system->record, FIELD_SYSTEM_NETWORKED, "");
+    grading = bench_grade(&bench);
+    cr_assert_gt(grading->n_hits, 0);
+    cr_assert_eq(bench.diag->n_items, 1);
     const struct diag_item *item = bench_find(&bench, DIAG_LEVEL_MISSING);
     cr_assert_eq(item->origin.row, 10);
     cr_assert_str(item->header, "信息系统安全保护等级");

@@ -282,5 +282,7 @@ Test(rules_validate, region_of_one_cell) {
                  0);
     cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "北京西路1号", DIAG_REGION_ADDRESS), 0);
     cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "浙江省杭州市", DIAG_REGION_ADDRESS), 1);
+    /* Split, the parts speak. */
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_PROVINCE, "江西省", DIAG_REGION_ADDRESS), 0);
     bench_close(&bench);
 }
