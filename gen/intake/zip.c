@@ -14,6 +14,8 @@
 /* Inflated to packed, once past RATIO_FROM. */
 #define MOST_RATIO 200
 #define RATIO_FROM MIB
+/* Bytes of a zip without entries; libzip takes no bytes at all for one too. */
+#define SMALLEST 22
 /* Bytes inflated at a time. */
 #define PIECE 65536
 
@@ -135,7 +137,7 @@ static bool list_parts(struct arena *arena, struct unzip *unzip, struct diag *di
 
 struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct source *source,
                          struct diag *diag) {
-    zip_t *zip = open_zip(bytes);
+    zip_t *zip = bytes.len < SMALLEST ? NULL : open_zip(bytes);
     if (!zip) {
         grid_refuse(diag, DIAG_FILE_DAMAGED, source, "zip");
         return NULL;
