@@ -6,6 +6,7 @@
  * cells parted by tabs (outside @record and @raw); an empty line is an empty row, except before the
  * first row of a sheet. Directives:
  *
+ *   @include PATH     reads another description here; PATH counts from this file's folder
  *   @file NAME.xlsx [date1904] [prefix] [strict] [inline] [reversed] [truncate=N] [fraction=P]
  *   @file NAME.csv [encoding=NAME] [bom] [crlf] [tab] [truncate=N]
  *       begins a file below FOLDER. prefix: elements are x:row and so on; inline: no shared
@@ -28,6 +29,8 @@
  *                     empty lines are passed over. A name `group|column` makes a header of two
  * rows.
  *   @joined NAME      merges equal cells below each other in that column of the table
+ *                     A name given again takes the place of the value before.
+ *   @without NAME     leaves that column out of the table
  *   @end              ends the table: its header and rows are written where rows go on
  *   @part PATH ... @raw ... @end   puts a part of the package in place of the one made here
  *   @drop PATH        leaves a part out
@@ -195,14 +198,26 @@ static void read_pair(struct maker *maker, struct str line) {
     struct record *record = &maker->records[maker->n_records - 1];
     struct str name = str_trim(str_slice(line, 0, at));
     add_header(maker, name);
-    if (find_value(record, name) != NULL) {
-        stop(maker, "given twice:", name);
+    struct str value = str_trim(str_slice(line, at + 1, line.len));
+    struct str *before = find_value(record, name);
+    if (before != NULL) {
+        *before = value;
+        return;
     }
     size_t n = record->n;
     ARENA_PUSH(maker->arena, record->names, record->n, record->names_capacity, name);
     record->n = n;
-    ARENA_PUSH(maker->arena, record->values, record->n, record->values_capacity,
-               str_trim(str_slice(line, at + 1, line.len)));
+    ARENA_PUSH(maker->arena, record->values, record->n, record->values_capacity, value);
+}
+
+static void drop_header(struct maker *maker, struct str name) {
+    size_t kept = 0;
+    for (size_t i = 0; i < maker->n_header; i++) {
+        if (!str_equal(maker->header[i], name)) {
+            maker->header[kept++] = maker->header[i];
+        }
+    }
+    maker->n_header = kept;
 }
 
 static void merge(struct maker *maker, uint32_t row, uint32_t column, uint32_t last_row,
@@ -578,6 +593,8 @@ static bool read_table_directive(struct maker *maker, struct str word, struct st
         while (str_split(&rest, STR("\t"), &name)) {
             add_header(maker, name);
         }
+    } else if (str_is(word, "@without")) {
+        drop_header(maker, rest);
     } else if (str_is(word, "@joined")) {
         maker->joined = rest;
     } else if (str_is(word, "@record")) {
@@ -614,33 +631,43 @@ static void read_directive(struct maker *maker, struct str line, struct str *tex
     }
 }
 
+/* Reads the whole of a description, also an included one. */
+static void read_description(struct maker *maker, struct str path) {
+    struct source source = {.file = path};
+    struct str text, line, outer = maker->source;
+    uint32_t outer_line = maker->line;
+    maker->source = path;
+    maker->line = 0;
+    if (!file_read(maker->arena, path, UINT64_C(1) << 26, &source, maker->diag, &text)) {
+        stop(maker, "cannot read", path);
+    }
+    while (next_line(maker, &text, &line)) {
+        if (str_starts(line, STR("#"))) {
+            continue;
+        }
+        if (str_starts(line, STR("@include "))) {
+            struct str folder = str_slice(path, 0, path.len - file_last_part(path).len);
+            read_description(maker, str_concat(maker->arena, folder, str_slice(line, 9, line.len)));
+        } else if (str_starts(line, STR("@"))) {
+            read_directive(maker, line, &text);
+        } else if (!maker->in_table) {
+            add_row(maker, line);
+        } else if (str_trim(line).len > 0) {
+            read_pair(maker, line);
+        }
+    }
+    maker->source = outer;
+    maker->line = outer_line;
+}
+
 int main(int argc, char **argv) {
     if (argc != 3) {
         fprintf(stderr, "usage: make_workbook SOURCE FOLDER\n");
         return 2;
     }
     struct arena *arena = arena_open(stop_out_of_memory);
-    struct maker maker = {.arena = arena,
-                          .diag = diag_open(arena),
-                          .source = str_from_c(argv[1]),
-                          .folder = str_from_c(argv[2])};
-    struct source source = {.file = maker.source};
-    struct str text, line;
-    if (!file_read(arena, maker.source, UINT64_C(1) << 26, &source, maker.diag, &text)) {
-        stop(&maker, "cannot read", maker.source);
-    }
-    while (next_line(&maker, &text, &line)) {
-        if (str_starts(line, STR("#"))) {
-            continue;
-        }
-        if (str_starts(line, STR("@"))) {
-            read_directive(&maker, line, &text);
-        } else if (!maker.in_table) {
-            add_row(&maker, line);
-        } else if (str_trim(line).len > 0) {
-            read_pair(&maker, line);
-        }
-    }
+    struct maker maker = {.arena = arena, .diag = diag_open(arena), .folder = str_from_c(argv[2])};
+    read_description(&maker, str_from_c(argv[1]));
     finish_file(&maker);
     arena_close(arena);
     return 0;

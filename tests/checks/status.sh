@@ -1,0 +1,82 @@
+#!/bin/sh
+# Exit statuses: 0 done, 1 errors in the input, 2 usage (and what has not had its turn), 3 could not
+# finish; and a run that could not finish leaves nothing half-written.
+build=${1:-build}
+program=$build/dengbao
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+expect() {
+    want=$1 name=$2
+    shift 2
+    "$@" >"$work/printed" 2>&1
+    status=$?
+    if [ "$status" -eq "$want" ]; then echo "ok status-$name"; else
+        echo "not ok status-$name (exit status $status, not $want)"
+        head -n 5 "$work/printed"
+    fi
+}
+
+says() {
+    if grep -qF -- "$2" "$work/printed"; then echo "ok says-$1"; else
+        echo "not ok says-$1 ($2)"
+        head -n 5 "$work/printed"
+    fi
+}
+
+# Nothing in a folder but whole files: no temporary names, nothing empty, every XLSX and PDF ends.
+whole() {
+    bad=$(find "$1" \( -name '.*' ! -path "$1" \) -o \( -type f -size 0 \) | head -n 5)
+    for file in $(find "$1" -name '*.xlsx'); do unzip -tqq "$file" >/dev/null 2>&1 || bad="$bad $file"; done
+    for file in $(find "$1" -name '*.pdf'); do tail -c 16 "$file" | grep -q '%%EOF' || bad="$bad $file"; done
+    if [ -z "$bad" ]; then echo "ok whole-$2"; else echo "not ok whole-$2 ($bad)"; fi
+}
+
+printf '@file a.xlsx\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n@end\n@sheet 系统清单\n@include %s/tests/errors/system.txt\n@end\n' "$PWD" "$PWD" >"$work/clean.txt"
+"$build/tools/make_workbook" "$work/clean.txt" "$work/clean"
+
+expect 0 clean "$program" build "$work/clean" -o "$work/out" --as-of 2012-06-30
+expect 0 check-clean "$program" check "$work/clean"
+expect 1 samples-have-errors "$program" check samples/inbox
+expect 0 help "$program" --help
+expect 0 version "$program" --version
+expect 0 explain "$program" explain "$work/clean" --system 样本系统
+says explain 样本系统
+
+expect 2 no-command "$program"
+expect 2 unknown-command "$program" bild "$work/clean"
+says nearest-command build
+expect 2 unknown-option "$program" build "$work/clean" -o "$work/x" --provence 江西省
+says nearest-option --province
+expect 2 no-input "$program" build -o "$work/x"
+expect 2 no-output "$program" build "$work/clean"
+expect 2 no-such-inbox "$program" check "$work/nowhere"
+says no-such-inbox FILE_MISSING
+expect 2 bad-date "$program" build "$work/clean" -o "$work/x" --as-of 2011-02-30
+expect 2 no-such-system "$program" explain "$work/clean" --system 没有的系统
+for command in template report verify; do
+    expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
+    says "not-yet-$command" 'not yet'
+done
+for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones --strict '--progress auto' '--edition 2025'; do
+    # Words on purpose.
+    expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
+    says "not-yet$option" 'not yet'
+done
+expect 2 not-yet-j "$program" build "$work/clean" -o "$work/x" -j 2
+[ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'
+
+: >"$work/file"
+expect 3 out-is-a-file "$program" build "$work/clean" -o "$work/file" --as-of 2012-06-30
+expect 3 out-below-a-file "$program" build "$work/clean" -o "$work/file/out" --as-of 2012-06-30
+[ ! -s "$work/file" ] && echo 'ok out-is-a-file-untouched' || echo 'not ok out-is-a-file-untouched'
+
+# No file may grow past 16 KiB: whatever is larger fails half-way. A first good run must survive it.
+limited() {
+    (trap '' XFSZ; ulimit -f "$1"; shift; exec "$@")
+}
+cp -r "$work/out" "$work/kept"
+expect 3 files-limited limited 32 "$program" build samples/inbox -o "$work/limited" --as-of 2012-06-30
+[ ! -d "$work/limited" ] || whole "$work/limited" files-limited
+expect 3 files-limited-over-old limited 1 "$program" build "$work/clean" -o "$work/out" --as-of 2012-07-31
+whole "$work/out" files-limited-over-old

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Golden cases: what a case's input becomes, page for page and sheet for sheet, as text. A case is a
+# folder of tests/golden with a file `case`:
+#
+#     input PATH...      inboxes; without it the case's own input.txt is made into one
+#     options WORDS      further options of `dengbao build`
+#     keep NAME FILE     FILE of the case must equal the dump or output NAME
+#
+# NAME is a path below the dump folder (units__…__备案表.pdf.pages.txt) or below OUT (data/…).
+# UPDATE=1 shows what changed and writes it.
+build=${1:-build}
+cd "$(dirname "$0")/.." || exit 2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+compare() {
+    got=$1 want=$2 name=$3
+    if [ ! -f "$got" ]; then
+        echo "not ok $name (no such product)"
+    elif cmp -s "$got" "$want"; then
+        echo "ok $name"
+    elif [ "$UPDATE" = 1 ]; then
+        [ ! -f "$want" ] || diff -u "$want" "$got" | head -n 60
+        cp "$got" "$want"
+        echo "ok $name (written)"
+    else
+        echo "not ok $name"
+        diff -u "$want" "$got" | head -n 40
+    fi
+}
+
+run_case() {
+    folder=$1 name=$(basename "$1")
+    inputs=$(sed -n 's/^input //p' "$folder/case")
+    options=$(sed -n 's/^options //p' "$folder/case")
+    out=$work/$name/out dump=$work/$name/dump
+    if [ -z "$inputs" ]; then
+        "$build/tools/make_workbook" "$folder/input.txt" "$work/$name/in" || return 1
+        inputs=$work/$name/in
+    fi
+    # Words on purpose: paths of samples hold no blanks.
+    "$build/dengbao" build $inputs -o "$out" --dump "$dump" --as-of 2012-06-30 --quiet \
+        $options >"$work/printed" 2>&1
+    [ $? -le 1 ] || { echo "not ok $name (build failed)"; cat "$work/printed"; return 1; }
+    grep '^keep ' "$folder/case" | while read -r _ product file; do
+        got=$dump/$product
+        [ -f "$got" ] || got=$out/$product
+        compare "$got" "$folder/$file" "$name/$file"
+    done
+}
+
+for folder in tests/golden/*/; do
+    run_case "${folder%/}"
+done
