@@ -146,13 +146,17 @@ static bool is_text(struct str bytes) {
     return n_controls * 100 <= sample.len && n_nuls * 10 <= sample.len * 3;
 }
 
+static bool is_padding(unsigned char c) {
+    return c == ' ' || c == 0 || c == 0x1A || (c >= '\t' && c <= '\r');
+}
+
 static struct str cut_padding(struct str bytes) {
     if (str_starts(bytes, STR("\xEF\xBB\xBF"))) {
         bytes = str_slice(bytes, 3, bytes.len);
     } else if (str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"))) {
         bytes = str_slice(bytes, 2, bytes.len);
     }
-    while (bytes.len && (unsigned char)bytes.data[bytes.len - 1] <= ' ') {
+    while (bytes.len && is_padding((unsigned char)bytes.data[bytes.len - 1])) {
         bytes.len--;
     }
     return bytes;
