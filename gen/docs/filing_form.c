@@ -57,8 +57,9 @@ struct answer {
  */
 
 static void set_code(struct form_value *value, int code) {
-    if (value->n_codes < sizeof value->codes / sizeof *value->codes)
+    if (value->n_codes < sizeof value->codes / sizeof *value->codes) {
         value->codes[value->n_codes++] = (int16_t)code;
+    }
 }
 
 static void set_count(const struct subject *subject, struct form_value *value, size_t count) {
@@ -68,8 +69,9 @@ static void set_count(const struct subject *subject, struct form_value *value, s
 /* The record's value of a field; an empty one if the pages are about no system. */
 static const struct value *find_value(const struct subject *subject, enum field field) {
     static const struct value nothing = {0};
-    if (field_info(field)->entity == ENTITY_UNIT)
+    if (field_info(field)->entity == ENTITY_UNIT) {
         return record_value(&subject->findings->unit->record, field);
+    }
     return subject->grading ? record_value(&subject->grading->system->record, field) : &nothing;
 }
 
@@ -84,8 +86,9 @@ static void give_record_value(const struct subject *subject, enum field field,
     const struct value *given = find_value(subject, field);
     value->origin = given->origin;
     value->header = given->header;
-    if (!value_is_given(given))
+    if (!value_is_given(given)) {
         return;
+    }
     switch (field_info(field)->type) {
     case FIELD_BOOL:
     case FIELD_LEVEL:
@@ -93,8 +96,9 @@ static void give_record_value(const struct subject *subject, enum field field,
         break;
     case FIELD_OPTION:
     case FIELD_OPTIONS:
-        for (unsigned i = 0; i < given->n_codes; i++)
+        for (unsigned i = 0; i < given->n_codes; i++) {
             set_code(value, given->codes[i]);
+        }
         value->detail = given->detail;
         break;
     case FIELD_DATE:
@@ -114,8 +118,9 @@ static void give_record_value(const struct subject *subject, enum field field,
 static void give_ordinal(const struct subject *subject, const struct answer *answer,
                          struct form_value *value) {
     (void)answer;
-    if (subject->grading)
+    if (subject->grading) {
         set_count(subject, value, subject->n);
+    }
 }
 
 static void give_total(const struct subject *subject, const struct answer *answer,
@@ -127,8 +132,9 @@ static void give_total(const struct subject *subject, const struct answer *answe
 static void give_review(const struct subject *subject, const struct answer *answer,
                         struct form_value *value) {
     (void)answer;
-    if (subject->grading && subject->grading->needs_review)
+    if (subject->grading && subject->grading->needs_review) {
         set_code(value, 1);
+    }
 }
 
 /* The sender's own total, unless more systems than that were handed in. */
@@ -152,11 +158,12 @@ static void give_street(const struct subject *subject, const struct answer *answ
                         struct form_value *value) {
     static const enum field parts[] = {FIELD_UNIT_PROVINCE, FIELD_UNIT_CITY, FIELD_UNIT_COUNTY,
                                        FIELD_UNIT_STREET};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (value_is_given(find_value(subject, parts[i]))) {
             give_record_value(subject, (enum field)answer->a, value);
             return;
         }
+    }
     give_record_value(subject, (enum field)answer->b, value);
 }
 
@@ -171,64 +178,63 @@ static int find_box(int object, int degree) {
 
 static void tick_box(struct form_value *value, int object, int degree) {
     int box = find_box(object, degree);
-    for (unsigned i = 0; i < value->n_codes; i++)
-        if (value->codes[i] == box)
+    for (unsigned i = 0; i < value->n_codes; i++) {
+        if (value->codes[i] == box) {
             return;
+        }
+    }
     set_code(value, box);
 }
 
-/*
- * Boxes of the given objects and degrees. With one degree every object has it, and with one object
- * it has every degree; where both are several the sender has not said which goes with which, and
- * only the deciding cell of the matrix is ticked.
- */
+/* Boxes of the given objects: the degrees belong to them one by one, or one degree to all. Where
+ * the numbers differ the sender has not said which goes with which, and nothing is ticked. */
 static void give_matrix(const struct subject *subject, const struct answer *answer,
                         struct form_value *value) {
     const struct value *objects = find_value(subject, (enum field)answer->a);
     const struct value *degrees = find_value(subject, (enum field)answer->b);
+    bool is_paired = degrees->n_codes == 1 || degrees->n_codes == objects->n_codes;
     value->origin = objects->origin;
     value->header = objects->header;
-    if (!subject->grading || !value_is_given(objects) || !value_is_given(degrees))
-        return;
-    bool is_s = answer->a == FIELD_SYSTEM_S_OBJECT;
-    const struct matrix_hit *hit = is_s ? &subject->grading->s_hit : &subject->grading->a_hit;
-    if (objects->n_codes > 1 && degrees->n_codes > 1) {
-        if (hit->level > 0)
-            tick_box(value, hit->object, hit->degree);
+    if (!value_is_given(objects) || !value_is_given(degrees) || !is_paired) {
         return;
     }
-    for (unsigned i = 0; i < objects->n_codes; i++)
-        for (unsigned k = 0; k < degrees->n_codes; k++)
-            tick_box(value, objects->codes[i], degrees->codes[k]);
+    for (unsigned i = 0; i < objects->n_codes; i++) {
+        tick_box(value, objects->codes[i], degrees->codes[degrees->n_codes == 1 ? 0 : i]);
+    }
 }
 
 /* a: 's' 业务信息, 'a' 系统服务, 'g' the system. */
 static void give_level(const struct subject *subject, const struct answer *answer,
                        struct form_value *value) {
     const struct grading *grading = subject->grading;
-    if (!grading)
+    if (!grading) {
         return;
+    }
     int level = grading->level_final;
-    if (answer->a == 's')
+    if (answer->a == 's') {
         level = grading->s_final;
-    else if (answer->a == 'a')
+    } else if (answer->a == 'a') {
         level = grading->a_final;
-    if (level > 0)
+    }
+    if (level > 0) {
         set_code(value, level);
+    }
 }
 
 /* Field a, unless the question b that leads to it was answered with no. */
 static void give_unless_no(const struct subject *subject, const struct answer *answer,
                            struct form_value *value) {
-    if (!says(subject, (enum field)answer->b, 0))
+    if (!says(subject, (enum field)answer->b, 0)) {
         give_record_value(subject, (enum field)answer->a, value);
+    }
 }
 
 /* Field a, if the question b was answered with yes. */
 static void give_if_yes(const struct subject *subject, const struct answer *answer,
                         struct form_value *value) {
-    if (says(subject, (enum field)answer->b, 1))
+    if (says(subject, (enum field)answer->b, 1)) {
         give_record_value(subject, (enum field)answer->a, value);
+    }
 }
 
 /* 使用国产品率 of count a and share b: 1 全部使用, 2 全部未使用, 3 部分使用; none where there are
@@ -238,12 +244,14 @@ static void give_product(const struct subject *subject, const struct answer *ans
     const struct value *share = find_value(subject, (enum field)answer->b);
     value->origin = share->origin;
     value->header = share->header;
-    if (!value_is_given(share) || says(subject, (enum field)answer->a, 0))
+    if (!value_is_given(share) || says(subject, (enum field)answer->a, 0)) {
         return;
-    if (share->number == 10000)
+    }
+    if (share->number == 10000) {
         set_code(value, 1);
-    else
+    } else {
         set_code(value, share->number == 0 ? 2 : 3);
+    }
 }
 
 /* The share a as a number of percent, without zeros behind the point. */
@@ -252,15 +260,17 @@ static void give_rate(const struct subject *subject, const struct answer *answer
     const struct value *share = find_value(subject, (enum field)answer->a);
     value->origin = share->origin;
     value->header = share->header;
-    if (!value_is_given(share))
+    if (!value_is_given(share)) {
         return;
+    }
     long long whole = share->number / 100, hundredths = share->number % 100;
-    if (hundredths == 0)
+    if (hundredths == 0) {
         value->text = str_format(subject->arena, "%lld", whole);
-    else if (hundredths % 10 == 0)
+    } else if (hundredths % 10 == 0) {
         value->text = str_format(subject->arena, "%lld.%lld", whole, hundredths / 10);
-    else
+    } else {
         value->text = str_format(subject->arena, "%lld.%02lld", whole, hundredths);
+    }
 }
 
 #define PRODUCT(name, id)                                                                          \
@@ -346,8 +356,9 @@ static const char *name_at(size_t i) {
 static void fill_index(struct name_index *index) {
     for (size_t i = 0; i < N_FIELDS + N_ANSWERS; i++) {
         size_t slot = (size_t)str_hash(str_from_c(name_at(i))) % N_SLOTS;
-        while (index->slots[slot])
+        while (index->slots[slot]) {
             slot = (slot + 1) % N_SLOTS;
+        }
         index->slots[slot] = (uint16_t)(i + 1);
     }
 }
@@ -359,12 +370,14 @@ static bool answer_name(void *context, struct str name, struct form_value *value
     while (subject->index->slots[slot]) {
         size_t i = subject->index->slots[slot] - 1U;
         slot = (slot + 1) % N_SLOTS;
-        if (!str_is(name, name_at(i)))
+        if (!str_is(name, name_at(i))) {
             continue;
-        if (subject->findings && i < N_FIELDS)
+        }
+        if (subject->findings && i < N_FIELDS) {
             give_record_value(subject, (enum field)i, value);
-        else if (subject->findings)
+        } else if (subject->findings) {
             answers[i - N_FIELDS].give(subject, &answers[i - N_FIELDS], value);
+        }
         return true;
     }
     return false;
@@ -373,8 +386,9 @@ static bool answer_name(void *context, struct str name, struct form_value *value
 static struct str propose_name(void *context, struct arena *arena, struct str name) {
     struct str names[N_FIELDS + N_ANSWERS];
     (void)context;
-    for (size_t i = 0; i < N_FIELDS + N_ANSWERS; i++)
+    for (size_t i = 0; i < N_FIELDS + N_ANSWERS; i++) {
         names[i] = str_from_c(name_at(i));
+    }
     return str_nearest(arena, name, names, N_FIELDS + N_ANSWERS);
 }
 
@@ -409,8 +423,9 @@ static void add_system(struct arena *arena, const struct filing_forms *forms,
     const struct form_source source = source_of(subject);
     form_set(arena, forms->forms[SYSTEM], &source, document, diag);
     form_set(arena, forms->forms[GRADING], &source, document, diag);
-    if (subject->grading->level_final >= LEVEL_MATERIALS)
+    if (subject->grading->level_final >= LEVEL_MATERIALS) {
         form_set(arena, forms->forms[MATERIALS], &source, document, diag);
+    }
 }
 
 struct document *filing_form_build(struct arena *arena, const struct filing_forms *forms,
@@ -423,13 +438,15 @@ struct document *filing_form_build(struct arena *arena, const struct filing_form
     document->subject = form_text(arena, forms->forms[COVER], "subject", &source);
     document->author = record_value(&findings->unit->record, FIELD_UNIT_NAME)->text;
     document->date = as_of;
-    for (size_t i = COVER; i <= UNIT; i++)
+    for (size_t i = COVER; i <= UNIT; i++) {
         form_set(arena, forms->forms[i], &source, document, diag);
+    }
     for (size_t i = 0; i < findings->n_filed; i++) {
         subject.grading = &findings->gradings[findings->filed[i]];
         subject.n = i + 1;
-        if (subject.grading->level_final >= LEVEL_FILED)
+        if (subject.grading->level_final >= LEVEL_FILED) {
             add_system(arena, forms, &subject, document, diag);
+        }
     }
     return document;
 }
@@ -437,8 +454,9 @@ struct document *filing_form_build(struct arena *arena, const struct filing_form
 struct document *filing_form_proof(struct arena *arena, const struct filing_forms *forms,
                                    struct str name, struct diag *diag) {
     for (size_t i = 0; i < N_FORMS; i++) {
-        if (!str_equal(name, form_names[i]))
+        if (!str_equal(name, form_names[i])) {
             continue;
+        }
         struct document *document = document_open(arena, forms->typesetter);
         document->title = form_names[i];
         return form_proof(arena, forms->forms[i], document, diag) ? document : NULL;

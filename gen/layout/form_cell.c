@@ -16,16 +16,19 @@
 /* What the source says of a field; NULL for an empty form. */
 static const struct form_value *look_up(struct arena *arena, const struct form_source *source,
                                         struct str field) {
-    if (!source || field.len == 0)
+    if (!source || field.len == 0) {
         return NULL;
+    }
     struct form_value *value = ARENA_NEW(arena, struct form_value);
     return source->value(source->context, field, value) ? value : NULL;
 }
 
 static bool has_code(const struct form_value *value, int16_t code) {
-    for (unsigned i = 0; value && i < value->n_codes && i < 8; i++)
-        if (value->codes[i] == code)
+    for (unsigned i = 0; value && i < value->n_codes && i < 8; i++) {
+        if (value->codes[i] == code) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -55,8 +58,9 @@ static struct str stack(struct arena *arena, struct str words) {
     uint32_t last = 0;
     for (size_t offset = 0; offset < words.len;) {
         uint32_t next = utf8_next(words, &offset);
-        if (last && (last >= 0x80 || next >= 0x80))
+        if (last && (last >= 0x80 || next >= 0x80)) {
             buf_add_byte(&buf, '\n');
+        }
         buf_add_code_point(&buf, next);
         last = next;
     }
@@ -65,8 +69,9 @@ static struct str stack(struct arena *arena, struct str words) {
 
 static struct str field_words(const struct form_piece *piece, const struct form_value *value) {
     struct str text = value ? str_trim(value->text) : (struct str){0};
-    if (piece->drop_end.len && text.len > piece->drop_end.len && str_ends(text, piece->drop_end))
+    if (piece->drop_end.len && text.len > piece->drop_end.len && str_ends(text, piece->drop_end)) {
         text.len -= piece->drop_end.len;
+    }
     return text;
 }
 
@@ -75,10 +80,11 @@ static void fill_piece(struct arena *arena, struct form_fill *fill, size_t i,
                        const struct form_source *source) {
     const struct form_piece *piece = &fill->cell->pieces[i];
     const struct form_value *value = NULL;
-    if (i > 0 && piece->field.len && str_equal(piece->field, piece[-1].field))
+    if (i > 0 && piece->field.len && str_equal(piece->field, piece[-1].field)) {
         value = fill->values[i - 1];
-    else
+    } else {
         value = look_up(arena, source, piece->field);
+    }
     fill->values[i] = value;
     if (piece->kind == PIECE_WORDS) {
         fill->words[i] = fill->cell->is_vertical ? stack(arena, piece->words) : piece->words;
@@ -91,10 +97,12 @@ static void fill_piece(struct arena *arena, struct form_fill *fill, size_t i,
     } else if (has_code(value, piece->code)) {
         fill->ticks |= i < 64 ? UINT64_C(1) << i : 0;
         const struct form_value *written = value;
-        if (piece->blank_field.len)
+        if (piece->blank_field.len) {
             written = look_up(arena, source, piece->blank_field);
-        if (written && (piece->blank || piece->blank_field.len))
+        }
+        if (written && (piece->blank || piece->blank_field.len)) {
             fill->words[i] = str_trim(piece->blank_field.len ? written->text : written->detail);
+        }
         fill->has_words = fill->has_words || fill->words[i].len > 0;
     }
     fill->shown[i] = fill->words[i];
@@ -110,8 +118,9 @@ struct form_fill *form_fill_cell(struct arena *arena, const struct form *form,
     fill->words = ARENA_ARRAY(arena, struct str, 2 * cell->n_pieces);
     fill->shown = fill->words + cell->n_pieces;
     fill->kept = ARENA_ARRAY(arena, size_t, cell->n_pieces);
-    for (size_t i = 0; i < cell->n_pieces; i++)
+    for (size_t i = 0; i < cell->n_pieces; i++) {
         fill_piece(arena, fill, i, source);
+    }
     return fill;
 }
 
@@ -145,23 +154,28 @@ static void add_piece(struct spans *spans, const struct form_fill *fill, size_t 
                         .header = value ? value->header : cell->name,
                         .blank_width = blank};
     if (piece->kind != PIECE_OPTION) {
-        if (span.text.len || span.blank_width)
+        if (span.text.len || span.blank_width) {
             add_span(spans, span);
+        }
         return;
     }
-    if (piece->starts_line && !is_alone)
+    if (piece->starts_line && !is_alone) {
         add_span(spans, (struct span){.text = STR("\n")});
+    }
     bool is_ticked = i < 64 ? fill->ticks >> i & 1 : has_code(value, piece->code);
     add_span(spans, (struct span){.text = piece->words,
                                   .tick = is_ticked ? TICK_DONE : TICK_OPEN,
                                   .starts_option = true});
-    if (span.text.len || span.blank_width)
+    if (span.text.len || span.blank_width) {
         add_span(spans, span);
-    if (piece->after.len)
+    }
+    if (piece->after.len) {
         add_span(spans, (struct span){.text = piece->after});
+    }
     bool is_last = i + 1 == cell->n_pieces || piece[1].kind != PIECE_OPTION || piece[1].starts_line;
-    if (!is_last && !is_alone && piece->gap.len)
+    if (!is_last && !is_alone && piece->gap.len) {
         add_span(spans, (struct span){.text = piece->gap});
+    }
 }
 
 static struct para_style style_at(const struct form_look *look, int32_t size) {
@@ -177,8 +191,9 @@ static void add_para(struct form_setting *setting, const struct para *para, int3
     setting->paras[setting->n_paras] = para;
     setting->places[setting->n_paras++] = (struct point){x, y};
     setting->is_too_wide = setting->is_too_wide || para->is_too_wide;
-    if (y + para->height > setting->height)
+    if (y + para->height > setting->height) {
         setting->height = y + para->height;
+    }
 }
 
 /* Options each at its tab; the last of a line has the room up to the right edge. */
@@ -220,14 +235,16 @@ const struct form_setting *form_set_text(struct arena *arena, const struct form_
         return setting;
     }
     struct spans spans = {.items = ARENA_ARRAY(arena, struct span, 5 * cell->n_pieces)};
-    for (size_t i = 0; i < cell->n_pieces; i++)
+    for (size_t i = 0; i < cell->n_pieces; i++) {
         add_piece(&spans, fill, i, size, false);
+    }
     struct para_style style = style_at(&cell->look, size);
-    if (spans.n_items)
+    if (spans.n_items) {
         add_para(setting,
                  para_set(fill->form->typesetter, arena, spans.items, spans.n_items, &style,
                           cell->inner.width, diag),
                  0, 0);
+    }
     return setting;
 }
 
@@ -249,14 +266,16 @@ const struct form_setting *form_fit(struct arena *arena, const struct form_fill 
     int32_t full = look->style.size;
     /* The first setting reports missing glyphs, and shows how far off it is. */
     const struct form_setting *setting = form_set_text(arena, fill, full, diag);
-    if (fits(fill, setting))
+    if (fits(fill, setting)) {
         return setting;
+    }
     int64_t height = setting->height, room = fill->cell->inner.height;
     for (int32_t size = full - STEP; size >= look->floor; size -= STEP) {
         /* Text takes room by the square of its size: skip sizes that are hopeless. */
         bool is_hopeless = height * size / full * size / full > 2 * room;
-        if (!(is_hopeless && size - STEP >= look->floor) && try_size(fill, size))
+        if (!(is_hopeless && size - STEP >= look->floor) && try_size(fill, size)) {
             return form_set_text(arena, fill, size, diag_open(arena));
+        }
     }
     return NULL;
 }
@@ -296,15 +315,17 @@ static size_t find_cut(struct form_fill *fill, size_t i, const size_t *offsets, 
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         show(fill->form->scratch, fill, i, offsets[middle]);
-        if (try_size(fill, fill->cell->look.floor))
+        if (try_size(fill, fill->cell->look.floor)) {
             low = middle;
-        else
+        } else {
             high = middle;
+        }
     }
     for (size_t k = low; k > 0 && low - k < CUT_BACK; k--) {
         size_t offset = offsets[k - 1];
-        if (ends_sentence(utf8_next(fill->words[i], &offset)))
+        if (ends_sentence(utf8_next(fill->words[i], &offset))) {
             return k;
+        }
     }
     return low;
 }
@@ -316,8 +337,9 @@ static size_t find_longest(const struct form_fill *fill) {
         enum piece_kind kind = fill->cell->pieces[i].kind;
         bool is_written = kind == PIECE_FIELD || kind == PIECE_OPTION;
         if (is_written && fill->words[i].len > 0 && fill->kept[i] == fill->words[i].len &&
-            (best == n || fill->words[i].len > fill->words[best].len))
+            (best == n || fill->words[i].len > fill->words[best].len)) {
             best = i;
+        }
     }
     return best;
 }
@@ -328,13 +350,16 @@ const struct form_setting *form_fit_cut(struct arena *arena, struct form_fill *f
         size_t n = 0;
         const size_t *offsets = find_characters(arena, fill->words[i], &n);
         show(arena, fill, i, offsets[find_cut(fill, i, offsets, n)]);
-        if (try_size(fill, floor))
+        if (try_size(fill, floor)) {
             return form_set_text(arena, fill, floor, diag_open(arena));
+        }
     }
     /* Not even the notes fit: all words go to the 续页. */
-    for (size_t i = 0; i < fill->cell->n_pieces; i++)
-        if (fill->kept[i] < fill->words[i].len)
+    for (size_t i = 0; i < fill->cell->n_pieces; i++) {
+        if (fill->kept[i] < fill->words[i].len) {
             fill->shown[i] = (struct str){0};
+        }
+    }
     return form_set_text(arena, fill, floor, diag_open(arena));
 }
 
@@ -345,10 +370,11 @@ void form_place(struct arena *arena, const struct form_cell *cell,
                 const struct form_setting *setting, struct page *page) {
     int32_t spare = cell->inner.height - setting->height;
     int32_t y = cell->inner.y;
-    if (cell->look.stand == STAND_MIDDLE)
+    if (cell->look.stand == STAND_MIDDLE) {
         y += spare / 2;
-    else if (cell->look.stand == STAND_BOTTOM)
+    } else if (cell->look.stand == STAND_BOTTOM) {
         y += spare;
+    }
     for (size_t i = 0; i < setting->n_paras; i++) {
         const struct para *para = setting->paras[i];
         para_place(arena, para, 0, para->n_lines, page, cell->inner.x + setting->places[i].x,
@@ -361,8 +387,9 @@ bool form_place_boxes(struct arena *arena, const struct form_fill *fill, struct 
     const struct form_cell *cell = fill->cell;
     struct str text = cell->n_pieces ? fill->words[0] : (struct str){0};
     size_t n = utf8_count(text), offset = 0;
-    if (n > cell->n_boxes)
+    if (n > cell->n_boxes) {
         return false;
+    }
     struct para_style style = cell->look.style;
     style.alignment = ALIGN_CENTER;
     for (size_t i = 0; i < n; i++) {

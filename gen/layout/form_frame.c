@@ -15,6 +15,8 @@
 
 /* Units of a millimetre. */
 #define MM (72 * PT / 25.4)
+/* What rounding of lengths may come to. */
+#define SLACK (PT / 4)
 
 static void complain_room(struct form *form, struct diag *diag, struct origin origin,
                           struct str what, const int32_t sizes[2]) {
@@ -35,22 +37,25 @@ static bool spread_edges(const int32_t *sizes, const double *weights, unsigned n
         total += weights[i];
     }
     int32_t rest = room - fixed, position = start;
+    int32_t shared = rest > 0 ? rest : 0;
     for (unsigned i = 0; i < n; i++) {
-        edges[i] = position + (total > 0 ? (int32_t)(rest * passed / total) : 0);
+        edges[i] = position + (total > 0 ? (int32_t)(shared * passed / total) : 0);
         passed += weights[i];
         position += sizes[i];
     }
-    edges[n] = position + (total > 0 ? rest : 0);
-    return rest >= 0;
+    edges[n] = position + (total > 0 ? shared : 0);
+    return rest >= -SLACK;
 }
 
 static void place_columns(struct form *form, struct form_part *part, struct diag *diag) {
     if (spread_edges(part->widths, part->column_weights, part->n_columns, form->body.x,
-                     form->body.width, part->xs))
+                     form->body.width, part->xs)) {
         return;
+    }
     int32_t needed = 0;
-    for (unsigned i = 0; i < part->n_columns; i++)
+    for (unsigned i = 0; i < part->n_columns; i++) {
         needed += part->widths[i];
+    }
     complain_room(form, diag, part->origin, str_from_c("columns"),
                   (int32_t[2]){needed, form->body.width});
 }
@@ -77,19 +82,23 @@ static void measure_rows(struct form *form, struct form_part *part) {
     struct diag *scratch = diag_open(form->arena);
     for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
         struct form_cell *cell = &form->cells[i];
-        if (part->heights[cell->row] > -1 || cell->n_rows > 1)
+        if (part->heights[cell->row] > -1 || cell->n_rows > 1) {
             continue;
+        }
         place_cell(form, part, cell);
         struct form_fill *fill = form_fill_cell(form->arena, form, cell, NULL);
         const struct form_setting *setting =
             form_set_text(form->arena, fill, cell->look.style.size, scratch);
         int32_t needed = setting->height + 2 * form->pad_y;
-        if (-needed < part->heights[cell->row])
+        if (-needed < part->heights[cell->row]) {
             part->heights[cell->row] = -needed;
+        }
     }
-    for (unsigned r = 0; r < part->n_rows; r++)
-        if (part->heights[r] < 0)
+    for (unsigned r = 0; r < part->n_rows; r++) {
+        if (part->heights[r] < 0) {
             part->heights[r] = -part->heights[r];
+        }
+    }
 }
 
 /* Stacks the parts; rows with weights share what the page has left. */
@@ -104,9 +113,10 @@ static void place_rows(struct form *form, struct diag *diag) {
         }
     }
     int32_t rest = form->body.height - fixed, y = form->body.y;
-    if (rest < 0)
+    if (rest < -SLACK) {
         complain_room(form, diag, form->parts[0]->origin, form->name,
                       (int32_t[2]){fixed, form->body.height});
+    }
     for (size_t p = 0; p < form->n_parts; p++) {
         struct form_part *part = form->parts[p];
         double weights = 0;
@@ -129,10 +139,12 @@ static void name_cells(struct form *form) {
         struct form_part *part = form->parts[p];
         for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
             struct form_cell *cell = &form->cells[i];
-            if (cell->is_static && cell->n_pieces > 0 && cell->pieces[0].words.len > 0)
+            if (cell->is_static && cell->n_pieces > 0 && cell->pieces[0].words.len > 0) {
                 label = str_replace(form->arena, cell->pieces[0].words, STR("\n"), STR(""));
-            if (cell->name.len == 0)
+            }
+            if (cell->name.len == 0) {
                 cell->name = label;
+            }
         }
     }
 }
@@ -151,9 +163,11 @@ static size_t *map_cells(const struct form *form, const struct form_part *part) 
     size_t *map = ARENA_ARRAY(form->arena, size_t, (size_t)part->n_rows * part->n_columns);
     for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
         const struct form_cell *cell = &form->cells[i];
-        for (unsigned r = cell->row; r < cell->row + cell->n_rows; r++)
-            for (unsigned c = cell->column; c < cell->column + cell->n_columns; c++)
+        for (unsigned r = cell->row; r < cell->row + cell->n_rows; r++) {
+            for (unsigned c = cell->column; c < cell->column + cell->n_columns; c++) {
                 map[(size_t)r * part->n_columns + c] = i + 1;
+            }
+        }
     }
     return map;
 }
@@ -169,11 +183,13 @@ static void draw_row_edge(struct form *form, const struct form_part *part, const
     for (unsigned c = 0; c <= part->n_columns; c++) {
         bool is_drawn =
             c < part->n_columns && (is_outer || below[c] != *(below + c - part->n_columns));
-        if (is_drawn)
+        if (is_drawn) {
             continue;
-        if (c > start)
+        }
+        if (c > start) {
             draw_rule(form, (struct point){part->xs[start] - extra, y},
                       (struct point){part->xs[c] + extra, y}, thickness);
+        }
         start = c + 1;
     }
 }
@@ -186,11 +202,13 @@ static void draw_column_edge(struct form *form, const struct form_part *part, co
     unsigned start = 0;
     for (unsigned r = 0; r <= part->n_rows; r++) {
         const size_t *right = map + (size_t)r * part->n_columns + c;
-        if (r < part->n_rows && (is_outer || right[0] != right[-1]))
+        if (r < part->n_rows && (is_outer || right[0] != right[-1])) {
             continue;
-        if (r > start)
+        }
+        if (r > start) {
             draw_rule(form, (struct point){x, part->ys[start]}, (struct point){x, part->ys[r]},
                       thickness);
+        }
         start = r + 1;
     }
 }
@@ -205,8 +223,9 @@ static void draw_boxes(struct form *form, const struct form_part *part,
         int32_t x = area->x + (int32_t)((int64_t)area->width * i / cell->n_boxes);
         draw_rule(form, (struct point){x, area->y}, (struct point){x, foot}, thickness);
     }
-    if (part->inner)
+    if (part->inner) {
         return;
+    }
     int32_t right = area->x + area->width, extra = thickness / 2;
     draw_rule(form, (struct point){area->x - extra, area->y},
               (struct point){right + extra, area->y}, thickness);
@@ -217,19 +236,23 @@ static void draw_boxes(struct form *form, const struct form_part *part,
 static void draw_part(struct form *form, const struct form_part *part) {
     if (part->inner || part->outer) {
         const size_t *map = map_cells(form, part);
-        for (unsigned r = 0; r <= part->n_rows; r++)
+        for (unsigned r = 0; r <= part->n_rows; r++) {
             draw_row_edge(form, part, map, r);
-        for (unsigned c = 0; c <= part->n_columns; c++)
+        }
+        for (unsigned c = 0; c <= part->n_columns; c++) {
             draw_column_edge(form, part, map, c);
+        }
     }
     for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
         const struct form_cell *cell = &form->cells[i];
         int32_t foot = cell->area.y + cell->area.height;
-        if (cell->n_boxes)
+        if (cell->n_boxes) {
             draw_boxes(form, part, cell);
-        if (cell->is_underlined)
+        }
+        if (cell->is_underlined) {
             draw_rule(form, (struct point){cell->area.x, foot},
                       (struct point){cell->area.x + cell->area.width, foot}, PT / 2);
+        }
     }
 }
 
@@ -240,8 +263,9 @@ static void draw_part(struct form *form, const struct form_part *part) {
 static void set_printed(struct form *form, struct form_cell *cell, struct diag *diag) {
     cell->n_before = form->frame->n_items;
     cell->variants = ARENA_NEW(form->arena, struct form_variants);
-    if (cell->n_pieces == 0)
+    if (cell->n_pieces == 0) {
         return;
+    }
     struct form_fill *fill = form_fill_cell(form->arena, form, cell, NULL);
     const struct form_setting *setting = form_fit(form->arena, fill, diag);
     if (!setting) {
@@ -251,10 +275,11 @@ static void set_printed(struct form *form, struct form_cell *cell, struct diag *
                       is_wide ? (int32_t[2]){setting->paras[0]->natural_width, cell->inner.width}
                               : (int32_t[2]){setting->height, cell->inner.height});
     }
-    if (cell->is_static)
+    if (cell->is_static) {
         form_place(form->arena, cell, setting, form->frame);
-    else
+    } else {
         cell->variants->items[cell->variants->n_items++] = (struct form_variant){0, setting};
+    }
 }
 
 bool form_compile(struct form *form, struct diag *diag) {
@@ -265,19 +290,22 @@ bool form_compile(struct form *form, struct diag *diag) {
         measure_rows(form, form->parts[p]);
     }
     place_rows(form, diag);
-    if (diag_n_errors(diag) != n_errors)
+    if (diag_n_errors(diag) != n_errors) {
         return false;
+    }
     form->frame = ARENA_NEW(form->arena, struct page);
     form->frame->width = form->width;
     form->frame->height = form->height;
     for (size_t p = 0; p < form->n_parts; p++) {
         struct form_part *part = form->parts[p];
-        for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++)
+        for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
             place_cell(form, part, &form->cells[i]);
+        }
         draw_part(form, part);
     }
     form->n_lines = form->frame->n_items;
-    for (size_t i = 0; i < form->n_cells; i++)
+    for (size_t i = 0; i < form->n_cells; i++) {
         set_printed(form, &form->cells[i], diag);
+    }
     return diag_n_errors(diag) == n_errors;
 }

@@ -34,11 +34,13 @@ struct pieces {
 void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name) {
     struct form_value value = {0};
     const struct form_source *knows = reader->knows;
-    if (knows->value(knows->context, name, &value))
+    if (knows->value(knows->context, name, &value)) {
         return;
+    }
     struct str nearest = {0};
-    if (knows->nearest)
+    if (knows->nearest) {
         nearest = knows->nearest(knows->context, reader->arena, name);
+    }
     diag_report(reader->diag, &(struct diag_note){.id = DIAG_FORM_FIELD,
                                                   .origin = node->origin,
                                                   .value = name,
@@ -48,8 +50,9 @@ void form_check_field(struct form_reader *reader, const struct yaml *node, struc
 /* The field named under `key`, checked; empty if absent. */
 static struct str read_field(struct form_reader *reader, const struct yaml *map, const char *key) {
     const struct yaml *node = yaml_get(map, key);
-    if (!node)
+    if (!node) {
         return (struct str){0};
+    }
     form_check_field(reader, node, node->text);
     return node->text;
 }
@@ -69,8 +72,9 @@ static void push(struct form_reader *reader, struct pieces *pieces, const struct
 static bool leading_code(struct str label, int16_t *code) {
     size_t n = 0;
     int value = 0;
-    while (n < label.len && n < 4 && label.data[n] >= '0' && label.data[n] <= '9')
+    while (n < label.len && n < 4 && label.data[n] >= '0' && label.data[n] <= '9') {
         value = value * 10 + (label.data[n++] - '0');
+    }
     *code = (int16_t)value;
     return n > 0;
 }
@@ -80,18 +84,20 @@ static void read_option(struct form_reader *reader, const struct yaml *node, int
     static const char *const keys[] = {"code", "label", "blank", "field", "after", NULL};
     if (node->kind == YAML_SCALAR) {
         piece->words = node->text;
-        if (!leading_code(node->text, &piece->code))
+        if (!leading_code(node->text, &piece->code)) {
             form_refuse(reader, node, "options", "1WORDS, {code: 1, label: WORDS}");
+        }
         return;
     }
     yaml_check_keys(node, keys, reader->diag);
     piece->words = yaml_text(node, "label");
     if (yaml_get(node, "code")) {
         int64_t code = yaml_int(node, "code", 0, reader->diag);
-        if (code < 0 || code > 9999)
+        if (code < 0 || code > 9999) {
             form_refuse(reader, yaml_get(node, "code"), "code", "0 - 9999");
-        else
+        } else {
             piece->code = (int16_t)code;
+        }
     } else if (!leading_code(piece->words, &piece->code)) {
         form_refuse(reader, node, "options", "1WORDS, {code: 1, label: WORDS}");
     }
@@ -135,8 +141,9 @@ static void read_date(struct form_reader *reader, const struct yaml *node, struc
         form_refuse(reader, parts ? parts : node, "parts", "[YEAR, MONTH, DAY]");
         return;
     }
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 3; i++) {
         piece.parts[i] = parts->items[i]->text;
+    }
     push(reader, pieces, node, piece);
 }
 
@@ -154,8 +161,9 @@ static void read_piece(struct form_reader *reader, const struct yaml *node, int3
         yaml_check_keys(node, keys, reader->diag);
         piece.field = read_field(reader, node, "field");
         piece.blank = form_length(reader, node, "blank", em, 0);
-        if (piece.field.len == 0 && piece.blank == 0)
+        if (piece.field.len == 0 && piece.blank == 0) {
             form_refuse(reader, node, "text", "WORDS, {field:}, {blank:}, {date:}, {ticks:}");
+        }
         push(reader, pieces, node, piece);
     }
 }
@@ -164,8 +172,9 @@ struct form_piece *form_read_pieces(struct form_reader *reader, const struct yam
                                     size_t *n_pieces) {
     struct pieces pieces = {0};
     if (node->kind == YAML_LIST) {
-        for (size_t i = 0; i < node->n_items; i++)
+        for (size_t i = 0; i < node->n_items; i++) {
             read_piece(reader, node->items[i], em, &pieces);
+        }
     } else {
         read_piece(reader, node, em, &pieces);
     }
@@ -200,10 +209,11 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
         int64_t code = yaml_int(node, "code", 1, reader->diag);
         piece =
             (struct form_piece){.kind = PIECE_OPTION, .field = read_field(reader, node, "tick")};
-        if (code < 0 || code > 9999)
+        if (code < 0 || code > 9999) {
             form_refuse(reader, yaml_get(node, "code"), "code", "0 - 9999");
-        else
+        } else {
             piece.code = (int16_t)code;
+        }
     } else if (yaml_get(node, "field")) {
         piece = (struct form_piece){.kind = PIECE_FIELD,
                                     .field = read_field(reader, node, "field"),
@@ -218,8 +228,9 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
 
 static void read_tabs(struct form_reader *reader, const struct yaml *node, struct form_cell *cell) {
     const struct yaml *tabs = yaml_get(node, "tabs");
-    if (!tabs)
+    if (!tabs) {
         return;
+    }
     if (tabs->kind != YAML_LIST || tabs->n_items == 0 || tabs->n_items > FORM_MAX_TABS) {
         form_refuse(reader, tabs, "tabs", "[0mm, 30mm, 60mm]");
         return;
@@ -228,8 +239,9 @@ static void read_tabs(struct form_reader *reader, const struct yaml *node, struc
         const struct yaml *tab = tabs->items[i];
         if (tab->kind != YAML_SCALAR ||
             !length_parse(tab->text, cell->look.style.size, &cell->tabs[i]) ||
-            (i > 0 && cell->tabs[i] <= cell->tabs[i - 1]))
+            (i > 0 && cell->tabs[i] <= cell->tabs[i - 1])) {
             form_refuse(reader, tab, "tabs", "[0mm, 30mm, 60mm]");
+        }
     }
     cell->n_tabs = (unsigned)tabs->n_items;
     unsigned n_in_line = 0;
@@ -251,11 +263,12 @@ static void read_agency(struct form_reader *reader, const struct yaml *node,
     for (size_t i = 0; i < cell->n_pieces; i++) {
         const struct form_piece *piece = &cell->pieces[i];
         cell->is_static = cell->is_static && piece->field.len == 0 && piece->blank_field.len == 0;
-        if (cell->is_agency && piece->field.len > 0)
+        if (cell->is_agency && piece->field.len > 0) {
             diag_report(reader->diag, &(struct diag_note){.id = DIAG_FORM_AGENCY,
                                                           .origin = cell->origin,
                                                           .value = piece->field,
                                                           .args = {piece->field}});
+        }
     }
 }
 

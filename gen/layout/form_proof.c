@@ -39,12 +39,14 @@ static struct str field_names(struct arena *arena, const struct form_cell *cell)
     for (size_t i = 0; i < cell->n_pieces; i++) {
         const struct str names[2] = {cell->pieces[i].field, cell->pieces[i].blank_field};
         for (size_t k = 0; k < 2; k++) {
-            if (names[k].len == 0 || str_equal(names[k], last))
+            if (names[k].len == 0 || str_equal(names[k], last)) {
                 continue;
+            }
             buf_add_c(&buf, buf.len ? " " : "");
             buf_add(&buf, names[k]);
-            if (k == 0)
+            if (k == 0) {
                 last = names[k];
+            }
         }
     }
     return buf_str(&buf);
@@ -57,8 +59,9 @@ static void put_names(struct proof *proof) {
         const struct form_cell *cell = &proof->form->cells[i];
         struct str names = field_names(proof->arena, cell);
         struct area area = cell->area;
-        if (names.len == 0)
+        if (names.len == 0) {
             continue;
+        }
         area.x += PT / 2;
         area.y += PT / 4;
         area.width -= PT;
@@ -75,8 +78,9 @@ static void put_rule(struct proof *proof, struct point from, struct point to) {
 
 /* Length of the mark at a millimetre: tens, fives, ones. */
 static int32_t mark_length(int millimetre) {
-    if (millimetre % 10 == 0)
+    if (millimetre % 10 == 0) {
         return millimetres(4);
+    }
     return millimetres(millimetre % 5 == 0 ? 3 : 2);
 }
 
@@ -87,9 +91,10 @@ static void put_level_rule(struct proof *proof) {
         int32_t x = millimetres(n), length = mark_length(n);
         put_rule(proof, (struct point){x, 0}, (struct point){x, length});
         put_rule(proof, (struct point){x, height - length}, (struct point){x, height});
-        if (n % 10 == 0)
+        if (n % 10 == 0) {
             put_words(proof, str_format(proof->arena, "%d", n),
                       (struct area){x + PT, length - FIGURE_SIZE, millimetres(8), 2 * FIGURE_SIZE});
+        }
     }
 }
 
@@ -100,9 +105,10 @@ static void put_upright_rule(struct proof *proof) {
         int32_t y = millimetres(n), length = mark_length(n);
         put_rule(proof, (struct point){0, y}, (struct point){length, y});
         put_rule(proof, (struct point){width - length, y}, (struct point){width, y});
-        if (n % 10 == 0)
+        if (n % 10 == 0) {
             put_words(proof, str_format(proof->arena, "%d", n),
                       (struct area){PT, y, millimetres(8), 2 * FIGURE_SIZE});
+        }
     }
 }
 
@@ -118,10 +124,12 @@ bool form_proof(struct arena *arena, const struct form *form, struct document *d
                 struct diag *diag) {
     const struct form_source nobody = {.value = answer_nothing};
     uint32_t role = 0;
-    if (!form_set(arena, form, &nobody, document, diag))
+    if (!form_set(arena, form, &nobody, document, diag)) {
         return false;
-    if (!typesetter_role(form->typesetter, STR("mono"), &role))
+    }
+    if (!typesetter_role(form->typesetter, STR("mono"), &role)) {
         role = form->looks[0].style.role;
+    }
     struct proof proof = {
         .arena = arena,
         .form = form,

@@ -26,8 +26,9 @@ bool form_refuse(struct form_reader *reader, const struct yaml *node, const char
                  const char *allowed) {
     static const char *const kinds[] = {"", "[...]", "{...}"};
     struct str value = str_from_c("");
-    if (node)
+    if (node) {
         value = node->kind == YAML_SCALAR ? node->text : str_from_c(kinds[node->kind]);
+    }
     diag_report(reader->diag, &(struct diag_note){
                                   .id = DIAG_YAML_VALUE,
                                   .origin = node ? node->origin : (struct origin){0},
@@ -40,12 +41,14 @@ bool form_refuse(struct form_reader *reader, const struct yaml *node, const char
 int32_t form_length(struct form_reader *reader, const struct yaml *map, const char *key, int32_t em,
                     int32_t fallback) {
     const struct yaml *node = yaml_get(map, key);
-    if (!node)
+    if (!node) {
         return fallback;
+    }
     int32_t units = 0;
     if (node->kind == YAML_SCALAR &&
-        (str_is(node->text, "0") || (length_parse(node->text, em, &units) && units >= 0)))
+        (str_is(node->text, "0") || (length_parse(node->text, em, &units) && units >= 0))) {
         return units;
+    }
     form_refuse(reader, node, key, "12mm, 10.5pt, 1.5em");
     return fallback;
 }
@@ -53,12 +56,14 @@ int32_t form_length(struct form_reader *reader, const struct yaml *map, const ch
 int form_choice(struct form_reader *reader, const struct yaml *map, const char *key,
                 const char *const *words, int fallback) {
     const struct yaml *node = yaml_get(map, key);
-    if (!node)
+    if (!node) {
         return fallback;
+    }
     struct buf allowed = {.arena = reader->arena};
     for (int i = 0; words[i]; i++) {
-        if (node->kind == YAML_SCALAR && str_is(node->text, words[i]))
+        if (node->kind == YAML_SCALAR && str_is(node->text, words[i])) {
             return i;
+        }
         buf_add_c(&allowed, i ? " " : "");
         buf_add_c(&allowed, words[i]);
     }
@@ -71,13 +76,15 @@ struct form_look form_find_look(struct form_reader *reader, const struct yaml *n
     const struct form *form = reader->form;
     struct buf allowed = {.arena = reader->arena};
     for (size_t i = 0; i < form->n_looks; i++) {
-        if (str_equal(form->looks[i].name, name))
+        if (str_equal(form->looks[i].name, name)) {
             return form->looks[i];
+        }
         buf_add_c(&allowed, i ? " " : "");
         buf_add(&allowed, form->looks[i].name);
     }
-    if (node)
+    if (node) {
         form_refuse(reader, node, "look", str_to_c(reader->arena, buf_str(&allowed)));
+    }
     return form->looks[0];
 }
 
@@ -85,15 +92,18 @@ struct form_look form_find_look(struct form_reader *reader, const struct yaml *n
 static bool read_lengths(struct form_reader *reader, const struct yaml *map, const char *key,
                          int32_t *lengths, size_t n) {
     const struct yaml *list = yaml_get(map, key);
-    if (!list)
+    if (!list) {
         return true;
-    if (list->kind != YAML_LIST || list->n_items != n)
+    }
+    if (list->kind != YAML_LIST || list->n_items != n) {
         return form_refuse(reader, list, key, n == 4 ? "[10mm, 10mm, 10mm, 10mm]" : "[1mm, 1mm]");
+    }
     for (size_t i = 0; i < n; i++) {
         const struct yaml *item = list->items[i];
         if (item->kind != YAML_SCALAR || !length_parse(item->text, 0, &lengths[i]) ||
-            lengths[i] < 0)
+            lengths[i] < 0) {
             return form_refuse(reader, item, key, "12mm, 10.5pt");
+        }
     }
     return true;
 }
@@ -108,8 +118,9 @@ static bool read_measure(struct form_reader *reader, const struct yaml *node, co
         *units = 0;
         return true;
     }
-    if (node->kind == YAML_SCALAR && length_parse(node->text, 0, units) && *units > 0)
+    if (node->kind == YAML_SCALAR && length_parse(node->text, 0, units) && *units > 0) {
         return true;
+    }
     return form_refuse(reader, node, key, "12mm, 10.5pt, 1");
 }
 
@@ -120,10 +131,12 @@ static void read_page(struct form_reader *reader, const struct yaml *root) {
     int32_t margin[4] = {20 * 2903, 20 * 2903, 20 * 2903, 20 * 2903};
     /* A4: 210 mm by 297 mm. */
     int32_t size[2] = {609562, 862095};
-    if (page)
+    if (page) {
         yaml_check_keys(page, keys, reader->diag);
-    if (!str_is(yaml_text(page, "size"), "A4"))
+    }
+    if (!str_is(yaml_text(page, "size"), "A4")) {
         read_lengths(reader, page, "size", size, 2);
+    }
     read_lengths(reader, page, "margin", margin, 4);
     form->width = size[0];
     form->height = size[1];
@@ -145,9 +158,10 @@ static void read_look(struct form_reader *reader, struct str name, const struct 
     struct form *form = reader->form;
     struct form_look look = {.name = name};
     yaml_check_keys(node, keys, reader->diag);
-    if (!typesetter_role(reader->form->typesetter, yaml_text(node, "role"), &look.style.role))
+    if (!typesetter_role(reader->form->typesetter, yaml_text(node, "role"), &look.style.role)) {
         form_refuse(reader, yaml_get(node, "role") ? yaml_get(node, "role") : node, "role",
                     "song xiaobiaosong hei kai fangsong mono");
+    }
     int32_t size = form_length(reader, node, "size", 0, 21 * PT / 2);
     if (size < PT || size > 200 * PT) {
         form_refuse(reader, yaml_get(node, "size"), "size", "1pt - 200pt");
@@ -171,18 +185,21 @@ static void read_look(struct form_reader *reader, struct str name, const struct 
 
 static bool read_looks(struct form_reader *reader, const struct yaml *root) {
     const struct yaml *looks = yaml_get(root, "looks");
-    if (!looks || looks->kind != YAML_MAP || looks->n_items == 0)
+    if (!looks || looks->kind != YAML_MAP || looks->n_items == 0) {
         return form_refuse(reader, looks ? looks : root, "looks", "{value: {role: song}}");
-    for (size_t i = 0; i < looks->n_items; i++)
+    }
+    for (size_t i = 0; i < looks->n_items; i++) {
         read_look(reader, looks->keys[i], looks->items[i]);
+    }
     return true;
 }
 
 static void read_texts(struct form_reader *reader, const struct yaml *root) {
     const struct yaml *texts = yaml_get(root, "texts");
     struct form *form = reader->form;
-    if (!texts)
+    if (!texts) {
         return;
+    }
     if (texts->kind != YAML_MAP) {
         form_refuse(reader, texts, "texts", "{title: ...}");
         return;
@@ -207,8 +224,9 @@ static void read_mark(struct form_reader *reader, const struct yaml *root) {
     static const char *const keys[] = {"field", "words", "look", "top", "width", "height", NULL};
     const struct yaml *node = yaml_get(root, "mark");
     struct form *form = reader->form;
-    if (!node)
+    if (!node) {
         return;
+    }
     yaml_check_keys(node, keys, reader->diag);
     form->mark.field = yaml_text(node, "field");
     form_check_field(reader, node, form->mark.field);
@@ -226,31 +244,37 @@ static void read_continuation(struct form_reader *reader, const struct yaml *roo
                                        "heading-look", "text-look", NULL};
     const struct yaml *node = yaml_get(root, "continuation");
     struct form_continuation *continuation = &reader->form->continuation;
-    if (!node)
+    if (!node) {
         return;
+    }
     yaml_check_keys(node, keys, reader->diag);
     continuation->note = yaml_text(node, "note");
-    if (yaml_get(node, "title"))
+    if (yaml_get(node, "title")) {
         continuation->title =
             form_read_pieces(reader, yaml_get(node, "title"), PT, &continuation->n_title);
+    }
     continuation->title_look = read_look_name(reader, node, "title-look");
     continuation->heading_look = read_look_name(reader, node, "heading-look");
     continuation->text_look = read_look_name(reader, node, "text-look");
-    if (continuation->note.len == 0)
+    if (continuation->note.len == 0) {
         form_refuse(reader, node, "note", "...");
+    }
 }
 
 static bool read_columns(struct form_reader *reader, const struct yaml *node,
                          struct form_part *part) {
     const struct yaml *columns = yaml_get(node, "columns");
     if (!columns || columns->kind != YAML_LIST || columns->n_items == 0 ||
-        columns->n_items > FORM_MAX_COLUMNS)
+        columns->n_items > FORM_MAX_COLUMNS) {
         return form_refuse(reader, columns ? columns : node, "columns", "[30mm, 1, 1]");
+    }
     part->n_columns = (unsigned)columns->n_items;
-    for (size_t i = 0; i < columns->n_items; i++)
+    for (size_t i = 0; i < columns->n_items; i++) {
         if (!read_measure(reader, columns->items[i], "columns", &part->widths[i],
-                          &part->column_weights[i]))
+                          &part->column_weights[i])) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -258,8 +282,9 @@ static void read_lines(struct form_reader *reader, const struct yaml *node,
                        struct form_part *part) {
     static const char *const keys[] = {"outer", "inner", NULL};
     const struct yaml *lines = yaml_get(node, "lines");
-    if (!lines)
+    if (!lines) {
         return;
+    }
     if (lines->kind != YAML_MAP) {
         form_refuse(reader, lines, "lines", "{outer: 1pt, inner: 0.5pt}");
         return;
@@ -273,60 +298,81 @@ static void read_height(struct form_reader *reader, const struct yaml *row,
                         const struct yaml *otherwise, struct form_part *part, unsigned r) {
     const struct yaml *height = yaml_get(row, "height");
     height = height ? height : otherwise;
-    if (!height)
+    if (!height) {
         form_refuse(reader, row, "height", "8mm, auto, 1");
-    else if (height->kind == YAML_SCALAR && str_is(height->text, "auto"))
+    } else if (height->kind == YAML_SCALAR && str_is(height->text, "auto")) {
         part->heights[r] = -1;
-    else
+    } else {
         read_measure(reader, height, "height", &part->heights[r], &part->row_weights[r]);
+    }
 }
 
-/* Puts the cells of a row into the places that spans from above leave free. */
+static void complain_grid(struct form_reader *reader, enum diag_id id, struct origin origin,
+                          const unsigned numbers[3]) {
+    struct diag_note note = {.id = id, .origin = origin};
+    for (size_t i = 0; i < 3; i++) {
+        note.args[i] = str_format(reader->arena, "%u", numbers[i]);
+    }
+    diag_report(reader->diag, &note);
+}
+
+/* Takes the cell's places; false if they are not all there and free. */
+static bool take_places(const struct form_part *part, const struct form_cell *cell,
+                        unsigned *taken) {
+    unsigned foot = cell->row + cell->n_rows, right = cell->column + cell->n_columns;
+    if (foot > part->n_rows || right > part->n_columns) {
+        return false;
+    }
+    for (unsigned c = cell->column; c < right; c++) {
+        if (taken[c] > cell->row) {
+            return false;
+        }
+        taken[c] = foot;
+    }
+    return true;
+}
+
+/* Puts the cells of a row into the places that spans from above leave free; `taken` has the row up
+ * to which each column is taken. */
 static void read_row(struct form_reader *reader, const struct yaml *row, struct form_part *part,
                      unsigned r, unsigned *taken) {
     struct form *form = reader->form;
     const struct yaml *cells = yaml_get(row, "cells");
     unsigned column = 0, used = 0;
-    for (unsigned c = 0; c < part->n_columns; c++)
+    for (unsigned c = 0; c < part->n_columns; c++) {
         used += taken[c] > r;
-    for (size_t i = 0; cells && i < cells->n_items && i < FORM_MAX_COLUMNS; i++) {
-        while (column < part->n_columns && taken[column] > r)
+    }
+    for (size_t i = 0; cells && i < cells->n_items; i++) {
+        while (column < part->n_columns && taken[column] > r) {
             column++;
+        }
         struct form_cell cell = {.row = r, .column = column};
         form_read_cell(reader, cells->items[i], &cell);
-        used += cell.n_columns;
-        if (r + cell.n_rows > part->n_rows)
-            diag_report(reader->diag, &(struct diag_note){
-                                          .id = DIAG_FORM_SPAN,
-                                          .origin = cell.origin,
-                                          .args = {str_format(reader->arena, "%u", r + 1),
-                                                   str_format(reader->arena, "%u", r + cell.n_rows),
-                                                   str_format(reader->arena, "%u", part->n_rows)}});
-        bool fits = column + cell.n_columns <= part->n_columns && r + cell.n_rows <= part->n_rows;
-        for (unsigned c = column; fits && c < column + cell.n_columns; c++) {
-            fits = taken[c] <= r;
-            taken[c] = r + cell.n_rows;
-        }
         column += cell.n_columns;
-        if (fits)
+        used += cell.n_columns;
+        if (r + cell.n_rows > part->n_rows) {
+            complain_grid(reader, DIAG_FORM_SPAN, cell.origin,
+                          (unsigned[]){r + 1, r + cell.n_rows, part->n_rows});
+            cell.n_rows = part->n_rows - r;
+        }
+        if (take_places(part, &cell, taken)) {
             ARENA_PUSH(form->arena, form->cells, form->n_cells, form->cells_capacity, cell);
-        else if (used <= part->n_columns)
+        } else if (used <= part->n_columns) {
             used = part->n_columns + 1;
+        }
     }
-    if (used != part->n_columns)
-        diag_report(reader->diag, &(struct diag_note){
-                                      .id = DIAG_FORM_GRID,
-                                      .origin = row->origin,
-                                      .args = {str_format(reader->arena, "%u", r + 1),
-                                               str_format(reader->arena, "%u", used),
-                                               str_format(reader->arena, "%u", part->n_columns)}});
+    if (used != part->n_columns) {
+        complain_grid(reader, DIAG_FORM_GRID, row->origin,
+                      (unsigned[]){r + 1, used, part->n_columns});
+    }
 }
 
 static bool read_rows(struct form_reader *reader, const struct yaml *node, struct form_part *part) {
     static const char *const keys[] = {"height", "cells", NULL};
     const struct yaml *rows = yaml_get(node, "rows");
-    if (!rows || rows->kind != YAML_LIST || rows->n_items == 0 || rows->n_items > FORM_MAX_ROWS)
+    if (!rows || rows->kind != YAML_LIST || rows->n_items == 0 || rows->n_items > FORM_MAX_ROWS) {
         return form_refuse(reader, rows ? rows : node, "rows", "[{height: 8mm, cells: [...]}]");
+    }
     part->n_rows = (unsigned)rows->n_items;
     unsigned taken[FORM_MAX_COLUMNS] = {0};
     part->first_cell = reader->form->n_cells;
@@ -334,8 +380,9 @@ static bool read_rows(struct form_reader *reader, const struct yaml *node, struc
         const struct yaml *row = rows->items[r];
         const struct yaml *cells = yaml_get(row, "cells");
         yaml_check_keys(row, keys, reader->diag);
-        if (row->kind != YAML_MAP || (cells && cells->kind != YAML_LIST))
+        if (row->kind != YAML_MAP || (cells && cells->kind != YAML_LIST)) {
             return form_refuse(reader, row, "rows", "{height: 8mm, cells: [...]}");
+        }
         read_height(reader, row, yaml_get(node, "row-height"), part, r);
         read_row(reader, row, part, r, taken);
     }
@@ -360,8 +407,9 @@ static void read_parts(struct form_reader *reader, const struct yaml *root) {
         part->origin = node->origin;
         part->space = form_length(reader, node, "space", 0, 0);
         read_lines(reader, node, part);
-        if (read_columns(reader, node, part) && read_rows(reader, node, part))
+        if (read_columns(reader, node, part) && read_rows(reader, node, part)) {
             form->parts[form->n_parts++] = part;
+        }
     }
 }
 
@@ -370,10 +418,12 @@ static void read_head(struct form_reader *reader, const struct yaml *root) {
     struct date date;
     struct str day = yaml_text(root, "valid-from");
     reader->form->name = yaml_text(root, "form");
-    if (reader->form->name.len == 0)
+    if (reader->form->name.len == 0) {
         form_refuse(reader, root, "form", "filing-unit");
-    if (day.len && !date_from_iso(day, &date))
+    }
+    if (day.len && !date_from_iso(day, &date)) {
         form_refuse(reader, yaml_get(root, "valid-from"), "valid-from", "YYYY-MM-DD");
+    }
 }
 
 static void close_arena(void *arena) {
@@ -388,8 +438,9 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
                                        "parts",   "mark",    NULL};
     size_t n_errors = diag_n_errors(diag);
     const struct yaml *root = shelf_yaml(shelf, subject, edition, diag);
-    if (!root)
+    if (!root) {
         return NULL;
+    }
     struct form *form = ARENA_NEW(arena, struct form);
     struct form_reader reader = {arena, diag, knows, form};
     form->arena = arena;
@@ -399,13 +450,15 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
     yaml_check_keys(root, keys, diag);
     read_head(&reader, root);
     read_page(&reader, root);
-    if (!read_looks(&reader, root))
+    if (!read_looks(&reader, root)) {
         return NULL;
+    }
     read_texts(&reader, root);
     read_mark(&reader, root);
     read_continuation(&reader, root);
     read_parts(&reader, root);
-    if (diag_n_errors(diag) != n_errors || !form_compile(form, diag))
+    if (diag_n_errors(diag) != n_errors || !form_compile(form, diag)) {
         return NULL;
+    }
     return form;
 }

@@ -47,9 +47,11 @@ static struct str join_pieces(struct arena *arena, const struct form *form,
 
 struct str form_text(struct arena *arena, const struct form *form, const char *name,
                      const struct form_source *source) {
-    for (size_t i = 0; i < form->n_texts; i++)
-        if (str_is(form->texts[i].name, name))
+    for (size_t i = 0; i < form->n_texts; i++) {
+        if (str_is(form->texts[i].name, name)) {
             return join_pieces(arena, form, form->texts[i].pieces, form->texts[i].n_pieces, source);
+        }
+    }
     return (struct str){0};
 }
 
@@ -62,14 +64,16 @@ static void take_items(struct copy *copy, size_t from, size_t to) {
     if (page->capacity - page->n_items < to - from) {
         size_t capacity = page->n_items + (to - from) + copy->form->frame->n_items + 256;
         struct item *items = ARENA_ARRAY(copy->arena, struct item, capacity);
-        if (page->n_items)
+        if (page->n_items) {
             memcpy(items, page->items, page->n_items * sizeof *items);
+        }
         page->items = items;
         page->capacity = capacity;
     }
-    if (to > from)
+    if (to > from) {
         memcpy(page->items + page->n_items, copy->form->frame->items + from,
                (to - from) * sizeof *page->items);
+    }
     page->n_items += to - from;
 }
 
@@ -77,15 +81,18 @@ static void take_items(struct copy *copy, size_t from, size_t to) {
 static const struct form_setting *recall(const struct copy *copy, const struct form_fill *fill) {
     const struct form_cell *cell = fill->cell;
     struct form_variants *variants = cell->variants;
-    for (size_t i = 0; i < variants->n_items; i++)
-        if (variants->items[i].ticks == fill->ticks)
+    for (size_t i = 0; i < variants->n_items; i++) {
+        if (variants->items[i].ticks == fill->ticks) {
             return variants->items[i].setting;
+        }
+    }
     bool is_kept = variants->n_items < FORM_MAX_VARIANTS;
     struct arena *arena = is_kept ? copy->form->arena : copy->arena;
     /* Printed words were reported on when the template was read. */
     const struct form_setting *setting = form_fit(arena, fill, diag_open(copy->arena));
-    if (setting && is_kept)
+    if (setting && is_kept) {
         variants->items[variants->n_items++] = (struct form_variant){fill->ticks, setting};
+    }
     return setting;
 }
 
@@ -95,8 +102,9 @@ static void keep_rests(struct copy *copy, const struct form_fill *fill) {
         struct rest rest = {.cell = fill->cell,
                             .value = fill->values[i],
                             .words = str_slice(fill->words[i], fill->kept[i], SIZE_MAX)};
-        if (rest.words.len)
+        if (rest.words.len) {
             ARENA_PUSH(copy->arena, copy->rests, copy->n_rests, copy->rests_capacity, rest);
+        }
     }
 }
 
@@ -120,10 +128,11 @@ static void set_cell(struct copy *copy, const struct form_cell *cell) {
         return;
     }
     const struct form_setting *setting;
-    if (!fill->has_words && cell->n_pieces <= 64)
+    if (!fill->has_words && cell->n_pieces <= 64) {
         setting = recall(copy, fill);
-    else
+    } else {
         setting = form_fit(copy->arena, fill, copy->diag);
+    }
     if (!setting) {
         setting = form_fit_cut(copy->arena, fill);
         keep_rests(copy, fill);
@@ -136,8 +145,9 @@ static void set_mark(struct copy *copy) {
     const struct form_mark *mark = &copy->form->mark;
     struct form_value value = {0};
     if (mark->field.len == 0 || !copy->source->value(copy->source->context, mark->field, &value) ||
-        value.n_codes == 0 || value.codes[0] == 0)
+        value.n_codes == 0 || value.codes[0] == 0) {
         return;
+    }
     const struct span span = {.text = mark->words, .role = UINT32_MAX};
     const struct area *area = &mark->area;
     const struct para *para = para_set(copy->form->typesetter, copy->arena, &span, 1,
@@ -152,14 +162,16 @@ static void set_page(struct copy *copy) {
     struct str bookmark = form_text(copy->arena, form, "bookmark", copy->source);
     copy->page = document_add_page(copy->arena, copy->document, form->width, form->height,
                                    form_text(copy->arena, form, "label", copy->source));
-    if (bookmark.len)
+    if (bookmark.len) {
         document_add_bookmark(copy->arena, copy->document, bookmark, 1, copy->document->n_pages - 1,
                               0);
+    }
     size_t taken = 0;
     for (size_t i = 0; i < form->n_cells; i++) {
         const struct form_cell *cell = &form->cells[i];
-        if (cell->is_static)
+        if (cell->is_static) {
             continue;
+        }
         take_items(copy, taken, cell->n_before);
         taken = cell->n_before;
         set_cell(copy, cell);
@@ -193,8 +205,9 @@ static void place_lines(struct copy *copy, const struct para *para, size_t first
 static bool open_continuation(struct copy *copy) {
     const struct form *form = copy->form;
     const struct form_continuation *continuation = &form->continuation;
-    if (copy->n_continuations++ == MAX_CONTINUATIONS)
+    if (copy->n_continuations++ == MAX_CONTINUATIONS) {
         return false;
+    }
     struct str label = form_text(copy->arena, form, "label", copy->source);
     label = str_format(copy->arena, "%" STR_FMT "-%zu", STR_ARG(label), copy->n_continuations);
     copy->page = document_add_page(copy->arena, copy->document, form->width, form->height, label);
@@ -215,16 +228,19 @@ static bool set_rest(struct copy *copy, const struct rest *rest) {
         set_words(copy, rest->cell->name, &continuation->heading_look, NULL);
     const struct para *text = set_words(copy, rest->words, &continuation->text_look, rest);
     int32_t foot = copy->form->body.y + copy->form->body.height;
-    if (text->is_too_wide || text->leading <= 0)
+    if (text->is_too_wide || text->leading <= 0) {
         return false;
-    if (copy->y + heading->height + KEEP_LINES * text->leading > foot && !open_continuation(copy))
+    }
+    if (copy->y + heading->height + KEEP_LINES * text->leading > foot && !open_continuation(copy)) {
         return false;
+    }
     place_lines(copy, heading, 0, heading->n_lines);
     for (size_t first = 0; first < text->n_lines;) {
         int32_t room = (foot - copy->y) / text->leading;
         if (room <= 0) {
-            if (!open_continuation(copy))
+            if (!open_continuation(copy)) {
                 return false;
+            }
             room = (foot - copy->y) / text->leading;
         }
         size_t n = text->n_lines - first;
@@ -239,11 +255,12 @@ static bool set_rest(struct copy *copy, const struct rest *rest) {
 static bool set_continuations(struct copy *copy) {
     bool is_good = true;
     bool is_open = copy->form->continuation.note.len > 0 && open_continuation(copy);
-    for (size_t i = 0; i < copy->n_rests; i++)
+    for (size_t i = 0; i < copy->n_rests; i++) {
         if (!is_open || !set_rest(copy, &copy->rests[i])) {
             complain_overflow(copy, &copy->rests[i]);
             is_good = false;
         }
+    }
     return is_good;
 }
 

@@ -1,0 +1,657 @@
+/* Forms: the template is checked to the column, the grid is drawn where cells differ, values wrap,
+ * shrink and go on on a 续页, and copies of a form know nothing of each other. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "setup.h"
+
+/* A form's template in a folder of its own, and the values its fields have. */
+struct trial {
+    struct bench bench;
+    char folder[64];
+    /* The template. */
+    struct str text;
+    /* Read from it; NULL if it was refused. */
+    const struct form *form;
+    /* Pairs of name and value. */
+    const char *names[8];
+    struct form_value values[8];
+    size_t n_names;
+};
+
+/* Head of every template here: line 1 to 8. */
+static const char head[] = "form: small\n"
+                           "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
+                           "padding: [0mm, 1mm]\n"
+                           "looks:\n"
+                           "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
+                           "texts: {label: [P], bookmark: [B, {field: name}]}\n"
+                           "continuation: {note: （转续页）, title: [续页], title-look: value}\n"
+                           "parts:\n";
+
+static bool answer(void *context, struct str name, struct form_value *value) {
+    const struct trial *trial = context;
+    *value = (struct form_value){0};
+    for (size_t i = 0; i < trial->n_names; i++) {
+        if (str_is(name, trial->names[i])) {
+            *value = trial->values[i];
+            return true;
+        }
+    }
+    return str_is(name, "name") || str_is(name, "other") || str_is(name, "code");
+}
+
+static struct str propose(void *context, struct arena *arena, struct str name) {
+    const struct str names[] = {STR("name"), STR("other"), STR("code")};
+    (void)context;
+    return str_nearest(arena, name, names, 3);
+}
+
+static struct form_source source_of(struct trial *trial) {
+    return (struct form_source){answer, propose, trial};
+}
+
+/* Reads head and parts as a template. */
+static struct trial *open_with(const char *start, const char *parts) {
+    struct bench bench = bench_open();
+    struct trial *trial = ARENA_NEW(bench.arena, struct trial);
+    trial->bench = bench;
+    strcpy(trial->folder, "/tmp/dengbao-form-XXXXXX");
+    cr_assert(mkdtemp(trial->folder));
+    struct str path = str_format(bench.arena, "%s/small.yaml", trial->folder);
+    trial->text = str_format(bench.arena, "%s%s", start, parts);
+    cr_assert(file_write(path, trial->text, bench.diag));
+    struct shelf *shelf = shelf_open(bench.arena, str_from_c(trial->folder), STR("t"));
+    const struct form_source source = source_of(trial);
+    trial->form = form_read(bench.arena, bench.typesetter, shelf, "small", (struct str){0}, &source,
+                            bench.diag);
+    file_remove(path);
+    rmdir(trial->folder);
+    return trial;
+}
+
+static struct trial *open_form(const char *parts) {
+    return open_with(head, parts);
+}
+
+static void close_form(struct trial *trial) {
+    arena_close(trial->bench.arena);
+}
+
+static struct form_value *give(struct trial *trial, const char *name, const char *text) {
+    struct form_value *value = &trial->values[trial->n_names];
+    trial->names[trial->n_names++] = name;
+    *value = (struct form_value){.text = str_from_c(text)};
+    return value;
+}
+
+static void give_code(struct trial *trial, const char *name, int16_t code, const char *detail) {
+    struct form_value *value = give(trial, name, "x");
+    value->codes[value->n_codes++] = code;
+    value->detail = str_from_c(detail);
+}
+
+/* Sets one copy and proves its pages. */
+static struct document *set_copy(struct trial *trial) {
+    const struct bench *bench = &trial->bench;
+    cr_assert(trial->form, "the form was refused");
+    struct document *document = document_open(bench->arena, bench->typesetter);
+    const struct form_source source = source_of(trial);
+    cr_assert(form_set(bench->arena, trial->form, &source, document, bench->diag));
+    cr_assert(document_audit(bench->arena, document, bench->diag));
+    return document;
+}
+
+/* Text of a page's runs and strokes, in order. */
+static struct str page_text(struct arena *arena, const struct page *page) {
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < page->n_items; i++) {
+        if (page->items[i].kind == ITEM_RUN) {
+            buf_add(&buf, page->items[i].run.text);
+        } else if (page->items[i].kind == ITEM_PATH) {
+            buf_add(&buf, page->items[i].path.text);
+        }
+    }
+    return buf_str(&buf);
+}
+
+#define CHECK_PAGE(trial, page, expected)                                                          \
+    do {                                                                                           \
+        struct str made_ = page_text((trial)->bench.arena, (page));                                \
+        cr_assert(str_is(made_, (expected)), "%" STR_FMT, STR_ARG(made_));                         \
+    } while (0)
+
+/* The run that holds the text; fails if there is none. */
+static const struct run *find_run(const struct page *page, const char *text) {
+    for (size_t i = 0; i < page->n_items; i++) {
+        if (page->items[i].kind == ITEM_RUN &&
+            str_contains(page->items[i].run.text, str_from_c(text))) {
+            return &page->items[i].run;
+        }
+    }
+    cr_assert_fail("no run has %s", text);
+    return NULL;
+}
+
+/* Whole millimetres of a length. */
+static int mm(int32_t units) {
+    return (int)(units / (72 * PT / 25.4) + 0.5);
+}
+
+/* Checks that exactly this was reported first, at this line and column (0: any). */
+static void check_report(const struct trial *trial, enum diag_id id, uint32_t line,
+                         const char *arg) {
+    const struct diag *diag = trial->bench.diag;
+    cr_assert_null(trial->form, "the form was accepted");
+    cr_assert_gt(diag->n_items, 0U);
+    const struct diag_item *item = &diag->items[0];
+    cr_assert_eq(item->id, id, "%" STR_FMT, STR_ARG(item->message));
+    cr_assert_eq(item->origin.row, line, "line %u", item->origin.row);
+    cr_assert(item->origin.column > 0);
+    bool is_named = str_contains(item->message, str_from_c(arg)) ||
+                    str_contains(item->suggestion, str_from_c(arg));
+    cr_assert(is_named, "%" STR_FMT, STR_ARG(item->message));
+}
+
+/* ---- the grid ---------------------------------------------------------------------------------
+ */
+
+static const char grid[] = "  - columns: [20mm, 30mm, 1]\n"
+                           "    lines: {outer: 1pt, inner: 0.5pt}\n"
+                           "    row-height: 10mm\n"
+                           "    rows:\n"
+                           "      - {cells: [{label: 甲, rows: 2}, {label: 乙, span: 2}]}\n"
+                           "      - {cells: [{label: 丙}, {label: 丁}]}\n";
+
+/* A line as x1 y1 x2 y2 in whole millimetres. */
+static bool has_line(const struct page *page, const int ends[4], int32_t thickness) {
+    for (size_t i = 0; i < page->n_items; i++) {
+        const struct rule *rule = &page->items[i].rule;
+        if (page->items[i].kind == ITEM_RULE && mm(rule->x1) == ends[0] &&
+            mm(rule->y1) == ends[1] && mm(rule->x2) == ends[2] && mm(rule->y2) == ends[3] &&
+            rule->thickness == thickness) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Test(form, spans_open_the_lines_they_cover) {
+    struct trial *trial = open_form(grid);
+    const struct page *page = set_copy(trial)->pages[0];
+    static const int outer[][4] = {
+        {10, 10, 90, 10}, {10, 30, 90, 30}, {10, 10, 10, 30}, {90, 10, 90, 30}};
+    /* Between 甲 and the rest, below 乙 only, between 丙 and 丁 only. */
+    static const int inner[][4] = {{30, 10, 30, 30}, {30, 20, 90, 20}, {60, 20, 60, 30}};
+    size_t n_rules = 0;
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert(has_line(page, outer[i], PT), "outer line %zu", i);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert(has_line(page, inner[i], PT / 2), "inner line %zu", i);
+    }
+    for (size_t i = 0; i < page->n_items; i++) {
+        n_rules += page->items[i].kind == ITEM_RULE;
+    }
+    cr_assert_eq(n_rules, 7U, "%zu lines", n_rules);
+    close_form(trial);
+}
+
+Test(form, a_cell_is_bound_by_all_it_spans) {
+    struct trial *trial = open_form(grid);
+    const struct page *page = set_copy(trial)->pages[0];
+    const struct area tall = find_run(page, "甲")->bound, wide = find_run(page, "乙")->bound;
+    cr_assert_eq(mm(tall.width), 20);
+    cr_assert_eq(mm(tall.height), 20);
+    cr_assert_eq(mm(wide.x), 30);
+    cr_assert_eq(mm(wide.width), 60);
+    cr_assert_eq(mm(wide.height), 10);
+    CHECK_PAGE(trial, page, "甲乙丙丁");
+    close_form(trial);
+}
+
+Test(form, weights_share_what_lengths_leave) {
+    struct trial *trial = open_form("  - columns: [20mm, 1, 2]\n"
+                                    "    rows:\n"
+                                    "      - {height: 20mm, cells: [{}, {}, {label: 甲}]}\n"
+                                    "      - {height: 1, cells: [{}, {}, {label: 乙}]}\n"
+                                    "      - {height: 3, cells: [{}, {}, {label: 丙}]}\n");
+    const struct page *page = set_copy(trial)->pages[0];
+    cr_assert_eq(mm(find_run(page, "甲")->bound.x), 50);
+    cr_assert_eq(mm(find_run(page, "甲")->bound.width), 40);
+    cr_assert_eq(mm(find_run(page, "乙")->bound.height), 15);
+    cr_assert_eq(mm(find_run(page, "丙")->bound.height), 45);
+    close_form(trial);
+}
+
+/* ---- values -----------------------------------------------------------------------------------
+ */
+
+static const char one_cell[] = "  - columns: [20mm, 60mm]\n"
+                               "    rows:\n"
+                               "      - {height: 10mm, cells: [{label: 01名称}, {field: name}]}\n";
+
+Test(form, an_empty_value_leaves_the_place_blank) {
+    struct trial *trial = open_form(one_cell);
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称");
+    close_form(trial);
+}
+
+Test(form, a_value_that_fits_keeps_its_size) {
+    struct trial *trial = open_form(one_cell);
+    give(trial, "name", "某市人民医院");
+    struct document *document = set_copy(trial);
+    cr_assert_eq(find_run(document->pages[0], "人民医院")->size, 10 * PT);
+    cr_assert_eq(document->n_pages, 1U);
+    close_form(trial);
+}
+
+Test(form, a_value_wraps_before_it_shrinks) {
+    struct trial *trial = open_form(one_cell);
+    /* 24 characters: two lines of 16 at full size. */
+    give(trial, "name", "一二三四五六七八九十一二三四五六七八九十一二三四");
+    const struct run *run = find_run(set_copy(trial)->pages[0], "一二三四五六七八九十");
+    cr_assert_eq(run->size, 10 * PT);
+    cr_assert_leq(run->width, run->bound.width);
+    close_form(trial);
+}
+
+Test(form, a_long_value_shrinks_no_further_than_it_must) {
+    struct trial *trial = open_form(one_cell);
+    /* 44 characters: three lines, which take 9 mm at 8.5 pt. */
+    give(
+        trial, "name",
+        "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四");
+    struct document *document = set_copy(trial);
+    int32_t size = find_run(document->pages[0], "一二三四五六")->size;
+    cr_assert_eq(document->n_pages, 1U);
+    cr_assert(size < 10 * PT && size > 6 * PT, "%d", size);
+    close_form(trial);
+}
+
+/* Text of a 续页 below its title and the cell's name. */
+static struct str rest_text(struct trial *trial, const struct document *document, size_t page) {
+    struct str text = page_text(trial->bench.arena, document->pages[page]);
+    static const char *const skip[] = {"续页", "01名称"};
+    for (size_t i = 0; i < 2; i++) {
+        struct str start = str_from_c(skip[i]);
+        if (str_starts(text, start)) {
+            text = str_slice(text, start.len, text.len);
+        }
+    }
+    return text;
+}
+
+Test(form, what_does_not_fit_goes_on_on_a_further_page_whole) {
+    struct trial *trial = open_form(one_cell);
+    struct buf value = {.arena = trial->bench.arena};
+    for (int i = 0; i < 150; i++) {
+        buf_format(&value, "第%d项业务由本系统承担。", i);
+    }
+    buf_add_byte(&value, '\0');
+    give(trial, "name", value.data);
+    struct document *document = set_copy(trial);
+    cr_assert_gt(document->n_pages, 2U);
+    struct str cell = page_text(trial->bench.arena, document->pages[0]);
+    cr_assert(str_starts(cell, STR("01名称第0项")));
+    cr_assert(str_ends(cell, STR("。（转续页）")), "%" STR_FMT, STR_ARG(cell));
+    /* Cell and 续页 together say all of it, once. */
+    struct buf all = {.arena = trial->bench.arena};
+    buf_add(&all, str_slice(cell, strlen("01名称"), cell.len - strlen("（转续页）")));
+    for (size_t i = 1; i < document->n_pages; i++) {
+        buf_add(&all, rest_text(trial, document, i));
+    }
+    cr_assert(str_is(buf_str(&all), value.data), "%" STR_FMT, STR_ARG(buf_str(&all)));
+    cr_assert(str_is(document->pages[1]->label, "P-1"));
+    cr_assert_eq(diag_n_errors(trial->bench.diag), 0U);
+    close_form(trial);
+}
+
+Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
+    static const char bare[] = "form: small\n"
+                               "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
+                               "looks: {value: {role: song, size: 10pt}}\n"
+                               "parts:\n";
+    struct trial *trial = open_with(bare, one_cell);
+    const struct source source = {.file = STR("a.xlsx"), .sheet = STR("S")};
+    struct form_value *value = give(trial, "name",
+                                    "一二三四五六七八九十一二三四五六七八九十"
+                                    "一二三四五六七八九十一二三四五六七八九十");
+    value->origin = (struct origin){&source, 7, 3, 0};
+    struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
+    const struct form_source answers = source_of(trial);
+    cr_assert_not(form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag));
+    cr_assert_eq(trial->bench.diag->items[0].id, DIAG_TEXT_OVERFLOW);
+    cr_assert_eq(trial->bench.diag->items[0].origin.row, 7U);
+    close_form(trial);
+}
+
+/* ---- boxes, blanks, dates ---------------------------------------------------------------------
+ */
+
+static const char boxes[] = "  - columns: [20mm, 60mm]\n"
+                            "    lines: {inner: 0.5pt}\n"
+                            "    rows:\n"
+                            "      - height: 10mm\n"
+                            "        cells: [{label: 03邮编}, {field: code, boxes: 6}]\n";
+
+Test(form, each_digit_stands_in_its_own_box) {
+    struct trial *trial = open_form(boxes);
+    give(trial, "code", "330008");
+    const struct page *page = set_copy(trial)->pages[0];
+    int box = 0;
+    for (size_t i = 0; i < page->n_items; i++) {
+        const struct run *run = &page->items[i].run;
+        if (page->items[i].kind != ITEM_RUN || !str_contains(STR("330008"), run->text)) {
+            continue;
+        }
+        cr_assert_eq(run->text.len, 1U);
+        cr_assert_eq(run->text.data[0], "330008"[box]);
+        cr_assert_eq(mm(run->bound.x), 30 + 10 * box);
+        cr_assert_eq(mm(run->x + run->width / 2), 35 + 10 * box, "not in the middle");
+        box++;
+    }
+    cr_assert_eq(box, 6);
+    for (int i = 1; i < 6; i++) {
+        cr_assert(has_line(page, (int[]){30 + 10 * i, 10, 30 + 10 * i, 20}, PT / 2), "box %d", i);
+    }
+    close_form(trial);
+}
+
+Test(form, more_digits_than_boxes_go_on_on_a_further_page) {
+    struct trial *trial = open_form(boxes);
+    give(trial, "code", "3300081");
+    struct document *document = set_copy(trial);
+    CHECK_PAGE(trial, document->pages[0], "03邮编");
+    CHECK_PAGE(trial, document->pages[1], "续页03邮编3300081");
+    close_form(trial);
+}
+
+Test(form, a_date_takes_the_place_of_its_blanks_as_far_as_it_is_known) {
+    struct trial *trial =
+        open_form("  - columns: [1]\n"
+                  "    rows: [{height: 10mm, cells: [{text: [{date: name, parts: [　　年, 　月, "
+                  "　日]}]}]}]\n");
+    struct form_value *value = give(trial, "name", "x");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "　　年　月　日");
+    value->date = (struct date){2011, 6, 0};
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "2011年6月　日");
+    value->date = (struct date){2011, 6, 30};
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "2011年6月30日");
+    close_form(trial);
+}
+
+Test(form, a_printed_ending_is_not_written_twice) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows: [{height: 10mm, cells: [{text: [{field: name, "
+                                    "blank: 20mm, drop-end: 省}, 省(自治区)]}]}]\n");
+    struct form_value *value = give(trial, "name", "江西省");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "江西省(自治区)");
+    value->text = STR("广西壮族自治区");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "广西壮族自治区省(自治区)");
+    close_form(trial);
+}
+
+Test(form, vertical_labels_keep_their_number_together) {
+    struct trial *trial =
+        open_form("  - columns: [10mm, 1]\n"
+                  "    rows: [{height: 40mm, cells: [{label: 01确定等级, vertical: true}, {}]}]\n");
+    const struct page *page = set_copy(trial)->pages[0];
+    const struct run *number = find_run(page, "01");
+    cr_assert_eq(number->text.len, 2U);
+    int32_t y = number->y;
+    static const char *const below[] = {"确", "定", "等", "级"};
+    for (size_t i = 0; i < 4; i++) {
+        const struct run *run = find_run(page, below[i]);
+        cr_assert_eq(run->y - y, 12 * PT);
+        y = run->y;
+    }
+    close_form(trial);
+}
+
+/* ---- ticks ------------------------------------------------------------------------------------
+ */
+
+static const char options[] =
+    "  - columns: [1]\n"
+    "    rows:\n"
+    "      - height: 20mm\n"
+    "        cells:\n"
+    "          - text:\n"
+    "              - ticks: code\n"
+    "                options:\n"
+    "                  - [1中央, {code: 2, label: 2跨, blank: 10mm, field: other, after: 个}]\n"
+    "                  - [{label: 9其他, blank: 20mm}]\n";
+
+Test(form, an_empty_option_list_ticks_nothing) {
+    struct trial *trial = open_form(options);
+    give(trial, "other", "31");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "□1中央　□2跨个□9其他");
+    close_form(trial);
+}
+
+Test(form, the_stroke_stands_before_its_option) {
+    struct trial *trial = open_form(options);
+    give_code(trial, "code", 1, "");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "√1中央　□2跨个□9其他");
+    close_form(trial);
+}
+
+Test(form, a_blank_is_filled_only_behind_its_ticked_option) {
+    struct trial *trial = open_form(options);
+    give(trial, "other", "31");
+    give_code(trial, "code", 2, "无关");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "□1中央　√2跨31个□9其他");
+    trial->values[1].codes[0] = 9;
+    trial->values[1].detail = STR("街道");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "□1中央　□2跨个√9其他街道");
+    close_form(trial);
+}
+
+Test(form, several_codes_tick_several_boxes) {
+    struct trial *trial = open_form(options);
+    give_code(trial, "code", 1, "省");
+    trial->values[0].codes[trial->values[0].n_codes++] = 9;
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "√1中央　□2跨个√9其他省");
+    close_form(trial);
+}
+
+Test(form, options_stand_at_their_tabs) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows:\n"
+                                    "      - height: 20mm\n"
+                                    "        cells:\n"
+                                    "          - text: [{ticks: code, options: [[1甲, 2乙], [3丙, "
+                                    "4丁]]}]\n"
+                                    "            tabs: [0mm, 40mm]\n");
+    const struct page *page = set_copy(trial)->pages[0];
+    cr_assert_eq(find_run(page, "1")->x, find_run(page, "3")->x);
+    cr_assert_eq(find_run(page, "2")->x, find_run(page, "4")->x);
+    cr_assert_eq(mm(find_run(page, "2")->x - find_run(page, "1")->x), 40);
+    cr_assert_eq(find_run(page, "1")->y, find_run(page, "2")->y);
+    cr_assert_eq(find_run(page, "3")->y - find_run(page, "1")->y, 12 * PT);
+    close_form(trial);
+}
+
+Test(form, copies_know_nothing_of_each_other) {
+    struct trial *trial = open_form(options);
+    struct arena *arena = trial->bench.arena;
+    struct str empty = document_dump(arena, set_copy(trial));
+    give_code(trial, "code", 9, "街道");
+    struct str filled = document_dump(arena, set_copy(trial));
+    trial->values[0].codes[0] = 1;
+    set_copy(trial);
+    trial->values[0].codes[0] = 9;
+    cr_assert(str_equal(document_dump(arena, set_copy(trial)), filled));
+    trial->n_names = 0;
+    cr_assert(str_equal(document_dump(arena, set_copy(trial)), empty));
+    cr_assert_not(str_equal(filled, empty));
+    close_form(trial);
+}
+
+/* ---- marks, texts, proofs ---------------------------------------------------------------------
+ */
+
+Test(form, the_mark_appears_when_its_field_says_yes) {
+    struct buf start = {.arena = NULL};
+    struct trial *plain = open_form(one_cell);
+    start.arena = plain->bench.arena;
+    buf_add_c(&start, head);
+    start.len -= strlen("parts:\n");
+    buf_add_c(&start, "mark: {field: code, words: 待复核, look: value}\nparts:\n");
+    buf_add_byte(&start, '\0');
+    struct trial *trial = open_with(start.data, one_cell);
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称");
+    give_code(trial, "code", 1, "");
+    CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称待复核");
+    close_form(trial);
+    close_form(plain);
+}
+
+Test(form, bookmark_and_label_come_from_the_template) {
+    struct trial *trial = open_form(one_cell);
+    give(trial, "name", "甲");
+    struct document *document = set_copy(trial);
+    cr_assert_eq(document->n_bookmarks, 1U);
+    cr_assert(str_is(document->bookmarks[0].title, "B甲"));
+    cr_assert(str_is(document->pages[0]->label, "P"));
+    close_form(trial);
+}
+
+Test(form, the_proof_names_the_fields_and_measures_the_edges) {
+    struct trial *trial = open_form(options);
+    const struct bench *bench = &trial->bench;
+    struct document *document = document_open(bench->arena, bench->typesetter);
+    cr_assert(form_proof(bench->arena, trial->form, document, bench->diag));
+    struct str text = page_text(bench->arena, document->pages[0]);
+    cr_assert(str_contains(text, STR("code other")), "%" STR_FMT, STR_ARG(text));
+    /* Ten millimetres in from the left, along the upper edge, a mark of four. */
+    cr_assert(has_line(document->pages[0], (int[]){10, 0, 10, 4}, PT / 5));
+    cr_assert(has_line(document->pages[0], (int[]){100, 15, 97, 15}, PT / 5) ||
+              has_line(document->pages[0], (int[]){97, 15, 100, 15}, PT / 5));
+    close_form(trial);
+}
+
+/* ---- what a template is refused for ------------------------------------------------------------
+ */
+
+Test(form, an_unknown_field_is_reported_with_the_nearest) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows: [{height: 9mm, cells: [{field: nane}]}]\n");
+    check_report(trial, DIAG_FORM_FIELD, 10, "nane");
+    cr_assert(str_contains(trial->bench.diag->items[0].suggestion, STR("name")));
+    close_form(trial);
+}
+
+Test(form, an_unknown_field_in_ticks_is_reported) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows:\n"
+                                    "      - height: 9mm\n"
+                                    "        cells:\n"
+                                    "          - text:\n"
+                                    "              - {ticks: cods, options: [[1甲]]}\n");
+    check_report(trial, DIAG_FORM_FIELD, 14, "cods");
+    close_form(trial);
+}
+
+Test(form, an_unknown_key_is_reported_with_the_nearest) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows: [{height: 9mm, cells: [{labl: 甲}]}]\n");
+    check_report(trial, DIAG_YAML_KEY, 10, "label");
+    close_form(trial);
+}
+
+Test(form, a_row_over_its_columns_is_reported) {
+    struct trial *trial = open_form("  - columns: [1, 1]\n"
+                                    "    rows:\n"
+                                    "      - {height: 9mm, cells: [{}, {}]}\n"
+                                    "      - {height: 9mm, cells: [{}, {span: 2}]}\n");
+    check_report(trial, DIAG_FORM_GRID, 12, "3");
+    close_form(trial);
+}
+
+Test(form, a_row_short_of_its_columns_is_reported) {
+    struct trial *trial = open_form("  - columns: [1, 1, 1]\n"
+                                    "    rows: [{height: 9mm, cells: [{span: 2}]}]\n");
+    check_report(trial, DIAG_FORM_GRID, 10, "2");
+    close_form(trial);
+}
+
+Test(form, a_span_below_the_last_row_is_reported) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows: [{height: 9mm, cells: [{rows: 3}]}]\n");
+    check_report(trial, DIAG_FORM_SPAN, 10, "3");
+    cr_assert_eq(trial->bench.diag->n_items, 1U);
+    close_form(trial);
+}
+
+Test(form, an_agency_cell_takes_no_field) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows:\n"
+                                    "      - height: 9mm\n"
+                                    "        cells: [{field: name, agency: true}]\n");
+    check_report(trial, DIAG_FORM_AGENCY, 12, "name");
+    close_form(trial);
+}
+
+Test(form, printed_words_that_do_not_fit_are_reported) {
+    struct trial *trial = open_form("  - columns: [20mm, 1]\n"
+                                    "    rows:\n"
+                                    "      - height: 5mm\n"
+                                    "        cells: [{label: 一二三四五六七八九十甲乙丙丁}, {}]\n");
+    check_report(trial, DIAG_FORM_ROOM, 12, "5.0");
+    close_form(trial);
+}
+
+Test(form, a_table_higher_than_the_page_is_reported) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    rows: [{height: 50mm, cells: [{}]}, {height: 40mm, "
+                                    "cells: [{}]}]\n");
+    check_report(trial, DIAG_FORM_ROOM, 9, "90.0");
+    close_form(trial);
+}
+
+Test(form, lengths_need_a_unit) {
+    struct trial *trial = open_form("  - columns: [1]\n"
+                                    "    space: 4\n"
+                                    "    rows: [{height: 9mm, cells: [{}]}]\n");
+    check_report(trial, DIAG_YAML_VALUE, 10, "space");
+    close_form(trial);
+}
+
+Test(form, an_option_without_a_code_is_reported) {
+    struct trial *trial =
+        open_form("  - columns: [1]\n"
+                  "    rows: [{height: 9mm, cells: [{text: [{ticks: code, options: [[甲]]}]}]}]\n");
+    check_report(trial, DIAG_YAML_VALUE, 10, "code");
+    close_form(trial);
+}
+
+Test(form, wrong_kinds_of_nodes_are_reported_and_survived) {
+    static const char *const parts[] = {
+        "  - 1\n",
+        "  - columns: 3\n",
+        "  - {columns: [], rows: []}\n",
+        "  - {columns: [1], rows: 1}\n",
+        "  - {columns: [1], rows: [1]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: 1}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [1]}]}\n",
+        "  - {columns: [1], rows: [{height: [], cells: [{}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{text: [[1]]}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{text: [{ticks: code}]}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{text: [{ticks: code, options: 1}]}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{text: [{date: name, parts: 1}]}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{boxes: 999, field: name}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{span: 0}]}]}\n",
+        "  - {columns: [1], rows: [{height: 9mm, cells: [{tabs: [0mm], text: [甲]}]}]}\n",
+        "  - {columns: [1], lines: 1pt, rows: [{height: 9mm, cells: [{}]}]}\n",
+        "  - {columns: [999mm], rows: [{height: 9mm, cells: [{}]}]}\n",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct trial *trial = open_form(parts[i]);
+        cr_assert_null(trial->form, "%s", parts[i]);
+        cr_assert_gt(diag_n_errors(trial->bench.diag), 0U, "%s", parts[i]);
+        close_form(trial);
+    }
+}
