@@ -1,0 +1,27 @@
+/* Inner header of write: what the press keeps between documents. */
+#ifndef WRITE_PRESS_H
+#define WRITE_PRESS_H
+
+#include "write/fontkit.h"
+#include "write/write.h"
+
+/* What raster.c keeps; opaque. */
+struct raster;
+
+struct press {
+    /* Where it lives. */
+    struct arena *arena;
+    /* Memory of the document at hand, and its start: empty between documents. */
+    struct arena *scratch;
+    struct arena_mark start;
+    /* Fonts of PDF files. */
+    struct fontkit *fonts;
+    /* The code of ToUnicode maps. */
+    struct coder map_coder;
+    /* The stream at hand, before compression; keeps its room from document to document. */
+    struct buf text;
+    /* Fonts of pictures; NULL before the first. */
+    struct raster *raster;
+};
+
+#endif
