@@ -194,12 +194,27 @@ bool format_is_plain(struct str text) {
     return !is_zero_led || (point == first + 1 && !has_small_fraction(text, point));
 }
 
+/* A number to a fixed count of digits; days are too many for printf. */
+static size_t add_digits(char *text, size_t at, int number, int n_digits) {
+    for (int i = n_digits - 1; i >= 0; i--) {
+        text[at + (size_t)i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return at + (size_t)n_digits;
+}
+
 /* HH:MM:SS behind what is in the text, hours counted on beyond the day. */
 static size_t add_time(char *text, size_t at, int64_t ms) {
-    int64_t seconds = ms / 1000;
-    return at + (size_t)snprintf(text + at, FORMAT_SIZE - at, "%02lld:%02d:%02d",
-                                 (long long)(seconds / 3600), (int)(seconds / 60 % 60),
-                                 (int)(seconds % 60));
+    int64_t seconds = ms / 1000, hours = seconds / 3600;
+    int n_digits = 2;
+    for (int64_t rest = hours / 100; rest; rest /= 10) {
+        n_digits++;
+    }
+    at = add_digits(text, at, (int)hours, n_digits);
+    text[at++] = ':';
+    at = add_digits(text, at, (int)(seconds / 60 % 60), 2);
+    text[at++] = ':';
+    return add_digits(text, at, (int)(seconds % 60), 2);
 }
 
 static void set_text(struct grid_cell *cell, enum grid_kind kind, const char *text, size_t len) {
@@ -208,7 +223,11 @@ static void set_text(struct grid_cell *cell, enum grid_kind kind, const char *te
 }
 
 static size_t add_date(char *text, struct date date) {
-    return (size_t)snprintf(text, FORMAT_SIZE, "%04d-%02d-%02d", date.year, date.month, date.day);
+    size_t at = add_digits(text, 0, date.year, 4);
+    text[at++] = '-';
+    at = add_digits(text, at, date.month, 2);
+    text[at++] = '-';
+    return add_digits(text, at, date.day, 2);
 }
 
 static void set_day(struct grid_cell *cell, struct date date, int64_t ms, char text[FORMAT_SIZE]) {

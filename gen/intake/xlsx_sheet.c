@@ -49,6 +49,11 @@ static bool refuse(struct sheet_reader *reader, enum diag_id id, const char *wha
                        STR_ARG(detail));
 }
 
+/* The elements that a sheet is full of have names of one letter. */
+static bool is_letter(struct str name, char letter) {
+    return name.len == 1 && name.data[0] == letter;
+}
+
 /* ---- places ---------------------------------------------------------------------------------- */
 
 static bool read_number(struct str text, uint32_t most, uint32_t *number) {
@@ -332,13 +337,13 @@ static bool start_merge(struct sheet_reader *reader, const char *const *attribut
 static void start_inside(struct sheet_reader *reader, struct str name) {
     if (reader->inside == INSIDE_INLINE) {
         xlsx_text_start(&reader->inline_text, name);
-    } else if (str_is(name, "v")) {
+    } else if (is_letter(name, 'v')) {
         reader->inside = INSIDE_VALUE;
         reader->has_value = true;
         reader->value.len = 0;
     } else if (str_is(name, "is")) {
         reader->inside = INSIDE_INLINE;
-    } else if (str_is(name, "f")) {
+    } else if (is_letter(name, 'f')) {
         reader->has_formula = true;
     }
 }
@@ -357,7 +362,7 @@ static bool start_element(void *context, struct str name, const char *const *att
     } else if (reader->is_in_cell) {
         start_inside(reader, name);
     } else if (reader->zone == ZONE_ROWS) {
-        return str_is(name, "c")     ? start_cell(reader, attributes)
+        return is_letter(name, 'c')  ? start_cell(reader, attributes)
                : str_is(name, "row") ? start_row(reader, attributes)
                                      : true;
     } else if (reader->zone == ZONE_COLUMNS && str_is(name, "col")) {
@@ -375,9 +380,9 @@ static bool end_inside(struct sheet_reader *reader, struct str name) {
         } else {
             xlsx_text_end(&reader->inline_text, name);
         }
-    } else if (str_is(name, "v")) {
+    } else if (is_letter(name, 'v')) {
         reader->inside = INSIDE_NONE;
-    } else if (str_is(name, "c")) {
+    } else if (is_letter(name, 'c')) {
         reader->is_in_cell = false;
         return finish_cell(reader);
     }
