@@ -199,7 +199,7 @@ static struct kit_glyph *take_glyph(struct kit_face *face, uint32_t id) {
     return face->glyphs[id];
 }
 
-struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {
+static struct kit_glyph *use(struct kit_face *face, uint32_t id) {
     struct kit_glyph *glyph = id < MOST_GLYPHS ? face->glyphs[id] : NULL;
     if (!glyph && id < MOST_GLYPHS) {
         glyph = take_glyph(face, id);
@@ -211,6 +211,10 @@ struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {
         face->n_used++;
     }
     return glyph;
+}
+
+struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {
+    return id == CFF_BLANK_CID ? NULL : use(face, id);
 }
 
 size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t n_glyphs,
@@ -225,7 +229,7 @@ size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t
 }
 
 struct kit_glyph *fontkit_use_blank(struct kit_face *face) {
-    return face->is_cff ? fontkit_use(face, CFF_BLANK_CID) : NULL;
+    return face->is_cff ? use(face, CFF_BLANK_CID) : NULL;
 }
 
 /* ---- subsets --------------------------------------------------------------------------------- */
@@ -308,7 +312,7 @@ static bool subset_truetype(const struct kit_face *face, struct arena *arena,
     for (size_t i = 0; i < subset->n_glyphs; i++) {
         hb_set_add(hb_subset_input_glyph_set(input), subset->glyphs[i]->id);
     }
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
     hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face->truetype, input);
     bool is_made = plan && take_truetype(face, arena, plan, subset);
     hb_subset_plan_destroy(plan);
