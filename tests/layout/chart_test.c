@@ -1,0 +1,125 @@
+/* Stacked bars: lengths in proportion, every value printed, told apart without colour. */
+#include "pages.h"
+
+static const struct str series[] = {STR_INIT("未定级"), STR_INIT("二级"), STR_INIT("三级")};
+
+/* A chart of n bars over the given values. */
+static struct chart make_chart(const struct bench *bench, size_t n, const double *values) {
+    struct str *names = ARENA_ARRAY(bench->arena, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        names[i] = str_format(bench->arena, "城%c市", (int)('A' + i % 26));
+    }
+    return (struct chart){.kind = CHART_STACKED_BARS,
+                          .caption = STR("图一"),
+                          .categories = names,
+                          .n_categories = n,
+                          .series = series,
+                          .n_series = 3,
+                          .values = values};
+}
+
+static struct document *set_chart(const struct bench *bench, const struct chart *chart) {
+    struct block block = {.kind = BLOCK_CHART, .chart = chart};
+    return pages_set(bench, pages_styles(bench, "styles/official"), &block, 1);
+}
+
+/* The outlined boxes of a page, legend first. */
+static size_t find_boxes(const struct page *page, const struct box *boxes[64]) {
+    size_t n = 0;
+    for (size_t i = 0; i < page->n_items; i++) {
+        if (page->items[i].kind == ITEM_BOX && page->items[i].box.thickness > 0) {
+            boxes[n++] = &page->items[i].box;
+        }
+    }
+    return n;
+}
+
+Test(chart, parts_are_as_long_as_their_values_and_stand_end_to_end) {
+    static const double values[] = {10, 20, 30, 5, 0, 40};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 2, values);
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(page, boxes), 3 + 3 + 2, "legend, and a part for each value over 0");
+    double unit = boxes[3]->area.width / 10.0;
+    static const double lengths[] = {10, 20, 30, 5, 40};
+    for (size_t i = 0; i < 5; i++) {
+        cr_assert(abs((int)(boxes[3 + i]->area.width - lengths[i] * unit)) <= 8, "part %zu", i);
+    }
+    cr_assert_eq(boxes[3]->area.x + boxes[3]->area.width, boxes[4]->area.x);
+    cr_assert_eq(boxes[4]->area.x + boxes[4]->area.width, boxes[5]->area.x);
+    cr_assert_eq(boxes[6]->area.x, boxes[3]->area.x, "bars begin at one axis");
+    for (size_t a = 0; a < 3; a++) {
+        for (size_t b = 0; b < a; b++) {
+            cr_assert(boxes[a]->hatch != boxes[b]->hatch ||
+                      abs(boxes[a]->fill_gray - boxes[b]->fill_gray) > 60);
+        }
+        cr_assert_eq(boxes[a]->hatch, boxes[3 + a]->hatch, "the legend shows the filling");
+    }
+    arena_close(bench.arena);
+}
+
+Test(chart, every_value_is_printed_in_its_part_or_behind_the_bar) {
+    static const double values[] = {1, 200, 150, 0, 0, 0, 0, 3, 0};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 3, values);
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    cr_assert(pages_find(page, "200") && pages_find(page, "150"));
+    struct str text = pages_text(&bench, page);
+    cr_assert(str_contains(text, STR("未定级 1")), "%" STR_FMT, STR_ARG(text));
+    cr_assert(str_contains(text, STR("二级 3")), "%" STR_FMT, STR_ARG(text));
+    cr_assert(pages_find(page, "0"), "an empty bar says so");
+    cr_assert(str_contains(text, STR("图一")));
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert(str_contains(text, series[i]) && str_contains(text, chart.categories[i]));
+    }
+    arena_close(bench.arena);
+}
+
+Test(chart, many_bars_go_on_over_the_page_with_their_legend) {
+    struct bench bench = bench_open();
+    double *values = ARENA_ARRAY(bench.arena, double, 60 * 3);
+    for (size_t i = 0; i < 180; i++) {
+        values[i] = (double)(i * 37 % 101);
+    }
+    struct chart chart = make_chart(&bench, 60, values);
+    struct document *document = set_chart(&bench, &chart);
+    cr_assert_eq(document->n_pages, 3);
+    size_t n_bars = 0;
+    for (size_t i = 0; i < document->n_pages; i++) {
+        struct str text = pages_text(&bench, document->pages[i]);
+        cr_assert(str_contains(text, STR("未定级")));
+        cr_assert_eq(str_contains(text, STR("图一")), i + 1 == document->n_pages);
+        for (size_t at = 0; (at = str_find(text, STR("城"), at)) != SIZE_MAX; at++) {
+            n_bars++;
+        }
+    }
+    cr_assert_eq(n_bars, 60);
+    arena_close(bench.arena);
+}
+
+Test(chart, all_zero_and_hostile_values_are_drawn) {
+    static const double values[] = {0, 0, 0, -5, 1e300, 0};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 2, values);
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(page, boxes), 3);
+    cr_assert_eq(pages_count(page, "0"), 2);
+    arena_close(bench.arena);
+}
+
+Test(chart, more_series_than_fillings_is_refused) {
+    static const double values[20] = {1};
+    struct str names[9] = {{0}};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 1, values);
+    chart.series = names;
+    chart.n_series = 9;
+    struct block block = {.kind = BLOCK_CHART, .chart = &chart};
+    struct document *document = document_open(bench.arena, bench.typesetter);
+    cr_assert_not(flow_set(bench.arena, pages_styles(&bench, "styles/official"), STR("body"),
+                           STR(""), &block, 1, document, bench.diag));
+    cr_assert_eq(bench.diag->items[0].id, DIAG_YAML_VALUE);
+    arena_close(bench.arena);
+}

@@ -1,0 +1,205 @@
+/* Flowing tables: repeated headers, spans over pages, sliced rows, numbers and shades. */
+#include "pages.h"
+
+/* A table of n_rows × 3 cells saying "row.column", with one header row. */
+static struct table *make_table(const struct bench *bench, size_t n_rows,
+                                struct table_cell **cells) {
+    struct table *table = ARENA_NEW(bench->arena, struct table);
+    *cells = ARENA_ARRAY(bench->arena, struct table_cell, n_rows * 3);
+    for (size_t i = 0; i < n_rows * 3; i++) {
+        (*cells)[i].text.text = i < 3 ? str_format(bench->arena, "表头%zu", i)
+                                      : str_format(bench->arena, "%zu.%zu", i / 3, i % 3);
+        (*cells)[i].is_header = i < 3;
+        (*cells)[i].is_number = i >= 3 && i % 3 == 2;
+    }
+    static const double widths[] = {2, 1, 1};
+    *table = (struct table){.cells = *cells,
+                            .n_rows = n_rows,
+                            .n_columns = 3,
+                            .n_header_rows = 1,
+                            .widths = widths,
+                            .caption = STR("表1 试验")};
+    return table;
+}
+
+/* Sets a table behind `lines` lines of text. */
+static struct document *set_table(const struct bench *bench, const struct table *table,
+                                  size_t lines) {
+    const struct styles *styles = pages_styles(bench, "styles/official");
+    struct block blocks[] = {
+        pages_block(bench, BLOCK_PARA, "body", pages_repeat(bench, "安", 28 * lines + 3)),
+        {.kind = BLOCK_TABLE, .table = table}};
+    return pages_set(bench, styles, blocks, 2);
+}
+
+/* Pages, in order, of all runs with that text; returns how many there are. */
+static size_t count_all(const struct document *document, const char *text) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_pages; i++) {
+        n += pages_count(document->pages[i], text);
+    }
+    return n;
+}
+
+Test(table, header_rows_repeat_on_every_page_and_each_row_stands_once) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 150, &cells);
+    struct document *document = set_table(&bench, table, 3);
+    cr_assert_gt(document->n_pages, 3);
+    for (size_t i = 0; i < document->n_pages; i++) {
+        cr_assert_eq(pages_count(document->pages[i], "表头0"), 1, "page %zu", i + 1);
+        cr_assert_eq(pages_count(document->pages[i], "表头2"), 1, "page %zu", i + 1);
+    }
+    cr_assert_eq(count_all(document, "表1 试验"), 1, "the caption stands once");
+    for (size_t i = 1; i < 150; i++) {
+        struct str text = str_format(bench.arena, "%zu.1", i);
+        cr_assert_eq(count_all(document, str_to_c(bench.arena, text)), 1, "row %zu", i);
+    }
+    arena_close(bench.arena);
+}
+
+Test(table, no_header_stands_without_a_row_and_no_caption_without_its_table) {
+    struct bench bench = bench_open();
+    for (size_t lines = 0; lines < 23; lines++) {
+        struct table_cell *cells;
+        struct document *document = set_table(&bench, make_table(&bench, 4, &cells), lines);
+        for (size_t i = 0; i < document->n_pages; i++) {
+            struct str text = pages_text(&bench, document->pages[i]);
+            bool has_header = str_contains(text, STR("表头0"));
+            cr_assert(!str_contains(text, STR("试验")) || has_header, "%zu lines", lines);
+            cr_assert(!has_header || str_contains(text, STR(".0")), "%zu lines", lines);
+        }
+    }
+    arena_close(bench.arena);
+}
+
+Test(table, numbers_end_at_one_edge_and_columns_fill_the_body) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 4, &cells);
+    cells[5].text.text = STR("123456");
+    struct document *document = set_table(&bench, table, 1);
+    const struct run *wide = pages_find(document->pages[0], "123456");
+    const struct run *narrow = pages_find(document->pages[0], "2.2");
+    cr_assert(wide && narrow);
+    cr_assert_eq(wide->x + wide->width, narrow->x + narrow->width);
+    int32_t right, pad;
+    cr_assert(length_parse(STR("184mm"), 0, &right) && length_parse(STR("1mm"), 0, &pad));
+    cr_assert(abs(wide->x + wide->width - (right - pad)) <= 2);
+    cr_assert(abs(wide->bound.width * 4 - (wide->bound.width + wide->bound.x -
+                                           pages_find(document->pages[0], "2.0")->bound.x)) <= 4);
+    arena_close(bench.arena);
+}
+
+Test(table, a_shade_lies_under_its_text_and_fills_its_cell) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 4, &cells);
+    cells[7].is_shaded = true;
+    struct document *document = set_table(&bench, table, 1);
+    const struct page *page = document->pages[0];
+    const struct run *run = pages_find(page, "2.1");
+    size_t n = 0;
+    for (size_t i = 0; i < page->n_items; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind == ITEM_BOX && item->box.hatch == HATCH_SOLID) {
+            n++;
+            cr_assert(&item->run < run);
+            cr_assert(item->box.area.x == run->bound.x && item->box.area.y == run->bound.y &&
+                      item->box.area.width == run->bound.width &&
+                      item->box.area.height == run->bound.height);
+        }
+    }
+    cr_assert_eq(n, 1);
+    arena_close(bench.arena);
+}
+
+Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
+    struct bench bench = bench_open();
+    for (size_t lines = 0; lines < 22; lines += 3) {
+        struct table_cell *cells;
+        struct table *table = make_table(&bench, 5, &cells);
+        cells[6].text.text = pages_repeat(&bench, "长", 6000);
+        cells[7].text.text = pages_repeat(&bench, "中", 900);
+        struct document *document = set_table(&bench, table, lines);
+        size_t n_long = 0;
+        size_t n_middle = 0;
+        for (size_t i = 0; i < document->n_pages; i++) {
+            struct str text = pages_text(&bench, document->pages[i]);
+            for (size_t at = 0; (at = str_find(text, STR("长"), at)) != SIZE_MAX; at++) {
+                n_long++;
+            }
+            for (size_t at = 0; (at = str_find(text, STR("中"), at)) != SIZE_MAX; at++) {
+                n_middle++;
+            }
+            bool has_table = str_contains(text, STR("长")) || str_contains(text, STR(".1"));
+            cr_assert_eq(has_table, str_contains(text, STR("表头0")), "page %zu", i + 1);
+        }
+        cr_assert_eq(n_long, 6000);
+        cr_assert_eq(n_middle, 900);
+        cr_assert_eq(count_all(document, "3.0"), 1);
+        cr_assert_eq(count_all(document, "4.0"), 1);
+    }
+    arena_close(bench.arena);
+}
+
+Test(table, a_small_group_moves_whole_and_a_large_one_says_that_it_goes_on) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 91, &cells);
+    for (size_t row = 1; row < 91; row += 90) {
+        cells[row * 3].row_span = 90;
+        cells[row * 3].text.text = STR("南昌市");
+        for (size_t k = 1; k < 90; k++) {
+            cells[(row + k) * 3].is_covered = true;
+        }
+    }
+    struct document *document = set_table(&bench, table, 2);
+    cr_assert_gt(document->n_pages, 2);
+    cr_assert_eq(count_all(document, "南昌市"), 1);
+    cr_assert_eq(count_all(document, "南昌市（续）"), document->n_pages - 1);
+    cr_assert_eq(count_all(document, "90.1"), 1);
+
+    table = make_table(&bench, 61, &cells);
+    for (size_t row = 1; row < 61; row += 4) {
+        cells[row * 3].row_span = 4;
+        cells[row * 3].text.text = STR("赣州市");
+        for (size_t k = 1; k < 4; k++) {
+            cells[(row + k) * 3].is_covered = true;
+        }
+    }
+    document = set_table(&bench, table, 2);
+    cr_assert_gt(document->n_pages, 1);
+    cr_assert_eq(count_all(document, "赣州市"), 15);
+    cr_assert_eq(count_all(document, "赣州市（续）"), 0);
+    arena_close(bench.arena);
+}
+
+Test(table, spans_over_columns_and_wrong_spans_stay_in_the_table) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 4, &cells);
+    cells[3].column_span = 2;
+    cells[4].is_covered = true;
+    cells[8].column_span = 7;
+    cells[8].row_span = 9;
+    cells[11].is_covered = true;
+    struct document *document = set_table(&bench, table, 1);
+    const struct run *span = pages_find(document->pages[0], "1.0");
+    const struct run *single = pages_find(document->pages[0], "2.0");
+    cr_assert(abs(span->bound.width - single->bound.width * 3 / 2) <= 2);
+    cr_assert_eq(count_all(document, "1.1"), 0);
+    cr_assert_eq(count_all(document, "3.2"), 0);
+    arena_close(bench.arena);
+}
+
+Test(table, two_settings_are_the_same) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 80, &cells);
+    struct str one = document_dump(bench.arena, set_table(&bench, table, 4));
+    struct str two = document_dump(bench.arena, set_table(&bench, table, 4));
+    cr_assert(str_equal(one, two));
+    arena_close(bench.arena);
+}
