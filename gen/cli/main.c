@@ -97,13 +97,14 @@ static enum exit_status run(struct desk *desk) {
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
     struct desk desk = {.arena = arena, .trouble = diag_open(arena)};
     struct str home = find_home(arena);
-    struct str folder = choose_folder(arena, options_templates(argc, argv), home, STR("templates"));
+    struct str folder =
+        choose_folder(arena, command_line_templates(argc, argv), home, STR("templates"));
     desk.templates = shelf_open(arena, folder, STR("templates"));
     if (!messages_open(&desk.messages, arena, desk.templates, desk.trouble)) {
         fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
         return EXIT_STATUS_FAILED;
     }
-    if (!options_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
+    if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
         return EXIT_STATUS_USAGE;
     }
     desk.fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),

@@ -80,7 +80,7 @@ static const struct {
 #undef ON
 };
 
-struct str options_templates(int argc, char **argv) {
+struct str command_line_templates(int argc, char **argv) {
     static const char name[] = "--templates";
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strncmp(argv[i], name, sizeof name - 1) != 0) {
@@ -225,8 +225,8 @@ static bool check_takers(const bool given[], const struct messages *messages,
            refuse(messages, "missing_output", (struct str){0}, (struct str){0});
 }
 
-bool options_read(struct arena *arena, int argc, char **argv, struct date today,
-                  const struct messages *messages, struct options *options) {
+bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
+                       const struct messages *messages, struct options *options) {
     enum { N_TAKERS = sizeof takers / sizeof takers[0] };
     *options = (struct options){.as_of = today, .edition = STR("2007")};
     bool given[N_TAKERS] = {false};

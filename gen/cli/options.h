@@ -46,10 +46,10 @@ struct options {
 
 /* Finds --templates before anything else is read, as the words of every other complaint stand
  * there. Empty if not given. */
-struct str options_templates(int argc, char **argv);
+struct str command_line_templates(int argc, char **argv);
 /* Reads the command line. On a usage error prints it in the words of `messages` to stderr and
  * returns false. */
-bool options_read(struct arena *arena, int argc, char **argv, struct date today,
-                  const struct messages *messages, struct options *options);
+bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
+                       const struct messages *messages, struct options *options);
 
 #endif

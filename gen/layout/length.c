@@ -11,7 +11,7 @@ enum { HAO = 0x53F7, SMALL = 0x5C0F, FIRST = 0x521D };
 static const int half_points[] = {84, 52, 44, 32, 28, 21, 15, 11, 10};
 static const int small_half_points[] = {72, 48, 36, 30, 24, 18, 13, 0, 0};
 
-bool decimal_parse(struct str *rest, int64_t *millionths) {
+bool length_decimal(struct str *rest, int64_t *millionths) {
     int64_t number = 0;
     int64_t scale = 1000000;
     size_t at = 0;
@@ -103,7 +103,7 @@ bool length_parse(struct str text, int32_t em, int32_t *length) {
     int64_t millionths;
     int64_t numerator;
     int64_t denominator;
-    if (!decimal_parse(&rest, &millionths) ||
+    if (!length_decimal(&rest, &millionths) ||
         !find_unit(str_trim(rest), em, &numerator, &denominator) ||
         millionths > INT64_C(100000) * 1000000) {
         return false;

@@ -93,6 +93,6 @@ bool char_ends_no_line(uint32_t code_point);
 
 /* A decimal at the start of `*rest`, cut off it, in millionths: at most six decimals, below ten
  * million. False if there is none. */
-bool decimal_parse(struct str *rest, int64_t *millionths);
+bool length_decimal(struct str *rest, int64_t *millionths);
 
 #endif

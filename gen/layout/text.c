@@ -191,7 +191,7 @@ static bool read_role(struct typesetter *typesetter, struct shelf *shelf, const 
     if (!yaml_check_keys(node, keys, diag)) {
         return false;
     }
-    if (!decimal_parse(&ascent, &millionths) || ascent.len > 0 || !chain ||
+    if (!length_decimal(&ascent, &millionths) || ascent.len > 0 || !chain ||
         chain->kind != YAML_LIST || chain->n_items == 0 || chain->n_items > MAX_CHAIN) {
         diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
                                               .origin = node->origin,

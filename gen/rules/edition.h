@@ -141,6 +141,6 @@ bool edition_field(const struct table *table, size_t column, enum field *field);
 /* Read a table each into edition->rules. */
 bool floors_read(const struct edition *edition);
 bool checks_read(const struct edition *edition);
-bool regions_read(const struct edition *edition);
+bool rules_regions_read(const struct edition *edition);
 
 #endif

@@ -23,7 +23,7 @@ static bool is_code(struct str text) {
     return is_digits;
 }
 
-bool regions_read(const struct edition *edition) {
+bool rules_regions_read(const struct edition *edition) {
     static const char *const names[] = {"code", "name", "seen_to", NULL};
     struct rules *rules = edition->rules;
     struct table table = {.names = names};

@@ -131,7 +131,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
-    is_good &= regions_read(&edition);
+    is_good &= rules_regions_read(&edition);
     return is_good ? rules : NULL;
 }
 

@@ -23,7 +23,7 @@ static bool read_line(struct arena *arena, const char *line, struct options *opt
         words[n_words++] = str_to_c(arena, word);
     }
     optind = 0;
-    return options_read(arena, n_words, words, (struct date){2012, 6, 30}, &messages, options);
+    return command_line_read(arena, n_words, words, (struct date){2012, 6, 30}, &messages, options);
 }
 
 static void refuse(const char *line) {
@@ -114,7 +114,7 @@ Test(options, templates_are_found_before_the_rest_is_read) {
     char *apart[] = {(char *)"dengbao", (char *)"check", (char *)"--templates", (char *)"t", NULL};
     char *joined[] = {(char *)"dengbao", (char *)"--templates=t", (char *)"--nonsense", NULL};
     char *ended[] = {(char *)"dengbao", (char *)"--", (char *)"--templates", (char *)"t", NULL};
-    cr_assert(str_is(options_templates(4, apart), "t"));
-    cr_assert(str_is(options_templates(3, joined), "t"));
-    cr_assert(options_templates(4, ended).len == 0);
+    cr_assert(str_is(command_line_templates(4, apart), "t"));
+    cr_assert(str_is(command_line_templates(3, joined), "t"));
+    cr_assert(command_line_templates(4, ended).len == 0);
 }
