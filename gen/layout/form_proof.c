@@ -32,21 +32,19 @@ static void put_words(struct proof *proof, struct str words, struct area area) {
                (struct area){0, 0, proof->page->width, proof->page->height});
 }
 
-/* The names of the cell's fields, each once, with blanks between. */
+/* The names of the cell's fields with blanks between, each as often as it changes. */
 static struct str field_names(struct arena *arena, const struct form_cell *cell) {
     struct buf buf = {.arena = arena};
-    struct str last = {0};
+    struct str last[2] = {0};
     for (size_t i = 0; i < cell->n_pieces; i++) {
         const struct str names[2] = {cell->pieces[i].field, cell->pieces[i].blank_field};
         for (size_t k = 0; k < 2; k++) {
-            if (names[k].len == 0 || str_equal(names[k], last)) {
+            if (names[k].len == 0 || str_equal(names[k], last[k])) {
                 continue;
             }
             buf_add_c(&buf, buf.len ? " " : "");
             buf_add(&buf, names[k]);
-            if (k == 0) {
-                last = names[k];
-            }
+            last[k] = names[k];
         }
     }
     return buf_str(&buf);
@@ -107,7 +105,8 @@ static void put_upright_rule(struct proof *proof) {
         put_rule(proof, (struct point){width - length, y}, (struct point){width, y});
         if (n % 10 == 0) {
             put_words(proof, str_format(proof->arena, "%d", n),
-                      (struct area){PT, y, millimetres(8), 2 * FIGURE_SIZE});
+                      (struct area){length + PT / 2, y - FIGURE_SIZE / 2, millimetres(8),
+                                    2 * FIGURE_SIZE});
         }
     }
 }

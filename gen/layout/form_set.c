@@ -8,7 +8,7 @@
 
 /* 续页 of one copy at most. */
 #define MAX_CONTINUATIONS 50
-/* Pages further apart are not worth keeping the name of a cell with its text. */
+/* Lines of a text that stay with the name of its cell. */
 #define KEEP_LINES 2
 
 /* Words that found no room in their cell. */
@@ -221,12 +221,34 @@ static bool open_continuation(struct copy *copy) {
     return true;
 }
 
+/* The text with a break wherever there is none for `n_ems` characters, as in the address of a
+ * page. */
+static struct str part_words(struct arena *arena, struct str words, int32_t n_ems) {
+    struct buf buf = {.arena = arena};
+    int32_t n = 0;
+    for (size_t offset = 0; offset < words.len;) {
+        uint32_t next = utf8_next(words, &offset);
+        n = next > ' ' && next < 0x2000 ? n + 1 : 0;
+        if (n > n_ems) {
+            buf_add_byte(&buf, '\n');
+            n = 1;
+        }
+        buf_add_code_point(&buf, next);
+    }
+    return buf_str(&buf);
+}
+
 /* Sets one rest under the name of its cell, over as many pages as it takes. */
 static bool set_rest(struct copy *copy, const struct rest *rest) {
     const struct form_continuation *continuation = &copy->form->continuation;
     const struct para *heading =
         set_words(copy, rest->cell->name, &continuation->heading_look, NULL);
     const struct para *text = set_words(copy, rest->words, &continuation->text_look, rest);
+    if (text->is_too_wide) {
+        int32_t n_ems = copy->form->body.width / continuation->text_look.style.size;
+        struct str words = part_words(copy->arena, rest->words, n_ems);
+        text = set_words(copy, words, &continuation->text_look, rest);
+    }
     int32_t foot = copy->form->body.y + copy->form->body.height;
     if (text->is_too_wide || text->leading <= 0) {
         return false;

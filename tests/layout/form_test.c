@@ -308,6 +308,26 @@ Test(form, what_does_not_fit_goes_on_on_a_further_page_whole) {
     close_form(trial);
 }
 
+Test(form, a_word_longer_than_any_line_is_parted_and_kept) {
+    struct trial *trial = open_form(one_cell);
+    char address[1200];
+    memset(address, 'w', sizeof address - 1);
+    address[sizeof address - 1] = '\0';
+    give(trial, "name", address);
+    struct document *document = set_copy(trial);
+    struct buf all = {.arena = trial->bench.arena};
+    for (size_t i = 0; i < document->n_pages; i++) {
+        buf_add(&all, page_text(trial->bench.arena, document->pages[i]));
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < all.len; i++) {
+        n += all.data[i] == 'w';
+    }
+    cr_assert_eq(n, sizeof address - 1, "%zu", n);
+    cr_assert_eq(diag_n_errors(trial->bench.diag), 0U);
+    close_form(trial);
+}
+
 Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
     static const char bare[] = "form: small\n"
                                "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
