@@ -12,7 +12,10 @@
 
 /* A CSV being read. */
 struct csv_reader {
+    /* Where the grid lives. */
     struct arena *arena;
+    /* What is needed only while reading. */
+    struct arena *scratch;
     const struct source *source;
     struct diag *diag;
     /* Decoded text. */
@@ -68,7 +71,7 @@ static void choose_delimiter(struct csv_reader *reader) {
     } else if (is_wide_delimited(reader->text)) {
         reader->is_wide = true;
         reader->delimiter = STAND_IN;
-        reader->text = str_replace(reader->arena, reader->text, STR(WIDE_COMMA), STR("\x1F"));
+        reader->text = str_replace(reader->scratch, reader->text, STR(WIDE_COMMA), STR("\x1F"));
     } else {
         reader->delimiter = csv_guess_delimiter(reader->text);
     }
@@ -104,11 +107,11 @@ static struct str unwrap(struct str text) {
 static struct str clean_field(const struct csv_reader *reader, struct str text) {
     text = unwrap(text);
     if (reader->is_wide) {
-        text = str_replace(reader->arena, text, STR("\x1F"), STR(WIDE_COMMA));
+        text = str_replace(reader->scratch, text, STR("\x1F"), STR(WIDE_COMMA));
     }
     if (str_contains(text, STR("\r"))) {
-        text = str_replace(reader->arena, text, STR("\r\n"), STR("\n"));
-        text = str_replace(reader->arena, text, STR("\r"), STR("\n"));
+        text = str_replace(reader->scratch, text, STR("\r\n"), STR("\n"));
+        text = str_replace(reader->scratch, text, STR("\r"), STR("\n"));
     }
     return text;
 }
@@ -121,11 +124,15 @@ static bool add_record(const struct csv_reader *reader, struct grid_builder *bui
                                  .column = (uint32_t)i + 1,
                                  .kind = GRID_TEXT,
                                  .text = clean_field(reader, record->fields[i].text)};
-        if (cell.text.len && row > GRID_MOST_ROWS) {
+        if (!cell.text.len) {
+            continue;
+        }
+        cell.text = grid_build_text(builder, cell.text);
+        if (row > GRID_MOST_ROWS) {
             return grid_refuse(reader->diag, DIAG_FILE_LIMIT, reader->source, "rows > %u",
                                GRID_MOST_ROWS);
         }
-        if (cell.text.len && !grid_build_cell(builder, &cell)) {
+        if (!grid_build_cell(builder, &cell)) {
             return grid_refuse(reader->diag, DIAG_FILE_LIMIT, reader->source,
                                "cells > 20000000 or their text > 256 MiB");
         }
@@ -133,33 +140,57 @@ static bool add_record(const struct csv_reader *reader, struct grid_builder *bui
     return true;
 }
 
-static bool fill_sheet(const struct csv_reader *reader, struct grid_sheet *sheet) {
+static size_t count_filled(const struct csv_table *table) {
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_records; i++) {
+        for (size_t k = 0; k < table->records[i].n_fields; k++) {
+            n += table->records[i].fields[k].text.len > 0;
+        }
+    }
+    return n;
+}
+
+static bool fill_sheet(const struct csv_reader *reader, struct grid_sheet *sheet,
+                       struct grid_builder *builder) {
     const struct csv_table *table = &reader->table;
-    struct grid_budget budget = grid_full_budget();
-    struct grid_builder *builder = grid_build(reader->arena, sheet, &budget);
+    grid_build_expect(builder, count_filled(table));
     uint32_t *lines = ARENA_ARRAY(reader->arena, uint32_t, table->n_records);
     for (size_t i = 0; i < table->n_records; i++) {
         lines[i] = table->records[i].line;
         bool is_data = i > 0 || !reader->has_separator_line;
         if (is_data && !add_record(reader, builder, (uint32_t)i + 1)) {
-            grid_build_drop(builder);
             return false;
         }
     }
     sheet->lines = lines;
-    grid_build_end(builder, reader->diag);
     return true;
+}
+
+static bool read_table(struct csv_reader *reader, struct str bytes, struct str *encoding) {
+    if (!encoding_decode(reader->scratch, bytes, reader->source, reader->diag, &reader->text,
+                         encoding)) {
+        return false;
+    }
+    reader->text = str_replace(reader->scratch, reader->text, STR("\r\r\n"), STR("\r\n"));
+    choose_delimiter(reader);
+    return csv_read(reader->scratch, reader->text, reader->delimiter, reader->source, reader->diag,
+                    &reader->table);
 }
 
 bool grid_read_csv(struct arena *arena, struct str bytes, struct str file, struct diag *diag,
                    struct grid *grid) {
     struct grid_sheet *sheet = grid_add_sheet(arena, grid, file, STR(""));
-    struct csv_reader reader = {.arena = arena, .source = sheet->source, .diag = diag};
-    if (!encoding_decode(arena, bytes, sheet->source, diag, &reader.text, &grid->encoding)) {
-        return false;
+    struct grid_budget budget = grid_full_budget();
+    struct grid_builder *builder = grid_build(arena, sheet, &budget);
+    struct csv_reader reader = {
+        .arena = arena, .scratch = arena_open_like(arena), .source = sheet->source, .diag = diag};
+    bool is_read =
+        read_table(&reader, bytes, &grid->encoding) && fill_sheet(&reader, sheet, builder);
+    arena_close(reader.scratch);
+    if (is_read) {
+        grid_build_end(builder, diag);
+    } else {
+        grid_build_drop(builder);
     }
-    reader.text = str_replace(arena, reader.text, STR("\r\r\n"), STR("\r\n"));
-    choose_delimiter(&reader);
-    return csv_read(arena, reader.text, reader.delimiter, sheet->source, diag, &reader.table) &&
-           fill_sheet(&reader, sheet);
+    return is_read;
 }

@@ -90,11 +90,13 @@ static void skip_bad(struct conversion *conversion) {
     conversion->in_left -= size;
 }
 
+/* Bytes that the text may take as UTF-8: half as many again, but three for a lone 80. */
 static size_t room_for(struct str bytes) {
     size_t n_lone = 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.data[i];
-        n_lone += byte == 0x80 || byte == 0xFF;
+    const char *at = bytes.data, *end = bytes.data + bytes.len;
+    while (at < end && (at = memchr(at, 0x80, (size_t)(end - at)))) {
+        n_lone++;
+        at++;
     }
     return bytes.len + bytes.len / 2 + 2 * n_lone + 16;
 }
@@ -149,10 +151,6 @@ static struct str drop_nuls(struct arena *arena, struct str text) {
 
 static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encoding,
                     const struct source *source, struct diag *diag, struct str *text) {
-    *text = bytes;
-    if (encoding == ENCODING_UTF_8 && utf8_valid(bytes, NULL)) {
-        return true;
-    }
     size_t room = encoding == ENCODING_UTF_8 ? bytes.len * 3 : room_for(bytes);
     struct conversion conversion = {.encoding = encoding,
                                     .in = (char *)(uintptr_t)bytes.data,
@@ -201,10 +199,10 @@ bool encoding_decode(struct arena *arena, struct str bytes, const struct source 
     struct encoding_guess guess = encoding_guess_of(bytes);
     bytes = str_slice(cut_padding(bytes, guess.encoding), guess.mark_size, bytes.len);
     if (guess.encoding == ENCODING_UNKNOWN || guess.encoding == ENCODING_BIG5 ||
-        !to_utf8(arena, bytes, guess.encoding, source, diag, text)) {
+        (!guess.is_clean && !to_utf8(arena, bytes, guess.encoding, source, diag, text))) {
         return refuse(diag, DIAG_ENCODING_UNKNOWN, source);
     }
-    *text = drop_nuls(arena, *text);
+    *text = drop_nuls(arena, guess.is_clean ? bytes : *text);
     *name = encoding_name(guess.encoding);
     if (is_blank(*text)) {
         return refuse(diag, DIAG_FILE_EMPTY, source);

@@ -26,6 +26,8 @@ struct encoding_guess {
     size_t mark_size;
     /* No mark says so, and it is not plainly UTF-8. */
     bool is_guessed;
+    /* It is UTF-8 without fault behind the mark. */
+    bool is_clean;
 };
 
 /* Guesses in this order: byte order mark, UTF-16 without mark, strict UTF-8 with some three-byte

@@ -16,7 +16,7 @@ struct gb_scan {
     size_t n_pairs, n_level_1;
 };
 
-/* How the bytes read as Big5. */
+/* How the bytes read as Big5, up to the first bad one. */
 struct big5_scan {
     size_t n_bad, n_pairs, n_level_1;
 };
@@ -41,11 +41,12 @@ static size_t skip_ascii(const unsigned char *bytes, size_t at, size_t len) {
     return at;
 }
 
+/* Stops where it can no longer be UTF-8 with rare damage. */
 static struct utf8_scan scan_utf8(struct str text) {
     struct utf8_scan scan = {0};
     const unsigned char *bytes = bytes_of(text);
     size_t at = skip_ascii(bytes, 0, text.len);
-    while (at < text.len) {
+    while (at < text.len && scan.n_bad * 1000 <= text.len) {
         scan.n_beyond_ascii++;
         bool is_han = bytes[at] >= 0xE3 && bytes[at] <= 0xE9 && text.len - at >= 3 &&
                       (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80;
@@ -104,7 +105,7 @@ static struct big5_scan scan_big5(struct str text) {
     struct big5_scan scan = {0};
     const unsigned char *bytes = bytes_of(text);
     size_t at = skip_ascii(bytes, 0, text.len);
-    while (at < text.len) {
+    while (at < text.len && !scan.n_bad) {
         bool is_pair =
             is_between(bytes[at], 0xA1, 0xF9) && text.len - at >= 2 &&
             (is_between(bytes[at + 1], 0x40, 0x7E) || is_between(bytes[at + 1], 0xA1, 0xFE));
@@ -160,28 +161,35 @@ static enum encoding guess_chinese(struct str text) {
     return gb.n_bad ? ENCODING_UNKNOWN : ENCODING_GB18030;
 }
 
+static struct encoding_guess guess_utf8(struct str text, size_t mark_size) {
+    struct utf8_scan scan = scan_utf8(str_slice(text, mark_size, text.len));
+    bool is_plain = scan.n_bad == 0 && (scan.n_three > 0 || scan.n_beyond_ascii == 0);
+    bool is_nearly = scan.n_bad * 1000 < text.len && scan.n_three > scan.n_bad * 10;
+    bool is_utf8 = mark_size || is_plain || is_nearly;
+    return (struct encoding_guess){.encoding = is_utf8 ? ENCODING_UTF_8 : ENCODING_UNKNOWN,
+                                   .mark_size = mark_size,
+                                   .is_clean = is_utf8 && scan.n_bad == 0};
+}
+
 struct encoding_guess encoding_guess_of(struct str bytes) {
     if (str_starts(bytes, STR("\xEF\xBB\xBF"))) {
-        return (struct encoding_guess){ENCODING_UTF_8, 3, false};
+        return guess_utf8(bytes, 3);
     }
     if (str_starts(bytes, STR("\xFF\xFE"))) {
-        return (struct encoding_guess){ENCODING_UTF_16LE, 2, false};
+        return (struct encoding_guess){ENCODING_UTF_16LE, .mark_size = 2};
     }
     if (str_starts(bytes, STR("\xFE\xFF"))) {
-        return (struct encoding_guess){ENCODING_UTF_16BE, 2, false};
+        return (struct encoding_guess){ENCODING_UTF_16BE, .mark_size = 2};
     }
     if (str_starts(bytes, STR("\x84\x31\x95\x33"))) {
-        return (struct encoding_guess){ENCODING_GB18030, 4, false};
+        return (struct encoding_guess){ENCODING_GB18030, .mark_size = 4};
     }
     enum encoding wide = guess_utf16(bytes);
     if (wide) {
-        return (struct encoding_guess){wide, 0, true};
+        return (struct encoding_guess){wide, .is_guessed = true};
     }
-    struct utf8_scan scan = scan_utf8(bytes);
-    bool is_clean = scan.n_bad == 0 && (scan.n_three > 0 || scan.n_beyond_ascii == 0);
-    bool is_nearly = scan.n_bad * 1000 < bytes.len && scan.n_three > scan.n_bad * 10;
-    if (is_clean || is_nearly) {
-        return (struct encoding_guess){ENCODING_UTF_8, 0, false};
-    }
-    return (struct encoding_guess){guess_chinese(bytes), 0, true};
+    struct encoding_guess utf8 = guess_utf8(bytes, 0);
+    return utf8.encoding
+               ? utf8
+               : (struct encoding_guess){.encoding = guess_chinese(bytes), .is_guessed = true};
 }

@@ -68,6 +68,11 @@ struct grid_builder *grid_build(struct arena *arena, struct grid_sheet *sheet,
     return builder;
 }
 
+void grid_build_expect(struct grid_builder *builder, size_t n_cells) {
+    builder->sheet->cells = ARENA_ARRAY(builder->arena, struct grid_cell, n_cells);
+    builder->sheet->capacity = n_cells;
+}
+
 static struct block *add_block(struct grid_builder *builder) {
     size_t capacity = builder->last ? builder->last->capacity * 2 : FIRST_BLOCK;
     capacity = capacity < LARGEST_BLOCK ? capacity : LARGEST_BLOCK;
@@ -87,11 +92,17 @@ static struct block *add_block(struct grid_builder *builder) {
 
 bool grid_build_cell(struct grid_builder *builder, const struct grid_cell *cell) {
     struct grid_budget *budget = builder->budget;
-    if (!budget->cells || cell->text.len > budget->text) {
+    struct grid_sheet *sheet = builder->sheet;
+    bool is_full = sheet->capacity && sheet->n_cells == sheet->capacity;
+    if (!budget->cells || cell->text.len > budget->text || is_full) {
         return false;
     }
     budget->cells--;
     budget->text -= cell->text.len;
+    if (sheet->capacity) {
+        sheet->cells[sheet->n_cells++] = *cell;
+        return true;
+    }
     struct block *block = builder->last;
     if (!block || block->n_cells == block->capacity) {
         block = add_block(builder);
@@ -123,8 +134,9 @@ struct str grid_build_text(struct grid_builder *builder, struct str text) {
 
 void grid_build_end(struct grid_builder *builder, struct diag *diag) {
     struct grid_sheet *sheet = builder->sheet;
-    sheet->cells = ARENA_ARRAY(builder->arena, struct grid_cell, builder->n_cells);
-    sheet->capacity = builder->n_cells;
+    if (builder->n_cells) {
+        grid_build_expect(builder, builder->n_cells);
+    }
     while (builder->first) {
         struct block *block = builder->first;
         memcpy(sheet->cells + sheet->n_cells, block->cells,
@@ -139,6 +151,7 @@ void grid_build_end(struct grid_builder *builder, struct diag *diag) {
 
 void grid_build_drop(struct grid_builder *builder) {
     release_blocks(builder);
+    builder->sheet->n_cells = 0;
 }
 
 bool grid_refuse(struct diag *diag, enum diag_id id, const struct source *source,

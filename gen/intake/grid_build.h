@@ -38,6 +38,9 @@ struct grid_sheet *grid_add_sheet(struct arena *arena, struct grid *grid, struct
 /* Opens a collection for `sheet`, charged to `budget`; it lives until grid_build_end. */
 struct grid_builder *grid_build(struct arena *arena, struct grid_sheet *sheet,
                                 struct grid_budget *budget);
+/* Makes room for `n_cells` at once; before the first cell, by readers that have counted what they
+ * hold (never from a number that a file gives). No more cells than that are taken. */
+void grid_build_expect(struct grid_builder *builder, size_t n_cells);
 /* Adds a cell; its text must live in the sheet's arena. False when the budget is used up. */
 bool grid_build_cell(struct grid_builder *builder, const struct grid_cell *cell);
 /* Copies text of a cell into the sheet's arena without the waste of an allocation each. */
