@@ -1,0 +1,242 @@
+/* Header rows as texts, and each text as a field. */
+#include "intake/columns.h"
+
+#include "intake/values.h"
+
+size_t row_start(const struct grid_sheet *sheet, uint32_t row) {
+    size_t low = 0, high = sheet->n_cells;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sheet->cells[middle].row < row) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* ---- texts --------------------------------------------------------------------------------- */
+
+/* The cell that shows at a place of a header: its own, or the top left of the merge it is under,
+ * if that starts within the header. */
+static const struct grid_cell *shown_at(const struct grid_sheet *sheet, uint32_t row,
+                                        uint32_t column, uint32_t first_row) {
+    const struct grid_cell *cell = grid_at(sheet, row, column);
+    const struct grid_merge *merge = cell ? NULL : grid_merge_at(sheet, row, column);
+    if (merge && merge->first_row >= first_row) {
+        cell = grid_at(sheet, merge->first_row, merge->first_column);
+    }
+    return cell;
+}
+
+static bool is_blank(const struct grid_cell *cell) {
+    return !cell || str_trim(cell->text).len == 0;
+}
+
+/* A group typed over its first column only, its merge forgotten: the nearest text to the left in
+ * that row, unless it goes down to the parts itself. */
+static const struct grid_cell *group_left(const struct grid_sheet *sheet, uint32_t row,
+                                          const struct header_column *columns, size_t n_before) {
+    while (n_before-- > 0) {
+        const struct grid_cell *cell = grid_at(sheet, row, columns[n_before].column);
+        if (!is_blank(cell)) {
+            const struct grid_merge *merge = grid_merge_at(sheet, row, cell->column);
+            return merge ? NULL : cell;
+        }
+    }
+    return NULL;
+}
+
+static void add_part(struct header_column *column, const struct grid_cell *cell) {
+    column->parts[column->n_parts++] = str_trim(cell->text);
+    column->row = cell->row;
+}
+
+static void read_parts(const struct grid_sheet *sheet, uint32_t row, uint32_t n_rows,
+                       struct header_column *columns, size_t index) {
+    struct header_column *column = &columns[index];
+    const struct grid_cell *last = NULL;
+    for (uint32_t i = row; i < row + n_rows; i++) {
+        const struct grid_cell *cell = shown_at(sheet, i, column->column, row);
+        bool is_covered = cell && cell == last;
+        bool is_lowest = i + 1 == row + n_rows;
+        if (!cell && !is_lowest && !grid_merge_at(sheet, i, column->column)) {
+            cell = group_left(sheet, i, columns, index);
+        }
+        if (!is_blank(cell) && !is_covered) {
+            add_part(column, cell);
+            last = cell;
+        }
+    }
+}
+
+/* The lowest column that the cells at `next` still have; UINT32_MAX at the end of all rows. */
+static uint32_t next_column(const struct grid_sheet *sheet, uint32_t row, uint32_t n_rows,
+                            size_t *next) {
+    uint32_t lowest = UINT32_MAX;
+    for (uint32_t i = 0; i < n_rows; i++) {
+        const struct grid_cell *cell = next[i] < sheet->n_cells ? &sheet->cells[next[i]] : NULL;
+        if (cell && cell->row == row + i && cell->column < lowest) {
+            lowest = cell->column;
+        }
+    }
+    for (uint32_t i = 0; i < n_rows; i++) {
+        const struct grid_cell *cell = next[i] < sheet->n_cells ? &sheet->cells[next[i]] : NULL;
+        next[i] += cell && cell->row == row + i && cell->column == lowest;
+    }
+    return lowest;
+}
+
+struct header_column *header_texts(struct arena *scratch, const struct grid_sheet *sheet,
+                                   uint32_t row, uint32_t n_rows, size_t *n_columns) {
+    struct header_column *columns = NULL;
+    size_t capacity = 0, next[HEADER_MOST_ROWS] = {0};
+    for (uint32_t i = 0; i < n_rows; i++) {
+        next[i] = row_start(sheet, row + i);
+    }
+    *n_columns = 0;
+    for (uint32_t column = next_column(sheet, row, n_rows, next); column != UINT32_MAX;
+         column = next_column(sheet, row, n_rows, next)) {
+        struct header_column found = {.column = column};
+        ARENA_PUSH(scratch, columns, *n_columns, capacity, found);
+        read_parts(sheet, row, n_rows, columns, *n_columns - 1);
+    }
+    return columns;
+}
+
+/* ---- fields -------------------------------------------------------------------------------- */
+
+/* The last header to the left that was clear by itself: it may be the group of plain parts that
+ * follow it ("contact person", "phone", "mobile"). */
+struct opener {
+    struct str text, group;
+};
+
+static const struct header_entry *find_after(const struct headers *headers, struct arena *scratch,
+                                             const struct opener *opener, struct str part) {
+    const struct str leads[2] = {opener->text, opener->group};
+    for (size_t i = 0; i < 2; i++) {
+        if (leads[i].len) {
+            struct str joined = str_concat(scratch, leads[i], part);
+            const struct header_entry *entry = headers_find(headers, scratch, joined);
+            if (entry) {
+                return entry;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool match_in(const struct headers *headers, struct arena *scratch, struct opener *opener,
+                     struct header_column *column) {
+    size_t n_used;
+    const struct header_entry *own =
+        headers_find_joined(headers, scratch, column->parts, column->n_parts, &n_used);
+    const struct header_entry *after =
+        n_used < 2 && column->n_parts
+            ? find_after(headers, scratch, opener, column->parts[column->n_parts - 1])
+            : NULL;
+    column->entry = after && after->kind == HEADER_COLUMN ? after : own;
+    if (!column->entry) {
+        return false;
+    }
+    column->headers = headers;
+    column->n_used = column->entry == own ? n_used : 1;
+    if (column->entry == own && own->kind == HEADER_COLUMN) {
+        *opener = (struct opener){
+            str_join(scratch, column->parts + column->n_parts - n_used, n_used, (struct str){0}),
+            own->group};
+    }
+    return true;
+}
+
+void header_match(const struct headers *headers, const struct headers *others,
+                  struct arena *scratch, struct header_column *columns, size_t n_columns) {
+    struct opener opener = {0}, other_opener = {0};
+    for (size_t i = 0; i < n_columns; i++) {
+        bool is_other = !match_in(headers, scratch, &opener, &columns[i]) && others &&
+                        match_in(others, scratch, &other_opener, &columns[i]);
+        /* the other record's name cannot be read here: it is the key that joins both */
+        if (is_other && header_is_anchor(others, columns[i].entry)) {
+            columns[i].entry = NULL;
+        }
+    }
+}
+
+/* ---- giving fields ------------------------------------------------------------------------- */
+
+/* How many of the first cells below a header are options of a field. */
+static size_t count_options(const struct column_books *books, struct arena *scratch,
+                            const struct grid_sheet *sheet, uint32_t header_row, uint32_t column,
+                            enum field field) {
+    enum { LOOK_AHEAD = 20 };
+    const struct field_info *info = field_info(field);
+    const struct option_list *list = options_find(books->options, str_from_c(info->options));
+    struct level_parts parts;
+    size_t n_good = 0;
+    for (uint32_t row = header_row + 1; row <= header_row + LOOK_AHEAD; row++) {
+        const struct grid_cell *cell = grid_at(sheet, row, column);
+        struct option_match match;
+        if (is_blank(cell)) {
+            continue;
+        }
+        n_good += list && option_match(list, scratch, cell->text, &match);
+        n_good +=
+            info->type == FIELD_LEVEL && level_parse(books->spellings, scratch, cell->text, &parts);
+    }
+    return n_good;
+}
+
+/* Fields that have a column. */
+struct taken {
+    bool fields[N_FIELDS];
+};
+
+static void take(struct taken *taken, struct header_column *column,
+                 const struct column_rule *rule) {
+    column->is_repeated = !rule || taken->fields[rule->field];
+    if (!column->is_repeated) {
+        taken->fields[rule->field] = true;
+        column->rule = rule;
+    }
+}
+
+/* The first free field of a doubtful header, or a later one that more of its cells speak for. */
+static const struct column_rule *choose(const struct column_books *books, struct arena *scratch,
+                                        const struct grid_sheet *sheet, uint32_t header_row,
+                                        const struct header_column *column,
+                                        const struct taken *taken) {
+    const struct column_rule *best = NULL;
+    size_t n_best = 0;
+    for (size_t i = 0; i < column->entry->n_rules; i++) {
+        const struct column_rule *rule = &column->headers->rules[column->entry->rules[i]];
+        if (taken->fields[rule->field]) {
+            continue;
+        }
+        size_t n = count_options(books, scratch, sheet, header_row, column->column, rule->field);
+        if (!best || n > n_best) {
+            best = rule;
+            n_best = n;
+        }
+    }
+    return best;
+}
+
+void header_assign(const struct column_books *books, struct arena *scratch,
+                   const struct grid_sheet *sheet, uint32_t row, struct header_column *columns,
+                   size_t n_columns) {
+    struct taken *taken = ARENA_NEW(scratch, struct taken);
+    for (size_t i = 0; i < n_columns; i++) {
+        const struct header_entry *entry = columns[i].entry;
+        if (entry && entry->kind == HEADER_COLUMN) {
+            take(taken, &columns[i], &columns[i].headers->rules[entry->rules[0]]);
+        }
+    }
+    for (size_t i = 0; i < n_columns; i++) {
+        const struct header_entry *entry = columns[i].entry;
+        if (entry && entry->kind == HEADER_DOUBTFUL) {
+            take(taken, &columns[i], choose(books, scratch, sheet, row, &columns[i], taken));
+        }
+    }
+}

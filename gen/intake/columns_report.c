@@ -1,0 +1,101 @@
+/* What is odd about the columns of a table: repeated, unknown, missing, hidden. */
+#include "intake/columns.h"
+
+static void report_header(const struct table *table, const struct header_column *column,
+                          enum diag_id id, struct str argument, struct diag *diag) {
+    struct str header = column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
+    diag_report(
+        diag, &(struct diag_note){.id = id,
+                                  .origin = grid_origin(table->sheet, column->row, column->column),
+                                  .header = header,
+                                  .value = header,
+                                  .args = {argument}});
+}
+
+/* The known header nearest to an unknown one, or words for there being none. */
+static struct str propose(const struct column_books *books, struct arena *scratch,
+                          const struct headers *headers, struct str header) {
+    struct str nearest = str_nearest(scratch, printed_text(scratch, header, false), headers->names,
+                                     headers->n_names);
+    return nearest.len ? nearest : books->spellings->no_column;
+}
+
+static void report_found(const struct column_books *books, struct arena *scratch,
+                         const struct table *table, struct diag *diag) {
+    for (size_t i = 0; i < table->n_found; i++) {
+        const struct header_column *column = &table->found[i];
+        if (column->is_repeated) {
+            report_header(table, column, DIAG_COLUMN_REPEATED, (struct str){0}, diag);
+        } else if (column->n_parts && (!column->entry || column->entry->kind == HEADER_FOREIGN)) {
+            struct str header = column->parts[column->n_parts - 1];
+            report_header(table, column, DIAG_COLUMN_IGNORED,
+                          propose(books, scratch, table->headers, header), diag);
+        }
+    }
+}
+
+static void report_missing(const struct table *table, const struct headers *headers,
+                           struct diag *diag) {
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        const struct column_rule *rule = &headers->rules[i];
+        bool is_key = rule->field == FIELD_SYSTEM_UNIT || rule->field == FIELD_UNIT_NAME;
+        bool is_wanted = (rule->is_required || rule->is_expected) && !is_key;
+        bool is_there = table_column(table, rule->field) ||
+                        (rule->substitute != N_FIELDS && table_column(table, rule->substitute));
+        if (is_wanted && !is_there) {
+            struct diag_note note = {.id = DIAG_COLUMN_MISSING,
+                                     .origin = grid_origin(table->sheet, table->header_row, 0),
+                                     .args = {rule->name}};
+            diag_report(diag, &note);
+        }
+    }
+}
+
+static void report_hidden(const struct column_books *books, const struct table *table,
+                          struct diag *diag) {
+    const struct grid_sheet *sheet = table->sheet;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        uint32_t column = table->columns[i].column;
+        for (size_t j = 0; j < sheet->n_hidden_columns; j++) {
+            const struct grid_columns *hidden = &sheet->hidden_columns[j];
+            if (hidden->first <= column && column <= hidden->last) {
+                struct diag_note note = {.id = DIAG_HIDDEN_READ,
+                                         .origin = grid_origin(sheet, table->header_row, column),
+                                         .header = table->columns[i].header,
+                                         .args = {books->spellings->hidden_column}};
+                diag_report(diag, &note);
+                break;
+            }
+        }
+    }
+}
+
+/* A bare number of money under a header that does not say its unit. */
+static void report_money(const struct column_books *books, struct arena *scratch,
+                         const struct table *table, struct diag *diag) {
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const struct table_column *column = &table->columns[i];
+        size_t size;
+        if (column->rule->yuan && !table->yuan &&
+            !money_end(books->spellings, header_key(scratch, column->header), &size)) {
+            struct diag_note note = {
+                .id = DIAG_VALUE_AMBIGUOUS,
+                .origin = grid_origin(table->sheet, table->header_row, column->column),
+                .header = column->header,
+                .value = column->header,
+                .args = {books->spellings->money_label}};
+            diag_report(diag, &note);
+        }
+    }
+}
+
+void columns_report(const struct column_books *books, struct arena *scratch,
+                    const struct table *table, bool makes_units, struct diag *diag) {
+    report_found(books, scratch, table, diag);
+    report_missing(table, table->headers, diag);
+    if (makes_units && table->headers->entity == ENTITY_SYSTEM) {
+        report_missing(table, books->units, diag);
+    }
+    report_hidden(books, table, diag);
+    report_money(books, scratch, table, diag);
+}

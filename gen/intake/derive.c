@@ -1,0 +1,168 @@
+/* One cell that says several things: each field gets its part, with the cell as its origin. */
+#include "intake/desk.h"
+
+/* A value of another field from the same cell. */
+static struct value *derive(struct desk *desk, const struct value *from, struct record *record,
+                            enum field field) {
+    struct value *value = ARENA_NEW(desk->arena, struct value);
+    value->raw = from->raw;
+    value->origin = from->origin;
+    value->header = from->header;
+    record->values[field] = value;
+    return value;
+}
+
+static void set_number(struct desk *desk, const struct value *from, struct record *record,
+                       enum field field, int64_t number) {
+    if (number > 0 && !record->values[field]) {
+        struct value *value = derive(desk, from, record, field);
+        value->number = number;
+        value->text = str_format(desk->arena, "%lld", (long long)number);
+    }
+}
+
+/* ---- systems ------------------------------------------------------------------------------- */
+
+static void derive_level_parts(struct desk *desk, struct record *record) {
+    const struct value *level = record_value(record, FIELD_SYSTEM_LEVEL);
+    struct level_parts parts;
+    if (value_is_given(level) &&
+        level_parse(desk->intake->spellings, desk->scratch, level->raw, &parts)) {
+        set_number(desk, level, record, FIELD_SYSTEM_S_LEVEL, parts.s);
+        set_number(desk, level, record, FIELD_SYSTEM_A_LEVEL, parts.a);
+    }
+}
+
+static void derive_scope_count(struct desk *desk, struct record *record) {
+    const struct value *scope = record_value(record, FIELD_SYSTEM_SCOPE);
+    struct str rest;
+    if (value_is_given(scope)) {
+        int64_t count = scope_parse(desk->intake->spellings, desk->scratch, scope->raw, &rest);
+        set_number(desk, scope, record, FIELD_SYSTEM_SCOPE_COUNT, count);
+    }
+}
+
+static bool has_digit(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] >= '0' && text.data[i] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Degrees in the parts of a text at one separator. */
+static size_t match_degrees(struct desk *desk, const struct option_list *list, struct str text,
+                            struct str separator, const struct intake_option **degrees) {
+    struct str part;
+    size_t n = 0;
+    while (n < VALUE_MAX_CODES && str_split(&text, separator, &part)) {
+        struct option_match match;
+        /* a digit is the code of an object here */
+        if (!has_digit(part) && option_match(list, desk->scratch, part, &match)) {
+            degrees[n++] = match.option;
+        }
+    }
+    return n;
+}
+
+/* "社会秩序和公共利益造成严重损害" in the cell of the objects: the degrees, one for each object or
+ * one for all. */
+static void derive_degrees(struct desk *desk, struct record *record, enum field object_field,
+                           enum field degree_field) {
+    const struct value *object = record_value(record, object_field);
+    const struct option_list *list = options_find(desk->intake->options, STR("degree"));
+    if (!value_is_given(object) || record->values[degree_field] || !list) {
+        return;
+    }
+    const struct words *separators = &desk->intake->spellings->separators;
+    const struct intake_option *degrees[VALUE_MAX_CODES];
+    size_t n = match_degrees(desk, list, object->raw, STR("\t\n"), degrees);
+    for (size_t i = 0; i < separators->n_words && n == 0; i++) {
+        n = match_degrees(desk, list, object->raw, separators->words[i], degrees);
+    }
+    if (n == 0 || (n != 1 && n != object->n_codes)) {
+        return;
+    }
+    struct value *value = derive(desk, object, record, degree_field);
+    struct str labels[VALUE_MAX_CODES];
+    for (size_t i = 0; i < n; i++) {
+        value->codes[value->n_codes++] = degrees[i]->code;
+        labels[i] = degrees[i]->label;
+    }
+    value->number = value->codes[0];
+    value->text = str_join(desk->arena, labels, n, desk->intake->spellings->joiner);
+}
+
+static void derive_attachments(struct desk *desk, const struct headers *headers,
+                               struct record *record) {
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        const struct column_rule *rule = &headers->rules[i];
+        if (rule->attachment == N_FIELDS || record->values[rule->attachment]) {
+            continue;
+        }
+        const struct value *value = record_value(record, rule->field);
+        if (value_is_given(value) && value->detail.len > 0) {
+            derive(desk, value, record, rule->attachment)->text = value->detail;
+        }
+    }
+}
+
+/* ---- units --------------------------------------------------------------------------------- */
+
+static void set_part(struct desk *desk, const struct value *from, struct record *record,
+                     enum field field, struct str part) {
+    if (part.len > 0 && !record->values[field]) {
+        derive(desk, from, record, field)->text = str_copy(desk->arena, part);
+    }
+}
+
+/* The street's cell holds the whole address: cut it where the other columns say the same, or where
+ * there are none. */
+static void derive_address(struct desk *desk, struct record *record) {
+    bool has_division = record->values[FIELD_UNIT_PROVINCE] || record->values[FIELD_UNIT_CITY] ||
+                        record->values[FIELD_UNIT_COUNTY];
+    const struct value *street = record_value(record, FIELD_UNIT_STREET);
+    const struct value *from = record_value(record, FIELD_UNIT_ADDRESS);
+    if (!value_is_given(from) && !(value_is_given(street) && !has_division)) {
+        return;
+    }
+    bool is_street = !value_is_given(from);
+    from = is_street ? street : from;
+    struct address address = address_split(desk->intake->regions, from->text);
+    if (is_street && (address.province.len || address.city.len || address.county.len)) {
+        record->values[FIELD_UNIT_STREET] = NULL;
+    }
+    set_part(desk, from, record, FIELD_UNIT_PROVINCE, address.province);
+    set_part(desk, from, record, FIELD_UNIT_CITY, address.city);
+    set_part(desk, from, record, FIELD_UNIT_COUNTY, address.county);
+    set_part(desk, from, record, FIELD_UNIT_STREET, address.street);
+}
+
+/* A street that repeats the province, city and county of its neighbours. */
+static void shorten_street(struct desk *desk, struct record *record) {
+    static const enum field divisions[] = {FIELD_UNIT_PROVINCE, FIELD_UNIT_CITY, FIELD_UNIT_COUNTY};
+    const struct value *street = record_value(record, FIELD_UNIT_STREET);
+    struct str rest = street->text;
+    for (size_t i = 0; i < sizeof divisions / sizeof divisions[0]; i++) {
+        struct str name = record_value(record, divisions[i])->text;
+        bool is_repeated = name.len > 0 && name.len < rest.len && str_starts(rest, name);
+        rest = is_repeated ? str_slice(rest, name.len, rest.len) : rest;
+    }
+    if (value_is_given(street) && rest.len < street->text.len) {
+        derive(desk, street, record, FIELD_UNIT_STREET)->text = rest;
+    }
+}
+
+void row_derive(struct desk *desk, const struct headers *headers, struct record *record) {
+    derive_attachments(desk, headers, record);
+    if (headers->entity == ENTITY_UNIT) {
+        derive_address(desk, record);
+        shorten_street(desk, record);
+        return;
+    }
+    derive_level_parts(desk, record);
+    derive_scope_count(desk, record);
+    derive_degrees(desk, record, FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE);
+    derive_degrees(desk, record, FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE);
+}

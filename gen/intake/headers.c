@@ -1,0 +1,253 @@
+/* From a header's text to the field it means, by the synonyms of templates/columns. */
+#include "intake/headers.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+/* Adds a known header; the first of equal keys stays. */
+static struct header_entry *add_entry(struct arena *arena, struct headers *headers, struct str key,
+                                      enum header_kind kind) {
+    if (!dictionary_put(headers->keys, key, headers->n_entries)) {
+        return NULL;
+    }
+    struct header_entry entry = {.kind = kind};
+    ARENA_PUSH(arena, headers->entries, headers->n_entries, headers->capacity, entry);
+    return &headers->entries[headers->n_entries - 1];
+}
+
+static void add_rule_entry(struct arena *arena, struct headers *headers, struct str key,
+                           size_t rule, struct str group) {
+    struct header_entry *entry = add_entry(arena, headers, key, HEADER_COLUMN);
+    if (entry) {
+        entry->rules = ARENA_NEW(arena, size_t);
+        entry->rules[0] = rule;
+        entry->n_rules = 1;
+        entry->group = group;
+    }
+}
+
+static void add_name(struct arena *arena, struct headers *headers, struct str name, size_t rule) {
+    struct str copy = str_copy(arena, name);
+    ARENA_PUSH(arena, headers->names, headers->n_names, headers->names_capacity, copy);
+    add_rule_entry(arena, headers, header_key(arena, copy), rule, (struct str){0});
+}
+
+static void add_names(struct arena *arena, struct headers *headers, const struct yaml *node,
+                      size_t rule) {
+    add_name(arena, headers, headers->rules[rule].name, rule);
+    const struct yaml *synonyms = yaml_get(node, "synonyms");
+    for (size_t i = 0; synonyms && i < synonyms->n_items; i++) {
+        add_name(arena, headers, synonyms->items[i]->text, rule);
+    }
+}
+
+static void add_groups(struct arena *arena, struct headers *headers, const struct yaml *node,
+                       size_t rule) {
+    const struct yaml *groups = yaml_get(node, "groups"), *parts = yaml_get(node, "parts");
+    for (size_t i = 0; groups && i < groups->n_items; i++) {
+        struct str group = header_key(arena, groups->items[i]->text);
+        for (size_t j = 0; parts && j < parts->n_items; j++) {
+            struct str part = header_key(arena, parts->items[j]->text);
+            add_rule_entry(arena, headers, str_concat(arena, group, part), rule, group);
+        }
+    }
+}
+
+/* The field that a key names, N_FIELDS if the key is absent; reports an unknown name. */
+static enum field read_field(struct arena *arena, const struct yaml *scalar, struct diag *diag) {
+    enum field field = N_FIELDS;
+    if (scalar && !field_find(scalar->text, &field)) {
+        struct diag_note note = {.id = DIAG_FORM_FIELD,
+                                 .origin = scalar->origin,
+                                 .value = scalar->text,
+                                 .args = {scalar->text, field_nearest(arena, scalar->text)}};
+        diag_report(diag, &note);
+        return N_FIELDS;
+    }
+    return field;
+}
+
+static void read_rule(struct arena *arena, struct headers *headers, const struct yaml *node,
+                      struct diag *diag) {
+    static const char *const keys[] = {"field",  "column", "required", "expected", "lines",
+                                       "with",   "also",   "instead",  "money",    "synonyms",
+                                       "groups", "parts",  NULL};
+    yaml_check_keys(node, keys, diag);
+    enum field field = read_field(arena, yaml_get(node, "field"), diag);
+    if (field == N_FIELDS) {
+        return;
+    }
+    size_t index = headers->n_rules++, size;
+    headers->by_field[field] = index;
+    struct str money = value_key(arena, yaml_text(node, "money"));
+    headers->rules[index] = (struct column_rule){
+        .field = field,
+        .name = str_copy(arena, yaml_text(node, "column")),
+        .is_required = yaml_bool(node, "required", false, diag),
+        .is_expected = yaml_bool(node, "expected", false, diag),
+        .keeps_lines = yaml_bool(node, "lines", false, diag),
+        .condition = read_field(arena, yaml_get(node, "with"), diag),
+        .substitute = read_field(arena, yaml_get(node, "instead"), diag),
+        .attachment = read_field(arena, yaml_get(node, "also"), diag),
+        .yuan = money_end(headers->spellings, money, &size),
+    };
+}
+
+static void read_doubtful(struct arena *arena, struct headers *headers, struct str header,
+                          const struct yaml *fields, struct diag *diag) {
+    struct header_entry *entry =
+        add_entry(arena, headers, header_key(arena, header), HEADER_DOUBTFUL);
+    if (!entry || fields->kind != YAML_LIST) {
+        return;
+    }
+    entry->rules = ARENA_ARRAY(arena, size_t, fields->n_items);
+    for (size_t i = 0; i < fields->n_items; i++) {
+        enum field field = read_field(arena, fields->items[i], diag);
+        if (field != N_FIELDS && headers->by_field[field] != SIZE_MAX) {
+            entry->rules[entry->n_rules++] = headers->by_field[field];
+        }
+    }
+}
+
+static void read_others(struct arena *arena, struct headers *headers, const struct yaml *list,
+                        enum header_kind kind) {
+    for (size_t i = 0; list && i < list->n_items; i++) {
+        add_entry(arena, headers, header_key(arena, list->items[i]->text), kind);
+    }
+}
+
+static struct headers *open_headers(struct arena *arena, enum field_entity entity,
+                                    const struct spellings *spellings, size_t n_rules) {
+    struct headers *headers = ARENA_NEW(arena, struct headers);
+    headers->entity = entity;
+    headers->anchor = entity == ENTITY_UNIT ? FIELD_UNIT_NAME : FIELD_SYSTEM_NAME;
+    headers->spellings = spellings;
+    headers->keys = dictionary_open(arena);
+    headers->rules = ARENA_ARRAY(arena, struct column_rule, n_rules);
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        headers->by_field[i] = SIZE_MAX;
+    }
+    return headers;
+}
+
+/* The doubtful go before synonyms, synonyms before what groups and parts make. */
+static void read_entries(struct arena *arena, struct headers *headers, const struct yaml *tree,
+                         struct diag *diag) {
+    const struct yaml *columns = yaml_get(tree, "columns"), *maybe = yaml_get(tree, "maybe");
+    for (size_t i = 0; maybe && i < maybe->n_items; i++) {
+        read_doubtful(arena, headers, maybe->keys[i], maybe->items[i], diag);
+    }
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        add_names(arena, headers, columns->items[i], i);
+    }
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        add_groups(arena, headers, columns->items[i], i);
+    }
+    read_others(arena, headers, yaml_get(tree, "ignore"), HEADER_IGNORED);
+    read_others(arena, headers, yaml_get(tree, "foreign"), HEADER_FOREIGN);
+}
+
+const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
+                                   enum field_entity entity, const struct spellings *spellings,
+                                   struct diag *diag) {
+    static const char *const keys[] = {"record", "columns", "maybe", "ignore", "foreign", NULL};
+    const struct yaml *tree =
+        shelf_yaml(shelf, entity == ENTITY_UNIT ? "columns/unit" : "columns/system", edition, diag);
+    if (!tree) {
+        return NULL;
+    }
+    size_t n_errors = diag_n_errors(diag);
+    yaml_check_keys(tree, keys, diag);
+    const struct yaml *columns = yaml_get(tree, "columns");
+    size_t n = columns && columns->kind == YAML_LIST ? columns->n_items : 0;
+    struct headers *headers = open_headers(arena, entity, spellings, n);
+    headers->record = str_copy(arena, yaml_text(tree, "record"));
+    for (size_t i = 0; i < n; i++) {
+        read_rule(arena, headers, columns->items[i], diag);
+    }
+    if (diag_n_errors(diag) == n_errors) {
+        read_entries(arena, headers, tree, diag);
+    }
+    return diag_n_errors(diag) == n_errors ? headers : NULL;
+}
+
+/* ---- finding ------------------------------------------------------------------------------- */
+
+static const struct header_entry *find_key(const struct headers *headers, struct str key) {
+    size_t index;
+    return dictionary_get(headers->keys, key, &index) ? &headers->entries[index] : NULL;
+}
+
+/* The key as it stands, without number and form name before it, without money behind it. */
+static const struct header_entry *find_bare(const struct headers *headers, struct str key) {
+    const struct header_entry *entry = find_key(headers, key);
+    struct str bare = key;
+    for (size_t n = 1; n > 0 && !entry;) {
+        n = words_start(&headers->spellings->header_prefixes, bare);
+        while (n < bare.len && bare.data[n] >= '0' && bare.data[n] <= '9') {
+            n++;
+        }
+        bare = str_slice(bare, n, bare.len);
+        entry = n ? find_key(headers, bare) : NULL;
+    }
+    size_t n_money;
+    if (!entry && money_end(headers->spellings, bare, &n_money)) {
+        entry = find_key(headers, str_slice(bare, 0, bare.len - n_money));
+    }
+    return entry;
+}
+
+const struct header_entry *headers_find(const struct headers *headers, struct arena *scratch,
+                                        struct str text) {
+    const struct header_entry *entry = find_bare(headers, header_key(scratch, text));
+    for (size_t n = 1; n <= 2 && !entry; n++) {
+        struct str bare = without_brackets(scratch, text, n == 1 ? 1 : SIZE_MAX);
+        entry = find_bare(headers, header_key(scratch, bare));
+    }
+    return entry;
+}
+
+const struct header_entry *headers_find_joined(const struct headers *headers, struct arena *scratch,
+                                               const struct str *parts, size_t n_parts,
+                                               size_t *n_used) {
+    for (size_t n = n_parts; n > 0; n--) {
+        struct str joined = str_join(scratch, parts + n_parts - n, n, (struct str){0});
+        const struct header_entry *entry = headers_find(headers, scratch, joined);
+        if (entry) {
+            *n_used = n;
+            return entry;
+        }
+    }
+    *n_used = 0;
+    return NULL;
+}
+
+bool header_is_anchor(const struct headers *headers, const struct header_entry *entry) {
+    for (size_t i = 0; entry && i < entry->n_rules; i++) {
+        if (headers->rules[entry->rules[i]].field == headers->anchor) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Something of the text is not part of its key: a bracket, a number before it. */
+static bool may_be_longer(const struct headers *headers, struct str text, struct str key) {
+    static const struct str brackets[] = {STR_INIT("("), STR_INIT("["), STR_INIT("\xEF\xBC\x88"),
+                                          STR_INIT("\xE3\x80\x90"), STR_INIT("\xE3\x80\x94")};
+    for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++) {
+        if (str_contains(text, brackets[i])) {
+            return true;
+        }
+    }
+    return key.len > 0 && ((key.data[0] >= '0' && key.data[0] <= '9') ||
+                           words_start(&headers->spellings->header_prefixes, key) > 0);
+}
+
+bool headers_name_anchor(const struct headers *headers, struct arena *scratch, struct str text) {
+    struct str key = header_key(scratch, text);
+    const struct header_entry *entry = find_key(headers, key);
+    if (!entry && may_be_longer(headers, text, key)) {
+        entry = headers_find(headers, scratch, text);
+    }
+    return header_is_anchor(headers, entry);
+}

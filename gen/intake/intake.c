@@ -1,0 +1,271 @@
+/* The window: a file's bytes become a grid, the grid's tables become records. */
+#include "intake/intake.h"
+
+#include "intake/desk.h"
+#include "intake/sniff.h"
+
+/* ---- opening ------------------------------------------------------------------------------- */
+
+struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
+                           struct diag *diag) {
+    struct intake *intake = ARENA_NEW(arena, struct intake);
+    intake->arena = arena;
+    intake->spellings = spellings_read(arena, shelf, edition, diag);
+    if (!intake->spellings) {
+        return NULL;
+    }
+    intake->options = options_read(arena, shelf, edition, diag);
+    intake->units = headers_read(arena, shelf, edition, ENTITY_UNIT, intake->spellings, diag);
+    intake->systems = headers_read(arena, shelf, edition, ENTITY_SYSTEM, intake->spellings, diag);
+    intake->regions = regions_read(arena, shelf, edition, diag);
+    bool is_whole = intake->options && intake->units && intake->systems && intake->regions;
+    return is_whole ? intake : NULL;
+}
+
+struct str intake_option_label(const struct intake *intake, const char *list, int code) {
+    const struct option_list *options = options_find(intake->options, str_from_c(list));
+    const struct intake_option *option = option_of_code(options, code);
+    return option ? option->label : (struct str){0};
+}
+
+/* ---- bytes to cells ------------------------------------------------------------------------ */
+
+static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,
+                   struct str argument) {
+    struct diag_note note = {.id = id, .origin = {.source = source}, .args = {argument}};
+    diag_report(diag, &note);
+    return false;
+}
+
+/* Reads what can be read, by its content; refuses the rest by its name. */
+static bool read_grid(struct arena *scratch, struct str bytes, const struct source *source,
+                      enum sniff_kind kind, struct diag *diag, struct grid *grid) {
+    switch (kind) {
+    case SNIFF_XLSX:
+        return grid_read_xlsx(scratch, bytes, source->file, diag, grid);
+    case SNIFF_CSV:
+        return grid_read_csv(scratch, bytes, source->file, diag, grid);
+    case SNIFF_EMPTY:
+        return refuse(diag, DIAG_FILE_EMPTY, source, (struct str){0});
+    case SNIFF_ENCRYPTED:
+        return refuse(diag, DIAG_FILE_ENCRYPTED, source, (struct str){0});
+    case SNIFF_XLS:
+    case SNIFF_XLSB:
+    case SNIFF_ODS:
+    case SNIFF_HTML:
+    case SNIFF_XML_2003:
+        return refuse(diag, DIAG_FILE_NOT_YET, source, sniff_name(kind));
+    default:
+        return refuse(diag, DIAG_FILE_NOT_SHEET, source, sniff_name(kind));
+    }
+}
+
+/* The extension says another kind of file. */
+static bool is_misnamed(struct arena *scratch, struct str name, enum sniff_kind kind) {
+    static const char *const workbook[] = {"xlsx", "xlsm", "xltx", "xltm", NULL};
+    static const char *const text[] = {"csv", "tsv", "txt", NULL};
+    const char *const *fitting = kind == SNIFF_XLSX ? workbook : text;
+    struct str extension = file_extension(scratch, name);
+    for (size_t i = 0; fitting[i]; i++) {
+        if (str_is(extension, fitting[i])) {
+            return false;
+        }
+    }
+    return kind == SNIFF_XLSX || kind == SNIFF_CSV;
+}
+
+/* Gives diagnostics of the readers, whose memory goes with the file, places that stay. */
+static void keep_sources(struct diag *diag, size_t n_before) {
+    const struct source *old = NULL, *kept = NULL;
+    for (size_t i = n_before; i < diag->n_items; i++) {
+        struct origin *origin = &diag->items[i].origin;
+        if (!origin->source) {
+            continue;
+        }
+        if (origin->source != old) {
+            struct source *copy = ARENA_NEW(diag->arena, struct source);
+            copy->file = str_copy(diag->arena, origin->source->file);
+            copy->sheet = str_copy(diag->arena, origin->source->sheet);
+            old = origin->source;
+            kept = copy;
+        }
+        origin->source = kept;
+    }
+}
+
+/* ---- cells to records ---------------------------------------------------------------------- */
+
+static struct source *keep_source(struct arena *arena, struct str file, struct str sheet) {
+    struct source *source = ARENA_NEW(arena, struct source);
+    source->file = str_copy(arena, file);
+    source->sheet = str_copy(arena, sheet);
+    return source;
+}
+
+static void report_sheet(struct desk *desk, const struct grid_sheet *sheet, bool is_read) {
+    struct diag_note note = {.origin = {.source = sheet->source}};
+    if (is_read && sheet->is_hidden) {
+        note.id = DIAG_HIDDEN_READ;
+        note.args[0] = desk->intake->spellings->hidden_sheet;
+        diag_report(desk->diag, &note);
+    } else if (!is_read && sheet->n_cells > 0) {
+        note.id = DIAG_SHEET_IGNORED;
+        diag_report(desk->diag, &note);
+    }
+}
+
+static bool has_tables(const struct tables *tables, const struct grid_sheet *sheet) {
+    for (size_t i = 0; i < tables->n_tables; i++) {
+        if (tables->tables[i]->sheet == sheet) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Units before systems, so that a table of systems finds the units of its own file. */
+static void read_tables(struct desk *desk, const struct column_books *books,
+                        const struct tables *tables) {
+    for (int entity = ENTITY_UNIT; entity <= ENTITY_SYSTEM; entity++) {
+        for (size_t i = 0; i < tables->n_tables; i++) {
+            const struct table *table = tables->tables[i];
+            bool makes_units = !desk->has_units && table->n_unit_columns >= 2;
+            if ((int)table->headers->entity == entity) {
+                columns_report(books, desk->scratch, table, makes_units, desk->diag);
+                if (!rows_read(desk, table)) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/* Sheets without a table may be a unit's form. Returns how many sheets can be read. */
+static size_t sort_sheets(struct desk *desk, const struct grid *grid, const struct tables *tables) {
+    size_t n_read = 0;
+    for (size_t i = 0; i < tables->n_tables; i++) {
+        desk->has_units |= tables->tables[i]->headers->entity == ENTITY_UNIT;
+    }
+    bool *is_read = ARENA_ARRAY(desk->scratch, bool, grid->n_sheets);
+    for (size_t i = 0; i < grid->n_sheets; i++) {
+        bool has_table = has_tables(tables, grid->sheets[i]);
+        is_read[i] = has_table || form_sheet_read(desk, grid->sheets[i]);
+        desk->has_units |= is_read[i] && !has_table;
+        n_read += is_read[i];
+    }
+    for (size_t i = 0; i < grid->n_sheets && n_read > 0; i++) {
+        report_sheet(desk, grid->sheets[i], is_read[i]);
+    }
+    return n_read;
+}
+
+static bool read_sheets(struct desk *desk, struct grid *grid, struct str file) {
+    const struct column_books books = {desk->intake->units, desk->intake->systems,
+                                       desk->intake->spellings, desk->intake->options};
+    struct tables tables = {0};
+    for (size_t i = 0; i < grid->n_sheets; i++) {
+        struct grid_sheet *sheet = grid->sheets[i];
+        sheet->source = keep_source(desk->arena, file, sheet->source->sheet);
+        columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
+    }
+    if (sort_sheets(desk, grid, &tables) == 0) {
+        return false;
+    }
+    read_tables(desk, &books, &tables);
+    return true;
+}
+
+/* ---- one file ------------------------------------------------------------------------------ */
+
+/* Index of the entry of that name, added if it is new. */
+static size_t find_origin(struct arena *arena, struct origin_units **items, size_t *n,
+                          size_t *capacity, struct str name) {
+    for (size_t i = 0; i < *n; i++) {
+        if (str_equal((*items)[i].name, name)) {
+            return i;
+        }
+    }
+    struct origin_units entry = {.name = str_copy(arena, name)};
+    ARENA_PUSH(arena, *items, *n, *capacity, entry);
+    return *n - 1;
+}
+
+static void open_desk(struct desk *desk, struct str name, bool is_text) {
+    struct intake *intake = desk->intake;
+    struct origin_units file = {.name = str_copy(desk->arena, name)};
+    ARENA_PUSH(desk->arena, intake->files, intake->n_files, intake->files_capacity, file);
+    desk->file = intake->n_files - 1;
+    desk->folder = SIZE_MAX;
+    if (is_text) {
+        struct str last = file_last_part(name);
+        desk->folder =
+            find_origin(desk->arena, &intake->folders, &intake->n_folders,
+                        &intake->folders_capacity, str_slice(name, 0, name.len - last.len));
+    }
+}
+
+/* Reads the records of a grid, with its counts. */
+static void read_records(struct desk *desk, struct str name, struct grid *grid,
+                         struct intake_file *file) {
+    file->encoding = str_copy(desk->arena, grid->encoding);
+    file->n_sheets = grid->n_sheets;
+    open_desk(desk, name, grid->encoding.len > 0);
+    if (!read_sheets(desk, grid, name)) {
+        file->is_rejected = true;
+        refuse(desk->diag, DIAG_HEADER_MISSING, keep_source(desk->arena, name, (struct str){0}),
+               (struct str){0});
+    }
+    file->n_units = desk->n_units;
+    file->n_systems = desk->n_systems;
+}
+
+static void read_bytes(struct desk *desk, struct str name, struct str bytes,
+                       struct intake_file *file) {
+    const struct source *source = keep_source(desk->arena, name, (struct str){0});
+    enum sniff_kind kind = sniff_bytes(desk->scratch, bytes);
+    file->kind = sniff_name(kind);
+    if (is_misnamed(desk->scratch, name, kind)) {
+        refuse(desk->diag, DIAG_FILE_NAMED_OTHERWISE, source, file->kind);
+    }
+    struct grid grid = {0};
+    file->is_rejected = !read_grid(desk->scratch, bytes, source, kind, desk->diag, &grid);
+    if (!file->is_rejected) {
+        read_records(desk, name, &grid, file);
+    }
+}
+
+/* Reads bytes, or a grid if there is one, and counts what was reported. */
+static void read_file(struct intake *intake, struct inventory *inventory, const struct str *bytes,
+                      struct grid *grid, struct diag *diag, struct intake_file *file) {
+    struct desk desk = {.intake = intake,
+                        .inventory = inventory,
+                        .arena = inventory->arena,
+                        .scratch = arena_open_like(inventory->arena),
+                        .diag = diag,
+                        .n_before = diag->n_items};
+    size_t n_errors = diag_n_errors(diag), n_warnings = diag->n_by_severity[SEVERITY_WARNING];
+    if (grid) {
+        read_records(&desk, file->name, grid, file);
+    } else {
+        read_bytes(&desk, file->name, *bytes, file);
+    }
+    file->n_errors = diag_n_errors(diag) - n_errors;
+    file->n_warnings = diag->n_by_severity[SEVERITY_WARNING] - n_warnings;
+    keep_sources(diag, desk.n_before);
+    arena_close(desk.scratch);
+}
+
+bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
+                 struct str bytes, struct diag *diag, struct intake_file *file) {
+    *file = (struct intake_file){.name = str_copy(inventory->arena, name),
+                                 .sha256 = hash_sha256(inventory->arena, bytes)};
+    read_file(intake, inventory, &bytes, NULL, diag, file);
+    return !file->is_rejected;
+}
+
+bool intake_read_grid(struct intake *intake, struct inventory *inventory, struct str name,
+                      struct grid *grid, struct diag *diag, struct intake_file *file) {
+    *file = (struct intake_file){.name = str_copy(inventory->arena, name)};
+    read_file(intake, inventory, NULL, grid, diag, file);
+    return !file->is_rejected;
+}

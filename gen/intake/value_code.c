@@ -1,0 +1,198 @@
+/* Digits that are names: telephones, postal and region codes, credit codes, the N of 跨N个. */
+#include "intake/values.h"
+
+#include <string.h>
+
+/* The whole number that a spreadsheet wrote as "360100.0" or "3.60100E+05", as digits; empty if the
+ * key is no such number or digits are lost. */
+static struct str restore_digits(struct arena *arena, struct str key) {
+    struct decimal decimal;
+    int64_t number;
+    bool is_exact;
+    if (!decimal_parse(key, &decimal) || decimal.is_negative ||
+        !decimal_scale(decimal, 0, 1, 1, &number, &is_exact) || !is_exact) {
+        return (struct str){0};
+    }
+    size_t exponent = str_find(key, STR("E"), 0);
+    struct str digits = str_format(arena, "%lld", (long long)number);
+    size_t n_written = 0;
+    for (size_t i = 0; i < key.len && i < exponent; i++) {
+        n_written += key.data[i] >= '0' && key.data[i] <= '9';
+    }
+    return n_written >= digits.len ? digits : (struct str){0};
+}
+
+static bool says_nothing(const struct reading *reading, struct str key) {
+    return words_have(&reading->spellings->placeholder, key) ||
+           words_have(&reading->spellings->nothing, key);
+}
+
+static bool set_repaired(const struct reading *reading, struct str text, struct value *value) {
+    value->text = text;
+    value_report(reading, DIAG_VALUE_REPAIRED, text);
+    return true;
+}
+
+/* ---- telephones ---------------------------------------------------------------------------- */
+
+/* Digits of one number without its area code's zero: 791 8625 0000, 10 8625 0000. Mobile numbers
+ * and service numbers have none. */
+static bool has_lost_zero(struct str digits) {
+    char first = digits.data[0], second = digits.data[1];
+    if (digits.len == 11) {
+        return first >= '2';
+    }
+    bool is_service = str_starts(digits, STR("400")) || str_starts(digits, STR("800"));
+    return digits.len == 10 && !is_service && (first >= '2' || (first == '1' && second == '0'));
+}
+
+static bool is_phone(const struct spellings *spellings, struct str key) {
+    size_t n_digits = 0;
+    for (size_t at = 0; at < key.len;) {
+        struct str rest = str_slice(key, at, key.len);
+        size_t n_word = words_start(&spellings->phone_words, rest);
+        size_t n = digits_start(rest), next = at;
+        uint32_t c = utf8_next(key, &next);
+        bool is_sign = c == 0x3001 || c == 0x2014 || (c < 0x80 && strchr("-()+*/,;:.", (int)c));
+        if (n_word == 0 && n == 0 && !is_sign) {
+            return false;
+        }
+        n_digits += n + (c == '*');
+        at = n ? at + n : n_word ? at + n_word : next;
+    }
+    return n_digits >= 5 && n_digits <= 60;
+}
+
+bool value_read_phone(const struct reading *reading, struct str key, struct value *value) {
+    if (says_nothing(reading, key)) {
+        return true;
+    }
+    struct str digits = key;
+    bool is_number = digits_start(key) == key.len;
+    if (!is_number && decimal_parse(key, &(struct decimal){0})) {
+        digits = restore_digits(reading->arena, key);
+        is_number = true;
+    }
+    if (!is_phone(reading->spellings, digits)) {
+        return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, reading->spellings->allow_phone);
+    }
+    if (is_number && has_lost_zero(digits)) {
+        return set_repaired(reading, str_concat(reading->arena, STR("0"), digits), value);
+    }
+    if (is_number && digits.len != key.len) {
+        return set_repaired(reading, digits, value);
+    }
+    value->text = str_trim(utf8_fold_width(reading->arena, value->raw));
+    return true;
+}
+
+/* ---- six digits ---------------------------------------------------------------------------- */
+
+/* The only run of six digits in a text that has no other digits. */
+static struct str find_six(struct str key) {
+    struct str six = {0};
+    size_t n_runs = 0;
+    for (size_t at = 0; at < key.len; at++) {
+        size_t n = digits_start(str_slice(key, at, key.len));
+        if (n > 0) {
+            n_runs++;
+            six = str_slice(key, at, at + n);
+            at += n;
+        }
+    }
+    return n_runs == 1 && six.len == 6 ? six : (struct str){0};
+}
+
+bool value_read_digits6(const struct reading *reading, struct str key, struct value *value) {
+    if (says_nothing(reading, key)) {
+        return true;
+    }
+    bool is_region = reading->field == FIELD_UNIT_REGION_CODE;
+    bool is_plain = digits_start(key) == key.len;
+    struct str digits = is_plain ? key : restore_digits(reading->scratch, key);
+    if (digits.len == 5 && !is_region) {
+        return set_repaired(reading, str_concat(reading->arena, STR("0"), digits), value);
+    }
+    /* nine and twelve digits name a town or village below the division */
+    if (is_region && (digits.len == 9 || digits.len == 12)) {
+        value->text = str_copy(reading->arena, str_slice(digits, 0, 6));
+        value_report(reading, DIAG_VALUE_AMBIGUOUS, value->text);
+        return true;
+    }
+    if (digits.len == 6 && !is_plain) {
+        return set_repaired(reading, str_copy(reading->arena, digits), value);
+    }
+    struct str six = digits.len == 6 ? digits : find_six(key);
+    if (six.len != 6) {
+        return value_refuse(reading, value, DIAG_DIGITS_COUNT, STR("6"));
+    }
+    value->text = str_copy(reading->arena, six);
+    return true;
+}
+
+/* ---- credit codes -------------------------------------------------------------------------- */
+
+bool value_read_credit_code(const struct reading *reading, struct str key, struct value *value) {
+    if (says_nothing(reading, key)) {
+        return true;
+    }
+    const struct grid_cell *cell = reading->cell;
+    if (cell->kind == GRID_NUMBER && cell->number >= 1e15) {
+        return value_refuse(reading, value, DIAG_VALUE_TRUNCATED, (struct str){0});
+    }
+    struct str code = header_key(reading->arena, key);
+    bool is_good = code.len == 18 || code.len == 9;
+    for (size_t i = 0; i < code.len && is_good; i++) {
+        is_good = (unsigned char)code.data[i] < 0x80;
+    }
+    if (!is_good) {
+        return value_refuse(reading, value, DIAG_VALUE_UNREADABLE,
+                            reading->spellings->allow_credit_code);
+    }
+    value->text = code;
+    return true;
+}
+
+/* ---- service range ------------------------------------------------------------------------- */
+
+/* A number at `at` that counts regions: behind the word "across", or before a word for regions. */
+static int64_t count_at(const struct spellings *spellings, struct str key, size_t at,
+                        size_t *size) {
+    struct str head = str_slice(key, 0, at), rest = str_slice(key, at, key.len);
+    bool is_across = str_ends(head, spellings->across);
+    int64_t number = 0;
+    *size = digits_start(rest);
+    if (*size == 0 && (is_across || str_ends(head, STR("(")))) {
+        int numeral = numeral_start(spellings, rest, size);
+        number = numeral > 0 ? numeral : 0;
+    } else if (*size == 0 || !str_to_int(str_slice(rest, 0, *size), &number)) {
+        return 0;
+    }
+    struct str after = str_slice(rest, *size, rest.len);
+    bool is_counted = words_start(&spellings->across_after, after) > 0;
+    return is_across || is_counted ? number : 0;
+}
+
+int64_t scope_parse(const struct spellings *spellings, struct arena *scratch, struct str text,
+                    struct str *rest) {
+    struct str key = value_key(scratch, text);
+    *rest = text;
+    if (!str_contains(key, spellings->across)) {
+        return 0;
+    }
+    size_t n_code = digits_start(key);
+    for (size_t at = n_code; at < key.len;) {
+        size_t size, next = at;
+        int64_t count = count_at(spellings, key, at, &size);
+        if (count > 0) {
+            struct str after = str_slice(key, at + size, key.len);
+            const struct str counter = spellings->across_after.words[0];
+            after = str_starts(after, counter) ? str_slice(after, counter.len, after.len) : after;
+            *rest = str_concat(scratch, str_slice(key, 0, at), after);
+            return count;
+        }
+        utf8_next(key, &next);
+        at = size ? at + size : next;
+    }
+    return 0;
+}

@@ -1,0 +1,278 @@
+/* Keys, dictionaries and word lists: how intake recognises a word however it was typed. */
+#include "intake/words.h"
+
+/* ---- keys ---------------------------------------------------------------------------------- */
+
+struct str value_key(struct arena *arena, struct str text) {
+    struct str folded = utf8_fold_width(arena, text);
+    struct buf key = {.arena = arena};
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char byte = (unsigned char)folded.data[i];
+        if (byte > ' ' && byte != 0x7F) {
+            bool is_lower = byte >= 'a' && byte <= 'z';
+            buf_add_byte(&key, is_lower ? (unsigned char)(byte - 'a' + 'A') : byte);
+        }
+    }
+    return buf_str(&key);
+}
+
+static bool is_letter(uint32_t c) {
+    if (c < 0x80) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    }
+    if (c < 0xC0 || c == 0xD7 || c == 0xF7) {
+        return false;
+    }
+    /* general punctuation, arrows to dingbats without the Roman numerals of U+2150 to U+218F */
+    if ((c >= 0x2000 && c < 0x2150) || (c >= 0x2190 && c < 0x2E80)) {
+        return c >= 0x2460 && c <= 0x249B;
+    }
+    if (c >= 0x3000 && c < 0x3040) {
+        return c >= 0x3005 && c <= 0x3007;
+    }
+    return !(c >= 0xE000 && c <= 0xF8FF) && !(c >= 0xFE10 && c <= 0xFE6F) && c < 0xF0000 &&
+           !(c >= 0xFF00 && c <= 0xFFFF);
+}
+
+struct str header_key(struct arena *arena, struct str text) {
+    struct str folded = value_key(arena, text);
+    struct buf key = {.arena = arena};
+    for (size_t at = 0; at < folded.len;) {
+        uint32_t c = utf8_next(folded, &at);
+        if (is_letter(c)) {
+            buf_add_code_point(&key, c);
+        }
+    }
+    return buf_str(&key);
+}
+
+static bool is_latin(uint32_t c) {
+    return c > ' ' && c < 0x2000;
+}
+
+/* A full-width letter or digit as its half-width form, blanks as a space, 0 for what is dropped. */
+static uint32_t fold_for_print(uint32_t c) {
+    bool is_digit = c >= 0xFF10 && c <= 0xFF19;
+    bool is_upper = c >= 0xFF21 && c <= 0xFF3A, is_lower = c >= 0xFF41 && c <= 0xFF5A;
+    if (is_digit || is_upper || is_lower) {
+        return c - 0xFF00 + ' ';
+    }
+    if (c == '\t' || c == 0xA0 || c == 0x3000) {
+        return ' ';
+    }
+    bool is_mark = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
+                   (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+    return is_mark || c == '\r' ? 0 : c == 0x2028 || c == 0x2029 ? '\n' : c;
+}
+
+struct str printed_text(struct arena *arena, struct str text, bool keeps_lines) {
+    struct str rest = str_trim(text);
+    struct buf printed = {.arena = arena};
+    uint32_t last = 0;
+    bool is_gap = false;
+    for (size_t at = 0; at < rest.len;) {
+        uint32_t c = fold_for_print(utf8_next(rest, &at));
+        if (c == '\n' && !keeps_lines) {
+            is_gap = true;
+        } else if (c) {
+            if (is_gap && is_latin(last) && is_latin(c)) {
+                buf_add_byte(&printed, ' ');
+            }
+            is_gap = false;
+            buf_add_code_point(&printed, c);
+            last = c;
+        }
+    }
+    return str_trim(buf_str(&printed));
+}
+
+/* Where the last bracket of a folded text opens and how it closes, or SIZE_MAX. */
+static size_t find_bracket(struct str text, size_t end, size_t *close) {
+    static const struct {
+        struct str open, close;
+    } brackets[] = {{STR_INIT("("), STR_INIT(")")},
+                    {STR_INIT("["), STR_INIT("]")},
+                    {STR_INIT("\xE3\x80\x90"), STR_INIT("\xE3\x80\x91")},
+                    {STR_INIT("\xE3\x80\x94"), STR_INIT("\xE3\x80\x95")}};
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++) {
+        struct str head = str_slice(text, 0, end);
+        for (size_t at = str_find(head, brackets[i].open, 0); at != SIZE_MAX;
+             at = str_find(head, brackets[i].open, at + 1)) {
+            size_t shut = str_find(text, brackets[i].close, at);
+            if (shut != SIZE_MAX && (found == SIZE_MAX || at > found)) {
+                found = at;
+                *close = shut + brackets[i].close.len;
+            }
+        }
+    }
+    return found;
+}
+
+struct str without_brackets(struct arena *arena, struct str text, size_t n) {
+    struct str rest = utf8_fold_width(arena, text);
+    size_t close = 0, end = rest.len;
+    while (n--) {
+        size_t open = find_bracket(rest, end, &close);
+        if (open == SIZE_MAX) {
+            break;
+        }
+        rest = str_concat(arena, str_slice(rest, 0, open), str_slice(rest, close, rest.len));
+        end = open;
+    }
+    return rest;
+}
+
+struct str without_signs(struct str text) {
+    size_t start = 0;
+    bool is_bracketed = false;
+    while (start < text.len) {
+        size_t next = start;
+        uint32_t c = utf8_next(text, &next);
+        if (is_letter(c) || (c >= 'a' && c <= 'z')) {
+            break;
+        }
+        is_bracketed |= c == '(' || c == 0xFF08;
+        start = next;
+    }
+    struct str rest = str_trim(str_slice(text, start, text.len));
+    while (rest.len && (rest.data[rest.len - 1] == '_' || rest.data[rest.len - 1] == ' ')) {
+        rest.len--;
+    }
+    if (is_bracketed && str_ends(rest, STR(")"))) {
+        rest.len--;
+    } else if (is_bracketed && str_ends(rest, STR("\xEF\xBC\x89"))) {
+        rest.len -= 3;
+    }
+    return rest;
+}
+
+/* ---- dictionaries -------------------------------------------------------------------------- */
+
+struct dictionary {
+    struct arena *arena;
+    /* Slots; a key with NULL data is free. */
+    struct str *keys;
+    size_t *numbers;
+    size_t n_keys, capacity;
+};
+
+enum { FIRST_SLOTS = 64 };
+
+struct dictionary *dictionary_open(struct arena *arena) {
+    struct dictionary *dictionary = ARENA_NEW(arena, struct dictionary);
+    dictionary->arena = arena;
+    dictionary->capacity = FIRST_SLOTS;
+    dictionary->keys = ARENA_ARRAY(arena, struct str, FIRST_SLOTS);
+    dictionary->numbers = ARENA_ARRAY(arena, size_t, FIRST_SLOTS);
+    return dictionary;
+}
+
+static size_t find_slot(const struct dictionary *dictionary, struct str key) {
+    size_t mask = dictionary->capacity - 1;
+    size_t slot = (size_t)str_hash(key) & mask;
+    while (dictionary->keys[slot].data && !str_equal(dictionary->keys[slot], key)) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+static void widen(struct dictionary *dictionary) {
+    struct dictionary old = *dictionary;
+    dictionary->capacity *= 2;
+    dictionary->keys = ARENA_ARRAY(dictionary->arena, struct str, dictionary->capacity);
+    dictionary->numbers = ARENA_ARRAY(dictionary->arena, size_t, dictionary->capacity);
+    for (size_t i = 0; i < old.capacity; i++) {
+        if (old.keys[i].data) {
+            size_t slot = find_slot(dictionary, old.keys[i]);
+            dictionary->keys[slot] = old.keys[i];
+            dictionary->numbers[slot] = old.numbers[i];
+        }
+    }
+}
+
+bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number) {
+    if (key.len == 0) {
+        return false;
+    }
+    if ((dictionary->n_keys + 1) * 2 > dictionary->capacity) {
+        widen(dictionary);
+    }
+    size_t slot = find_slot(dictionary, key);
+    if (dictionary->keys[slot].data) {
+        return false;
+    }
+    dictionary->keys[slot] = key;
+    dictionary->numbers[slot] = number;
+    dictionary->n_keys++;
+    return true;
+}
+
+bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number) {
+    if (key.len == 0) {
+        return false;
+    }
+    size_t slot = find_slot(dictionary, key);
+    if (!dictionary->keys[slot].data) {
+        return false;
+    }
+    *number = dictionary->numbers[slot];
+    return true;
+}
+
+/* ---- word lists ---------------------------------------------------------------------------- */
+
+bool words_have(const struct words *words, struct str key) {
+    for (size_t i = 0; i < words->n_words; i++) {
+        if (str_equal(words->words[i], key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t words_start(const struct words *words, struct str key) {
+    size_t longest = 0;
+    for (size_t i = 0; i < words->n_words; i++) {
+        if (words->words[i].len > longest && str_starts(key, words->words[i])) {
+            longest = words->words[i].len;
+        }
+    }
+    return longest;
+}
+
+size_t words_end(const struct words *words, struct str key) {
+    size_t longest = 0;
+    for (size_t i = 0; i < words->n_words; i++) {
+        if (words->words[i].len > longest && str_ends(key, words->words[i])) {
+            longest = words->words[i].len;
+        }
+    }
+    return longest;
+}
+
+int numeral_start(const struct spellings *spellings, struct str key, size_t *size) {
+    int value = -1;
+    *size = 0;
+    for (int i = 0; i <= 10; i++) {
+        size_t len = words_start(&spellings->numerals[i], key);
+        if (len > *size) {
+            *size = len;
+            value = i;
+        }
+    }
+    return value;
+}
+
+int64_t money_end(const struct spellings *spellings, struct str key, size_t *size) {
+    int64_t yuan = 0;
+    *size = 0;
+    for (size_t i = 0; i < spellings->n_money; i++) {
+        struct str word = spellings->money[i].word;
+        if (word.len > *size && str_ends(key, word)) {
+            *size = word.len;
+            yuan = spellings->money[i].yuan;
+        }
+    }
+    return yuan;
+}

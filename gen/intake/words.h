@@ -1,0 +1,91 @@
+/*
+ * Inner header of intake: the words values are written with, and the keys by which texts are
+ * compared. All wording comes from templates/columns/spellings.yaml.
+ */
+#ifndef INTAKE_WORDS_H
+#define INTAKE_WORDS_H
+
+#include "base/base.h"
+
+/* The text with widths folded, blanks dropped and Latin letters in upper case: what the words of a
+ * value are compared by. */
+struct str value_key(struct arena *arena, struct str text);
+/* Of that only letters, digits and Han: what headers and option labels are compared by. */
+struct str header_key(struct arena *arena, struct str text);
+/* Trimmed, with full-width letters and digits made half-width, marks of no width dropped, and
+ * Chinese punctuation kept: a text to print. Without `keeps_lines` line breaks go, leaving a space
+ * only between Latin words. */
+struct str printed_text(struct arena *arena, struct str text, bool keeps_lines);
+/* The text without its brackets and what stands in them; `n` brackets from the end, SIZE_MAX all.
+ * Knows () and the Chinese square brackets after folding. */
+struct str without_brackets(struct arena *arena, struct str text, size_t n);
+
+/* The text without signs and blanks at its start, rules and blanks at its end, and the bracket that
+ * closes one dropped at the start: what was written after a word and a colon. */
+struct str without_signs(struct str text);
+
+/* A table from keys to numbers; opaque. */
+struct dictionary;
+/* An empty table. */
+struct dictionary *dictionary_open(struct arena *arena);
+/* Notes a key; false if it was there, and then the old number stays. `key` is not copied. */
+bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number);
+/* Looks a key up. */
+bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number);
+
+/* A list of words, each as its value_key. */
+struct words {
+    struct str *words;
+    size_t n_words;
+};
+
+/* The key is one of the words. */
+bool words_have(const struct words *words, struct str key);
+/* Bytes of the longest word at the start (end) of the key; 0 if there is none. */
+size_t words_start(const struct words *words, struct str key);
+size_t words_end(const struct words *words, struct str key);
+
+/* A word for a unit of money. */
+struct money_word {
+    /* Its value_key. */
+    struct str word;
+    /* How many yuan it makes. */
+    int64_t yuan;
+};
+
+/* spellings.yaml; the comments there say what each list is for. */
+struct spellings {
+    struct words total, total_before, total_after, note, whose, money_line, header_prefixes;
+    struct words placeholder, nothing;
+    struct words ungraded, level_before, level_after;
+    /* By number 0 to 10. */
+    struct words numerals[11];
+    struct words yes, no;
+    struct words year, month, day, never;
+    struct words all, none, part, zero, count_after, money_before;
+    struct words phone_words, across_after;
+    /* In the order of strength, unfolded. */
+    struct words separators;
+    /* Longest first. */
+    struct money_word *money;
+    size_t n_money;
+    struct str no_column, hidden_sheet, hidden_row, hidden_column;
+    struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;
+    struct str across, joiner;
+    /* What may be filled in, by type. */
+    struct str allow_level, allow_bool, allow_date, allow_percent, allow_count, allow_money;
+    struct str allow_phone, allow_digits6, allow_credit_code, code_label;
+};
+
+/* Reads spellings.yaml; NULL after a report. */
+const struct spellings *spellings_read(struct arena *arena, struct shelf *shelf, struct str edition,
+                                       struct diag *diag);
+/* Value of the numeral at the start of the key, 0 to 10, with its bytes in `*size`; -1 if there is
+ * none. ASCII digits are not numerals here. */
+int numeral_start(const struct spellings *spellings, struct str key, size_t *size);
+/* The longest unit of money that ends the key; 0 yuan if there is none. */
+int64_t money_end(const struct spellings *spellings, struct str key, size_t *size);
+/* The words of a YAML list, by value_key; empty if `list` is NULL. */
+struct words words_from_yaml(struct arena *arena, const struct yaml *list);
+
+#endif

@@ -1,0 +1,199 @@
+#include "paper.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+static void fail_out_of_memory(size_t size) {
+    cr_assert_fail("out of memory: %zu", size);
+}
+
+static void print_items(const struct paper *paper) {
+    for (size_t i = 0; i < paper->diag->n_items; i++) {
+        const struct diag_item *item = &paper->diag->items[i];
+        struct str place = origin_text(paper->arena, item->origin);
+        fprintf(stderr, "%.*s %.*s %.*s | %.*s\n", STR_ARG(place), STR_ARG(diag_name(item->id)),
+                STR_ARG(item->message), STR_ARG(item->suggestion));
+    }
+}
+
+struct paper paper_open(void) {
+    struct paper paper = {.arena = arena_open(fail_out_of_memory)};
+    paper.diag = diag_open(paper.arena);
+    struct shelf *shelf = shelf_open(paper.arena, STR("templates"), STR("templates"));
+    paper.intake = intake_open(paper.arena, shelf, STR("2007"), paper.diag);
+    paper.inventory = inventory_open(paper.arena);
+    print_items(&paper);
+    cr_assert_not_null(paper.intake);
+    return paper;
+}
+
+void paper_close(struct paper *paper) {
+    arena_close(paper->arena);
+}
+
+/* ---- values -------------------------------------------------------------------------------- */
+
+const struct value *paper_cell(struct paper *paper, enum field field, struct grid_cell cell) {
+    static const struct source source = {STR_INIT("x.xlsx"), STR_INIT("S")};
+    struct arena *scratch = arena_open_like(paper->arena);
+    cell.row = 2;
+    cell.column = 3;
+    const struct reading reading = {
+        .spellings = paper->intake->spellings,
+        .options = paper->intake->options,
+        .arena = paper->arena,
+        .scratch = scratch,
+        .diag = paper->diag,
+        .field = field,
+        .cell = &cell,
+        .origin = {.source = &source, .row = 2, .column = 3},
+        .header = STR("header"),
+        .yuan = 10000,
+    };
+    const struct value *value = value_read(&reading);
+    arena_close(scratch);
+    if (value) {
+        cr_assert(str_equal(value->raw, cell.text));
+        cr_assert(str_is(value->header, "header"));
+        cr_assert_eq(value->origin.column, 3);
+    }
+    return value;
+}
+
+const struct value *paper_value(struct paper *paper, enum field field, const char *text) {
+    return paper_cell(paper, field,
+                      (struct grid_cell){.kind = GRID_TEXT, .text = str_from_c(text)});
+}
+
+const struct value *paper_number(struct paper *paper, enum field field, const char *text,
+                                 double number) {
+    return paper_cell(
+        paper, field,
+        (struct grid_cell){.kind = GRID_NUMBER, .text = str_from_c(text), .number = number});
+}
+
+/* ---- sheets -------------------------------------------------------------------------------- */
+
+/* Widens the merge that covers the place above (or at the left), or starts one there. */
+static void merge_with(struct paper *paper, struct grid_sheet *sheet, uint32_t row, uint32_t column,
+                       bool is_above) {
+    uint32_t other_row = is_above ? row - 1 : row, other_column = is_above ? column : column - 1;
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        struct grid_merge *merge = &sheet->merges[i];
+        bool is_inside = merge->first_row <= other_row && other_row <= merge->last_row &&
+                         merge->first_column <= other_column && other_column <= merge->last_column;
+        if (is_inside) {
+            merge->last_row = row > merge->last_row ? row : merge->last_row;
+            merge->last_column = column > merge->last_column ? column : merge->last_column;
+            return;
+        }
+    }
+    struct grid_merge merge = {other_row, other_column, row, column};
+    ARENA_PUSH(paper->arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
+}
+
+struct grid_sheet *paper_sheet(struct paper *paper, const char *name, const char *rows) {
+    struct grid_sheet *sheet = ARENA_NEW(paper->arena, struct grid_sheet);
+    struct source *source = ARENA_NEW(paper->arena, struct source);
+    source->sheet = str_from_c(name);
+    sheet->source = source;
+    struct str rest = str_from_c(rows), line, text;
+    for (uint32_t row = 1; str_split(&rest, STR("\n"), &line); row++) {
+        for (uint32_t column = 1; str_split(&line, STR("|"), &text); column++) {
+            if (str_is(text, "^") || str_is(text, "<")) {
+                merge_with(paper, sheet, row, column, str_is(text, "^"));
+            } else if (text.len > 0) {
+                struct grid_cell cell = {.row = row, .column = column, .text = text};
+                ARENA_PUSH(paper->arena, sheet->cells, sheet->n_cells, sheet->capacity, cell);
+            }
+        }
+    }
+    grid_finish(paper->arena, sheet, paper->diag);
+    return sheet;
+}
+
+void paper_read(struct paper *paper, const char *file, struct grid_sheet **sheets, size_t n) {
+    struct grid grid = {.sheets = sheets, .n_sheets = n};
+    intake_read_grid(paper->intake, paper->inventory, str_from_c(file), &grid, paper->diag,
+                     &paper->file);
+}
+
+void paper_read_rows(struct paper *paper, const char *file, const char *rows) {
+    struct grid_sheet *sheet = paper_sheet(paper, "Sheet1", rows);
+    paper_read(paper, file, &sheet, 1);
+}
+
+void paper_read_bytes(struct paper *paper, const char *file, const char *bytes) {
+    intake_read(paper->intake, paper->inventory, str_from_c(file), str_from_c(bytes), paper->diag,
+                &paper->file);
+}
+
+void paper_join(struct paper *paper) {
+    intake_join(paper->intake, paper->inventory, paper->diag);
+}
+
+/* ---- looking ------------------------------------------------------------------------------- */
+
+const struct unit *paper_unit(struct paper *paper, const char *name) {
+    const struct unit *unit = inventory_find(paper->inventory, str_from_c(name));
+    if (!unit) {
+        print_items(paper);
+    }
+    cr_assert_not_null(unit, "no unit %s", name);
+    return unit;
+}
+
+const struct system *paper_system(struct paper *paper, const char *unit, const char *name) {
+    const struct system *system = unit_find_system(paper_unit(paper, unit), str_from_c(name));
+    if (!system) {
+        print_items(paper);
+    }
+    cr_assert_not_null(system, "no system %s", name);
+    return system;
+}
+
+struct str paper_text(const struct record *record, enum field field) {
+    const struct value *value = record_value(record, field);
+    return value_is_given(value) ? value->text : (struct str){0};
+}
+
+bool paper_is(struct str text, const char *expected) {
+    if (!str_is(text, expected)) {
+        fprintf(stderr, "\"%.*s\" instead of \"%s\"\n", STR_ARG(text), expected);
+        return false;
+    }
+    return true;
+}
+
+size_t paper_count(const struct paper *paper, enum diag_id id) {
+    size_t n = 0;
+    for (size_t i = 0; i < paper->diag->n_items; i++) {
+        n += paper->diag->items[i].id == id;
+    }
+    return n;
+}
+
+const struct diag_item *paper_item(struct paper *paper, enum diag_id id, size_t n) {
+    for (size_t i = 0; i < paper->diag->n_items; i++) {
+        if (paper->diag->items[i].id == id && n-- == 0) {
+            return &paper->diag->items[i];
+        }
+    }
+    print_items(paper);
+    cr_assert_fail("not reported: %.*s", STR_ARG(diag_name(id)));
+    return NULL;
+}
+
+bool paper_at(struct paper *paper, const struct diag_item *item, const char *cell) {
+    return paper_is(origin_cell(paper->arena, item->origin), cell);
+}
+
+bool paper_is_quiet(const struct paper *paper, enum severity severity) {
+    for (size_t i = 0; i < paper->diag->n_items; i++) {
+        if (paper->diag->items[i].severity >= severity) {
+            print_items(paper);
+            return false;
+        }
+    }
+    return true;
+}

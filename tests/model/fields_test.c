@@ -1,0 +1,70 @@
+/* The vocabulary: every field has one name, and a label in templates/columns/fields.csv. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model/model.h"
+
+static struct arena *arena;
+
+static void fail_out_of_memory(size_t size) {
+    cr_assert_fail("out of memory: %zu", size);
+}
+
+static void set_up(void) {
+    arena = arena_open(fail_out_of_memory);
+}
+
+static void tear_down(void) {
+    arena_close(arena);
+}
+
+TestSuite(fields, .init = set_up, .fini = tear_down);
+
+Test(fields, every_name_finds_its_field) {
+    for (int i = 0; i < N_FIELDS; i++) {
+        enum field field;
+        const struct field_info *info = field_info((enum field)i);
+        cr_assert(field_find(str_from_c(info->name), &field), "%s", info->name);
+        cr_assert_eq(field, (enum field)i, "%s", info->name);
+        bool is_unit = strncmp(info->name, "unit.", 5) == 0;
+        cr_assert_eq(info->entity, is_unit ? ENTITY_UNIT : ENTITY_SYSTEM, "%s", info->name);
+        bool has_options = info->type == FIELD_OPTION || info->type == FIELD_OPTIONS;
+        cr_assert_eq(has_options, info->options[0] != 0, "%s", info->name);
+    }
+}
+
+Test(fields, an_unknown_name_gets_the_nearest) {
+    enum field field;
+    cr_assert(!field_find(STR("unit.nam"), &field));
+    cr_assert(str_is(field_nearest(arena, STR("unit.nam")), "unit.name"));
+}
+
+Test(fields, a_field_nobody_filled_is_empty_and_not_given) {
+    const struct record record = {0};
+    const struct value *value = record_value(&record, FIELD_UNIT_NAME);
+    cr_assert_not_null(value);
+    cr_assert(!value_is_given(value));
+    cr_assert(!value_has_code(value, 0));
+}
+
+Test(fields, a_bad_value_is_not_given_and_has_no_code) {
+    const struct value bad = {.is_bad = true, .text = STR_INIT("x"), .codes = {3}, .n_codes = 1};
+    cr_assert(!value_is_given(&bad));
+    cr_assert(!value_has_code(&bad, 3));
+    const struct value good = {.text = STR_INIT("x"), .codes = {1, 3}, .n_codes = 2};
+    cr_assert(value_has_code(&good, 3));
+    cr_assert(!value_has_code(&good, 2));
+}
+
+Test(fields, every_field_has_a_label) {
+    struct diag *diag = diag_open(arena);
+    struct shelf *shelf = shelf_open(arena, STR("templates"), STR("templates"));
+    const struct field_labels *labels = field_labels_read(arena, shelf, diag);
+    cr_assert_not_null(labels);
+    for (int i = 0; i < N_FIELDS; i++) {
+        cr_assert_gt(labels->labels[i].len, 0, "%s", field_info((enum field)i)->name);
+    }
+    cr_assert(str_is(labels->labels[FIELD_UNIT_NAME], "单位名称"));
+    cr_assert_eq(diag->n_items, 0);
+}
