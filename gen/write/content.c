@@ -4,7 +4,6 @@
 #include "write/hatch.h"
 #include "write/pdftext.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Deviations from the natural place, in thousandths of the em, that are left as they are. */
@@ -196,7 +195,8 @@ static void show_glyph(struct showing *showing, const struct glyph *glyph,
     struct buf *out = showing->stream->out;
     char *start = make_room(out, GLYPH_ROOM);
     char *at = start;
-    int64_t place = lrint(glyph->x * showing->scale);
+    double exact = glyph->x * showing->scale;
+    int64_t place = (int64_t)(exact < 0 ? exact - 0.5 : exact + 0.5);
     int64_t back = showing->pen - place;
     if (back > TOLERANCE || back < -TOLERANCE) {
         showing->is_adjusted = true;

@@ -3,26 +3,27 @@
 
 #include <string.h>
 
-char *make_room(struct buf *out, size_t size) {
-    if (out->capacity - out->len < size) {
-        size_t capacity = out->capacity * 2 + size + 1024;
-        char *data = ARENA_ARRAY(out->arena, char, capacity);
-        if (out->len) {
-            memcpy(data, out->data, out->len);
-        }
-        out->data = data;
-        out->capacity = capacity;
+void grow_room(struct buf *out, size_t size) {
+    size_t capacity = out->capacity * 2 + size + 64;
+    char *data = ARENA_ARRAY(out->arena, char, capacity);
+    if (out->len) {
+        memcpy(data, out->data, out->len);
     }
-    return out->data + out->len;
+    out->data = data;
+    out->capacity = capacity;
 }
 
 char *put_digits(char *at, uint64_t number) {
     char digits[20];
     int n = 0;
-    do {
+    for (; number > UINT32_MAX; number /= 10) {
         digits[n++] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
+    }
+    uint32_t rest = (uint32_t)number;
+    do {
+        digits[n++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
     while (n > 0) {
         *at++ = digits[--n];
     }
@@ -33,18 +34,22 @@ char *put_fixed(char *at, int64_t number, int decimals) {
     if (number < 0) {
         *at++ = '-';
     }
-    uint64_t rest = number < 0 ? (uint64_t)-number : (uint64_t)number;
-    uint64_t unit = decimals == 3 ? 1000 : 100;
-    uint64_t whole = rest / unit;
-    rest %= unit;
-    if (whole || !rest) {
-        at = put_digits(at, whole);
+    uint64_t thousandths = number < 0 ? (uint64_t)-number : (uint64_t)number;
+    if (decimals == 2) {
+        thousandths *= 10;
+    }
+    uint32_t rest = (uint32_t)(thousandths % 1000);
+    if (thousandths >= 1000 || !rest) {
+        at = put_digits(at, thousandths / 1000);
     }
     if (rest) {
         *at++ = '.';
-        for (unit /= 10; rest; unit /= 10) {
-            *at++ = (char)('0' + rest / unit);
-            rest %= unit;
+        *at++ = (char)('0' + rest / 100);
+        if (rest % 100) {
+            *at++ = (char)('0' + rest / 10 % 10);
+        }
+        if (rest % 10) {
+            *at++ = (char)('0' + rest % 10);
         }
     }
     return at;

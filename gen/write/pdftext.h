@@ -9,8 +9,15 @@
 
 /* Page units as hundredths of a point, rounded. */
 int64_t to_hundredths(int64_t units);
+/* Moves a text to where `size` more bytes fit. */
+void grow_room(struct buf *out, size_t size);
 /* Makes room for `size` more bytes and returns where they go; the caller then raises len. */
-char *make_room(struct buf *out, size_t size);
+static inline char *make_room(struct buf *out, size_t size) {
+    if (out->capacity - out->len < size) {
+        grow_room(out, size);
+    }
+    return out->data + out->len;
+}
 /* Writes a whole number at `at`, at most 20 bytes, and returns the place behind it. */
 char *put_digits(char *at, uint64_t number);
 /* Writes a number given in units of its last decimal (`decimals` is 2 or 3), at most 24 bytes, and
