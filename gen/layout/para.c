@@ -124,7 +124,7 @@ static void add_text(struct setting *setting, uint32_t span, size_t from) {
         atom->cluster = clusters[i];
         atom->text_at = (uint32_t)from;
         from += clusters[i].text_len;
-        atom->class = char_class(clusters[i].code_point);
+        atom->class = clusters[i].class;
         if (atom->class == CHAR_SPACE) {
             atom->kind = ATOM_SPACE;
         } else if (clusters[i].n_glyphs == 0) {
@@ -251,8 +251,8 @@ static bool may_break(const struct setting *setting, const struct atom *last,
     bool is_spaced = next[-1].kind == ATOM_SPACE;
     uint32_t c = next->cluster.code_point;
     if (next->kind == ATOM_SPACE || next->kind == ATOM_BREAK || last->kind == ATOM_TICK ||
-        (next->kind == ATOM_TEXT && char_starts_no_line(c)) ||
-        (last->kind == ATOM_TEXT && char_ends_no_line(last->cluster.code_point))) {
+        (next->kind == ATOM_TEXT && (next->class == CHAR_CLOSE || next->class == CHAR_DASH)) ||
+        (last->kind == ATOM_TEXT && last->class == CHAR_OPEN)) {
         return false;
     }
     bool is_one_blank = last->span == next->span && setting->spans[next->span].blank_width > 0 &&

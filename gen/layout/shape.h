@@ -22,6 +22,24 @@ struct shaped_glyph {
     int32_t x, y;
 };
 
+/* What a character is to a line. */
+enum char_class {
+    /* Letters and symbols set in words. */
+    CHAR_WORD,
+    /* Western digits. */
+    CHAR_DIGIT,
+    /* Ideographs, kana, full-width letters, and all that may break on either side. */
+    CHAR_HAN,
+    /* Blanks: vanish at the end of a line. */
+    CHAR_SPACE,
+    /* Opening marks: end no line. */
+    CHAR_OPEN,
+    /* Closing marks and stops: start no line. */
+    CHAR_CLOSE,
+    /* —— and ……: start no line, and are never parted. */
+    CHAR_DASH,
+};
+
 /* The smallest piece of text that has glyphs of its own. */
 struct cluster {
     /* Its glyphs; they live until the next para_set. */
@@ -34,8 +52,9 @@ struct cluster {
     int32_t advance;
     /* Blank a full-width mark can give up at its left and at its right; 0 for all else. */
     int32_t left_room, right_room;
-    /* First code point. */
+    /* First code point, and what it is to a line. */
     uint32_t code_point;
+    enum char_class class;
     /* Bytes of text. */
     uint32_t text_len;
     /* No face of the role has the character: the glyph is a stand-in, or there is none. */
@@ -55,24 +74,6 @@ int32_t shape_ascent(const struct typesetter *typesetter, uint32_t role, int32_t
 struct str shape_role_name(const struct typesetter *typesetter, uint32_t role);
 /* All faces of the typesetter. */
 const struct face *shape_faces(const struct typesetter *typesetter, size_t *n_faces);
-
-/* What a character is to a line. */
-enum char_class {
-    /* Letters and symbols set in words. */
-    CHAR_WORD,
-    /* Western digits. */
-    CHAR_DIGIT,
-    /* Ideographs, kana, full-width letters, and all that may break on either side. */
-    CHAR_HAN,
-    /* Blanks: vanish at the end of a line. */
-    CHAR_SPACE,
-    /* Opening marks: end no line. */
-    CHAR_OPEN,
-    /* Closing marks and stops: start no line. */
-    CHAR_CLOSE,
-    /* —— and ……: start no line, and are never parted. */
-    CHAR_DASH,
-};
 
 /* Class of a code point. */
 enum char_class char_class(uint32_t code_point);

@@ -97,19 +97,24 @@ static const struct text_style *choose_style(const struct set_table *set,
     return cell->is_number ? set->style->number : set->style->cell;
 }
 
+/* What a cell says again on a page where it goes on. */
+static const struct para *set_again(const struct flow *flow, const struct set_table *set,
+                                    const struct set_cell *cell) {
+    struct str text = cell->cell->text.text;
+    int32_t width = set->edges[cell->column + cell->n_columns] - set->edges[cell->column];
+    if (set->style->continued.len > 0 && text.len > 0) {
+        text = str_replace(flow->arena, set->style->continued, STR("{1}"), text);
+    }
+    return flow_label(flow, text, choose_style(set, cell->cell), width - 2 * set->style->pad_x);
+}
+
 /* Sets what a cell says, and what it says again on the next page. */
 static void set_text(const struct flow *flow, const struct set_table *set, struct set_cell *made) {
-    const struct table_style *style = set->style;
     const struct text_style *look = choose_style(set, made->cell);
     int32_t width = set->edges[made->column + made->n_columns] - set->edges[made->column];
-    int32_t inner = width - 2 * style->pad_x;
-    made->para = flow_text(flow, &made->cell->text, 1, look, inner);
+    made->para = flow_text(flow, &made->cell->text, 1, look, width - 2 * set->style->pad_x);
     if (made->n_rows > 1) {
-        struct str text = made->cell->text.text;
-        struct str again = style->continued.len == 0 || text.len == 0
-                               ? text
-                               : str_replace(flow->arena, style->continued, STR("{1}"), text);
-        made->continued = flow_label(flow, again, look, inner);
+        made->continued = set_again(flow, set, made);
     }
 }
 
@@ -227,7 +232,8 @@ static bool is_first_place(const struct set_table *set, const struct segment *se
     return cell->column == column && row == first;
 }
 
-/* Places the lines of a cell in its part of the segment, in the middle of it. */
+/* Places the lines of a cell in its part of the segment: in the middle of it, or from the top of a
+ * slice. A label at the left of a sliced row is said again when its own lines are used up. */
 static void draw_text(struct flow *flow, const struct set_table *set, const struct set_cell *cell,
                       const struct segment *segment) {
     const struct para *para = choose_para(cell, segment->first);
@@ -235,18 +241,24 @@ static void draw_text(struct flow *flow, const struct set_table *set, const stru
     struct area area = find_area(flow, set, cell, segment);
     size_t first = 0;
     size_t n = para->n_lines;
+    if (cell->cell->text.text.len == 0) {
+        return;
+    }
     if (segment->n_done) {
         first = segment->n_done[cell->column];
         size_t fit = (size_t)((area.height - 2 * set->style->pad_y) / para->leading);
         n = first + fit < para->n_lines ? fit : para->n_lines - first;
         segment->n_done[cell->column] += n;
+        if (n == 0 && cell->column == 0) {
+            para = set_again(flow, set, cell);
+            first = 0;
+            n = fit < para->n_lines ? fit : para->n_lines;
+        }
     }
     int32_t free = area.height - (int32_t)n * para->leading;
     int32_t top = segment->n_done ? set->style->pad_y : free / 2;
-    if (cell->cell->text.text.len > 0) {
-        para_place(flow->arena, para, first, n, flow->page, area.x + set->style->pad_x + look->left,
-                   area.y + top, area);
-    }
+    para_place(flow->arena, para, first, n, flow->page, area.x + set->style->pad_x + look->left,
+               area.y + top, area);
 }
 
 /* Draws a segment at its place: shades first, so that they cover no line. */

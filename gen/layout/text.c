@@ -16,6 +16,8 @@
 #define MAX_FACES 64
 /* Slots of the table of words; beyond half of them it is emptied. */
 #define WORD_SLOTS 16384
+/* Longest word kept, in bytes: longer ones do not come again. */
+#define MAX_WORD 64
 /* Code points with a place of their own, 256 to a page. */
 #define N_PAGES (0x110000 / 256)
 
@@ -333,7 +335,7 @@ static bool find_face(const struct typesetter *typesetter, uint32_t role, uint32
 
 /* Blank at the sides of a full-width mark, at most half an em and with a little air left. */
 static void measure_room(const struct font *font, struct cluster *cluster) {
-    enum char_class class = char_class(cluster->code_point);
+    enum char_class class = cluster->class;
     hb_glyph_extents_t ink;
     if ((class != CHAR_OPEN && class != CHAR_CLOSE) || cluster->n_glyphs != 1 ||
         cluster->advance < EM / 10 * 9 ||
@@ -375,6 +377,7 @@ static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, 
             cluster->glyphs = &glyphs[i];
             cluster->face = face;
             cluster->code_point = utf8_next(text, &at);
+            cluster->class = char_class(cluster->code_point);
             cluster->text_len = (uint32_t)(text.len - (size_t)start);
             if (n > 1) {
                 cluster[-1].text_len -= cluster->text_len;
@@ -414,6 +417,7 @@ static struct cluster stand_in(struct typesetter *typesetter, uint32_t role, uin
     }
     cluster.is_missing = true;
     cluster.code_point = c;
+    cluster.class = char_class(c);
     cluster.text_len = (uint32_t)text_len;
     return cluster;
 }
@@ -439,9 +443,20 @@ static const struct cluster *shape_letter(struct typesetter *typesetter, uint32_
     return cluster;
 }
 
+/* The shape of a word, for this paragraph only. */
+static const struct word *shape_once(struct typesetter *typesetter, uint32_t face,
+                                     struct str text) {
+    struct word *word = ARENA_NEW(typesetter->scratch, struct word);
+    word->n_clusters = shape(typesetter, typesetter->scratch, face, text, &word->clusters);
+    return word;
+}
+
 /* The shape of a word, from the table or into it. */
 static const struct word *shape_word(struct typesetter *typesetter, uint32_t face,
                                      struct str text) {
+    if (text.len > MAX_WORD) {
+        return shape_once(typesetter, face, text);
+    }
     uint64_t hash = str_hash(text) + face;
     size_t slot = hash % WORD_SLOTS;
     struct word *word = &typesetter->words[slot];
@@ -454,9 +469,7 @@ static const struct word *shape_word(struct typesetter *typesetter, uint32_t fac
     }
     /* A paragraph of very many words must not fill the table: then it keeps its words itself. */
     if (typesetter->n_words > WORD_SLOTS / 4 * 3) {
-        word = ARENA_NEW(typesetter->scratch, struct word);
-        word->n_clusters = shape(typesetter, typesetter->scratch, face, text, &word->clusters);
-        return word;
+        return shape_once(typesetter, face, text);
     }
     typesetter->n_words++;
     word->hash = hash;

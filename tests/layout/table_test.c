@@ -120,8 +120,8 @@ Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
     for (size_t lines = 0; lines < 22; lines += 3) {
         struct table_cell *cells;
         struct table *table = make_table(&bench, 5, &cells);
-        cells[6].text.text = pages_repeat(&bench, "长", 6000);
-        cells[7].text.text = pages_repeat(&bench, "中", 900);
+        cells[7].text.text = pages_repeat(&bench, "长", 6000);
+        cells[8].text.text = pages_repeat(&bench, "中", 900);
         struct document *document = set_table(&bench, table, lines);
         size_t n_long = 0;
         size_t n_middle = 0;
@@ -138,6 +138,8 @@ Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
         }
         cr_assert_eq(n_long, 6000);
         cr_assert_eq(n_middle, 900);
+        cr_assert_eq(count_all(document, "2.0"), 1);
+        cr_assert_gt(count_all(document, "2.0（续）"), 5, "its label is said again");
         cr_assert_eq(count_all(document, "3.0"), 1);
         cr_assert_eq(count_all(document, "4.0"), 1);
     }
