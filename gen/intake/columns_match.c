@@ -128,8 +128,29 @@ static const struct header_entry *find_after(const struct headers *headers, stru
     return NULL;
 }
 
+/* A column to the left has that field already. */
+static bool is_given(const struct header_column *columns, size_t n_before,
+                     const struct headers *headers, const struct header_entry *entry) {
+    for (size_t i = 0; i < n_before; i++) {
+        const struct header_entry *given = columns[i].entry;
+        if (given && given->kind == HEADER_COLUMN && columns[i].headers == headers &&
+            given->rules[0] == entry->rules[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The text is the official name of a column: no neighbour can make it mean another. */
+static bool is_official(const struct headers *headers, const struct header_entry *entry,
+                        struct str text) {
+    return entry && entry->kind == HEADER_COLUMN &&
+           str_equal(headers->rules[entry->rules[0]].name, str_trim(text));
+}
+
 static bool match_in(const struct headers *headers, struct arena *scratch, struct opener *opener,
-                     struct header_column *column) {
+                     struct header_column *columns, size_t index) {
+    struct header_column *column = &columns[index];
     size_t n_used;
     const struct header_entry *own =
         headers_find_joined(headers, scratch, column->parts, column->n_parts, &n_used);
@@ -137,7 +158,10 @@ static bool match_in(const struct headers *headers, struct arena *scratch, struc
         n_used < 2 && column->n_parts
             ? find_after(headers, scratch, opener, column->parts[column->n_parts - 1])
             : NULL;
-    column->entry = after && after->kind == HEADER_COLUMN ? after : own;
+    bool is_part = after && after->kind == HEADER_COLUMN &&
+                   !is_official(headers, own, column->parts[column->n_parts - 1]) &&
+                   !is_given(columns, index, headers, after);
+    column->entry = is_part ? after : own;
     if (!column->entry) {
         return false;
     }
@@ -155,8 +179,8 @@ void header_match(const struct headers *headers, const struct headers *others,
                   struct arena *scratch, struct header_column *columns, size_t n_columns) {
     struct opener opener = {0}, other_opener = {0};
     for (size_t i = 0; i < n_columns; i++) {
-        bool is_other = !match_in(headers, scratch, &opener, &columns[i]) && others &&
-                        match_in(others, scratch, &other_opener, &columns[i]);
+        bool is_other = !match_in(headers, scratch, &opener, columns, i) && others &&
+                        match_in(others, scratch, &other_opener, columns, i);
         /* the other record's name cannot be read here: it is the key that joins both */
         if (is_other && header_is_anchor(others, columns[i].entry)) {
             columns[i].entry = NULL;
