@@ -11,14 +11,29 @@ bool flowing_read(const struct docs *docs, const char *subject, struct flowing *
     }
     struct str styles =
         str_format(arena, "styles/%" STR_FMT, STR_ARG(yaml_text(flowing->words, "styles")));
-    struct origin origin = flowing->words->origin;
-    flowing->title = prose_compile(arena, yaml_text(flowing->words, "title"), origin, diag);
-    flowing->subject = prose_compile(arena, yaml_text(flowing->words, "subject"), origin, diag);
-    flowing->outline = outline_compile(arena, yaml_get(flowing->words, "blocks"), diag);
+    flowing->title = prose_read(arena, flowing->words, "title", diag);
+    flowing->subject = prose_read(arena, flowing->words, "subject", diag);
+    flowing->outline = outline_compile(arena, flowing->words, diag);
     flowing->master = yaml_text(flowing->words, "master");
     flowing->styles = styles_read(arena, docs->typesetter, docs->shelf, styles.data,
                                   docs->settings.edition, diag);
     return flowing->title && flowing->subject && flowing->outline && flowing->styles;
+}
+
+bool flowing_check(const struct docs *docs, const struct flowing *flowing,
+                   const struct prose_scope *scope, const struct outline_parts *parts,
+                   struct diag *diag) {
+    struct arena *scratch = arena_open_like(docs->arena);
+    struct block_list list = {0};
+    struct document *document = document_open(scratch, docs->typesetter);
+    bool is_good = prose_check(flowing->title, scope, diag);
+    is_good = prose_check(flowing->subject, scope, diag) && is_good;
+    is_good = outline_check(scratch, flowing->outline, scope, parts, &list, diag) && is_good;
+    is_good = flow_set(scratch, flowing->styles, flowing->master, (struct str){0}, list.blocks,
+                       list.n_blocks, document, diag) &&
+              is_good;
+    arena_close(scratch);
+    return is_good;
 }
 
 struct document *flowing_build(const struct docs *docs, struct arena *arena,

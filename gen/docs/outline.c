@@ -1,8 +1,13 @@
-/* Outlines: lists of blocks from templates/prose, compiled once, set for each subject. */
+/* Outlines: lists of blocks from templates/prose, compiled once, proved once, set for each
+ * subject. */
 #include "docs/prose.h"
 
 /* Blocks within sections within sections. */
 #define DEEPEST_OUTLINE 8
+/* Blocks of one document: lists within lists multiply. */
+#define MOST_STEPS 100000
+/* Deepest heading. */
+#define DEEPEST_HEADING 9
 
 /* What an entry of an outline is. */
 enum entry_kind {
@@ -14,6 +19,7 @@ enum entry_kind {
     ENTRY_BREAK,
     ENTRY_SECTION,
     ENTRY_INVERTED,
+    N_ENTRY_KINDS
 };
 
 /* A block of the outline. */
@@ -36,51 +42,90 @@ struct outline {
     size_t n_entries;
 };
 
-static const struct {
-    const char *key;
-    enum entry_kind kind;
-} kinds[] = {
-    {"heading", ENTRY_HEADING}, {"para", ENTRY_PARA},         {"table", ENTRY_TABLE},
-    {"chart", ENTRY_CHART},     {"space", ENTRY_SPACE},       {"break", ENTRY_BREAK},
-    {"section", ENTRY_SECTION}, {"inverted", ENTRY_INVERTED},
+/* The key that tells what an entry is, first, and what may stand beside it. */
+static const char *const keys[N_ENTRY_KINDS][4] = {
+    [ENTRY_HEADING] = {"heading", "level", "style"},
+    [ENTRY_PARA] = {"para", "style"},
+    [ENTRY_TABLE] = {"table", "style"},
+    [ENTRY_CHART] = {"chart", "style"},
+    [ENTRY_SPACE] = {"space"},
+    [ENTRY_BREAK] = {"break"},
+    [ENTRY_SECTION] = {"section", "blocks"},
+    [ENTRY_INVERTED] = {"inverted", "blocks"},
 };
 
-static const struct outline *compile(struct arena *arena, const struct yaml *blocks, int depth,
+static bool refuse(struct diag *diag, struct origin origin, const char *key, struct str value,
+                   const char *allowed) {
+    diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                          .origin = origin,
+                                          .args = {str_from_c(key), value, str_from_c(allowed)}});
+    return false;
+}
+
+/* What kind of block a node is; reports one that is none. */
+static bool find_kind(const struct yaml *node, enum entry_kind *kind, struct diag *diag) {
+    static const char *const kinds[] = {"heading", "para",    "table",    "chart", "space",
+                                        "break",   "section", "inverted", NULL};
+    for (int i = 0; i < N_ENTRY_KINDS; i++) {
+        if (yaml_get(node, keys[i][0])) {
+            *kind = (enum entry_kind)i;
+            return true;
+        }
+    }
+    bool is_reported = !yaml_check_keys(node, kinds, diag);
+    return !is_reported && refuse(diag, node->origin, "blocks", node->text, "heading, para");
+}
+
+static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
                                      struct diag *diag);
+
+/* Words and level of a heading or paragraph. */
+static bool compile_words(struct arena *arena, const struct yaml *node, struct entry *entry,
+                          struct diag *diag) {
+    size_t n_errors = diag_n_errors(diag);
+    int64_t level = yaml_int(node, "level", 1, diag);
+    if (level < 1 || level > DEEPEST_HEADING) {
+        const struct yaml *value = yaml_get(node, "level");
+        return refuse(diag, value->origin, "level", value->text, "1-9");
+    }
+    entry->level = (int)level;
+    entry->prose = prose_read(arena, node, keys[entry->kind][0], diag);
+    return n_errors == diag_n_errors(diag);
+}
 
 static bool compile_entry(struct arena *arena, const struct yaml *node, int depth,
                           struct entry *entry, struct diag *diag) {
-    static const char *const keys[] = {"heading", "para",     "table",  "chart", "space", "break",
-                                       "section", "inverted", "blocks", "level", "style", NULL};
-    if (!yaml_check_keys(node, keys, diag)) {
+    if (!find_kind(node, &entry->kind, diag) || !yaml_check_keys(node, keys[entry->kind], diag)) {
         return false;
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (yaml_get(node, kinds[i].key)) {
-            entry->kind = kinds[i].kind;
-            entry->name = yaml_text(node, kinds[i].key);
-        }
-    }
-    entry->origin = node->origin;
+    const char *key = keys[entry->kind][0];
+    entry->origin = yaml_get(node, key)->origin;
+    entry->name = yaml_text(node, key);
     entry->style = yaml_text(node, "style");
-    entry->level = (int)yaml_int(node, "level", 1, diag);
     if (entry->kind == ENTRY_HEADING || entry->kind == ENTRY_PARA) {
-        entry->prose = prose_compile(arena, entry->name, node->origin, diag);
-        return entry->prose != NULL;
+        return compile_words(arena, node, entry, diag);
+    }
+    if (!entry->name.len) {
+        return refuse(diag, entry->origin, key, entry->name, "name");
     }
     if (entry->kind == ENTRY_SECTION || entry->kind == ENTRY_INVERTED) {
-        entry->inner = compile(arena, yaml_get(node, "blocks"), depth + 1, diag);
+        entry->inner = compile(arena, node, depth + 1, diag);
         return entry->inner != NULL;
     }
     return true;
 }
 
-static const struct outline *compile(struct arena *arena, const struct yaml *blocks, int depth,
+static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
                                      struct diag *diag) {
+    const struct yaml *blocks = yaml_get(node, "blocks");
+    if (!blocks || blocks->kind != YAML_LIST || depth == DEEPEST_OUTLINE) {
+        refuse(diag, blocks ? blocks->origin : node->origin, "blocks", (struct str){0},
+               depth == DEEPEST_OUTLINE ? "heading, para" : "[...]");
+        return NULL;
+    }
     struct outline *outline = ARENA_NEW(arena, struct outline);
-    size_t n = blocks && blocks->kind == YAML_LIST && depth < DEEPEST_OUTLINE ? blocks->n_items : 0;
-    outline->entries = ARENA_ARRAY(arena, struct entry, n);
-    for (size_t i = 0; i < n; i++) {
+    outline->entries = ARENA_ARRAY(arena, struct entry, blocks->n_items);
+    for (size_t i = 0; i < blocks->n_items; i++) {
         if (!compile_entry(arena, blocks->items[i], depth, &outline->entries[i], diag)) {
             return NULL;
         }
@@ -89,9 +134,9 @@ static const struct outline *compile(struct arena *arena, const struct yaml *blo
     return outline;
 }
 
-const struct outline *outline_compile(struct arena *arena, const struct yaml *blocks,
+const struct outline *outline_compile(struct arena *arena, const struct yaml *node,
                                       struct diag *diag) {
-    return compile(arena, blocks, 0, diag);
+    return compile(arena, node, 0, diag);
 }
 
 /* ---- setting --------------------------------------------------------------------------------- */
@@ -102,6 +147,7 @@ struct setter {
     const struct outline_parts *parts;
     struct block_list *list;
     struct diag *diag;
+    size_t n_steps;
 };
 
 static bool complain(struct setter *setter, const struct entry *entry) {
@@ -117,18 +163,24 @@ static bool add_block(struct setter *setter, struct block block) {
     return true;
 }
 
+/* A heading or paragraph of these texts. */
+static struct block make_words(const struct entry *entry, const struct text *texts,
+                               size_t n_texts) {
+    bool is_heading = entry->kind == ENTRY_HEADING;
+    return (struct block){.kind = is_heading ? BLOCK_HEADING : BLOCK_PARA,
+                          .style = entry->style,
+                          .texts = texts,
+                          .n_texts = n_texts,
+                          .level = is_heading ? entry->level : 0};
+}
+
 static bool set_words(struct setter *setter, const struct entry *entry,
                       const struct prose_scope *scope) {
     struct prose_text text = {0};
     if (!prose_set(setter->arena, entry->prose, scope, &text, setter->diag)) {
         return false;
     }
-    bool is_heading = entry->kind == ENTRY_HEADING;
-    return add_block(setter, (struct block){.kind = is_heading ? BLOCK_HEADING : BLOCK_PARA,
-                                            .style = entry->style,
-                                            .texts = text.pieces,
-                                            .n_texts = text.n_pieces,
-                                            .level = is_heading ? entry->level : 0});
+    return !text.n_pieces || add_block(setter, make_words(entry, text.pieces, text.n_pieces));
 }
 
 static bool set_part(struct setter *setter, const struct entry *entry) {
@@ -170,6 +222,9 @@ static bool set_section(struct setter *setter, const struct entry *entry,
 
 static bool set_entry(struct setter *setter, const struct entry *entry,
                       const struct prose_scope *scope) {
+    if (setter->n_steps++ >= MOST_STEPS) {
+        return complain(setter, entry);
+    }
     switch (entry->kind) {
     case ENTRY_HEADING:
     case ENTRY_PARA:
@@ -183,6 +238,7 @@ static bool set_entry(struct setter *setter, const struct entry *entry,
         return add_block(setter, (struct block){.kind = BLOCK_BREAK});
     case ENTRY_SECTION:
     case ENTRY_INVERTED:
+    case N_ENTRY_KINDS:
         break;
     }
     return set_section(setter, entry, scope);
@@ -200,6 +256,51 @@ static bool set_entries(struct setter *setter, const struct outline *outline,
 bool outline_set(struct arena *arena, const struct outline *outline,
                  const struct prose_scope *scope, const struct outline_parts *parts,
                  struct block_list *list, struct diag *diag) {
-    struct setter setter = {arena, parts, list, diag};
+    struct setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
     return set_entries(&setter, outline, scope);
+}
+
+/* ---- proving --------------------------------------------------------------------------------- */
+
+static bool check_entries(struct setter *setter, const struct outline *outline,
+                          const struct prose_scope *scope);
+
+static bool check_section(struct setter *setter, const struct entry *entry,
+                          const struct prose_scope *scope) {
+    struct prose_value value;
+    if (!prose_find(scope, entry->name, &value)) {
+        return complain(setter, entry);
+    }
+    struct prose_scope inner = *scope;
+    if (entry->kind == ENTRY_SECTION && value.is_list && value.n_items) {
+        inner = value.items[0];
+        inner.parent = scope;
+    }
+    return check_entries(setter, entry->inner, &inner);
+}
+
+static bool check_entry(struct setter *setter, const struct entry *entry,
+                        const struct prose_scope *scope) {
+    static const struct text stroke = {.text = STR_INIT("-")};
+    if (entry->prose) {
+        add_block(setter, make_words(entry, &stroke, 1));
+        return prose_check(entry->prose, scope, setter->diag);
+    }
+    return entry->inner ? check_section(setter, entry, scope) : set_entry(setter, entry, scope);
+}
+
+static bool check_entries(struct setter *setter, const struct outline *outline,
+                          const struct prose_scope *scope) {
+    bool is_good = true;
+    for (size_t i = 0; i < outline->n_entries; i++) {
+        is_good = check_entry(setter, &outline->entries[i], scope) && is_good;
+    }
+    return is_good;
+}
+
+bool outline_check(struct arena *arena, const struct outline *outline,
+                   const struct prose_scope *scope, const struct outline_parts *parts,
+                   struct block_list *list, struct diag *diag) {
+    struct setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
+    return check_entries(&setter, outline, scope);
 }

@@ -6,6 +6,10 @@
 
 /* Sections within sections. */
 #define DEEPEST_SECTION 16
+/* Pieces of one text: lists within lists multiply. */
+#define MOST_STEPS 1000000
+/* Bytes of a faulty tag that its message quotes. */
+#define LONGEST_QUOTE 60
 
 /* What a node is. */
 enum node_kind { NODE_TEXT, NODE_VALUE, NODE_SECTION, NODE_INVERTED };
@@ -53,33 +57,26 @@ struct tag {
     size_t start, end;
 };
 
-static bool is_blank(struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] != ' ' && text.data[i] != '\t') {
-            return false;
-        }
-    }
-    return true;
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t';
 }
 
 /* A section tag alone on its line takes the line with it, as Mustache has it. */
 static void widen_standalone(const struct reader *reader, struct tag *tag) {
-    size_t line_start = tag->start, line_end = tag->end;
-    while (line_start && reader->source.data[line_start - 1] != '\n') {
-        line_start--;
+    struct str source = reader->source;
+    size_t start = tag->start, end = tag->end;
+    while (start > reader->at && is_blank(source.data[start - 1])) {
+        start--;
     }
-    while (line_end < reader->source.len && reader->source.data[line_end] != '\n') {
-        line_end++;
+    while (end < source.len && is_blank(source.data[end])) {
+        end++;
     }
-    struct str behind = str_slice(reader->source, tag->end, line_end);
-    if (str_ends(behind, STR("\r"))) {
-        behind.len--;
-    }
-    bool has_lines = line_start || line_end < reader->source.len;
-    if (has_lines && line_start >= reader->at &&
-        is_blank(str_slice(reader->source, line_start, tag->start)) && is_blank(behind)) {
-        tag->start = line_start;
-        tag->end = line_end < reader->source.len ? line_end + 1 : line_end;
+    end += end < source.len && source.data[end] == '\r';
+    bool starts_line = start == 0 || source.data[start - 1] == '\n';
+    bool ends_line = end == source.len || source.data[end] == '\n';
+    if (starts_line && ends_line && (start || end < source.len)) {
+        tag->start = start;
+        tag->end = end < source.len ? end + 1 : end;
     }
 }
 
@@ -100,7 +97,8 @@ static bool next_tag(struct reader *reader, struct tag *tag, bool *is_bad) {
     tag->name = inside;
     *is_bad = close == SIZE_MAX || !inside.len || strchr("!&{>=", inside.data[0]);
     if (*is_bad) {
-        return complain(reader->diag, reader->origin, str_slice(reader->source, open, close));
+        struct str quote = str_cut(str_slice(reader->source, open, close), LONGEST_QUOTE);
+        return complain(reader->diag, reader->origin, quote);
     }
     if (tag->mark) {
         widen_standalone(reader, tag);
@@ -149,15 +147,19 @@ const struct prose *prose_compile(struct arena *arena, struct str source, struct
     return read_nodes(&reader, &prose->root, 0) ? prose : NULL;
 }
 
-/* ---- setting --------------------------------------------------------------------------------- */
+const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
+                               struct diag *diag) {
+    const struct yaml *value = yaml_get(node, key);
+    if (!value || value->kind != YAML_SCALAR || !value->text.len) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                              .origin = value ? value->origin : node->origin,
+                                              .args = {str_from_c(key), {0}, STR("text")}});
+        return NULL;
+    }
+    return prose_compile(arena, value->text, value->origin, diag);
+}
 
-/* What setting needs at every depth. */
-struct setter {
-    struct arena *arena;
-    const struct prose *prose;
-    struct prose_text *text;
-    struct diag *diag;
-};
+/* ---- names ----------------------------------------------------------------------------------- */
 
 bool prose_find(const struct prose_scope *scope, struct str name, struct prose_value *value) {
     for (; scope; scope = scope->parent) {
@@ -172,6 +174,44 @@ bool prose_find(const struct prose_scope *scope, struct str name, struct prose_v
 bool prose_is_set(const struct prose_value *value) {
     return value->is_list ? value->n_items > 0 : value->text.text.len > 0;
 }
+
+static bool check_nodes(const struct prose *prose, const struct node *parent,
+                        const struct prose_scope *scope, struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < parent->n_children; i++) {
+        const struct node *node = &parent->children[i];
+        struct prose_value value;
+        if (node->kind == NODE_TEXT) {
+            continue;
+        }
+        if (!prose_find(scope, node->text, &value)) {
+            is_good = complain(diag, prose->origin, node->text);
+            continue;
+        }
+        struct prose_scope inner = *scope;
+        if (node->kind == NODE_SECTION && value.is_list && value.n_items) {
+            inner = value.items[0];
+            inner.parent = scope;
+        }
+        is_good = check_nodes(prose, node, &inner, diag) && is_good;
+    }
+    return is_good;
+}
+
+bool prose_check(const struct prose *prose, const struct prose_scope *scope, struct diag *diag) {
+    return check_nodes(prose, &prose->root, scope, diag);
+}
+
+/* ---- setting --------------------------------------------------------------------------------- */
+
+/* What setting needs at every depth. */
+struct setter {
+    struct arena *arena;
+    const struct prose *prose;
+    struct prose_text *text;
+    struct diag *diag;
+    size_t n_steps;
+};
 
 static void add_piece(struct setter *setter, struct text piece) {
     if (piece.text.len) {
@@ -201,6 +241,9 @@ static bool set_section(struct setter *setter, const struct node *node,
 static bool set_node(struct setter *setter, const struct node *node,
                      const struct prose_scope *scope) {
     struct prose_value value;
+    if (setter->n_steps++ >= MOST_STEPS) {
+        return complain(setter->diag, setter->prose->origin, str_cut(node->text, LONGEST_QUOTE));
+    }
     if (node->kind == NODE_TEXT) {
         add_piece(setter, (struct text){.text = node->text});
         return true;
@@ -230,7 +273,7 @@ static bool set_nodes(struct setter *setter, const struct node *parent,
 
 bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
                struct prose_text *text, struct diag *diag) {
-    struct setter setter = {arena, prose, text, diag};
+    struct setter setter = {.arena = arena, .prose = prose, .text = text, .diag = diag};
     return set_nodes(&setter, &prose->root, scope);
 }
 

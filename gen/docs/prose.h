@@ -49,7 +49,14 @@ struct prose_text {
  * opened, nameless or nested deeper than 16; NULL then. */
 const struct prose *prose_compile(struct arena *arena, struct str source, struct origin origin,
                                   struct diag *diag);
-/* Appends the text. Reports PROSE_TAG for a name that no scope knows; false then. */
+/* Compiles the text of a key of a template file. Reports YAML_VALUE where there is none. */
+const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
+                               struct diag *diag);
+/* Proves that a scope knows every name, whatever its values: of a list its first item is asked.
+ * Reports PROSE_TAG for each unknown name. */
+bool prose_check(const struct prose *prose, const struct prose_scope *scope, struct diag *diag);
+/* Appends the text. Reports PROSE_TAG for a name that no scope knows, and where sections within
+ * sections come to more than a million pieces; false then. */
 bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
                struct prose_text *text, struct diag *diag);
 /* The text of all pieces in one. */
@@ -71,15 +78,21 @@ struct block_list {
     size_t n_blocks, capacity;
 };
 
-/* Compiles a list of blocks:
+/* Compiles the list `blocks` of a template file:
  *     - {heading: PROSE, level: 1, style: NAME}
  *     - {para: PROSE, style: NAME}
- *     - {table: NAME}    - {chart: NAME}    - {space: STYLE}    - {break: yes}
+ *     - {table: NAME, style: NAME}          - {chart: NAME, style: NAME}
+ *     - {space: STYLE}                      - {break: yes}
  *     - {section: NAME, blocks: […]}        - {inverted: NAME, blocks: […]}
- * Reports YAML_KEY and PROSE_TAG; NULL then. */
-const struct outline *outline_compile(struct arena *arena, const struct yaml *blocks,
+ * Reports YAML_KEY, YAML_VALUE, YAML_NUMBER and PROSE_TAG; NULL then. */
+const struct outline *outline_compile(struct arena *arena, const struct yaml *node,
                                       struct diag *diag);
-/* Sets an outline's words for one subject. */
+/* Proves an outline's names as prose_check does, and its tables and charts. Appends every block of
+ * it, whatever its sections say, with a stroke for its words, so that its styles can be tried. */
+bool outline_check(struct arena *arena, const struct outline *outline,
+                   const struct prose_scope *scope, const struct outline_parts *parts,
+                   struct block_list *list, struct diag *diag);
+/* Sets an outline's words for one subject. A paragraph that comes out without words is left out. */
 bool outline_set(struct arena *arena, const struct outline *outline,
                  const struct prose_scope *scope, const struct outline_parts *parts,
                  struct block_list *list, struct diag *diag);
