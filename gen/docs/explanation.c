@@ -28,17 +28,6 @@ struct floor_entry {
     struct prose_scope *evidence;
 };
 
-struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
-    struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
-    const struct yaml *words =
-        shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition, diag);
-    if (!words) {
-        return NULL;
-    }
-    explanation->text = prose_compile(docs->arena, yaml_text(words, "text"), words->origin, diag);
-    return explanation->text ? explanation : NULL;
-}
-
 static void set_flag(struct prose_value *value, bool is_set) {
     value->text.text = is_set ? STR("1") : (struct str){0};
 }
@@ -50,6 +39,8 @@ static bool answer_evidence(void *context, struct str name, struct prose_value *
         value->text.text = entry->docs->labels->labels[evidence->field];
     } else if (str_is(name, "value")) {
         value->text = subject_text(evidence->value);
+    } else if (str_is(name, "bad")) {
+        value->text = subject_bad_text(evidence->value);
     } else if (str_is(name, "cell")) {
         value->text.text = origin_text(entry->arena, evidence->value->origin);
     } else {
@@ -113,7 +104,6 @@ static struct prose_scope *make_floors(const struct subject *subject) {
 static bool answer_case(void *context, struct str name, struct prose_value *value) {
     const struct case_file *file = context;
     const struct grading *grading = file->subject.grading;
-    const struct rules *rules = file->subject.docs->rules;
     const struct {
         const char *name;
         const struct prose_scope *items;
@@ -128,20 +118,7 @@ static bool answer_case(void *context, struct str name, struct prose_value *valu
             return true;
         }
     }
-    const struct {
-        const char *name;
-        int level;
-    } declared[] = {{"declared.level", grading->level_declared},
-                    {"declared.s", grading->s_declared},
-                    {"declared.a", grading->a_declared}};
-    for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++) {
-        if (str_is(name, declared[i].name)) {
-            value->text.text = rules_level(rules, declared[i].level).numeral;
-            return true;
-        }
-    }
-    set_flag(value, grading->is_floor_excepted);
-    return str_is(name, "grade.is_excepted");
+    return false;
 }
 
 /* Object and degree of one side, in that order. */
@@ -152,15 +129,37 @@ static struct prose_scope *make_side(const struct subject *subject, const struct
     return make_evidence(subject, evidence, 2);
 }
 
+/* Lays out what there is to say of a grading; the scopes point into `file`. */
+static struct prose_scope open_case(struct case_file *file, struct prose_scope *outer) {
+    const struct grading *grading = file->subject.grading;
+    file->s_evidence = make_side(&file->subject, &grading->s_hit);
+    file->a_evidence = make_side(&file->subject, &grading->a_hit);
+    file->floors = make_floors(&file->subject);
+    *outer = subject_scope(&file->subject, NULL);
+    return (struct prose_scope){answer_case, file, outer};
+}
+
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct grading *grading, struct diag *diag) {
     struct case_file file = {.subject = {docs, arena, grading->system->unit, grading}};
-    file.s_evidence = make_side(&file.subject, &grading->s_hit);
-    file.a_evidence = make_side(&file.subject, &grading->a_hit);
-    file.floors = make_floors(&file.subject);
-    const struct prose_scope outer = subject_scope(&file.subject, NULL);
-    const struct prose_scope scope = {answer_case, &file, &outer};
+    struct prose_scope outer;
+    const struct prose_scope scope = open_case(&file, &outer);
     struct prose_text text = {0};
     prose_set(arena, docs->explanation->text, &scope, &text, diag);
     return prose_join(arena, &text);
+}
+
+struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
+    struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
+    const struct yaml *words =
+        shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition, diag);
+    if (!words) {
+        return NULL;
+    }
+    explanation->text = prose_read(docs->arena, words, "text", diag);
+    struct case_file file = {.subject = subject_specimen(docs, docs->arena)};
+    struct prose_scope outer;
+    const struct prose_scope scope = open_case(&file, &outer);
+    bool is_good = explanation->text && prose_check(explanation->text, &scope, diag);
+    return is_good ? explanation : NULL;
 }

@@ -14,15 +14,11 @@ struct grading_report {
     const struct yaml *matrix, *result;
 };
 
-struct grading_report *grading_report_read(const struct docs *docs, struct diag *diag) {
-    struct grading_report *report = ARENA_NEW(docs->arena, struct grading_report);
-    if (!flowing_read(docs, "grading-report", &report->flowing, diag)) {
-        return NULL;
-    }
-    report->matrix = yaml_get(report->flowing.words, "matrix");
-    report->result = yaml_get(report->flowing.words, "result");
-    return report;
-}
+/* The report being made. */
+struct occasion {
+    struct subject subject;
+    const struct grading_report *report;
+};
 
 static struct text plain(struct str text) {
     return (struct text){.text = text};
@@ -34,10 +30,11 @@ static struct str entry(const struct yaml *section, const char *list, size_t i) 
     return node && i < node->n_items ? node->items[i]->text : (struct str){0};
 }
 
-static struct str level_word(const struct subject *subject, int level) {
+static struct str level_word(const struct occasion *occasion, int level) {
+    const struct subject *subject = &occasion->subject;
     const struct str_argument argument = {STR("1"),
                                           rules_level(subject->docs->rules, level).numeral};
-    struct str pattern = yaml_text(subject->docs->grading_report->matrix, "level");
+    struct str pattern = yaml_text(occasion->report->matrix, "level");
     return level ? str_fill(subject->arena, pattern, &argument, 1) : (struct str){0};
 }
 
@@ -46,10 +43,11 @@ static struct str level_word(const struct subject *subject, int level) {
  *     |        | 一般损害 | 严重损害 | 特别严重 |
  *     | 公民 … | 第一级   | 第二级   | 第二级   |   the hit cell is shaded
  */
-static const struct table *make_matrix(const struct subject *subject, bool is_service) {
+static const struct table *make_matrix(const struct occasion *occasion, bool is_service) {
+    const struct subject *subject = &occasion->subject;
     enum { COLUMNS = 1 + N_DEGREES, ROWS = 2 + N_OBJECTS };
     static const double widths[COLUMNS] = {4, 2, 2, 2};
-    const struct yaml *words = subject->docs->grading_report->matrix;
+    const struct yaml *words = occasion->report->matrix;
     const struct matrix_hit *hit = is_service ? &subject->grading->a_hit : &subject->grading->s_hit;
     struct table_cell *cells = ARENA_ARRAY(subject->arena, struct table_cell, ROWS * COLUMNS);
     cells[0] =
@@ -68,7 +66,7 @@ static const struct table *make_matrix(const struct subject *subject, bool is_se
         row[0].text = plain(entry(words, "objects", (size_t)object - 1));
         for (int degree = 1; degree <= N_DEGREES; degree++) {
             int level = rules_matrix_level(subject->docs->rules, object, degree);
-            row[degree].text = plain(level_word(subject, level));
+            row[degree].text = plain(level_word(occasion, level));
             row[degree].is_shaded = hit->object == object && hit->degree == degree;
         }
     }
@@ -82,20 +80,23 @@ static const struct table *make_matrix(const struct subject *subject, bool is_se
     return table;
 }
 
-/* 信息系统名称 | 安全保护等级 | 业务信息安全等级 | 系统服务安全等级 */
-static const struct table *make_result(const struct subject *subject) {
+/* 信息系统名称 | 安全保护等级 | 业务信息安全等级 | 系统服务安全等级: parts that were not declared
+ * stay blank. */
+static const struct table *make_result(const struct occasion *occasion) {
     enum { COLUMNS = 4 };
     static const double widths[COLUMNS] = {4, 2, 2, 2};
+    const struct subject *subject = &occasion->subject;
     const struct grading *grading = subject->grading;
-    const int levels[] = {grading->level_final, grading->s_final, grading->a_final};
+    const struct yaml *words = occasion->report->result;
+    const int levels[] = {grading->level_final, grading->s_declared, grading->a_declared};
     struct table_cell *cells = ARENA_ARRAY(subject->arena, struct table_cell, 2 * COLUMNS);
     for (size_t i = 0; i < COLUMNS; i++) {
-        cells[i].text = plain(entry(subject->docs->grading_report->result, "columns", i));
+        cells[i].text = plain(entry(words, "columns", i));
         cells[i].is_header = true;
     }
     cells[COLUMNS].text = subject_text(record_value(&grading->system->record, FIELD_SYSTEM_NAME));
     for (size_t i = 0; i < 3; i++) {
-        cells[COLUMNS + 1 + i].text = plain(level_word(subject, levels[i]));
+        cells[COLUMNS + 1 + i].text = plain(level_word(occasion, levels[i]));
     }
     struct table *table = ARENA_NEW(subject->arena, struct table);
     *table = (struct table){.cells = cells,
@@ -103,7 +104,7 @@ static const struct table *make_result(const struct subject *subject) {
                             .n_columns = COLUMNS,
                             .n_header_rows = 1,
                             .widths = widths,
-                            .caption = yaml_text(subject->docs->grading_report->result, "caption")};
+                            .caption = yaml_text(words, "caption")};
     return table;
 }
 
@@ -118,12 +119,25 @@ static const struct table *make_table(void *context, struct arena *arena, struct
 struct document *grading_report_build(const struct docs *docs, struct arena *arena,
                                       const struct unit_findings *findings,
                                       const struct grading *grading, struct diag *diag) {
-    struct subject subject = {docs, arena, findings->unit, grading};
-    const struct prose_scope scope = subject_scope(&subject, NULL);
-    const struct outline_parts parts = {.table = make_table, .context = &subject};
+    struct occasion occasion = {{docs, arena, findings->unit, grading}, docs->grading_report};
+    const struct prose_scope scope = subject_scope(&occasion.subject, NULL);
+    const struct outline_parts parts = {.table = make_table, .context = &occasion};
     const struct flowing *flowing = &docs->grading_report->flowing;
     struct str mark =
         grading->needs_review ? yaml_text(flowing->words, "review_mark") : (struct str){0};
     struct str author = docs_text(&findings->unit->record, FIELD_UNIT_NAME);
     return flowing_build(docs, arena, flowing, &scope, &parts, mark, author, diag);
+}
+
+struct grading_report *grading_report_read(const struct docs *docs, struct diag *diag) {
+    struct grading_report *report = ARENA_NEW(docs->arena, struct grading_report);
+    if (!flowing_read(docs, "grading-report", &report->flowing, diag)) {
+        return NULL;
+    }
+    report->matrix = yaml_get(report->flowing.words, "matrix");
+    report->result = yaml_get(report->flowing.words, "result");
+    struct occasion occasion = {subject_specimen(docs, docs->arena), report};
+    const struct prose_scope scope = subject_scope(&occasion.subject, NULL);
+    const struct outline_parts parts = {.table = make_table, .context = &occasion};
+    return flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
 }
