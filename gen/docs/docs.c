@@ -8,6 +8,36 @@
 #include "docs/room.h"
 #include "docs/statistics.h"
 
+/* A path is there and leads nowhere but below OUT: no part is empty or made of dots. */
+static bool is_safe_path(struct str path) {
+    struct str rest = path, part;
+    bool is_safe = path.len && !str_ends(path, STR("/")) && !str_contains(path, STR("\\"));
+    while (is_safe && str_split(&rest, STR("/"), &part)) {
+        is_safe = part.len && !str_is(part, ".") && !str_is(part, "..");
+    }
+    return is_safe;
+}
+
+static bool check_paths(const struct docs *docs, struct diag *diag) {
+    static const char *const products[] = {"unit_folder",   "filing_form", "grading_report",
+                                           "annual_report", "statistics",  "problems"};
+    const struct yaml *paths = yaml_get(docs->names, "paths");
+    bool is_good = true;
+    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
+        const struct yaml *path = yaml_get(paths, products[i]);
+        struct str text = yaml_text(paths, products[i]);
+        if (!is_safe_path(text)) {
+            struct origin origin = path ? path->origin : docs->names->origin;
+            diag_report(diag,
+                        &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                            .origin = origin,
+                                            .args = {str_from_c(products[i]), text, STR("a/b")}});
+            is_good = false;
+        }
+    }
+    return is_good;
+}
+
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
                        struct diag *diag) {
@@ -19,13 +49,13 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->settings = *settings;
     docs->labels = field_labels_read(arena, shelf, diag);
     docs->names = shelf_yaml(shelf, "docs/names", settings->edition, diag);
-    if (!docs->labels || !docs->names) {
+    if (!docs->labels || !docs->names || !check_paths(docs, diag)) {
         return NULL;
     }
     docs->forms = filing_forms_read(arena, shelf, typesetter, settings->edition, diag);
     docs->grading_report = grading_report_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
-    docs->annual_report = annual_report_read(docs, diag);
+    docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);
     bool is_complete = docs->forms && docs->grading_report && docs->statistics &&
                        docs->annual_report && docs->explanation;

@@ -1,26 +1,33 @@
-/* 问题清单.xlsx: every diagnostic for people, worst first within each file, and a sheet that says
- * what became of each file. */
+/* 问题清单.xlsx: every diagnostic for people, worst first, and a sheet that says what became of
+ * each file. */
 #include "docs/room.h"
 
 /* Columns of the list and their widths in characters. */
 static const double list_widths[] = {28, 14, 9, 9, 20, 20, 28, 26, 46, 46};
 static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
 
-/* Title row, header row from a list of names.yaml; returns the next row. */
-static uint32_t add_head(const struct docs *docs, struct arena *arena, struct sheet *sheet,
-                         const char *columns) {
+/* First data row, from 0: title and headings stand above. */
+#define FIRST_ROW 2
+/* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */
+#define MOST_ROWS 1000000
+
+/* Opens a sheet: its name as title, headings from a list of names.yaml. */
+static struct sheet *open_sheet(const struct docs *docs, struct arena *arena,
+                                struct workbook *workbook, struct str name, const char *columns) {
+    struct sheet *sheet = sheet_add(arena, workbook, name);
     const struct yaml *names = yaml_get(yaml_get(docs->names, "problems"), columns);
     uint32_t n = names ? (uint32_t)names->n_items : 0;
-    sheet_text(arena, sheet, 0, 0, docs_word(docs, "problems", "title"), STYLE_TITLE);
+    sheet->is_landscape = true;
+    sheet_text(arena, sheet, 0, 0, name, STYLE_TITLE);
     if (n > 1) {
         sheet_merge(arena, sheet, (struct merge){0, 0, 0, n - 1});
     }
     for (uint32_t i = 0; i < n; i++) {
         sheet_text(arena, sheet, 1, i, names->items[i]->text, STYLE_HEADER);
     }
-    sheet->header_rows = 2;
+    sheet->header_rows = FIRST_ROW;
     sheet->filter_column = n ? n - 1 : 0;
-    return 2;
+    return sheet;
 }
 
 static struct str translate(const struct docs *docs, struct arena *arena, const char *list,
@@ -57,21 +64,43 @@ static void add_problem(const struct docs *docs, struct arena *arena, struct she
     add_row(arena, sheet, row, texts, sizeof texts / sizeof texts[0], style);
 }
 
+/* The list while it is filled; what is too long for a sheet goes on with the next. */
+struct list {
+    const struct docs *docs;
+    struct arena *arena;
+    struct workbook *workbook;
+    struct sheet *sheet;
+    uint32_t row, most_rows;
+};
+
+static void turn_sheet(struct list *list) {
+    struct str name = docs_word(list->docs, "problems", "sheet");
+    if (list->sheet) {
+        name =
+            str_format(list->arena, "%" STR_FMT "%zu", STR_ARG(name), list->workbook->n_sheets + 1);
+    }
+    list->sheet = open_sheet(list->docs, list->arena, list->workbook, name, "columns");
+    list->sheet->widths = list_widths;
+    list->sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
+    list->row = FIRST_ROW;
+}
+
 static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                     const struct diag *reported) {
-    struct sheet *sheet = sheet_add(arena, workbook, docs_word(docs, "problems", "sheet"));
-    sheet->widths = list_widths;
-    sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
-    sheet->is_landscape = true;
-    uint32_t row = add_head(docs, arena, sheet, "columns");
+                     const struct diag *reported, uint32_t most_rows) {
+    struct list list = {docs, arena, workbook, NULL, FIRST_ROW, most_rows};
+    turn_sheet(&list);
     if (!reported->n_items) {
-        sheet_text(arena, sheet, row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
+        sheet_text(arena, list.sheet, list.row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
     }
     for (int severity = SEVERITY_FATAL; severity >= SEVERITY_NOTE; severity--) {
         for (size_t i = 0; i < reported->n_items; i++) {
-            if ((int)reported->items[i].severity == severity) {
-                add_problem(docs, arena, sheet, row++, &reported->items[i]);
+            if ((int)reported->items[i].severity != severity) {
+                continue;
             }
+            if (list.row == FIRST_ROW + list.most_rows) {
+                turn_sheet(&list);
+            }
+            add_problem(docs, arena, list.sheet, list.row++, &reported->items[i]);
         }
     }
 }
@@ -91,24 +120,24 @@ static void add_file_row(const struct docs *docs, struct arena *arena, struct sh
 
 static void add_files(const struct docs *docs, struct arena *arena, struct workbook *workbook,
                       const struct file_facts *files, size_t n_files) {
-    struct sheet *sheet = sheet_add(arena, workbook, docs_word(docs, "problems", "files_sheet"));
+    struct str name = docs_word(docs, "problems", "files_sheet");
+    struct sheet *sheet = open_sheet(docs, arena, workbook, name, "files_columns");
     sheet->widths = file_widths;
     sheet->n_widths = sizeof file_widths / sizeof file_widths[0];
-    sheet->is_landscape = true;
-    uint32_t row = add_head(docs, arena, sheet, "files_columns");
     for (size_t i = 0; i < n_files; i++) {
-        add_file_row(docs, arena, sheet, row++, &files[i]);
+        add_file_row(docs, arena, sheet, FIRST_ROW + (uint32_t)i, &files[i]);
     }
 }
 
 bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
                    const struct file_facts *files, size_t n_files, struct diag *diag,
                    const struct product_sink *sink) {
-    (void)diag;
+    int64_t rows = yaml_int(yaml_get(docs->names, "problems"), "rows_per_sheet", MOST_ROWS, diag);
     struct workbook workbook = {.title = docs_word(docs, "problems", "title"),
                                 .author = docs_word(docs, "problems", "author"),
                                 .date = docs->settings.as_of};
-    add_list(docs, arena, &workbook, reported);
+    add_list(docs, arena, &workbook, reported,
+             rows > 0 && rows < MOST_ROWS ? (uint32_t)rows : MOST_ROWS);
     add_files(docs, arena, &workbook, files, n_files);
     const struct str none = {0};
     const struct product product = {.path = docs_path(docs, arena, "problems", none, none),

@@ -40,8 +40,8 @@ struct docs {
 
 /* The folder of a unit below OUT: units/<区划代码>-<单位名称>. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
-/* The path of a product from names.yaml ("grading_report") with {folder} and {system} filled in,
- * made safe part by part. */
+/* The path of a product from names.yaml ("grading_report") with {folder} (safe already) and {system}
+ * (made safe here) filled in. */
 struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
                      struct str folder, struct str system);
 /* A word of names.yaml by section and key ("tables", "units"). */
