@@ -8,8 +8,12 @@
 
 /* Code of 省直 in the order of regions: before every city. */
 #define DIRECT_CODE STR("")
+/* Before the name of a city that is known by name only: behind every code. */
+#define NAMED_CODE STR("~")
 /* Code of units whose region is unknown: behind every city. */
-#define UNKNOWN_CODE STR("~")
+#define UNKNOWN_CODE STR("\x7F")
+/* Bytes of the two characters that tell a city of a province from every other. */
+#define STEM_SIZE 6
 
 static bool read_fields(struct arena *arena, const struct yaml *list, enum field **fields,
                         size_t *n_fields, struct diag *diag) {
@@ -50,6 +54,34 @@ static bool read_codes(struct statistics *statistics, const struct yaml *list, s
     return true;
 }
 
+/* The table has a sheet's name and as many headings as columns. */
+static bool check_table(const struct yaml *words, const char *name, size_t n_columns,
+                        struct diag *diag) {
+    const struct yaml *section = yaml_get(words, name);
+    const struct yaml *columns = yaml_get(section, "columns");
+    bool is_list = columns && columns->kind == YAML_LIST && columns->n_items == n_columns;
+    if (is_list && yaml_text(section, "sheet").len) {
+        return true;
+    }
+    struct str wanted = str_format(diag->arena, "%zu", n_columns);
+    struct origin origin = section ? section->origin : words->origin;
+    diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                          .origin = origin,
+                                          .args = {str_from_c(name), STR("columns"), wanted}});
+    return false;
+}
+
+static bool check_tables(const struct yaml *words, struct diag *diag) {
+    size_t n_tables;
+    const struct regional_table *tables = statistics_tables(&n_tables);
+    bool is_good = check_table(words, "T4", N_FLOOR_COLUMNS, diag);
+    is_good = check_table(words, "source", N_SOURCE_COLUMNS, diag) && is_good;
+    for (size_t i = 0; i < n_tables; i++) {
+        is_good = check_table(words, tables[i].name, tables[i].n_columns + 1, diag) && is_good;
+    }
+    return is_good;
+}
+
 struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
     struct arena *arena = docs->arena;
     struct statistics *statistics = ARENA_NEW(arena, struct statistics);
@@ -59,6 +91,7 @@ struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
     }
     statistics->filing_days = yaml_int(statistics->words, "filing_days", 30, diag);
     bool is_read =
+        check_tables(statistics->words, diag) &&
         read_codes(statistics, yaml_get(statistics->words, "province_direct"), arena, diag) &&
         read_fields(arena, yaml_get(statistics->words, "minimum"), &statistics->minimum,
                     &statistics->n_minimum, diag);
@@ -67,7 +100,9 @@ struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
 
 /* ---- regions -------------------------------------------------------------------------------- */
 
-static bool is_direct(const struct statistics *statistics, const struct unit *unit) {
+/* The first of the fields that is filled decides; without any a province's own code does. */
+static bool is_direct(const struct statistics *statistics, const struct unit *unit,
+                      struct str code) {
     for (size_t i = 0; i < statistics->n_direct; i++) {
         const struct direct_rule *rule = &statistics->direct[i];
         const struct value *value = record_value(&unit->record, rule->field);
@@ -81,39 +116,31 @@ static bool is_direct(const struct statistics *statistics, const struct unit *un
         }
         return false;
     }
-    return false;
+    return str_ends(code, STR("0000"));
 }
 
-/* The row a unit belongs to: 省直, its city by code, its city by name, or unknown. */
+/* The row a unit belongs to: 省直; its city by code; the county itself where no city stands over it
+ * (districts of 直辖市, 省直辖县); its city by name; or unknown. */
 static struct region_counts find_region(const struct docs *docs, struct arena *arena,
                                         const struct unit *unit) {
     const struct yaml *words = docs->statistics->words;
-    if (is_direct(docs->statistics, unit)) {
-        return (struct region_counts){.code = DIRECT_CODE, .name = yaml_text(words, "direct_name")};
-    }
     struct str code = docs_text(&unit->record, FIELD_UNIT_REGION_CODE);
     struct str city = docs_text(&unit->record, FIELD_UNIT_CITY);
-    if (code.len == 6) {
+    if (is_direct(docs->statistics, unit, code)) {
+        return (struct region_counts){.code = DIRECT_CODE, .name = yaml_text(words, "direct_name")};
+    }
+    if (code.len == 6 && !str_ends(code, STR("0000"))) {
         struct str city_code = str_concat(arena, str_slice(code, 0, 4), STR("00"));
         struct region region = rules_region(docs->rules, city_code);
-        struct str name = region.name.len ? region.name : city.len ? city : city_code;
-        return (struct region_counts){.code = city_code, .name = name};
-    }
-    if (city.len) {
-        return (struct region_counts){.code = str_concat(arena, UNKNOWN_CODE, city), .name = city};
-    }
-    return (struct region_counts){.code = UNKNOWN_CODE, .name = yaml_text(words, "unknown_region")};
-}
-
-size_t statistics_find_row(const struct docs *docs, struct arena *arena,
-                           const struct province *province, const struct unit *unit) {
-    struct region_counts wanted = find_region(docs, arena, unit);
-    for (size_t i = 0; i < province->n_regions; i++) {
-        if (str_equal(province->regions[i].code, wanted.code)) {
-            return i;
+        region = region.name.len ? region : rules_region(docs->rules, code);
+        if (region.name.len) {
+            return (struct region_counts){.code = region.code, .name = region.name};
         }
     }
-    return SIZE_MAX;
+    if (city.len) {
+        return (struct region_counts){.code = str_concat(arena, NAMED_CODE, city), .name = city};
+    }
+    return (struct region_counts){.code = UNKNOWN_CODE, .name = yaml_text(words, "unknown_region")};
 }
 
 static int compare_regions(const void *left, const void *right) {
@@ -121,18 +148,66 @@ static int compare_regions(const void *left, const void *right) {
     return str_compare(a->code, b->code);
 }
 
+/* Sorts regions and keeps each code once. */
+static size_t sort_regions(struct region_counts *regions, size_t n) {
+    size_t n_kept = 0;
+    if (n) {
+        qsort(regions, n, sizeof *regions, compare_regions);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!n_kept || !str_equal(regions[n_kept - 1].code, regions[i].code)) {
+            regions[n_kept++] = regions[i];
+        }
+    }
+    return n_kept;
+}
+
+/* A city known by name only is the row of the one coded city that the name can mean, if there is
+ * one: a unit that left its code out does not make a second row of its city. */
+static void join_named(const struct province *province, struct region_counts *region) {
+    const struct region_counts *found = NULL;
+    struct str stem = str_slice(region->name, 0, STEM_SIZE);
+    size_t n_found = 0;
+    if (!str_starts(region->code, NAMED_CODE) || stem.len < STEM_SIZE) {
+        return;
+    }
+    for (size_t i = 0; i < province->n_regions; i++) {
+        const struct region_counts *coded = &province->regions[i];
+        if (str_compare(coded->code, NAMED_CODE) >= 0) {
+            break;
+        }
+        if (coded->code.len && str_starts(coded->name, stem)) {
+            found = coded;
+            n_found++;
+        }
+    }
+    if (n_found == 1) {
+        *region = *found;
+    }
+}
+
+/* Makes the rows, and finds each unit's. */
 static void collect_regions(const struct docs *docs, struct arena *arena,
                             struct unit_findings *const *findings, size_t n_findings,
                             struct province *province) {
-    size_t capacity = 0;
+    struct region_counts *homes = ARENA_ARRAY(arena, struct region_counts, n_findings);
+    province->regions = ARENA_ARRAY(arena, struct region_counts, n_findings);
+    province->rows = ARENA_ARRAY(arena, size_t, n_findings);
     for (size_t i = 0; i < n_findings; i++) {
-        if (statistics_find_row(docs, arena, province, findings[i]->unit) == SIZE_MAX) {
-            ARENA_PUSH(arena, province->regions, province->n_regions, capacity,
-                       find_region(docs, arena, findings[i]->unit));
-        }
+        province->regions[i] = homes[i] = find_region(docs, arena, findings[i]->unit);
     }
-    if (province->n_regions) {
-        qsort(province->regions, province->n_regions, sizeof *province->regions, compare_regions);
+    province->n_regions = sort_regions(province->regions, n_findings);
+    for (size_t i = 0; i < n_findings; i++) {
+        join_named(province, &homes[i]);
+    }
+    for (size_t i = 0; i < n_findings; i++) {
+        province->regions[i] = homes[i];
+    }
+    province->n_regions = sort_regions(province->regions, n_findings);
+    for (size_t i = 0; i < n_findings; i++) {
+        const struct region_counts *row = bsearch(&homes[i], province->regions, province->n_regions,
+                                                  sizeof *row, compare_regions);
+        province->rows[i] = (size_t)(row - province->regions);
     }
 }
 
@@ -154,13 +229,27 @@ static bool is_filed(const struct record *record) {
                                  : value_is_given(record_value(record, FIELD_SYSTEM_POLICE_FILED));
 }
 
-/* Filed more than `filing_days` after grading; both dates must be full. */
+static bool is_full_date(const struct value *value) {
+    return value_is_given(value) && value->precision == DATE_DAY;
+}
+
+/* Filed more than `filing_days` after grading, or after launch where the system was graded before
+ * it ran. All dates that decide must be full. */
 static bool is_filed_late(const struct statistics *statistics, const struct record *record) {
     const struct value *graded = record_value(record, FIELD_SYSTEM_GRADED);
+    const struct value *launched = record_value(record, FIELD_SYSTEM_LAUNCHED);
     const struct value *filed = record_value(record, FIELD_SYSTEM_POLICE_FILED);
-    return value_is_given(graded) && graded->precision == DATE_DAY && value_is_given(filed) &&
-           filed->precision == DATE_DAY &&
-           date_to_days(filed->date) - date_to_days(graded->date) > statistics->filing_days;
+    if (!is_full_date(graded) || !is_full_date(filed)) {
+        return false;
+    }
+    struct date from = graded->date;
+    if (value_is_given(launched) && date_compare(launched->date, from) > 0) {
+        if (launched->precision != DATE_DAY) {
+            return false;
+        }
+        from = launched->date;
+    }
+    return date_to_days(filed->date) - date_to_days(from) > statistics->filing_days;
 }
 
 void statistics_place(const struct statistics *statistics, const struct grading *grading,
@@ -234,15 +323,38 @@ static bool agrees(const struct region_counts *row) {
            row->counts[COUNT_FILED] + row->counts[COUNT_UNFILED] == to_file;
 }
 
-static bool check_sums(const struct province *province, size_t n_units, struct diag *diag) {
-    bool is_good = agrees(&province->total) && province->total.counts[COUNT_UNITS] == n_units;
+/* Which table disagrees with itself or with what the units' own findings count; NULL for none. */
+static const char *find_disagreement(const struct province *province,
+                                     struct unit_findings *const *findings, size_t n_findings) {
+    const size_t *total = province->total.counts;
+    size_t n_by_level[6] = {0}, n_filed = 0;
+    for (size_t i = 0; i < n_findings; i++) {
+        n_filed += findings[i]->n_filed;
+        for (size_t level = 0; level < 6; level++) {
+            n_by_level[level] += findings[i]->n_by_level[level];
+        }
+    }
     for (size_t i = 0; i < province->n_regions; i++) {
-        is_good = is_good && agrees(&province->regions[i]);
+        if (!agrees(&province->regions[i])) {
+            return "T2, T5";
+        }
     }
-    if (!is_good) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_SUMS_DISAGREE, .args = {STR("T2, T5")}});
+    for (size_t level = 0; level < 6; level++) {
+        if (total[COUNT_UNGRADED + level] != n_by_level[level]) {
+            return "T2";
+        }
     }
-    return is_good;
+    return total[COUNT_UNITS] != n_findings ? "T1" : total[COUNT_TO_FILE] != n_filed ? "T5" : NULL;
+}
+
+static bool check_sums(const struct province *province, struct unit_findings *const *findings,
+                       size_t n_findings, struct diag *diag) {
+    const char *where = find_disagreement(province, findings, n_findings);
+    if (where) {
+        diag_report(diag,
+                    &(struct diag_note){.id = DIAG_SUMS_DISAGREE, .args = {str_from_c(where)}});
+    }
+    return !where;
 }
 
 const struct province *statistics_sum(const struct docs *docs, struct arena *arena,
@@ -256,7 +368,7 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
         province->floors[i].rule = &rules[i];
     }
     for (size_t i = 0; i < n_findings; i++) {
-        size_t row = statistics_find_row(docs, arena, province, findings[i]->unit);
+        size_t row = province->rows[i];
         province->regions[row].counts[COUNT_UNITS]++;
         for (size_t j = 0; j < findings[i]->n_gradings; j++) {
             add_system(docs, province, row, &findings[i]->gradings[j]);
@@ -268,5 +380,5 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
             province->total.counts[j] += province->regions[i].counts[j];
         }
     }
-    return check_sums(province, n_findings, diag) ? province : NULL;
+    return check_sums(province, findings, n_findings, diag) ? province : NULL;
 }

@@ -28,7 +28,7 @@ enum count {
     COUNT_TO_FILE,
     /* 已向公安备案. */
     COUNT_FILED,
-    /* 逾期备案: filed later than 30 days after grading. */
+    /* 逾期备案: filed later than 30 days after grading, or after launch where that came later. */
     COUNT_FILED_LATE,
     /* 未备案. */
     COUNT_UNFILED,
@@ -42,7 +42,8 @@ enum count {
 
 /* A row of the regional tables: 省直 first, then each city by code. */
 struct region_counts {
-    /* Four digits of the city and "00", or the province's code for 省直. */
+    /* What rows are sorted by: the code of the city, or of the county where no city stands over it;
+     * texts that sort around the codes for 省直 and for units without a code. */
     struct str code;
     /* Printed name. */
     struct str name;
@@ -63,6 +64,8 @@ struct province {
     /* The regions in order. */
     struct region_counts *regions;
     size_t n_regions;
+    /* Row of each unit, by its place in the findings. */
+    size_t *rows;
     /* Sums over all regions. */
     struct region_counts total;
     /* T4. */
@@ -76,8 +79,16 @@ struct statistics *statistics_read(const struct docs *docs, struct diag *diag);
 const struct province *statistics_sum(const struct docs *docs, struct arena *arena,
                                       struct unit_findings *const *findings, size_t n_findings,
                                       struct diag *diag);
+/* T1, T2 or T5 for a flowing document; NULL if there is none of that name. */
+const struct table *statistics_table(const struct docs *docs, struct arena *arena,
+                                     const struct province *province, struct str name);
+/* T2's levels as stacked bars, a bar a region. */
+const struct chart *statistics_chart(const struct docs *docs, struct arena *arena,
+                                     const struct province *province, struct str caption);
+/* A rate as printed: one decimal and %, halves up; empty for 0/0. */
+struct str statistics_rate(struct arena *arena, size_t part, size_t of);
 /* 年度统计表.xlsx: T1, T2, T4, T5, totals as formulas with computed values, a native chart of T2,
- * and 来源: the systems behind every figure. */
+ * and 来源: the units and systems behind every figure. `findings` are those summed. */
 const struct workbook *statistics_build(const struct docs *docs, struct arena *arena,
                                         const struct province *province,
                                         struct unit_findings *const *findings, size_t n_findings);
