@@ -291,6 +291,30 @@ static size_t count_items(const struct setting *setting, const struct stretch *l
     return n;
 }
 
+/* Adds the glyphs of an atom to those of its run, which begins at x. */
+static void add_glyphs(struct setting *setting, const struct atom *atom, int32_t x) {
+    const struct cluster *cluster = &atom->cluster;
+    int32_t size = setting->style->size;
+    int64_t pen = 0;
+    for (uint32_t g = 0; g < cluster->n_glyphs; g++) {
+        const struct shaped_glyph *shaped = &cluster->glyphs[g];
+        *setting->glyphs++ = (struct glyph){
+            .id = shaped->id,
+            .x = atom->place - x + scale_measure(pen + shaped->x, size),
+            .y = scale_measure(shaped->y, size),
+            .advance = scale_measure(shaped->advance, size),
+            .text_len = g == 0 ? cluster->text_len : 0,
+        };
+        pen += shaped->advance;
+    }
+}
+
+/* A squeezed mark begins within the width of the one before. Both become one cluster: readers of
+ * PDF files take text that steps back for another line. */
+static bool overlaps(const struct atom *a, const struct atom *b, int32_t size) {
+    return b->place < a->place + a->width - size / 16;
+}
+
 /* The run of atoms [i, end) in one face. */
 static struct item make_run(struct setting *setting, const struct stretch *line, size_t i,
                             size_t end, int32_t baseline) {
@@ -300,19 +324,15 @@ static struct item make_run(struct setting *setting, const struct stretch *line,
     int32_t x = i == line->first ? atoms[i].place + line->trimmed : atoms[i].place;
     int32_t stop = end == line->end ? find_stop(setting, line) : last->place + last->width;
     struct glyph *glyphs = setting->glyphs;
+    struct glyph *head = NULL;
     for (size_t k = i; k < end; k++) {
-        const struct cluster *cluster = &atoms[k].cluster;
-        int64_t pen = 0;
-        for (uint32_t g = 0; g < cluster->n_glyphs; g++) {
-            const struct shaped_glyph *shaped = &cluster->glyphs[g];
-            *setting->glyphs++ = (struct glyph){
-                .id = shaped->id,
-                .x = atoms[k].place - x + scale_measure(pen + shaped->x, size),
-                .y = scale_measure(shaped->y, size),
-                .advance = scale_measure(shaped->advance, size),
-                .text_len = g == 0 ? cluster->text_len : 0,
-            };
-            pen += shaped->advance;
+        struct glyph *first = setting->glyphs;
+        add_glyphs(setting, &atoms[k], x);
+        if (head && overlaps(&atoms[k - 1], &atoms[k], size)) {
+            head->text_len += first->text_len;
+            first->text_len = 0;
+        } else {
+            head = first;
         }
     }
     struct run run = {

@@ -34,7 +34,8 @@ struct area {
 };
 
 /* A glyph of a run. Glyphs are in reading order; a cluster is a glyph with text_len > 0 and the
- * glyphs with text_len 0 behind it. */
+ * glyphs with text_len 0 behind it. Marks squeezed together (》（) are one cluster, as the second
+ * begins within the advance of the first. */
 struct glyph {
     /* Glyph index in the face. */
     uint32_t id;

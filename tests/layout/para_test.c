@@ -165,6 +165,18 @@ Test(para, adjacent_full_width_marks_give_up_half_an_em) {
     arena_close(bench.arena);
 }
 
+Test(para, squeezed_marks_are_one_cluster_for_readers_of_the_text) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    const struct run *run =
+        &bench_set(&bench, "《法》（办）", &style, 400 * PT)->lines[0].items[0].run;
+    cr_assert_eq(run->n_glyphs, 6);
+    cr_assert_eq(run->glyphs[2].text_len, 6);
+    cr_assert_eq(run->glyphs[3].text_len, 0);
+    cr_assert_eq(run->glyphs[4].text_len, 3);
+    arena_close(bench.arena);
+}
+
 Test(para, a_mark_at_a_line_end_is_halved_rather_than_its_word_moved) {
     struct bench bench = bench_open();
     struct para_style style = bench_style(&bench, "song");
