@@ -173,16 +173,40 @@ static void count_problems(struct batch *batch) {
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
+/* Moves what is fatal among the items from `first` on to our own trouble: while documents are made
+ * only our templates can be at fault, no input. False if there was any. */
+static bool part_trouble(struct batch *batch, size_t first) {
+    struct diag *reported = batch->reported, *trouble = batch->desk->trouble;
+    size_t n_kept = first;
+    for (size_t i = first; i < reported->n_items; i++) {
+        if (reported->items[i].severity == SEVERITY_FATAL) {
+            ARENA_PUSH(trouble->arena, trouble->items, trouble->n_items, trouble->capacity,
+                       reported->items[i]);
+            trouble->n_by_severity[SEVERITY_FATAL]++;
+            reported->n_by_severity[SEVERITY_FATAL]--;
+        } else {
+            reported->items[n_kept++] = reported->items[i];
+        }
+    }
+    bool is_good = n_kept == reported->n_items;
+    reported->n_items = n_kept;
+    return is_good;
+}
+
 static bool write_units(struct batch *batch, const struct product_sink *sink) {
     say_count(batch->desk, "rendering", batch->inventory->n_units);
     struct arena *scratch = arena_open_like(batch->arena);
     bool done = true;
     for (size_t i = 0; done && i < batch->inventory->n_units; i++) {
+        size_t first = batch->reported->n_items;
         done = docs_unit(batch->docs, scratch, batch->findings[i], batch->reported, sink);
+        done = part_trouble(batch, first) && done;
         arena_reset(scratch);
     }
+    size_t first = batch->reported->n_items;
     done = done && docs_province(batch->docs, scratch, batch->findings, batch->inventory->n_units,
                                  batch->reported, sink);
+    done = part_trouble(batch, first) && done;
     arena_close(scratch);
     return done;
 }
