@@ -14,17 +14,17 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 compare() {
-    got=$1 want=$2 name=$3
+    got=$1 want=$2 said=$3
     if [ ! -f "$got" ]; then
-        echo "not ok $name (no such product)"
+        echo "not ok $said (no such product)"
     elif cmp -s "$got" "$want"; then
-        echo "ok $name"
+        echo "ok $said"
     elif [ "$UPDATE" = 1 ]; then
         [ ! -f "$want" ] || diff -u "$want" "$got" | head -n 60
         cp "$got" "$want"
-        echo "ok $name (written)"
+        echo "ok $said (written)"
     else
-        echo "not ok $name"
+        echo "not ok $said"
         diff -u "$want" "$got" | head -n 40
     fi
 }

@@ -88,7 +88,7 @@ while read -r id severity; do
         else
             echo "not ok $name"
             cat "$work/said"
-            [ ! -f "$work/$name/out/data/diagnostics.csv" ] || cut -c 1-300 "$work/$name/out/data/diagnostics.csv"
+            [ ! -f "$work/$name/out/data/diagnostics.csv" ] || cut -c 1-300 "$work/$name/out/data/diagnostics.csv" | iconv -c -f UTF-8 -t UTF-8
             tail -n 15 "$work/$name/printed"
         fi
         rm -rf "${work:?}/$name"

@@ -31,9 +31,10 @@ check_text() {
     pdftotext "$1" "$work/text" 2>"$work/said"
     [ ! -s "$work/said" ] || fail "$2-text" "$(cat "$work/said")"
     bare <"$work/text" >"$work/bare"
-    # Kangxi radicals U+2F00-2FD5 and private use U+E000-F8FF, as UTF-8 bytes.
-    if LC_ALL=C grep -qP '\xE2(\xBC[\x80-\xBF]|\xBD[\x80-\xBF]|\xBE[\x80-\xBF]|\xBF[\x80-\x95])|\xEE[\x80-\xBF][\x80-\xBF]|\xEF[\x80-\xA3][\x80-\xBF]' "$work/text"; then
-        fail "$2-radicals" "$(LC_ALL=C grep -nP '\xE2(\xBC|\xBD|\xBE|\xBF[\x80-\x95])|\xEE|\xEF[\x80-\xA3]' "$work/text")"
+    # Kangxi radicals U+2F00-2FD5 and their supplement U+2E80-2EFF, as UTF-8 bytes.
+    radicals='\xE2\xBA[\x80-\xBF]|\xE2\xBB[\x80-\xBF]|\xE2(\xBC|\xBD|\xBE)[\x80-\xBF]|\xE2\xBF[\x80-\x95]'
+    if LC_ALL=C grep -qP "$radicals" "$work/text"; then
+        fail "$2-radicals" "$(LC_ALL=C grep -nP "$radicals" "$work/text")"
     fi
 }
 

@@ -646,8 +646,10 @@ static void read_description(struct maker *maker, struct str path) {
             continue;
         }
         if (str_starts(line, STR("@include "))) {
+            struct str inner = str_slice(line, 9, line.len);
             struct str folder = str_slice(path, 0, path.len - file_last_part(path).len);
-            read_description(maker, str_concat(maker->arena, folder, str_slice(line, 9, line.len)));
+            bool is_absolute = str_starts(inner, STR("/"));
+            read_description(maker, is_absolute ? inner : str_concat(maker->arena, folder, inner));
         } else if (str_starts(line, STR("@"))) {
             read_directive(maker, line, &text);
         } else if (!maker->in_table) {
