@@ -154,11 +154,13 @@ bool char_is_unit(uint32_t c) {
 }
 
 bool char_is_multiplier(uint32_t c) {
+    /* 十 百 千 万 亿 */
     return c == 0x5341 || c == 0x767E || c == 0x5343 || c == 0x4E07 || c == 0x4EBF;
 }
 
 bool char_is_prefix(uint32_t c) {
-    return c == 0x7B2C || c == 0xFFE5 || c == 0x2116;
+    /* 第 表 图 ￥ № */
+    return c == 0x7B2C || c == 0x8868 || c == 0x56FE || c == 0xFFE5 || c == 0x2116;
 }
 
 bool char_is_extender(uint32_t c) {
