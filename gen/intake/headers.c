@@ -206,10 +206,24 @@ const struct header_entry *headers_find(const struct headers *headers, struct ar
     return entry;
 }
 
+/* A number is no group: it comes from a row of data. */
+static bool digits_only(struct str key) {
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.data[i] < '0' || key.data[i] > '9') {
+            return false;
+        }
+    }
+    return true;
+}
+
 const struct header_entry *headers_find_joined(const struct headers *headers, struct arena *scratch,
                                                const struct str *parts, size_t n_parts,
                                                size_t *n_used) {
     for (size_t n = n_parts; n > 0; n--) {
+        struct str top = header_key(scratch, parts[n_parts - n]);
+        if (n > 1 && digits_only(top)) {
+            continue;
+        }
         struct str joined = str_join(scratch, parts + n_parts - n, n, (struct str){0});
         const struct header_entry *entry = headers_find(headers, scratch, joined);
         if (entry) {

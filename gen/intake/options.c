@@ -135,7 +135,13 @@ const struct intake_option *option_of_code(const struct option_list *list, int c
 /* ---- recognising --------------------------------------------------------------------------- */
 
 /* How a text at hand was matched; `found` is an index into the list. */
-enum finding { NOT_FOUND, FOUND, CONTRADICTED };
+enum finding {
+    NOT_FOUND,
+    FOUND,
+    /* Found at the start, with something behind. */
+    FOUND_LOOSELY,
+    CONTRADICTED,
+};
 
 static size_t count_digits(struct str text) {
     size_t n = 0;
@@ -148,7 +154,8 @@ static size_t count_digits(struct str text) {
 /* The "other" option with words after it. */
 static enum finding find_other(const struct option_list *list, struct arena *scratch,
                                struct str text, size_t *found, struct str *detail) {
-    for (size_t at = 0; at < text.len;) {
+    enum { LONGEST_NAME = 64 };
+    for (size_t at = 0; at < text.len && at < LONGEST_NAME;) {
         utf8_next(text, &at);
         size_t index;
         struct str head = header_key(scratch, str_slice(text, 0, at));
@@ -156,7 +163,7 @@ static enum finding find_other(const struct option_list *list, struct arena *scr
             list->words[index].is_other && words_have(&list->words[index].names, head)) {
             *found = index;
             *detail = without_signs(str_slice(text, at, text.len));
-            return FOUND;
+            return FOUND_LOOSELY;
         }
     }
     return NOT_FOUND;
@@ -177,12 +184,12 @@ static enum finding find_code_first(const struct option_list *list, struct arena
         return named == *found ? FOUND : CONTRADICTED;
     }
     if (list->words[*found].is_other) {
-        bool is_named = find_other(list, scratch, rest, &named, detail) == FOUND;
+        bool is_named = find_other(list, scratch, rest, &named, detail) == FOUND_LOOSELY;
         *detail = is_named ? *detail : rest;
-        return FOUND;
+        return FOUND_LOOSELY;
     }
     bool is_label = words_start(&list->words[*found].names, key) > 0;
-    return key.len == 0 || is_label ? FOUND : CONTRADICTED;
+    return key.len == 0 ? FOUND : is_label ? FOUND_LOOSELY : CONTRADICTED;
 }
 
 /* "CENTRAL(1)": a label before its own code. */
@@ -208,7 +215,7 @@ static enum finding find_start(const struct option_list *list, struct str key, s
             *found = i;
         }
     }
-    return longest ? FOUND : NOT_FOUND;
+    return longest ? FOUND_LOOSELY : NOT_FOUND;
 }
 
 /* Where an option's longest word stands in a key. */
@@ -269,11 +276,9 @@ static enum finding find_option(const struct option_list *list, struct arena *sc
     }
     if (finding == NOT_FOUND) {
         finding = find_start(list, key, found);
-        match->is_inside = finding == FOUND;
     }
     if (finding == NOT_FOUND) {
         finding = find_inside(list, scratch, key, found);
-        match->is_inside = finding == FOUND;
     }
     return finding;
 }
@@ -283,9 +288,11 @@ bool option_match(const struct option_list *list, struct arena *scratch, struct 
     *match = (struct option_match){0};
     size_t found = 0;
     struct str folded = str_trim(utf8_fold_width(scratch, text));
-    if (find_option(list, scratch, folded, &found, match) != FOUND) {
+    enum finding finding = find_option(list, scratch, folded, &found, match);
+    if (finding != FOUND && finding != FOUND_LOOSELY) {
         return false;
     }
+    match->is_loose = finding == FOUND_LOOSELY;
     match->option = &list->options[found];
     return true;
 }

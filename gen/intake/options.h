@@ -15,8 +15,8 @@ struct option_match {
     const struct intake_option *option;
     /* Words after an "other" option; a slice of the text, or empty. */
     struct str detail;
-    /* It was recognised by a word inside a longer text, which may say more. */
-    bool is_inside;
+    /* Only the text's start was recognised; the rest may be another item of a set. */
+    bool is_loose;
 };
 
 /* Reads options.yaml; NULL after a report. */

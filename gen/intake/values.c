@@ -129,17 +129,13 @@ static bool add_code(const struct reading *reading, const struct option_match *m
     return true;
 }
 
-/* Reads a set: the whole text as one option, or its parts at the strongest separator it holds. */
 static bool read_set(const struct reading *reading, const struct option_list *list, struct str text,
-                     size_t separator, struct value *value) {
-    struct option_match match;
-    text = str_trim(text);
-    if (text.len == 0) {
-        return true;
-    }
-    if (option_match(list, reading->scratch, text, &match)) {
-        return add_code(reading, &match, value);
-    }
+                     size_t separator, struct value *value);
+
+/* Reads the parts of a set at the strongest separator it holds, from `separator` on; leaves the
+ * value as it was if there is none, or a part cannot be read. */
+static bool read_parts(const struct reading *reading, const struct option_list *list,
+                       struct str text, size_t separator, struct value *value) {
     const struct words *separators = &reading->spellings->separators;
     while (separator < separators->n_words && !str_contains(text, separators->words[separator])) {
         separator++;
@@ -147,13 +143,31 @@ static bool read_set(const struct reading *reading, const struct option_list *li
     if (separator == separators->n_words) {
         return false;
     }
-    struct str rest = text, part;
-    while (str_split(&rest, separators->words[separator], &part)) {
+    const struct value before = *value;
+    struct str part;
+    while (str_split(&text, separators->words[separator], &part)) {
         if (!read_set(reading, list, part, separator + 1, value)) {
+            *value = before;
             return false;
         }
     }
     return true;
+}
+
+/* Reads a set: one option, its parts, or an option with words of the sender's own behind it. */
+static bool read_set(const struct reading *reading, const struct option_list *list, struct str text,
+                     size_t separator, struct value *value) {
+    struct option_match match;
+    text = str_trim(text);
+    if (text.len == 0) {
+        return true;
+    }
+    bool is_option = option_match(list, reading->scratch, text, &match);
+    if (is_option && !match.is_loose) {
+        return add_code(reading, &match, value);
+    }
+    return read_parts(reading, list, text, separator, value) ||
+           (is_option && add_code(reading, &match, value));
 }
 
 static struct str join_labels(const struct reading *reading, const struct option_list *list,

@@ -110,8 +110,11 @@ static size_t find_bracket(struct str text, size_t end, size_t *close) {
 }
 
 struct str without_brackets(struct arena *arena, struct str text, size_t n) {
+    /* a longer text is prose, and nested brackets of it would take long */
+    enum { LONGEST_LABEL = 600, MOST_BRACKETS = 8 };
     struct str rest = utf8_fold_width(arena, text);
     size_t close = 0, end = rest.len;
+    n = rest.len > LONGEST_LABEL ? 0 : n < MOST_BRACKETS ? n : MOST_BRACKETS;
     while (n--) {
         size_t open = find_bracket(rest, end, &close);
         if (open == SIZE_MAX) {

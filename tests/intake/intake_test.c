@@ -15,6 +15,131 @@ static void tear_down(void) {
 
 TestSuite(intake, .init = set_up, .fini = tear_down);
 
+/* ---- refusals: the place is the file ------------------------------------------------------- */
+
+static void check_refused(const char *name, const char *bytes, enum diag_id id, const char *kind) {
+    size_t before = paper_count(&paper, id);
+    paper_read_bytes(&paper, name, bytes);
+    cr_assert(paper.file.is_rejected, "%s", name);
+    cr_assert_eq(paper_count(&paper, id), before + 1, "%s", name);
+    const struct diag_item *item = paper_item(&paper, id, before);
+    cr_assert(paper_is(item->origin.source->file, name));
+    cr_assert_eq(item->origin.row, 0);
+    cr_assert(paper_is(paper.file.kind, kind));
+    cr_assert_eq(paper.file.n_errors, 1);
+    cr_assert_eq(paper.file.n_units + paper.file.n_systems, 0);
+}
+
+Test(intake, what_is_no_spreadsheet_is_refused_by_its_content) {
+    check_refused("a.xlsx", "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", DIAG_FILE_NOT_SHEET, "pdf");
+    check_refused("b.csv", "", DIAG_FILE_EMPTY, "empty");
+    check_refused("c.xls", "<html><body><table></table></body></html>", DIAG_FILE_NOT_YET, "html");
+    check_refused("d.csv", "只有一行，没有表头\n", DIAG_HEADER_MISSING, "csv");
+    cr_assert_eq(paper_count(&paper, DIAG_FILE_NAMED_OTHERWISE), 0);
+    cr_assert_eq(paper.inventory->n_units, 0);
+}
+
+Test(intake, a_file_named_otherwise_is_read_by_its_content) {
+    paper_read_bytes(&paper, "a.xlsx", "单位名称,邮政编码\n甲医院,330006\n");
+    cr_assert(!paper.file.is_rejected);
+    cr_assert(paper_is(paper.file.kind, "csv"));
+    cr_assert_eq(paper.file.n_units, 1);
+    const struct diag_item *item = paper_item(&paper, DIAG_FILE_NAMED_OTHERWISE, 0);
+    cr_assert(str_contains(item->message, STR("csv")));
+    paper_read_bytes(&paper, "b.CSV", "单位名称,邮政编码\n乙医院,330006\n");
+    cr_assert_eq(paper_count(&paper, DIAG_FILE_NAMED_OTHERWISE), 1);
+}
+
+/* ---- counts -------------------------------------------------------------------------------- */
+
+Test(intake, counts_are_of_the_file_alone) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n甲,33\n,330006\n乙,30006\n");
+    cr_assert_eq(paper.file.n_units, 2);
+    cr_assert_eq(paper.file.n_errors, 2);
+    size_t n_warnings = paper.diag->n_by_severity[SEVERITY_WARNING];
+    cr_assert_eq(paper.file.n_warnings, n_warnings);
+    paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲,330006\n丙,330006\n");
+    cr_assert_eq(paper.file.n_units, 1);
+    cr_assert_eq(paper.file.n_errors, 1);
+    cr_assert_eq(paper.file.n_warnings, paper.diag->n_by_severity[SEVERITY_WARNING] - n_warnings);
+    cr_assert(paper_is(paper.file.encoding, "UTF-8"));
+    cr_assert_eq(paper.file.n_sheets, 1);
+}
+
+/* A record's place is the line the sender sees, also behind quoted line breaks. */
+Test(intake, places_in_csv_are_lines_and_records) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n\"甲\n医院\",330006\n乙,33\n");
+    const struct diag_item *item = paper_item(&paper, DIAG_DIGITS_COUNT, 0);
+    cr_assert_eq(item->origin.row, 4);
+    cr_assert_eq(item->origin.record, 3);
+    cr_assert_eq(item->origin.column, 2);
+    paper_unit(&paper, "甲医院");
+}
+
+/* ---- units --------------------------------------------------------------------------------- */
+
+Test(intake, a_unit_twice_keeps_the_first) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n甲医院,330006\n");
+    paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲 医院,330007\n");
+    cr_assert_eq(paper.inventory->n_units, 1);
+    cr_assert(
+        paper_is(paper_text(&paper_unit(&paper, "甲医院")->record, FIELD_UNIT_POSTCODE), "330006"));
+    const struct diag_item *item = paper_item(&paper, DIAG_UNIT_REPEATED, 0);
+    cr_assert(paper_is(item->message, "单位“甲 医院”重复，前一处在 a.csv:2:1"));
+    cr_assert(paper_is(origin_text(paper.arena, item->origin), "b.csv:2:1"));
+}
+
+Test(intake, units_get_identifiers_and_their_order) {
+    paper_read_bytes(&paper, "a.csv",
+                     "单位名称,行政区划代码,统一社会信用代码\n"
+                     "丙,360200,\n乙,360100,\n甲,360100,12360100491006456X\n");
+    paper_join(&paper);
+    cr_assert(paper_is(paper.inventory->units[0]->id, "12360100491006456X"));
+    cr_assert(paper_is(paper.inventory->units[1]->id, "360100-乙"));
+    cr_assert(paper_is(paper.inventory->units[2]->id, "360200-丙"));
+}
+
+/* ---- joining ------------------------------------------------------------------------------- */
+
+Test(intake, systems_find_units_that_come_later) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,系统名称,等级\n甲医院,HIS,3\n甲医院,LIS,2\n");
+    cr_assert_eq(paper.file.n_systems, 2);
+    paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲医院,330006\n");
+    paper_join(&paper);
+    const struct unit *unit = paper_unit(&paper, "甲医院");
+    cr_assert_eq(unit->n_systems, 2);
+    cr_assert(paper_is(record_value(&unit->systems[1]->record, FIELD_SYSTEM_NAME)->text, "LIS"));
+    cr_assert_eq(unit->systems[1]->ordinal, 2);
+    /* a second batch starts with nothing waiting */
+    paper_join(&paper);
+    cr_assert_eq(unit->n_systems, 2);
+}
+
+Test(intake, an_unknown_unit_is_reported_with_the_nearest) {
+    paper_read_bytes(&paper, "a.csv",
+                     "单位名称,邮政编码\n南昌市第一医院,330006\n宜春市中医院,330007\n");
+    paper_read_bytes(&paper, "b.csv", "单位名称,系统名称,等级\n南昌市第一医院院,HIS,3\n");
+    paper_join(&paper);
+    const struct diag_item *item = paper_item(&paper, DIAG_UNIT_UNKNOWN, 0);
+    cr_assert(str_contains(item->suggestion, STR("“南昌市第一医院”")));
+    cr_assert(paper_is(origin_text(paper.arena, item->origin), "b.csv:2:1"));
+    cr_assert(paper_is(item->value, "南昌市第一医院院"));
+    cr_assert_eq(paper_unit(&paper, "南昌市第一医院")->n_systems, 0);
+}
+
+Test(intake, a_system_twice_keeps_the_first) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,系统名称,等级\n甲,HIS,3\n甲,H I S,2\n乙,HIS,2\n");
+    paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲,330006\n乙,330006\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_count(&paper, DIAG_SYSTEM_REPEATED), 1);
+    cr_assert_eq(paper_unit(&paper, "甲")->n_systems, 1);
+    cr_assert_eq(paper_unit(&paper, "乙")->n_systems, 1);
+    cr_assert_eq(
+        record_value(&paper_system(&paper, "甲", "HIS")->record, FIELD_SYSTEM_LEVEL)->number, 3);
+    cr_assert(paper_is(paper_item(&paper, DIAG_SYSTEM_REPEATED, 0)->message,
+                       "系统“H I S”重复，前一处在 a.csv:2:2"));
+}
+
 /* product.md, 2: a folder of CSV files is one institution. */
 Test(intake, a_folder_of_csv_files_is_one_institution) {
     paper_read_bytes(&paper, "甲/系统.csv",
@@ -25,10 +150,61 @@ Test(intake, a_folder_of_csv_files_is_one_institution) {
     cr_assert_eq(paper.file.n_units, 1);
     cr_assert(paper_is(paper.file.kind, "csv"));
     cr_assert_eq(paper.file.sha256.len, 64);
+    paper_read_bytes(&paper, "乙/单位.csv", "单位名称,行政区划代码\n南昌市第二医院,360100\n");
     paper_join(&paper);
     const struct system *system = paper_system(&paper, "南昌市第一医院", "医院信息系统");
     cr_assert_eq(record_value(&system->record, FIELD_SYSTEM_LEVEL)->number, 3);
-    cr_assert_eq(record_value(&system->record, FIELD_SYSTEM_S_LEVEL)->number, 3);
-    cr_assert_eq(record_value(&system->record, FIELD_SYSTEM_A_LEVEL)->number, 2);
     cr_assert(paper_is(paper_text(&system->record, FIELD_SYSTEM_LAUNCHED), "2009-03-01"));
+    cr_assert_eq(paper_unit(&paper, "南昌市第二医院")->n_systems, 0);
+}
+
+Test(intake, systems_without_a_unit_column_belong_to_the_only_unit) {
+    struct grid_sheet *sheets[] = {paper_sheet(&paper, "1", "单位名称|邮编\n甲|330006\n"),
+                                   paper_sheet(&paper, "2", "系统名称|等级\nHIS|3\n")};
+    paper_read(&paper, "a.xlsx", sheets, 2);
+    struct grid_sheet *others[] = {
+        paper_sheet(&paper, "1", "填报单位：甲|\n系统名称|等级\nLIS|2\n")};
+    paper_read(&paper, "b.xlsx", others, 1);
+    paper_join(&paper);
+    cr_assert_eq(paper_unit(&paper, "甲")->n_systems, 2);
+}
+
+Test(intake, systems_of_nobody_are_reported_once) {
+    paper_read_bytes(&paper, "a.csv", "系统名称,等级\nHIS,3\nLIS,2\n");
+    paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲,330006\n乙,330006\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 1);
+    const struct diag_item *item = paper_item(&paper, DIAG_NAME_MISSING, 0);
+    cr_assert(paper_is(origin_text(paper.arena, item->origin), "a.csv:1"));
+    cr_assert(paper_is(item->message, "该行没有单位名称，无法归入任何单位"));
+}
+
+/* ---- labels -------------------------------------------------------------------------------- */
+
+Test(intake, option_labels_are_those_of_the_form) {
+    cr_assert(paper_is(intake_option_label(paper.intake, "unit_type", 3), "事业单位"));
+    cr_assert(paper_is(intake_option_label(paper.intake, "industry", 45), "卫生"));
+    cr_assert(paper_is(intake_option_label(paper.intake, "scope", 99), "其它"));
+    cr_assert(paper_is(intake_option_label(paper.intake, "unit_type", 7), ""));
+    cr_assert(paper_is(intake_option_label(paper.intake, "nothing", 1), ""));
+}
+
+/* Every option list that a field names is there, and every canonical column finds its own field. */
+Test(intake, templates_are_whole) {
+    for (int i = 0; i < N_FIELDS; i++) {
+        const struct field_info *info = field_info((enum field)i);
+        const struct headers *headers =
+            info->entity == ENTITY_UNIT ? paper.intake->units : paper.intake->systems;
+        bool has_list = options_find(paper.intake->options, str_from_c(info->options)) != NULL;
+        cr_assert_eq(has_list, info->options[0] != 0, "%s", info->name);
+        size_t rule = headers->by_field[i];
+        cr_assert_neq(rule, SIZE_MAX, "%s", info->name);
+        const struct header_entry *entry =
+            headers_find(headers, paper.arena, headers->rules[rule].name);
+        bool is_own = false;
+        for (size_t j = 0; entry && j < entry->n_rules; j++) {
+            is_own |= entry->rules[j] == rule;
+        }
+        cr_assert(is_own, "%s", info->name);
+    }
 }

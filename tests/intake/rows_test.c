@@ -1,0 +1,177 @@
+/* Which rows are records: merges, totals, notes, blanks, hidden rows (inventory-columns.md, 4;
+ * ingest-notes.md, 24 and 27). */
+#include <criterion/criterion.h>
+
+#include "paper.h"
+
+static struct paper paper;
+
+static void set_up(void) {
+    paper = paper_open();
+}
+
+static void tear_down(void) {
+    paper_close(&paper);
+}
+
+TestSuite(rows, .init = set_up, .fini = tear_down);
+
+Test(rows, totals_are_dropped_with_a_note) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "序号|单位名称|系统数\n"
+                    "1|甲医院|2\n"
+                    "|合 计|2\n"
+                    "小计：||2\n"
+                    "共15个||\n"
+                    "共 2 家单位|\n"
+                    "2|共青城市人民医院|3\n"
+                    "南昌市合计||5\n"
+                    "总计15家|\n");
+    cr_assert_eq(paper.file.n_units, 2);
+    cr_assert_eq(paper_count(&paper, DIAG_TOTAL_ROW_SKIPPED), 6);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_TOTAL_ROW_SKIPPED, 0), "3"));
+    paper_unit(&paper, "共青城市人民医院");
+}
+
+Test(rows, notes_below_are_ignored) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|邮编\n"
+                    "甲医院|330006\n"
+                    "\n"
+                    "注：1.邮编为六位数字\n"
+                    "2.请如实填写\n"
+                    "填表人：张三|日期：2011-6-1\n"
+                    "联系电话：0791-1111111\n");
+    cr_assert_eq(paper.inventory->n_units, 1);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);
+}
+
+Test(rows, blanks_and_numbered_blanks_are_skipped) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "序号|单位名称|邮编\n1|甲医院|330006\n2||\n\n3|乙医院|330006\n4| |\n5\n");
+    cr_assert_eq(paper.file.n_units, 2);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);
+}
+
+Test(rows, titles_of_parts_are_no_records) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|邮编|行政区划代码\n"
+                    "（必填）|（六位）|（六位）\n"
+                    "一、市直单位|<|<\n"
+                    "甲医院|330006|360100\n"
+                    "二、县区单位|<|<\n"
+                    "乙医院|330006|360102\n");
+    cr_assert_eq(paper.file.n_units, 2);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);
+}
+
+Test(rows, merged_names_are_filled_down_inside_the_merge_only) {
+    paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲医院|330006\n乙医院|330007\n");
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|系统名称|安全保护等级\n"
+                    "甲医院|A|3\n"
+                    "^|B|2\n"
+                    "^|C|2\n"
+                    "|D|2\n"
+                    "乙医院|E|2\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_unit(&paper, "甲医院")->n_systems, 3);
+    cr_assert_eq(paper_unit(&paper, "乙医院")->n_systems, 1);
+    const struct system *system = paper_system(&paper, "甲医院", "C");
+    cr_assert_eq(record_value(&system->record, FIELD_SYSTEM_UNIT)->origin.row, 2);
+    cr_assert_eq(system->record.origin.row, 4);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 1);
+    const struct diag_item *item = paper_item(&paper, DIAG_NAME_MISSING, 0);
+    cr_assert(paper_at(&paper, item, "A5"));
+    cr_assert(paper_is(item->message, "该行没有单位名称，无法归入任何信息系统"));
+}
+
+Test(rows, a_bad_merged_cell_is_reported_once) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|系统名称|定级时间\n甲|A|2011-02-30\n甲|B|^\n甲|C|^\n");
+    cr_assert_eq(paper_count(&paper, DIAG_DATE_IMPOSSIBLE), 1);
+    paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲|330006\n");
+    paper_join(&paper);
+    cr_assert(paper_system(&paper, "甲", "C")->record.is_tainted);
+    cr_assert(paper_system(&paper, "甲", "C")->record.values[FIELD_SYSTEM_GRADED]->is_bad);
+}
+
+Test(rows, hidden_rows_columns_and_sheets_are_read_and_noted) {
+    struct grid_sheet *sheet =
+        paper_sheet(&paper, "S", "单位名称|邮编\n甲|330006\n乙|330006\n丙|330006\n丁|330006\n");
+    static uint32_t hidden_rows[] = {3, 4};
+    static struct grid_columns hidden_columns[] = {{2, 2}};
+    sheet->hidden_rows = hidden_rows;
+    sheet->n_hidden_rows = 2;
+    sheet->hidden_columns = hidden_columns;
+    sheet->n_hidden_columns = 1;
+    sheet->is_hidden = true;
+    paper_read(&paper, "a.xlsx", &sheet, 1);
+    cr_assert_eq(paper.file.n_units, 4);
+    cr_assert_eq(paper_count(&paper, DIAG_HIDDEN_READ), 3);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_HIDDEN_READ, 2), "3"));
+}
+
+Test(rows, a_record_with_a_bad_value_is_tainted) {
+    paper_read_rows(&paper, "a.xlsx", "单位名称|邮编\n甲|33\n乙|330006\n丙|30006\n");
+    cr_assert(paper_unit(&paper, "甲")->record.is_tainted);
+    cr_assert(!paper_unit(&paper, "乙")->record.is_tainted);
+    /* a warning does not taint */
+    cr_assert(!paper_unit(&paper, "丙")->record.is_tainted);
+    cr_assert_eq(paper.file.n_errors, 1);
+}
+
+/* ---- units and systems in one table -------------------------------------------------------- */
+
+Test(rows, one_table_of_units_and_their_systems) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|机构类别|机构等级|行政区划代码|系统名称|安全保护等级\n"
+                    "甲医院|医院|三甲|360100|HIS|三级\n"
+                    "^|^|^|^|LIS|二级\n"
+                    "乙医院|医院|二甲|360102|HIS|二级\n"
+                    "丙疾控|疾控|未评|360103||\n");
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 3);
+    cr_assert_eq(paper_unit(&paper, "甲医院")->n_systems, 2);
+    cr_assert_eq(paper_unit(&paper, "丙疾控")->n_systems, 0);
+    cr_assert(paper_is(paper_text(&paper_unit(&paper, "甲医院")->record, FIELD_UNIT_HOSPITAL_CLASS),
+                       "三级甲等"));
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);
+    cr_assert(paper_is(paper_unit(&paper, "乙医院")->id, "360102-乙医院"));
+}
+
+Test(rows, a_table_of_systems_adds_to_units_but_makes_none_beside_a_table_of_units) {
+    struct grid_sheet *sheets[] = {
+        paper_sheet(&paper, "1",
+                    "单位名称|机构类别|机构等级|系统名称\n甲|医院|三甲|A\n乙|医院|二甲|B\n"),
+        paper_sheet(&paper, "2", "单位名称|机构等级\n甲|三乙\n"),
+    };
+    paper_read(&paper, "a.xlsx", sheets, 2);
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 1);
+    const struct record *record = &paper_unit(&paper, "甲")->record;
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_KIND), "医院"));
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_HOSPITAL_CLASS), "三级乙等"));
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_UNKNOWN), 1);
+}
+
+/* ---- forms --------------------------------------------------------------------------------- */
+
+Test(rows, a_form_of_one_unit) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位基本情况\n"
+                    "01单位名称|甲医院|<|<\n"
+                    "03邮政编码|330006|04行政区划代码|360100\n"
+                    "05单位负责人|姓名|张三|职务/职称|院长\n"
+                    "^|办公电话|0791-1111111|电子邮件|\n"
+                    "09单位类型|3事业单位\n");
+    cr_assert_eq(paper.file.n_units, 1);
+    const struct record *record = &paper_unit(&paper, "甲医院")->record;
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_REGION_CODE), "360100"));
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_LEADER_NAME), "张三"));
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_LEADER_PHONE), "0791-1111111"));
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_TYPE), "事业单位"));
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_EMPTY), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_EMPTY, 0), "E5"));
+}
