@@ -154,6 +154,17 @@ static int open_regular(const char *path, struct stat *status) {
     return file;
 }
 
+bool file_exists(struct str path, const struct source *source, struct diag *diag) {
+    char text[PATH_SIZE];
+    struct stat status;
+    int file = path_to_c(path, text) ? open_regular(text, &status) : -1;
+    if (file < 0) {
+        return report_read(diag, path, source, errno);
+    }
+    close(file);
+    return true;
+}
+
 bool file_read(struct arena *arena, struct str path, uint64_t limit, const struct source *source,
                struct diag *diag, struct str *bytes) {
     char text[PATH_SIZE];

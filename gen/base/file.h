@@ -20,6 +20,8 @@ struct file_entry {
  * or FILE_READ at `source` and returns false. */
 bool file_read(struct arena *arena, struct str path, uint64_t limit, const struct source *source,
                struct diag *diag, struct str *bytes);
+/* Whether a regular file can be opened for reading; reports as file_read does. */
+bool file_exists(struct str path, const struct source *source, struct diag *diag);
 /* Writes a file under a temporary name in the same folder, then renames it. Folders are made.
  * Unchanged content keeps the old file. Reports OUTPUT_DENIED, OUTPUT_FULL or OUTPUT_FAILED. */
 bool file_write(struct str path, struct str bytes, struct diag *diag);

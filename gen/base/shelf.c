@@ -8,9 +8,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-/* Bytes of a data file, and of a font. */
+/* Bytes of a data file at most. */
 #define MAX_DATA (64ULL * 1024 * 1024)
-#define MAX_FONT (256ULL * 1024 * 1024)
 
 /* A data file that was read. */
 struct book {
@@ -92,8 +91,8 @@ static struct str find_name(const struct shelf *shelf, const char *subject, stru
     return is_there(shelf, name) ? name : (struct str){NULL, 0};
 }
 
-static void note(struct shelf *shelf, struct str name, struct str bytes) {
-    struct shelf_file file = {name, hash_sha256(shelf->arena, bytes)};
+static void add_file(struct shelf *shelf, struct str name, struct str sha256) {
+    struct shelf_file file = {name, sha256};
     ARENA_PUSH(shelf->arena, shelf->files, shelf->n_files, shelf->files_capacity, file);
 }
 
@@ -119,7 +118,7 @@ static struct book *take(struct shelf *shelf, const char *subject, struct str ed
                    &book->bytes)) {
         return NULL;
     }
-    note(shelf, name, book->bytes);
+    add_file(shelf, name, hash_sha256(shelf->arena, book->bytes));
     ARENA_PUSH(shelf->arena, shelf->books, shelf->n_books, shelf->books_capacity, book);
     return book;
 }
@@ -175,15 +174,11 @@ bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag) {
             return true;
         }
     }
-    struct arena *scratch = arena_open_like(shelf->arena);
-    struct str bytes = {NULL, 0};
-    bool is_good =
-        file_read(scratch, path_of(shelf, name), MAX_FONT, new_source(shelf, name), diag, &bytes);
-    if (is_good) {
-        note(shelf, str_copy(shelf->arena, name), bytes);
+    if (!file_exists(path_of(shelf, name), new_source(shelf, name), diag)) {
+        return false;
     }
-    arena_close(scratch);
-    return is_good;
+    add_file(shelf, str_copy(shelf->arena, name), (struct str){NULL, 0});
+    return true;
 }
 
 static int compare_files(const void *a, const void *b) {
@@ -195,6 +190,12 @@ static int compare_files(const void *a, const void *b) {
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
     if (shelf->n_files) {
         qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);
+    }
+    for (size_t i = 0; i < shelf->n_files; i++) {
+        struct shelf_file *file = &shelf->files[i];
+        if (!file->sha256.len) {
+            file->sha256 = hash_sha256_file(shelf->arena, path_of(shelf, file->name));
+        }
     }
     *n_files = shelf->n_files;
     return shelf->files;

@@ -33,7 +33,8 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
 /* The same, parsed as comma-separated CSV with a header record. */
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);
-/* Notes a file of the shelf as used (fonts are opened by libraries) and hashes it. */
+/* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when
+ * shelf_files asks. Reports what file_exists does. */
 bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
 /* What was read so far, sorted by name. */
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files);
