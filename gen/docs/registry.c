@@ -28,6 +28,22 @@ struct registry_entry {
     struct document *(*build)(const struct registry_subject *subject);
 };
 
+/* 备案 is for systems of level 2 and above (管理办法第十五条); a unit without any gets no form, and
+ * is told so. */
+static bool has_filed_systems(const struct registry_subject *subject) {
+    const struct unit *unit = subject->findings->unit;
+    if (subject->findings->n_filed) {
+        return true;
+    }
+    const struct value *name = record_value(&unit->record, FIELD_UNIT_NAME);
+    diag_report(subject->diag, &(struct diag_note){.id = DIAG_FILING_NOT_DUE,
+                                                   .origin = unit->record.origin,
+                                                   .header = name->header,
+                                                   .value = name->raw,
+                                                   .args = {name->text}});
+    return false;
+}
+
 static struct document *build_filing_form(const struct registry_subject *subject) {
     return filing_form_build(subject->arena, subject->docs->forms, subject->findings,
                              subject->docs->settings.as_of, subject->diag);
@@ -43,7 +59,7 @@ static struct document *build_grading_report(const struct registry_subject *subj
 }
 
 static const struct registry_entry registry[] = {
-    {"filing_form", false, NULL, build_filing_form},
+    {"filing_form", false, has_filed_systems, build_filing_form},
     {"grading_report", true, is_graded, build_grading_report},
 };
 
