@@ -8,12 +8,12 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 
 # Every Debian package the program, its fonts and its tests need.
 PACKAGES := gcc make pkg-config libc6-dev \
-    libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libcsv-dev libxlsxwriter-dev \
+    libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
     libcriterion-dev libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han \
     qpdf poppler-utils unzip
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
-MODULES := pangoft2 harfbuzz harfbuzz-subset cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
+MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
 LIBRARIES := -lhpdf -lcsv
 
 ROOMS := base model intake rules layout docs write cli
