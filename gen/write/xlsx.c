@@ -20,10 +20,14 @@
 #define BODY_FACE  "SimSun"
 #define TITLE_FACE "SimHei"
 
-#define BODY_SIZE    11.0
-#define TITLE_SIZE   16.0
-#define LINE_HEIGHT  15.0
+#define BODY_SIZE  11.0
+#define TITLE_SIZE 16.0
+/* Heights in points: of a row, and of each further line in it. */
+#define ROW_HEIGHT   16.5
+#define LINE_HEIGHT  16.5
 #define TITLE_HEIGHT 30.0
+#define TITLE_LINE   22.0
+#define MOST_HEIGHT  409.0
 /* Width of a column nobody set, in characters. */
 #define DEFAULT_WIDTH 8.43
 
@@ -35,6 +39,12 @@ struct press_book {
     lxw_workbook *book;
     /* A look each. */
     lxw_format *formats[N_STYLES];
+    /* Looks of titles and remarks that are not merged: they run on over the cells to their right.
+     */
+    lxw_format *loose_title, *loose_note;
+    /* Merges of the sheet at hand, sorted. */
+    const struct merge *merges;
+    size_t n_merges;
     /* The first thing the library refused; sticky. */
     lxw_error error;
 };
@@ -164,7 +174,7 @@ static const struct look LOOKS[N_STYLES] = {
     [STYLE_ERROR] = {NULL, 0xF8CBAD, LXW_ALIGN_LEFT, TOP, false, true, false},
 };
 
-static lxw_format *add_format(lxw_workbook *book, const struct look *look) {
+static lxw_format *add_format(lxw_workbook *book, const struct look *look, bool wraps) {
     lxw_format *format = workbook_add_format(book);
     if (format == NULL) {
         return NULL;
@@ -173,7 +183,9 @@ static lxw_format *add_format(lxw_workbook *book, const struct look *look) {
     format_set_font_size(format, look->is_title ? TITLE_SIZE : BODY_SIZE);
     format_set_align(format, look->align);
     format_set_align(format, look->vertical);
-    format_set_text_wrap(format);
+    if (wraps) {
+        format_set_text_wrap(format);
+    }
     if (look->is_bold) {
         format_set_bold(format);
     }
@@ -221,8 +233,37 @@ static const struct cell *find_cell(const struct sheet *sheet, uint32_t row, uin
     return cell != NULL && cell->row == row && cell->column == column ? cell : NULL;
 }
 
+/* The merge whose top left cell that is, or NULL. */
+static const struct merge *find_merge(const struct press_book *press, const struct cell *cell) {
+    size_t low = 0, high = press->n_merges;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct merge *merge = &press->merges[middle];
+        if (merge->first_row < cell->row ||
+            (merge->first_row == cell->row && merge->first_column < cell->column)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const struct merge *merge = low < press->n_merges ? &press->merges[low] : NULL;
+    bool is_it =
+        merge != NULL && merge->first_row == cell->row && merge->first_column == cell->column;
+    return is_it ? merge : NULL;
+}
+
+static lxw_format *choose_format(const struct press_book *press, const struct cell *cell) {
+    if (cell->style == STYLE_TITLE && find_merge(press, cell) == NULL) {
+        return press->loose_title;
+    }
+    if (cell->style == STYLE_NOTE && find_merge(press, cell) == NULL) {
+        return press->loose_note;
+    }
+    return press->formats[cell->style];
+}
+
 static void write_cell(struct press_book *press, lxw_worksheet *page, const struct cell *cell) {
-    lxw_format *format = press->formats[cell->style];
+    lxw_format *format = choose_format(press, cell);
     lxw_row_t row = cell->row;
     lxw_col_t column = (lxw_col_t)cell->column;
     struct arena_mark mark = arena_mark(press->arena);
@@ -279,62 +320,49 @@ static double column_width(const struct sheet *sheet, uint32_t column) {
     return is_set ? sheet->widths[column] : DEFAULT_WIDTH;
 }
 
-/* Lines a text takes in a width of so many characters; a Han character is a little wider than two.
- */
+/* Lines a text takes in a width of so many characters. A Han character is a little wider than two,
+ * and lines are not filled to the end. */
 static double count_lines(struct str text, double width) {
     struct str part;
     double n_lines = 0;
     while (str_split(&text, STR("\n"), &part)) {
-        double need = ceil((double)utf8_text_width(part) * 1.08 / width);
+        double need = ceil(((double)utf8_text_width(part) * 1.1 + 0.5) / width);
         n_lines += need < 1 ? 1 : need;
     }
     return n_lines < 1 ? 1 : n_lines;
 }
 
-/* Spreadsheet programs fit a row to its wrapped cells by themselves, but never to merged ones: such
- * rows get a height here, for the tallest of all their cells. */
-static double merged_height(const struct sheet *sheet, const struct merge *merge,
-                            const struct cell *cell) {
-    if (cell->style == STYLE_TITLE) {
-        return TITLE_HEIGHT;
-    }
+/* Height of a row that holds the cell whole. */
+static double cell_height(const struct press_book *press, const struct sheet *sheet,
+                          const struct cell *cell) {
+    const struct merge *merge = find_merge(press, cell);
+    bool is_loose = merge == NULL && (cell->style == STYLE_NOTE || cell->style == STYLE_TITLE);
     double width = 0;
-    for (uint32_t column = merge->first_column; column <= merge->last_column; column++) {
+    uint32_t last = merge != NULL ? merge->last_column : cell->column;
+    for (uint32_t column = cell->column; column <= last; column++) {
         width += column_width(sheet, column);
     }
-    return count_lines(cell->text, width) * LINE_HEIGHT;
-}
-
-static double plain_height(const struct sheet *sheet, uint32_t row) {
-    double height = LINE_HEIGHT;
-    size_t i = find_from(sheet, row, 0);
-    for (; i < sheet->n_cells && sheet->cells[i].row == row; i++) {
-        const struct cell *cell = &sheet->cells[i];
-        if (cell->kind != CELL_TEXT || cell->style == STYLE_TITLE) {
-            continue;
-        }
-        bool is_merged = false;
-        for (size_t k = 0; k < sheet->n_merges; k++) {
-            is_merged = is_merged || (sheet->merges[k].first_row == row &&
-                                      sheet->merges[k].first_column == cell->column);
-        }
-        double lines = is_merged ? 1 : count_lines(cell->text, column_width(sheet, cell->column));
-        height = fmax(height, lines * LINE_HEIGHT);
+    double n_lines = 1;
+    if (cell->kind == CELL_TEXT && !is_loose && (merge == NULL || merge->last_row == cell->row)) {
+        double scale = cell->style == STYLE_TITLE ? TITLE_SIZE / BODY_SIZE : 1;
+        n_lines = count_lines(cell->text, width / scale);
     }
-    return height;
+    return cell->style == STYLE_TITLE ? TITLE_HEIGHT + (n_lines - 1) * TITLE_LINE
+                                      : ROW_HEIGHT + (n_lines - 1) * LINE_HEIGHT;
 }
 
+/* Not every program fits rows to wrapped cells when it opens a file, and none to merged ones: rows
+ * of more than one line get their height here. */
 static void set_heights(struct press_book *press, lxw_worksheet *page, const struct sheet *sheet) {
-    for (size_t i = 0; i < sheet->n_merges; i++) {
-        const struct merge *merge = &sheet->merges[i];
-        const struct cell *cell = find_cell(sheet, merge->first_row, merge->first_column);
-        if (merge->first_row != merge->last_row || cell == NULL) {
-            continue;
+    worksheet_set_default_row(page, ROW_HEIGHT, LXW_FALSE);
+    for (size_t i = 0; i < sheet->n_cells;) {
+        uint32_t row = sheet->cells[i].row;
+        double height = ROW_HEIGHT;
+        for (; i < sheet->n_cells && sheet->cells[i].row == row; i++) {
+            height = fmax(height, cell_height(press, sheet, &sheet->cells[i]));
         }
-        double height = merged_height(sheet, merge, cell);
-        if (height > LINE_HEIGHT) {
-            height = fmin(fmax(height, plain_height(sheet, merge->first_row)), 409);
-            keep(press, worksheet_set_row(page, merge->first_row, height, NULL));
+        if (height > ROW_HEIGHT) {
+            keep(press, worksheet_set_row(page, row, fmin(height, MOST_HEIGHT), NULL));
         }
     }
 }
@@ -437,6 +465,8 @@ static bool fill_sheet(struct press_book *press, const struct sheet *sheet) {
     if (page == NULL) {
         return keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
+    press->merges = xlsx_sort_merges(press->arena, sheet);
+    press->n_merges = sheet->n_merges;
     set_page(press, page, sheet);
     write_merges(press, page, sheet);
     for (size_t i = 0; i < sheet->n_cells; i++) {
@@ -453,10 +483,17 @@ static bool fill_sheet(struct press_book *press, const struct sheet *sheet) {
 
 static bool fill(struct press_book *press, const struct workbook *workbook) {
     for (size_t i = 0; i < N_STYLES; i++) {
-        press->formats[i] = add_format(press->book, &LOOKS[i]);
+        press->formats[i] = add_format(press->book, &LOOKS[i], true);
         if (press->formats[i] == NULL) {
             return keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
         }
+    }
+    struct look loose = LOOKS[STYLE_TITLE];
+    loose.align = LXW_ALIGN_LEFT;
+    press->loose_title = add_format(press->book, &loose, false);
+    press->loose_note = add_format(press->book, &LOOKS[STYLE_NOTE], false);
+    if (press->loose_title == NULL || press->loose_note == NULL) {
+        return keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
     for (size_t i = 0; i < workbook->n_sheets; i++) {
         if (!fill_sheet(press, workbook->sheets[i])) {

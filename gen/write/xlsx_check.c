@@ -26,14 +26,21 @@ static int compare_merges(const void *a, const void *b) {
     return (one->first_column > other->first_column) - (one->first_column < other->first_column);
 }
 
-/* Two merges share a cell. Sorted by first row, only those that begin above the end of one can meet
- * it. */
-static bool merges_overlap(struct arena *arena, const struct sheet *sheet) {
+const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sheet) {
     struct merge *merges = ARENA_ARRAY(arena, struct merge, sheet->n_merges);
     for (size_t i = 0; i < sheet->n_merges; i++) {
         merges[i] = sheet->merges[i];
     }
-    qsort(merges, sheet->n_merges, sizeof *merges, compare_merges);
+    if (sheet->n_merges > 0) {
+        qsort(merges, sheet->n_merges, sizeof *merges, compare_merges);
+    }
+    return merges;
+}
+
+/* Two merges share a cell. Sorted by first row, only those that begin above the end of one can meet
+ * it. */
+static bool merges_overlap(struct arena *arena, const struct sheet *sheet) {
+    const struct merge *merges = xlsx_sort_merges(arena, sheet);
     for (size_t i = 0; i < sheet->n_merges; i++) {
         for (size_t k = i + 1; k < sheet->n_merges && merges[k].first_row <= merges[i].last_row;
              k++) {

@@ -9,6 +9,8 @@
  * not finite, days that do not exist, merges that overlap. Such faults are the program's own, not
  * the sender's. */
 const char *xlsx_fault(struct arena *arena, const struct workbook *workbook);
+/* The merges of a sheet by rising first row, then column. */
+const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sheet);
 /* A text that any reader takes back as it stands: valid UTF-8 without NUL and the two
  * non-characters XML forbids, line ends LF, look-alikes of escapes (_x0041_) protected, and at most
  * Excel's 32,767 UTF-16 units, the last an ellipsis where something was cut. */
