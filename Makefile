@@ -77,7 +77,12 @@ USES_write := layout base
 USES_docs := rules model layout base
 USES_cli := docs write intake rules model layout base
 
-$(BUILD)/lib/%.a $(BUILD)/test/lib/%.a:
+# Two rules: a pattern rule of two targets would count both as made by one recipe.
+$(BUILD)/lib/%.a:
+	@mkdir -p $(@D)
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/test/lib/%.a:
 	@mkdir -p $(@D)
 	@rm -f $@ && ar rcs $@ $^
 
