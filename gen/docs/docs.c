@@ -49,7 +49,8 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->settings = *settings;
     docs->labels = field_labels_read(arena, shelf, diag);
     docs->names = shelf_yaml(shelf, "docs/names", settings->edition, diag);
-    if (!docs->labels || !docs->names || !check_paths(docs, diag)) {
+    if (!docs->labels || !docs->names || !check_paths(docs, diag) ||
+        !docs_check_problems(docs, diag)) {
         return NULL;
     }
     docs->forms = filing_forms_read(arena, shelf, typesetter, settings->edition, diag);

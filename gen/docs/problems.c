@@ -6,27 +6,23 @@
 static const double list_widths[] = {28, 14, 9, 9, 20, 20, 28, 26, 46, 46};
 static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
 
-/* First data row, from 0: title and headings stand above. */
-#define FIRST_ROW 2
 /* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */
 #define MOST_ROWS 1000000
+
+bool docs_check_problems(const struct docs *docs, struct diag *diag) {
+    const struct yaml *words = yaml_get(docs->names, "problems");
+    size_t n_list = sizeof list_widths / sizeof list_widths[0];
+    size_t n_files = sizeof file_widths / sizeof file_widths[0];
+    return docs_check_columns(words, "columns", n_list, "sheet", diag) &&
+           docs_check_columns(words, "files_columns", n_files, "files_sheet", diag);
+}
 
 /* Opens a sheet: its name as title, headings from a list of names.yaml. */
 static struct sheet *open_sheet(const struct docs *docs, struct arena *arena,
                                 struct workbook *workbook, struct str name, const char *columns) {
-    struct sheet *sheet = sheet_add(arena, workbook, name);
-    const struct yaml *names = yaml_get(yaml_get(docs->names, "problems"), columns);
-    uint32_t n = names ? (uint32_t)names->n_items : 0;
-    sheet->is_landscape = true;
-    sheet_text(arena, sheet, 0, 0, name, STYLE_TITLE);
-    if (n > 1) {
-        sheet_merge(arena, sheet, (struct merge){0, 0, 0, n - 1});
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        sheet_text(arena, sheet, 1, i, names->items[i]->text, STYLE_HEADER);
-    }
-    sheet->header_rows = FIRST_ROW;
-    sheet->filter_column = n ? n - 1 : 0;
+    const struct yaml *list = yaml_get(yaml_get(docs->names, "problems"), columns);
+    struct sheet *sheet = docs_add_sheet(arena, workbook, name, name, list);
+    sheet->filter_column = (uint32_t)list->n_items - 1;
     return sheet;
 }
 
@@ -82,12 +78,12 @@ static void turn_sheet(struct list *list) {
     list->sheet = open_sheet(list->docs, list->arena, list->workbook, name, "columns");
     list->sheet->widths = list_widths;
     list->sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
-    list->row = FIRST_ROW;
+    list->row = DOCS_FIRST_ROW;
 }
 
 static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
                      const struct diag *reported, uint32_t most_rows) {
-    struct list list = {docs, arena, workbook, NULL, FIRST_ROW, most_rows};
+    struct list list = {docs, arena, workbook, NULL, DOCS_FIRST_ROW, most_rows};
     turn_sheet(&list);
     if (!reported->n_items) {
         sheet_text(arena, list.sheet, list.row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
@@ -97,7 +93,7 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
             if ((int)reported->items[i].severity != severity) {
                 continue;
             }
-            if (list.row == FIRST_ROW + list.most_rows) {
+            if (list.row == DOCS_FIRST_ROW + list.most_rows) {
                 turn_sheet(&list);
             }
             add_problem(docs, arena, list.sheet, list.row++, &reported->items[i]);
@@ -125,7 +121,7 @@ static void add_files(const struct docs *docs, struct arena *arena, struct workb
     sheet->widths = file_widths;
     sheet->n_widths = sizeof file_widths / sizeof file_widths[0];
     for (size_t i = 0; i < n_files; i++) {
-        add_file_row(docs, arena, sheet, FIRST_ROW + (uint32_t)i, &files[i]);
+        add_file_row(docs, arena, sheet, DOCS_FIRST_ROW + (uint32_t)i, &files[i]);
     }
 }
 
@@ -133,15 +129,16 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *re
                    const struct file_facts *files, size_t n_files, struct diag *diag,
                    const struct product_sink *sink) {
     int64_t rows = yaml_int(yaml_get(docs->names, "problems"), "rows_per_sheet", MOST_ROWS, diag);
-    struct workbook workbook = {.title = docs_word(docs, "problems", "title"),
-                                .author = docs_word(docs, "problems", "author"),
-                                .date = docs->settings.as_of};
-    add_list(docs, arena, &workbook, reported,
+    struct workbook *workbook = ARENA_NEW(arena, struct workbook);
+    workbook->title = docs_word(docs, "problems", "title");
+    workbook->author = docs_word(docs, "problems", "author");
+    workbook->date = docs->settings.as_of;
+    add_list(docs, arena, workbook, reported,
              rows > 0 && rows < MOST_ROWS ? (uint32_t)rows : MOST_ROWS);
-    add_files(docs, arena, &workbook, files, n_files);
+    add_files(docs, arena, workbook, files, n_files);
     const struct str none = {0};
     const struct product product = {.path = docs_path(docs, arena, "problems", none, none),
-                                    .workbook = &workbook};
+                                    .workbook = workbook};
     return sink->take(sink->context, &product) &&
            docs_problem_tables(arena, reported, files, n_files, sink);
 }

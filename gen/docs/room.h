@@ -40,14 +40,29 @@ struct docs {
 
 /* The folder of a unit below OUT: units/<区划代码>-<单位名称>. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
-/* The path of a product from names.yaml ("grading_report") with {folder} (safe already) and {system}
- * (made safe here) filled in. */
+/* The path of a product from names.yaml ("grading_report") with {folder} (safe already) and
+ * {system} (made safe here) filled in. */
 struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
                      struct str folder, struct str system);
 /* A word of names.yaml by section and key ("tables", "units"). */
 struct str docs_word(const struct docs *docs, const char *section, const char *key);
 /* Printed text of a field of a record: empty when not given. */
 struct str docs_text(const struct record *record, enum field field);
+
+/* ---- sheets.c ---- */
+
+/* First data row of a sheet, from 0. */
+#define DOCS_FIRST_ROW 2
+/* Proves that a section of a words file has exactly n column headings under a key, and a name for
+ * the sheet under another. Reports YAML_VALUE. */
+bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
+                        const char *sheet, struct diag *diag);
+/* Opens a sheet with title and headings. */
+struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
+                             struct str title, const struct yaml *columns);
+
+/* Proves the words of 问题清单.xlsx (problems.c). */
+bool docs_check_problems(const struct docs *docs, struct diag *diag);
 
 /* ---- tables.c: the machine's copy in data/ ---- */
 

@@ -54,21 +54,9 @@ static bool read_codes(struct statistics *statistics, const struct yaml *list, s
     return true;
 }
 
-/* The table has a sheet's name and as many headings as columns. */
 static bool check_table(const struct yaml *words, const char *name, size_t n_columns,
                         struct diag *diag) {
-    const struct yaml *section = yaml_get(words, name);
-    const struct yaml *columns = yaml_get(section, "columns");
-    bool is_list = columns && columns->kind == YAML_LIST && columns->n_items == n_columns;
-    if (is_list && yaml_text(section, "sheet").len) {
-        return true;
-    }
-    struct str wanted = str_format(diag->arena, "%zu", n_columns);
-    struct origin origin = section ? section->origin : words->origin;
-    diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                          .origin = origin,
-                                          .args = {str_from_c(name), STR("columns"), wanted}});
-    return false;
+    return docs_check_columns(yaml_get(words, name), "columns", n_columns, "sheet", diag);
 }
 
 static bool check_tables(const struct yaml *words, struct diag *diag) {

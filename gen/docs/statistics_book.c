@@ -7,9 +7,6 @@
 
 #include "docs/statistics_inner.h"
 
-/* First data row, from 0. */
-#define FIRST_ROW 2
-
 /* A sheet being made. */
 struct bench {
     const struct docs *docs;
@@ -19,24 +16,12 @@ struct bench {
     struct sheet *sheet;
 };
 
-/* Opens a sheet with title and column row; `widths` from 地区 on. */
 static struct bench open_sheet(const struct docs *docs, struct arena *arena,
                                struct workbook *workbook, const char *name) {
-    struct bench bench = {.docs = docs, .arena = arena};
-    bench.words = yaml_get(docs->statistics->words, name);
-    bench.sheet = sheet_add(arena, workbook, yaml_text(bench.words, "sheet"));
-    bench.sheet->header_rows = FIRST_ROW;
-    bench.sheet->is_landscape = true;
-    const struct yaml *columns = yaml_get(bench.words, "columns");
-    uint32_t n_columns = columns ? (uint32_t)columns->n_items : 0;
-    sheet_text(arena, bench.sheet, 0, 0, yaml_text(bench.words, "title"), STYLE_TITLE);
-    if (n_columns > 1) {
-        sheet_merge(arena, bench.sheet, (struct merge){0, 0, 0, n_columns - 1});
-    }
-    for (uint32_t i = 0; i < n_columns; i++) {
-        sheet_text(arena, bench.sheet, 1, i, columns->items[i]->text, STYLE_HEADER);
-    }
-    return bench;
+    const struct yaml *words = yaml_get(docs->statistics->words, name);
+    struct sheet *sheet = docs_add_sheet(arena, workbook, yaml_text(words, "sheet"),
+                                         yaml_text(words, "title"), yaml_get(words, "columns"));
+    return (struct bench){docs, arena, words, sheet};
 }
 
 static struct str range(struct arena *arena, uint32_t first_row, uint32_t first_column,
@@ -120,7 +105,7 @@ static void add_region(const struct bench *bench, const struct regional_table *t
 static void add_total(const struct bench *bench, const struct regional_table *table,
                       const struct province *province) {
     static const struct row_styles styles = {STYLE_TOTAL_COUNT, STYLE_TOTAL_PERCENT};
-    uint32_t row = FIRST_ROW + (uint32_t)province->n_regions;
+    uint32_t row = DOCS_FIRST_ROW + (uint32_t)province->n_regions;
     sheet_text(bench->arena, bench->sheet, row, 0, province->total.name, STYLE_TOTAL);
     for (uint32_t i = 1; i <= table->n_columns; i++) {
         bool is_sum = table->columns[i - 1].kind == COLUMN_SUM && province->n_regions;
@@ -129,7 +114,7 @@ static void add_total(const struct bench *bench, const struct regional_table *ta
         }
         struct figure figure = statistics_figure(table, &province->total, i);
         if (province->n_regions) {
-            add_sum(bench, row, i, range(bench->arena, FIRST_ROW, i, row - 1, i), figure.part,
+            add_sum(bench, row, i, range(bench->arena, DOCS_FIRST_ROW, i, row - 1, i), figure.part,
                     styles.count);
         } else {
             sheet_number(bench->arena, bench->sheet, row, i, 0, styles.count);
@@ -140,7 +125,7 @@ static void add_total(const struct bench *bench, const struct regional_table *ta
 /* Stacked bars of T2: systems by level in each region, over columns 未定级 to 五级. */
 static void add_chart(const struct bench *bench, const struct province *province) {
     enum { N_SERIES = 6, FIRST_SERIES = 2 };
-    uint32_t last = FIRST_ROW + (uint32_t)province->n_regions - 1;
+    uint32_t last = DOCS_FIRST_ROW + (uint32_t)province->n_regions - 1;
     struct sheet_chart *chart = ARENA_NEW(bench->arena, struct sheet_chart);
     chart->title = yaml_text(bench->docs->statistics->words, "chart_title");
     chart->row = last + 4;
@@ -149,7 +134,7 @@ static void add_chart(const struct bench *bench, const struct province *province
     for (uint32_t i = 0; i < N_SERIES; i++) {
         chart->series[i] = (struct sheet_series){.name_row = 1,
                                                  .name_column = FIRST_SERIES + i,
-                                                 .first_row = FIRST_ROW,
+                                                 .first_row = DOCS_FIRST_ROW,
                                                  .last_row = last,
                                                  .category_column = 0,
                                                  .value_column = FIRST_SERIES + i};
@@ -178,10 +163,10 @@ static void add_regional_table(const struct docs *docs, struct arena *arena,
     bench.sheet->widths = widths;
     bench.sheet->n_widths = table->n_columns + 1;
     for (size_t i = 0; i < province->n_regions; i++) {
-        add_region(&bench, table, &province->regions[i], FIRST_ROW + (uint32_t)i);
+        add_region(&bench, table, &province->regions[i], DOCS_FIRST_ROW + (uint32_t)i);
     }
     add_total(&bench, table, province);
-    add_note(&bench, FIRST_ROW + (uint32_t)province->n_regions + 1);
+    add_note(&bench, DOCS_FIRST_ROW + (uint32_t)province->n_regions + 1);
     if (str_is(str_from_c(name), "T2") && province->n_regions) {
         add_chart(&bench, province);
     }
@@ -212,14 +197,14 @@ static void add_floors(const struct docs *docs, struct arena *arena, struct work
     bench.sheet->widths = widths;
     bench.sheet->n_widths = sizeof widths / sizeof widths[0];
     for (size_t i = 0; i < province->n_floors; i++) {
-        add_floor_row(&bench, FIRST_ROW + (uint32_t)i, &province->floors[i]);
+        add_floor_row(&bench, DOCS_FIRST_ROW + (uint32_t)i, &province->floors[i]);
     }
-    add_note(&bench, FIRST_ROW + (uint32_t)province->n_floors);
+    add_note(&bench, DOCS_FIRST_ROW + (uint32_t)province->n_floors);
 }
 
 /* Appends "T2!F4 ". */
 static void add_figure(struct buf *buf, const char *table, size_t row, uint32_t column) {
-    struct str cell = sheet_cell_name(buf->arena, FIRST_ROW + (uint32_t)row, column);
+    struct str cell = sheet_cell_name(buf->arena, DOCS_FIRST_ROW + (uint32_t)row, column);
     buf_format(buf, "%s!%" STR_FMT " ", table, STR_ARG(cell));
 }
 
@@ -306,7 +291,7 @@ static void add_sources(const struct docs *docs, struct arena *arena, struct wor
     bench.sheet->widths = widths;
     bench.sheet->n_widths = N_SOURCE_COLUMNS;
     bench.sheet->filter_column = N_SOURCE_COLUMNS - 1;
-    uint32_t row = FIRST_ROW;
+    uint32_t row = DOCS_FIRST_ROW;
     for (size_t i = 0; i < n_findings; i++) {
         size_t region = province->rows[i];
         add_unit_source(&bench, row++, province, region, findings[i]->unit);

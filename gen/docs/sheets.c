@@ -1,0 +1,35 @@
+/* Sheets of our workbooks all begin alike: title in row 1, columns in row 2, data from row 3. */
+#include "docs/room.h"
+
+bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
+                        const char *sheet, struct diag *diag) {
+    const struct yaml *list = yaml_get(section, columns);
+    bool is_list = list && list->kind == YAML_LIST && list->n_items == n;
+    if (is_list && yaml_text(section, sheet).len) {
+        return true;
+    }
+    struct str wanted = str_format(diag->arena, "%s, %s (%zu)", sheet, columns, n);
+    struct diag_note note = {.id = DIAG_YAML_VALUE,
+                             .args = {str_from_c(is_list ? sheet : columns), {0}, wanted}};
+    if (section) {
+        note.origin = section->origin;
+    }
+    diag_report(diag, &note);
+    return false;
+}
+
+struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
+                             struct str title, const struct yaml *columns) {
+    struct sheet *sheet = sheet_add(arena, workbook, name);
+    uint32_t n = (uint32_t)columns->n_items;
+    sheet->header_rows = DOCS_FIRST_ROW;
+    sheet->is_landscape = true;
+    sheet_text(arena, sheet, 0, 0, title, STYLE_TITLE);
+    if (n > 1) {
+        sheet_merge(arena, sheet, (struct merge){0, 0, 0, n - 1});
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        sheet_text(arena, sheet, 1, i, columns->items[i]->text, STYLE_HEADER);
+    }
+    return sheet;
+}
