@@ -1,0 +1,197 @@
+/* The list of problems: complete, worst first, with place, rule and advice, for people and for
+ * machines; and what became of each file. */
+#include "make_inventory.h"
+
+static const struct source csv = {.file = STR_INIT("b.csv")};
+static const struct source sheet_one = {.file = STR_INIT("a.xlsx"), .sheet = STR_INIT("系统")};
+
+/* Reports an id at a place. */
+static void report(struct diag *diag, enum diag_id id, const struct source *source, uint32_t row,
+                   const char *value) {
+    diag_report(diag,
+                &(struct diag_note){.id = id,
+                                    .origin = {.source = source, .row = row, .column = row ? 3 : 0},
+                                    .header = STR("安全保护等级"),
+                                    .value = str_from_c(value),
+                                    .clause = STR("指导意见 四（一）1"),
+                                    .args = {STR("甲"), STR("乙"), STR("丙"), STR("丁")}});
+}
+
+/* Makes the products of what was reported. */
+static struct house *open_reported(struct diag *(*make)(struct arena *arena)) {
+    static const struct file_facts files[] = {
+        {STR_INIT("a.xlsx"), STR_INIT("ab"), STR_INIT("xlsx"), STR_INIT(""), STR_INIT("partial"), 2,
+         1, 8, 3, 4},
+        {STR_INIT("b.csv"), STR_INIT("cd"), STR_INIT("csv"), STR_INIT("GB18030"), STR_INIT("ok"), 1,
+         0, 5, 0, 1},
+        {STR_INIT("c.xlsx"), STR_INIT("ef"), STR_INIT("pdf"), STR_INIT(""), STR_INIT("rejected"), 0,
+         0, 0, 1, 0},
+    };
+    struct house *house = open_house();
+    house->reported = make(house->arena);
+    struct product_sink sink = house_sink(house);
+    cr_assert(
+        docs_problems(house->docs, house->arena, house->reported, files, 3, house->diag, &sink));
+    cr_assert_eq(house->n_products, 3);
+    return house;
+}
+
+static struct diag *report_nothing(struct arena *arena) {
+    return diag_open(arena);
+}
+
+static struct diag *report_mixed(struct arena *arena) {
+    struct diag *diag = diag_open(arena);
+    report(diag, DIAG_TOTAL_ROW_SKIPPED, &csv, 9, "合计");
+    report(diag, DIAG_VALUE_EMPTY, &sheet_one, 4, "");
+    report(diag, DIAG_LEVEL_RANGE, &sheet_one, 5, "第六级");
+    report(diag, DIAG_FILE_DAMAGED, &csv, 0, "");
+    report(diag, DIAG_LEVEL_BELOW_FLOOR, &sheet_one, 6, "2");
+    report(diag, DIAG_PHONE_NO_AREA, &csv, 2, "86250000");
+    report(diag, DIAG_FILE_MISSING, NULL, 0, "");
+    return diag;
+}
+
+static const struct workbook *take_list(const struct house *house) {
+    const struct product *product = find_product(house, "问题清单.xlsx");
+    cr_assert(product && product->workbook);
+    return product->workbook;
+}
+
+Test(problems, the_list_is_complete_and_worst_first) {
+    static const char *const order[] = {"FILE_DAMAGED",      "FILE_MISSING", "LEVEL_RANGE",
+                                        "LEVEL_BELOW_FLOOR", "VALUE_EMPTY",  "PHONE_NO_AREA",
+                                        "TOTAL_ROW_SKIPPED"};
+    static const char *const severities[] = {"严重", "严重", "错误", "错误",
+                                             "警告", "警告", "提示"};
+    struct house *house = open_reported(report_mixed);
+    const struct sheet *sheet = find_sheet(take_list(house), "问题清单");
+    cr_assert_str(text_at(sheet, 0, 0), "问题清单");
+    cr_assert_eq(count_rows(sheet), 2 + house->reported->n_items);
+    for (uint32_t i = 0; i < 7; i++) {
+        cr_assert_str(text_at(sheet, 2 + i, 4), order[i]);
+        cr_assert_str(text_at(sheet, 2 + i, 3), severities[i]);
+        enum cell_style style = i < 4 ? STYLE_ERROR : i < 6 ? STYLE_WARNING : STYLE_BODY;
+        cr_assert_eq(cell_at(sheet, 2 + i, 0)->style, style);
+    }
+    close_house(house);
+}
+
+Test(problems, a_problem_says_place_rule_reason_and_advice) {
+    static const char *const headings[] = {"文件", "工作表",   "单元格",   "严重程度", "问题编号",
+                                           "项目", "填写内容", "规则依据", "原因",     "建议"};
+    static const char *const texts[] = {"a.xlsx",
+                                        "系统",
+                                        "C5",
+                                        "错误",
+                                        "LEVEL_RANGE",
+                                        "安全保护等级",
+                                        "第六级",
+                                        "指导意见 四（一）1",
+                                        "等级“第六级”不在第一级至第五级之内",
+                                        "请填 1 至 5 的等级，如“第三级”或 S3A3G3"};
+    struct house *house = open_reported(report_mixed);
+    const struct sheet *sheet = find_sheet(take_list(house), "问题清单");
+    for (uint32_t i = 0; i < 10; i++) {
+        cr_assert_str(text_at(sheet, 1, i), headings[i]);
+        cr_assert_str(text_at(sheet, 4, i), texts[i]);
+    }
+    /* What has no place says none. */
+    cr_assert_str(text_at(sheet, 3, 0), "");
+    cr_assert_str(text_at(sheet, 3, 2), "");
+    close_house(house);
+}
+
+Test(problems, no_problems_are_said_so) {
+    struct house *house = open_reported(report_nothing);
+    const struct sheet *sheet = find_sheet(take_list(house), "问题清单");
+    cr_assert_str(text_at(sheet, 2, 0), "没有发现问题");
+    cr_assert_eq(count_rows(sheet), 3);
+    close_house(house);
+}
+
+Test(problems, files_and_what_became_of_them) {
+    struct house *house = open_reported(report_mixed);
+    const struct sheet *sheet = find_sheet(take_list(house), "文件清单");
+    static const double counts[] = {2, 1, 8, 3, 4};
+    cr_assert_str(text_at(sheet, 0, 0), "文件清单");
+    cr_assert_str(text_at(sheet, 1, 8), "读取结果");
+    cr_assert_str(text_at(sheet, 2, 0), "a.xlsx");
+    cr_assert_str(text_at(sheet, 2, 1), "xlsx");
+    cr_assert_str(text_at(sheet, 3, 2), "GB18030");
+    for (uint32_t i = 0; i < 5; i++) {
+        cr_assert_eq(number_at(sheet, 2, 3 + i), counts[i]);
+    }
+    cr_assert_str(text_at(sheet, 2, 8), "有错误");
+    cr_assert_str(text_at(sheet, 3, 8), "完好");
+    cr_assert_str(text_at(sheet, 4, 8), "未能读取");
+    cr_assert_eq(count_rows(sheet), 5);
+    close_house(house);
+}
+
+Test(problems, a_list_too_long_for_a_sheet_goes_on) {
+    struct house *house = open_house();
+    static const struct source source = {.file = STR_INIT("names.yaml")};
+    struct str bytes;
+    cr_assert(
+        shelf_read(house->templates, "docs/names", STR(""), "yaml", house->diag, &bytes, NULL));
+    bytes =
+        str_replace(house->arena, bytes, STR("rows_per_sheet: 1000000"), STR("rows_per_sheet: 3"));
+    house->docs->names = yaml_read(house->arena, bytes, &source, house->diag);
+    struct product_sink sink = house_sink(house);
+    struct diag *reported = report_mixed(house->arena);
+    cr_assert(docs_problems(house->docs, house->arena, reported, NULL, 0, house->diag, &sink));
+    const struct workbook *workbook = take_list(house);
+    static const uint32_t rows[] = {5, 5, 3};
+    static const char *const names[] = {"问题清单", "问题清单2", "问题清单3", "文件清单"};
+    cr_assert_eq(workbook->n_sheets, 4);
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert_str(workbook->sheets[i]->name, names[i]);
+        cr_assert(i == 3 || count_rows(workbook->sheets[i]) == rows[i]);
+    }
+    cr_assert_str(text_at(workbook->sheets[2], 2, 4), "TOTAL_ROW_SKIPPED");
+    close_house(house);
+}
+
+/* ---- for machines ---------------------------------------------------------------------------- */
+
+static void check_row(const struct sheet *sheet, uint32_t row, const char *texts) {
+    struct str rest = str_from_c(texts), text;
+    uint32_t column = 0;
+    for (; str_split(&rest, STR("|"), &text); column++) {
+        cr_assert(str_equal(text_at(sheet, row, column), text),
+                  "row %u column %u: %" STR_FMT " is not %" STR_FMT, row, column,
+                  STR_ARG(text_at(sheet, row, column)), STR_ARG(text));
+    }
+    cr_assert_null(cell_at(sheet, row, column), "a column too many");
+}
+
+Test(problems, data_of_diagnostics) {
+    struct house *house = open_reported(report_mixed);
+    const struct product *product = find_product(house, "data/diagnostics.csv");
+    cr_assert(product && product->table);
+    cr_assert_eq(count_rows(product->table), 1 + house->reported->n_items);
+    check_row(product->table, 0, "file|sheet|cell|id|severity|header|value|message|suggestion");
+    /* In the order reported, which the batch has sorted. */
+    check_row(product->table, 1,
+              "b.csv||C9|TOTAL_ROW_SKIPPED|note|安全保护等级|合计|合计行不作为数据读取|无需处理");
+    check_row(product->table, 3,
+              "a.xlsx|系统|C5|LEVEL_RANGE|error|安全保护等级|第六级|"
+              "等级“第六级”不在第一级至第五级之内|请填 1 至 5 的等级，如“第三级”或 S3A3G3");
+    cr_assert_str(text_at(product->table, 2, 4), "warning");
+    cr_assert_str(text_at(product->table, 4, 4), "fatal");
+    close_house(house);
+}
+
+Test(problems, data_of_files) {
+    struct house *house = open_reported(report_nothing);
+    const struct product *product = find_product(house, "data/files.csv");
+    cr_assert(product && product->table);
+    check_row(product->table, 0,
+              "file|sha256|kind|encoding|sheets|units|systems|errors|warnings|status");
+    check_row(product->table, 1, "a.xlsx|ab|xlsx||2|1|8|3|4|partial");
+    check_row(product->table, 2, "b.csv|cd|csv|GB18030|1|0|5|0|1|ok");
+    check_row(product->table, 3, "c.xlsx|ef|pdf||0|0|0|1|0|rejected");
+    cr_assert_eq(count_rows(product->table), 4);
+    close_house(house);
+}

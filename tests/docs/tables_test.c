@@ -1,0 +1,469 @@
+/* Tables: the workbook's formulas cover exactly their rows and come to what stands beside them,
+ * every cell can be recounted from 来源, paper says what the workbook says, and the tables of data/
+ * keep the contract's columns. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "make_inventory.h"
+
+/* ---- a province to look at ------------------------------------------------------------------- */
+
+/* Two cities, 省直, a unit without systems, every level, and facts for every column. */
+static void fill_house(struct house *house) {
+    static const char *const codes[] = {"360102", "360402", "360103", ""};
+    for (int i = 0; i < 4; i++) {
+        struct str name = str_format(house->arena, "某市第%d医院", i);
+        struct unit *unit = add_unit(house, name.data);
+        set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, codes[i]);
+        for (int level = 0; level < 6 && i < 3; level++) {
+            name = str_format(house->arena, "系统%d", level);
+            struct system *system = add_whole_system(house, unit, name.data, level);
+            struct record *record = &system->record;
+            set_field(house, record, FIELD_SYSTEM_NETWORKED, level % 2 ? "1" : "0");
+            set_field(house, record, FIELD_SYSTEM_FILED, level == i + 2 ? "0" : "1");
+            set_field(house, record, FIELD_SYSTEM_POLICE_FILED, i ? "2011-11-01" : "2011-12-01");
+            set_field(house, record, FIELD_SYSTEM_HEALTH_FILED, level == 4 ? "2011-12-09" : "");
+            set_field(house, record, FIELD_SYSTEM_LINKS, level == i ? "" : "3=本单位");
+        }
+    }
+    struct unit *hospital = add_unit(house, "省某医院");
+    set_field(house, &hospital->record, FIELD_UNIT_ADMIN_LEVEL, "2=省");
+    set_field(house, &hospital->record, FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等");
+    struct system *system = add_whole_system(house, hospital, "医院信息系统", 2);
+    set_field(house, &system->record, FIELD_SYSTEM_CATEGORY, "1=核心业务");
+    /* By its name only, and for want of a fact. */
+    system = add_whole_system(house, hospital, "电子病历系统", 2);
+    set_field(house, &system->record, FIELD_SYSTEM_CATEGORY, "");
+    judge_house(house);
+}
+
+static const struct province *sum(struct house *house) {
+    const struct province *province =
+        statistics_sum(house->docs, house->arena, house->findings, house->n_findings, house->diag);
+    cr_assert(province);
+    return province;
+}
+
+static const struct workbook *build(struct house *house) {
+    return statistics_build(house->docs, house->arena, sum(house), house->findings,
+                            house->n_findings);
+}
+
+static const char *const table_names[] = {"T1", "T2", "T4", "T5"};
+enum { N_TABLES = 4, FIRST_ROW = 2 };
+
+/* Data rows: up to 合计, or to the end of the rules. */
+static uint32_t find_end(const struct sheet *sheet) {
+    uint32_t row = FIRST_ROW;
+    while (text_at(sheet, row, 0).len && !str_is(text_at(sheet, row, 0), "合计") &&
+           cell_at(sheet, row, 0)->style != STYLE_NOTE) {
+        row++;
+    }
+    return row;
+}
+
+/* ---- formulas -------------------------------------------------------------------------------- */
+
+/* Takes a cell name off the text. */
+static void read_cell(struct str *rest, uint32_t *row, uint32_t *column) {
+    size_t at = 0;
+    *row = *column = 0;
+    while (at < rest->len && rest->data[at] >= 'A' && rest->data[at] <= 'Z') {
+        *column = *column * 26 + (uint32_t)(rest->data[at++] - 'A' + 1);
+    }
+    while (at < rest->len && rest->data[at] >= '0' && rest->data[at] <= '9') {
+        *row = *row * 10 + (uint32_t)(rest->data[at++] - '0');
+    }
+    cr_assert(*row > 0 && *column > 0, "no cell: %" STR_FMT, STR_ARG(*rest));
+    --*row;
+    --*column;
+    *rest = str_slice(*rest, at, rest->len);
+}
+
+static void skip(struct str *rest, const char *text) {
+    cr_assert(str_starts(*rest, str_from_c(text)), "%s wanted at %" STR_FMT, text, STR_ARG(*rest));
+    *rest = str_slice(*rest, strlen(text), rest->len);
+}
+
+/* SUM(A1) or SUM(A1:B2), off the text. */
+static double read_sum(const struct sheet *sheet, struct str *rest) {
+    uint32_t row, column, last_row, last_column;
+    double sum = 0;
+    skip(rest, "SUM(");
+    read_cell(rest, &row, &column);
+    last_row = row;
+    last_column = column;
+    if (rest->len && rest->data[0] == ':') {
+        skip(rest, ":");
+        read_cell(rest, &last_row, &last_column);
+    }
+    skip(rest, ")");
+    for (uint32_t i = row; i <= last_row; i++) {
+        for (uint32_t j = column; j <= last_column; j++) {
+            sum += number_at(sheet, i, j);
+        }
+    }
+    return sum;
+}
+
+/* SUM(…) or IF(X=0,"—",SUM(…)/X). */
+static double evaluate(const struct sheet *sheet, struct str formula) {
+    if (!str_starts(formula, STR("IF("))) {
+        double sum = read_sum(sheet, &formula);
+        cr_assert_eq(formula.len, 0);
+        return sum;
+    }
+    uint32_t row, column, again_row, again_column;
+    skip(&formula, "IF(");
+    read_cell(&formula, &row, &column);
+    skip(&formula, "=0,\"—\",");
+    double part = read_sum(sheet, &formula);
+    skip(&formula, "/");
+    read_cell(&formula, &again_row, &again_column);
+    skip(&formula, ")");
+    cr_assert(row == again_row && column == again_column && !formula.len);
+    return part / number_at(sheet, row, column);
+}
+
+Test(tables, every_formula_comes_to_its_cached_value) {
+    struct house *house = open_house();
+    fill_house(house);
+    const struct workbook *workbook = build(house);
+    size_t n_formulas = 0;
+    for (size_t i = 0; i < workbook->n_sheets; i++) {
+        const struct sheet *sheet = workbook->sheets[i];
+        for (size_t j = 0; j < sheet->n_cells; j++) {
+            const struct cell *cell = &sheet->cells[j];
+            if (cell->kind != CELL_FORMULA) {
+                continue;
+            }
+            n_formulas++;
+            cr_assert_float_eq(evaluate(sheet, cell->text), cell->number, 1e-12,
+                               "%" STR_FMT " row %u: %" STR_FMT, STR_ARG(sheet->name), cell->row,
+                               STR_ARG(cell->text));
+        }
+    }
+    cr_assert_gt(n_formulas, 20);
+    close_house(house);
+}
+
+Test(tables, totals_cover_exactly_the_data_rows) {
+    struct house *house = open_house();
+    fill_house(house);
+    const struct workbook *workbook = build(house);
+    size_t n_totals = 0;
+    for (size_t i = 0; i < workbook->n_sheets; i++) {
+        const struct sheet *sheet = workbook->sheets[i];
+        uint32_t end = find_end(sheet);
+        for (uint32_t column = 1; str_is(text_at(sheet, end, 0), "合计") && column < 10; column++) {
+            const struct cell *cell = cell_at(sheet, end, column);
+            if (!cell || cell->style != STYLE_TOTAL_COUNT || cell->kind == CELL_BLANK) {
+                continue;
+            }
+            char letter = (char)('A' + column);
+            struct str wanted =
+                str_format(house->arena, "SUM(%c3:%c%u)", letter, letter, (unsigned)end);
+            cr_assert(str_equal(cell->text, wanted), "%" STR_FMT, STR_ARG(cell->text));
+            n_totals++;
+        }
+    }
+    cr_assert_eq(n_totals, 3 + 8 + 6);
+    close_house(house);
+}
+
+Test(tables, nothing_over_nothing_is_a_dash) {
+    struct house *house = open_house();
+    add_unit(house, "某市中心医院");
+    judge_house(house);
+    const struct workbook *workbook = build(house);
+    static const struct {
+        const char *sheet;
+        uint32_t row, column;
+    } cells[] = {{"T2", 2, 8}, {"T2", 3, 8}, {"T5", 2, 3}, {"T5", 3, 3}, {"T4", 2, 6}};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        const struct sheet *sheet = find_sheet(workbook, cells[i].sheet);
+        cr_assert_str(text_at(sheet, cells[i].row, cells[i].column), "—");
+    }
+    close_house(house);
+}
+
+/* A province of which nothing came in still has tables. */
+Test(tables, no_units_make_empty_tables) {
+    struct house *house = open_house();
+    judge_house(house);
+    const struct workbook *workbook = build(house);
+    const struct sheet *sheet = find_sheet(workbook, "T2");
+    cr_assert_str(text_at(sheet, FIRST_ROW, 0), "合计");
+    cr_assert_eq(number_at(sheet, FIRST_ROW, 1), 0);
+    cr_assert_eq(sheet->n_charts, 0);
+    const struct table *table = statistics_table(house->docs, house->arena, sum(house), STR("T2"));
+    cr_assert_eq(table->n_rows, 2);
+    close_house(house);
+}
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+/* Rows of 来源 that name a cell of a table. */
+static size_t count_sources(const struct sheet *sources, struct str figure) {
+    size_t n = 0;
+    for (uint32_t row = FIRST_ROW; row < count_rows(sources); row++) {
+        struct str rest = text_at(sources, row, 5), part;
+        while (str_split(&rest, STR(" "), &part)) {
+            n += str_equal(part, figure);
+        }
+    }
+    return n;
+}
+
+Test(tables, sources_name_what_each_cell_counts) {
+    struct house *house = open_house();
+    fill_house(house);
+    const struct workbook *workbook = build(house);
+    const struct sheet *sources = find_sheet(workbook, "来源");
+    size_t n_named = 0, sum_of_cells = 0;
+    for (size_t i = 0; i < N_TABLES; i++) {
+        const struct sheet *sheet = find_sheet(workbook, table_names[i]);
+        for (size_t j = 0; j < sheet->n_cells; j++) {
+            const struct cell *cell = &sheet->cells[j];
+            if (cell->row < FIRST_ROW || cell->row >= find_end(sheet) ||
+                cell->style != STYLE_COUNT || cell->kind == CELL_BLANK) {
+                continue;
+            }
+            struct str name = sheet_cell_name(house->arena, cell->row, cell->column);
+            struct str figure =
+                str_format(house->arena, "%s!%" STR_FMT, table_names[i], STR_ARG(name));
+            size_t n = count_sources(sources, figure);
+            cr_assert_eq(n, (size_t)cell->number, "%" STR_FMT ": %g, sources %zu", STR_ARG(figure),
+                         cell->number, n);
+            sum_of_cells += n;
+        }
+    }
+    for (uint32_t row = FIRST_ROW; row < count_rows(sources); row++) {
+        struct str rest = text_at(sources, row, 5), part;
+        while (str_split(&rest, STR(" "), &part)) {
+            n_named++;
+        }
+    }
+    cr_assert_eq(n_named, sum_of_cells, "a source names a cell that is none");
+    close_house(house);
+}
+
+Test(tables, sources_say_who_and_where) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, "360102");
+    add_whole_system(house, unit, "门户网站", 2);
+    judge_house(house);
+    const struct sheet *sources = find_sheet(build(house), "来源");
+    cr_assert_eq(count_rows(sources), 4);
+    cr_assert_str(text_at(sources, 2, 1), "某市中心医院");
+    cr_assert_str(text_at(sources, 2, 2), "");
+    cr_assert_str(text_at(sources, 2, 4), "报送.xlsx:单位!3");
+    cr_assert_str(text_at(sources, 2, 5), "T1!C3");
+    cr_assert_str(text_at(sources, 3, 0), "南昌市");
+    cr_assert_str(text_at(sources, 3, 1), "某市中心医院");
+    cr_assert_str(text_at(sources, 3, 2), "门户网站");
+    cr_assert_str(text_at(sources, 3, 3), "2");
+    cr_assert_str(text_at(sources, 3, 4), "报送.xlsx:系统!3");
+    cr_assert_str(text_at(sources, 3, 5), "T1!E3 T2!B3 T2!E3 T5!B3 T5!F3");
+    close_house(house);
+}
+
+/* ---- on paper -------------------------------------------------------------------------------- */
+
+/* What a cell of the workbook shows. */
+static struct str print_cell(struct house *house, const struct cell *cell) {
+    bool is_rate = cell->style == STYLE_PERCENT || cell->style == STYLE_TOTAL_PERCENT;
+    if (cell->kind == CELL_TEXT || cell->kind == CELL_BLANK) {
+        return cell->text;
+    }
+    return is_rate ? str_format(house->arena, "%.1f%%", cell->number * 100)
+                   : str_format(house->arena, "%.0f", cell->number);
+}
+
+Test(tables, paper_says_what_the_workbook_says) {
+    static const char *const names[] = {"T1", "T2", "T5"};
+    struct house *house = open_house();
+    fill_house(house);
+    const struct workbook *workbook = build(house);
+    for (size_t i = 0; i < 3; i++) {
+        const struct sheet *sheet = find_sheet(workbook, names[i]);
+        const struct table *table =
+            statistics_table(house->docs, house->arena, sum(house), str_from_c(names[i]));
+        cr_assert_eq(table->n_rows, find_end(sheet));
+        cr_assert(str_equal(table->caption, text_at(sheet, 0, 0)));
+        for (size_t j = 0; j < table->n_rows * table->n_columns; j++) {
+            uint32_t row = (uint32_t)(j / table->n_columns),
+                     column = (uint32_t)(j % table->n_columns);
+            struct str wanted = print_cell(house, cell_at(sheet, row + 1, column));
+            cr_assert(str_equal(table->cells[j].text.text, wanted),
+                      "%s row %u column %u: %" STR_FMT " is not %" STR_FMT, names[i], row, column,
+                      STR_ARG(table->cells[j].text.text), STR_ARG(wanted));
+        }
+    }
+    cr_assert_null(statistics_table(house->docs, house->arena, sum(house), STR("T3")));
+    close_house(house);
+}
+
+Test(tables, the_chart_draws_the_levels_of_T2) {
+    struct house *house = open_house();
+    fill_house(house);
+    const struct sheet *sheet = find_sheet(build(house), "T2");
+    const struct chart *chart = statistics_chart(house->docs, house->arena, sum(house), STR("图"));
+    cr_assert_eq(chart->n_series, 6);
+    cr_assert_eq(chart->n_categories, 4);
+    cr_assert_eq(sheet->n_charts, 1);
+    cr_assert_eq(sheet->charts[0].n_series, 6);
+    for (uint32_t i = 0; i < 6; i++) {
+        const struct sheet_series *series = &sheet->charts[0].series[i];
+        cr_assert(
+            str_equal(chart->series[i], text_at(sheet, series->name_row, series->name_column)));
+        cr_assert_eq(series->first_row, FIRST_ROW);
+        cr_assert_eq(series->last_row, find_end(sheet) - 1);
+        for (uint32_t row = 0; row < 4; row++) {
+            cr_assert(str_equal(chart->categories[row],
+                                text_at(sheet, FIRST_ROW + row, series->category_column)));
+            cr_assert_eq(chart->values[row * 6 + i],
+                         number_at(sheet, FIRST_ROW + row, series->value_column));
+        }
+    }
+    close_house(house);
+}
+
+Test(tables, columns_are_those_of_the_year_end_report) {
+    static const struct {
+        const char *sheet, *columns;
+    } tables[] = {
+        {"T1", "地区,应报单位,实报单位,报送率,系统数,数据缺失系统数"},
+        {"T2", "地区,系统总数,未定级,一级,二级,三级,四级,五级,三级以上占比,低于下限数"},
+        {"T4", "规则,类别,应达三级系统数,已达,未达（定级不准）,无法判定,达标率"},
+        {"T5", "地区,应备案,已向公安备案,备案率,逾期备案,未备案,已向卫生部门备案,证明编号缺失"},
+    };
+    struct house *house = open_house();
+    fill_house(house);
+    const struct workbook *workbook = build(house);
+    for (size_t i = 0; i < N_TABLES; i++) {
+        const struct sheet *sheet = find_sheet(workbook, tables[i].sheet);
+        struct str rest = str_from_c(tables[i].columns), name;
+        uint32_t column = 0;
+        while (str_split(&rest, STR(","), &name)) {
+            cr_assert(str_equal(text_at(sheet, 1, column), name));
+            cr_assert_neq(sheet->widths[column++], 0);
+        }
+        cr_assert_eq(sheet->n_widths, column);
+    }
+    /* The rules of the guideline in their order. */
+    static const char *const rules[] = {"FL-1", "FL-2a", "FL-2b", "FL-3", "FL-4", "FL-5"};
+    const struct sheet *floors = find_sheet(workbook, "T4");
+    for (uint32_t i = 0; i < 6; i++) {
+        cr_assert_str(text_at(floors, FIRST_ROW + i, 0), rules[i]);
+    }
+    close_house(house);
+}
+
+/* What the mixed province of this file comes to in T4's row of the core systems of 三级甲等. */
+Test(tables, floors_tell_missed_from_unknown) {
+    struct house *house = open_house();
+    fill_house(house);
+    const struct sheet *sheet = find_sheet(build(house), "T4");
+    static const double wanted[] = {1, 0, 1, 1, 0};
+    for (uint32_t i = 0; i < 5; i++) {
+        cr_assert_eq(number_at(sheet, FIRST_ROW + 3, 2 + i), wanted[i], "column %u", 2 + i);
+    }
+    close_house(house);
+}
+
+/* ---- data ------------------------------------------------------------------------------------ */
+
+static const struct sheet *take_table(struct house *house, const char *path) {
+    const struct product *product = find_product(house, path);
+    cr_assert(product && product->table, "%s is missing", path);
+    return product->table;
+}
+
+static void check_header(const struct sheet *sheet, const char *header) {
+    struct str rest = str_from_c(header), name;
+    uint32_t column = 0;
+    while (str_split(&rest, STR(","), &name)) {
+        cr_assert(str_equal(text_at(sheet, 0, column), name), "column %u", column);
+        column++;
+    }
+    cr_assert_null(cell_at(sheet, 0, column), "a column too many");
+    for (size_t i = 0; i < sheet->n_cells; i++) {
+        cr_assert_lt(sheet->cells[i].column, column);
+    }
+}
+
+static void check_row(const struct sheet *sheet, uint32_t row, const char *texts) {
+    struct str rest = str_from_c(texts), text;
+    uint32_t column = 0;
+    for (; str_split(&rest, STR("|"), &text); column++) {
+        cr_assert(str_equal(text_at(sheet, row, column), text),
+                  "row %u column %u: %" STR_FMT " is not %" STR_FMT, row, column,
+                  STR_ARG(text_at(sheet, row, column)), STR_ARG(text));
+    }
+    cr_assert_null(cell_at(sheet, row, column));
+}
+
+Test(tables, data_of_units) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某市 中心医院");
+    static const struct {
+        enum field field;
+        const char *text;
+    } facts[] = {{FIELD_UNIT_PROVINCE, "江西省"},
+                 {FIELD_UNIT_CITY, "南昌市"},
+                 {FIELD_UNIT_COUNTY, "东湖区"},
+                 {FIELD_UNIT_REGION_CODE, "360102"},
+                 {FIELD_UNIT_KIND, "1=医院"},
+                 {FIELD_UNIT_ADMIN_LEVEL, "3=地市"},
+                 {FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等"}};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        set_field(house, &unit->record, facts[i].field, facts[i].text);
+    }
+    unit->id = unit_make_id(house->arena, &unit->record);
+    unit = add_unit(house, "某站");
+    set_field(house, &unit->record, FIELD_UNIT_CREDIT_CODE, "123600004910000001");
+    unit->id = unit_make_id(house->arena, &unit->record);
+    judge_house(house);
+    struct product_sink sink = house_sink(house);
+    cr_assert(docs_data_tables(house->docs, house->arena, house->findings, 2, &sink));
+    const struct sheet *sheet = take_table(house, "data/units.csv");
+    check_header(sheet, "unit_id,name,credit_code,province,city,county,region_code,unit_kind,"
+                        "hospital_class,admin_level,source");
+    check_row(sheet, 1, "123600004910000001|某站|123600004910000001||||||||报送.xlsx!单位!4");
+    check_row(sheet, 2,
+              "360102-某市中心医院|某市 中心医院||江西省|南昌市|东湖区|360102|医院|三级甲等|地市|"
+              "报送.xlsx!单位!3");
+    close_house(house);
+}
+
+Test(tables, data_of_systems) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某医院");
+    set_field(house, &unit->record, FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等");
+    struct system *system = add_whole_system(house, unit, "医院信息系统", 2);
+    set_field(house, &system->record, FIELD_SYSTEM_CATEGORY, "1=核心业务");
+    set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "1");
+    add_whole_system(house, unit, "财务系统", 2);
+    set_levels(house, add_whole_system(house, unit, "档案系统", 1), "3", "2", "2");
+    set_levels(house, add_whole_system(house, unit, "物资系统", 2), "3", "3", "2");
+    add_system(house, unit, "待建系统");
+    set_levels(house, add_system(house, unit, "旧系统"), "2", "", "");
+    judge_house(house);
+    struct product_sink sink = house_sink(house);
+    cr_assert(docs_data_tables(house->docs, house->arena, house->findings, 1, &sink));
+    const struct sheet *sheet = take_table(house, "data/systems.csv");
+    check_header(sheet, "unit_id,system_no,name,category,level_declared,s_declared,a_declared,"
+                        "level_matrix,s_matrix,a_matrix,floor,floor_rules,level_final,level_duty,"
+                        "verdict,edition,source");
+    check_row(sheet, 1,
+              "某医院|1|医院信息系统|核心业务|2|2|2|2|2|2|3|FL-1;FL-3|2|3|定级不准|2007|"
+              "报送.xlsx!系统!3");
+    check_row(sheet, 2, "某医院|2|财务系统|其他|2|2|2|2|2|2|||2|2|一致|2007|报送.xlsx!系统!4");
+    check_row(sheet, 3, "某医院|3|档案系统|其他|3|2|2|1|1|1|||2|3|定级不准|2007|报送.xlsx!系统!5");
+    check_row(sheet, 4, "某医院|4|物资系统|其他|3|3|2|2|2|2|||3|3|高于矩阵|2007|报送.xlsx!系统!6");
+    check_row(sheet, 5, "某医院|5|待建系统||||||||||||未定级|2007|报送.xlsx!系统!7");
+    check_row(sheet, 6, "某医院|6|旧系统||2||||||||2|2|无法判定|2007|报送.xlsx!系统!8");
+    close_house(house);
+}
