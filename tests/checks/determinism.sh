@@ -24,8 +24,8 @@ same() {
 
 make_out one samples/inbox
 sleep 1
-make_out two samples/inbox
-same one two 'two runs'
+TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 make_out two samples/inbox
+same one two 'two runs in other zones of time'
 
 mkdir -p "$work/inbox"
 find samples/inbox -type f | sort -r | while read -r file; do

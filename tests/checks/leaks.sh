@@ -38,6 +38,10 @@ expect 1 build build samples/inbox -o "$work/out" --as-of 2012-06-30 --dump "$wo
 expect 1 check check samples/inbox
 expect 1 explain explain samples/inbox
 expect 0 templates --check-templates
+for form in templates/forms/*.yaml; do
+    form=$(basename "$form" | sed 's/\..*//')
+    expect 0 "proof-$form" proof "$form" -o "$work/$form.pdf"
+done
 expect 2 usage build samples/inbox -o "$work/x" --no-such-option
 expect 3 output build samples/inbox -o "$program/x" --as-of 2012-06-30
 DENGBAO=$program tests/checks/errors.sh "$build" | sed 's/^\(not \)*ok /&leaks-/'
