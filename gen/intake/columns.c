@@ -148,9 +148,7 @@ static struct str full_header(struct arena *arena, const struct header_column *c
 static int64_t money_of(const struct column_books *books, struct arena *scratch,
                         const struct table *table, const struct column_rule *rule,
                         struct str header) {
-    struct str key = header_key(scratch, header);
-    size_t size;
-    int64_t yuan = rule->yuan ? money_end(books->spellings, key, &size) : 0;
+    int64_t yuan = rule->yuan ? money_named(books->spellings, scratch, header) : 0;
     yuan = yuan ? yuan : rule->yuan && table->yuan ? table->yuan : rule->yuan;
     return yuan;
 }

@@ -75,9 +75,10 @@ static void report_money(const struct column_books *books, struct arena *scratch
                          const struct table *table, struct diag *diag) {
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct table_column *column = &table->columns[i];
-        size_t size;
-        if (column->rule->yuan && !table->yuan &&
-            !money_end(books->spellings, header_key(scratch, column->header), &size)) {
+        bool is_canonical =
+            str_equal(header_key(scratch, column->header), header_key(scratch, column->rule->name));
+        if (column->rule->yuan && !table->yuan && !is_canonical &&
+            !money_named(books->spellings, scratch, column->header)) {
             struct diag_note note = {
                 .id = DIAG_VALUE_AMBIGUOUS,
                 .origin = grid_origin(table->sheet, table->header_row, column->column),

@@ -64,7 +64,9 @@ void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_a
 void desk_take_system(struct desk *desk, const struct record *record, struct str unit,
                       struct origin unit_origin) {
     struct intake *intake = desk->intake;
-    struct waiting waiting = {.record = *record,
+    struct record *kept = ARENA_NEW(desk->arena, struct record);
+    *kept = *record;
+    struct waiting waiting = {.record = kept,
                               .unit = unit,
                               .unit_origin = unit_origin,
                               .file = desk->file,
@@ -78,7 +80,7 @@ void desk_take_system(struct desk *desk, const struct record *record, struct str
 
 static int compare_waiting(const void *left, const void *right) {
     const struct waiting *a = left, *b = right;
-    const struct source *x = a->record.origin.source, *y = b->record.origin.source;
+    const struct source *x = a->record->origin.source, *y = b->record->origin.source;
     int order = str_compare(x->file, y->file);
     return order ? order : a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
 }
@@ -152,13 +154,13 @@ static bool same_place(struct origin a, struct origin b) {
 
 static void join_system(struct desk *desk, struct proposals *proposals,
                         const struct waiting *waiting) {
-    const struct value *name = record_value(&waiting->record, FIELD_SYSTEM_NAME);
+    const struct value *name = record_value(waiting->record, FIELD_SYSTEM_NAME);
     struct unit *unit = waiting->unit.len ? inventory_find(desk->inventory, waiting->unit)
                                           : only_unit(desk->intake, waiting);
     if (!unit) {
         struct str nearest =
             propose(desk->intake, desk->scratch, desk->inventory, proposals, waiting);
-        const struct value *written = record_value(&waiting->record, FIELD_SYSTEM_UNIT);
+        const struct value *written = record_value(waiting->record, FIELD_SYSTEM_UNIT);
         struct diag_note note = {.id = DIAG_UNIT_UNKNOWN,
                                  .origin = waiting->unit_origin,
                                  .header = written->header,
@@ -173,7 +175,7 @@ static void join_system(struct desk *desk, struct proposals *proposals,
                       record_value(&first->record, FIELD_SYSTEM_NAME)->origin);
         return;
     }
-    unit_add_system(desk->inventory, unit, &waiting->record);
+    unit_add_system(desk->inventory, unit, waiting->record);
 }
 
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag) {

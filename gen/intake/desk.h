@@ -12,7 +12,7 @@
 
 /* A system whose unit is not known before the last file. */
 struct waiting {
-    struct record record;
+    const struct record *record;
     /* Its unit as written; empty if its table does not say. */
     struct str unit;
     /* Where that is written: the cell, the line above the table, or the table's header. */
@@ -75,6 +75,20 @@ struct desk {
 /* intake_read of a file that is already cells; the file's hash and kind stay empty. */
 bool intake_read_grid(struct intake *intake, struct inventory *inventory, struct str name,
                       struct grid *grid, struct diag *diag, struct intake_file *file);
+/* What a row is. */
+enum row_kind {
+    ROW_BLANK,
+    ROW_TOTAL,
+    ROW_NOTE,
+    /* A title over a part of the table. */
+    ROW_TITLE,
+    ROW_DATA,
+};
+
+/* The kind of the row whose cells are [start, end) of the sheet's; `is_in_notes`: a note began
+ * above, and lone cells belong to it. */
+enum row_kind row_kind(const struct desk *desk, const struct table *table, size_t start, size_t end,
+                       bool is_in_notes);
 /* Reads the rows of a table. False when the file has too many faults to go on. */
 bool rows_read(struct desk *desk, const struct table *table);
 /* Fills what one cell says for several fields: parts of an address, S and A of S3A2G3, the N of

@@ -146,6 +146,25 @@ static void read_entries(struct arena *arena, struct headers *headers, const str
     read_others(arena, headers, yaml_get(tree, "foreign"), HEADER_FOREIGN);
 }
 
+static void note_start(struct headers *headers, struct str key) {
+    size_t at = 0;
+    if (key.len > 0) {
+        headers->starts[utf8_next(key, &at) & 0xFF] = true;
+    }
+}
+
+/* Notes how headers of the anchor start: with a known one, or with the name of a form. */
+static void note_starts(struct headers *headers, const struct dictionary *keys) {
+    for (size_t i = 0; i < headers->n_entries; i++) {
+        if (header_is_anchor(headers, &headers->entries[i])) {
+            note_start(headers, dictionary_key(keys, i));
+        }
+    }
+    for (size_t i = 0; i < headers->spellings->header_prefixes.n_words; i++) {
+        note_start(headers, headers->spellings->header_prefixes.words[i]);
+    }
+}
+
 const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    enum field_entity entity, const struct spellings *spellings,
                                    struct diag *diag) {
@@ -166,6 +185,7 @@ const struct headers *headers_read(struct arena *arena, struct shelf *shelf, str
     }
     if (diag_n_errors(diag) == n_errors) {
         read_entries(arena, headers, tree, diag);
+        note_starts(headers, headers->keys);
     }
     return diag_n_errors(diag) == n_errors ? headers : NULL;
 }
@@ -257,7 +277,25 @@ static bool may_be_longer(const struct headers *headers, struct str text, struct
                            words_start(&headers->spellings->header_prefixes, key) > 0);
 }
 
+/* The first character that is no sign or number may start a header of the anchor; a bracket may
+ * hide one. */
+static bool may_start(const struct headers *headers, struct str text) {
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c >= 0x4E00 && c < 0xFF00) {
+            return headers->starts[c & 0xFF];
+        }
+        if (c >= 0xFF00 || c == '(' || c == '[' || c == 0x3010 || c == 0x3014) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool headers_name_anchor(const struct headers *headers, struct arena *scratch, struct str text) {
+    if (!may_start(headers, text)) {
+        return false;
+    }
     struct str key = header_key(scratch, text);
     const struct header_entry *entry = find_key(headers, key);
     if (!entry && may_be_longer(headers, text, key)) {

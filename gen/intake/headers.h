@@ -73,6 +73,8 @@ struct headers {
     /* The column without which there is no table: the record's name. */
     enum field anchor;
     const struct spellings *spellings;
+    /* Low bytes of the characters that a header of the anchor can start with. */
+    bool starts[256];
 };
 
 /* Reads the columns of units or systems; NULL after a report. */

@@ -1,22 +1,19 @@
 /* The rows of a table as records: what is a row of data, and what its cells say. */
 #include "intake/desk.h"
 
-/* What a row is. */
-enum row_kind {
-    ROW_BLANK,
-    ROW_TOTAL,
-    ROW_NOTE,
-    /* A title over a part of the table. */
-    ROW_TITLE,
-    ROW_DATA,
-};
+/* Texts remembered a column. */
+enum { N_REMEMBERED = 32 };
 
-/* What a column gave last: a merge gives the same cell again. */
+/* What a column gave before. */
 struct column_memory {
+    /* The last cell: a merge gives it again. */
     const struct grid_cell *cell;
     const struct value *value;
     /* Diagnostics it cost were errors. */
     bool is_tainted;
+    /* Texts read without a word of doubt, by hash: columns say the same few things over and over.
+     */
+    const struct value *remembered[N_REMEMBERED];
 };
 
 /* A table being read. */
@@ -36,87 +33,9 @@ struct row_reader {
     size_t n_records;
 };
 
-/* ---- what a row is ------------------------------------------------------------------------- */
-
 static const struct grid_cell *own_cell(const struct row_reader *reader, uint32_t column) {
     const struct grid_cell *cell = grid_at(reader->table->sheet, reader->row, column);
     return cell && str_trim(cell->text).len > 0 ? cell : NULL;
-}
-
-static bool is_total(const struct spellings *spellings, struct str key) {
-    size_t n = words_start(&spellings->total, key);
-    struct str rest = str_slice(key, n, key.len);
-    if (n > 0 &&
-        (rest.len == 0 || digits_start(rest) > 0 || rest.data[0] == '(' || rest.data[0] == ':')) {
-        return true;
-    }
-    if (words_end(&spellings->total, key) > 0) {
-        return true;
-    }
-    n = words_start(&spellings->total_before, key);
-    rest = str_slice(key, n, key.len);
-    size_t n_digits = digits_start(rest);
-    rest = str_slice(rest, n_digits, rest.len);
-    return n > 0 && n_digits > 0 && words_start(&spellings->total_after, rest) > 0;
-}
-
-static bool is_note(const struct spellings *spellings, struct str key) {
-    size_t n = words_start(&spellings->note, key);
-    struct str rest = str_slice(key, n, key.len);
-    return n > 0 && (rest.len == 0 || rest.data[0] == ':' || rest.data[0] == '(' ||
-                     digits_start(rest) > 0 || str_starts(rest, STR("\xE3\x80\x81")));
-}
-
-/* A cell merged over several columns. */
-static bool is_wide(const struct grid_sheet *sheet, const struct grid_cell *cell) {
-    const struct grid_merge *merge = grid_merge_at(sheet, cell->row, cell->column);
-    return merge && merge->last_column > merge->first_column;
-}
-
-static enum row_kind kind_of_cell(const struct row_reader *reader, const struct grid_cell *cell) {
-    const struct spellings *spellings = reader->desk->intake->spellings;
-    struct str key = value_key(reader->desk->scratch, cell->text);
-    struct str bare = without_brackets(reader->desk->scratch, cell->text, SIZE_MAX);
-    if (is_total(spellings, key)) {
-        return ROW_TOTAL;
-    }
-    return is_note(spellings, key) || header_key(reader->desk->scratch, bare).len == 0 ? ROW_NOTE
-                                                                                       : ROW_DATA;
-}
-
-static enum row_kind kind_of_row(struct row_reader *reader) {
-    const struct table *table = reader->table;
-    const struct grid_cell *first = NULL;
-    size_t n_filled = 0, n_known = 0;
-    for (size_t i = reader->start; i < reader->end; i++) {
-        const struct grid_cell *cell = &table->sheet->cells[i];
-        if (str_trim(cell->text).len > 0) {
-            first = first ? first : cell;
-            n_filled++;
-        }
-    }
-    for (size_t i = 0; i < table->n_columns; i++) {
-        n_known += own_cell(reader, table->columns[i].column) != NULL;
-    }
-    if (!first) {
-        return ROW_BLANK;
-    }
-    struct arena_mark mark = arena_mark(reader->desk->scratch);
-    enum row_kind kind = first->kind == GRID_TEXT ? kind_of_cell(reader, first) : ROW_DATA;
-    static const enum field names[] = {FIELD_UNIT_NAME, FIELD_SYSTEM_UNIT, FIELD_SYSTEM_NAME};
-    for (size_t i = 0; i < 3 && kind == ROW_DATA; i++) {
-        const struct table_column *column = table_column(table, names[i]);
-        const struct grid_cell *cell = column ? own_cell(reader, column->column) : NULL;
-        kind = cell && cell->kind == GRID_TEXT ? kind_of_cell(reader, cell) : kind;
-    }
-    arena_rewind(reader->desk->scratch, mark);
-    if (kind == ROW_DATA && n_filled == 1 && is_wide(table->sheet, first)) {
-        return ROW_TITLE;
-    }
-    if (kind == ROW_DATA && n_filled == 1 && reader->is_in_notes) {
-        return ROW_NOTE;
-    }
-    return kind == ROW_DATA && n_known == 0 ? ROW_BLANK : kind;
 }
 
 /* ---- cells --------------------------------------------------------------------------------- */
@@ -132,31 +51,55 @@ static const struct grid_cell *cell_of(const struct row_reader *reader, uint32_t
     return is_below ? grid_at(sheet, merge->first_row, column) : cell;
 }
 
-static const struct value *read_cell(struct row_reader *reader, size_t index, bool *is_tainted) {
+/* A text that the column had before: its value, at the new place. */
+static const struct value *recall(struct desk *desk, const struct value *remembered,
+                                  struct origin origin) {
+    struct value *value = ARENA_NEW(desk->arena, struct value);
+    *value = *remembered;
+    value->origin = origin;
+    return value;
+}
+
+static const struct value *read_new(struct row_reader *reader, size_t index,
+                                    const struct grid_cell *cell) {
     const struct table_column *column = &reader->table->columns[index];
+    struct desk *desk = reader->desk;
+    const struct reading reading = {
+        .spellings = desk->intake->spellings,
+        .options = desk->intake->options,
+        .arena = desk->arena,
+        .scratch = desk->scratch,
+        .diag = desk->diag,
+        .field = column->rule->field,
+        .keeps_lines = column->rule->keeps_lines,
+        .cell = cell,
+        .origin = grid_origin(reader->table->sheet, cell->row, cell->column),
+        .header = column->header,
+        .yuan = column->yuan,
+    };
+    const struct value **slot =
+        &reader->memory[index].remembered[str_hash(cell->text) % N_REMEMBERED];
+    if (cell->kind == GRID_TEXT && *slot && str_equal((*slot)->raw, cell->text)) {
+        return recall(desk, *slot, reading.origin);
+    }
+    size_t n_items = desk->diag->n_items;
+    const struct value *value = value_read(&reading);
+    bool is_sure = value && desk->diag->n_items == n_items;
+    *slot = is_sure && cell->kind == GRID_TEXT ? value : *slot;
+    return value;
+}
+
+static const struct value *read_cell(struct row_reader *reader, size_t index, bool *is_tainted) {
     struct column_memory *memory = &reader->memory[index];
-    const struct grid_cell *cell = cell_of(reader, column->column);
+    const struct grid_cell *cell = cell_of(reader, reader->table->columns[index].column);
     if (!cell) {
         return NULL;
     }
     if (cell != memory->cell) {
-        struct desk *desk = reader->desk;
-        const struct reading reading = {
-            .spellings = desk->intake->spellings,
-            .options = desk->intake->options,
-            .arena = desk->arena,
-            .scratch = desk->scratch,
-            .diag = desk->diag,
-            .field = column->rule->field,
-            .keeps_lines = column->rule->keeps_lines,
-            .cell = cell,
-            .origin = grid_origin(reader->table->sheet, cell->row, cell->column),
-            .header = column->header,
-            .yuan = column->yuan,
-        };
-        size_t n_errors = diag_n_errors(desk->diag);
-        *memory = (struct column_memory){.cell = cell, .value = value_read(&reading)};
-        memory->is_tainted = diag_n_errors(desk->diag) > n_errors;
+        size_t n_errors = diag_n_errors(reader->desk->diag);
+        memory->cell = cell;
+        memory->value = read_new(reader, index, cell);
+        memory->is_tainted = diag_n_errors(reader->desk->diag) > n_errors;
     }
     *is_tainted |= memory->is_tainted;
     return memory->value;
@@ -344,7 +287,10 @@ static void note_hidden(struct row_reader *reader) {
 }
 
 static void read_row(struct row_reader *reader) {
-    enum row_kind kind = is_repeated_header(reader) ? ROW_BLANK : kind_of_row(reader);
+    enum row_kind kind = is_repeated_header(reader)
+                             ? ROW_BLANK
+                             : row_kind(reader->desk, reader->table, reader->start, reader->end,
+                                        reader->is_in_notes);
     if (kind == ROW_TOTAL) {
         struct diag_note note = {.id = DIAG_TOTAL_ROW_SKIPPED,
                                  .origin = grid_origin(reader->table->sheet, reader->row, 0),

@@ -211,6 +211,15 @@ bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number
     return true;
 }
 
+struct str dictionary_key(const struct dictionary *dictionary, size_t number) {
+    for (size_t i = 0; i < dictionary->capacity; i++) {
+        if (dictionary->keys[i].data && dictionary->numbers[i] == number) {
+            return dictionary->keys[i];
+        }
+    }
+    return (struct str){0};
+}
+
 bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number) {
     if (key.len == 0) {
         return false;
@@ -275,6 +284,19 @@ int64_t money_end(const struct spellings *spellings, struct str key, size_t *siz
         if (word.len > *size && str_ends(key, word)) {
             *size = word.len;
             yuan = spellings->money[i].yuan;
+        }
+    }
+    return yuan;
+}
+
+int64_t money_named(const struct spellings *spellings, struct arena *scratch, struct str text) {
+    struct str folded = value_key(scratch, text), bracket;
+    size_t size;
+    int64_t yuan = money_end(spellings, header_key(scratch, text), &size);
+    while (!yuan && str_split(&folded, STR("("), &bracket)) {
+        size_t end = str_find(bracket, STR(")"), 0);
+        if (end != SIZE_MAX) {
+            yuan = money_end(spellings, str_slice(bracket, 0, end), &size);
         }
     }
     return yuan;

@@ -30,6 +30,8 @@ struct dictionary;
 struct dictionary *dictionary_open(struct arena *arena);
 /* Notes a key; false if it was there, and then the old number stays. `key` is not copied. */
 bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number);
+/* The key that was noted with a number; empty if there is none. For one pass over few keys. */
+struct str dictionary_key(const struct dictionary *dictionary, size_t number);
 /* Looks a key up. */
 bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number);
 
@@ -85,6 +87,8 @@ const struct spellings *spellings_read(struct arena *arena, struct shelf *shelf,
 int numeral_start(const struct spellings *spellings, struct str key, size_t *size);
 /* The longest unit of money that ends the key; 0 yuan if there is none. */
 int64_t money_end(const struct spellings *spellings, struct str key, size_t *size);
+/* The unit of money that a header or a line names at its end or in a bracket; 0 yuan if none. */
+int64_t money_named(const struct spellings *spellings, struct arena *scratch, struct str text);
 /* The words of a YAML list, by value_key; empty if `list` is NULL. */
 struct words words_from_yaml(struct arena *arena, const struct yaml *list);
 

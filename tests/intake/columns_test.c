@@ -286,6 +286,20 @@ Test(columns, bare_money_follows_its_header) {
     cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
 }
 
+Test(columns, or_the_group_above_it) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|邮编|年度预算(元)|<\n^|^|整改|测评\n甲|330006|50000|1000\n");
+    CHECK_UNIT("甲", FIELD_UNIT_BUDGET_RECTIFICATION, "5");
+    CHECK_UNIT("甲", FIELD_UNIT_BUDGET_ASSESSMENT, "0.1");
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+}
+
+Test(columns, a_canonical_header_is_in_ten_thousands) {
+    paper_read_rows(&paper, "a.xlsx", "单位名称|年度预算（整改）\n甲|12\n");
+    CHECK_UNIT("甲", FIELD_UNIT_BUDGET_RECTIFICATION, "12");
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+}
+
 Test(columns, or_the_line_above_the_table) {
     paper_read_rows(&paper, "a.xlsx", "|单位：元\n单位名称|年度预算（培训）\n甲|5000\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_TRAINING, "0.5");

@@ -1,0 +1,98 @@
+/* What a row of a table is: data, or one of the things people write between data. */
+#include "intake/desk.h"
+
+static bool is_total(const struct spellings *spellings, struct str key) {
+    size_t n = words_start(&spellings->total, key);
+    struct str rest = str_slice(key, n, key.len);
+    if (n > 0 &&
+        (rest.len == 0 || digits_start(rest) > 0 || rest.data[0] == '(' || rest.data[0] == ':')) {
+        return true;
+    }
+    if (words_end(&spellings->total, key) > 0) {
+        return true;
+    }
+    n = words_start(&spellings->total_before, key);
+    rest = str_slice(key, n, key.len);
+    size_t n_digits = digits_start(rest);
+    rest = str_slice(rest, n_digits, rest.len);
+    return n > 0 && n_digits > 0 && words_start(&spellings->total_after, rest) > 0;
+}
+
+static bool is_note(const struct spellings *spellings, struct str key) {
+    size_t n = words_start(&spellings->note, key);
+    struct str rest = str_slice(key, n, key.len);
+    return n > 0 && (rest.len == 0 || rest.data[0] == ':' || rest.data[0] == '(' ||
+                     digits_start(rest) > 0 || str_starts(rest, STR("\xE3\x80\x81")));
+}
+
+/* All in a bracket: "(required)" below a header. */
+static bool is_remark(struct arena *scratch, struct str key) {
+    if (key.len == 0 || (key.data[0] != '(' && key.data[0] != '[')) {
+        return false;
+    }
+    struct str bare = without_brackets(scratch, key, SIZE_MAX);
+    return header_key(scratch, bare).len == 0 && header_key(scratch, key).len > 0;
+}
+
+/* A cell merged over several columns. */
+static bool is_wide(const struct grid_sheet *sheet, const struct grid_cell *cell) {
+    const struct grid_merge *merge = grid_merge_at(sheet, cell->row, cell->column);
+    return merge && merge->last_column > merge->first_column;
+}
+
+static enum row_kind kind_of_cell(const struct desk *desk, const struct grid_cell *cell) {
+    struct str key = value_key(desk->scratch, cell->text);
+    if (is_total(desk->intake->spellings, key)) {
+        return ROW_TOTAL;
+    }
+    return is_note(desk->intake->spellings, key) || is_remark(desk->scratch, key) ? ROW_NOTE
+                                                                                  : ROW_DATA;
+}
+
+static bool is_blank(const struct grid_cell *cell) {
+    return !cell || str_trim(cell->text).len == 0;
+}
+
+/* What the row's first text and its names say. */
+static enum row_kind kind_by_words(const struct desk *desk, const struct table *table,
+                                   const struct grid_cell *first) {
+    static const enum field names[] = {FIELD_UNIT_NAME, FIELD_SYSTEM_UNIT, FIELD_SYSTEM_NAME};
+    enum row_kind kind = first->kind == GRID_TEXT ? kind_of_cell(desk, first) : ROW_DATA;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && kind == ROW_DATA; i++) {
+        const struct table_column *column = table_column(table, names[i]);
+        const struct grid_cell *cell =
+            column ? grid_at(table->sheet, first->row, column->column) : NULL;
+        if (!is_blank(cell) && cell != first && cell->kind == GRID_TEXT) {
+            kind = kind_of_cell(desk, cell);
+        }
+    }
+    return kind;
+}
+
+enum row_kind row_kind(const struct desk *desk, const struct table *table, size_t start, size_t end,
+                       bool is_in_notes) {
+    const struct grid_cell *cells = table->sheet->cells, *first = NULL;
+    size_t n_filled = 0, n_known = 0;
+    for (size_t i = start; i < end; i++) {
+        if (!is_blank(&cells[i])) {
+            first = first ? first : &cells[i];
+            n_filled++;
+        }
+    }
+    if (!first) {
+        return ROW_BLANK;
+    }
+    for (size_t i = 0; i < table->n_columns && n_known == 0; i++) {
+        n_known += !is_blank(grid_at(table->sheet, first->row, table->columns[i].column));
+    }
+    struct arena_mark mark = arena_mark(desk->scratch);
+    enum row_kind kind = kind_by_words(desk, table, first);
+    arena_rewind(desk->scratch, mark);
+    if (kind == ROW_DATA && n_filled == 1 && is_wide(table->sheet, first)) {
+        return ROW_TITLE;
+    }
+    if (kind == ROW_DATA && n_filled == 1 && is_in_notes) {
+        return ROW_NOTE;
+    }
+    return kind == ROW_DATA && n_known == 0 ? ROW_BLANK : kind;
+}
