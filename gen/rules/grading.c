@@ -118,16 +118,22 @@ static bool is_undecided(const struct grading *grading) {
            grading->level_final > higher(grading->level_matrix, floor_reached(grading));
 }
 
+/* A level was written that nobody can read: what the unit means is not known. */
+static bool is_unreadable(const struct grading *grading) {
+    const struct record *record = &grading->system->record;
+    return record_value(record, FIELD_SYSTEM_LEVEL)->is_bad ||
+           record_value(record, FIELD_SYSTEM_S_LEVEL)->is_bad ||
+           record_value(record, FIELD_SYSTEM_A_LEVEL)->is_bad;
+}
+
 static enum verdict find_verdict(const struct grading *grading) {
     if (grading->level_final == 0) {
-        const struct record *record = &grading->system->record;
-        bool is_unreadable = record_value(record, FIELD_SYSTEM_LEVEL)->is_bad;
-        return is_unreadable ? VERDICT_UNDECIDED : VERDICT_UNGRADED;
+        return is_unreadable(grading) ? VERDICT_UNDECIDED : VERDICT_UNGRADED;
     }
     if (is_inaccurate(grading)) {
         return VERDICT_INACCURATE;
     }
-    if (is_undecided(grading)) {
+    if (is_unreadable(grading) || is_undecided(grading)) {
         return VERDICT_UNDECIDED;
     }
     int support = higher(grading->level_matrix, floor_reached(grading));

@@ -241,6 +241,21 @@ Test(rules_grading, unreadable_level) {
     bench_close(&bench);
 }
 
+/* A total nobody can read beside parts that can be read: the parts are printed, for review. */
+Test(rules_grading, unreadable_total_beside_parts) {
+    struct bench bench = bench_open();
+    struct system *system = add_plain(&bench);
+    bench_set_harm(&bench, system, "1", "2", "1", "2");
+    bench_set_levels(&bench, system, "2", "2", "2");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_CONSISTENT);
+    bench_set_levels(&bench, system, "?", "2", "2");
+    const struct grading *grading = bench_grade(&bench);
+    cr_assert_eq(grading->level_final, 2);
+    cr_assert_eq(grading->verdict, VERDICT_UNDECIDED);
+    cr_assert(grading->needs_review);
+    bench_close(&bench);
+}
+
 /* Without objects and degrees nothing supports the level: no verdict, one warning that names all
  * that is missing at the row. */
 Test(rules_grading, no_harm_given) {
