@@ -260,7 +260,8 @@ static void give_rate(const struct subject *subject, const struct answer *answer
     const struct value *share = find_value(subject, (enum field)answer->a);
     value->origin = share->origin;
     value->header = share->header;
-    if (!value_is_given(share)) {
+    /* below 0: part of them, without a share */
+    if (!value_is_given(share) || share->number < 0) {
         return;
     }
     long long whole = share->number / 100, hundredths = share->number % 100;

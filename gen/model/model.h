@@ -23,7 +23,7 @@ enum field_type {
     FIELD_BOOL,
     /* number: a count, 0 or more. */
     FIELD_COUNT,
-    /* number: hundredths of a percent, 0 to 10000. */
+    /* number: hundredths of a percent, 0 to 10000; -1 for a part whose share is not given. */
     FIELD_PERCENT,
     /* number: hundredths of 万元 (that is, units of 100 yuan). */
     FIELD_MONEY,
