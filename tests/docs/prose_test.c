@@ -139,21 +139,80 @@ Test(prose, broken_templates_are_reported) {
     check("a verb we do not have", "{{>partial}}", "ERROR");
 }
 
-/* Nests {{#true}} n times around "x". */
-static const char *nest(char *made, int n) {
+/* Nests {{#name}} n times around "x". */
+static const char *nest(char *made, const char *name, int n) {
     char *end = made;
     for (int i = 0; i < n; i++) {
-        end += sprintf(end, "{{#true}}");
+        end += sprintf(end, "{{#%s}}", name);
     }
     *end++ = 'x';
     for (int i = 0; i < n; i++) {
-        end += sprintf(end, "{{/true}}");
+        end += sprintf(end, "{{/%s}}", name);
     }
     return made;
 }
 
 Test(prose, sections_nest_sixteen_deep_and_no_deeper) {
     char made[512];
-    check("sixteen", nest(made, 16), "x");
-    check("seventeen", nest(made, 17), "ERROR");
+    check("sixteen", nest(made, "true", 16), "x");
+    check("seventeen", nest(made, "true", 17), "ERROR");
+}
+
+/* Three items sixteen times within each other would be 43 million. */
+Test(prose, lists_within_lists_are_bounded) {
+    char made[512];
+    check("nine", nest(made, "list", 2), "xxxxxxxxx");
+    check("43 million", nest(made, "list", 16), "ERROR");
+}
+
+/* A template without line ends is read once, not once for each of its tags. */
+Test(prose, one_long_line_of_tags_is_read_in_time, .timeout = 20) {
+    enum { N = 200000 };
+    struct arena *arena = arena_open(out_of_memory);
+    struct buf buf = {.arena = arena};
+    for (int i = 0; i < N; i++) {
+        buf_add_c(&buf, "{{#true}}x{{/true}}");
+    }
+    struct diag *diag = diag_open(arena);
+    const struct prose *prose = prose_compile(arena, buf_str(&buf), (struct origin){0}, diag);
+    cr_assert(prose);
+    struct data data = {arena, common, sizeof common / sizeof common[0]};
+    const struct prose_scope scope = {answer, &data, NULL};
+    struct prose_text text = {0};
+    cr_assert(prose_set(arena, prose, &scope, &text, diag));
+    cr_assert_eq(prose_join(arena, &text).len, N);
+    arena_close(arena);
+}
+
+Test(prose, a_message_quotes_no_more_than_the_start_of_a_fault) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct diag *diag = diag_open(arena);
+    struct buf buf = {.arena = arena};
+    buf_add_c(&buf, "{{");
+    for (int i = 0; i < 1000; i++) {
+        buf_add_c(&buf, "\xE5\xAD\x97");
+    }
+    cr_assert_null(prose_compile(arena, buf_str(&buf), (struct origin){0}, diag));
+    cr_assert_eq(diag->n_items, 1);
+    cr_assert_lt(diag->items[0].message.len, 200);
+    arena_close(arena);
+}
+
+/* Proving asks for every name, also in sections that no value sets, and reports all of them. */
+Test(prose, proving_finds_every_unknown_name) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct diag *diag = diag_open(arena);
+    struct data data = {arena, common, sizeof common / sizeof common[0]};
+    const struct prose_scope scope = {answer, &data, NULL};
+    struct str source = STR("{{#false}}{{nobody}}{{/false}}{{^true}}{{noone}}{{/true}}"
+                            "{{#list}}{{item}}{{subject}}{{/list}}{{item}}");
+    const struct prose *prose = prose_compile(arena, source, (struct origin){0}, diag);
+    cr_assert(prose);
+    cr_assert_not(prose_check(prose, &scope, diag));
+    cr_assert_eq(diag->n_items, 3);
+    source = STR("{{#false}}{{subject}}{{/false}}{{#list}}{{item}}{{/list}}");
+    prose = prose_compile(arena, source, (struct origin){0}, diag);
+    cr_assert(prose_check(prose, &scope, diag));
+    cr_assert_eq(diag->n_items, 3);
+    arena_close(arena);
 }

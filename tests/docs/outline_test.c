@@ -1,0 +1,225 @@
+/* Outlines: what stands in templates/prose becomes blocks in order, and a faulty or hostile outline
+ * is refused at its line, never set with something missing. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "docs/prose.h"
+
+/* One test's outline. */
+struct outline_bench {
+    struct arena *arena;
+    struct diag *diag;
+    const struct outline *outline;
+    struct block_list list;
+};
+
+static void out_of_memory(size_t size) {
+    (void)size;
+    abort();
+}
+
+static bool answer_item(void *context, struct str name, struct prose_value *value) {
+    value->text.text = str_from_c(context);
+    return str_is(name, "item");
+}
+
+/* {{word}} is "ink", {{none}} empty, {{list}} items "a" and "b", {{many}} a thousand items. */
+static bool answer(void *context, struct str name, struct prose_value *value) {
+    static char a[] = "a", b[] = "b";
+    static struct prose_scope items[1000];
+    for (size_t i = 0; i < 1000; i++) {
+        items[i] = (struct prose_scope){answer_item, i % 2 ? b : a, NULL};
+    }
+    (void)context;
+    if (str_is(name, "word")) {
+        value->text.text = STR("ink");
+    } else if (str_is(name, "list") || str_is(name, "many")) {
+        *value = (struct prose_value){
+            .is_list = true, .items = items, .n_items = str_is(name, "list") ? 2 : 1000};
+    } else {
+        return str_is(name, "none");
+    }
+    return true;
+}
+
+static const struct table *make_table(void *context, struct arena *arena, struct str name) {
+    (void)context;
+    return str_is(name, "t") ? ARENA_NEW(arena, struct table) : NULL;
+}
+
+static const struct prose_scope scope = {answer, NULL, NULL};
+static const struct outline_parts parts = {.table = make_table};
+
+/* Compiles a template file. */
+static struct outline_bench compile(const char *text) {
+    static const struct source source = {.file = STR_INIT("outline.yaml")};
+    struct outline_bench bench = {.arena = arena_open(out_of_memory)};
+    bench.diag = diag_open(bench.arena);
+    const struct yaml *node = yaml_read(bench.arena, str_from_c(text), &source, bench.diag);
+    cr_assert(node, "the test's YAML is broken: %s", text);
+    bench.outline = outline_compile(bench.arena, node, bench.diag);
+    return bench;
+}
+
+static bool set(struct outline_bench *bench) {
+    return outline_set(bench->arena, bench->outline, &scope, &parts, &bench->list, bench->diag);
+}
+
+/* The words of a block. */
+static struct str words(const struct outline_bench *bench, size_t i) {
+    struct buf buf = {.arena = bench->arena};
+    for (size_t k = 0; k < bench->list.blocks[i].n_texts; k++) {
+        buf_add(&buf, bench->list.blocks[i].texts[k].text);
+    }
+    return buf_str(&buf);
+}
+
+Test(outline, blocks_in_order) {
+    struct outline_bench bench = compile("blocks:\n"
+                                         "  - {heading: 'On {{word}}', level: 2, style: h}\n"
+                                         "  - {para: '{{word}} dries', style: p}\n"
+                                         "  - {table: t, style: grid}\n"
+                                         "  - {space: p}\n"
+                                         "  - {break: yes}\n");
+    cr_assert(bench.outline && set(&bench));
+    static const enum block_kind kinds[] = {BLOCK_HEADING, BLOCK_PARA, BLOCK_TABLE, BLOCK_SPACE,
+                                            BLOCK_BREAK};
+    static const char *const styles[] = {"h", "p", "grid", "p", ""};
+    cr_assert_eq(bench.list.n_blocks, 5);
+    for (size_t i = 0; i < 5; i++) {
+        cr_assert_eq(bench.list.blocks[i].kind, kinds[i]);
+        cr_assert(str_is(bench.list.blocks[i].style, styles[i]));
+    }
+    cr_assert(str_is(words(&bench, 0), "On ink"));
+    cr_assert_eq(bench.list.blocks[0].level, 2);
+    cr_assert(str_is(words(&bench, 1), "ink dries"));
+    cr_assert_eq(bench.diag->n_items, 0);
+    arena_close(bench.arena);
+}
+
+Test(outline, sections_follow_their_values) {
+    struct outline_bench bench =
+        compile("blocks:\n"
+                "  - {section: word, blocks: [{para: yes, style: p}]}\n"
+                "  - {section: none, blocks: [{para: no, style: p}]}\n"
+                "  - {inverted: none, blocks: [{para: not, style: p}]}\n"
+                "  - {inverted: word, blocks: [{para: no, style: p}]}\n"
+                "  - {section: list, blocks: [{para: '{{item}}{{word}}', style: p}]}\n"
+                "  - {para: '{{#none}}nothing{{/none}}', style: p}\n");
+    static const char *const wanted[] = {"yes", "not", "aink", "bink"};
+    cr_assert(bench.outline && set(&bench));
+    cr_assert_eq(bench.list.n_blocks, 4, "a paragraph without words is left out");
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert(str_is(words(&bench, i), wanted[i]));
+    }
+    arena_close(bench.arena);
+}
+
+/* Asserts that an outline is refused with one message of that id, in that line. */
+static void expect_refusal(const char *text, enum diag_id id, unsigned line) {
+    struct outline_bench bench = compile(text);
+    cr_assert_null(bench.outline, "taken: %s", text);
+    cr_assert_eq(bench.diag->n_items, 1, "%zu messages: %s", bench.diag->n_items, text);
+    cr_assert_eq(bench.diag->items[0].id, id, "%s", text);
+    cr_assert_eq(bench.diag->items[0].origin.row, line, "line %u: %s",
+                 bench.diag->items[0].origin.row, text);
+    arena_close(bench.arena);
+}
+
+Test(outline, faulty_outlines_are_refused) {
+    expect_refusal("title: x\n", DIAG_YAML_VALUE, 1);
+    expect_refusal("title: x\nblocks: words\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n", DIAG_YAML_VALUE, 1);
+    expect_refusal("blocks:\n  - words\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - [a]\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {paragraph: x}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: x, heading: y}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: x, blocks: [{para: y}]}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: x, stile: y}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: }\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {para: [x]}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {table: }\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, level: 0}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, level: 4294967297}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, level: deep}\n", DIAG_YAML_NUMBER, 2);
+    expect_refusal("blocks:\n  - {para: ok}\n  - {para: '{{'}\n", DIAG_PROSE_TAG, 3);
+    expect_refusal("blocks:\n  - {section: x}\n", DIAG_YAML_VALUE, 2);
+}
+
+/* Nests sections n deep around a paragraph. */
+static char *nest(char *made, const char *name, int n) {
+    char *end = made + sprintf(made, "blocks: [");
+    for (int i = 0; i < n; i++) {
+        end += sprintf(end, "{section: %s, blocks: [", name);
+    }
+    end += sprintf(end, "{para: x}");
+    for (int i = 0; i < n; i++) {
+        end += sprintf(end, "]}");
+    }
+    sprintf(end, "]\n");
+    return made;
+}
+
+Test(outline, sections_nest_seven_deep_and_no_deeper) {
+    char made[1024];
+    struct outline_bench bench = compile(nest(made, "word", 7));
+    cr_assert(bench.outline && set(&bench));
+    cr_assert_eq(bench.list.n_blocks, 1);
+    arena_close(bench.arena);
+    expect_refusal(nest(made, "word", 8), DIAG_YAML_VALUE, 1);
+}
+
+/* A thousand items within a thousand items within … would never end. */
+Test(outline, lists_within_lists_are_bounded) {
+    char made[1024];
+    struct outline_bench bench = compile(nest(made, "many", 4));
+    cr_assert(bench.outline);
+    cr_assert_not(set(&bench));
+    cr_assert_eq(bench.diag->n_items, 1);
+    cr_assert_eq(bench.diag->items[0].id, DIAG_PROSE_TAG);
+    arena_close(bench.arena);
+}
+
+Test(outline, unknown_names_stop_the_setting) {
+    static const char *const texts[] = {"blocks: [{section: nobody, blocks: [{para: x}]}]\n",
+                                        "blocks: [{para: '{{nobody}}'}]\n",
+                                        "blocks: [{table: nobody}]\n", "blocks: [{chart: t}]\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct outline_bench bench = compile(texts[i]);
+        cr_assert(bench.outline);
+        cr_assert_not(set(&bench));
+        cr_assert_eq(bench.diag->n_items, 1);
+        cr_assert_eq(bench.diag->items[0].id, DIAG_PROSE_TAG);
+        arena_close(bench.arena);
+    }
+}
+
+/* Proving asks for every name, also where no datum would ever lead, and reports all. */
+Test(outline, proving_finds_every_unknown_name) {
+    struct outline_bench bench =
+        compile("blocks:\n"
+                "  - {section: none, blocks: [{para: '{{#none}}{{nobody}}{{/none}}', style: p}]}\n"
+                "  - {inverted: word, blocks: [{table: nothing}]}\n"
+                "  - {section: list, blocks: [{para: '{{item}}', style: p}]}\n"
+                "  - {para: '{{item}}', style: q}\n"
+                "  - {table: t}\n");
+    cr_assert(bench.outline);
+    cr_assert_not(
+        outline_check(bench.arena, bench.outline, &scope, &parts, &bench.list, bench.diag));
+    static const unsigned lines[] = {2, 3, 5};
+    cr_assert_eq(bench.diag->n_items, 3);
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_eq(bench.diag->items[i].id, DIAG_PROSE_TAG);
+        cr_assert_eq(bench.diag->items[i].origin.row, lines[i]);
+    }
+    /* Every block with its style, for the trial setting. */
+    static const char *const styles[] = {"p", "p", "q", ""};
+    cr_assert_eq(bench.list.n_blocks, 4);
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert(str_is(bench.list.blocks[i].style, styles[i]));
+    }
+    arena_close(bench.arena);
+}

@@ -1,0 +1,244 @@
+/* The room as a whole: which products are made, in which order and under which paths; names of
+ * senders never lead out of the folder; templates that cannot work are refused when read. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "make_inventory.h"
+
+static void give_up(size_t size) {
+    (void)size;
+    abort();
+}
+
+static bool make_unit(struct house *house) {
+    struct product_sink sink = house_sink(house);
+    return docs_unit(house->docs, house->arena, house->findings[0], house->diag, &sink);
+}
+
+Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
+    struct house *house = open_whole_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, "360102");
+    add_whole_system(house, unit, "医院信息系统", 3);
+    add_whole_system(house, unit, "待建系统", 0);
+    add_whole_system(house, unit, "门户网站", 1);
+    judge_house(house);
+    cr_assert(make_unit(house));
+    static const char *const paths[] = {"units/360102-某市中心医院/备案表.pdf",
+                                        "units/360102-某市中心医院/定级报告-医院信息系统.pdf",
+                                        "units/360102-某市中心医院/定级报告-门户网站.pdf"};
+    cr_assert_eq(house->n_products, 3);
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_str(house->products[i].path, paths[i]);
+        cr_assert(house->products[i].document);
+        cr_assert_null(house->products[i].workbook);
+        cr_assert_null(house->products[i].table);
+    }
+    close_house(house);
+}
+
+/* No part of a path is empty, made of dots, too long, or holds what Windows forbids. */
+static void check_path(struct str path) {
+    struct str rest = path, part;
+    size_t n_parts = 0;
+    cr_assert_not(str_starts(path, STR("/")));
+    for (; str_split(&rest, STR("/"), &part); n_parts++) {
+        cr_assert(part.len > 0 && part.len < 250, "%" STR_FMT, STR_ARG(path));
+        cr_assert_neq(part.data[0], '.');
+        cr_assert_neq(part.data[part.len - 1], '.');
+        for (size_t i = 0; i < part.len; i++) {
+            bool is_safe =
+                (unsigned char)part.data[i] >= 0x20 && !strchr("<>:\"\\|?*", part.data[i]);
+            cr_assert(is_safe, "%" STR_FMT, STR_ARG(path));
+        }
+    }
+    cr_assert_eq(n_parts, 3, "%" STR_FMT, STR_ARG(path));
+}
+
+Test(registry, names_of_senders_stay_in_their_folder) {
+    static char longest[3001];
+    static const char *names[] = {
+        "..",           "../../etc/passwd", "a/b\\c", ".",        "CON",
+        "{folder}/{x}", "{system}",         "x\n\ty", "  .名. .", longest};
+    memset(longest, 'x', 3000);
+    struct house *house = open_whole_house();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct unit *unit = add_unit(house, names[i]);
+        set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, i % 2 ? "../../" : "");
+        struct str folder = docs_unit_folder(house->docs, house->arena, unit);
+        check_path(docs_path(house->docs, house->arena, "filing_form", folder, STR("")));
+        struct str path =
+            docs_path(house->docs, house->arena, "grading_report", folder, str_from_c(names[i]));
+        check_path(path);
+        cr_assert(str_ends(path, STR(".pdf")));
+    }
+    close_house(house);
+}
+
+Test(registry, what_has_no_name_is_called_so) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某站");
+    struct str folder = docs_unit_folder(house->docs, house->arena, unit);
+    cr_assert_str(folder, "units/无代码-某站");
+    cr_assert_str(docs_path(house->docs, house->arena, "grading_report", folder, STR("")),
+                  "units/无代码-某站/定级报告-未命名系统.pdf");
+    close_house(house);
+}
+
+Test(registry, a_sink_that_refuses_stops_the_work) {
+    struct house *house = open_whole_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    add_whole_system(house, unit, "医院信息系统", 3);
+    add_whole_system(house, unit, "门户网站", 2);
+    judge_house(house);
+    house->refuse_at = 2;
+    cr_assert_not(make_unit(house));
+    cr_assert_eq(house->n_products, 2);
+    house->refuse_at = 3;
+    struct product_sink sink = house_sink(house);
+    cr_assert_not(docs_province(house->docs, house->arena, house->findings, 1, house->diag, &sink));
+    cr_assert_eq(house->n_products, 3);
+    close_house(house);
+}
+
+/* ---- the province ---------------------------------------------------------------------------- */
+
+/* All text of a document, runs one behind the other. */
+static struct str text_of(struct house *house, const struct document *document) {
+    struct buf buf = {.arena = house->arena};
+    for (size_t i = 0; i < document->n_pages; i++) {
+        for (size_t k = 0; k < document->pages[i]->n_items; k++) {
+            const struct item *item = &document->pages[i]->items[k];
+            buf_add(&buf, item->kind == ITEM_RUN ? item->run.text : (struct str){0});
+        }
+    }
+    return buf_str(&buf);
+}
+
+static void make_province(struct house *house) {
+    judge_house(house);
+    struct product_sink sink = house_sink(house);
+    cr_assert(docs_province(house->docs, house->arena, house->findings, house->n_findings,
+                            house->diag, &sink));
+    static const char *const paths[] = {"province/年度工作报告.pdf", "province/年度统计表.xlsx",
+                                        "data/units.csv", "data/systems.csv"};
+    cr_assert_eq(house->n_products, 4);
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert_str(house->products[i].path, paths[i]);
+    }
+    cr_assert_eq(house->diag->n_items, 0);
+}
+
+/* Every figure of the report's text is the one of a total. */
+Test(registry, the_year_report_says_what_the_tables_say) {
+    struct house *house = open_whole_house();
+    for (int i = 0; i < 3; i++) {
+        struct unit *unit = add_unit(house, str_format(house->arena, "医院%d", i).data);
+        set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, i ? "360102" : "360402");
+        for (int level = 0; level <= 4; level++) {
+            struct str name = str_format(house->arena, "系统%d", level);
+            struct system *system = add_whole_system(house, unit, name.data, level);
+            set_field(house, &system->record, FIELD_SYSTEM_FILED, i ? "1" : "0");
+        }
+    }
+    make_province(house);
+    const struct document *document = house->products[0].document;
+    struct str text = text_of(house, document);
+    static const char *const sentences[] = {
+        "江西省2012年度卫生行业信息安全等级保护工作报告",
+        "截至2012年6月30日，报送单位3家，报送信息系统15个，其中数据缺失的系统3个。",
+        "15个信息系统中，第一级3个，第二级3个，第三级3个，第四级3个，第五级0个，未定级3个；"
+        "第三级以上系统占40.0%，所定等级低于下限的系统0个。各地区情况见表2和图1。",
+        "第二级以上应备案系统9个，已向公安机关备案6个，备案率66.7%，其中逾期备案0个、"
+        "缺备案证明编号6个；未备案3个；已向卫生行政部门备案0个。",
+        "表2 信息系统定级情况",
+        "图1 各地区信息系统等级分布",
+        "合计1533333040.0%0"
+        "3040.0%0",
+    };
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+        cr_assert(str_contains(text, str_from_c(sentences[i])), "%s\nis not in\n%" STR_FMT,
+                  sentences[i], STR_ARG(text));
+    }
+    cr_assert(document_audit(house->arena, document, house->diag));
+    close_house(house);
+}
+
+/* Rates of nothing are left out, and so are table and chart of no regions. */
+Test(registry, a_year_report_of_nothing_claims_nothing) {
+    struct house *house = open_whole_house();
+    make_province(house);
+    struct str text = text_of(house, house->products[0].document);
+    cr_assert(str_contains(text, STR("报送单位0家")));
+    cr_assert_not(str_contains(text, STR("%")));
+    cr_assert_not(str_contains(text, STR("图1")));
+    close_house(house);
+}
+
+/* ---- templates ------------------------------------------------------------------------------- */
+
+/* Opens the house on a copy of templates/ in which `from` of a file has become `to`. */
+static struct house *open_changed(const char *file, const char *from, const char *to) {
+    char folder[] = "/tmp/dengbao-registry-XXXXXX";
+    char command[256];
+    cr_assert(mkdtemp(folder));
+    snprintf(command, sizeof command, "cp -r templates/. %s", folder);
+    cr_assert_eq(system(command), 0);
+    struct arena *scratch = arena_open(give_up);
+    struct diag *diag = diag_open(scratch);
+    struct str path = str_format(scratch, "%s/%s", folder, file), bytes;
+    const struct source source = {.file = STR_INIT("copy")};
+    cr_assert(file_read(scratch, path, UINT32_MAX, &source, diag, &bytes));
+    cr_assert(str_contains(bytes, str_from_c(from)), "%s is not in %s", from, file);
+    bytes = str_replace(scratch, bytes, str_from_c(from), str_from_c(to));
+    cr_assert(file_write(path, bytes, diag));
+    struct house *house = open_house_at(folder);
+    arena_close(scratch);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_assert_eq(system(command), 0);
+    return house;
+}
+
+static void expect_refusal(const char *file, const char *from, const char *to, enum diag_id id) {
+    struct house *house = open_changed(file, from, to);
+    cr_assert_null(house->docs, "%s with %s is taken", file, to);
+    cr_assert_geq(count_reports(house->diag, id), 1, "%s with %s: nothing reported", file, to);
+    for (size_t i = 0; i < house->diag->n_items; i++) {
+        const struct source *source = house->diag->items[i].origin.source;
+        cr_assert(source && str_ends(source->file, str_from_c(file)), "another place is named");
+    }
+    close_house(house);
+}
+
+Test(registry, paths_that_lead_elsewhere_are_refused) {
+    const char *names = "docs/names.yaml", *report = "{folder}/定级报告-{system}.pdf";
+    expect_refusal(names, report, "../{system}.pdf", DIAG_YAML_VALUE);
+    expect_refusal(names, report, "/{system}.pdf", DIAG_YAML_VALUE);
+    expect_refusal(names, report, "{folder}//{system}.pdf", DIAG_YAML_VALUE);
+    expect_refusal(names, "  problems: 问题清单.xlsx\n", "", DIAG_YAML_VALUE);
+    expect_refusal(names, "文件清单", "", DIAG_YAML_VALUE);
+    expect_refusal(names, "columns: [文件, 工作表, ", "columns: [文件, ", DIAG_YAML_VALUE);
+}
+
+Test(registry, prose_that_cannot_be_set_is_refused) {
+    const char *report = "prose/grading-report.2007.yaml", *year = "prose/annual-report.yaml";
+    const char *explanation = "prose/explanation.yaml";
+    expect_refusal(report, "{{system.information}}", "{{system.informations}}", DIAG_PROSE_TAG);
+    expect_refusal(report, "section: grade.is_excepted", "section: grade.nobody", DIAG_PROSE_TAG);
+    expect_refusal(report, "{table: matrix_a}", "{table: matrix_b}", DIAG_PROSE_TAG);
+    expect_refusal(report, "title: \"信息", "titel: \"信息", DIAG_YAML_VALUE);
+    expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_TAG);
+    expect_refusal(year, "{chart: levels}", "{chart: cities}", DIAG_PROSE_TAG);
+    expect_refusal(explanation, "{{matched}}", "{{match}}", DIAG_PROSE_TAG);
+    expect_refusal(explanation, "text: |", "words: |", DIAG_YAML_VALUE);
+}
+
+/* A style that no style file has is found when the templates are read. */
+Test(registry, styles_that_do_not_exist_are_refused) {
+    struct house *house =
+        open_changed("prose/annual-report.yaml", "style: addressee", "style: adr");
+    cr_assert_null(house->docs);
+    cr_assert_geq(house->diag->n_items, 1);
+    close_house(house);
+}
