@@ -154,8 +154,7 @@ Test(registry, the_year_report_says_what_the_tables_say) {
         "缺备案证明编号6个；未备案3个；已向卫生行政部门备案0个。",
         "表2 信息系统定级情况",
         "图1 各地区信息系统等级分布",
-        "合计1533333040.0%0"
-        "3040.0%0",
+        "合计1533333040.0%0",
     };
     for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
         cr_assert(str_contains(text, str_from_c(sentences[i])), "%s\nis not in\n%" STR_FMT,
