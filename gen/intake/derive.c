@@ -14,7 +14,7 @@ static struct value *derive(struct desk *desk, const struct value *from, struct 
 
 static void set_number(struct desk *desk, const struct value *from, struct record *record,
                        enum field field, int64_t number) {
-    if (number > 0 && !record->values[field]) {
+    if (number > 0 && !record_has(record, field)) {
         struct value *value = derive(desk, from, record, field);
         value->number = number;
         value->text = str_format(desk->arena, "%lld", (long long)number);
@@ -72,7 +72,7 @@ static void derive_degrees(struct desk *desk, struct record *record, enum field 
                            enum field degree_field) {
     const struct value *object = record_value(record, object_field);
     const struct option_list *list = options_find(desk->intake->options, STR("degree"));
-    if (!value_is_given(object) || record->values[degree_field] || !list) {
+    if (!value_is_given(object) || record_has(record, degree_field) || !list) {
         return;
     }
     const struct words *separators = &desk->intake->spellings->separators;
@@ -98,7 +98,7 @@ static void derive_attachments(struct desk *desk, const struct headers *headers,
                                struct record *record) {
     for (size_t i = 0; i < headers->n_rules; i++) {
         const struct column_rule *rule = &headers->rules[i];
-        if (rule->attachment == N_FIELDS || record->values[rule->attachment]) {
+        if (rule->attachment == N_FIELDS || record_has(record, rule->attachment)) {
             continue;
         }
         const struct value *value = record_value(record, rule->field);
@@ -112,7 +112,7 @@ static void derive_attachments(struct desk *desk, const struct headers *headers,
 
 static void set_part(struct desk *desk, const struct value *from, struct record *record,
                      enum field field, struct str part) {
-    if (part.len > 0 && !record->values[field]) {
+    if (part.len > 0 && !record_has(record, field)) {
         derive(desk, from, record, field)->text = str_copy(desk->arena, part);
     }
 }
@@ -120,8 +120,9 @@ static void set_part(struct desk *desk, const struct value *from, struct record 
 /* The street's cell holds the whole address: cut it where the other columns say the same, or where
  * there are none. */
 static void derive_address(struct desk *desk, struct record *record) {
-    bool has_division = record->values[FIELD_UNIT_PROVINCE] || record->values[FIELD_UNIT_CITY] ||
-                        record->values[FIELD_UNIT_COUNTY];
+    bool has_division = record_has(record, FIELD_UNIT_PROVINCE) ||
+                        record_has(record, FIELD_UNIT_CITY) ||
+                        record_has(record, FIELD_UNIT_COUNTY);
     const struct value *street = record_value(record, FIELD_UNIT_STREET);
     const struct value *from = record_value(record, FIELD_UNIT_ADDRESS);
     if (!value_is_given(from) && !(value_is_given(street) && !has_division)) {

@@ -52,7 +52,7 @@ void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_a
         return;
     }
     for (size_t i = 0; i < N_FIELDS; i++) {
-        bool is_new = record->values[i] && !unit->record.values[i];
+        bool is_new = record_has(record, i) && !record_has(&unit->record, i);
         unit->record.values[i] = is_new ? record->values[i] : unit->record.values[i];
         unit->record.is_tainted |= is_new && record->values[i]->is_bad;
     }

@@ -98,7 +98,7 @@ bool form_sheet_read(struct desk *desk, const struct grid_sheet *sheet) {
     }
     for (size_t i = 0; i < sheet->n_cells; i++) {
         const struct column_rule *rule = pair_at(desk, sheet, i, &cell);
-        if (rule && !record.values[rule->field]) {
+        if (rule && !record_has(&record, rule->field)) {
             read_pair(desk, rule, sheet, &sheet->cells[i], cell, &record);
         } else if (!rule) {
             check_empty(desk, sheet, i);

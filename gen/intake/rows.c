@@ -89,11 +89,20 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
     return value;
 }
 
+/* An empty cell is a value too: whoever misses it can name the place. */
+static const struct value *read_nothing(struct row_reader *reader, size_t index) {
+    const struct table_column *column = &reader->table->columns[index];
+    struct value *value = ARENA_NEW(reader->desk->arena, struct value);
+    value->origin = grid_origin(reader->table->sheet, reader->row, column->column);
+    value->header = column->header;
+    return value;
+}
+
 static const struct value *read_cell(struct row_reader *reader, size_t index, bool *is_tainted) {
     struct column_memory *memory = &reader->memory[index];
     const struct grid_cell *cell = cell_of(reader, reader->table->columns[index].column);
     if (!cell) {
-        return NULL;
+        return read_nothing(reader, index);
     }
     if (cell != memory->cell) {
         size_t n_errors = diag_n_errors(reader->desk->diag);
@@ -149,7 +158,7 @@ static void check_required(struct row_reader *reader, const struct headers *head
     for (size_t i = 0; i < headers->n_rules; i++) {
         const struct column_rule *rule = &headers->rules[i];
         const struct value *value = record->values[rule->field];
-        bool is_there = value && (value->is_bad || value->text.len > 0);
+        bool is_there = record_has(record, rule->field);
         bool is_name = rule->field == headers->anchor || rule->field == FIELD_SYSTEM_UNIT;
         bool is_idle =
             rule->condition != N_FIELDS && !value_is_given(record_value(record, rule->condition));

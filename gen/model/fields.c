@@ -36,6 +36,11 @@ const struct value *record_value(const struct record *record, enum field field) 
     return record->values[field] ? record->values[field] : &no_value;
 }
 
+bool record_has(const struct record *record, enum field field) {
+    const struct value *value = record->values[field];
+    return value && (value->is_bad || value->text.len > 0);
+}
+
 bool value_is_given(const struct value *value) {
     return !value->is_bad && value->text.len > 0;
 }

@@ -60,7 +60,8 @@ struct field_info {
 /* Codes an option value may hold. */
 #define VALUE_MAX_CODES 8
 
-/* One value as handed in. A field nobody filled has no value at all. */
+/* One value as handed in. A field without a column has no value; an empty cell of a column is a
+ * value of which only origin and header are set, so that who misses it can name the place. */
 struct value {
     /* Could not be read as its type: only `raw` and `origin` mean anything, and the diagnostic has
      * been given. */
@@ -147,6 +148,8 @@ struct str field_nearest(struct arena *arena, struct str name);
 
 /* The value of a field: never NULL; a field not filled gives an empty value. */
 const struct value *record_value(const struct record *record, enum field field);
+/* Something was written there, readable or not. */
+bool record_has(const struct record *record, enum field field);
 /* The value is there and readable. */
 bool value_is_given(const struct value *value);
 /* The value holds that code. */

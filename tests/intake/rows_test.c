@@ -112,6 +112,20 @@ Test(rows, hidden_rows_columns_and_sheets_are_read_and_noted) {
     cr_assert(paper_at(&paper, paper_item(&paper, DIAG_HIDDEN_READ, 2), "3"));
 }
 
+/* An empty cell is known by its place, a field without a column by none: who misses the value names
+ * the cell to fill. */
+Test(rows, an_empty_cell_keeps_its_place) {
+    paper_read_rows(&paper, "a.xlsx", "单位名称|邮编|责任部门\n甲医院||信息科\n");
+    const struct record *record = &paper_unit(&paper, "甲医院")->record;
+    const struct value *postcode = record_value(record, FIELD_UNIT_POSTCODE);
+    cr_assert_not(value_is_given(postcode));
+    cr_assert_not(record_has(record, FIELD_UNIT_POSTCODE));
+    cr_assert_eq(postcode->origin.row, 2);
+    cr_assert_eq(postcode->origin.column, 2);
+    cr_assert(str_is(postcode->header, "邮编"));
+    cr_assert_null(record_value(record, FIELD_UNIT_CITY)->origin.source);
+}
+
 Test(rows, a_record_with_a_bad_value_is_tainted) {
     paper_read_rows(&paper, "a.xlsx", "单位名称|邮编\n甲|33\n乙|330006\n丙|30006\n");
     cr_assert(paper_unit(&paper, "甲")->record.is_tainted);
