@@ -81,8 +81,8 @@ struct tables {
  * for work. */
 void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
                   const struct grid_sheet *sheet, struct tables *tables);
-/* Reports what is odd about a table's columns: repeated, unknown, missing, hidden. Of the unit's
- * columns in a system table, missing ones only if `makes_units`. */
+/* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing of
+ * systems or, if the table `makes_units`, of units. */
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, bool makes_units, struct diag *diag);
 /* The column of a field; NULL if the table has none. */

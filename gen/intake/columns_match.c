@@ -49,7 +49,9 @@ static const struct grid_cell *group_left(const struct grid_sheet *sheet, uint32
 }
 
 static void add_part(struct header_column *column, const struct grid_cell *cell) {
-    column->parts[column->n_parts++] = str_trim(cell->text);
+    /* a longer text is no header, but data below one */
+    enum { LONGEST_PART = 600 };
+    column->parts[column->n_parts++] = str_cut(str_trim(cell->text), LONGEST_PART);
     column->row = cell->row;
 }
 

@@ -93,8 +93,10 @@ static void report_money(const struct column_books *books, struct arena *scratch
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, bool makes_units, struct diag *diag) {
     report_found(books, scratch, table, diag);
-    report_missing(table, table->headers, diag);
-    if (makes_units && table->headers->entity == ENTITY_SYSTEM) {
+    if (table->headers->entity == ENTITY_SYSTEM) {
+        report_missing(table, books->systems, diag);
+    }
+    if (makes_units) {
         report_missing(table, books->units, diag);
     }
     report_hidden(books, table, diag);

@@ -42,6 +42,26 @@ void desk_take_unit(struct desk *desk, const struct record *record) {
     add_unit(desk, record);
 }
 
+/* Says where a record contradicts what is known of its unit. */
+static void report_conflict(struct desk *desk, const struct record *known,
+                            const struct record *record) {
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const struct value *old = record_value(known, (enum field)i);
+        const struct value *new = record_value(record, (enum field)i);
+        bool is_same = i == FIELD_UNIT_NAME || str_equal(old->text, new->text);
+        if (value_is_given(old) && value_is_given(new) && !is_same) {
+            struct diag_note note = {.id = DIAG_UNIT_REPEATED,
+                                     .origin = new->origin,
+                                     .header = new->header,
+                                     .value = new->raw,
+                                     .args = {record_value(known, FIELD_UNIT_NAME)->text,
+                                              origin_text(desk->scratch, old->origin)}};
+            diag_report(desk->diag, &note);
+            return;
+        }
+    }
+}
+
 void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add) {
     struct unit *unit =
         inventory_find(desk->inventory, record_value(record, FIELD_UNIT_NAME)->text);
@@ -52,10 +72,11 @@ void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_a
         return;
     }
     for (size_t i = 0; i < N_FIELDS; i++) {
-        bool is_new = record_has(record, i) && !record_has(&unit->record, i);
+        bool is_new = record->values[i] && !unit->record.values[i];
         unit->record.values[i] = is_new ? record->values[i] : unit->record.values[i];
         unit->record.is_tainted |= is_new && record->values[i]->is_bad;
     }
+    report_conflict(desk, &unit->record, record);
     unit->id = unit_make_id(desk->arena, &unit->record);
 }
 

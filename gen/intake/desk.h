@@ -89,8 +89,9 @@ enum row_kind {
  * above, and lone cells belong to it. */
 enum row_kind row_kind(const struct desk *desk, const struct table *table, size_t start, size_t end,
                        bool is_in_notes);
-/* Reads the rows of a table. False when the file has too many faults to go on. */
-bool rows_read(struct desk *desk, const struct table *table);
+/* Reads the rows of a table; of units `is_supplement`: it only says more of units read before, such
+ * as their budgets. False when the file has too many faults to go on. */
+bool rows_read(struct desk *desk, const struct table *table, bool is_supplement);
 /* Fills what one cell says for several fields: parts of an address, S and A of S3A2G3, the N of
  * 跨N个, degrees written with their objects, names of attachments. */
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record);
@@ -100,8 +101,8 @@ bool form_sheet_read(struct desk *desk, const struct grid_sheet *sheet);
 
 /* Takes a unit; reports UNIT_REPEATED and keeps the first. */
 void desk_take_unit(struct desk *desk, const struct record *record);
-/* Takes what a table of systems says of a unit: a new unit if `may_add`, else only what a unit
- * already there lacks. */
+/* Takes what another table says of a unit: what the unit already there lacks, or a new unit if
+ * there is none and `may_add`. Reports UNIT_REPEATED where both say something, but not the same. */
 void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add);
 /* Keeps a system until the last file. */
 void desk_take_system(struct desk *desk, const struct record *record, struct str unit,

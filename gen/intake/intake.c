@@ -123,18 +123,49 @@ static bool has_tables(const struct tables *tables, const struct grid_sheet *she
     return false;
 }
 
-/* Units before systems, so that a table of systems finds the units of its own file. */
+/* What a table is to the others of its file. */
+enum table_role { ROLE_UNITS, ROLE_SUPPLEMENT, ROLE_SYSTEMS, N_ROLES };
+
+/* The table says who its units are, not only more about them. */
+static bool is_register(const struct table *table) {
+    static const enum field fields[] = {
+        FIELD_UNIT_CREDIT_CODE, FIELD_UNIT_REGION_CODE,    FIELD_UNIT_POSTCODE, FIELD_UNIT_PROVINCE,
+        FIELD_UNIT_CITY,        FIELD_UNIT_COUNTY,         FIELD_UNIT_STREET,   FIELD_UNIT_ADDRESS,
+        FIELD_UNIT_AFFILIATION, FIELD_UNIT_TYPE,           FIELD_UNIT_INDUSTRY, FIELD_UNIT_KIND,
+        FIELD_UNIT_ADMIN_LEVEL, FIELD_UNIT_HOSPITAL_CLASS,
+    };
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        n += table_column(table, fields[i]) != NULL;
+    }
+    return table->headers->entity == ENTITY_UNIT && n >= 2;
+}
+
+static enum table_role role_of(const struct table *table, const struct table *first_register) {
+    if (table->headers->entity == ENTITY_SYSTEM) {
+        return ROLE_SYSTEMS;
+    }
+    return first_register && !is_register(table) ? ROLE_SUPPLEMENT : ROLE_UNITS;
+}
+
+/* Units first, then what other tables say of them, then systems. */
 static void read_tables(struct desk *desk, const struct column_books *books,
                         const struct tables *tables) {
-    for (int entity = ENTITY_UNIT; entity <= ENTITY_SYSTEM; entity++) {
+    const struct table *first_register = NULL;
+    for (size_t i = 0; i < tables->n_tables && !first_register; i++) {
+        first_register = is_register(tables->tables[i]) ? tables->tables[i] : NULL;
+    }
+    for (int role = ROLE_UNITS; role < N_ROLES; role++) {
         for (size_t i = 0; i < tables->n_tables; i++) {
             const struct table *table = tables->tables[i];
-            bool makes_units = !desk->has_units && table->n_unit_columns >= 2;
-            if ((int)table->headers->entity == entity) {
-                columns_report(books, desk->scratch, table, makes_units, desk->diag);
-                if (!rows_read(desk, table)) {
-                    return;
-                }
+            if ((int)role_of(table, first_register) != role) {
+                continue;
+            }
+            bool makes_units = role == ROLE_UNITS || (role == ROLE_SYSTEMS && !desk->has_units &&
+                                                      table->n_unit_columns >= 2);
+            columns_report(books, desk->scratch, table, makes_units, desk->diag);
+            if (!rows_read(desk, table, role == ROLE_SUPPLEMENT)) {
+                return;
             }
         }
     }

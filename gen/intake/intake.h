@@ -42,7 +42,10 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
                            struct diag *diag);
 /* Label of a code in an option list ("unit_type"); empty if there is none. */
 struct str intake_option_label(const struct intake *intake, const char *list, int code);
-/* Reads one file into the inventory: units at once; systems are kept until intake_join. */
+/* Reads one file into the inventory: units at once; systems are kept until intake_join, which must
+ * come before the inventory's arena is closed or another inventory begun. `bytes` need not outlive
+ * the call. Returns false if nothing could be read (file->is_rejected). Diagnostics that only the
+ * join gives are not in the file's counts. */
 bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
                  struct str bytes, struct diag *diag, struct intake_file *file);
 /* After the last file: gives every kept system to its unit (in the same file first, then

@@ -20,6 +20,8 @@ struct column_memory {
 struct row_reader {
     struct desk *desk;
     const struct table *table;
+    /* It says more of units read before. */
+    bool is_supplement;
     struct column_memory *memory;
     /* The row at hand, and its cells: indices [start, end) of the sheet's. */
     uint32_t row;
@@ -209,9 +211,9 @@ static void read_unit(struct row_reader *reader) {
     }
     row_derive(reader->desk, headers, &record);
     const struct table_column *name = table_column(reader->table, FIELD_UNIT_NAME);
-    if (!own_cell(reader, name->column)) {
-        /* one more row under a merged name */
-        desk_add_to_unit(reader->desk, &record, false);
+    /* more of a unit read before, or one more row under a merged name */
+    if (reader->is_supplement || !own_cell(reader, name->column)) {
+        desk_add_to_unit(reader->desk, &record, reader->is_supplement);
         return;
     }
     check_required(reader, headers, &record);
@@ -332,9 +334,9 @@ static bool has_too_many_faults(struct desk *desk, const struct table *table) {
     return true;
 }
 
-bool rows_read(struct desk *desk, const struct table *table) {
+bool rows_read(struct desk *desk, const struct table *table, bool is_supplement) {
     const struct grid_sheet *sheet = table->sheet;
-    struct row_reader reader = {.desk = desk, .table = table};
+    struct row_reader reader = {.desk = desk, .table = table, .is_supplement = is_supplement};
     reader.memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns);
     for (size_t i = row_start(sheet, table->header_row + 1);
          i < sheet->n_cells && sheet->cells[i].row <= table->last_row; i = reader.end) {

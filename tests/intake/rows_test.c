@@ -168,6 +168,30 @@ Test(rows, a_table_of_systems_adds_to_units_but_makes_none_beside_a_table_of_uni
     cr_assert(paper_is(paper_text(record, FIELD_UNIT_KIND), "医院"));
     cr_assert(paper_is(paper_text(record, FIELD_UNIT_HOSPITAL_CLASS), "三级乙等"));
     cr_assert_eq(paper_count(&paper, DIAG_UNIT_UNKNOWN), 1);
+    /* both sheets give a grade to one unit, and not the same */
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_UNIT_REPEATED, 0), "C2"));
+}
+
+Test(rows, further_sheets_say_more_of_the_units) {
+    struct grid_sheet *sheets[] = {
+        paper_sheet(&paper, "经费", "单位名称|整改经费(万元)\n甲|12\n乙|5\n"),
+        paper_sheet(&paper, "单位",
+                    "单位名称|邮编|行政区划代码\n甲|330006|360100\n乙|330006|360100\n"),
+        paper_sheet(&paper, "培训", "单位名称|培训期数|培训人次\n甲|2|80\n"),
+    };
+    paper_read(&paper, "a.xlsx", sheets, 3);
+    cr_assert_eq(paper.inventory->n_units, 2);
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 0);
+    const struct record *record = &paper_unit(&paper, "甲")->record;
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_BUDGET_RECTIFICATION), "12"));
+    cr_assert(paper_is(paper_text(record, FIELD_UNIT_TRAINING_PERSONS), "80"));
+    size_t n = 0;
+    for (size_t i = 0; i < paper_count(&paper, DIAG_COLUMN_MISSING); i++) {
+        const struct diag_item *item = paper_item(&paper, DIAG_COLUMN_MISSING, i);
+        n += !str_is(item->origin.source->sheet, "单位");
+    }
+    cr_assert_eq(n, 0);
 }
 
 /* ---- forms --------------------------------------------------------------------------------- */
