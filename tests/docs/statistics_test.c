@@ -92,16 +92,21 @@ Test(statistics, a_name_joins_no_row_by_guess) {
     static const struct home zhang_kou = {"130700", "", "", "", ""};
     static const struct home zhang_jie = {"430800", "", "", "", ""};
     static const struct home zhang = {"", "张家", "", "", ""};
+    static const struct home handan = {"130400", "", "", "", ""};
+    static const struct home han = {"", "邯", "", "", ""};
     struct house *house = open_house();
     add_at_home(house, 1, &alone);
     add_at_home(house, 2, &zhang_kou);
     add_at_home(house, 3, &zhang_jie);
     add_at_home(house, 4, &zhang);
+    add_at_home(house, 5, &handan);
+    add_at_home(house, 6, &han);
     const struct province *province = sum(house);
     cr_assert_eq(find_row(province, "南昌")->counts[COUNT_UNITS], 1);
     cr_assert_eq(find_row(province, "张家口市")->counts[COUNT_UNITS], 1);
     cr_assert_eq(find_row(province, "张家界市")->counts[COUNT_UNITS], 1);
     cr_assert_eq(find_row(province, "张家")->counts[COUNT_UNITS], 1);
+    cr_assert_eq(find_row(province, "邯")->counts[COUNT_UNITS], 1);
     close_house(house);
 }
 
