@@ -12,12 +12,12 @@
 #define LONGEST_QUOTE 60
 
 /* What a node is. */
-enum node_kind { NODE_TEXT, NODE_VALUE, NODE_SECTION, NODE_INVERTED };
+enum node_kind { NODE_TEXT, NODE_BLANK, NODE_VALUE, NODE_SECTION, NODE_INVERTED };
 
 /* A piece of a template; sections hold the nodes between their tags. */
 struct node {
     enum node_kind kind;
-    /* Literal text, or the name. */
+    /* Literal text, the underscores of a blank, or the name. */
     struct str text;
     struct node *children;
     size_t n_children, capacity;
@@ -46,6 +46,21 @@ static void add_node(struct reader *reader, struct node *parent, struct node nod
     if (node.kind != NODE_TEXT || node.text.len) {
         ARENA_PUSH(reader->arena, parent->children, parent->n_children, parent->capacity, node);
     }
+}
+
+/* Literal text: runs of underscores in it are blanks. */
+static void add_literal(struct reader *reader, struct node *parent, struct str text) {
+    size_t start = 0, open;
+    while ((open = str_find(text, STR("__"), start)) != SIZE_MAX) {
+        size_t close = open;
+        while (close < text.len && text.data[close] == '_') {
+            close++;
+        }
+        add_node(reader, parent, (struct node){NODE_TEXT, .text = str_slice(text, start, open)});
+        add_node(reader, parent, (struct node){NODE_BLANK, .text = str_slice(text, open, close)});
+        start = close;
+    }
+    add_node(reader, parent, (struct node){NODE_TEXT, .text = str_slice(text, start, text.len)});
 }
 
 /* A tag as it stands in the source. */
@@ -111,8 +126,7 @@ static bool read_nodes(struct reader *reader, struct node *parent, int depth) {
     struct tag tag;
     bool is_bad;
     while (next_tag(reader, &tag, &is_bad)) {
-        struct str before = str_slice(reader->source, reader->at, tag.start);
-        add_node(reader, parent, (struct node){.kind = NODE_TEXT, .text = before});
+        add_literal(reader, parent, str_slice(reader->source, reader->at, tag.start));
         reader->at = tag.end;
         if (tag.mark == '/') {
             return (depth && str_equal(tag.name, parent->text)) ||
@@ -133,8 +147,7 @@ static bool read_nodes(struct reader *reader, struct node *parent, int depth) {
     if (is_bad) {
         return false;
     }
-    struct str rest = str_slice(reader->source, reader->at, reader->source.len);
-    add_node(reader, parent, (struct node){.kind = NODE_TEXT, .text = rest});
+    add_literal(reader, parent, str_slice(reader->source, reader->at, reader->source.len));
     reader->at = reader->source.len;
     return !depth || complain(reader->diag, reader->origin, parent->text);
 }
@@ -181,7 +194,7 @@ static bool check_nodes(const struct prose *prose, const struct node *parent,
     for (size_t i = 0; i < parent->n_children; i++) {
         const struct node *node = &parent->children[i];
         struct prose_value value;
-        if (node->kind == NODE_TEXT) {
+        if (node->kind == NODE_TEXT || node->kind == NODE_BLANK) {
             continue;
         }
         if (!prose_find(scope, node->text, &value)) {
@@ -214,7 +227,7 @@ struct setter {
 };
 
 static void add_piece(struct setter *setter, struct text piece) {
-    if (piece.text.len) {
+    if (piece.text.len || piece.blank) {
         ARENA_PUSH(setter->arena, setter->text->pieces, setter->text->n_pieces,
                    setter->text->capacity, piece);
     }
@@ -246,6 +259,10 @@ static bool set_node(struct setter *setter, const struct node *node,
     }
     if (node->kind == NODE_TEXT) {
         add_piece(setter, (struct text){.text = node->text});
+        return true;
+    }
+    if (node->kind == NODE_BLANK) {
+        add_piece(setter, (struct text){.blank = (unsigned)((node->text.len + 1) / 2)});
         return true;
     }
     if (!prose_find(scope, node->text, &value)) {
@@ -281,6 +298,9 @@ struct str prose_join(struct arena *arena, const struct prose_text *text) {
     struct buf buf = {.arena = arena};
     for (size_t i = 0; i < text->n_pieces; i++) {
         buf_add(&buf, text->pieces[i].text);
+        for (unsigned k = 0; k < text->pieces[i].blank; k++) {
+            buf_add_c(&buf, "__");
+        }
     }
     return buf_str(&buf);
 }

@@ -1,7 +1,8 @@
 /*
  * Inner header of docs: wording as data. A prose template is the Mustache subset of substitute
  * {{name}}, section {{#name}}…{{/name}} and inverted section {{^name}}…{{/name}}, nothing more, and
- * nothing is escaped, as the outcome is paper. An outline is a list of blocks whose words are
+ * nothing is escaped, as the outcome is paper. Two or more underscores of a template are a ruled
+ * blank, half a character wide each. An outline is a list of blocks whose words are
  * prose; it is read from templates/prose.
  */
 #ifndef DOCS_PROSE_H
@@ -59,7 +60,7 @@ bool prose_check(const struct prose *prose, const struct prose_scope *scope, str
  * sections come to more than a million pieces; false then. */
 bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
                struct prose_text *text, struct diag *diag);
-/* The text of all pieces in one. */
+/* The text of all pieces in one; a blank is underscores again. */
 struct str prose_join(struct arena *arena, const struct prose_text *text);
 
 /* A compiled outline. */

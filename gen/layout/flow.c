@@ -74,11 +74,14 @@ int32_t flow_room(const struct flow *flow) {
 const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
                              const struct text_style *style, int32_t width) {
     struct span *spans = ARENA_ARRAY(flow->arena, struct span, n_texts);
+    int32_t most = width / style->para.size;
     for (size_t i = 0; i < n_texts; i++) {
+        int32_t blank = texts[i].blank < (unsigned)most ? (int32_t)texts[i].blank : most;
         spans[i] = (struct span){.text = texts[i].text,
                                  .origin = texts[i].origin,
                                  .header = texts[i].header,
-                                 .role = UINT32_MAX};
+                                 .role = UINT32_MAX,
+                                 .blank_width = blank * style->para.size};
     }
     struct para_style para = style->para;
     int32_t inner = width - style->left - style->right;

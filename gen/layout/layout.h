@@ -101,6 +101,9 @@ struct text {
     struct origin origin;
     /* Its header. */
     struct str header;
+    /* A ruled blank (填空) at least this many characters wide, with the text in it; 0 for plain
+     * text. */
+    unsigned blank;
 };
 
 /* A cell of a flowing table. */

@@ -17,6 +17,19 @@ static struct str text_of(struct house *house, const struct document *document) 
     return buf_str(&buf);
 }
 
+/* Blanks of a width in characters, and no other rule of that length. */
+static size_t count_blanks(const struct document *document, int n_characters) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_pages; i++) {
+        for (size_t k = 0; k < document->pages[i]->n_items; k++) {
+            const struct item *item = &document->pages[i]->items[k];
+            n += item->kind == ITEM_RULE && item->rule.y1 == item->rule.y2 &&
+                 item->rule.x2 - item->rule.x1 == n_characters * 14 * PT;
+        }
+    }
+    return n;
+}
+
 static void cr_assert_says(struct str text, const char *words) {
     cr_assert(str_contains(text, str_from_c(words)), "\"%s\" is not in\n%" STR_FMT, words,
               STR_ARG(text));
@@ -134,7 +147,7 @@ Test(grading_report, shades_follow_the_matrix) {
     cr_assert_says(text, "查表1，业务信息安全保护等级为第三级。");
     cr_assert_says(text,
                    "不能由表2确定系统服务安全保护等级。单位填报的系统服务安全保护等级为第三级。");
-    cr_assert_says(text, "对上述客体的侵害程度为________。");
+    cr_assert_says(text, "对上述客体的侵害程度为。");
     close_house(house);
 }
 
@@ -160,12 +173,13 @@ Test(grading_report, data_stand_as_handed_in) {
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         set_field(house, &system->record, facts[i].field, facts[i].text);
     }
-    struct str text = text_of(house, make_report(house));
+    const struct document *document = make_report(house);
+    struct str text = text_of(house, document);
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         cr_assert_says(text, facts[i].words);
     }
     cr_assert_says(text, "的安全保护等级为第三级（S3A3G3，监督保护级）。");
-    cr_assert_silent(text, "____");
+    cr_assert_eq(count_blanks(document, 4) + count_blanks(document, 8), 0);
     cr_assert_silent(text, "待复核");
     cr_assert_silent(text, "分项等级缺失");
     close_house(house);
@@ -177,21 +191,24 @@ Test(grading_report, what_is_missing_is_a_ruled_blank) {
     struct system *system = add_system(house, unit, "医院信息系统");
     set_levels(house, system, "2", "", "");
     set_field(house, &system->record, FIELD_SYSTEM_LAUNCHED, "2008");
-    struct str text = text_of(house, make_report(house));
-    static const char *const blanks[] = {
-        "责任部门为________，运行维护部门为________。",
-        "于2008年__月__日投入运行",
-        "网络结构与边界：________________",
-        "业务描述：________________",
-        "业务信息受到破坏时，所侵害的客体为________。",
-        "业务信息受到破坏后，对上述客体的侵害程度为________。",
-        "服务范围为________，服务对象为________，允许中断时间为________。",
-        "系统服务受到破坏时，所侵害的客体为________。",
-        "系统服务受到破坏后，对上述客体的侵害程度为________。",
+    const struct document *document = make_report(house);
+    struct str text = text_of(house, document);
+    static const char *const around[] = {
+        "责任部门为，运行维护部门为。",
+        "于2008年月日投入运行",
+        "业务信息受到破坏时，所侵害的客体为。",
+        "业务信息受到破坏后，对上述客体的侵害程度为。",
+        "服务范围为，服务对象为，允许中断时间为。",
+        "系统服务受到破坏时，所侵害的客体为。",
+        "系统服务受到破坏后，对上述客体的侵害程度为。",
     };
-    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
-        cr_assert_says(text, blanks[i]);
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        cr_assert_says(text, around[i]);
     }
+    /* Nine of those, month and day, and 网络结构, 业务描述, 业务信息描述. */
+    cr_assert_eq(count_blanks(document, 4), 9);
+    cr_assert_eq(count_blanks(document, 1), 2);
+    cr_assert_eq(count_blanks(document, 8), 3);
     cr_assert_says(text, "不能由表1确定业务信息安全保护等级。");
     cr_assert_silent(text, "单位填报的业务信息安全保护等级");
     cr_assert_silent(text, "覆盖范围");

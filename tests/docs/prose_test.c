@@ -216,3 +216,25 @@ Test(prose, proving_finds_every_unknown_name) {
     cr_assert_eq(diag->n_items, 3);
     arena_close(arena);
 }
+
+/* Underscores of a template are blanks; those of data are data. */
+Test(prose, underscores_are_ruled_blanks) {
+    static const struct datum entries[] = {{.name = "value", .text = "a__b"}};
+    struct arena *arena = arena_open(out_of_memory);
+    struct diag *diag = diag_open(arena);
+    struct data data = {arena, entries, 1};
+    const struct prose_scope scope = {answer, &data, NULL};
+    struct prose_text text = {0};
+    const struct prose *prose =
+        prose_compile(arena, STR("____year_x___{{value}}__"), (struct origin){0}, diag);
+    cr_assert(prose_set(arena, prose, &scope, &text, diag));
+    static const unsigned blanks[] = {2, 0, 2, 0, 1};
+    static const char *const texts[] = {"", "year_x", "", "a__b", ""};
+    cr_assert_eq(text.n_pieces, 5);
+    for (size_t i = 0; i < 5; i++) {
+        cr_assert_eq(text.pieces[i].blank, blanks[i]);
+        cr_assert(str_is(text.pieces[i].text, texts[i]));
+    }
+    cr_assert(str_is(prose_join(arena, &text), "____year_x____a__b__"));
+    arena_close(arena);
+}
