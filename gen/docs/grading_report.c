@@ -84,7 +84,7 @@ static const struct table *make_matrix(const struct occasion *occasion, bool is_
  * stay blank. */
 static const struct table *make_result(const struct occasion *occasion) {
     enum { COLUMNS = 4 };
-    static const double widths[COLUMNS] = {4, 2, 2, 2};
+    static const double widths[COLUMNS] = {3.4, 2.2, 2.2, 2.2};
     const struct subject *subject = &occasion->subject;
     const struct grading *grading = subject->grading;
     const struct yaml *words = occasion->report->result;

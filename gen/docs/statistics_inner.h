@@ -55,7 +55,7 @@ struct regional_table {
 };
 
 /* Characters of the column 地区. */
-#define REGION_WIDTH 16
+#define REGION_WIDTH 14
 /* Columns of T4 and of 来源. */
 #define N_FLOOR_COLUMNS  7
 #define N_SOURCE_COLUMNS 6
