@@ -25,19 +25,24 @@ struct diag *diag_open(struct arena *arena) {
     return diag;
 }
 
-/* Bytes of a value or argument that a message repeats; the rest is cut with an ellipsis. */
-#define LONGEST_ARGUMENT 180
+/* Bytes of a value, and of an argument, which may be a list, that a message repeats; the rest is
+ * cut with an ellipsis. */
+#define LONGEST_VALUE    180
+#define LONGEST_ARGUMENT 1800
 
-static struct str shorten(struct arena *arena, struct str text) {
-    struct str start = str_cut(text, LONGEST_ARGUMENT);
+static struct str shorten(struct arena *arena, struct str text, size_t size) {
+    struct str start = str_cut(text, size);
     return start.len < text.len ? str_concat(arena, start, STR("...")) : text;
 }
 
 static struct str fill(struct arena *arena, const char *pattern, const struct diag_note *note) {
     const struct str_argument arguments[] = {
-        {STR("1"), shorten(arena, note->args[0])},   {STR("2"), shorten(arena, note->args[1])},
-        {STR("3"), shorten(arena, note->args[2])},   {STR("4"), shorten(arena, note->args[3])},
-        {STR("value"), shorten(arena, note->value)}, {STR("header"), shorten(arena, note->header)},
+        {STR("1"), shorten(arena, note->args[0], LONGEST_ARGUMENT)},
+        {STR("2"), shorten(arena, note->args[1], LONGEST_ARGUMENT)},
+        {STR("3"), shorten(arena, note->args[2], LONGEST_ARGUMENT)},
+        {STR("4"), shorten(arena, note->args[3], LONGEST_ARGUMENT)},
+        {STR("value"), shorten(arena, note->value, LONGEST_VALUE)},
+        {STR("header"), shorten(arena, note->header, LONGEST_VALUE)},
     };
     return str_fill(arena, str_from_c(pattern), arguments, sizeof arguments / sizeof arguments[0]);
 }

@@ -66,7 +66,7 @@ static bool is_one_too_many(struct tally *tally, const struct diag_item *item) {
         *tally = (struct tally){.source = item->origin.source};
     }
     uint32_t column = item->origin.column < 63 ? item->origin.column : 63;
-    return column && tally->counts[item->id][column]++ >= MOST_ALIKE;
+    return item->origin.row && tally->counts[item->id][column]++ >= MOST_ALIKE;
 }
 
 void messages_print(const struct messages *messages, FILE *to, const struct diag *diag) {

@@ -61,12 +61,23 @@ struct floor_row {
     struct condition when;
 };
 
+/* When a check speaks, its condition being met. */
+enum check_kind {
+    /* When the field is empty. */
+    CHECK_REQUIRED,
+    /* Always. */
+    CHECK_CONFLICT,
+    /* When the field is empty, in one report with all others of that kind: boxes of the form that
+     * stay blank. */
+    CHECK_BLANK,
+};
+
 /* A row of the checks table. */
 struct check {
     /* What it reports. */
     enum diag_id id;
-    /* It reports whenever `when` holds; else only if `field` is then empty. */
-    bool is_conflict;
+    /* When it speaks. */
+    enum check_kind kind;
     /* Lowest level at which it asks; 0 for all systems, also ungraded ones. */
     int level;
     /* When it asks. */

@@ -262,22 +262,32 @@ struct doubt {
 struct doubts {
     struct doubt **items;
     size_t n_items, capacity;
+    /* The first that may be of the system at hand. */
+    size_t first;
+    /* Those about facts of the unit, by field. */
+    struct doubt *of_unit[N_FIELDS];
 };
 
 static struct doubt *find_doubt(const struct judge *judge, struct doubts *doubts, enum field field,
                                 const struct system *system) {
-    const struct system *whose = field_info(field)->entity == ENTITY_UNIT ? NULL : system;
-    for (size_t i = doubts->n_items; i > 0; i--) {
+    bool is_of_unit = field_info(field)->entity == ENTITY_UNIT;
+    if (is_of_unit && doubts->of_unit[field]) {
+        return doubts->of_unit[field];
+    }
+    for (size_t i = doubts->n_items; !is_of_unit && i > doubts->first; i--) {
         struct doubt *doubt = doubts->items[i - 1];
-        if (doubt->field == field && doubt->system == whose) {
+        if (doubt->field == field && doubt->system == system) {
             return doubt;
         }
     }
     struct doubt *doubt = ARENA_NEW(judge->arena, struct doubt);
     doubt->field = field;
-    doubt->system = whose;
+    doubt->system = is_of_unit ? NULL : system;
     doubt->names.arena = judge->arena;
     ARENA_PUSH(judge->arena, doubts->items, doubts->n_items, doubts->capacity, doubt);
+    if (is_of_unit) {
+        doubts->of_unit[field] = doubt;
+    }
     return doubt;
 }
 
@@ -318,6 +328,7 @@ void floors_report(const struct judge *judge, const struct unit_findings *findin
     for (size_t i = 0; i < findings->n_gradings; i++) {
         const struct grading *grading = &findings->gradings[i];
         report_hard(judge, grading);
+        doubts.first = doubts.n_items;
         for (size_t k = 0; k < grading->n_hits; k++) {
             const struct floor_hit *hit = &grading->hits[k];
             if (hit->strength == FLOOR_HARD || !floors_matter(grading, hit)) {

@@ -18,7 +18,7 @@ enum {
  * unit, {2} the field's label, {3} the other field's label, {4} the numeral of the level. */
 static const enum diag_id check_ids[] = {
     DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
-    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,
+    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
@@ -38,13 +38,13 @@ static bool read_check_id(const struct table *table, enum diag_id *id) {
 
 static bool read_check(const struct edition *edition, const struct table *table,
                        struct check *check) {
-    static const char *const kinds[] = {"required", "conflict"};
+    static const char *const kinds[] = {"required", "conflict", "blank"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
     check->clause = table_text(table, COLUMN_CLAUSE);
     bool is_good = read_check_id(table, &check->id);
-    is_good &= table_choice(table, COLUMN_KIND, kinds, 2, &kind);
-    check->is_conflict = kind == 1;
+    is_good &= table_choice(table, COLUMN_KIND, kinds, 3, &kind);
+    check->kind = (enum check_kind)kind;
     is_good &= table_number(table, COLUMN_LEVEL, 0, 5, &check->level);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
     is_good &= edition_field(table, COLUMN_FIELD, &check->field);
@@ -84,23 +84,56 @@ static struct str label(const struct judge *judge, enum field field) {
     return field == N_FIELDS ? (struct str){0} : judge->rules->labels->labels[field];
 }
 
+static struct str subject_name(const struct subject *subject) {
+    return subject->system ? judge_name(subject->system)
+                           : record_value(&subject->unit->record, FIELD_UNIT_NAME)->text;
+}
+
+static const struct record *subject_record(const struct subject *subject) {
+    return subject->system ? &subject->system->record : &subject->unit->record;
+}
+
+/* The check has something to say of the subject. */
+static bool speaks(const struct judge *judge, const struct subject *subject,
+                   const struct check *check) {
+    struct outcome outcome = condition_test(&check->when, judge->arena, subject);
+    if (outcome.truth != TRUTH_YES) {
+        return false;
+    }
+    if (check->kind == CHECK_BLANK) {
+        return !record_has(subject_record(subject), check->field);
+    }
+    return check->kind == CHECK_CONFLICT || lacks(subject, check->field);
+}
+
 static void run_check(const struct judge *judge, const struct subject *subject, int level,
                       const struct check *check) {
-    struct outcome outcome = condition_test(&check->when, judge->arena, subject);
-    if (outcome.truth != TRUTH_YES || (!check->is_conflict && !lacks(subject, check->field))) {
-        return;
-    }
-    const struct record *record =
-        subject->system ? &subject->system->record : &subject->unit->record;
-    struct str name =
-        subject->system ? judge_name(subject->system) : record_value(record, FIELD_UNIT_NAME)->text;
     struct complaint complaint = {check->id,
-                                  record,
+                                  subject_record(subject),
                                   check->field,
                                   check->clause,
-                                  {name, label(judge, check->field), label(judge, check->other),
-                                   judge_numeral(judge, level)}};
+                                  {subject_name(subject), label(judge, check->field),
+                                   label(judge, check->other), judge_numeral(judge, level)}};
     judge_complain(judge, &complaint);
+}
+
+/* Boxes of the form that stay blank: one report for all, at the row. */
+static void report_blanks(const struct judge *judge, const struct subject *subject,
+                          const struct check *const *blanks, size_t n_blanks) {
+    struct str *labels = ARENA_ARRAY(judge->arena, struct str, n_blanks);
+    for (size_t i = 0; i < n_blanks; i++) {
+        labels[i] = label(judge, blanks[i]->field);
+    }
+    if (n_blanks) {
+        struct diag_note note = {
+            .id = blanks[0]->id,
+            .origin = subject_record(subject)->origin,
+            .clause = blanks[0]->clause,
+            .args = {subject_name(subject),
+                     str_join(judge->arena, labels, n_blanks, judge->rules->and)},
+        };
+        diag_report(judge->diag, &note);
+    }
 }
 
 /* Asks the declared checks of one system, or, without one, of the unit. */
@@ -108,12 +141,22 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     struct subject subject = {judge->unit, grading ? grading->system : NULL};
     enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
     int level = grading ? grading->level_final : 0;
+    const struct check **blanks =
+        ARENA_ARRAY(judge->arena, const struct check *, judge->rules->n_checks);
+    size_t n_blanks = 0;
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
         const struct check *check = &judge->rules->checks[i];
-        if (field_info(check->field)->entity == entity && level >= check->level) {
+        bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
+        if (!is_asked || !speaks(judge, &subject, check)) {
+            continue;
+        }
+        if (check->kind == CHECK_BLANK) {
+            blanks[n_blanks++] = check;
+        } else {
             run_check(judge, &subject, level, check);
         }
     }
+    report_blanks(judge, &subject, blanks, n_blanks);
 }
 
 /* 表一 11 to 15 against the systems handed in. */

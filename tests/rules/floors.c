@@ -431,3 +431,15 @@ Test(rules_floors, listed_in_order) {
     }
     bench_close(&bench);
 }
+
+/* The doubts of one system are not sought among those of all others. */
+Test(rules_floors, many_systems_take_no_more_time_each, .timeout = 30) {
+    enum { MANY = 20000 };
+    struct bench bench = bench_open();
+    for (int i = 0; i < MANY; i++) {
+        add_second(&bench, str_to_c(bench.arena, str_format(bench.arena, "系统%d", i)));
+    }
+    bench_judge(&bench);
+    cr_assert_geq(bench_count(&bench, DIAG_FLOOR_UNKNOWN), MANY);
+    bench_close(&bench);
+}

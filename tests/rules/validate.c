@@ -19,10 +19,82 @@ static size_t count_with(struct bench *bench, enum field field, const char *text
     return bench_count(bench, id);
 }
 
+/* Answers every box of the form that nothing else asks for. */
+static void fill_boxes(struct bench *bench, struct system *system) {
+    static const struct {
+        enum field field;
+        const char *text;
+    } boxes[] = {
+        {FIELD_SYSTEM_NUMBER, "1"},
+        {FIELD_PRODUCT_SECURITY_COUNT, "0"},
+        {FIELD_PRODUCT_NETWORK_COUNT, "0"},
+        {FIELD_PRODUCT_OS_COUNT, "0"},
+        {FIELD_PRODUCT_DATABASE_COUNT, "0"},
+        {FIELD_PRODUCT_SERVER_COUNT, "0"},
+        {FIELD_SERVICE_ASSESSMENT_USED, "0"},
+        {FIELD_SERVICE_RISK_USED, "0"},
+        {FIELD_SERVICE_RECOVERY_USED, "0"},
+        {FIELD_SERVICE_RESPONSE_USED, "0"},
+        {FIELD_SERVICE_INTEGRATION_USED, "0"},
+        {FIELD_SERVICE_CONSULTING_USED, "0"},
+        {FIELD_SERVICE_TRAINING_USED, "0"},
+        {FIELD_SYSTEM_REPORT, "0"},
+        {FIELD_SYSTEM_FILLER, "A"},
+        {FIELD_SYSTEM_FILL_DATE, "2012-01-01"},
+        {FIELD_MATERIAL_TOPOLOGY, "0"},
+        {FIELD_MATERIAL_ORGANISATION, "0"},
+        {FIELD_MATERIAL_DESIGN, "0"},
+        {FIELD_MATERIAL_PRODUCTS, "0"},
+        {FIELD_MATERIAL_ASSESSMENT, "0"},
+        {FIELD_MATERIAL_REVIEW, "0"},
+        {FIELD_MATERIAL_APPROVAL, "0"},
+    };
+    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++) {
+        bench_set(bench, &system->record, boxes[i].field, boxes[i].text);
+    }
+}
+
+/* Boxes that stay blank are one note a system, at its row, and name each other; below the third
+ * level 表四 is not asked for. */
+Test(rules_validate, blank_boxes_are_one_note) {
+    struct bench bench = bench_open();
+    struct system *system = add_third(&bench, "信息系统");
+    fill_boxes(&bench, system);
+    bench_set(&bench, &system->record, FIELD_MATERIAL_DESIGN, "");
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_NUMBER, "", DIAG_FORM_BLANK), 1);
+    const struct diag_item *item = bench_find(&bench, DIAG_FORM_BLANK);
+    cr_assert_eq(item->origin.row, 10);
+    cr_assert_eq(item->severity, SEVERITY_NOTE);
+    cr_assert(str_contains(item->message, STR("“信息系统”的备案表有下列各项留空：系统编号、")));
+    cr_assert(str_contains(item->message, STR("改建实施方案")));
+    bench_set_levels(&bench, system, "2", "2", "2");
+    bench_judge(&bench);
+    cr_assert(str_ends(bench_find(&bench, DIAG_FORM_BLANK)->message, STR("留空：系统编号")));
+    bench_set_levels(&bench, system, "1", "1", "1");
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_FORM_BLANK), 0);
+    bench_close(&bench);
+}
+
+/* A share of domestic products is asked for where there are products, a provider where there is a
+ * service. */
+Test(rules_validate, blank_boxes_depend_on_others) {
+    struct bench bench = bench_open();
+    fill_boxes(&bench, add_third(&bench, "信息系统"));
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_BLANK), 0);
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "3", DIAG_FORM_BLANK), 1);
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_BLANK), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_USED, "1", DIAG_FORM_BLANK), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_PROVIDER, "2", DIAG_FORM_BLANK), 0);
+    bench_close(&bench);
+}
+
 /* A good system provokes nothing at all. */
 Test(rules_validate, nothing_to_say) {
     struct bench bench = bench_open();
-    add_third(&bench, "信息系统");
+    fill_boxes(&bench, add_third(&bench, "信息系统"));
+    bench_set(&bench, &bench.unit->systems[0]->record, FIELD_MATERIAL_REVIEW, "1");
+    bench_set(&bench, &bench.unit->systems[0]->record, FIELD_MATERIAL_REVIEW_NAME, "A");
     bench_judge(&bench);
     for (size_t i = 0; i < bench.diag->n_items; i++) {
         cr_log_error("%" STR_FMT, STR_ARG(bench.diag->items[i].message));
@@ -83,6 +155,9 @@ Test(rules_validate, third_level_needs_review) {
     cr_assert_str(bench_find(&bench, DIAG_VALUE_EMPTY)->header, "专家评审情况");
     bench_set_levels(&bench, system, "2", "2", "2");
     cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "0", DIAG_REVIEW_MISSING), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "", DIAG_VALUE_EMPTY), 1,
+                 "the form has the box at every level it is for");
+    bench_set_levels(&bench, system, "1", "1", "1");
     cr_assert_eq(count_with(&bench, FIELD_SYSTEM_REVIEWED, "", DIAG_VALUE_EMPTY), 0);
     bench_close(&bench);
 }
