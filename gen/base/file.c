@@ -91,13 +91,14 @@ static struct str error_text(struct arena *arena, int error) {
 
 static bool report_read(struct diag *diag, struct str path, const struct source *source,
                         int error) {
-    struct diag_note note = {DIAG_FILE_READ, {source, 0, 0, 0}, .args = {path}};
+    struct str name = file_printable(diag->arena, path);
+    struct diag_note note = {DIAG_FILE_READ, {source, 0, 0, 0}, .args = {name}};
     if (error == ENOENT || error == ENOTDIR) {
         note.id = DIAG_FILE_MISSING;
     } else if (error == EACCES || error == EPERM) {
         note.id = DIAG_FILE_DENIED;
     } else {
-        note.args[0] = str_format(diag->arena, "%" STR_FMT " (%" STR_FMT ")", STR_ARG(path),
+        note.args[0] = str_format(diag->arena, "%" STR_FMT " (%" STR_FMT ")", STR_ARG(name),
                                   STR_ARG(error_text(diag->arena, error)));
     }
     diag_report(diag, &note);
@@ -105,8 +106,9 @@ static bool report_read(struct diag *diag, struct str path, const struct source 
 }
 
 static bool report_write(struct diag *diag, struct str path, int error) {
-    struct diag_note note = {.id = DIAG_OUTPUT_FAILED,
-                             .args = {path, error_text(diag->arena, error)}};
+    struct diag_note note = {
+        .id = DIAG_OUTPUT_FAILED,
+        .args = {file_printable(diag->arena, path), error_text(diag->arena, error)}};
     if (error == EACCES || error == EPERM || error == EROFS) {
         note.id = DIAG_OUTPUT_DENIED;
     } else if (error == ENOSPC || error == EDQUOT) {

@@ -9,8 +9,8 @@
 struct file_entry {
     /* Path to open, as given joined with what was found below it. */
     struct str path;
-    /* Path below the argument's folder, with '/': what diagnostics print. A file given by itself
-     * keeps only its last part. */
+    /* Path below the argument's folder, with '/', printable: what diagnostics print. A file given
+     * by itself keeps only its last part. */
     struct str name;
     /* Bytes. */
     uint64_t size;
@@ -35,9 +35,17 @@ void file_remove(struct str path);
 /* Removes a folder if it is empty, and then its parents below `root` likewise. */
 void file_prune(struct str folder, struct str root);
 /* All files at or below `path`, sorted by name bytes; names starting with '.' or '~$' are passed
- * over, links to folders are not followed. At most 1,000,000. Reports FILE_MISSING, FILE_DENIED. */
+ * over, links to folders are not followed. What is no file is listed too, as file_read says why it
+ * cannot be read; only folders that cannot be opened and links to folders are reported here, at a
+ * source of their name. At most 1,000,000. Reports FILE_MISSING, FILE_DENIED, FILE_READ, and
+ * returns false when `path` itself cannot be walked. */
 bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct file_entry **entries,
                size_t *n_entries);
+/* The path without links, '.' and '..', from the root on; false if nothing is there. */
+bool file_real(struct arena *arena, struct str path, struct str *real);
+/* A path as text: bytes that are no UTF-8, controls, marks of direction and backslashes become
+ * \xHH, so that different paths stay different. */
+struct str file_printable(struct arena *arena, struct str path);
 /* Part after the last '/'. */
 struct str file_last_part(struct str path);
 /* Extension in lower case without the dot; empty if none. */

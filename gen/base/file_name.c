@@ -37,17 +37,35 @@ struct str file_extension(struct arena *arena, struct str path) {
     return (struct str){text, size};
 }
 
-/* Not allowed in Windows names, or invisible: controls, marks of direction, line separators. */
+/* Controls, marks of direction and other invisible signs, line separators. */
+static bool is_control(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+/* Not allowed in Windows names, or not to be seen. */
 static bool is_forbidden(uint32_t c) {
-    if (c < 0x80) {
-        return c < 0x20 || c == 0x7F || strchr("<>:\"/\\|?*", (int)c);
-    }
-    return c < 0xA0 || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == UTF8_BAD;
+    return is_control(c) || c == UTF8_BAD || (c < 0x80 && strchr("<>:\"/\\|?*", (int)c));
 }
 
 static bool is_blank(uint32_t c) {
     return c == ' ' || c == 0xA0 || c == 0x3000;
+}
+
+struct str file_printable(struct arena *arena, struct str path) {
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < path.len;) {
+        size_t start = i;
+        uint32_t c = utf8_next(path, &i);
+        if (!is_control(c) && c != UTF8_BAD && c != '\\') {
+            buf_add(&buf, str_slice(path, start, i));
+            continue;
+        }
+        for (; start < i; start++) {
+            buf_format(&buf, "\\x%02X", (unsigned)(unsigned char)path.data[start]);
+        }
+    }
+    return buf_str(&buf);
 }
 
 /* Bytes of `part` without blanks and dots at its end. */

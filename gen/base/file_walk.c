@@ -1,4 +1,7 @@
 /* What lies below the paths of a command line, in an order that does not depend on the disk. */
+/* realpath */
+#define _XOPEN_SOURCE 700
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -23,8 +26,8 @@ struct walk {
     size_t files_capacity;
 };
 
-static bool report(struct diag *diag, struct str path, int error) {
-    struct diag_note note = {.id = DIAG_FILE_DENIED, .args = {path}};
+static bool report(struct diag *diag, struct str path, const struct source *source, int error) {
+    struct diag_note note = {DIAG_FILE_DENIED, {source, 0, 0, 0}, .args = {path}};
     if (error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG || error == ELOOP) {
         note.id = DIAG_FILE_MISSING;
     } else if (error != EACCES && error != EPERM) {
@@ -32,6 +35,17 @@ static bool report(struct diag *diag, struct str path, int error) {
     }
     diag_report(diag, &note);
     return false;
+}
+
+/* Reports at a name below the argument; the argument itself has none. */
+static bool report_entry(struct diag *diag, const struct file_entry *entry, struct str path,
+                         int error) {
+    struct source *source = NULL;
+    if (entry->name.len) {
+        source = ARENA_NEW(diag->arena, struct source);
+        source->file = str_copy(diag->arena, entry->name);
+    }
+    return report(diag, path, source, error);
 }
 
 static bool report_limit(struct diag *diag, struct str path) {
@@ -42,13 +56,20 @@ static bool report_limit(struct diag *diag, struct str path) {
     return false;
 }
 
+/* Adds a folder to be opened, or else a file; what is neither cannot be read, and is to be listed.
+ */
 static void add_found(struct walk *walk, struct file_entry entry, const struct stat *status,
                       bool is_link) {
-    if (S_ISREG(status->st_mode)) {
-        entry.size = status->st_size > 0 ? (uint64_t)status->st_size : 0;
+    if (!S_ISDIR(status->st_mode)) {
+        entry.size =
+            S_ISREG(status->st_mode) && status->st_size > 0 ? (uint64_t)status->st_size : 0;
         ARENA_PUSH(walk->arena, walk->files, walk->n_files, walk->files_capacity, entry);
-    } else if (S_ISDIR(status->st_mode) && !is_link) {
+    } else if (!is_link) {
         ARENA_PUSH(walk->arena, walk->folders, walk->n_folders, walk->folders_capacity, entry);
+    } else {
+        struct str path =
+            str_concat(walk->arena, file_printable(walk->arena, entry.path), STR(" (link)"));
+        report_entry(walk->diag, &entry, path, EISDIR);
     }
 }
 
@@ -63,21 +84,23 @@ static void visit(struct walk *walk, const struct file_entry *folder, const char
         str_to_c(walk->arena, str_format(walk->arena, "%" STR_FMT "%s%s", STR_ARG(folder->path),
                                          has_slash ? "" : "/", name));
     entry.path = str_from_c(path);
-    entry.name = str_format(walk->arena, "%" STR_FMT "%s%s", STR_ARG(folder->name),
-                            folder->name.len ? "/" : "", name);
-    struct stat link;
-    struct stat status;
-    if (lstat(path, &link) || stat(path, &status)) {
-        report(walk->diag, entry.path, errno);
-        return;
+    entry.name = str_format(walk->arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(folder->name),
+                            folder->name.len ? "/" : "",
+                            STR_ARG(file_printable(walk->arena, str_from_c(name))));
+    struct stat link = {0};
+    struct stat status = {0};
+    bool is_link = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
+    /* a link to nowhere stays in the list, without a kind */
+    if (stat(path, &status)) {
+        status.st_mode = 0;
     }
-    add_found(walk, entry, &status, S_ISLNK(link.st_mode));
+    add_found(walk, entry, &status, is_link);
 }
 
 static bool read_folder(struct walk *walk, const struct file_entry *folder) {
     DIR *stream = opendir(str_to_c(walk->arena, folder->path));
     if (!stream) {
-        return report(walk->diag, folder->path, errno);
+        return report_entry(walk->diag, folder, file_printable(walk->arena, folder->path), errno);
     }
     struct dirent *found = NULL;
     errno = 0;
@@ -87,7 +110,8 @@ static bool read_folder(struct walk *walk, const struct file_entry *folder) {
     }
     int error = errno;
     closedir(stream);
-    return error ? report(walk->diag, folder->path, error) : true;
+    return !error ||
+           report_entry(walk->diag, folder, file_printable(walk->arena, folder->path), error);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -103,7 +127,7 @@ bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct f
     *n_entries = 0;
     struct stat status;
     if (stat(str_to_c(arena, path), &status)) {
-        return report(diag, path, errno);
+        return report(diag, file_printable(arena, path), NULL, errno);
     }
     struct file_entry top = {.path = path};
     if (S_ISDIR(status.st_mode)) {
@@ -111,10 +135,10 @@ bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct f
             return false;
         }
     } else if (S_ISREG(status.st_mode)) {
-        top.name = file_last_part(path);
+        top.name = file_printable(arena, file_last_part(path));
         add_found(&walk, top, &status, false);
     } else {
-        return report(diag, path, ENODEV);
+        return report(diag, file_printable(arena, path), NULL, ENODEV);
     }
     while (walk.n_folders && walk.n_files + walk.n_folders <= MAX_ENTRIES) {
         struct file_entry folder = walk.folders[--walk.n_folders];
@@ -129,4 +153,11 @@ bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct f
     *entries = walk.files;
     *n_entries = walk.n_files;
     return true;
+}
+
+bool file_real(struct arena *arena, struct str path, struct str *real) {
+    char *found = realpath(str_to_c(arena, path), NULL);
+    *real = found ? str_copy(arena, str_from_c(found)) : (struct str){NULL, 0};
+    free(found);
+    return real->len > 0;
 }

@@ -253,7 +253,12 @@ static struct str walked(struct str path) {
         buf_format(&buf, "%s%" STR_FMT "=%u", i ? " " : "", STR_ARG(entries[i].name),
                    (unsigned)entries[i].size);
         struct str bytes = {NULL, 0};
-        cr_assert(file_read(arena, entries[i].path, 1000, &input, diag, &bytes));
+        size_t n_items = diag->n_items;
+        if (!file_read(arena, entries[i].path, 1000, &input, diag, &bytes)) {
+            cr_assert_eq(diag->n_items, n_items + 1);
+            diag->n_items = n_items;
+            buf_add_c(&buf, "!");
+        }
     }
     return buf_str(&buf);
 }
@@ -276,16 +281,43 @@ Test(file, a_file_by_itself_keeps_its_last_part) {
     cr_assert(same(walked(own_path("in/.b.csv")), ".b.csv=3"));
 }
 
-Test(file, links_to_folders_are_not_followed) {
+Test(file, links_to_folders_are_reported_and_not_followed) {
     cr_assert(put("in/a/x", "1"));
     cr_assert_eq(symlink("a", c_path("in/again")), 0);
     cr_assert_eq(symlink(".", c_path("in/self")), 0);
     cr_assert_eq(symlink("a/x", c_path("in/y")), 0);
     cr_assert_eq(mkfifo(c_path("in/pipe"), 0666), 0);
-    cr_assert(same(walked(own_path("in")), "a/x=1 y=1"));
+    cr_assert(same(walked(own_path("in")), "a/x=1 pipe=0! y=1"));
+    cr_assert_eq(diag->n_items, 2);
+    for (size_t i = 0; i < 2; i++) {
+        cr_assert_eq(diag->items[i].id, DIAG_FILE_READ);
+        struct str file = diag->items[i].origin.source->file;
+        cr_assert(str_is(file, "again") || str_is(file, "self"));
+    }
     cr_assert_eq(symlink("in", c_path("door")), 0);
-    cr_assert(same(walked(own_path("door")), "a/x=1 y=1"));
+    cr_assert(same(walked(own_path("door")), "a/x=1 pipe=0! y=1"));
+}
+
+Test(file, names_are_printable_and_stay_distinct) {
+    cr_assert(put("in/a\x1B[31m.csv", "1"));
+    cr_assert(put("in/b\xFF.csv", "1"));
+    cr_assert(put("in/b\\xFF.csv", "1"));
+    cr_assert(put("in/c\xE2\x80\xAE.csv", "1"));
+    cr_assert(same(walked(own_path("in")), "a\\x1B[31m.csv=1 b\\x5CxFF.csv=1 b\\xFF.csv=1 "
+                                           "c\\xE2\\x80\\xAE.csv=1"));
     cr_assert_eq(diag->n_items, 0);
+}
+
+Test(file, a_real_path_has_no_links_and_no_dots) {
+    struct str real, other;
+    cr_assert(put("in/a/x", "1"));
+    cr_assert_eq(symlink("in/a", c_path("door")), 0);
+    cr_assert(file_real(arena, own_path("in/a"), &real));
+    cr_assert(file_real(arena, own_path("in/../in/./a/"), &other));
+    cr_assert(str_equal(real, other));
+    cr_assert(file_real(arena, own_path("door"), &other));
+    cr_assert(str_equal(real, other));
+    cr_assert_not(file_real(arena, own_path("absent"), &other));
 }
 
 Test(file, what_a_walk_cannot_reach_is_reported_and_the_rest_found) {
@@ -300,10 +332,10 @@ Test(file, what_a_walk_cannot_reach_is_reported_and_the_rest_found) {
     cr_assert_eq(chmod(c_path("in/locked"), 0), 0);
     diag->n_items = 0;
     become_nobody();
-    cr_assert(same(walked(own_path("in")), "a=1"));
-    cr_assert_eq(diag->n_items, 2);
-    cr_assert_eq(diag->items[0].id, DIAG_FILE_MISSING);
-    cr_assert_eq(diag->items[1].id, DIAG_FILE_DENIED);
+    cr_assert(same(walked(own_path("in")), "a=1 broken=0!"));
+    cr_assert_eq(diag->n_items, 1);
+    cr_assert_eq(diag->items[0].id, DIAG_FILE_DENIED);
+    cr_assert(str_is(diag->items[0].origin.source->file, "locked"));
     diag->n_items = 0;
     cr_assert(same(walked(own_path("in/locked")), "failed"));
     cr_assert_eq(only_id(), DIAG_FILE_DENIED);
