@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "cli/inbox.h"
 #include "cli/output.h"
 #include "docs/docs.h"
 #include "intake/intake.h"
@@ -66,40 +67,6 @@ static bool open_docs(struct batch *batch) {
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static int compare_entries(const void *left, const void *right) {
-    const struct file_entry *a = left, *b = right;
-    int order = str_compare(a->name, b->name);
-    return order ? order : str_compare(a->path, b->path);
-}
-
-/* All files of all inboxes, by name, each path once. */
-static bool walk_inboxes(struct batch *batch, struct file_entry **entries, size_t *n_entries) {
-    const struct options *options = &batch->desk->options;
-    size_t capacity = 0, n = 0;
-    struct file_entry *all = NULL;
-    for (size_t i = 0; i < options->n_words; i++) {
-        struct file_entry *found;
-        size_t n_found;
-        if (!file_walk(batch->arena, options->words[i], batch->desk->trouble, &found, &n_found)) {
-            return false;
-        }
-        for (size_t j = 0; j < n_found; j++) {
-            ARENA_PUSH(batch->arena, all, n, capacity, found[j]);
-        }
-    }
-    if (n) {
-        qsort(all, n, sizeof *all, compare_entries);
-    }
-    *n_entries = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0 || !str_equal(all[i].path, all[i - 1].path)) {
-            all[(*n_entries)++] = all[i];
-        }
-    }
-    *entries = all;
-    return true;
-}
-
 static void read_file(struct batch *batch, const struct file_entry *entry) {
     struct source *source = ARENA_NEW(batch->arena, struct source);
     source->file = entry->name;
@@ -128,7 +95,7 @@ static void read_file(struct batch *batch, const struct file_entry *entry) {
 static bool read_and_judge(struct batch *batch) {
     struct file_entry *entries;
     size_t n_entries;
-    if (!walk_inboxes(batch, &entries, &n_entries)) {
+    if (!inbox_list(batch->desk, batch->reported, &entries, &n_entries)) {
         return false;
     }
     say_count(batch->desk, "reading", n_entries);

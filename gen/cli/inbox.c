@@ -1,0 +1,156 @@
+/* From the words of the command line to the files that are read. */
+#include "cli/inbox.h"
+
+#include <stdlib.h>
+
+/* An inbox: a folder, or a file by itself. */
+struct inbox {
+    /* The folder without links: the inbox itself, or the one its file is in. */
+    struct str folder;
+    struct file_entry *entries;
+    size_t n_entries;
+    /* A file by itself. */
+    bool is_file;
+};
+
+/* A file found, with its path from the root on. */
+struct found {
+    struct str real;
+    struct file_entry entry;
+};
+
+struct listing {
+    struct found *items;
+    size_t n_items, capacity;
+};
+
+static int compare_reals(const void *left, const void *right) {
+    const struct found *a = left, *b = right;
+    return str_compare(a->real, b->real);
+}
+
+static int compare_names(const void *left, const void *right) {
+    const struct file_entry *a = left, *b = right;
+    return str_compare(a->name, b->name);
+}
+
+/* `path` is the folder itself or lies in it. */
+static bool is_within(struct str path, struct str folder) {
+    return str_starts(path, folder) &&
+           (path.len == folder.len || str_ends(folder, STR("/")) || path.data[folder.len] == '/');
+}
+
+/* The path of the folder above; the root has none but itself. */
+static struct str parent_of(struct str path) {
+    size_t cut = path.len - file_last_part(path).len;
+    return str_slice(path, 0, cut > 1 ? cut - 1 : cut);
+}
+
+/* Items that an inbox's own opening has reported are no news of its files. */
+static void move_items(struct diag *from, size_t first, struct diag *to) {
+    for (size_t i = first; i < from->n_items; i++) {
+        ARENA_PUSH(to->arena, to->items, to->n_items, to->capacity, from->items[i]);
+        to->n_by_severity[from->items[i].severity]++;
+        from->n_by_severity[from->items[i].severity]--;
+    }
+    from->n_items = first;
+}
+
+static bool open_inbox(struct desk *desk, struct str word, struct diag *reported,
+                       struct inbox *inbox) {
+    size_t first = reported->n_items;
+    if (!file_walk(desk->arena, word, reported, &inbox->entries, &inbox->n_entries)) {
+        move_items(reported, first, desk->trouble);
+        return false;
+    }
+    inbox->is_file = inbox->n_entries == 1 && str_equal(inbox->entries[0].path, word);
+    struct str folder = word;
+    if (inbox->is_file) {
+        folder = str_slice(word, 0, word.len - file_last_part(word).len);
+        folder = folder.len ? folder : STR(".");
+    }
+    return file_real(desk->arena, folder, &inbox->folder) || file_exists(word, NULL, desk->trouble);
+}
+
+/* Opens every inbox and finds the folder that holds all of them. */
+static bool open_inboxes(struct desk *desk, struct str output, struct diag *reported,
+                         struct inbox *inboxes, struct str *common) {
+    const struct options *options = &desk->options;
+    for (size_t i = 0; i < options->n_words; i++) {
+        struct inbox *inbox = &inboxes[i];
+        if (!open_inbox(desk, options->words[i], reported, inbox)) {
+            return false;
+        }
+        if (!inbox->is_file && output.len && is_within(inbox->folder, output)) {
+            const struct str words[] = {options->words[i], options->output};
+            messages_say(&desk->messages, stderr, "input_in_output", words, 2);
+            return false;
+        }
+        *common = i ? *common : inbox->folder;
+        while (!is_within(inbox->folder, *common)) {
+            *common = parent_of(*common);
+        }
+    }
+    return true;
+}
+
+static void add_files(struct arena *arena, const struct inbox *inbox, struct str word,
+                      struct str output, struct listing *listing) {
+    for (size_t i = 0; i < inbox->n_entries; i++) {
+        struct found found = {.entry = inbox->entries[i]};
+        struct str path = found.entry.path;
+        struct str below =
+            inbox->is_file ? file_last_part(path) : str_slice(path, word.len, path.len);
+        while (str_starts(below, STR("/"))) {
+            below = str_slice(below, 1, below.len);
+        }
+        const char *slash = str_ends(inbox->folder, STR("/")) ? "" : "/";
+        found.real = str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(inbox->folder), slash,
+                                STR_ARG(below));
+        if (inbox->is_file || !output.len || !is_within(found.real, output)) {
+            ARENA_PUSH(arena, listing->items, listing->n_items, listing->capacity, found);
+        }
+    }
+}
+
+/* Each file once, under its name below the common folder. */
+static void name_files(struct arena *arena, struct listing *listing, struct str common,
+                       struct file_entry **entries, size_t *n_entries) {
+    size_t cut = common.len + !str_ends(common, STR("/"));
+    struct file_entry *list = ARENA_ARRAY(arena, struct file_entry, listing->n_items);
+    size_t n = 0;
+    if (listing->n_items) {
+        qsort(listing->items, listing->n_items, sizeof *listing->items, compare_reals);
+    }
+    for (size_t i = 0; i < listing->n_items; i++) {
+        const struct found *found = &listing->items[i];
+        if (i == 0 || !str_equal(found->real, found[-1].real)) {
+            list[n] = found->entry;
+            list[n++].name = file_printable(arena, str_slice(found->real, cut, found->real.len));
+        }
+    }
+    if (n) {
+        qsort(list, n, sizeof *list, compare_names);
+    }
+    *entries = list;
+    *n_entries = n;
+}
+
+bool inbox_list(struct desk *desk, struct diag *reported, struct file_entry **entries,
+                size_t *n_entries) {
+    const struct options *options = &desk->options;
+    struct inbox *inboxes = ARENA_ARRAY(desk->arena, struct inbox, options->n_words);
+    struct str output = {0}, common = {0};
+    if (options->output.len) {
+        file_real(desk->arena, options->output, &output);
+    }
+    if (!open_inboxes(desk, output, reported, inboxes, &common)) {
+        return false;
+    }
+    struct listing listing = {0};
+    for (size_t i = 0; i < options->n_words; i++) {
+        add_files(desk->arena, &inboxes[i], options->words[i], output, &listing);
+    }
+    name_files(desk->arena, &listing, common, entries, n_entries);
+    return true;
+}
