@@ -247,17 +247,21 @@ static bool row_has_anchor(const struct column_books *books, struct arena *scrat
 
 void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
                   const struct grid_sheet *sheet, struct tables *tables) {
-    /* rows that looked like headers in vain: a hostile sheet is not searched for ever */
-    enum { MOST_FAILURES = 5000 };
     struct table *table = NULL;
     uint32_t top = 1;
-    size_t n_failures = 0;
-    for (size_t start = 0, end; start < sheet->n_cells && n_failures < MOST_FAILURES; start = end) {
+    for (size_t start = 0, end; start < sheet->n_cells; start = end) {
         uint32_t row = sheet->cells[start].row;
         for (end = start; end < sheet->n_cells && sheet->cells[end].row == row; end++) {
         }
         if (row < top || !row_has_anchor(books, scratch, sheet, start, end)) {
             continue;
+        }
+        tables->n_searched += end - start;
+        if (tables->n_searched > COLUMNS_MOST_SEARCHED) {
+            if (table) {
+                end_table(table, row);
+            }
+            return;
         }
         struct arena_mark mark = arena_mark(scratch);
         struct candidate candidate = find_candidate(books, scratch, sheet, row, top);
@@ -272,7 +276,6 @@ void columns_find(const struct column_books *books, struct arena *arena, struct 
             table = make_table(books, arena, scratch, sheet, &candidate, top);
             ARENA_PUSH(arena, tables->tables, tables->n_tables, tables->capacity, table);
         }
-        n_failures += candidate.headers == NULL;
         top = candidate.headers ? candidate.row + candidate.n_rows : top;
     }
 }

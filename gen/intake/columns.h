@@ -71,14 +71,19 @@ struct table {
     int64_t yuan;
 };
 
-/* Tables of a sheet, top to bottom. */
+/* Cells of rows taken for headers that a file may have: a hostile one is not searched for ever. */
+#define COLUMNS_MOST_SEARCHED 50000
+
+/* Tables of a file's sheets, top to bottom. */
 struct tables {
     struct table **tables;
     size_t n_tables, capacity;
+    /* Cells of rows taken for headers so far. */
+    size_t n_searched;
 };
 
 /* Finds the tables of a sheet and adds them. Headers' texts are copied into `arena`; `scratch` is
- * for work. */
+ * for work. Ends at COLUMNS_MOST_SEARCHED, and the last table with it. */
 void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
                   const struct grid_sheet *sheet, struct tables *tables);
 /* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing of

@@ -198,6 +198,11 @@ static bool read_sheets(struct desk *desk, struct grid *grid, struct str file) {
         struct grid_sheet *sheet = grid->sheets[i];
         sheet->source = keep_source(desk->arena, file, sheet->source->sheet);
         columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
+        if (tables.n_searched > COLUMNS_MOST_SEARCHED) {
+            struct str limit = str_format(desk->scratch, "%d header cells", COLUMNS_MOST_SEARCHED);
+            refuse(desk->diag, DIAG_FILE_LIMIT, sheet->source, limit);
+            break;
+        }
     }
     if (sort_sheets(desk, grid, &tables) == 0) {
         return false;
