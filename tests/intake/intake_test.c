@@ -140,7 +140,6 @@ Test(intake, a_system_twice_keeps_the_first) {
                        "系统“H I S”重复，前一处在 a.csv:2:2"));
 }
 
-/* product.md, 2: a folder of CSV files is one institution. */
 /* What looks like a header costs time; what is hostile ends there, and what stood above is kept. */
 Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     struct buf rows = {.arena = paper.arena};
@@ -153,6 +152,7 @@ Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     cr_assert_not_null(inventory_find(paper.inventory, STR("甲医院")));
 }
 
+/* product.md, 2: a folder of CSV files is one institution. */
 Test(intake, a_folder_of_csv_files_is_one_institution) {
     paper_read_bytes(&paper, "甲/系统.csv",
                      "系统名称,安全保护等级,投入运行日期\n医院信息系统,S3A2G3,2009-3-1\n");
