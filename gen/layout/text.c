@@ -81,7 +81,8 @@ static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const 
 /* ---- a pango font that is one face of one file ------------------------------------------------
  */
 
-/* The font as a GObject: pango asks it for its harfbuzz font and for nothing else. */
+/* The font as a GObject: pango asks it for its harfbuzz font, and for the extents of characters
+ * that the face turns out not to have. */
 struct exact_font {
     PangoFont parent;
     hb_face_t *face;
@@ -103,6 +104,23 @@ static PangoFontMap *get_map(PangoFont *font) {
     return NULL;
 }
 
+/* What shaping puts in by itself, parts of a letter for example, may be unknown to the face: an em
+ * square stands for it until take_clusters calls it missing. */
+static void measure_glyph(PangoFont *font, PangoGlyph glyph, PangoRectangle *ink,
+                          PangoRectangle *logical) {
+    bool is_known = (glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0 && glyph != PANGO_GLYPH_EMPTY;
+    PangoRectangle box = {.y = -EM, .width = EM, .height = EM};
+    if (is_known) {
+        box.width = hb_font_get_glyph_h_advance(pango_font_get_hb_font(font), glyph);
+    }
+    if (ink) {
+        *ink = box;
+    }
+    if (logical) {
+        *logical = box;
+    }
+}
+
 static void finalize(GObject *object) {
     PangoFontClass *parent = g_type_class_peek(PANGO_TYPE_FONT);
     hb_face_destroy(((struct exact_font *)object)->face);
@@ -112,6 +130,7 @@ static void finalize(GObject *object) {
 static void init_class(gpointer class, gpointer data) {
     (void)data;
     PANGO_FONT_CLASS(class)->create_hb_font = create_harfbuzz;
+    PANGO_FONT_CLASS(class)->get_glyph_extents = measure_glyph;
     PANGO_FONT_CLASS(class)->describe = describe;
     PANGO_FONT_CLASS(class)->get_font_map = get_map;
     G_OBJECT_CLASS(class)->finalize = finalize;
@@ -353,6 +372,13 @@ static void measure_room(const struct font *font, struct cluster *cluster) {
     }
 }
 
+/* A selector that the face does not know chooses nothing: the letter before it stays as it is. */
+static bool is_idle_selector(struct str text, size_t at, PangoGlyph glyph) {
+    uint32_t c = utf8_next(text, &at);
+    bool is_drawn = !(glyph & PANGO_GLYPH_UNKNOWN_FLAG) && glyph != PANGO_GLYPH_EMPTY && glyph != 0;
+    return c >= 0xFE00 && char_is_extender(c) && !is_drawn;
+}
+
 /* Copies what pango made of `text` into clusters; the text of each follows the one before. */
 static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, uint32_t face,
                             struct str text, struct cluster **clusters) {
@@ -363,18 +389,22 @@ static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, 
     *clusters = ARENA_ARRAY(arena, struct cluster, n_glyphs);
     struct cluster *cluster = NULL;
     int start = -1;
-    for (size_t i = 0; i < n_glyphs; i++) {
+    for (size_t i = 0, kept = 0; i < n_glyphs; i++) {
         const PangoGlyphInfo *info = &made->glyphs[i];
+        if (cluster && is_idle_selector(text, (size_t)made->log_clusters[i], info->glyph)) {
+            continue;
+        }
+        struct shaped_glyph *glyph = &glyphs[kept++];
         bool is_bad = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) || info->glyph == PANGO_GLYPH_EMPTY;
-        glyphs[i] = (struct shaped_glyph){.id = is_bad ? 0 : info->glyph,
-                                          .advance = info->geometry.width,
-                                          .x = info->geometry.x_offset,
-                                          .y = info->geometry.y_offset};
+        *glyph = (struct shaped_glyph){.id = is_bad ? 0 : info->glyph,
+                                       .advance = info->geometry.width,
+                                       .x = info->geometry.x_offset,
+                                       .y = info->geometry.y_offset};
         if (made->log_clusters[i] != start) {
             start = made->log_clusters[i];
             size_t at = (size_t)start;
             cluster = &(*clusters)[n++];
-            cluster->glyphs = &glyphs[i];
+            cluster->glyphs = glyph;
             cluster->face = face;
             cluster->code_point = utf8_next(text, &at);
             cluster->class = char_class(cluster->code_point);
@@ -384,8 +414,8 @@ static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, 
             }
         }
         cluster->n_glyphs++;
-        cluster->advance += glyphs[i].advance;
-        cluster->is_missing |= glyphs[i].id == 0;
+        cluster->advance += glyph->advance;
+        cluster->is_missing |= glyph->id == 0;
     }
     return n;
 }
@@ -420,6 +450,12 @@ static struct cluster stand_in(struct typesetter *typesetter, uint32_t role, uin
     cluster.class = char_class(c);
     cluster.text_len = (uint32_t)text_len;
     return cluster;
+}
+
+/* What was shaped, unless the face turned out to lack a part of it. */
+static struct cluster or_stand_in(struct typesetter *typesetter, uint32_t role,
+                                  const struct cluster *made) {
+    return made->is_missing ? stand_in(typesetter, role, made->code_point, made->text_len) : *made;
 }
 
 /* The shape of one character, which does not depend on its neighbours. */
@@ -525,14 +561,14 @@ size_t shape_text(struct typesetter *typesetter, uint32_t role, struct str text,
         size_t peek = next;
         bool is_extended = next < text.len && char_is_extender(utf8_next(text, &peek));
         if (is_letter(c) && !is_extended) {
-            clusters[n++] = *shape_letter(typesetter, face, c);
+            clusters[n++] = or_stand_in(typesetter, role, shape_letter(typesetter, face, c));
             at = next;
             continue;
         }
         size_t end = find_word_end(typesetter, role, face, text, at);
         const struct word *word = shape_word(typesetter, face, str_slice(text, at, end));
         for (size_t i = 0; i < word->n_clusters; i++) {
-            clusters[n++] = word->clusters[i];
+            clusters[n++] = or_stand_in(typesetter, role, &word->clusters[i]);
         }
         at = end;
     }

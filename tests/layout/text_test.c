@@ -89,6 +89,55 @@ Test(text, a_missing_glyph_is_reported_at_its_cell_and_leaves_a_mark) {
     arena_close(bench.arena);
 }
 
+/* Phones and WPS put U+FE0F behind digits and signs; no face of ours knows it there. */
+Test(text, a_selector_the_face_does_not_know_chooses_nothing) {
+    static const char *const texts[] = {"1\uFE0F", "a\uFE0F号",     "医 \uFE0F院",
+                                        "①\uFE0F", "e\u0301\uFE0F", "系\U000E0101"};
+    static const char *const roles[] = {"song", "hei", "fangsong", "kai", "mono"};
+    struct bench bench = bench_open();
+    for (size_t k = 0; k < sizeof roles / sizeof roles[0]; k++) {
+        struct para_style style = bench_style(&bench, roles[k]);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            const struct para *para = bench_set(&bench, texts[i], &style, 200 * PT);
+            CHECK_TEXT(&bench, para, texts[i]);
+            cr_assert_eq(bench.diag->n_items, 0, "%s in %s", texts[i], roles[k]);
+        }
+    }
+    arena_close(bench.arena);
+}
+
+/* Whatever is behind whatever: no crash, no empty glyph, and every byte belongs to a glyph. */
+Test(text, any_character_behind_any_other_gets_a_glyph) {
+    static const char *const before[] = {"", "a", "系", "\u05D0", "\u0915", "\uFE0F", "e\u0301"};
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    struct arena *arena = arena_open(bench_out_of_memory);
+    /* a stride that meets every block; marks and selectors one by one */
+    for (uint32_t c = ' '; c < 0xE0200; c += (c < 0x3100 || c > 0xFE00) && c < 0x10000 ? 1 : 61) {
+        for (size_t k = 0; k < sizeof before / sizeof before[0]; k++) {
+            char bytes[4];
+            struct str letter = {bytes, utf8_encode(c, bytes)};
+            struct span span = {.text = str_concat(arena, str_from_c(before[k]), letter),
+                                .role = UINT32_MAX};
+            const struct para *para =
+                para_set(bench.typesetter, arena, &span, 1, &style, 200 * PT, NULL);
+            const struct line *line = para->n_lines ? &para->lines[0] : NULL;
+            for (size_t i = 0; line && i < line->n_items; i++) {
+                const struct run *run = &line->items[i].run;
+                size_t covered = 0;
+                for (size_t g = 0; line->items[i].kind == ITEM_RUN && g < run->n_glyphs; g++) {
+                    cr_assert_neq(run->glyphs[g].id, 0, "U+%04X behind \"%s\"", c, before[k]);
+                    covered += run->glyphs[g].text_len;
+                }
+                cr_assert(line->items[i].kind != ITEM_RUN || covered == run->text.len);
+            }
+        }
+        arena_reset(arena);
+    }
+    arena_close(arena);
+    arena_close(bench.arena);
+}
+
 Test(text, trials_report_nothing) {
     struct bench bench = bench_open();
     struct para_style style = bench_style(&bench, "mono");
