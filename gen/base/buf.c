@@ -61,15 +61,15 @@ void buf_format(struct buf *buf, const char *format, ...) {
 
 void buf_add_json(struct buf *buf, struct str text) {
     buf_add_byte(buf, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c = utf8_next(text, &i);
         if (c == '"' || c == '\\') {
             buf_add_byte(buf, '\\');
-            buf_add_byte(buf, c);
+            buf_add_byte(buf, (unsigned char)c);
         } else if (c < 0x20) {
-            buf_format(buf, "\\u%04x", c);
+            buf_format(buf, "\\u%04x", (unsigned)c);
         } else {
-            buf_add_byte(buf, c);
+            buf_add_code_point(buf, c);
         }
     }
     buf_add_byte(buf, '"');

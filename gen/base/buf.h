@@ -29,7 +29,7 @@ void buf_add_byte(struct buf *buf, unsigned char byte);
 void buf_add_code_point(struct buf *buf, uint32_t code_point);
 /* Appends printf output. */
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Appends a JSON string with its quotes. */
+/* Appends a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void buf_add_json(struct buf *buf, struct str text);
 /* What was built, valid until the next append. */
 struct str buf_str(const struct buf *buf);

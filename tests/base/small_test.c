@@ -41,6 +41,12 @@ Test(buf, json_strings_escape_what_json_demands) {
     struct str text = buf_str(&buf);
     cr_assert(same(text, "\"a\\\"b\\\\c\\u000a\\u0001中\"") ||
               same(text, "\"a\\\"b\\\\c\\n\\u0001中\""));
+    buf = (struct buf){.arena = arena};
+    buf_add_json(&buf, STR("a\xFF\xE4\xB8"
+                           "b"));
+    cr_assert(utf8_valid(buf_str(&buf), NULL));
+    cr_assert(str_starts(buf_str(&buf), STR("\"a\uFFFD")));
+    cr_assert(str_ends(buf_str(&buf), STR("b\"")));
 }
 
 Test(date, every_day_goes_there_and_back) {
