@@ -12,10 +12,32 @@ static struct str join(struct arena *arena, struct str folder, struct str name) 
     return str_join(arena, (struct str[]){folder, name}, 2, STR("/"));
 }
 
+static unsigned char lower(char letter) {
+    return (unsigned char)(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter);
+}
+
+/* One file on Windows, where letters are the same in either case. */
+static bool is_same_path(struct str a, struct str b) {
+    size_t i = 0;
+    while (a.len == b.len && i < a.len && lower(a.data[i]) == lower(b.data[i])) {
+        i++;
+    }
+    return a.len == b.len && i == a.len;
+}
+
+/* FNV-1a of the path in lower case. */
+static size_t hash_path(struct str path) {
+    uint64_t hash = 0xCBF29CE484222325;
+    for (size_t i = 0; i < path.len; i++) {
+        hash = (hash ^ lower(path.data[i])) * 0x100000001B3;
+    }
+    return (size_t)hash;
+}
+
 /* The slot of a path: its file's, or the empty one where it belongs. */
 static size_t *find_slot(const struct output *output, struct str path) {
-    size_t at = str_hash(path) & (output->n_slots - 1);
-    while (output->slots[at] && !str_equal(output->files[output->slots[at] - 1].path, path)) {
+    size_t at = hash_path(path) & (output->n_slots - 1);
+    while (output->slots[at] && !is_same_path(output->files[output->slots[at] - 1].path, path)) {
         at = (at + 1) & (output->n_slots - 1);
     }
     return &output->slots[at];

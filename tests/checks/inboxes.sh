@@ -82,3 +82,13 @@ mkdir controls
 printf '单位名称,行政区划代码\n\033[31m甲\033]0;x\007,36010\033[2J\n' >controls/单位.csv
 expect 1 controls "$program" check controls
 LC_ALL=C grep -q "$(printf '[\001-\010\033]')" printed && echo 'not ok controls-printed' || echo 'ok controls-printed'
+
+# ---- what is written can be copied to Windows, and read ----
+mkdir cases
+printf '单位名称,行政区划代码\n甲医院,360102\n' >cases/单位.csv
+printf '系统名称,安全保护等级\nHIS,第二级\nhis,第二级\nHis,第二级\n' >cases/系统.csv
+expect 0 names-in-cases "$program" build cases -o out-cases --province "$(printf 'x\377')"
+find out-cases/units -name '定级报告-*' | tr 'A-Z' 'a-z' | sort | uniq -d >same
+[ ! -s same ] && [ "$(find out-cases/units -name '定级报告-*' | wc -l)" -eq 3 ] &&
+    echo 'ok names-differ-on-windows' || { echo 'not ok names-differ-on-windows'; cat same; }
+iconv -f UTF-8 -t UTF-8 out-cases/manifest.json >/dev/null 2>&1 && echo 'ok manifest-is-utf8' || echo 'not ok manifest-is-utf8'
