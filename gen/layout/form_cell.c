@@ -154,6 +154,7 @@ static void add_piece(struct spans *spans, const struct form_fill *fill, size_t 
                         .header = value ? value->header : cell->name,
                         .blank_width = blank};
     if (piece->kind != PIECE_OPTION) {
+        span.starts_option = i > 0 && piece[-1].kind == PIECE_OPTION;
         if (span.text.len || span.blank_width) {
             add_span(spans, span);
         }

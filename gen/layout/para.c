@@ -7,6 +7,8 @@
 /* Longest text of one paragraph, in bytes: with it, measures cannot overflow. The rest is not set
  * but reported; intake refuses cells far shorter than this. */
 #define MAX_TEXT (1 << 16)
+/* The air between a tick box and what it stands for, as a part of the type size. */
+#define TICK_AIR 8
 
 static size_t count_bytes(const struct setting *setting);
 static size_t count_atoms(const struct setting *setting);
@@ -274,6 +276,7 @@ static void find_breaks(struct setting *setting) {
     const struct atom *last = NULL;
     bool is_in_number = false;
     bool is_in_option = false;
+    bool is_option_due = false;
     for (size_t i = 0; i < setting->n_atoms; i++) {
         struct atom *atom = &setting->atoms[i];
         bool is_first = i == 0 || setting->atoms[i - 1].span != atom->span;
@@ -282,7 +285,10 @@ static void find_breaks(struct setting *setting) {
             is_in_number = false;
             continue;
         }
-        bool starts_option = is_first && setting->spans[atom->span].starts_option;
+        bool starts_option = is_option_due || is_first;
+        starts_option = starts_option && setting->spans[atom->span].starts_option;
+        /* Blanks before an option stay on the line before. */
+        is_option_due = starts_option && atom->kind == ATOM_SPACE;
         is_in_option = is_in_option || starts_option;
         if (last && may_break(setting, last, atom, is_in_number)) {
             atom->break_before = is_in_option && !starts_option ? BREAK_OPTION : BREAK_FREE;
@@ -334,6 +340,8 @@ static void measure_slots(struct setting *setting) {
         if (b && b->kind != ATOM_BREAK && a->kind != ATOM_BREAK) {
             if (a->kind == ATOM_TEXT && b->kind == ATOM_TEXT) {
                 set_text_slot(a, b, setting->style);
+            } else if (a->kind == ATOM_TICK) {
+                a->after = setting->style->size / TICK_AIR;
             }
             bool is_word = atom_is_western(a) && atom_is_western(b);
             bool is_dashes = a->class == CHAR_DASH && b->class == CHAR_DASH;

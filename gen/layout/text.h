@@ -54,7 +54,7 @@ struct span {
     /* A tick box before the text, drawn, not typed. */
     enum tick { TICK_NONE, TICK_OPEN, TICK_DONE } tick;
     /* This span starts a piece that should stay on one line with what follows up to the next such
-     * span (an option of a form: □1中央). */
+     * span (an option of a form: □1中央; the words behind the last option). */
     bool starts_option;
 };
 

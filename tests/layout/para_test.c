@@ -259,6 +259,37 @@ Test(para, options_stay_on_one_line_if_they_can) {
     arena_close(bench.arena);
 }
 
+Test(para, words_behind_options_go_to_the_next_line_together) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    struct span spans[] = {
+        {.text = STR("有"), .role = UINT32_MAX, .tick = TICK_DONE, .starts_option = true},
+        {.text = STR("　"), .role = UINT32_MAX},
+        {.text = STR("无"), .role = UINT32_MAX, .tick = TICK_OPEN, .starts_option = true},
+        {.text = STR("　附件名称"), .role = UINT32_MAX, .starts_option = true},
+        {.text = STR("安全制度汇编"), .role = UINT32_MAX, .blank_width = 40 * PT},
+    };
+    const struct para *para =
+        para_set(bench.typesetter, bench.arena, spans, 5, &style, 14 * 12 * PT, bench.diag);
+    CHECK_TEXT(&bench, para, "√有　□无|附件名称安全制度汇编");
+    arena_close(bench.arena);
+}
+
+Test(para, a_tick_box_keeps_its_distance_from_its_words) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    struct span span = {.text = STR("1"), .role = UINT32_MAX, .tick = TICK_OPEN};
+    const struct line *line =
+        para_set(bench.typesetter, bench.arena, &span, 1, &style, 100 * PT, bench.diag)->lines;
+    cr_assert_eq(line->n_items, 2);
+    cr_assert_eq(line->items[1].kind, ITEM_RUN);
+    cr_assert_gt(line->items[1].run.x, style.size, "the box has a full em of its own");
+    span.text = STR("");
+    line = para_set(bench.typesetter, bench.arena, &span, 1, &style, 100 * PT, bench.diag)->lines;
+    cr_assert_eq(line->width, style.size, "a box alone is not wider for it");
+    arena_close(bench.arena);
+}
+
 /* The rule of a line, or NULL. */
 static const struct rule *rule_of(const struct line *line) {
     for (size_t i = 0; i < line->n_items; i++) {
