@@ -203,7 +203,7 @@ static void give_matrix(const struct subject *subject, const struct answer *answ
     }
 }
 
-/* a: 's' 业务信息, 'a' 系统服务, 'g' the system. */
+/* a: 's' 业务信息, 'a' 系统服务, 'g' the system. A part that nobody declared stays blank. */
 static void give_level(const struct subject *subject, const struct answer *answer,
                        struct form_value *value) {
     const struct grading *grading = subject->grading;
@@ -212,9 +212,9 @@ static void give_level(const struct subject *subject, const struct answer *answe
     }
     int level = grading->level_final;
     if (answer->a == 's') {
-        level = grading->s_final;
+        level = grading->s_declared;
     } else if (answer->a == 'a') {
-        level = grading->a_final;
+        level = grading->a_declared;
     }
     if (level > 0) {
         set_code(value, level);

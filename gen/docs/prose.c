@@ -251,6 +251,23 @@ static bool set_section(struct setter *setter, const struct node *node,
     return true;
 }
 
+/* Literal text without its 。 at the start where what stands before it has a stop of its own: values
+ * are handed in with one or without. */
+static struct str drop_stop(const struct prose_text *before, struct str text) {
+    static const char *const stops[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
+                                        "\xEF\xBC\x9B"}; /* 。！？； */
+    if (!before->n_pieces || !str_starts(text, str_from_c(stops[0]))) {
+        return text;
+    }
+    struct str last = before->pieces[before->n_pieces - 1].text;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        if (str_ends(last, str_from_c(stops[i]))) {
+            return str_slice(text, strlen(stops[0]), text.len);
+        }
+    }
+    return text;
+}
+
 static bool set_node(struct setter *setter, const struct node *node,
                      const struct prose_scope *scope) {
     struct prose_value value;
@@ -258,7 +275,7 @@ static bool set_node(struct setter *setter, const struct node *node,
         return complain(setter->diag, setter->prose->origin, str_cut(node->text, LONGEST_QUOTE));
     }
     if (node->kind == NODE_TEXT) {
-        add_piece(setter, (struct text){.text = node->text});
+        add_piece(setter, (struct text){.text = drop_stop(setter->text, node->text)});
         return true;
     }
     if (node->kind == NODE_BLANK) {

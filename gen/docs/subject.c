@@ -155,11 +155,20 @@ static struct text launched_day(const struct subject *subject) {
     return launched_part(subject, DATE_DAY);
 }
 
+/* Set when the system serves both its own staff and the public (服务对象 3 两者均包括). */
+static struct text audience_is_both(const struct subject *subject) {
+    enum { BOTH = 3 };
+    const struct value *value =
+        record_value(&subject->grading->system->record, FIELD_SYSTEM_AUDIENCE);
+    return flag(value_is_given(value) && value->n_codes == 1 && value->codes[0] == BOTH);
+}
+
 /* Sorted by name. */
 static const struct computed_name {
     const char *name;
     struct text (*text)(const struct subject *subject);
 } computed[] = {
+    {"audience.is_both", audience_is_both},
     {"declared.a", declared_a},
     {"declared.level", declared_level},
     {"declared.s", declared_s},

@@ -11,6 +11,9 @@
  */
 #include "layout/flow.h"
 
+/* A table no higher than this part of a page is not parted. */
+#define KEPT_PART 4
+
 /* A cell at its first row and column. */
 struct set_cell {
     /* Place and extent. */
@@ -327,6 +330,10 @@ static int32_t find_group(const struct set_table *set, size_t first) {
 int32_t table_needs(const struct set_table *set) {
     int32_t needs = set->caption ? set->caption->height : 0;
     size_t n = set->n_header_rows;
+    int32_t whole = needs + add_heights(set, 0, set->table->n_rows);
+    if (whole <= set->page_height / KEPT_PART) {
+        return whole;
+    }
     needs += add_heights(set, 0, n);
     return n < set->table->n_rows ? needs + find_group(set, n) : needs;
 }

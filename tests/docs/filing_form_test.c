@@ -75,6 +75,8 @@ static struct record *add_system(struct office *office, const char *name, int le
     struct grading *grading = &office->gradings[findings->n_gradings];
     *grading = (struct grading){.system = system,
                                 .level_final = level,
+                                .s_declared = level,
+                                .a_declared = level,
                                 .s_final = level,
                                 .a_final = level,
                                 .level_declared = level};
@@ -307,10 +309,11 @@ Test(filing_form, sheet_two_prints_every_label_and_option) {
     close_office(office);
 }
 
+/* Parts that nobody declared are not ticked, though the S2A2G2 of the system names them. */
 Test(filing_form, sheet_three_prints_both_matrices) {
     struct office *office = open_office();
     add_system(office, "甲", 2);
-    office->gradings[0].s_final = office->gradings[0].a_final = 0;
+    office->gradings[0].s_declared = office->gradings[0].a_declared = 0;
     struct str text = page_text(office, build(office), 4);
     const char *rows = "损害客体及损害程度级别□仅对公民、法人和其他组织的合法权益造成损害□第一级"
                        "□对公民、法人和其他组织的合法权益造成严重损害□对社会秩序和公共利益造成损害"

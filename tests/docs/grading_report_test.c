@@ -144,9 +144,9 @@ Test(grading_report, shades_follow_the_matrix) {
     cr_assert_eq(find_shades(document, shades, texts), 1);
     cr_assert_str(texts[0], "第三级");
     struct str text = text_of(house, document);
-    cr_assert_says(text, "查表1，业务信息安全保护等级为第三级。");
+    cr_assert_says(text, "查本报告表1，业务信息安全保护等级为第三级（依据：GB/T 22240-2008");
     cr_assert_says(text,
-                   "不能由表2确定系统服务安全保护等级。单位填报的系统服务安全保护等级为第三级。");
+                   "不能由本报告表2确定系统服务安全保护等级。单位填报的系统服务安全保护等级为第三级。");
     cr_assert_says(text, "对上述客体的侵害程度为。");
     close_house(house);
 }
@@ -162,11 +162,13 @@ Test(grading_report, data_stand_as_handed_in) {
         {FIELD_SYSTEM_NETWORK_DESIGN, "双机热备。", "网络结构与边界：双机热备。"},
         {FIELD_SYSTEM_COVERAGE, "", ""},
         {FIELD_SYSTEM_NETWORK, "1=业务专网", "网络性质为业务专网。"},
-        {FIELD_SYSTEM_BUSINESS, "门诊收费。", "业务描述：门诊收费。"},
+        {FIELD_SYSTEM_BUSINESS, "门诊收费", "业务描述：门诊收费。"},
         {FIELD_SYSTEM_INFORMATION, "病人资料。", "病人资料。"},
         {FIELD_SYSTEM_OUTAGE, "两小时", "允许中断时间为两小时。"},
-        {FIELD_SYSTEM_SERVICE, "挂号、收费", "挂号、收费"},
-        {FIELD_SYSTEM_SCOPE, "30=地(市、区)内", "服务范围为地(市、区)内"},
+        {FIELD_SYSTEM_SERVICE, "挂号、收费", "挂号、收费。"},
+        {FIELD_SYSTEM_SCOPE, "21=跨地(市、区)", "服务范围为跨地(市、区)（3个），"},
+        {FIELD_SYSTEM_SCOPE_COUNT, "3", ""},
+        {FIELD_SYSTEM_AUDIENCE, "3=两者均包括", "服务对象为单位内部人员和社会公众人员，"},
     };
     struct house *house = open_whole_house();
     struct system *system = add_hospital_system(house);
@@ -209,7 +211,7 @@ Test(grading_report, what_is_missing_is_a_ruled_blank) {
     cr_assert_eq(count_blanks(document, 4), 9);
     cr_assert_eq(count_blanks(document, 1), 2);
     cr_assert_eq(count_blanks(document, 8), 3);
-    cr_assert_says(text, "不能由表1确定业务信息安全保护等级。");
+    cr_assert_says(text, "不能由本报告表1确定业务信息安全保护等级。");
     cr_assert_silent(text, "单位填报的业务信息安全保护等级");
     cr_assert_silent(text, "覆盖范围");
     close_house(house);

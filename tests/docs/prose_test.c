@@ -59,6 +59,7 @@ static const struct datum common[] = {
     {.name = "false", .text = ""},
     {.name = "a.b.c", .text = "Phil"},
     {.name = "forbidden", .text = "& \" < >"},
+    {.name = "stopped", .text = "双机热备。"},
     {.name = "list", .is_list = true, .items = {"a", "b", "c"}},
     {.name = "empty", .is_list = true},
 };
@@ -115,6 +116,13 @@ Test(prose, sections) {
     check("Standalone Without Previous Line", "  {{#true}}\n#{{/true}}\n/", "#\n/");
     check("Standalone Without Newline", "#{{#true}}\n/\n  {{/true}}", "#\n/\n");
     check("Padding", "|{{# true }}={{/ true }}|", "|=|");
+}
+
+Test(prose, a_stop_behind_a_value_with_its_own_is_dropped) {
+    check("With a stop", "{{stopped}}。此后。", "双机热备。此后。");
+    check("Without", "{{subject}}。此后。", "world。此后。");
+    check("In a section", "{{#true}}{{stopped}}{{/true}}。", "双机热备。");
+    check("Nothing before it", "。{{subject}}", "。world");
 }
 
 Test(prose, inverted) {

@@ -74,6 +74,16 @@ Test(table, no_header_stands_without_a_row_and_no_caption_without_its_table) {
     arena_close(bench.arena);
 }
 
+Test(table, a_small_table_is_not_parted) {
+    struct bench bench = bench_open();
+    for (size_t lines = 0; lines < 23; lines++) {
+        struct table_cell *cells;
+        struct document *document = set_table(&bench, make_table(&bench, 6, &cells), lines);
+        cr_assert_eq(count_all(document, "表头0"), 1, "%zu lines", lines);
+    }
+    arena_close(bench.arena);
+}
+
 Test(table, numbers_end_at_one_edge_and_columns_fill_the_body) {
     struct bench bench = bench_open();
     struct table_cell *cells;
