@@ -3,7 +3,7 @@
 #include "docs/room.h"
 
 /* Columns of the list and their widths in characters. */
-static const double list_widths[] = {28, 14, 9, 9, 20, 20, 28, 26, 46, 46};
+static const double list_widths[] = {20, 9, 7, 7, 22, 15, 16, 17, 31, 29};
 static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
 
 /* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */

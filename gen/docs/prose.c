@@ -251,8 +251,8 @@ static bool set_section(struct setter *setter, const struct node *node,
     return true;
 }
 
-/* Literal text without its 。 at the start where what stands before it has a stop of its own: values
- * are handed in with one or without. */
+/* Literal text without its 。 at the start where what stands before it has a stop of its own:
+ * values are handed in with one or without. */
 static struct str drop_stop(const struct prose_text *before, struct str text) {
     static const char *const stops[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
                                         "\xEF\xBC\x9B"}; /* 。！？； */

@@ -385,7 +385,7 @@ static void set_page(struct press_book *press, lxw_worksheet *page, const struct
     if (sheet->is_landscape) {
         worksheet_set_landscape(page);
     }
-    worksheet_set_margins(page, 0.6, 0.6, 0.7, 0.7);
+    worksheet_set_margins(page, 0.4, 0.4, 0.6, 0.6);
     worksheet_fit_to_pages(page, 1, 0);
     worksheet_center_horizontally(page);
     keep(press, worksheet_set_footer(page, "&C&P / &N"));
@@ -406,10 +406,45 @@ static void set_page(struct press_book *press, lxw_worksheet *page, const struct
     }
 }
 
-/* Fills of the series of a chart, dark to light, to be told apart on grey paper as well. */
-static const lxw_color_t SERIES_FILLS[] = {0x1F4E79, 0x5B9BD5, 0xBDD7EE,
-                                           0x7F7F7F, 0xC9C9C9, 0xED7D31};
-#define N_SERIES_FILLS (sizeof SERIES_FILLS / sizeof *SERIES_FILLS)
+/* Fills of the series of a chart, much as on paper: told apart by hatching and grey, as these
+ * charts are printed in black and copied. */
+static const struct series_look {
+    /* LXW_CHART_PATTERN_NONE for a plain fill. */
+    lxw_chart_pattern_type pattern;
+    /* Of a plain fill. */
+    lxw_color_t color;
+} SERIES_LOOKS[] = {
+    {LXW_CHART_PATTERN_NONE, LXW_COLOR_WHITE},
+    {LXW_CHART_PATTERN_LIGHT_VERTICAL, 0},
+    {LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0},
+    {LXW_CHART_PATTERN_NONE, 0xBEBEBE},
+    {LXW_CHART_PATTERN_TRELLIS, 0},
+    {LXW_CHART_PATTERN_NONE, 0x5A5A5A},
+    {LXW_CHART_PATTERN_LIGHT_HORIZONTAL, 0},
+    {LXW_CHART_PATTERN_LIGHT_DOWNWARD_DIAGONAL, 0},
+};
+#define N_SERIES_LOOKS (sizeof SERIES_LOOKS / sizeof *SERIES_LOOKS)
+
+static void set_look(lxw_chart_series *series, const struct series_look *look) {
+    lxw_chart_line line = {.color = LXW_COLOR_BLACK, .width = 0.5F};
+    chart_series_set_line(series, &line);
+    if (look->pattern == LXW_CHART_PATTERN_NONE) {
+        lxw_chart_fill fill = {.color = look->color};
+        chart_series_set_fill(series, &fill);
+        return;
+    }
+    lxw_chart_pattern pattern = {
+        .fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = (uint8_t)look->pattern};
+    chart_series_set_pattern(series, &pattern);
+}
+
+/* The values on white plates in their parts; none where there is nothing. */
+static void set_labels(lxw_chart_series *series) {
+    lxw_chart_fill plate = {.color = LXW_COLOR_WHITE};
+    chart_series_set_labels(series);
+    chart_series_set_labels_num_format(series, "0.##;;");
+    chart_series_set_labels_fill(series, &plate);
+}
 
 static void add_series(lxw_chart *chart, const char *name, const struct sheet_series *from,
                        size_t number) {
@@ -423,8 +458,8 @@ static void add_series(lxw_chart *chart, const char *name, const struct sheet_se
     chart_series_set_categories(series, name, from->first_row, categories, from->last_row,
                                 categories);
     chart_series_set_values(series, name, from->first_row, values, from->last_row, values);
-    lxw_chart_fill fill = {.color = SERIES_FILLS[number % N_SERIES_FILLS]};
-    chart_series_set_fill(series, &fill);
+    set_look(series, &SERIES_LOOKS[number % N_SERIES_LOOKS]);
+    set_labels(series);
 }
 
 /* A stacked bar chart whose first category stands at the top. */

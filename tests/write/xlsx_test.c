@@ -184,6 +184,21 @@ Test(xlsx, charts_are_native_and_point_at_their_cells) {
     cr_assert(has(xml, "<c:catAx><c:axId val=\"50010001\"/><c:scaling><c:orientation "
                        "val=\"maxMin\"/>"));
     cr_assert(has(xml, "各地市定级"));
+    cr_assert(has(xml, "<c:showVal val=\"1\"/>"), "values are printed in the bars");
+}
+
+Test(xlsx, parts_of_a_chart_are_told_apart_without_colours) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet_number(arena, sheet, 1, 1, 4, STYLE_COUNT);
+    struct sheet_series series[] = {{0, 1, 1, 1, 0, 1}, {0, 1, 1, 1, 0, 1}, {0, 1, 1, 1, 0, 1}};
+    struct sheet_chart chart = {STR("定级"), 3, 0, series, 3};
+    sheet->charts = &chart;
+    sheet->n_charts = 1;
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/charts/chart1.xml");
+    cr_assert(has(xml, "<a:pattFill prst=\"ltVert\">"));
+    cr_assert(has(xml, "<a:pattFill prst=\"wdUpDiag\">"));
 }
 
 Test(xlsx, texts_are_made_harmless) {
