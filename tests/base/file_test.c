@@ -170,12 +170,14 @@ Test(file, what_cannot_be_written_is_named) {
     cr_assert_eq(id_of_writing(draw_text(5000, "x")), DIAG_OUTPUT_FAILED);
     cr_assert_eq(id_of_writing(own_path(str_to_c(arena, draw_text(300, "x")))), DIAG_OUTPUT_FAILED);
     cr_assert_eq(n_names(), 2);
+    cr_assert_eq(chmod(str_to_c(arena, own_folder()), 0555), 0);
     become_nobody();
     cr_assert_eq(id_of_writing(own_path("c")), DIAG_OUTPUT_DENIED);
     cr_assert(str_contains(diag->items[0].message, own_path("c")));
     cr_assert_eq(id_of_writing(own_path("new/c")), DIAG_OUTPUT_DENIED);
     cr_assert_eq(id_of_writing(own_path("a")), DIAG_OUTPUT_DENIED);
     become_oneself();
+    cr_assert_eq(chmod(str_to_c(arena, own_folder()), 0755), 0);
 }
 
 Test(file, libraries_write_under_a_temporary_name) {
