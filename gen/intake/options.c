@@ -283,6 +283,17 @@ static enum finding find_option(const struct option_list *list, struct arena *sc
     return finding;
 }
 
+/* Words of a text that means an "other" option without saying so: what stands behind the label on
+ * paper. Empty for its code or its label alone. */
+static struct str own_words(const struct option_list *list, const struct option_words *option,
+                            struct arena *scratch, struct str text) {
+    struct str rest = without_signs(str_slice(text, count_digits(text), text.len));
+    rest = str_trim(without_brackets(scratch, rest, SIZE_MAX));
+    struct str key = header_key(scratch, rest);
+    bool is_name = key.len == 0 || words_have(&option->names, key);
+    return list->is_coded && option->is_other && !is_name ? rest : (struct str){0};
+}
+
 bool option_match(const struct option_list *list, struct arena *scratch, struct str text,
                   struct option_match *match) {
     *match = (struct option_match){0};
@@ -293,6 +304,9 @@ bool option_match(const struct option_list *list, struct arena *scratch, struct 
         return false;
     }
     match->is_loose = finding == FOUND_LOOSELY;
+    if (finding == FOUND) {
+        match->detail = own_words(list, &list->words[found], scratch, folded);
+    }
     match->option = &list->options[found];
     return true;
 }

@@ -70,6 +70,8 @@ enum check_kind {
     /* When the field is empty, in one report with all others of that kind: boxes of the form that
      * stay blank. */
     CHECK_BLANK,
+    /* When nothing is written behind the field's option 其他. */
+    CHECK_DETAIL,
 };
 
 /* A row of the checks table. */

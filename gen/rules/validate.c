@@ -17,8 +17,9 @@ enum {
 /* What a declared check may report: ids whose message is filled with {1} the name of the system or
  * unit, {2} the field's label, {3} the other field's label, {4} the numeral of the level. */
 static const enum diag_id check_ids[] = {
-    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
-    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
+    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING, DIAG_SCOPE_COUNT_MISSING,
+    DIAG_REVIEW_MISSING, DIAG_MATERIAL_NAME,     DIAG_MATERIAL_DISAGREES,
+    DIAG_VALUE_EMPTY,    DIAG_FORM_BLANK,        DIAG_OTHER_UNNAMED,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
@@ -38,12 +39,12 @@ static bool read_check_id(const struct table *table, enum diag_id *id) {
 
 static bool read_check(const struct edition *edition, const struct table *table,
                        struct check *check) {
-    static const char *const kinds[] = {"required", "conflict", "blank"};
+    static const char *const kinds[] = {"required", "conflict", "blank", "detail"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
     check->clause = table_text(table, COLUMN_CLAUSE);
     bool is_good = read_check_id(table, &check->id);
-    is_good &= table_choice(table, COLUMN_KIND, kinds, 3, &kind);
+    is_good &= table_choice(table, COLUMN_KIND, kinds, 4, &kind);
     check->kind = (enum check_kind)kind;
     is_good &= table_number(table, COLUMN_LEVEL, 0, 5, &check->level);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
@@ -102,6 +103,9 @@ static bool speaks(const struct judge *judge, const struct subject *subject,
     }
     if (check->kind == CHECK_BLANK) {
         return !record_has(subject_record(subject), check->field);
+    }
+    if (check->kind == CHECK_DETAIL) {
+        return subject_value(subject, check->field)->detail.len == 0;
     }
     return check->kind == CHECK_CONFLICT || lacks(subject, check->field);
 }

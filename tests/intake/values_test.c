@@ -210,6 +210,17 @@ Test(values, other_options_keep_their_words) {
     cr_assert(paper_is(paper_value(&paper, FIELD_UNIT_TYPE, "9其它（联合体）")->detail, "联合体"));
     cr_assert(paper_is(paper_value(&paper, FIELD_UNIT_TYPE, "其他____")->detail, ""));
     cr_assert(paper_is(paper_value(&paper, FIELD_UNIT_TYPE, "9、其他：A,B")->detail, "A,B"));
+    static const char *const towns[] = {"9乡镇", "乡镇", "乡镇(9)", "9、乡镇"};
+    for (size_t i = 0; i < sizeof towns / sizeof towns[0]; i++) {
+        value = paper_value(&paper, FIELD_UNIT_AFFILIATION, towns[i]);
+        cr_assert_eq(value->number, 9, "%s", towns[i]);
+        cr_assert(paper_is(value->detail, "乡镇"), "%s", towns[i]);
+    }
+    static const char *const bare[] = {"9", "62", "其它", "9其他", "其他(9)"};
+    for (size_t i = 0; i < sizeof bare / sizeof bare[0]; i++) {
+        cr_assert_eq(paper_value(&paper, FIELD_UNIT_AFFILIATION, bare[i])->detail.len, 0, "%s",
+                     bare[i]);
+    }
 }
 
 Test(values, networks_by_their_usual_names) {

@@ -129,6 +129,37 @@ Test(rules_validate, authority_needs_name_and_approval) {
     bench_close(&bench);
 }
 
+/* 填表说明 四: who ticks 其他 writes down what. */
+Test(rules_validate, other_needs_its_words) {
+    static const struct {
+        enum field field;
+        const char *other, *named;
+    } options[] = {
+        {FIELD_UNIT_AFFILIATION, "9", "1"}, {FIELD_UNIT_TYPE, "9", "3"},
+        {FIELD_UNIT_INDUSTRY, "99", "45"},  {FIELD_SYSTEM_BUSINESS_TYPE, "9", "1"},
+        {FIELD_SYSTEM_SCOPE, "99", "30"},   {FIELD_SYSTEM_AUDIENCE, "9", "1"},
+        {FIELD_SYSTEM_COVERAGE, "9", "1"},  {FIELD_SYSTEM_NETWORK, "9", "1"},
+        {FIELD_SYSTEM_LINKS, "9", "1"},
+    };
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        enum field field = options[i].field;
+        cr_assert_eq(count_with(&bench, field, options[i].other, DIAG_OTHER_UNNAMED), 1);
+        const struct diag_item *item = bench_find(&bench, DIAG_OTHER_UNNAMED);
+        cr_assert_eq(item->severity, SEVERITY_WARNING);
+        bool is_unit = field_info(field)->entity == ENTITY_UNIT;
+        struct record *record = is_unit ? &bench.unit->record : &bench.unit->systems[0]->record;
+        struct value detailed = *record_value(record, field);
+        detailed.detail = STR("另有内容");
+        record->values[field] = &detailed;
+        bench_judge(&bench);
+        cr_assert_eq(bench_count(&bench, DIAG_OTHER_UNNAMED), 0);
+        cr_assert_eq(count_with(&bench, field, options[i].named, DIAG_OTHER_UNNAMED), 0);
+    }
+    bench_close(&bench);
+}
+
 Test(rules_validate, scope_needs_count) {
     struct bench bench = bench_open();
     add_third(&bench, "信息系统");
