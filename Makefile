@@ -16,7 +16,8 @@ PACKAGES := gcc make pkg-config libc6-dev \
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
 LIBRARIES := -lhpdf -lcsv
 
-ROOMS := base model intake rules layout docs write cli
+# In the order of the arrows: a room may use those before it.
+ROOMS := base model read intake rules layout docs write cli
 VERSION := 0.1.0
 
 # Asked once, and only when first used: a bare machine must still be able to say what is missing.
@@ -61,7 +62,7 @@ $(BUILD)/.setup: Makefile fonts/get-fonts.sh
 # ---- the program: a library a room, and main.o -----------------------------------------------------
 
 define room_rules
-$(1)_SOURCES := $$(sort $$(wildcard gen/$(1)/*.c))
+$(1)_SOURCES := $$(sort $$(wildcard gen/$(1)/*.c gen/$(1)/*/*.c))
 $$(BUILD)/lib/$(1).a: $$(patsubst gen/%.c,$$(BUILD)/obj/%.o,$$(filter-out gen/cli/main.c,$$($(1)_SOURCES)))
 $$(BUILD)/test/lib/$(1).a: $$(patsubst gen/%.c,$$(BUILD)/test/obj/%.o,$$(filter-out gen/cli/main.c,$$($(1)_SOURCES)))
 endef
@@ -70,12 +71,13 @@ $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
 # What each room's tests may link: the room and what it may use, nothing else.
 USES_base :=
 USES_model := base
-USES_intake := model base
+USES_read := base
+USES_intake := read model base
 USES_rules := model base
 USES_layout := base
 USES_write := layout base
 USES_docs := rules model layout base
-USES_cli := docs write intake rules model layout base
+USES_cli := docs write intake read rules model layout base
 
 # Two rules: a pattern rule of two targets would count both as made by one recipe.
 $(BUILD)/lib/%.a:
@@ -91,7 +93,7 @@ $(BUILD)/obj/%.o: gen/%.c
 	@echo "  CC $<"
 	@$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
 
-$(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/lib/$(r).a)
+$(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
 
 # ---- tests: the same library, sanitized ------------------------------------------------------------
@@ -101,7 +103,7 @@ $(BUILD)/test/obj/%.o: gen/%.c
 	@echo "  CC $<"
 	@$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
 
-$(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli docs write intake rules model layout base,$(BUILD)/test/lib/$(r).a)
+$(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/test/lib/$(r).a)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
 
 # tests/ROOM/*.c make one program a room; tests/tools/NAME.c one program each.

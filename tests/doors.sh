@@ -15,6 +15,12 @@ function fence(header, list,   n, parts, i) {
     n = split(list, parts, " ")
     for (i = 1; i <= n; i++) gate[header, parts[i]] = 1
 }
+# Folders of a room: a folder may include the headers at the top of its room, its own, and those of `list`.
+function inner(folder, list,   n, parts, i) {
+    folders[folder] = 1
+    n = split(list, parts, " ")
+    for (i = 1; i <= n; i++) passage[folder, parts[i]] = 1
+}
 function complain(what) {
     printf "%s:%d: %s\n", FILENAME, FNR, what
     bad = 1
@@ -23,25 +29,31 @@ BEGIN {
     base = "base/base.h"; model = "model/model.h"
     page = "layout/page.h"; sheet = "layout/sheet.h"; layout = "layout/layout.h"
     allow("model", base)
-    allow("intake", base " " model)
+    allow("read", base)
+    allow("intake", base " " model " read/read.h")
     allow("rules", base " " model)
     allow("layout", base)
     allow("docs", base " " model " rules/rules.h " layout " " page " " sheet)
     allow("write", base " " page " " sheet)
     allow("cli", base " " model " intake/intake.h rules/rules.h docs/docs.h write/write.h " layout " " page " " sheet)
-    fence("pango", "layout/text.c"); fence("fontconfig", "layout/text.c"); fence("hb", "layout/text.c write/fontkit.c write/cff.c")
-    fence("cairo", "write/raster.c"); fence("ft2build", "write/raster.c")
-    fence("hpdf", "write/pdf.c"); fence("zlib", "write/fontkit.c write/pdf.c write/xlsx_check.c intake/zip.c"); fence("libdeflate", "write/fontkit.c write/pdf.c")
-    fence("xlsxwriter", "write/xlsx.c")
-    fence("zip", "intake/zip.c"); fence("expat", "intake/xml.c"); fence("iconv", "intake/encoding.c")
+    inner("layout/text", ""); inner("layout/flow", "layout/text"); inner("layout/form", "layout/text")
+    inner("write/font", ""); inner("write/pdf", "write/font"); inner("write/xlsx", ""); inner("write/raster", "")
+    fence("pango", "layout/text/text.c"); fence("fontconfig", "layout/text/text.c"); fence("hb", "layout/text/text.c write/font/fontkit.c write/font/cff.c")
+    fence("cairo", "write/raster/raster.c"); fence("ft2build", "write/raster/raster.c")
+    fence("hpdf", "write/pdf/pdf.c"); fence("zlib", "write/font/fontkit.c write/pdf/pdf.c write/xlsx/xlsx_check.c read/zip.c"); fence("libdeflate", "write/font/fontkit.c write/pdf/pdf.c")
+    fence("xlsxwriter", "write/xlsx/xlsx.c")
+    fence("zip", "read/zip.c"); fence("expat", "read/xml.c"); fence("iconv", "read/encoding.c")
     fence("libfyaml", "base/yaml.c"); fence("csv", "base/csv.c"); fence("nettle", "base/hash.c")
     fence("time", "cli/main.c cli/batch.c cli/options.c"); fence("locale", "cli/main.c")
 }
-FNR == 1 { room = FILENAME; sub("^gen/", "", room); file = room; sub("/.*", "", room) }
+FNR == 1 { room = FILENAME; sub("^gen/", "", room); file = room; sub("/.*", "", room)
+           folder = file; sub("/[^/]*$", "", folder); if (folder != room && !(folder in folders)) complain("no folder of the house: " folder) }
 /^#[ \t]*include[ \t]+"/ {
     header = $0; sub(/^[^"]*"/, "", header); sub(/".*/, "", header)
     other = header; sub("/.*", "", other)
     if (other != room && !((room, header) in ok)) complain("may not include " header)
+    within = header; sub("/[^/]*$", "", within)
+    if (other == room && folder != room && within != room && within != folder && !((folder, within) in passage)) complain(folder " may not include " header)
 }
 /^#[ \t]*include[ \t]+</ {
     header = $0; sub(/^[^<]*</, "", header); sub(/>.*/, "", header)

@@ -1,13 +1,14 @@
 /*
  * dengbao: the street door, and the map of the house.
  *
- *     files --> intake --> model --> rules --> docs --> page | sheet --> write --> files
- *                  ^                   ^         ^ v
- *           templates/columns  templates/rules  layout <-- templates/forms, prose, styles; fonts
+ *   files --> read --> intake --> model --> rules --> docs --> page | sheet --> write --> files
+ *                         ^                   ^         ^ v
+ *              templates/columns   templates/rules   layout <-- templates/forms, prose, styles; fonts
  *
  *   base     memory, text, messages, dates, safe files, YAML, CSV          base/base.h
  *   model    units and systems; each value keeps its cell                  model/model.h
- *   intake   any paper --> records, every doubt reported with its cell     intake/intake.h
+ *   read     bytes --> cells, whatever the dialect                         read/read.h
+ *   intake   cells --> records, every doubt reported with its cell         intake/intake.h
  *   rules    records + as-of date --> findings, each with its clause       rules/rules.h
  *   layout   text and boxes --> pages; the only room that measures         layout/layout.h
  *                                               its contracts: page.h, sheet.h
@@ -15,8 +16,9 @@
  *   write    replays pages and sheets as PDF, PNG, XLSX, CSV               write/write.h
  *   cli      options, inboxes, output folder, clock, exit status           (here)
  *
- * Arrows run one way (base <- model <- {intake, rules}; base <- layout; {model, rules, layout} <-
- * docs; {base, page.h, sheet.h} <- write; all <- cli), and `make doors` proves it.
+ * Arrows run one way (base <- model <- {intake, rules}; base <- read <- intake; base <- layout;
+ * {model, rules, layout} <- docs; {base, page.h, sheet.h} <- write; all <- cli), and `make doors`
+ * proves it.
  */
 #include <limits.h>
 #include <stdio.h>

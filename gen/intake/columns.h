@@ -9,9 +9,9 @@
 #ifndef INTAKE_COLUMNS_H
 #define INTAKE_COLUMNS_H
 
-#include "intake/grid.h"
 #include "intake/headers.h"
 #include "intake/options.h"
+#include "read/read.h"
 
 /* What the finder works with. */
 struct column_books {

@@ -2,7 +2,6 @@
 #include "intake/intake.h"
 
 #include "intake/desk.h"
-#include "intake/sniff.h"
 
 /* ---- opening ------------------------------------------------------------------------------- */
 

@@ -5,9 +5,9 @@
 #ifndef INTAKE_VALUES_H
 #define INTAKE_VALUES_H
 
-#include "intake/grid.h"
 #include "intake/options.h"
 #include "intake/words.h"
+#include "read/read.h"
 
 /* Characters a cell may hold. */
 #define VALUE_LONGEST 10000

@@ -2,7 +2,7 @@
  * Proof of finished pages: reads nothing but the pages themselves, so that it judges what will be
  * printed and not what layout meant to print.
  */
-#include "layout/shape.h"
+#include "layout/text/shape.h"
 
 /* Rounding allowed at the edges, units. */
 #define TOLERANCE 64

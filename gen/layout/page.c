@@ -1,5 +1,5 @@
 /* Documents, pages and what is put on them; paragraphs placed line by line. */
-#include "layout/para.h"
+#include "layout/text/para.h"
 
 struct document *document_open(struct arena *arena, const struct typesetter *typesetter) {
     struct document *document = ARENA_NEW(arena, struct document);

@@ -1,7 +1,7 @@
 /* Opening a press. */
 #include "write/press.h"
 
-#include "write/tounicode.h"
+#include "write/pdf/tounicode.h"
 
 /* A chunk of scratch memory that most documents do with. Kept from one to the next, so that the
  * system need not hand out and clear the same pages over and over. */

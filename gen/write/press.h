@@ -2,7 +2,7 @@
 #ifndef WRITE_PRESS_H
 #define WRITE_PRESS_H
 
-#include "write/fontkit.h"
+#include "write/font/fontkit.h"
 #include "write/write.h"
 
 /* What raster.c keeps; opaque. */

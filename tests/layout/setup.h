@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "layout/layout.h"
-#include "layout/text.h"
+#include "layout/text/text.h"
 
 /* Everything a test needs. */
 struct bench {

@@ -2,9 +2,9 @@
  * Glyphs taken out of CFF faces draw as the originals do: FreeType loads both and every point of
  * every outline must agree. And programs and tables that lie are refused.
  */
-#include "write/cff.h"
+#include "write/font/cff.h"
 
-#include "write/fontkit.h"
+#include "write/font/fontkit.h"
 #include "write/sample.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 /* The Deflate coder: what it writes is what zlib reads, whatever the bytes and however they fall.
  */
-#include "write/deflate.h"
+#include "write/font/deflate.h"
 
 #include "write/sample.h"
 

@@ -1,6 +1,6 @@
 /* The font kit: files that cannot be used are reported, subsets depend on nothing but their glyphs.
  */
-#include "write/fontkit.h"
+#include "write/font/fontkit.h"
 
 #include "write/sample.h"
 

@@ -1,7 +1,7 @@
 /* Workbooks as files: what a reader of the package finds, what is refused, and that nothing half
  * written is left. */
 #include "write/write.h"
-#include "write/xlsx_check.h"
+#include "write/xlsx/xlsx_check.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>

@@ -1,0 +1,309 @@
+/*
+ * Blocks into page bodies, from top to bottom: headings stay with what follows, a paragraph leaves
+ * no single line behind or ahead where it can be helped, running texts are added at the end when
+ * the pages are counted.
+ */
+#include "layout/flow/flow.h"
+
+/* A block with its text set. */
+struct piece {
+    const struct block *block;
+    /* Its style, or that of its caption: gives the space around it. */
+    const struct text_style *style;
+    const struct para *para;
+    struct set_table *table;
+    struct set_chart *chart;
+    /* Units it must have on the page where it begins. */
+    int32_t needs;
+};
+
+static bool set_pieces(const struct flow *flow, const struct block *blocks, size_t n_blocks,
+                       struct piece *pieces);
+static void place_piece(struct flow *flow, const struct piece *piece);
+static void add_running(struct flow *flow, size_t first_page, struct str mark);
+
+bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
+              const struct block *blocks, size_t n_blocks, struct document *document,
+              struct diag *diag) {
+    struct flow flow = {.arena = arena, .styles = styles, .document = document, .diag = diag};
+    flow.master = styles_master(styles, master, diag);
+    struct piece *pieces = ARENA_ARRAY(arena, struct piece, n_blocks);
+    if (!flow.master) {
+        return false;
+    }
+    flow.body = flow.master->body;
+    if (!set_pieces(&flow, blocks, n_blocks, pieces)) {
+        return false;
+    }
+    size_t first_page = document->n_pages;
+    flow_turn(&flow);
+    for (size_t i = 0; i < n_blocks; i++) {
+        place_piece(&flow, &pieces[i]);
+    }
+    add_running(&flow, first_page, mark);
+    return true;
+}
+
+/* ---- pages ------------------------------------------------------------------------------------
+ */
+
+void flow_turn(struct flow *flow) {
+    const struct master *master = flow->master;
+    size_t number = flow->document->n_pages + 1;
+    flow->page = document_add_page(flow->arena, flow->document, master->width, master->height,
+                                   str_format(flow->arena, "%zu", number));
+    flow->body = master->body;
+    if (master->is_mirrored && number % 2 == 0) {
+        flow->body.x = master->width - master->body.x - master->body.width;
+    }
+    flow->y = flow->body.y;
+    flow->owed = 0;
+}
+
+bool flow_is_at_top(const struct flow *flow) {
+    return flow->y == flow->body.y;
+}
+
+int32_t flow_room(const struct flow *flow) {
+    return flow->body.y + flow->body.height - flow->y;
+}
+
+/* ---- setting ----------------------------------------------------------------------------------
+ */
+
+const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
+                             const struct text_style *style, int32_t width) {
+    struct span *spans = ARENA_ARRAY(flow->arena, struct span, n_texts);
+    int32_t most = width / style->para.size;
+    for (size_t i = 0; i < n_texts; i++) {
+        int32_t blank = texts[i].blank < (unsigned)most ? (int32_t)texts[i].blank : most;
+        spans[i] = (struct span){.text = texts[i].text,
+                                 .origin = texts[i].origin,
+                                 .header = texts[i].header,
+                                 .role = UINT32_MAX,
+                                 .blank_width = blank * style->para.size};
+    }
+    struct para_style para = style->para;
+    int32_t inner = width - style->left - style->right;
+    inner = inner < para.size ? para.size : inner;
+    if (style->per_line > 1) {
+        para.tracking = (inner - para.size) / (style->per_line - 1) - para.size;
+        /* An indent of two characters is one of two places. */
+        para.first_indent =
+            (int32_t)((int64_t)para.first_indent * (para.size + para.tracking) / para.size);
+    }
+    return para_set(flow->styles->typesetter, flow->arena, spans, n_texts, &para, inner,
+                    flow->diag);
+}
+
+const struct para *flow_label(const struct flow *flow, struct str text,
+                              const struct text_style *style, int32_t width) {
+    struct text_style plain = *style;
+    plain.left = plain.right = 0;
+    return flow_text(flow, &(struct text){.text = text}, 1, &plain, width);
+}
+
+/* Sets the text of one block. */
+static bool set_piece(const struct flow *flow, const struct block *block, struct piece *piece) {
+    int32_t width = flow->body.width;
+    piece->block = block;
+    switch (block->kind) {
+    case BLOCK_HEADING:
+    case BLOCK_PARA:
+        piece->style = styles_text(flow->styles, block->style, flow->diag);
+        if (!piece->style) {
+            return false;
+        }
+        piece->para = flow_text(flow, block->texts, block->n_texts, piece->style, width);
+        size_t n = piece->para->n_lines;
+        bool is_whole = block->kind == BLOCK_HEADING || n <= 3;
+        piece->needs = is_whole ? piece->para->height : 2 * piece->para->leading;
+        return true;
+    case BLOCK_TABLE:
+        piece->table = table_set(flow, block->table, block->style, &piece->style);
+        piece->needs = piece->table ? table_needs(piece->table) : 0;
+        return piece->table != NULL;
+    case BLOCK_CHART:
+        piece->chart = chart_set(flow, block->chart, block->style, &piece->style);
+        piece->needs = piece->chart ? chart_needs(piece->chart) : 0;
+        return piece->chart != NULL;
+    case BLOCK_SPACE:
+        piece->style = styles_text(flow->styles, block->style, flow->diag);
+        return piece->style != NULL;
+    case BLOCK_BREAK:
+        break;
+    }
+    return true;
+}
+
+static bool is_kept(const struct piece *piece) {
+    enum block_kind kind = piece->block->kind;
+    return kind == BLOCK_HEADING || (kind == BLOCK_PARA && piece->style->is_kept);
+}
+
+/* Sets all blocks, and adds to the needs of each kept one those of the next. */
+static bool set_pieces(const struct flow *flow, const struct block *blocks, size_t n_blocks,
+                       struct piece *pieces) {
+    bool is_good = true;
+    for (size_t i = 0; i < n_blocks; i++) {
+        is_good = set_piece(flow, &blocks[i], &pieces[i]) && is_good;
+    }
+    for (size_t i = n_blocks; is_good && i-- > 1;) {
+        struct piece *piece = &pieces[i - 1];
+        const struct piece *next = &pieces[i];
+        if (is_kept(piece) && next->block->kind != BLOCK_BREAK) {
+            int32_t space = next->style ? next->style->before : 0;
+            int64_t needs = (int64_t)piece->needs + piece->style->after + space + next->needs;
+            /* What no page can hold together is not kept together. */
+            piece->needs = needs <= flow->body.height ? (int32_t)needs : piece->needs;
+        }
+    }
+    return is_good;
+}
+
+/* ---- placing ----------------------------------------------------------------------------------
+ */
+
+/* Opens space before a block: what the block before wants under itself and this one over it. At
+ * the top of a page nothing; and the page is turned if the block cannot begin on it. */
+static void begin(struct flow *flow, int32_t before, int32_t needs) {
+    int32_t space = flow->owed + before;
+    flow->owed = 0;
+    if (flow_is_at_top(flow)) {
+        return;
+    }
+    if (needs + space > flow_room(flow)) {
+        flow_turn(flow);
+    } else {
+        flow->y += space;
+    }
+}
+
+/* Places lines, page after page; no line alone at the end or the start of a page. */
+static void place_lines(struct flow *flow, const struct para *para, int32_t left) {
+    size_t first = 0;
+    while (first < para->n_lines) {
+        size_t rest = para->n_lines - first;
+        size_t fit = (size_t)(flow_room(flow) / para->leading);
+        bool is_at_top = flow_is_at_top(flow);
+        if (fit < rest) {
+            fit = rest - fit < 2 && fit > 2 ? fit - 1 : fit;
+            if (fit < 2 && !is_at_top) {
+                flow_turn(flow);
+                continue;
+            }
+        }
+        /* A page too low for one line takes one all the same: the audit will say so. */
+        fit = fit > rest ? rest : fit == 0 ? 1 : fit;
+        para_place(flow->arena, para, first, fit, flow->page, flow->body.x + left, flow->y,
+                   flow->body);
+        flow->y += (int32_t)fit * para->leading;
+        first += fit;
+        if (first < para->n_lines) {
+            flow_turn(flow);
+        }
+    }
+}
+
+/* The words of a heading, for the outline. */
+static struct str join_texts(struct arena *arena, const struct block *block) {
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < block->n_texts; i++) {
+        buf_add(&buf, block->texts[i].text);
+    }
+    return str_replace(arena, buf_str(&buf), STR("\n"), STR(" "));
+}
+
+static void place_piece(struct flow *flow, const struct piece *piece) {
+    const struct block *block = piece->block;
+    switch (block->kind) {
+    case BLOCK_HEADING:
+    case BLOCK_PARA:
+        begin(flow, piece->style->before, piece->needs);
+        if (block->kind == BLOCK_HEADING) {
+            document_add_bookmark(flow->arena, flow->document, join_texts(flow->arena, block),
+                                  block->level > 0 ? block->level : 1, flow->document->n_pages - 1,
+                                  flow->y);
+        }
+        place_lines(flow, piece->para, piece->style->left);
+        flow->owed = piece->style->after;
+        break;
+    case BLOCK_TABLE:
+        begin(flow, piece->style->before, piece->needs);
+        table_place(flow, piece->table);
+        flow->owed = piece->style->after;
+        break;
+    case BLOCK_CHART:
+        begin(flow, piece->style->before, piece->needs);
+        chart_place(flow, piece->chart);
+        flow->owed = piece->style->after;
+        break;
+    case BLOCK_SPACE:
+        if (!flow_is_at_top(flow)) {
+            flow->owed += piece->style->para.leading;
+        }
+        break;
+    case BLOCK_BREAK:
+        if (!flow_is_at_top(flow)) {
+            flow_turn(flow);
+        }
+        break;
+    }
+}
+
+/* ---- in the margins ---------------------------------------------------------------------------
+ */
+
+/* Fills {page}, {pages} and {title}. */
+static struct str fill(const struct flow *flow, struct str text, size_t page) {
+    struct arena *arena = flow->arena;
+    struct str number = flow->document->pages[page]->label;
+    struct str count = str_format(arena, "%zu", flow->document->n_pages);
+    text = str_replace(arena, text, STR("{page}"), number);
+    text = str_replace(arena, text, STR("{pages}"), count);
+    return str_replace(arena, text, STR("{title}"), flow->document->title);
+}
+
+static void place_running(const struct flow *flow, const struct running *running, size_t index,
+                          struct area body) {
+    struct page *page = flow->document->pages[index];
+    struct text_style style = *running->style;
+    style.para.alignment = index % 2 == 0 ? running->odd : running->even;
+    style.para.leading = style.para.size;
+    struct text text = {.text = fill(flow, running->text, index)};
+    const struct para *para = flow_text(flow, &text, 1, &style, body.width);
+    int32_t y = running->is_header ? body.y - running->distance - para->height
+                                   : body.y + body.height + running->distance;
+    struct area bound = {body.x, y, body.width, para->height};
+    para_place(flow->arena, para, 0, para->n_lines, page, body.x + style.left, y, bound);
+}
+
+/* A framed word over the right end of the body. */
+static void place_mark(const struct flow *flow, struct str mark, size_t index, struct area body) {
+    struct page *page = flow->document->pages[index];
+    const struct text_style *style = flow->master->mark;
+    const struct para *para = flow_label(flow, mark, style, body.width / 2);
+    int32_t pad = style->para.size / 3;
+    int32_t right = body.x + body.width;
+    struct area box = {right - para->natural_width - 2 * pad, 0, para->natural_width + 2 * pad,
+                       para->height + pad};
+    box.y = body.y - box.height - 6 * PT;
+    page_add_box(flow->arena, page, (struct box){.area = box, .thickness = PT});
+    para_place(flow->arena, para, 0, para->n_lines, page, box.x + pad, box.y + pad / 2, box);
+}
+
+static void add_running(struct flow *flow, size_t first_page, struct str mark) {
+    const struct master *master = flow->master;
+    for (size_t i = first_page; i < flow->document->n_pages; i++) {
+        struct area body = master->body;
+        if (master->is_mirrored && i % 2 == 1) {
+            body.x = master->width - body.x - body.width;
+        }
+        if (mark.len > 0 && master->mark) {
+            place_mark(flow, mark, i, body);
+        }
+        for (size_t k = 0; k < master->n_running; k++) {
+            place_running(flow, &master->running[k], i, body);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Inner header of layout: flowing documents. styles.c reads looks; flow.c fills page bodies from
+ * top to bottom and asks table.c and chart.c to set what is not running text.
+ */
+#ifndef LAYOUT_FLOW_FLOW_H
+#define LAYOUT_FLOW_FLOW_H
+
+#include "layout/layout.h"
+#include "layout/text/text.h"
+
+/* A paragraph style. Lengths in units. */
+struct text_style {
+    /* Its name. */
+    struct str name;
+    /* How it is set. */
+    struct para_style para;
+    /* Characters a line of the full width holds, or 0: gives the tracking (GB/T 9704 5.2.3). */
+    int32_t per_line;
+    /* Space over and under; not at the top of a page. */
+    int32_t before, after;
+    /* Indents of all lines. */
+    int32_t left, right;
+    /* Stays with the block behind it. */
+    bool is_kept;
+};
+
+/* Text in the margin of every page. */
+struct running {
+    /* With {page}, {pages} and {title} to be filled in. */
+    struct str text;
+    const struct text_style *style;
+    /* Where it stands on odd and on even pages. */
+    enum alignment odd, even;
+    /* From the edge of the body to the nearer edge of its line. */
+    int32_t distance;
+    /* Over the body, not under it. */
+    bool is_header;
+};
+
+/* Most running texts of a master. */
+#define MAX_RUNNING 4
+
+/* A page master. */
+struct master {
+    /* Its name. */
+    struct str name;
+    /* Paper. */
+    int32_t width, height;
+    /* Body on odd pages (版心). */
+    struct area body;
+    /* On even pages the body keeps its distance to the other edge: printed on both sides. */
+    bool is_mirrored;
+    /* What stands in the margins. */
+    struct running running[MAX_RUNNING];
+    size_t n_running;
+    /* Look of the mark in the corner; NULL: the master has none. */
+    const struct text_style *mark;
+};
+
+/* Look of a table. */
+struct table_style {
+    /* Its name. */
+    struct str name;
+    const struct text_style *header, *cell, *number, *caption;
+    /* Thickness of inner lines and of the frame. */
+    int32_t line, frame;
+    /* Between lines and text. */
+    int32_t pad_x, pad_y;
+    /* Grey of a shaded cell. */
+    uint8_t shade;
+    /* What a label that spans rows says on the next page; {1} is the label. */
+    struct str continued;
+};
+
+/* Most series a chart style tells apart. */
+#define MAX_SERIES 8
+
+/* Look of a chart. */
+struct chart_style {
+    /* Its name. */
+    struct str name;
+    const struct text_style *label, *value, *caption;
+    /* Height of a bar and the space between two. */
+    int32_t bar, gap;
+    /* Filling by series. */
+    enum hatch hatches[MAX_SERIES];
+    uint8_t grays[MAX_SERIES];
+    size_t n_series;
+};
+
+struct styles {
+    struct typesetter *typesetter;
+    /* Where they were read. */
+    struct origin origin;
+    struct text_style *texts;
+    size_t n_texts;
+    struct master *masters;
+    size_t n_masters;
+    struct table_style *tables;
+    size_t n_tables;
+    struct chart_style *charts;
+    size_t n_charts;
+};
+
+/* Styles by name; an unknown one is reported and NULL. An empty table or chart name is the file's
+ * first. */
+const struct text_style *styles_text(const struct styles *styles, struct str name,
+                                     struct diag *diag);
+const struct master *styles_master(const struct styles *styles, struct str name, struct diag *diag);
+const struct table_style *styles_table(const struct styles *styles, struct str name,
+                                       struct diag *diag);
+const struct chart_style *styles_chart(const struct styles *styles, struct str name,
+                                       struct diag *diag);
+
+/* Pages being filled. */
+struct flow {
+    struct arena *arena;
+    const struct styles *styles;
+    const struct master *master;
+    struct document *document;
+    struct diag *diag;
+    /* The page being filled and its body. */
+    struct page *page;
+    struct area body;
+    /* Top of what is free in the body. */
+    int32_t y;
+    /* Space the block before wants under itself. */
+    int32_t owed;
+};
+
+/* Begins a page. */
+void flow_turn(struct flow *flow);
+/* Nothing stands on the page yet. */
+bool flow_is_at_top(const struct flow *flow);
+/* Units left on the page. */
+int32_t flow_room(const struct flow *flow);
+/* Sets text in a style to a width within the style's indents. */
+const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
+                             const struct text_style *style, int32_t width);
+/* Sets wording of our own without indents. */
+const struct para *flow_label(const struct flow *flow, struct str text,
+                              const struct text_style *style, int32_t width);
+
+/* A table with its cells set, ready to be placed. */
+struct set_table;
+/* Sets the cells; NULL on an unknown style. `around` gets the style of its caption, whose space
+ * before and after stands around the table. */
+struct set_table *table_set(const struct flow *flow, const struct table *table, struct str style,
+                            const struct text_style **around);
+/* Height of its smallest beginning: caption, header rows, first row. */
+int32_t table_needs(const struct set_table *set);
+/* Places it from flow.y on, over as many pages as it takes. */
+void table_place(struct flow *flow, struct set_table *set);
+
+/* A chart with its labels set. */
+struct set_chart;
+/* Sets the labels; as table_set. */
+struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, struct str style,
+                            const struct text_style **around);
+/* Height it wants at once: all of it, if a page can hold that. */
+int32_t chart_needs(const struct set_chart *set);
+/* Places it from flow.y on; one too high for a page goes on with its next bars. */
+void chart_place(struct flow *flow, struct set_chart *set);
+
+#endif

@@ -1,0 +1,307 @@
+/*
+ * Inner header of layout: a compiled form, between the files form_read.c and form_piece.c (from the
+ * template), form_frame.c (its fixed places and static items), form_cell.c (values into a cell),
+ * form_set.c (copies and 续页) and form_proof.c. All lengths are units of page.h.
+ */
+#ifndef LAYOUT_FORM_FORM_H
+#define LAYOUT_FORM_FORM_H
+
+#include "layout/layout.h"
+#include "layout/text/text.h"
+
+/* Caps on what a template may hold. */
+#define FORM_MAX_PARTS   64
+#define FORM_MAX_COLUMNS 64
+#define FORM_MAX_ROWS    200
+#define FORM_MAX_PIECES  200
+#define FORM_MAX_BOXES   32
+#define FORM_MAX_TABS    8
+/* Settings remembered for a cell, by its ticks. */
+#define FORM_MAX_VARIANTS 32
+
+/* Where text stands in the height of its cell. */
+enum form_stand { STAND_TOP, STAND_MIDDLE, STAND_BOTTOM };
+
+/* A named look of the template. */
+struct form_look {
+    /* Its key under `looks`. */
+    struct str name;
+    /* Look at full size. */
+    struct para_style style;
+    /* Smallest size it may shrink to. */
+    int32_t floor;
+    /* Padding at both sides in a cell. */
+    int32_t padding;
+    /* Place in the height. */
+    enum form_stand stand;
+};
+
+/* What a piece of a cell's text is. */
+enum piece_kind {
+    /* Printed words. */
+    PIECE_WORDS,
+    /* A value, or a blank to write on where `field` is empty. */
+    PIECE_FIELD,
+    /* A date with its words 年 月 日. */
+    PIECE_DATE,
+    /* A tick box and its label. */
+    PIECE_OPTION,
+};
+
+/* A piece of a cell's text. */
+struct form_piece {
+    /* Which members count. */
+    enum piece_kind kind;
+    /* Printed words; the label of an option. */
+    struct str words;
+    /* Field of the value; of an option, the field that may hold its code. */
+    struct str field;
+    /* Field written on an option's blank; empty for the detail of `field`. */
+    struct str blank_field;
+    /* Words behind an option's blank. */
+    struct str after;
+    /* Between this option and the next on its line. */
+    struct str gap;
+    /* Dropped from the end of a value, as it is printed behind the blank. */
+    struct str drop_end;
+    /* Words of a date's year, month and day; the leading blanks give way to the number. */
+    struct str parts[3];
+    /* Width of the underlined blank; 0 for none. */
+    int32_t blank;
+    /* Code of an option. */
+    int16_t code;
+    /* An option that starts a line of its own. */
+    bool starts_line;
+};
+
+/* Text of a cell, set. */
+struct form_setting {
+    /* Its paragraphs: one, or one an option where the cell has tabs. */
+    const struct para **paras;
+    /* Their places, from the top left of the cell's inner area. */
+    struct point *places;
+    /* How many. */
+    size_t n_paras;
+    /* Height of all. */
+    int32_t height;
+    /* Something sticks out to the right. */
+    bool is_too_wide;
+};
+
+/* A setting that holds for every copy with the same ticks and no words filled in. */
+struct form_variant {
+    /* Bit i: the i-th piece is ticked. */
+    uint64_t ticks;
+    /* The setting. */
+    const struct form_setting *setting;
+};
+
+/* The remembered settings of a cell. */
+struct form_variants {
+    struct form_variant items[FORM_MAX_VARIANTS];
+    size_t n_items;
+};
+
+/* A cell of the grid. */
+struct form_cell {
+    /* Place in the part's grid. */
+    unsigned row, column, n_rows, n_columns;
+    /* Place on the page; `inner` leaves the padding out. */
+    struct area area, inner;
+    /* Look of its text. */
+    struct form_look look;
+    /* Its text. */
+    struct form_piece *pieces;
+    size_t n_pieces;
+    /* Boxes of one character each; 0 for none. */
+    unsigned n_boxes;
+    /* Places of options, from the left of `inner`; none for running text. */
+    int32_t tabs[FORM_MAX_TABS];
+    unsigned n_tabs;
+    /* Filled in by the receiving agency: stays blank. */
+    bool is_agency;
+    /* One character a line. */
+    bool is_vertical;
+    /* Ruled at its foot. */
+    bool is_underlined;
+    /* Nothing in it changes from copy to copy. */
+    bool is_static;
+    /* What a 续页 calls it. */
+    struct str name;
+    /* Where the template has it. */
+    struct origin origin;
+    /* Static items that come before it in reading order. */
+    size_t n_before;
+    /* Its settings without words filled in. */
+    struct form_variants *variants;
+};
+
+/* A grid of the page; parts follow one another downwards. */
+struct form_part {
+    /* Empty space over it. */
+    int32_t space;
+    /* Columns as read: a width, or a weight (then the width is 0) that shares what is left. */
+    int32_t widths[FORM_MAX_COLUMNS];
+    double column_weights[FORM_MAX_COLUMNS];
+    unsigned n_columns;
+    /* Rows as read, likewise; -1 for a height taken from the text. */
+    int32_t heights[FORM_MAX_ROWS];
+    double row_weights[FORM_MAX_ROWS];
+    unsigned n_rows;
+    /* Left edges of the columns and top edges of the rows, and the last right and lower edge. */
+    int32_t xs[FORM_MAX_COLUMNS + 1], ys[FORM_MAX_ROWS + 1];
+    /* Thickness of outer and inner lines; 0 for none. */
+    int32_t outer, inner;
+    /* Its cells within the form's. */
+    size_t first_cell, n_cells;
+    /* Where the template has it. */
+    struct origin origin;
+};
+
+/* A named text of the template. */
+struct form_words {
+    struct str name;
+    struct form_piece *pieces;
+    size_t n_pieces;
+};
+
+/* A word in the corner of the pages, when a field says yes. */
+struct form_mark {
+    /* The field; empty if the form has no mark. */
+    struct str field;
+    /* What it says. */
+    struct str words;
+    /* How it looks. */
+    struct form_look look;
+    /* Where. */
+    struct area area;
+};
+
+/* How a 续页 is set. */
+struct form_continuation {
+    /* Put into a cell whose text goes on; empty if the form has no 续页. */
+    struct str note;
+    /* Title of the page. */
+    struct form_piece *title;
+    size_t n_title;
+    /* Looks of the title, of a cell's name, of its text. */
+    struct form_look title_look, heading_look, text_look;
+};
+
+/* A form. */
+struct form {
+    /* Where it lives. */
+    struct arena *arena;
+    /* For trials: a typesetter keeps what it shapes in the arena it came from, which is often the
+     * caller's, so that no arena from outside may be rewound. */
+    struct arena *scratch;
+    /* Who sets its text. */
+    struct typesetter *typesetter;
+    /* Its key `form`. */
+    struct str name;
+    /* Paper. */
+    int32_t width, height;
+    /* Inside the margins. */
+    struct area body;
+    /* Padding of cells; a look may have its own at the sides. */
+    int32_t pad_x, pad_y;
+    /* Looks. */
+    struct form_look *looks;
+    size_t n_looks, looks_capacity;
+    /* Named texts. */
+    struct form_words *texts;
+    size_t n_texts;
+    /* Grids. */
+    struct form_part **parts;
+    size_t n_parts;
+    /* Cells of all parts, in reading order. */
+    struct form_cell *cells;
+    size_t n_cells, cells_capacity;
+    /* The mark. */
+    struct form_mark mark;
+    /* The 续页. */
+    struct form_continuation continuation;
+    /* Lines and printed words: what every copy starts from. */
+    struct page *frame;
+    /* Of these, the lines, which come first. */
+    size_t n_lines;
+};
+
+/* Reading one template. */
+struct form_reader {
+    struct arena *arena;
+    struct diag *diag;
+    /* Knows the field names. */
+    const struct form_source *knows;
+    /* Being built. */
+    struct form *form;
+};
+
+/* ---- form_read.c ---- */
+
+/* The look of that name; reports YAML_VALUE at `node` and gives the first one if there is none. */
+struct form_look form_find_look(struct form_reader *reader, const struct yaml *node,
+                                struct str name);
+/* Reports YAML_VALUE: `key` of `node` may not be what it is. Returns false. */
+bool form_refuse(struct form_reader *reader, const struct yaml *node, const char *key,
+                 const char *allowed);
+/* A length under `key`; `fallback` if absent; reports what is none. */
+int32_t form_length(struct form_reader *reader, const struct yaml *map, const char *key, int32_t em,
+                    int32_t fallback);
+/* Index in a NULL-ended list of words of the scalar under `key`, or `fallback`. */
+int form_choice(struct form_reader *reader, const struct yaml *map, const char *key,
+                const char *const *words, int fallback);
+
+/* ---- form_piece.c ---- */
+
+/* Reads a cell's keys; its place in the grid is set already. */
+void form_read_cell(struct form_reader *reader, const struct yaml *node, struct form_cell *cell);
+/* Reads a list of pieces (or one scalar). */
+struct form_piece *form_read_pieces(struct form_reader *reader, const struct yaml *node, int32_t em,
+                                    size_t *n_pieces);
+/* Reports FORM_FIELD unless there is such a field. */
+void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name);
+
+/* ---- form_frame.c ---- */
+
+/* Gives every cell its place, draws the lines, sets the printed words. Reports FORM_GRID,
+ * FORM_SPAN, FORM_ROOM, GLYPH_MISSING. */
+bool form_compile(struct form *form, struct diag *diag);
+
+/* ---- form_cell.c ---- */
+
+/* A cell with the values of one copy. */
+struct form_fill {
+    const struct form *form;
+    const struct form_cell *cell;
+    /* By piece: its value; NULL for printed words. */
+    const struct form_value **values;
+    /* By piece: its words, printed or written in, and what is shown of them with the note. */
+    struct str *words, *shown;
+    /* By piece: bytes of the words that are shown. */
+    size_t *kept;
+    /* Bit i: the i-th piece is ticked. */
+    uint64_t ticks;
+    /* Some piece has words written in. */
+    bool has_words;
+};
+
+/* Looks the cell's values up; `source` may be NULL for an empty form. */
+struct form_fill *form_fill_cell(struct arena *arena, const struct form *form,
+                                 const struct form_cell *cell, const struct form_source *source);
+/* Sets the cell at a type size, whether it fits or not. */
+const struct form_setting *form_set_text(struct arena *arena, const struct form_fill *fill,
+                                         int32_t size, struct diag *diag);
+/* Sets the cell as large as it fits; NULL if it does not fit at its floor. */
+const struct form_setting *form_fit(struct arena *arena, const struct form_fill *fill,
+                                    struct diag *diag);
+/* Cuts words off until the cell fits with the note of the 续页; `kept` tells how many stayed. */
+const struct form_setting *form_fit_cut(struct arena *arena, struct form_fill *fill);
+/* Puts a setting on a page, in the cell. */
+void form_place(struct arena *arena, const struct form_cell *cell,
+                const struct form_setting *setting, struct page *page);
+/* Puts one character into each box of the cell; false if there are more than boxes. */
+bool form_place_boxes(struct arena *arena, const struct form_fill *fill, struct page *page,
+                      struct diag *diag);
+
+#endif

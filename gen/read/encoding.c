@@ -1,0 +1,216 @@
+/* Turns the bytes of a text file into UTF-8 by iconv (the only file that knows iconv). */
+#include "read/encoding.h"
+
+#include "read/grid_build.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+/* U+FFFD and U+20AC. */
+#define REPLACEMENT "\xEF\xBF\xBD"
+#define EURO        "\xE2\x82\xAC"
+
+/* Text being converted. */
+struct conversion {
+    enum encoding encoding;
+    /* What is left to convert. */
+    char *in;
+    size_t in_left;
+    /* Where the result grows; there is always room. */
+    char *start, *out;
+    size_t out_left;
+    const struct source *source;
+    struct diag *diag;
+    /* Physical line at `counted`, and the last one reported. */
+    uint32_t line, reported_line;
+    const char *counted;
+    uint32_t n_reports;
+};
+
+struct str encoding_name(enum encoding encoding) {
+    static const struct str names[] = {
+        [ENCODING_UNKNOWN] = STR_INIT(""),          [ENCODING_UTF_8] = STR_INIT("UTF-8"),
+        [ENCODING_UTF_16LE] = STR_INIT("UTF-16LE"), [ENCODING_UTF_16BE] = STR_INIT("UTF-16BE"),
+        [ENCODING_GB18030] = STR_INIT("GB18030"),   [ENCODING_BIG5] = STR_INIT("Big5"),
+    };
+    return names[encoding];
+}
+
+static void add_output(struct conversion *conversion, const char *text, size_t len) {
+    memcpy(conversion->out, text, len);
+    conversion->out += len;
+    conversion->out_left -= len;
+}
+
+/* Counts lines of the result up to here; CR LF is one end, CR and LF alone are too. */
+static void count_lines(struct conversion *conversion) {
+    const char *at = conversion->counted;
+    for (; at < conversion->out; at++) {
+        bool is_second = *at == '\n' && at > conversion->start && at[-1] == '\r';
+        conversion->line += (*at == '\n' || *at == '\r') && !is_second;
+    }
+    conversion->counted = at;
+}
+
+static void add_replacement(struct conversion *conversion) {
+    count_lines(conversion);
+    add_output(conversion, REPLACEMENT, 3);
+    if (conversion->line != conversion->reported_line &&
+        conversion->n_reports++ < GRID_MOST_REPORTS) {
+        conversion->reported_line = conversion->line;
+        diag_report(conversion->diag, &(struct diag_note){.id = DIAG_TEXT_DAMAGED,
+                                                          .origin = {.source = conversion->source,
+                                                                     .row = conversion->line}});
+    }
+}
+
+/* Bytes of a character that iconv does not know. */
+static size_t bad_size(const struct conversion *conversion) {
+    const unsigned char *bytes = (const unsigned char *)conversion->in;
+    if (conversion->encoding != ENCODING_GB18030) {
+        return conversion->in_left < 2 ? 1 : 2;
+    }
+    if (conversion->in_left < 2 || bytes[1] < 0x30) {
+        return 1;
+    }
+    return bytes[1] >= 0x40 ? 2 : bytes[1] <= 0x39 && conversion->in_left >= 4 ? 4 : 1;
+}
+
+/* Passes over what iconv could not convert. */
+static void skip_bad(struct conversion *conversion) {
+    size_t size = bad_size(conversion);
+    if (conversion->encoding == ENCODING_GB18030 && (unsigned char)*conversion->in == 0x80) {
+        add_output(conversion, EURO, 3);
+        size = 1;
+    } else {
+        add_replacement(conversion);
+    }
+    conversion->in += size;
+    conversion->in_left -= size;
+}
+
+/* Bytes that the text may take as UTF-8: half as many again, but three for a lone 80. */
+static size_t room_for(struct str bytes) {
+    size_t n_lone = 0;
+    const char *at = bytes.data, *end = bytes.data + bytes.len;
+    while (at < end && (at = memchr(at, 0x80, (size_t)(end - at)))) {
+        n_lone++;
+        at++;
+    }
+    return bytes.len + bytes.len / 2 + 2 * n_lone + 16;
+}
+
+static bool convert(struct conversion *conversion) {
+    struct str name = encoding_name(conversion->encoding);
+    iconv_t handle = iconv_open("UTF-8", name.data);
+    if (handle == (iconv_t)-1) {
+        return false;
+    }
+    bool has_room = true;
+    while (conversion->in_left && has_room) {
+        size_t done = iconv(handle, &conversion->in, &conversion->in_left, &conversion->out,
+                            &conversion->out_left);
+        if (done == (size_t)-1) {
+            has_room = errno != E2BIG && conversion->out_left >= 3;
+            if (has_room) {
+                skip_bad(conversion);
+            }
+        }
+    }
+    iconv_close(handle);
+    return has_room;
+}
+
+/* UTF-8 with damage goes character by character: iconv is stricter than its own output. */
+static void mend_utf8(struct conversion *conversion) {
+    struct str text = {conversion->in, conversion->in_left};
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        if (utf8_next(text, &at) == UTF8_BAD && at == start + 1) {
+            add_replacement(conversion);
+        } else {
+            add_output(conversion, text.data + start, at - start);
+        }
+    }
+}
+
+/* NULs are padding; what they pad keeps its meaning without them. */
+static struct str drop_nuls(struct arena *arena, struct str text) {
+    if (!text.len || !memchr(text.data, 0, text.len)) {
+        return text;
+    }
+    char *copy = arena_alloc(arena, text.len, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        copy[len] = text.data[i];
+        len += text.data[i] != '\0';
+    }
+    return (struct str){copy, len};
+}
+
+static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encoding,
+                    const struct source *source, struct diag *diag, struct str *text) {
+    size_t room = encoding == ENCODING_UTF_8 ? bytes.len * 3 : room_for(bytes);
+    struct conversion conversion = {.encoding = encoding,
+                                    .in = (char *)(uintptr_t)bytes.data,
+                                    .in_left = bytes.len,
+                                    .out_left = room,
+                                    .source = source,
+                                    .diag = diag,
+                                    .line = 1};
+    conversion.start = conversion.out = arena_alloc(arena, room, 1);
+    conversion.counted = conversion.start;
+    if (encoding == ENCODING_UTF_8) {
+        mend_utf8(&conversion);
+    } else if (!convert(&conversion)) {
+        return false;
+    }
+    *text = (struct str){conversion.start, (size_t)(conversion.out - conversion.start)};
+    return true;
+}
+
+static bool refuse(struct diag *diag, enum diag_id id, const struct source *source) {
+    diag_report(diag, &(struct diag_note){.id = id, .origin = {.source = source}});
+    return false;
+}
+
+/* A file padded with NULs or ended by Ctrl-Z. In UTF-16 a NUL may be half of a character. */
+static struct str cut_padding(struct str bytes, enum encoding encoding) {
+    bool is_wide = encoding == ENCODING_UTF_16LE || encoding == ENCODING_UTF_16BE;
+    while (!is_wide && bytes.len &&
+           (bytes.data[bytes.len - 1] == '\0' || bytes.data[bytes.len - 1] == '\x1A')) {
+        bytes.len--;
+    }
+    return bytes;
+}
+
+static bool is_blank(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.data[i] > ' ') {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
+                     struct diag *diag, struct str *text, struct str *name) {
+    struct encoding_guess guess = encoding_guess_of(bytes);
+    bytes = str_slice(cut_padding(bytes, guess.encoding), guess.mark_size, bytes.len);
+    if (guess.encoding == ENCODING_UNKNOWN || guess.encoding == ENCODING_BIG5 ||
+        (!guess.is_clean && !to_utf8(arena, bytes, guess.encoding, source, diag, text))) {
+        return refuse(diag, DIAG_ENCODING_UNKNOWN, source);
+    }
+    *text = drop_nuls(arena, guess.is_clean ? bytes : *text);
+    *name = encoding_name(guess.encoding);
+    if (is_blank(*text)) {
+        return refuse(diag, DIAG_FILE_EMPTY, source);
+    }
+    if (guess.is_guessed) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_GUESSED,
+                                              .origin = {.source = source},
+                                              .args = {*name}});
+    }
+    return true;
+}

@@ -1,0 +1,44 @@
+/*
+ * Inner header of read: numbers as workbooks keep them. A day is a number with a date format;
+ * this is where the two are told apart, and where numbers become text without asking the locale.
+ */
+#ifndef READ_FORMAT_H
+#define READ_FORMAT_H
+
+#include "read/grid.h"
+
+/* What a number format makes of a value. */
+enum format_class {
+    /* A number. */
+    FORMAT_NUMBER,
+    /* A day, a time of day, or both. */
+    FORMAT_DATE,
+    /* A stretch of time that may pass 24 hours: [h]:mm. */
+    FORMAT_ELAPSED,
+};
+
+/* What a format code makes of a value; judges the section that applies to it (18.8.31). */
+enum format_class format_class_of(struct str code, double value);
+/* The same for a built-in format, which has no code in the file (18.8.30, with the Chinese forms 27
+ * to 36 and 50 to 58). */
+enum format_class format_class_of_built_in(uint32_t number);
+
+/* Longest text that the functions below make. */
+#define FORMAT_SIZE 48
+
+/* Plain decimal text, with or without exponent, to the nearest double. False for anything else: a
+ * blank, hexadecimal, infinity, something behind it. */
+bool format_parse(struct str text, double *number);
+/* 15 significant digits, without exponent from 1e-5 up to 1e21. Returns the length. */
+size_t format_number(double number, char text[FORMAT_SIZE]);
+/* A text that format_number would give back as it is, told without computing. */
+bool format_is_plain(struct str text);
+/* Fills kind, text, date and number of a cell from a serial number of the 1900 system, or the 1904
+ * system: GRID_DATE from the first day on, GRID_TEXT for a time of day, an elapsed time and the day
+ * 1900-02-29 that never was, GRID_NUMBER for what is no day. `text` holds the cell's text. */
+void format_serial(double serial, bool is_1904, enum format_class class, struct grid_cell *cell,
+                   char text[FORMAT_SIZE]);
+/* The same from ISO 8601 text as in cells of type d; false if it is none. */
+bool format_iso(struct str iso, struct grid_cell *cell, char text[FORMAT_SIZE]);
+
+#endif

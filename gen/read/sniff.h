@@ -1,0 +1,57 @@
+/*
+ * Inner header of read: what a file is, told from its bytes and never from its name. The first
+ * question asked of anything handed in; the answer picks the reader or the refusal.
+ */
+#ifndef READ_SNIFF_H
+#define READ_SNIFF_H
+
+#include "base/base.h"
+
+/* What the bytes are; behind each the message that its refusal takes. */
+enum sniff_kind {
+    /* No bytes, or a byte order mark, NULs and blanks only: FILE_EMPTY. */
+    SNIFF_EMPTY,
+    /* An Office Open XML workbook, or a zip too damaged to name anything else: grid_read_xlsx. */
+    SNIFF_XLSX,
+    /* Text in any encoding that is no markup: grid_read_csv. */
+    SNIFF_CSV,
+    /* An OLE workbook (Excel 5 to 2003): FILE_NOT_YET. */
+    SNIFF_XLS,
+    /* A password-protected xlsx: FILE_ENCRYPTED. */
+    SNIFF_ENCRYPTED,
+    /* A binary workbook in a zip: FILE_NOT_YET. */
+    SNIFF_XLSB,
+    /* An OpenDocument spreadsheet: FILE_NOT_YET. */
+    SNIFF_ODS,
+    /* A web page, often named .xls by exporters: FILE_NOT_YET. */
+    SNIFF_HTML,
+    /* SpreadsheetML of 2003, a workbook in one XML file: FILE_NOT_YET. */
+    SNIFF_XML_2003,
+    /* A Word document: FILE_NOT_SHEET, as all that follow. */
+    SNIFF_DOCX,
+    /* A presentation. */
+    SNIFF_PPTX,
+    /* Any other zip; also one that holds workbooks. */
+    SNIFF_ZIP,
+    /* Any other OLE file: .doc, .ppt, .msg, old WPS text. */
+    SNIFF_OLE,
+    /* PDF. */
+    SNIFF_PDF,
+    /* RTF. */
+    SNIFF_RTF,
+    /* Any other XML. */
+    SNIFF_XML,
+    /* PNG, JPEG, GIF or TIFF. */
+    SNIFF_IMAGE,
+    /* RAR, 7z or gzip. */
+    SNIFF_ARCHIVE,
+    /* None of these and no text. */
+    SNIFF_BINARY,
+};
+
+/* What the bytes are. `scratch` is used and given back. Never reports. */
+enum sniff_kind sniff_bytes(struct arena *scratch, struct str bytes);
+/* A short name in ASCII: "xlsx", "csv", "xls", "pdf" and so on; what data/files.csv prints. */
+struct str sniff_name(enum sniff_kind kind);
+
+#endif

@@ -1,0 +1,426 @@
+/* Cells, merges and hidden rows of one sheet part (18.3.1). */
+#include "read/xlsx.h"
+
+/* Which part of the sheet the reading is in; look-alikes elsewhere are not meant. */
+enum zone { ZONE_NONE, ZONE_COLUMNS, ZONE_ROWS, ZONE_MERGES };
+
+/* How the value of a cell is written (18.18.11). */
+enum cell_type {
+    TYPE_NUMBER,
+    TYPE_SHARED,
+    TYPE_INLINE,
+    TYPE_STRING,
+    TYPE_BOOL,
+    TYPE_ERROR,
+    TYPE_DATE,
+};
+
+/* Where inside a cell the reading is. */
+enum inside { INSIDE_NONE, INSIDE_VALUE, INSIDE_INLINE };
+
+/* Reading a sheet part. */
+struct sheet_reader {
+    struct xlsx *xlsx;
+    struct grid_sheet *sheet;
+    struct grid_builder *builder;
+    enum zone zone;
+    /* The row being read, and the column last read in it; 0 before the first. */
+    uint32_t row, column;
+    bool is_row_hidden;
+    /* A c element is open. */
+    bool is_in_cell;
+    enum inside inside;
+    enum cell_type type;
+    uint32_t style;
+    /* The place of the open cell. */
+    uint32_t cell_row, cell_column;
+    bool has_formula, has_value;
+    /* Text of v. */
+    struct buf value;
+    /* Text of is. */
+    struct xlsx_text inline_text;
+    /* Reports so far of CELL_NOT_CALCULATED and CELL_DAMAGED. */
+    uint32_t n_uncalculated, n_damaged;
+};
+
+static bool refuse(struct sheet_reader *reader, enum diag_id id, const char *what,
+                   struct str detail) {
+    return grid_refuse(reader->xlsx->diag, id, reader->sheet->source, "%s %" STR_FMT, what,
+                       STR_ARG(detail));
+}
+
+/* The elements that a sheet is full of have names of one letter. */
+static bool is_letter(struct str name, char letter) {
+    return name.len == 1 && name.data[0] == letter;
+}
+
+/* ---- places ---------------------------------------------------------------------------------- */
+
+static bool read_number(struct str text, uint32_t most, uint32_t *number) {
+    uint32_t value = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || value > most) {
+            return false;
+        }
+        value = value * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    *number = value;
+    return text.len > 0 && value > 0 && value <= most;
+}
+
+/* A1 style, letters of either case. */
+static bool read_place(struct str text, uint32_t *row, uint32_t *column) {
+    uint32_t value = 0;
+    size_t i = 0;
+    for (; i < text.len && i < 4; i++) {
+        char c = (char)(text.data[i] & ~0x20);
+        if (c < 'A' || c > 'Z') {
+            break;
+        }
+        value = value * 26 + (uint32_t)(c - 'A' + 1);
+    }
+    *column = value;
+    return value > 0 && value <= GRID_MOST_COLUMNS &&
+           read_number(str_slice(text, i, text.len), GRID_MOST_ROWS, row);
+}
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static void report(struct sheet_reader *reader, enum diag_id id, struct str value) {
+    diag_report(reader->xlsx->diag,
+                &(struct diag_note){
+                    .id = id,
+                    .origin = grid_origin(reader->sheet, reader->cell_row, reader->cell_column),
+                    .value = value});
+}
+
+static bool add_cell(struct sheet_reader *reader, struct grid_cell *cell) {
+    struct grid_sheet *sheet = reader->sheet;
+    cell->row = reader->cell_row;
+    cell->column = reader->cell_column;
+    cell->is_formula = reader->has_formula;
+    if (!grid_build_cell(reader->builder, cell)) {
+        return refuse(reader, DIAG_FILE_LIMIT, "cells > 20000000 or their text > 256 MiB", STR(""));
+    }
+    bool is_known =
+        sheet->n_hidden_rows && sheet->hidden_rows[sheet->n_hidden_rows - 1] == cell->row;
+    if (reader->is_row_hidden && !is_known) {
+        ARENA_PUSH(reader->xlsx->arena, sheet->hidden_rows, sheet->n_hidden_rows,
+                   sheet->hidden_capacity, cell->row);
+    }
+    return true;
+}
+
+static bool add_damaged(struct sheet_reader *reader, struct str value) {
+    if (reader->n_damaged++ < GRID_MOST_REPORTS) {
+        report(reader, DIAG_CELL_DAMAGED, value);
+    }
+    struct grid_cell cell = {.kind = GRID_ERROR, .text = grid_build_text(reader->builder, value)};
+    return add_cell(reader, &cell);
+}
+
+/* WPS keeps a picture in a cell as the text of a formula. */
+static bool is_picture(struct str text) {
+    return str_starts(text, STR("=DISPIMG(")) || str_starts(text, STR("=_xlfn.DISPIMG("));
+}
+
+static bool add_text(struct sheet_reader *reader, struct str text) {
+    struct grid_cell cell = {.kind = GRID_TEXT, .text = text};
+    return text.len == 0 || is_picture(text) || add_cell(reader, &cell);
+}
+
+static bool add_copied(struct sheet_reader *reader, struct str text) {
+    return add_text(reader, grid_build_text(reader->builder, text));
+}
+
+static bool add_shared(struct sheet_reader *reader, struct str value) {
+    const struct xlsx *xlsx = reader->xlsx;
+    int64_t index;
+    if (!str_to_int(value, &index) || index < 0 || (uint64_t)index >= xlsx->n_strings) {
+        return add_damaged(reader, value);
+    }
+    return add_text(reader, xlsx->strings[index]);
+}
+
+static bool add_bool(struct sheet_reader *reader, struct str value) {
+    bool is_true = str_is(value, "1") || str_is(value, "true");
+    if (!is_true && !str_is(value, "0") && !str_is(value, "false")) {
+        return add_damaged(reader, value);
+    }
+    struct grid_cell cell = {
+        .kind = GRID_BOOL, .text = is_true ? STR("TRUE") : STR("FALSE"), .number = is_true};
+    return add_cell(reader, &cell);
+}
+
+static bool add_iso(struct sheet_reader *reader, struct str value) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.kind = GRID_TEXT, .text = value};
+    format_iso(value, &cell, text);
+    cell.text = grid_build_text(reader->builder, cell.text);
+    return add_cell(reader, &cell);
+}
+
+static bool add_number(struct sheet_reader *reader, struct str value) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.kind = GRID_NUMBER, .text = value};
+    double number;
+    if (!format_parse(value, &number)) {
+        return add_damaged(reader, value);
+    }
+    enum format_class class = xlsx_class_of(reader->xlsx, reader->style, number);
+    if (class == FORMAT_NUMBER && format_is_plain(value)) {
+        cell.number = number;
+    } else {
+        format_serial(number, reader->xlsx->is_1904, class, &cell, text);
+    }
+    cell.text = grid_build_text(reader->builder, cell.text);
+    return add_cell(reader, &cell);
+}
+
+static bool add_value(struct sheet_reader *reader, struct str value) {
+    switch (reader->type) {
+    case TYPE_SHARED:
+        return add_shared(reader, value);
+    case TYPE_BOOL:
+        return add_bool(reader, value);
+    case TYPE_ERROR: {
+        struct grid_cell cell = {.kind = GRID_ERROR,
+                                 .text = grid_build_text(reader->builder, value)};
+        return add_cell(reader, &cell);
+    }
+    case TYPE_DATE:
+        return add_iso(reader, value);
+    default:
+        return add_number(reader, value);
+    }
+}
+
+static bool finish_cell(struct sheet_reader *reader) {
+    if (reader->type == TYPE_INLINE) {
+        return add_copied(reader, xlsx_unescape(&reader->inline_text.buf));
+    }
+    if (reader->type == TYPE_STRING && reader->has_value) {
+        return add_copied(reader, xlsx_unescape(&reader->value));
+    }
+    struct str value = str_trim(buf_str(&reader->value));
+    if (value.len) {
+        return add_value(reader, value);
+    }
+    if (reader->has_formula && reader->n_uncalculated++ < GRID_MOST_REPORTS) {
+        report(reader, DIAG_CELL_NOT_CALCULATED, STR(""));
+    }
+    return true;
+}
+
+/* ---- elements -------------------------------------------------------------------------------- */
+
+static bool start_row(struct sheet_reader *reader, const char *const *attributes) {
+    struct str value;
+    double height;
+    reader->column = 0;
+    reader->row++;
+    if (xml_attribute(attributes, "r", &value) &&
+        !read_number(str_trim(value), GRID_MOST_ROWS, &reader->row)) {
+        return refuse(reader, DIAG_FILE_DAMAGED, "row", value);
+    }
+    if (reader->row > GRID_MOST_ROWS) {
+        return refuse(reader, DIAG_FILE_DAMAGED, "row past the last", STR(""));
+    }
+    bool is_flat =
+        xml_attribute(attributes, "ht", &value) && format_parse(value, &height) && !(height > 0);
+    reader->is_row_hidden = is_flat || xml_is_true(attributes, "hidden");
+    return true;
+}
+
+static enum cell_type read_type(struct str text) {
+    static const struct {
+        struct str name;
+        enum cell_type type;
+    } types[] = {
+        {STR_INIT("s"), TYPE_SHARED},   {STR_INIT("inlineStr"), TYPE_INLINE},
+        {STR_INIT("str"), TYPE_STRING}, {STR_INIT("b"), TYPE_BOOL},
+        {STR_INIT("e"), TYPE_ERROR},    {STR_INIT("d"), TYPE_DATE},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (str_equal(text, types[i].name)) {
+            return types[i].type;
+        }
+    }
+    return TYPE_NUMBER;
+}
+
+static bool start_cell(struct sheet_reader *reader, const char *const *attributes) {
+    bool has_place = false;
+    reader->is_in_cell = true;
+    reader->inside = INSIDE_NONE;
+    reader->type = TYPE_NUMBER;
+    reader->style = UINT32_MAX;
+    reader->has_formula = reader->has_value = false;
+    reader->value.len = 0;
+    xlsx_text_clear(&reader->inline_text);
+    reader->cell_row = reader->row;
+    reader->cell_column = reader->column + 1;
+    for (; attributes[0]; attributes += 2) {
+        struct str value = str_from_c(attributes[1]);
+        int64_t style;
+        if (attributes[0][0] == '\0' || attributes[0][1] != '\0') {
+            continue;
+        }
+        if (attributes[0][0] == 'r') {
+            has_place = true;
+            if (!read_place(value, &reader->cell_row, &reader->cell_column)) {
+                return refuse(reader, DIAG_FILE_DAMAGED, "cell", value);
+            }
+        } else if (attributes[0][0] == 't') {
+            reader->type = read_type(value);
+        } else if (attributes[0][0] == 's' && str_to_int(value, &style) && style >= 0 &&
+                   style < UINT32_MAX) {
+            reader->style = (uint32_t)style;
+        }
+    }
+    if (!has_place && (reader->row == 0 || reader->cell_column > GRID_MOST_COLUMNS)) {
+        return refuse(reader, DIAG_FILE_DAMAGED, "cell outside the sheet", STR(""));
+    }
+    reader->column = reader->cell_column;
+    return true;
+}
+
+static bool start_column(struct sheet_reader *reader, const char *const *attributes) {
+    struct grid_sheet *sheet = reader->sheet;
+    struct grid_columns columns;
+    struct str first, last, width;
+    double size;
+    bool is_flat =
+        xml_attribute(attributes, "width", &width) && format_parse(width, &size) && !(size > 0);
+    if ((is_flat || xml_is_true(attributes, "hidden")) &&
+        xml_attribute(attributes, "min", &first) && xml_attribute(attributes, "max", &last) &&
+        read_number(first, GRID_MOST_COLUMNS, &columns.first) &&
+        read_number(last, GRID_MOST_COLUMNS, &columns.last) &&
+        sheet->n_hidden_columns < GRID_MOST_COLUMNS) {
+        ARENA_PUSH(reader->xlsx->arena, sheet->hidden_columns, sheet->n_hidden_columns,
+                   sheet->hidden_columns_capacity, columns);
+    }
+    return true;
+}
+
+static void put_in_order(uint32_t *low, uint32_t *high) {
+    if (*low > *high) {
+        uint32_t kept = *low;
+        *low = *high;
+        *high = kept;
+    }
+}
+
+static bool start_merge(struct sheet_reader *reader, const char *const *attributes) {
+    struct xlsx *xlsx = reader->xlsx;
+    struct grid_merge merge;
+    struct str range, first;
+    if (!xml_attribute(attributes, "ref", &range)) {
+        return true;
+    }
+    struct str last = range;
+    if (!str_split(&last, STR(":"), &first) ||
+        !read_place(first, &merge.first_row, &merge.first_column) ||
+        !read_place(last.len ? last : first, &merge.last_row, &merge.last_column)) {
+        return refuse(reader, DIAG_FILE_DAMAGED, "merge", range);
+    }
+    if (!xlsx->budget.merges--) {
+        return refuse(reader, DIAG_FILE_LIMIT, "merges > 100000", STR(""));
+    }
+    put_in_order(&merge.first_row, &merge.last_row);
+    put_in_order(&merge.first_column, &merge.last_column);
+    struct grid_sheet *sheet = reader->sheet;
+    ARENA_PUSH(xlsx->arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
+    return true;
+}
+
+static void start_inside(struct sheet_reader *reader, struct str name) {
+    if (reader->inside == INSIDE_INLINE) {
+        xlsx_text_start(&reader->inline_text, name);
+    } else if (is_letter(name, 'v')) {
+        reader->inside = INSIDE_VALUE;
+        reader->has_value = true;
+        reader->value.len = 0;
+    } else if (str_is(name, "is")) {
+        reader->inside = INSIDE_INLINE;
+    } else if (is_letter(name, 'f')) {
+        reader->has_formula = true;
+    }
+}
+
+static enum zone zone_of(struct str name) {
+    return str_is(name, "sheetData")    ? ZONE_ROWS
+           : str_is(name, "cols")       ? ZONE_COLUMNS
+           : str_is(name, "mergeCells") ? ZONE_MERGES
+                                        : ZONE_NONE;
+}
+
+static bool start_element(void *context, struct str name, const char *const *attributes) {
+    struct sheet_reader *reader = context;
+    if (reader->zone == ZONE_NONE) {
+        reader->zone = zone_of(name);
+    } else if (reader->is_in_cell) {
+        start_inside(reader, name);
+    } else if (reader->zone == ZONE_ROWS) {
+        return is_letter(name, 'c')  ? start_cell(reader, attributes)
+               : str_is(name, "row") ? start_row(reader, attributes)
+                                     : true;
+    } else if (reader->zone == ZONE_COLUMNS && str_is(name, "col")) {
+        return start_column(reader, attributes);
+    } else if (reader->zone == ZONE_MERGES && str_is(name, "mergeCell")) {
+        return start_merge(reader, attributes);
+    }
+    return true;
+}
+
+static bool end_inside(struct sheet_reader *reader, struct str name) {
+    if (reader->inside == INSIDE_INLINE) {
+        if (str_is(name, "is")) {
+            reader->inside = INSIDE_NONE;
+        } else {
+            xlsx_text_end(&reader->inline_text, name);
+        }
+    } else if (is_letter(name, 'v')) {
+        reader->inside = INSIDE_NONE;
+    } else if (is_letter(name, 'c')) {
+        reader->is_in_cell = false;
+        return finish_cell(reader);
+    }
+    return true;
+}
+
+static bool end_element(void *context, struct str name) {
+    struct sheet_reader *reader = context;
+    if (reader->is_in_cell) {
+        return end_inside(reader, name);
+    }
+    if (reader->zone != ZONE_NONE && zone_of(name) == reader->zone) {
+        reader->zone = ZONE_NONE;
+    }
+    return true;
+}
+
+static bool take_text(void *context, struct str text) {
+    struct sheet_reader *reader = context;
+    if (!reader->is_in_cell || reader->inside == INSIDE_NONE) {
+        return true;
+    }
+    bool is_taken = reader->inside == INSIDE_VALUE ? xlsx_text_append(&reader->value, text)
+                                                   : xlsx_text_add(&reader->inline_text, text);
+    return is_taken || refuse(reader, DIAG_FILE_LIMIT, "text of a cell > 1 MiB", STR(""));
+}
+
+bool xlsx_read_sheet(struct xlsx *xlsx, size_t part, struct grid_sheet *sheet) {
+    struct sheet_reader reader = {.xlsx = xlsx,
+                                  .sheet = sheet,
+                                  .builder = grid_build(xlsx->arena, sheet, &xlsx->budget),
+                                  .value.arena = xlsx->scratch,
+                                  .inline_text.buf.arena = xlsx->scratch};
+    struct xml_calls calls = {&reader, start_element, end_element, take_text};
+    if (!xlsx_parse(xlsx, part, &calls)) {
+        grid_build_drop(reader.builder);
+        return false;
+    }
+    grid_build_end(reader.builder, xlsx->diag);
+    return true;
+}

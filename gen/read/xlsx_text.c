@@ -1,0 +1,162 @@
+/* Text of cells: shared strings, rich runs, and the escapes that workbooks write. */
+#include "read/xlsx.h"
+
+/* Shared strings of one workbook. */
+#define MOST_STRINGS 4000000U
+/* Bytes of one cell's text; Excel itself stops at 32,767 characters. */
+#define MOST_TEXT (1024U * 1024U)
+/* Length of _xHHHH_. */
+#define ESCAPE 7
+
+/* Reading sharedStrings.xml. */
+struct strings_reader {
+    struct xlsx *xlsx;
+    struct xlsx_text text;
+    bool is_in_item;
+};
+
+void xlsx_text_clear(struct xlsx_text *text) {
+    text->buf.len = 0;
+    text->is_in_text = false;
+    text->phonetic_depth = 0;
+}
+
+void xlsx_text_start(struct xlsx_text *text, struct str name) {
+    if (text->phonetic_depth || str_is(name, "rPh")) {
+        text->phonetic_depth++;
+    } else if (str_is(name, "t")) {
+        text->is_in_text = true;
+    }
+}
+
+void xlsx_text_end(struct xlsx_text *text, struct str name) {
+    if (text->phonetic_depth) {
+        text->phonetic_depth--;
+    } else if (str_is(name, "t")) {
+        text->is_in_text = false;
+    }
+}
+
+bool xlsx_text_append(struct buf *buf, struct str piece) {
+    if (piece.len > MOST_TEXT - buf->len) {
+        return false;
+    }
+    buf_add(buf, piece);
+    return true;
+}
+
+bool xlsx_text_add(struct xlsx_text *text, struct str piece) {
+    return !text->is_in_text || text->phonetic_depth || xlsx_text_append(&text->buf, piece);
+}
+
+static bool read_escape(struct str text, size_t at, uint32_t *unit) {
+    *unit = 0;
+    if (text.len - at < ESCAPE || text.data[at] != '_' || text.data[at + 1] != 'x' ||
+        text.data[at + 6] != '_') {
+        return false;
+    }
+    for (size_t i = at + 2; i < at + 6; i++) {
+        char c = text.data[i];
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                                                : 16;
+        if (digit == 16) {
+            return false;
+        }
+        *unit = *unit * 16 + digit;
+    }
+    return true;
+}
+
+/* The character that the escapes from `*at` on stand for; two halves of a pair make one. */
+static uint32_t take_escape(struct str text, size_t *at, uint32_t unit) {
+    uint32_t low;
+    *at += ESCAPE;
+    if (unit >= 0xD800 && unit < 0xDC00 && read_escape(text, *at, &low) && low >= 0xDC00 &&
+        low < 0xE000) {
+        *at += ESCAPE;
+        return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    }
+    return unit ? unit : UTF8_BAD;
+}
+
+/* CR LF and lone CR become LF; returns the new length. */
+static size_t join_line_ends(char *data, size_t len) {
+    size_t kept = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (data[i] != '\r') {
+            data[kept++] = data[i];
+        } else if (i + 1 == len || data[i + 1] != '\n') {
+            data[kept++] = '\n';
+        }
+    }
+    return kept;
+}
+
+struct str xlsx_unescape(struct buf *buf) {
+    struct str text = buf_str(buf);
+    size_t kept = 0, at = 0;
+    if (!str_contains(text, STR("_x")) && !str_contains(text, STR("\r"))) {
+        return text;
+    }
+    while (at < text.len) {
+        uint32_t unit;
+        if (read_escape(text, at, &unit)) {
+            kept += utf8_encode(take_escape(text, &at, unit), buf->data + kept);
+        } else {
+            buf->data[kept++] = text.data[at++];
+        }
+    }
+    buf->len = join_line_ends(buf->data, kept);
+    return buf_str(buf);
+}
+
+static bool start_strings(void *context, struct str name, const char *const *attributes) {
+    (void)attributes;
+    struct strings_reader *reader = context;
+    if (reader->is_in_item) {
+        xlsx_text_start(&reader->text, name);
+    } else if (str_is(name, "si")) {
+        reader->is_in_item = true;
+        xlsx_text_clear(&reader->text);
+    }
+    return true;
+}
+
+static bool add_string(struct strings_reader *reader) {
+    struct xlsx *xlsx = reader->xlsx;
+    if (xlsx->n_strings == MOST_STRINGS) {
+        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "shared strings > %u",
+                           MOST_STRINGS);
+    }
+    struct str text = str_copy(xlsx->arena, xlsx_unescape(&reader->text.buf));
+    ARENA_PUSH(xlsx->scratch, xlsx->strings, xlsx->n_strings, xlsx->strings_capacity, text);
+    return true;
+}
+
+static bool end_strings(void *context, struct str name) {
+    struct strings_reader *reader = context;
+    if (!reader->is_in_item) {
+        return true;
+    }
+    if (str_is(name, "si")) {
+        reader->is_in_item = false;
+        return add_string(reader);
+    }
+    xlsx_text_end(&reader->text, name);
+    return true;
+}
+
+static bool text_strings(void *context, struct str text) {
+    struct strings_reader *reader = context;
+    struct xlsx *xlsx = reader->xlsx;
+    return !reader->is_in_item || xlsx_text_add(&reader->text, text) ||
+           grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "text of a cell > 1 MiB");
+}
+
+bool xlsx_read_strings(struct xlsx *xlsx, size_t part) {
+    struct strings_reader reader = {.xlsx = xlsx, .text.buf.arena = xlsx->scratch};
+    struct xml_calls calls = {&reader, start_strings, end_strings, text_strings};
+    return xlsx_parse(xlsx, part, &calls);
+}

@@ -1,0 +1,156 @@
+/* Relationships between parts, and the workbook part: which sheets there are, in which order. */
+#include "read/xlsx.h"
+
+/* Relationships of one part; a workbook of 1,024 sheets has little more. */
+#define MOST_RELATIONS 10000
+
+/* Reading a .rels part. */
+struct relations_reader {
+    struct xlsx *xlsx;
+    /* The part that the relationships start from. */
+    struct str from;
+    struct xlsx_relations *relations;
+};
+
+/* Reading the workbook part. */
+struct workbook_reader {
+    struct xlsx *xlsx;
+    bool is_in_sheets;
+};
+
+static struct str last_step(struct str path) {
+    size_t start = path.len;
+    while (start > 0 && path.data[start - 1] != '/') {
+        start--;
+    }
+    return str_slice(path, start, path.len);
+}
+
+static struct str folder_of(struct str path) {
+    return str_slice(path, 0, path.len - last_step(path).len);
+}
+
+static bool ignore_end(void *context, struct str name) {
+    (void)context, (void)name;
+    return true;
+}
+
+static bool ignore_text(void *context, struct str text) {
+    (void)context, (void)text;
+    return true;
+}
+
+struct str xlsx_resolve(struct arena *arena, struct str from, struct str target) {
+    bool is_absolute = target.len && (target.data[0] == '/' || target.data[0] == '\\');
+    struct str joined = is_absolute ? target : str_concat(arena, folder_of(from), target);
+    struct str rest = unzip_fold_name(arena, joined), step;
+    struct buf path = {.arena = arena};
+    while (str_split(&rest, STR("/"), &step)) {
+        if (str_is(step, "..")) {
+            struct str so_far = str_slice(buf_str(&path), 0, path.len ? path.len - 1 : 0);
+            path.len = folder_of(so_far).len;
+        } else if (step.len && !str_is(step, ".")) {
+            buf_add(&path, step);
+            buf_add_byte(&path, '/');
+        }
+    }
+    return str_slice(buf_str(&path), 0, path.len ? path.len - 1 : 0);
+}
+
+static bool start_relation(void *context, struct str name, const char *const *attributes) {
+    struct relations_reader *reader = context;
+    struct xlsx *xlsx = reader->xlsx;
+    struct str id, type, target, mode;
+    if (!str_is(name, "Relationship") || !xml_attribute(attributes, "Id", &id) ||
+        !xml_attribute(attributes, "Type", &type) ||
+        !xml_attribute(attributes, "Target", &target) ||
+        (xml_attribute(attributes, "TargetMode", &mode) && str_is(mode, "External"))) {
+        return true;
+    }
+    if (reader->relations->n_items == MOST_RELATIONS) {
+        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "relationships > %d",
+                           MOST_RELATIONS);
+    }
+    struct str path = xlsx_resolve(xlsx->scratch, reader->from, target);
+    struct xlsx_relation relation = {.id = str_copy(xlsx->scratch, id),
+                                     .type = str_copy(xlsx->scratch, last_step(type)),
+                                     .part = unzip_find(xlsx->unzip, path)};
+    ARENA_PUSH(xlsx->scratch, reader->relations->items, reader->relations->n_items,
+               reader->relations->capacity, relation);
+    return true;
+}
+
+bool xlsx_read_relations(struct xlsx *xlsx, struct str part, struct xlsx_relations *relations) {
+    struct str folder = folder_of(part), last = last_step(part);
+    struct str name = str_format(xlsx->scratch, "%" STR_FMT "_rels/%" STR_FMT ".rels",
+                                 STR_ARG(folder), STR_ARG(last));
+    size_t found = unzip_find(xlsx->unzip, name);
+    if (found == SIZE_MAX) {
+        return true;
+    }
+    struct relations_reader reader = {.xlsx = xlsx, .from = part, .relations = relations};
+    struct xml_calls calls = {&reader, start_relation, ignore_end, ignore_text};
+    return xlsx_parse(xlsx, found, &calls);
+}
+
+const struct xlsx_relation *xlsx_relation_of_type(const struct xlsx_relations *relations,
+                                                  const char *type) {
+    for (size_t i = 0; i < relations->n_items; i++) {
+        if (str_is(relations->items[i].type, type)) {
+            return &relations->items[i];
+        }
+    }
+    return NULL;
+}
+
+const struct xlsx_relation *xlsx_relation_of_id(const struct xlsx_relations *relations,
+                                                struct str id) {
+    for (size_t i = 0; i < relations->n_items; i++) {
+        if (str_equal(relations->items[i].id, id)) {
+            return &relations->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool add_entry(struct xlsx *xlsx, const char *const *attributes) {
+    struct str name = {0}, relation = {0}, state = {0};
+    xml_attribute(attributes, "name", &name);
+    xml_prefixed_attribute(attributes, "id", &relation);
+    xml_attribute(attributes, "state", &state);
+    if (xlsx->n_entries == GRID_MOST_SHEETS) {
+        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
+                           GRID_MOST_SHEETS);
+    }
+    struct xlsx_entry entry = {.name = str_copy(xlsx->scratch, name),
+                               .relation = str_copy(xlsx->scratch, relation),
+                               .is_hidden = str_is(state, "hidden") || str_is(state, "veryHidden")};
+    ARENA_PUSH(xlsx->scratch, xlsx->entries, xlsx->n_entries, xlsx->entries_capacity, entry);
+    return true;
+}
+
+static bool start_workbook(void *context, struct str name, const char *const *attributes) {
+    struct workbook_reader *reader = context;
+    if (str_is(name, "workbookPr")) {
+        reader->xlsx->is_1904 = xml_is_true(attributes, "date1904");
+    } else if (str_is(name, "sheets")) {
+        reader->is_in_sheets = true;
+    } else if (reader->is_in_sheets && str_is(name, "sheet")) {
+        return add_entry(reader->xlsx, attributes);
+    }
+    return true;
+}
+
+static bool end_workbook(void *context, struct str name) {
+    struct workbook_reader *reader = context;
+    if (str_is(name, "sheets")) {
+        reader->is_in_sheets = false;
+    }
+    return true;
+}
+
+bool xlsx_read_workbook(struct xlsx *xlsx, size_t part) {
+    struct workbook_reader reader = {.xlsx = xlsx};
+    struct xml_calls calls = {&reader, start_workbook, end_workbook, ignore_text};
+    return xlsx_parse(xlsx, part, &calls);
+}

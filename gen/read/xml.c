@@ -1,0 +1,213 @@
+/* XML by expat, behind three calls and within limits (the only file that knows expat). */
+#include "read/xml.h"
+
+#include <expat.h>
+#include <string.h>
+
+#define MOST_DEPTH      64
+#define MOST_ATTRIBUTES 64
+/* Bytes of one tag, comment or instruction. */
+#define MOST_TAG 65536
+/* Bytes handed to expat at a time. */
+#define PIECE 65536
+
+struct xml {
+    XML_Parser parser;
+    struct xml_calls calls;
+    struct arena *arena;
+    /* Elements open now. */
+    unsigned depth;
+    /* Depth of the element that is passed over with all below it; 0 if none. */
+    unsigned skipped_depth;
+    /* Bytes handed to expat so far. */
+    uint64_t n_fed;
+    /* Set by the first fault. */
+    struct str fault;
+    bool is_stopped;
+};
+
+static void stop(struct xml *xml) {
+    xml->is_stopped = true;
+    XML_StopParser(xml->parser, XML_FALSE);
+}
+
+static void refuse(struct xml *xml, const char *what) {
+    if (!xml->fault.len) {
+        xml->fault = str_format(xml->arena, "line %lu: %s",
+                                (unsigned long)XML_GetCurrentLineNumber(xml->parser), what);
+    }
+    stop(xml);
+}
+
+/* Names are a few letters: one loop costs less than two library calls. */
+static struct str local_name(const char *name) {
+    const char *end = name;
+    for (; *end; end++) {
+        if (*end == ':') {
+            name = end + 1;
+        }
+    }
+    return (struct str){name, (size_t)(end - name)};
+}
+
+static bool is_skipped(struct str name) {
+    return name.len > 5 && (str_is(name, "extLst") || str_is(name, "Fallback"));
+}
+
+static void on_start(void *user, const char *name, const char **attributes) {
+    struct xml *xml = user;
+    if (xml->is_stopped) {
+        return;
+    }
+    if (++xml->depth > MOST_DEPTH) {
+        refuse(xml, "nested too deep");
+        return;
+    }
+    size_t n = 0;
+    while (attributes[n]) {
+        n++;
+    }
+    if (n / 2 > MOST_ATTRIBUTES || XML_GetCurrentByteCount(xml->parser) > MOST_TAG) {
+        refuse(xml, "tag too long");
+        return;
+    }
+    if (xml->skipped_depth) {
+        return;
+    }
+    struct str local = local_name(name);
+    if (is_skipped(local)) {
+        xml->skipped_depth = xml->depth;
+    } else if (!xml->calls.start(xml->calls.context, local, (const char *const *)attributes)) {
+        stop(xml);
+    }
+}
+
+static void on_end(void *user, const char *name) {
+    struct xml *xml = user;
+    if (xml->is_stopped) {
+        return;
+    }
+    unsigned depth = xml->depth--;
+    if (xml->skipped_depth) {
+        xml->skipped_depth = depth == xml->skipped_depth ? 0 : xml->skipped_depth;
+    } else if (!xml->calls.end(xml->calls.context, local_name(name))) {
+        stop(xml);
+    }
+}
+
+static void on_text(void *user, const char *text, int len) {
+    struct xml *xml = user;
+    if (xml->is_stopped || xml->skipped_depth) {
+        return;
+    }
+    if (!xml->calls.text(xml->calls.context, (struct str){text, (size_t)len})) {
+        stop(xml);
+    }
+}
+
+static void on_doctype(void *user, const char *name, const char *system, const char *public,
+                       int has_subset) {
+    (void)name, (void)system, (void)public, (void)has_subset;
+    refuse(user, "DOCTYPE not allowed");
+}
+
+static bool is_word(const char *text, const char *upper) {
+    for (; *text && *upper; text++, upper++) {
+        char c = (char)(*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text);
+        if (c != *upper) {
+            return false;
+        }
+    }
+    return *text == *upper;
+}
+
+static void on_declaration(void *user, const char *version, const char *encoding, int standalone) {
+    (void)version, (void)standalone;
+    if (encoding && !is_word(encoding, "UTF-8") && !is_word(encoding, "UTF-16")) {
+        refuse(user, "encoding not UTF-8 or UTF-16");
+    }
+}
+
+static void release(void *object) {
+    XML_ParserFree(object);
+}
+
+struct xml *xml_open(struct arena *arena, const struct xml_calls *calls) {
+    struct xml *xml = ARENA_NEW(arena, struct xml);
+    *xml = (struct xml){.calls = *calls, .arena = arena, .parser = XML_ParserCreate(NULL)};
+    if (!xml->parser) {
+        xml->is_stopped = true;
+        xml->fault = STR("no memory for the parser");
+        return xml;
+    }
+    arena_own(arena, xml->parser, release);
+    XML_SetUserData(xml->parser, xml);
+    XML_SetElementHandler(xml->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(xml->parser, on_text);
+    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    XML_SetXmlDeclHandler(xml->parser, on_declaration);
+    return xml;
+}
+
+static bool parse(struct xml *xml, struct str piece, bool is_last) {
+    enum XML_Status status = XML_Parse(xml->parser, piece.data, (int)piece.len, is_last);
+    if (xml->is_stopped) {
+        return false;
+    }
+    if (status != XML_STATUS_OK) {
+        refuse(xml, XML_ErrorString(XML_GetErrorCode(xml->parser)));
+        return false;
+    }
+    xml->n_fed += piece.len;
+    XML_Index done = XML_GetCurrentByteIndex(xml->parser);
+    if (!is_last && done >= 0 && xml->n_fed - (uint64_t)done > MOST_TAG + PIECE) {
+        refuse(xml, "tag too long");
+        return false;
+    }
+    return true;
+}
+
+bool xml_feed(struct xml *xml, struct str piece) {
+    while (piece.len && !xml->is_stopped) {
+        struct str part = str_slice(piece, 0, PIECE);
+        if (!parse(xml, part, false)) {
+            return false;
+        }
+        piece = str_slice(piece, part.len, piece.len);
+    }
+    return !xml->is_stopped;
+}
+
+bool xml_finish(struct xml *xml) {
+    return !xml->is_stopped && parse(xml, STR(""), true);
+}
+
+struct str xml_fault(const struct xml *xml) {
+    return xml->fault;
+}
+
+bool xml_attribute(const char *const *attributes, const char *name, struct str *value) {
+    for (; attributes[0]; attributes += 2) {
+        if (strcmp(attributes[0], name) == 0) {
+            *value = str_from_c(attributes[1]);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool xml_prefixed_attribute(const char *const *attributes, const char *name, struct str *value) {
+    for (; attributes[0]; attributes += 2) {
+        const char *colon = strchr(attributes[0], ':');
+        if (colon && strcmp(colon + 1, name) == 0) {
+            *value = str_from_c(attributes[1]);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool xml_is_true(const char *const *attributes, const char *name) {
+    struct str value;
+    return xml_attribute(attributes, name, &value) && (str_is(value, "1") || str_is(value, "true"));
+}

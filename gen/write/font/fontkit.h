@@ -1,0 +1,83 @@
+/*
+ * Inner header of write: the fonts of a run, opened once, and the exact subset of each that a
+ * document embeds. A document takes the glyphs it sets (fontkit_use), then asks for the subset of
+ * each face (fontkit_subset), then writes its text in the codes of the glyphs.
+ */
+#ifndef WRITE_FONT_FONTKIT_H
+#define WRITE_FONT_FONTKIT_H
+
+#include "layout/page.h"
+#include "write/font/deflate.h"
+#include "write/font/sfnt.h"
+
+/* Opened faces; opaque. */
+struct fontkit;
+/* One opened face; opaque. */
+struct kit_face;
+
+/* A glyph of a face. */
+struct kit_glyph {
+    /* Glyph index in the face. */
+    uint32_t id;
+    /* Advance width, in thousandths of the em. */
+    int32_t advance;
+    /* Its code in the document at hand; in outlines of CFF kind the glyph index itself. */
+    uint32_t code;
+    /* Number of the document that used it last. */
+    uint32_t document;
+    /* What it stands for in that document: the caller's to set; empty at first use. */
+    struct str text;
+    /* Its program, for outlines of CFF kind. */
+    struct piece program;
+    /* Its Font DICT, likewise. */
+    uint32_t dict;
+    /* Its line in a ToUnicode map for the text it had first, likewise. */
+    struct str mapped;
+    struct piece mapping;
+};
+
+/* What a document embeds of a face. */
+struct kit_subset {
+    /* The used glyphs by ascending code; the first is the one for missing characters. */
+    struct kit_glyph **glyphs;
+    /* How many. */
+    size_t n_glyphs;
+    /* PostScript name behind a tag of six letters made from the glyphs, NUL-ended. */
+    const char *name;
+    /* Bytes of the font file as a zlib stream. */
+    size_t packed_size;
+    /* Bytes of a TrueType file before compression. */
+    size_t size;
+    /* The stream in pieces, or, for a TrueType file, whole. */
+    struct joint joint;
+    struct str whole;
+    /* Figures of the face. */
+    const struct sfnt *figures;
+    /* Outlines of CFF kind (FontFile3), else TrueType (FontFile2). */
+    bool is_cff;
+};
+
+/* Opens a kit without faces. */
+struct fontkit *fontkit_open(struct arena *arena);
+/* Starts the next document: no glyph is in use. */
+void fontkit_begin(struct fontkit *kit);
+/* The opened face; reports FONT_UNUSABLE and returns NULL if it cannot be used. */
+struct kit_face *fontkit_face(struct fontkit *kit, const struct face *face, struct diag *diag);
+/* Puts a glyph to use in the document at hand; NULL if the face has no sound glyph there. */
+struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id);
+/* The same for `n_glyphs` glyphs of a run; returns how many were taken before the first unsound. */
+size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t n_glyphs,
+                       struct kit_glyph **taken);
+/* Puts the blank glyph to use, of 1000 units width and without ink; NULL if the kind of outlines
+ * has no room for one. */
+struct kit_glyph *fontkit_use_blank(struct kit_face *face);
+/* The subset of the glyphs in use, in `arena`; false if it cannot be made. Sets their codes. */
+bool fontkit_subset(struct kit_face *face, struct arena *arena, struct kit_subset *subset);
+/* Writes the font file as a zlib stream of packed_size bytes at `to`. */
+void fontkit_write(const struct kit_subset *subset, char *to);
+/* Reports a face that turned out unusable; `problem` is ASCII. */
+void fontkit_report(const struct face *face, const char *problem, struct diag *diag);
+/* Bytes as a zlib stream in `arena`. */
+struct str fontkit_pack(struct fontkit *kit, struct arena *arena, struct str bytes);
+
+#endif

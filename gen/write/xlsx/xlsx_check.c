@@ -1,0 +1,298 @@
+/*
+ * What libxlsxwriter does not look at: the book before it is written, and the file afterwards. A
+ * part cut short by a full disk must not pass for a book.
+ */
+#include "write/xlsx/xlsx_check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+/* Excel's bounds. */
+#define MAX_ROWS    1048576U
+#define MAX_COLUMNS 16384U
+#define MAX_TEXT    32767U
+#define MAX_FORMULA 8192U
+
+/* ---- faults the library would let pass ------------------------------------------------------- */
+
+static int compare_merges(const void *a, const void *b) {
+    const struct merge *one = a, *other = b;
+    if (one->first_row != other->first_row) {
+        return one->first_row < other->first_row ? -1 : 1;
+    }
+    return (one->first_column > other->first_column) - (one->first_column < other->first_column);
+}
+
+const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sheet) {
+    struct merge *merges = ARENA_ARRAY(arena, struct merge, sheet->n_merges);
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        merges[i] = sheet->merges[i];
+    }
+    if (sheet->n_merges > 0) {
+        qsort(merges, sheet->n_merges, sizeof *merges, compare_merges);
+    }
+    return merges;
+}
+
+/* Two merges share a cell. Sorted by first row, only those that begin above the end of one can meet
+ * it. */
+static bool merges_overlap(struct arena *arena, const struct sheet *sheet) {
+    const struct merge *merges = xlsx_sort_merges(arena, sheet);
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        for (size_t k = i + 1; k < sheet->n_merges && merges[k].first_row <= merges[i].last_row;
+             k++) {
+            if (merges[k].first_column <= merges[i].last_column &&
+                merges[i].first_column <= merges[k].last_column) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static const char *find_cell_fault(const struct cell *cell) {
+    if (cell->row >= MAX_ROWS || cell->column >= MAX_COLUMNS) {
+        return "cell outside the sheet";
+    }
+    if ((cell->kind == CELL_NUMBER || cell->kind == CELL_FORMULA) && !isfinite(cell->number)) {
+        return "number that is not finite";
+    }
+    if (cell->kind == CELL_DATE && !date_valid(cell->date)) {
+        return "date that does not exist";
+    }
+    if (cell->kind == CELL_FORMULA &&
+        (cell->text.len >= MAX_FORMULA || !utf8_valid(cell->text, NULL))) {
+        return "formula too long or not UTF-8";
+    }
+    return NULL;
+}
+
+static const char *find_sheet_fault(struct arena *arena, const struct sheet *sheet) {
+    if (sheet->name.len == 0 || !utf8_valid(sheet->name, NULL)) {
+        return "sheet name empty or not UTF-8";
+    }
+    for (size_t i = 0; i < sheet->n_cells; i++) {
+        const char *fault = find_cell_fault(&sheet->cells[i]);
+        if (fault != NULL) {
+            return fault;
+        }
+    }
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        const struct merge *merge = &sheet->merges[i];
+        if (merge->first_row > merge->last_row || merge->first_column > merge->last_column ||
+            merge->last_row >= MAX_ROWS || merge->last_column >= MAX_COLUMNS) {
+            return "merge outside the sheet";
+        }
+    }
+    return merges_overlap(arena, sheet) ? "merges overlap" : NULL;
+}
+
+const char *xlsx_fault(struct arena *arena, const struct workbook *workbook) {
+    char digits[8];
+    snprintf(digits, sizeof digits, "%.1f", 0.5);
+    if (strcmp(digits, "0.5") != 0) {
+        return "LC_NUMERIC is not C";
+    }
+    if (workbook->n_sheets == 0) {
+        return "workbook without sheets";
+    }
+    for (size_t i = 0; i < workbook->n_sheets; i++) {
+        const char *fault = find_sheet_fault(arena, workbook->sheets[i]);
+        if (fault != NULL) {
+            return fault;
+        }
+    }
+    return NULL;
+}
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+/* Text at `offset` reads like Excel's escape of a character, _xHHHH_. */
+static bool is_escape(struct str text, size_t offset) {
+    if (text.len - offset < 7 || text.data[offset] != '_' || text.data[offset + 1] != 'x' ||
+        text.data[offset + 6] != '_') {
+        return false;
+    }
+    for (size_t i = offset + 2; i < offset + 6; i++) {
+        char c = text.data[i];
+        bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        if (!is_hex) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct str xlsx_text(struct arena *arena, struct str text) {
+    struct buf buf = {.arena = arena};
+    size_t n_units = 0;
+    size_t offset = 0;
+    while (offset < text.len) {
+        bool protect = is_escape(text, offset);
+        uint32_t c = utf8_next(text, &offset);
+        if (c == '\r') {
+            if (offset < text.len && text.data[offset] == '\n') {
+                continue;
+            }
+            c = '\n';
+        } else if (c == 0 || c == 0xFFFE || c == 0xFFFF) {
+            c = UTF8_BAD;
+        }
+        size_t n = (protect ? 7U : 0U) + (c > 0xFFFF ? 2U : 1U);
+        if (n_units + n > MAX_TEXT - (offset < text.len ? 1U : 0U)) {
+            buf_add_code_point(&buf, 0x2026);
+            break;
+        }
+        if (protect) {
+            buf_add_c(&buf, "_x005F");
+        }
+        buf_add_code_point(&buf, c);
+        n_units += n;
+    }
+    return buf_str(&buf);
+}
+
+/* ---- the finished file ----------------------------------------------------------------------- */
+
+/* Bytes kept of a part's beginning and end. */
+#define EDGE 256
+
+/* A part while it is unpacked. */
+struct part {
+    /* Its first bytes. */
+    char head[EDGE];
+    size_t head_len;
+    /* Its last bytes. */
+    char tail[EDGE];
+    size_t tail_len;
+    /* Checksum of what came out. */
+    uLong crc;
+};
+
+static uint32_t get16(const unsigned char *bytes) {
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8;
+}
+
+static uint32_t get32(const unsigned char *bytes) {
+    return get16(bytes) | get16(bytes + 2) << 16;
+}
+
+/* Takes the next piece of an unpacked part. */
+static void take(struct part *part, const char *bytes, size_t size) {
+    size_t n = EDGE - part->head_len < size ? EDGE - part->head_len : size;
+    memcpy(part->head + part->head_len, bytes, n);
+    part->head_len += n;
+    part->crc = crc32(part->crc, (const Bytef *)bytes, (uInt)size);
+    if (size >= EDGE) {
+        memcpy(part->tail, bytes + size - EDGE, EDGE);
+        part->tail_len = EDGE;
+        return;
+    }
+    size_t kept = part->tail_len < EDGE - size ? part->tail_len : EDGE - size;
+    memmove(part->tail, part->tail + part->tail_len - kept, kept);
+    memcpy(part->tail + kept, bytes, size);
+    part->tail_len = kept + size;
+}
+
+static bool unpack(const unsigned char *data, uint32_t size, struct part *part) {
+    unsigned char piece[16384];
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)data, .avail_in = size};
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
+        return false;
+    }
+    int status = Z_OK;
+    while (status == Z_OK) {
+        stream.next_out = piece;
+        stream.avail_out = sizeof piece;
+        status = inflate(&stream, Z_NO_FLUSH);
+        if (status == Z_OK || status == Z_STREAM_END) {
+            take(part, (const char *)piece, sizeof piece - stream.avail_out);
+        }
+    }
+    inflateEnd(&stream);
+    return status == Z_STREAM_END;
+}
+
+/* The part ends with the end tag of its first element, or is that one empty element. */
+static bool ends_with_root(const struct part *part) {
+    struct str head = {part->head, part->head_len};
+    struct str tail = str_trim((struct str){part->tail, part->tail_len});
+    size_t start = 0;
+    while (start + 1 < head.len && (head.data[start] != '<' || head.data[start + 1] == '?')) {
+        start++;
+    }
+    size_t end = start + 1;
+    while (end < head.len && strchr(" \t\r\n/>", head.data[end]) == NULL) {
+        end++;
+    }
+    struct str name = str_slice(head, start + 1, end);
+    struct str rest = str_slice(tail, 0, tail.len > 0 ? tail.len - 1 : 0);
+    bool is_closed = name.len > 0 && str_ends(tail, STR(">")) && str_ends(rest, name) &&
+                     str_ends(str_slice(rest, 0, rest.len - name.len), STR("</"));
+    bool is_single = str_ends(tail, STR("/>")) && part->head_len < EDGE &&
+                     str_find(head, STR("<"), start + 1) == SIZE_MAX;
+    return is_closed || is_single;
+}
+
+/* What is wrong with the entry whose central header begins at `entry`. */
+enum fault { FAULT_NONE, FAULT_CUT, FAULT_DAMAGED };
+
+static enum fault check_entry(struct str file, size_t entry) {
+    const unsigned char *bytes = (const unsigned char *)file.data;
+    uint32_t method = get16(bytes + entry + 10);
+    uint32_t crc = get32(bytes + entry + 16);
+    uint32_t size = get32(bytes + entry + 20);
+    uint32_t local = get32(bytes + entry + 42);
+    if (file.len < 30 || local > file.len - 30) {
+        return FAULT_DAMAGED;
+    }
+    size_t data = (size_t)local + 30 + get16(bytes + local + 26) + get16(bytes + local + 28);
+    if (data > file.len || size > file.len - data || method != 8) {
+        return FAULT_DAMAGED;
+    }
+    struct part part = {.crc = crc32(0, Z_NULL, 0)};
+    if (!unpack(bytes + data, size, &part) || part.crc != crc) {
+        return FAULT_DAMAGED;
+    }
+    return ends_with_root(&part) ? FAULT_NONE : FAULT_CUT;
+}
+
+/* Walks the central directory: the end record is the last 22 bytes, as the writer leaves no
+ * comment. */
+static enum fault check_file(struct str file) {
+    const unsigned char *bytes = (const unsigned char *)file.data;
+    if (file.len < 22 || get32(bytes + file.len - 22) != 0x06054b50) {
+        return FAULT_DAMAGED;
+    }
+    uint32_t n_entries = get16(bytes + file.len - 12);
+    size_t entry = get32(bytes + file.len - 6);
+    enum fault fault = n_entries > 0 ? FAULT_NONE : FAULT_DAMAGED;
+    for (uint32_t i = 0; i < n_entries && fault == FAULT_NONE; i++) {
+        if (entry > file.len - 22 || file.len - entry < 46 || get32(bytes + entry) != 0x02014b50) {
+            return FAULT_DAMAGED;
+        }
+        fault = check_entry(file, entry);
+        entry += 46 + (size_t)get16(bytes + entry + 28) + get16(bytes + entry + 30) +
+                 get16(bytes + entry + 32);
+    }
+    return fault;
+}
+
+bool xlsx_is_whole(struct arena *arena, struct str temporary, struct str path, struct diag *diag) {
+    struct source source = {.file = path};
+    struct str file;
+    if (!file_read(arena, temporary, UINT64_C(1) << 31, &source, diag, &file)) {
+        return false;
+    }
+    enum fault fault = check_file(file);
+    if (fault == FAULT_CUT) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_OUTPUT_FULL, .args = {path}});
+    } else if (fault == FAULT_DAMAGED) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_OUTPUT_FAILED,
+                                              .args = {path, STR("ZIP file not as written")}});
+    }
+    return fault == FAULT_NONE;
+}

@@ -1,0 +1,23 @@
+/* Inner header of write: guards round libxlsxwriter, before and after it writes. */
+#ifndef WRITE_XLSX_XLSX_CHECK_H
+#define WRITE_XLSX_XLSX_CHECK_H
+
+#include "base/base.h"
+#include "layout/sheet.h"
+
+/* What must not go into a file, in a few words, or NULL: cells outside the sheet, numbers that are
+ * not finite, days that do not exist, merges that overlap. Such faults are the program's own, not
+ * the sender's. */
+const char *xlsx_fault(struct arena *arena, const struct workbook *workbook);
+/* The merges of a sheet by rising first row, then column. */
+const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sheet);
+/* A text that any reader takes back as it stands: valid UTF-8 without NUL and the two
+ * non-characters XML forbids, line ends LF, look-alikes of escapes (_x0041_) protected, and at most
+ * Excel's 32,767 UTF-16 units, the last an ellipsis where something was cut. */
+struct str xlsx_text(struct arena *arena, struct str text);
+/* Every XML part of the ZIP file `temporary` unpacks, agrees with its checksum, and ends with the
+ * end of its root element. Else reports OUTPUT_FULL (a part was cut short: libxlsxwriter does not
+ * notice a full disk while it writes parts) or OUTPUT_FAILED under the name `path`. */
+bool xlsx_is_whole(struct arena *arena, struct str temporary, struct str path, struct diag *diag);
+
+#endif

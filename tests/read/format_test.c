@@ -1,0 +1,293 @@
+/* Numbers and days: which formats mean a day, how serial numbers and doubles read. */
+#include "read/format.h"
+#include "read/trial.h"
+
+#include <criterion/criterion.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static enum format_class class_of(const char *code, double value) {
+    return format_class_of(str_from_c(code), value);
+}
+
+static bool shows(double number, const char *want) {
+    char text[FORMAT_SIZE];
+    struct str got = {text, format_number(number, text)};
+    if (str_is(got, want)) {
+        return true;
+    }
+    fprintf(stderr, "got %" STR_FMT ", want %s\n", STR_ARG(got), want);
+    return false;
+}
+
+static bool dates(double serial, bool is_1904, enum format_class class, enum grid_kind kind,
+                  const char *want) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.row = 1};
+    format_serial(serial, is_1904, class, &cell, text);
+    if (cell.kind == kind && str_is(cell.text, want)) {
+        return true;
+    }
+    fprintf(stderr, "got kind %d %" STR_FMT ", want %s\n", (int)cell.kind, STR_ARG(cell.text),
+            want);
+    return false;
+}
+
+static bool is_refused(const char *text) {
+    double number;
+    return !format_parse(str_from_c(text), &number);
+}
+
+Test(format, item_21_built_in_formats_that_are_dates) {
+    static const uint32_t dates_of[] = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32,
+                                        33, 34, 35, 36, 45, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58};
+    bool expected[100] = {false};
+    for (size_t i = 0; i < sizeof dates_of / sizeof *dates_of; i++) {
+        expected[dates_of[i]] = true;
+    }
+    for (uint32_t id = 0; id < 100; id++) {
+        if (id != 46) {
+            cr_assert_eq(format_class_of_built_in(id) == FORMAT_DATE, expected[id], "%u", id);
+        }
+    }
+    cr_assert_eq(format_class_of_built_in(46), FORMAT_ELAPSED);
+}
+
+Test(format, item_22_codes_that_are_dates) {
+    static const char *const codes[] = {
+        "yyyy-mm-dd",
+        "yyyy\"年\"m\"月\"d\"日\"",
+        "yyyy年m月d日",
+        "[$-804]yyyy\\-mm\\-dd;@",
+        "h:mm AM/PM",
+        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+        "[DBNum1][$-804]yyyy\"年\"m\"月\"",
+        "aaaa",
+        "aaa",
+        "e/m/d",
+        "M/D",
+        "上午/下午h:mm",
+        "mm:ss.0",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        cr_assert_eq(class_of(codes[i], 1), FORMAT_DATE, "%s", codes[i]);
+    }
+    cr_assert_eq(class_of("[h]:mm:ss", 1), FORMAT_ELAPSED);
+    cr_assert_eq(class_of("[hhh]", 1), FORMAT_ELAPSED);
+    cr_assert_eq(class_of("[mm]:ss", 1), FORMAT_ELAPSED);
+}
+
+Test(format, item_22_codes_that_are_numbers) {
+    static const char *const codes[] = {
+        "General",
+        "G/通用格式",
+        "G/通用格式\"年\"",
+        "0.00E+00",
+        "0.0e-0",
+        "#,##0.00_);[Red](#,##0.00)",
+        "\"day\"0",
+        "0\\d",
+        "0_d",
+        "*y0",
+        "[Red]0",
+        "[DBNum1]General",
+        "[$¥-804]#,##0.00",
+        "@",
+        "",
+        "0\"元\"",
+        "[$USD] 0",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        cr_assert_eq(class_of(codes[i], 45000), FORMAT_NUMBER, "%s", codes[i]);
+    }
+}
+
+Test(format, item_22_section_that_applies_is_judged) {
+    const char *chosen = "[=0]\"无\";[>40000]yyyy-mm-dd;0";
+    cr_assert_eq(class_of(chosen, 0), FORMAT_NUMBER);
+    cr_assert_eq(class_of(chosen, 45351), FORMAT_DATE);
+    cr_assert_eq(class_of(chosen, 12), FORMAT_NUMBER);
+    cr_assert_eq(class_of("yyyy-mm-dd;0;0", 1), FORMAT_DATE);
+    cr_assert_eq(class_of("yyyy-mm-dd;0;0", -1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("yyyy-mm-dd;0;0", 0), FORMAT_NUMBER);
+    cr_assert_eq(class_of("0;yyyy", -1), FORMAT_DATE);
+    cr_assert_eq(class_of("0;yyyy", 0), FORMAT_NUMBER);
+    cr_assert_eq(class_of("[<100]0;yyyy", 99), FORMAT_NUMBER);
+    cr_assert_eq(class_of("[<100]0;yyyy", 100), FORMAT_DATE);
+    cr_assert_eq(class_of("\"a;b\"yyyy;0", 1), FORMAT_DATE);
+}
+
+Test(format, item_22_broken_codes_end) {
+    cr_assert_eq(class_of("\"yyyy", 1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("[h", 1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("0\\", 1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("[>", 1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("[]yyyy", 1), FORMAT_DATE);
+    cr_assert_eq(class_of(";;;;;;", 1), FORMAT_NUMBER);
+}
+
+Test(format, item_23_days_of_the_1900_system) {
+    cr_assert(dates(1, false, FORMAT_DATE, GRID_DATE, "1900-01-01"));
+    cr_assert(dates(59, false, FORMAT_DATE, GRID_DATE, "1900-02-28"));
+    cr_assert(dates(60, false, FORMAT_DATE, GRID_TEXT, "1900-02-29"));
+    cr_assert(dates(61, false, FORMAT_DATE, GRID_DATE, "1900-03-01"));
+    cr_assert(dates(25569, false, FORMAT_DATE, GRID_DATE, "1970-01-01"));
+    cr_assert(dates(45351, false, FORMAT_DATE, GRID_DATE, "2024-02-29"));
+    cr_assert(dates(2958465, false, FORMAT_DATE, GRID_DATE, "9999-12-31"));
+    cr_assert(dates(2958465.9999999999, false, FORMAT_DATE, GRID_NUMBER, "2958466"));
+    cr_assert(dates(2958466, false, FORMAT_DATE, GRID_NUMBER, "2958466"));
+    cr_assert(dates(-1, false, FORMAT_DATE, GRID_NUMBER, "-1"));
+}
+
+Test(format, item_23_date_members_are_set) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.row = 1};
+    format_serial(45351.75, false, FORMAT_DATE, &cell, text);
+    cr_assert_eq(cell.date.year, 2024);
+    cr_assert_eq(cell.date.month, 2);
+    cr_assert_eq(cell.date.day, 29);
+    cr_assert(str_is(cell.text, "2024-02-29 18:00:00"));
+}
+
+Test(format, item_23_days_of_the_1904_system) {
+    cr_assert(dates(1, true, FORMAT_DATE, GRID_DATE, "1904-01-02"));
+    cr_assert(dates(45351 - 1462, true, FORMAT_DATE, GRID_DATE, "2024-02-29"));
+    cr_assert(dates(2957003, true, FORMAT_DATE, GRID_DATE, "9999-12-31"));
+    cr_assert(dates(2957004, true, FORMAT_DATE, GRID_NUMBER, "2957004"));
+}
+
+Test(format, item_23_times) {
+    cr_assert(dates(0.5, false, FORMAT_DATE, GRID_TEXT, "12:00:00"));
+    cr_assert(dates(0, false, FORMAT_DATE, GRID_TEXT, "00:00:00"));
+    cr_assert(dates(1.5, false, FORMAT_ELAPSED, GRID_TEXT, "36:00:00"));
+    cr_assert(dates(45351.999999999, false, FORMAT_DATE, GRID_DATE, "2024-03-01"));
+    cr_assert(dates(45351.354166666664, false, FORMAT_DATE, GRID_DATE, "2024-02-29 08:30:00"));
+}
+
+Test(format, item_20_numbers_show_15_digits) {
+    cr_assert(shows(0, "0"));
+    cr_assert(shows(-0.0, "0"));
+    cr_assert(shows(3, "3"));
+    cr_assert(shows(-12.5, "-12.5"));
+    cr_assert(shows(0.1, "0.1"));
+    cr_assert(shows(0.1 + 0.2, "0.3"));
+    cr_assert(shows(100, "100"));
+    cr_assert(shows(1234567890123456, "1234567890123460"));
+    cr_assert(shows(420106198001012345.0, "420106198001012000"));
+    cr_assert(shows(0.00001234, "0.00001234"));
+    cr_assert(shows(0.000001234, "1.234E-06"));
+    cr_assert(shows(1e21, "1E+21"));
+    cr_assert(shows(1e20, "100000000000000000000"));
+    cr_assert(shows(-1.5e300, "-1.5E+300"));
+    cr_assert(shows(9.999999999999999e14, "1000000000000000"));
+}
+
+Test(format, item_20_numbers_are_parsed_strictly) {
+    static const char *const bad[] = {"",      " ",   "1 ",      "nan",  "inf", "0x10",
+                                      "1e",    "1,5", "--1",     ".",    "e5",  "1e5x",
+                                      "1.2.3", "+",   "1e99999", "1e400"};
+    double number;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        cr_assert(is_refused(bad[i]), "%s", bad[i]);
+    }
+    cr_assert(format_parse(STR("1.5E-3"), &number));
+    cr_assert_float_eq(number, 0.0015, 0);
+    cr_assert(format_parse(STR("+.5"), &number));
+    cr_assert_float_eq(number, 0.5, 0);
+}
+
+/* The short way and the long way must give the double that strtod gives. */
+Test(format, item_20_numbers_parse_to_the_nearest_double) {
+    static const char *const good[] = {"0.1",
+                                       "3.14159265358979",
+                                       "45351.354166666664",
+                                       "0.10000000000000001",
+                                       "1e22",
+                                       "123456789012345678901",
+                                       "2.2250738585072014e-308",
+                                       "1.7976931348623157e308",
+                                       "4.9e-324",
+                                       "0.000000000000000000001",
+                                       "99999999999999999999999999999999999999999",
+                                       "1000000000000000000000000000000000000.5",
+                                       "8.5",
+                                       "1e-15",
+                                       "9007199254740993"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        double number;
+        cr_assert(format_parse(str_from_c(good[i]), &number), "%s", good[i]);
+        cr_assert_float_eq(number, strtod(good[i], NULL), 0, "%s", good[i]);
+    }
+}
+
+/* item 20: a decimal comma of the locale changes nothing. */
+Test(format, item_20_locale_is_never_asked) {
+    if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8")) {
+        cr_skip_test("no locale with a decimal comma here");
+    }
+    double number;
+    cr_assert(format_parse(STR("2.2250738585072014e-308"), &number));
+    cr_assert_gt(number, 0);
+    cr_assert(shows(1.5, "1.5"));
+}
+
+/* What passes as plain must be what format_number gives for it, or the shortcut would show. */
+Test(format, plain_texts_are_what_numbers_show) {
+    static const char *const texts[] = {"0",
+                                        "5",
+                                        "-5",
+                                        "10",
+                                        "1.5",
+                                        "0.5",
+                                        "0.05",
+                                        "-0.25",
+                                        "007",
+                                        "1.50",
+                                        "1.",
+                                        ".5",
+                                        "-0",
+                                        "1e5",
+                                        "0.00001",
+                                        "0.000001",
+                                        "123456789012345",
+                                        "1234567890123456",
+                                        "",
+                                        "-",
+                                        "00.5",
+                                        "100"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        double number;
+        struct str text = str_from_c(texts[i]);
+        if (format_is_plain(text)) {
+            cr_assert(format_parse(text, &number));
+            cr_assert(shows(number, texts[i]));
+        }
+    }
+    cr_assert(format_is_plain(STR("5")));
+    cr_assert(format_is_plain(STR("-12.25")));
+    cr_assert(format_is_plain(STR("0.5")));
+    cr_assert_not(format_is_plain(STR("1.50")));
+    cr_assert_not(format_is_plain(STR("0.000001")));
+}
+
+static bool reads_iso(const char *iso, enum grid_kind kind, const char *want) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.row = 1};
+    return format_iso(str_from_c(iso), &cell, text) && cell.kind == kind && str_is(cell.text, want);
+}
+
+Test(format, item_18_iso_dates) {
+    char text[FORMAT_SIZE];
+    struct grid_cell cell = {.row = 1};
+    cr_assert(reads_iso("2024-01-05", GRID_DATE, "2024-01-05"));
+    cr_assert(reads_iso("2024-01-05T00:00:00", GRID_DATE, "2024-01-05"));
+    cr_assert(reads_iso("2024-01-05T08:30:00.000Z", GRID_DATE, "2024-01-05 08:30:00"));
+    cr_assert(reads_iso("T08:30:00", GRID_TEXT, "08:30:00"));
+    cr_assert(reads_iso("08:30", GRID_TEXT, "08:30:00"));
+    cr_assert_not(format_iso(STR("2024-02-30"), &cell, text));
+    cr_assert_not(format_iso(STR("2024-01-05T99:00:00"), &cell, text));
+    cr_assert_not(format_iso(STR("2024-01-05T08:3"), &cell, text));
+    cr_assert_not(format_iso(STR(""), &cell, text));
+    cr_assert_not(format_iso(STR("soon"), &cell, text));
+}

@@ -1,0 +1,146 @@
+/* What files are by their bytes, whatever their names say (item 1 of the notes on ingest). */
+#include "read/make_xlsx.h"
+#include "read/sniff.h"
+#include "read/trial.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct trial trial;
+
+static void set_up(void) {
+    trial = trial_open();
+}
+
+static void tear_down(void) {
+    trial_close(&trial);
+}
+
+TestSuite(sniff, .init = set_up, .fini = tear_down);
+
+static bool is_kind(struct str bytes, enum sniff_kind want) {
+    enum sniff_kind got = sniff_bytes(trial.arena, bytes);
+    if (got != want) {
+        struct str a = sniff_name(got), b = sniff_name(want);
+        fprintf(stderr, "got %" STR_FMT ", want %" STR_FMT "\n", STR_ARG(a), STR_ARG(b));
+    }
+    return got == want;
+}
+
+static bool is_zip_kind(const char *name, const char *text, enum sniff_kind want) {
+    struct make_part part = {.name = name, .text = text, .is_stored = true};
+    struct str bytes = make_zip(&part, 1);
+    bool is_right = is_kind(bytes, want);
+    free((void *)(uintptr_t)bytes.data);
+    return is_right;
+}
+
+/* The head of an OLE file with a directory entry of that name. */
+static struct str ole(const char *stream) {
+    char *bytes = arena_alloc(trial.arena, 2048, 1);
+    memcpy(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+    for (size_t i = 0; stream[i]; i++) {
+        bytes[1024 + 2 * i] = stream[i];
+    }
+    return (struct str){bytes, 2048};
+}
+
+Test(sniff, workbooks) {
+    struct str book = make_rows("<row><c><v>1</v></c></row>");
+    cr_assert(is_kind(book, SNIFF_XLSX));
+    free((void *)(uintptr_t)book.data);
+    cr_assert(is_zip_kind("xl\\Workbook.xml", "x", SNIFF_XLSX));
+    cr_assert(is_zip_kind("xl/workbook.bin", "x", SNIFF_XLSB));
+}
+
+Test(sniff, truncated_workbook_is_still_one) {
+    struct str book = make_rows("<row><c><v>1</v></c></row>");
+    cr_assert(is_kind(str_slice(book, 0, book.len / 2), SNIFF_XLSX));
+    cr_assert(is_kind(str_slice(book, 0, 10), SNIFF_XLSX));
+    free((void *)(uintptr_t)book.data);
+}
+
+Test(sniff, other_zips) {
+    cr_assert(is_zip_kind("word/document.xml", "x", SNIFF_DOCX));
+    cr_assert(is_zip_kind("ppt/presentation.xml", "x", SNIFF_PPTX));
+    cr_assert(is_zip_kind("book.xlsx", "PK", SNIFF_ZIP));
+    cr_assert(is_zip_kind("mimetype", "application/vnd.oasis.opendocument.spreadsheet", SNIFF_ODS));
+}
+
+Test(sniff, ole_files) {
+    cr_assert(is_kind(ole("Workbook"), SNIFF_XLS));
+    cr_assert(is_kind(ole("Book"), SNIFF_XLS));
+    cr_assert(is_kind(ole("EncryptedPackage"), SNIFF_ENCRYPTED));
+    cr_assert(is_kind(ole("WordDocument"), SNIFF_OLE));
+    cr_assert(is_kind(STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), SNIFF_OLE));
+}
+
+Test(sniff, marks) {
+    cr_assert(is_kind(STR("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj"), SNIFF_PDF));
+    cr_assert(is_kind(STR("\x89PNG\r\n\x1A\n"), SNIFF_IMAGE));
+    cr_assert(is_kind(STR("\xFF\xD8\xFF\xE0..JFIF"), SNIFF_IMAGE));
+    cr_assert(is_kind(STR("Rar!\x1A\x07"), SNIFF_ARCHIVE));
+    cr_assert(is_kind(STR("{\\rtf1\\ansi"), SNIFF_RTF));
+}
+
+Test(sniff, markup_named_as_workbook) {
+    cr_assert(is_kind(STR("<html><body><table><tr><td>1</td></tr></table>"), SNIFF_HTML));
+    cr_assert(is_kind(STR("\xEF\xBB\xBF\r\n  <TABLE border=1>"), SNIFF_HTML));
+    cr_assert(is_kind(STR("<!DOCTYPE HTML PUBLIC \"x\"><html>"), SNIFF_HTML));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?><html xmlns=\"x\">"), SNIFF_HTML));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
+                          "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
+                      SNIFF_XML_2003));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?><ss:Workbook "
+                          "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
+                      SNIFF_XML_2003));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?><note/>"), SNIFF_XML));
+}
+
+Test(sniff, markup_in_utf16) {
+    static const char html[] = "\xFF\xFE<\0h\0t\0m\0l\0>\0";
+    cr_assert(is_kind((struct str){html, sizeof html - 1}, SNIFF_HTML));
+}
+
+Test(sniff, text_in_any_encoding) {
+    static const char wide[] = "\xFF\xFE"
+                               "a\0,\0b\0\n\0";
+    static const char bare[] = "a\0,\0b\0\n\0c\0,\0d\0\n\0";
+    static const char padded[] = "a,b\nc,d\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    cr_assert(is_kind(STR("单位名称,等级\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("a\tb\nc\td\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("\xB5\xA5\xCE\xBB,\xB5\xC8\xBC\xB6\n"), SNIFF_CSV));
+    cr_assert(is_kind((struct str){wide, sizeof wide - 1}, SNIFF_CSV));
+    cr_assert(is_kind((struct str){bare, sizeof bare - 1}, SNIFF_CSV));
+    cr_assert(is_kind((struct str){padded, sizeof padded - 1}, SNIFF_CSV));
+    cr_assert(is_kind(STR("nom,pr\xE9nom\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("x"), SNIFF_CSV));
+}
+
+Test(sniff, nothing) {
+    cr_assert(is_kind(STR(""), SNIFF_EMPTY));
+    cr_assert(is_kind(STR("\xEF\xBB\xBF"), SNIFF_EMPTY));
+    cr_assert(is_kind(STR("\xFF\xFE"), SNIFF_EMPTY));
+    cr_assert(is_kind(STR(" \r\n\t"), SNIFF_EMPTY));
+    cr_assert(is_kind(STR("\0\0\0\0"), SNIFF_EMPTY));
+}
+
+Test(sniff, binary) {
+    static const char elf[] = "\x7F"
+                              "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0";
+    cr_assert(is_kind((struct str){elf, sizeof elf - 1}, SNIFF_BINARY));
+    cr_assert(is_kind(STR("\x01\x02\x03\x04\x05\x06\x07"), SNIFF_BINARY));
+    cr_assert(is_kind(STR("\x01\x02\x03 junk before %PDF-1.4"), SNIFF_PDF));
+}
+
+Test(sniff, every_kind_has_a_name_in_ascii) {
+    for (int kind = 0; kind <= SNIFF_BINARY; kind++) {
+        struct str label = sniff_name((enum sniff_kind)kind);
+        cr_assert_gt(label.len, 0);
+        for (size_t i = 0; i < label.len; i++) {
+            cr_assert_gt(label.data[i], 0x1F);
+        }
+    }
+}

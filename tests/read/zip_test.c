@@ -1,0 +1,231 @@
+/* The container: parts by name, sums checked, bombs and lies refused. */
+#include "read/make_xlsx.h"
+#include "read/trial.h"
+#include "read/zip.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct trial trial;
+static const struct source source = {{"book.xlsx", 9}, {"", 0}};
+
+static void set_up(void) {
+    trial = trial_open();
+}
+
+static void tear_down(void) {
+    trial_close(&trial);
+}
+
+TestSuite(zip, .init = set_up, .fini = tear_down);
+
+/* A copy in the trial's arena, where it can be damaged. */
+static struct str zip_parts(const struct make_part *parts, size_t n) {
+    struct str bytes = make_zip(parts, n);
+    struct str copy = str_copy(trial.arena, bytes);
+    free((void *)(uintptr_t)bytes.data);
+    return copy;
+}
+
+static struct str zip_one(const char *name, struct str text, bool is_stored) {
+    struct make_part part = {
+        .name = name, .text = text.data, .size = text.len, .is_stored = is_stored};
+    return zip_parts(&part, 1);
+}
+
+static struct unzip *open_bytes(struct str bytes) {
+    return unzip_open(trial.arena, bytes, &source, trial.diag);
+}
+
+/* Reads the first part; its size, or SIZE_MAX after a report. */
+static size_t read_first(struct str bytes) {
+    struct unzip *unzip = open_bytes(bytes);
+    size_t size = 0;
+    struct str piece;
+    if (!unzip || !unzip_begin(unzip, 0, trial.diag)) {
+        return SIZE_MAX;
+    }
+    do {
+        if (!unzip_next(unzip, trial.diag, &piece)) {
+            return SIZE_MAX;
+        }
+        size += piece.len;
+    } while (piece.len);
+    return size;
+}
+
+/* Bytes of a field of the first entry's central directory record. */
+static char *central(struct str bytes, size_t offset) {
+    size_t at = str_find(bytes, STR("PK\x01\x02"), 0);
+    return (char *)(uintptr_t)bytes.data + at + offset;
+}
+
+static char *local(struct str bytes, size_t offset) {
+    return (char *)(uintptr_t)bytes.data + offset;
+}
+
+Test(zip, parts_are_found_whatever_case_and_slashes) {
+    struct make_part parts[] = {{.name = "xl\\Workbook.XML", .text = "a"},
+                                {.name = "_rels/.rels", .text = "b"}};
+    struct unzip *unzip = open_bytes(zip_parts(parts, 2));
+    cr_assert_not_null(unzip);
+    cr_assert_eq(unzip_n_parts(unzip), 2);
+    size_t at = unzip_find(unzip, unzip_fold_name(trial.arena, STR("/XL/workbook.xml")));
+    cr_assert_neq(at, SIZE_MAX);
+    cr_assert(str_is(unzip_name(unzip, at), "xl/workbook.xml"));
+    cr_assert_eq(unzip_find(unzip, STR("xl/other.xml")), SIZE_MAX);
+}
+
+Test(zip, stored_and_deflated_parts_are_read_whole) {
+    struct str text = trial_repeat(&trial, "0123456789abcdef", 20000);
+    cr_assert_eq(read_first(zip_one("a", text, true)), text.len);
+    cr_assert_eq(read_first(zip_one("a", text, false)), text.len);
+    cr_assert_eq(trial.diag->n_items, 0);
+}
+
+Test(zip, not_a_zip_and_nothing_at_all) {
+    cr_assert_null(open_bytes(STR("PK\x03\x04 and no more")));
+    cr_assert_null(open_bytes(STR("")));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 2);
+}
+
+Test(zip, truncated_at_any_place_is_damaged) {
+    struct str whole = zip_one("xl/workbook.xml", trial_repeat(&trial, "abcd", 100), true);
+    for (size_t len = 0; len < whole.len; len += 7) {
+        cr_assert_null(open_bytes(str_slice(whole, 0, len)), "%zu", len);
+    }
+}
+
+Test(zip, wrong_sum_is_damage) {
+    struct str bytes = zip_one("a", STR("hello, unit"), true);
+    local(bytes, str_find(bytes, STR("hello"), 0))[0] = 'j';
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+    cr_assert(str_contains(trial.diag->items[0].message, STR("CRC")));
+}
+
+Test(zip, broken_deflate_is_damage) {
+    struct str bytes = zip_one("a", trial_repeat(&trial, "unit name level ", 300), false);
+    memset(local(bytes, 33), 0xFF, 8);
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+/* The size in both headers says 5 bytes less than there are; the sum still fits. */
+Test(zip, lying_size_is_damage) {
+    struct str bytes = zip_one("a", trial_repeat(&trial, "x", 1000), false);
+    uint32_t size = 995;
+    memcpy(local(bytes, 22), &size, 4);
+    memcpy(central(bytes, 24), &size, 4);
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+Test(zip, local_and_central_header_must_agree) {
+    struct str bytes = zip_one("name-a", STR("text"), true);
+    local(bytes, 30)[5] = 'b';
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+Test(zip, item_2_encrypted_entry_is_named_as_such) {
+    struct make_part part = {.name = "a", .text = "secret", .password = "password"};
+    cr_assert_null(open_bytes(zip_parts(&part, 1)));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_ENCRYPTED), 1);
+}
+
+Test(zip, item_2_traditional_encryption_bit_is_seen) {
+    struct str bytes = zip_one("a", STR("text"), true);
+    *local(bytes, 6) |= 1;
+    *central(bytes, 8) |= 1;
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_ENCRYPTED), 1);
+}
+
+Test(zip, other_methods_are_refused) {
+    struct str bytes = zip_one("a", STR("text"), true);
+    *local(bytes, 8) = 12;
+    *central(bytes, 10) = 12;
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+/* Names that differ only in case are one name to a workbook. */
+Test(zip, duplicate_names_are_refused) {
+    struct make_part parts[] = {{.name = "xl/sheet.xml", .text = "a"},
+                                {.name = "xl/Sheet.xml", .text = "b"}};
+    cr_assert_null(open_bytes(zip_parts(parts, 2)));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+    cr_assert(str_contains(trial.diag->items[0].message, STR("twice")));
+}
+
+Test(zip, same_name_twice_is_refused) {
+    struct make_part parts[] = {{.name = "xl/a.xml", .text = "a"},
+                                {.name = "xl/b.xml", .text = "b"}};
+    struct str bytes = zip_parts(parts, 2);
+    for (size_t at = 0; (at = str_find(bytes, STR("xl/b.xml"), at)) != SIZE_MAX; at++) {
+        local(bytes, at)[3] = 'a';
+    }
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+/* Both directory entries point at the first body. */
+Test(zip, entries_that_share_bytes_are_refused) {
+    struct str text = trial_repeat(&trial, "0123456789", 100);
+    struct make_part parts[] = {
+        {.name = "a", .text = text.data, .size = text.len, .is_stored = true},
+        {.name = "a", .text = text.data, .size = text.len, .is_stored = true}};
+    parts[1].name = "b";
+    struct str bytes = zip_parts(parts, 2);
+    size_t first = str_find(bytes, STR("PK\x01\x02"), 0);
+    size_t second = str_find(bytes, STR("PK\x01\x02"), first + 4);
+    memset(local(bytes, second + 42), 0, 4);
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+Test(zip, entries_are_limited) {
+    struct make_part *parts = ARENA_ARRAY(trial.arena, struct make_part, 2001);
+    for (int i = 0; i < 2001; i++) {
+        struct str name = str_format(trial.arena, "part%d", i);
+        parts[i] = (struct make_part){.name = str_to_c(trial.arena, name), .text = "x"};
+    }
+    cr_assert_not_null(open_bytes(zip_parts(parts, 2000)));
+    cr_assert_null(open_bytes(zip_parts(parts, 2001)));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
+}
+
+Test(zip, bombs_end_by_their_ratio) {
+    struct str zeros = {arena_alloc(trial.arena, 8 << 20, 1), 8 << 20};
+    cr_assert_eq(read_first(zip_one("a", zeros, false)), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
+    cr_assert(str_contains(trial.diag->items[0].message, STR("ratio")));
+}
+
+/* Below a megabyte no ratio is too high: blank sheets are that regular. */
+Test(zip, small_parts_may_have_any_ratio) {
+    struct str zeros = {arena_alloc(trial.arena, 1 << 20, 1), 1 << 20};
+    cr_assert_eq(read_first(zip_one("a", zeros, false)), zeros.len);
+}
+
+/* The headers claim four gigabytes inflated; nothing is allocated from that. */
+Test(zip, claimed_size_is_not_believed) {
+    struct str bytes = zip_one("a", STR("text"), false);
+    uint32_t size = 0xFFFFFFF0;
+    memcpy(local(bytes, 22), &size, 4);
+    memcpy(central(bytes, 24), &size, 4);
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
+
+Test(zip, a_part_can_be_left_half_read) {
+    struct make_part parts[] = {{.name = "a", .text = "first"}, {.name = "b", .text = "second"}};
+    struct unzip *unzip = open_bytes(zip_parts(parts, 2));
+    struct str piece;
+    cr_assert(unzip_begin(unzip, 0, trial.diag));
+    cr_assert(unzip_begin(unzip, 1, trial.diag));
+    cr_assert(unzip_next(unzip, trial.diag, &piece));
+    cr_assert(str_is(piece, "second"));
+}
