@@ -96,6 +96,34 @@ static bool read_values(struct arena *arena, const struct yaml *options, struct 
     return term->n_values == n_most;
 }
 
+/* Where " before " or " after " stands in a term, or SIZE_MAX. */
+static size_t find_order(struct str text, enum comparison *comparison) {
+    size_t before = str_find(text, STR(" before "), 0), after = str_find(text, STR(" after "), 0);
+    *comparison = before < after ? COMPARE_BEFORE : COMPARE_AFTER;
+    return before < after ? before : after;
+}
+
+/* Reads what a date is compared with. */
+static bool read_day(struct arena *arena, struct str word, struct term *term,
+                     struct condition_fault *fault) {
+    struct str name = str_from_c(field_info(term->fields[0])->name);
+    if (field_info(term->fields[0])->type != FIELD_DATE) {
+        *fault = (struct condition_fault){name, STR("date")};
+        return false;
+    }
+    term->other = N_FIELDS;
+    if (str_is(word, "as-of") || date_from_iso(word, &term->day)) {
+        return true;
+    }
+    if (field_find(word, &term->other) && field_info(term->other)->type == FIELD_DATE) {
+        return true;
+    }
+    struct str nearest = term->other == N_FIELDS ? field_nearest(arena, word) : (struct str){0};
+    *fault = (struct condition_fault){
+        word, nearest.len ? nearest : STR("YYYY-MM-DD | as-of | field of a date")};
+    return false;
+}
+
 static bool read_term(struct arena *arena, const struct yaml *options, struct str text,
                       struct term *term, struct condition_fault *fault) {
     static const struct str missing = STR_INIT(" missing"), given = STR_INIT(" given");
@@ -107,13 +135,20 @@ static bool read_term(struct arena *arena, const struct yaml *options, struct st
         return read_fields(arena, str_slice(text, 0, at), term, fault) &&
                read_values(arena, options, str_slice(text, after, text.len), term, fault);
     }
+    at = find_order(text, &term->comparison);
+    if (at != SIZE_MAX) {
+        size_t after = str_find(text, STR(" "), at + 1);
+        return read_fields(arena, str_slice(text, 0, at), term, fault) &&
+               read_day(arena, str_trim(str_slice(text, after, text.len)), term, fault);
+    }
     if (str_ends(text, missing) || str_ends(text, given)) {
         bool is_missing = str_ends(text, missing);
         term->comparison = is_missing ? COMPARE_MISSING : COMPARE_GIVEN;
         size_t end = text.len - (is_missing ? missing.len : given.len);
         return read_fields(arena, str_slice(text, 0, end), term, fault);
     }
-    *fault = (struct condition_fault){text, STR("field=value | field missing | field given")};
+    *fault = (struct condition_fault){
+        text, STR("field=value | field missing | field given | field before day")};
     return false;
 }
 
@@ -136,12 +171,12 @@ bool condition_read(struct arena *arena, const struct yaml *options, struct str 
     return !str_ends(text, STR("&"));
 }
 
-const struct value *subject_value(const struct subject *subject, enum field field) {
+const struct value *case_value(const struct case_facts *facts, enum field field) {
     static const struct value no_value;
     if (field_info(field)->entity == ENTITY_UNIT) {
-        return record_value(&subject->unit->record, field);
+        return record_value(&facts->unit->record, field);
     }
-    return subject->system ? record_value(&subject->system->record, field) : &no_value;
+    return facts->system ? record_value(&facts->system->record, field) : &no_value;
 }
 
 static bool is_latin(struct str text, size_t at) {
@@ -174,9 +209,9 @@ static bool holds(struct str text, struct str word) {
 
 /* Looks for a word in the term's fields. A text that is missing speaks for nothing. */
 static enum truth test_words(const struct term *term, struct arena *arena,
-                             const struct subject *subject, struct outcome *outcome) {
+                             const struct case_facts *facts, struct outcome *outcome) {
     for (size_t i = 0; i < term->n_fields; i++) {
-        const struct value *value = subject_value(subject, term->fields[i]);
+        const struct value *value = case_value(facts, term->fields[i]);
         if (!value_is_given(value)) {
             continue;
         }
@@ -208,6 +243,48 @@ static bool is_listed(const struct term *term, struct arena *arena, const struct
     return false;
 }
 
+/* The days that a date can mean: all of its month or year where no more was given. */
+struct days {
+    int64_t first, last;
+};
+
+static struct days find_days(struct date date, enum date_precision precision) {
+    struct days days = {date_to_days(date), date_to_days(date)};
+    if (precision == DATE_YEAR || (precision == DATE_MONTH && date.month == 12)) {
+        days.last = date_to_days((struct date){date.year, 12, 31});
+    } else if (precision == DATE_MONTH) {
+        days.last = date_to_days((struct date){date.year, date.month + 1, 1}) - 1;
+    }
+    return days;
+}
+
+/* Every day of a comes before every day of b; untold where only some do. */
+static enum truth comes_before(struct days a, struct days b) {
+    if (a.last < b.first) {
+        return TRUTH_YES;
+    }
+    return a.first >= b.last ? TRUTH_NO : TRUTH_UNTOLD;
+}
+
+/* Compares two dates; evidence is the one that is missing, else the first. */
+static enum truth compare_days(const struct term *term, const struct case_facts *facts,
+                               struct evidence *evidence) {
+    if (!value_is_given(evidence->value)) {
+        return TRUTH_UNTOLD;
+    }
+    struct days own = find_days(evidence->value->date, evidence->value->precision);
+    struct days day = find_days(term->day.year ? term->day : facts->as_of, DATE_DAY);
+    if (term->other != N_FIELDS) {
+        const struct value *other = case_value(facts, term->other);
+        if (!value_is_given(other)) {
+            *evidence = (struct evidence){term->other, other};
+            return TRUTH_UNTOLD;
+        }
+        day = find_days(other->date, other->precision);
+    }
+    return term->comparison == COMPARE_BEFORE ? comes_before(own, day) : comes_before(day, own);
+}
+
 static enum truth compare(const struct term *term, struct arena *arena, const struct value *value) {
     bool is_given = value_is_given(value);
     if (term->comparison == COMPARE_GIVEN || term->comparison == COMPARE_MISSING) {
@@ -235,24 +312,32 @@ static enum truth compare(const struct term *term, struct arena *arena, const st
     return is_true ? TRUTH_YES : TRUTH_NO;
 }
 
+/* Tests a term other than COMPARE_HOLDS; `evidence` is what its answer rests on. */
+static enum truth test_term(const struct term *term, struct arena *arena,
+                            const struct case_facts *facts, struct evidence *evidence) {
+    *evidence = (struct evidence){term->fields[0], case_value(facts, term->fields[0])};
+    bool is_order = term->comparison == COMPARE_BEFORE || term->comparison == COMPARE_AFTER;
+    return is_order ? compare_days(term, facts, evidence) : compare(term, arena, evidence->value);
+}
+
 struct outcome condition_test(const struct condition *condition, struct arena *arena,
-                              const struct subject *subject) {
+                              const struct case_facts *facts) {
     struct outcome yes = {.truth = TRUTH_YES}, untold = {.truth = TRUTH_UNTOLD};
     for (size_t i = 0; i < condition->n_terms; i++) {
         const struct term *term = &condition->terms[i];
         if (term->comparison == COMPARE_HOLDS) {
-            if (test_words(term, arena, subject, &yes) == TRUTH_NO) {
+            if (test_words(term, arena, facts, &yes) == TRUTH_NO) {
                 return (struct outcome){.truth = TRUTH_NO};
             }
             continue;
         }
-        const struct value *value = subject_value(subject, term->fields[0]);
-        enum truth truth = compare(term, arena, value);
+        struct evidence evidence;
+        enum truth truth = test_term(term, arena, facts, &evidence);
         if (truth == TRUTH_NO) {
             return (struct outcome){.truth = TRUTH_NO};
         }
         struct outcome *outcome = truth == TRUTH_YES ? &yes : &untold;
-        outcome->evidence[outcome->n_evidence++] = (struct evidence){term->fields[0], value};
+        outcome->evidence[outcome->n_evidence++] = evidence;
     }
     return untold.n_evidence ? untold : yes;
 }

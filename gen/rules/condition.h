@@ -8,6 +8,8 @@
  *     field>=n      the number is at least n; also field<=n
  *     field~a|b     the text holds one of these words; field/field~… looks into several
  *     field missing, field given
+ *     field before day, field after day
+ *                   the date is earlier, later: `day` is YYYY-MM-DD, another field or as-of
  *
  * No nesting and no "or": a second row says that. The empty condition holds always.
  */
@@ -40,6 +42,8 @@ enum comparison {
     COMPARE_HOLDS,
     COMPARE_MISSING,
     COMPARE_GIVEN,
+    COMPARE_BEFORE,
+    COMPARE_AFTER,
 };
 
 /* One comparison. */
@@ -53,6 +57,10 @@ struct term {
     int64_t *numbers;
     struct str *words;
     size_t n_values;
+    /* For COMPARE_BEFORE and COMPARE_AFTER: the field compared with; N_FIELDS for a day. */
+    enum field other;
+    /* The day; all zero for the as-of date. */
+    struct date day;
 };
 
 /* All its terms must hold. */
@@ -69,11 +77,13 @@ struct condition_fault {
     struct str expected;
 };
 
-/* Whom a condition is asked of. */
-struct subject {
+/* Whom a condition is asked of, and on which day. */
+struct case_facts {
     const struct unit *unit;
     /* NULL for a question about the unit alone: fields of systems are missing then. */
     const struct system *system;
+    /* What `as-of` means. */
+    struct date as_of;
 };
 
 /* The answer. */
@@ -91,8 +101,8 @@ bool condition_read(struct arena *arena, const struct yaml *options, struct str 
                     struct condition *condition, struct condition_fault *fault);
 /* Asks it. */
 struct outcome condition_test(const struct condition *condition, struct arena *arena,
-                              const struct subject *subject);
+                              const struct case_facts *facts);
 /* The value of a field of the unit or of its system. */
-const struct value *subject_value(const struct subject *subject, enum field field);
+const struct value *case_value(const struct case_facts *facts, enum field field);
 
 #endif

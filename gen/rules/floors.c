@@ -70,8 +70,8 @@ bool floors_read(const struct edition *edition) {
     return is_good;
 }
 
-static int level_of_row(const struct floor_row *row, const struct subject *subject) {
-    return row->level ? row->level : (int)subject_value(subject, row->level_field)->number;
+static int level_of_row(const struct floor_row *row, const struct case_facts *facts) {
+    return row->level ? row->level : (int)case_value(facts, row->level_field)->number;
 }
 
 static void add_evidence(struct floor_hit *hit, const struct outcome *outcome) {
@@ -92,7 +92,7 @@ static void add_evidence(struct floor_hit *hit, const struct outcome *outcome) {
  * A hard row that cannot be told is kept in mind: with no decision the floor cannot be told, and a
  * mere suspicion stays open.
  */
-static bool apply_rule(const struct judge *judge, const struct subject *subject, size_t rule,
+static bool apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
                        struct floor_hit *hit) {
     const struct rules *rules = judge->rules;
     const struct floor_row *untold_row = NULL;
@@ -102,7 +102,7 @@ static bool apply_rule(const struct judge *judge, const struct subject *subject,
         if (row->rule != rule) {
             continue;
         }
-        struct outcome outcome = condition_test(&row->when, judge->arena, subject);
+        struct outcome outcome = condition_test(&row->when, judge->arena, facts);
         if (outcome.truth == TRUTH_UNTOLD && row->mode == FLOOR_ROW_HARD && !untold_row) {
             untold_row = row;
             untold = outcome;
@@ -115,7 +115,7 @@ static bool apply_rule(const struct judge *judge, const struct subject *subject,
         }
         static const enum floor_strength strengths[] = {FLOOR_HARD, FLOOR_WARNING, FLOOR_UNKNOWN};
         hit->strength = strengths[row->mode];
-        hit->level = level_of_row(row, subject);
+        hit->level = level_of_row(row, facts);
         hit->matched = outcome.matched;
         hit->is_open =
             hit->strength == FLOOR_UNKNOWN || (hit->strength != FLOOR_HARD && untold_row);
@@ -127,7 +127,7 @@ static bool apply_rule(const struct judge *judge, const struct subject *subject,
     }
     if (untold_row) {
         hit->strength = FLOOR_UNKNOWN;
-        hit->level = level_of_row(untold_row, subject);
+        hit->level = level_of_row(untold_row, facts);
         hit->is_open = true;
         add_evidence(hit, &untold);
     }
@@ -142,12 +142,12 @@ static bool is_excused(const struct system *system) {
 }
 
 void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading) {
-    struct subject subject = {judge->unit, system};
+    struct case_facts facts = {judge->unit, system, judge->as_of};
     for (size_t i = 0; i < judge->rules->n_floors; i++) {
         const struct floor_rule *rule = &judge->rules->floors[i];
         struct floor_hit hit = {
             .rule = rule->rule, .category = rule->category, .clause = rule->clause};
-        if (!apply_rule(judge, &subject, i, &hit)) {
+        if (!apply_rule(judge, &facts, i, &hit)) {
             continue;
         }
         grading->hits[grading->n_hits++] = hit;
@@ -293,10 +293,10 @@ static struct doubt *find_doubt(const struct judge *judge, struct doubts *doubts
 
 static void add_doubts(const struct judge *judge, struct doubts *doubts,
                        const struct grading *grading, const struct floor_hit *hit) {
-    struct subject subject = {judge->unit, grading->system};
+    struct case_facts facts = {judge->unit, grading->system, judge->as_of};
     for (size_t i = 0; i < hit->n_evidence; i++) {
         enum field field = hit->evidence[i].field;
-        const struct value *value = subject_value(&subject, field);
+        const struct value *value = case_value(&facts, field);
         if (value_is_given(value) || value->is_bad) {
             continue;
         }

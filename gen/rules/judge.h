@@ -10,6 +10,8 @@ struct judge {
     /* Where findings live. */
     struct arena *arena;
     const struct unit *unit;
+    /* The day on which it is judged. */
+    struct date as_of;
     struct diag *diag;
 };
 

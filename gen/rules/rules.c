@@ -149,9 +149,7 @@ static void count_levels(struct unit_findings *findings) {
 
 struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
                                   const struct unit *unit, struct date as_of, struct diag *diag) {
-    /* Grades and the form's own checks hold at any date; the date is for rules that expire. */
-    (void)as_of;
-    struct judge judge = {rules, arena, unit, diag};
+    struct judge judge = {rules, arena, unit, as_of, diag};
     struct unit_findings *findings = ARENA_NEW(arena, struct unit_findings);
     findings->unit = unit;
     findings->n_gradings = unit->n_systems;

@@ -155,7 +155,8 @@ struct region {
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition,
                          struct diag *diag);
 /* Judges one unit and all its systems: grades, floors, verdicts, and the validation rules of the
- * filing form; reports what is wrong. Same unit, edition and date: same findings. */
+ * filing form; reports what is wrong at the day `as_of`. Same unit, edition and date: same
+ * findings. */
 struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
                                   const struct unit *unit, struct date as_of, struct diag *diag);
 /* The floor rules in order. */

@@ -17,9 +17,9 @@ enum {
 /* What a declared check may report: ids whose message is filled with {1} the name of the system or
  * unit, {2} the field's label, {3} the other field's label, {4} the numeral of the level. */
 static const enum diag_id check_ids[] = {
-    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING, DIAG_SCOPE_COUNT_MISSING,
-    DIAG_REVIEW_MISSING, DIAG_MATERIAL_NAME,     DIAG_MATERIAL_DISAGREES,
-    DIAG_VALUE_EMPTY,    DIAG_FORM_BLANK,        DIAG_OTHER_UNNAMED,
+    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
+    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
+    DIAG_OTHER_UNNAMED,  DIAG_DATE_AHEAD,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
@@ -73,8 +73,8 @@ bool checks_read(const struct edition *edition) {
 }
 
 /* A required field that holds nothing; a count of none is nothing. */
-static bool lacks(const struct subject *subject, enum field field) {
-    const struct value *value = subject_value(subject, field);
+static bool lacks(const struct case_facts *facts, enum field field) {
+    const struct value *value = case_value(facts, field);
     if (!value_is_given(value)) {
         return !value->is_bad;
     }
@@ -85,44 +85,44 @@ static struct str label(const struct judge *judge, enum field field) {
     return field == N_FIELDS ? (struct str){0} : judge->rules->labels->labels[field];
 }
 
-static struct str subject_name(const struct subject *subject) {
-    return subject->system ? judge_name(subject->system)
-                           : record_value(&subject->unit->record, FIELD_UNIT_NAME)->text;
+static struct str case_name(const struct case_facts *facts) {
+    return facts->system ? judge_name(facts->system)
+                         : record_value(&facts->unit->record, FIELD_UNIT_NAME)->text;
 }
 
-static const struct record *subject_record(const struct subject *subject) {
-    return subject->system ? &subject->system->record : &subject->unit->record;
+static const struct record *case_record(const struct case_facts *facts) {
+    return facts->system ? &facts->system->record : &facts->unit->record;
 }
 
 /* The check has something to say of the subject. */
-static bool speaks(const struct judge *judge, const struct subject *subject,
+static bool speaks(const struct judge *judge, const struct case_facts *facts,
                    const struct check *check) {
-    struct outcome outcome = condition_test(&check->when, judge->arena, subject);
+    struct outcome outcome = condition_test(&check->when, judge->arena, facts);
     if (outcome.truth != TRUTH_YES) {
         return false;
     }
     if (check->kind == CHECK_BLANK) {
-        return !record_has(subject_record(subject), check->field);
+        return !record_has(case_record(facts), check->field);
     }
     if (check->kind == CHECK_DETAIL) {
-        return subject_value(subject, check->field)->detail.len == 0;
+        return case_value(facts, check->field)->detail.len == 0;
     }
-    return check->kind == CHECK_CONFLICT || lacks(subject, check->field);
+    return check->kind == CHECK_CONFLICT || lacks(facts, check->field);
 }
 
-static void run_check(const struct judge *judge, const struct subject *subject, int level,
+static void run_check(const struct judge *judge, const struct case_facts *facts, int level,
                       const struct check *check) {
     struct complaint complaint = {check->id,
-                                  subject_record(subject),
+                                  case_record(facts),
                                   check->field,
                                   check->clause,
-                                  {subject_name(subject), label(judge, check->field),
+                                  {case_name(facts), label(judge, check->field),
                                    label(judge, check->other), judge_numeral(judge, level)}};
     judge_complain(judge, &complaint);
 }
 
 /* Boxes of the form that stay blank: one report for all, at the row. */
-static void report_blanks(const struct judge *judge, const struct subject *subject,
+static void report_blanks(const struct judge *judge, const struct case_facts *facts,
                           const struct check *const *blanks, size_t n_blanks) {
     struct str *labels = ARENA_ARRAY(judge->arena, struct str, n_blanks);
     for (size_t i = 0; i < n_blanks; i++) {
@@ -131,10 +131,9 @@ static void report_blanks(const struct judge *judge, const struct subject *subje
     if (n_blanks) {
         struct diag_note note = {
             .id = blanks[0]->id,
-            .origin = subject_record(subject)->origin,
+            .origin = case_record(facts)->origin,
             .clause = blanks[0]->clause,
-            .args = {subject_name(subject),
-                     str_join(judge->arena, labels, n_blanks, judge->rules->and)},
+            .args = {case_name(facts), str_join(judge->arena, labels, n_blanks, judge->rules->and)},
         };
         diag_report(judge->diag, &note);
     }
@@ -142,7 +141,7 @@ static void report_blanks(const struct judge *judge, const struct subject *subje
 
 /* Asks the declared checks of one system, or, without one, of the unit. */
 static void run_checks(const struct judge *judge, const struct grading *grading) {
-    struct subject subject = {judge->unit, grading ? grading->system : NULL};
+    const struct case_facts facts = {judge->unit, grading ? grading->system : NULL, judge->as_of};
     enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
     int level = grading ? grading->level_final : 0;
     const struct check **blanks =
@@ -151,16 +150,16 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
         const struct check *check = &judge->rules->checks[i];
         bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
-        if (!is_asked || !speaks(judge, &subject, check)) {
+        if (!is_asked || !speaks(judge, &facts, check)) {
             continue;
         }
         if (check->kind == CHECK_BLANK) {
             blanks[n_blanks++] = check;
         } else {
-            run_check(judge, &subject, level, check);
+            run_check(judge, &facts, level, check);
         }
     }
-    report_blanks(judge, &subject, blanks, n_blanks);
+    report_blanks(judge, &facts, blanks, n_blanks);
 }
 
 /* 表一 11 to 15 against the systems handed in. */

@@ -47,6 +47,20 @@ static void set_codes(struct value *value, struct str text) {
     value->number = value->codes[0];
 }
 
+/* A date of the precision that its text has: 2011, 2011-05, 2011-05-30. */
+static void set_date(struct value *value, struct str text) {
+    static const struct str rests[] = {STR_INIT("-01-01"), STR_INIT("-01"), STR_INIT("")};
+    for (int i = 0; i < 3; i++) {
+        char whole[16];
+        snprintf(whole, sizeof whole, "%.*s%s", (int)text.len, text.data, rests[i].data);
+        if (date_from_iso(str_from_c(whole), &value->date)) {
+            value->precision = (enum date_precision)(DATE_YEAR + i);
+            return;
+        }
+    }
+    cr_assert_fail("not a date: %.*s", (int)text.len, text.data);
+}
+
 void bench_set(struct bench *bench, struct record *record, enum field field, const char *text) {
     struct value *value = ARENA_NEW(bench->arena, struct value);
     record->values[field] = text[0] ? value : NULL;
@@ -68,6 +82,11 @@ void bench_set(struct bench *bench, struct record *record, enum field field, con
     case FIELD_COUNT:
     case FIELD_LEVEL:
         cr_assert(text[0] == 0 || str_to_int(value->text, &value->number));
+        break;
+    case FIELD_DATE:
+        if (text[0]) {
+            set_date(value, value->text);
+        }
         break;
     default:
         break;

@@ -13,8 +13,8 @@ static enum truth ask(struct bench *bench, const char *text, struct outcome *out
     bool is_read =
         condition_read(bench->arena, options_of(bench), str_from_c(text), &condition, &fault);
     cr_assert(is_read, "%s: %" STR_FMT, text, STR_ARG(fault.text));
-    struct subject subject = {bench->unit, bench->unit->systems[0]};
-    *outcome = condition_test(&condition, bench->arena, &subject);
+    struct case_facts facts = {bench->unit, bench->unit->systems[0], {2012, 6, 30}};
+    *outcome = condition_test(&condition, bench->arena, &facts);
     return outcome->truth;
 }
 
@@ -74,6 +74,68 @@ Test(rules_condition, answers) {
     bench_close(&bench);
 }
 
+/* Dates: one day against another, a field or the as-of date (2012-06-30); a month or a year alone
+ * answers only where each of its days would. */
+Test(rules_condition, dates) {
+    static const struct {
+        const char *text;
+        enum truth truth;
+    } cases[] = {
+        {"system.graded before 2011-05-31", TRUTH_YES},
+        {"system.graded before 2011-05-30", TRUTH_NO},
+        {"system.graded after 2011-05-29", TRUTH_YES},
+        {"system.graded after 2011-05-30", TRUTH_NO},
+        {"system.graded before as-of", TRUTH_YES},
+        {"system.graded after as-of", TRUTH_NO},
+        {"system.police_filed after as-of", TRUTH_YES},
+        {"system.health_filed after as-of", TRUTH_NO},
+        {"system.health_filed before as-of", TRUTH_NO},
+        {"system.graded before system.police_filed", TRUTH_YES},
+        {"system.police_filed before system.graded", TRUTH_NO},
+        {"system.police_filed after system.graded", TRUTH_YES},
+        {"system.graded before system.graded", TRUTH_NO},
+        /* 2012-02: a leap year's month */
+        {"system.planned before 2012-03-01", TRUTH_YES},
+        {"system.planned before 2012-02-29", TRUTH_UNTOLD},
+        {"system.planned before 2012-02-02", TRUTH_UNTOLD},
+        {"system.planned before 2012-02-01", TRUTH_NO},
+        {"system.planned after 2012-01-31", TRUTH_YES},
+        {"system.planned after 2012-02-01", TRUTH_UNTOLD},
+        {"system.planned after 2012-02-29", TRUTH_NO},
+        /* 2011-12 ends with the year; 2012 is one whole year */
+        {"system.rectified before 2012-01-01", TRUTH_YES},
+        {"system.rectified before 2011-12-31", TRUTH_UNTOLD},
+        {"system.launched before 2013-01-01", TRUTH_YES},
+        {"system.launched before 2012-12-31", TRUTH_UNTOLD},
+        {"system.launched after as-of", TRUTH_UNTOLD},
+        {"system.launched after system.rectified", TRUTH_YES},
+        {"system.planned before system.launched", TRUTH_UNTOLD},
+        {"system.assessed before as-of", TRUTH_UNTOLD},
+        {"system.changed before as-of", TRUTH_UNTOLD},
+        {"system.graded before system.assessed", TRUTH_UNTOLD},
+        {"system.graded given & system.graded before as-of", TRUTH_YES},
+    };
+    struct bench bench = bench_open();
+    struct record *record = &bench_system(&bench, "A")->record;
+    bench_set(&bench, record, FIELD_SYSTEM_GRADED, "2011-05-30");
+    bench_set(&bench, record, FIELD_SYSTEM_POLICE_FILED, "2012-07-01");
+    bench_set(&bench, record, FIELD_SYSTEM_HEALTH_FILED, "2012-06-30");
+    bench_set(&bench, record, FIELD_SYSTEM_PLANNED, "2012-02");
+    bench_set(&bench, record, FIELD_SYSTEM_RECTIFIED, "2011-12");
+    bench_set(&bench, record, FIELD_SYSTEM_LAUNCHED, "2012");
+    bench_set(&bench, record, FIELD_SYSTEM_CHANGED, "?");
+    struct outcome outcome;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cr_assert_eq(ask(&bench, cases[i].text, &outcome), cases[i].truth, "%s", cases[i].text);
+    }
+    ask(&bench, "system.graded before system.assessed", &outcome);
+    cr_assert_eq(outcome.n_evidence, 1);
+    cr_assert_eq(outcome.evidence[0].field, FIELD_SYSTEM_ASSESSED);
+    ask(&bench, "system.graded before as-of", &outcome);
+    cr_assert_eq(outcome.evidence[0].field, FIELD_SYSTEM_GRADED);
+    bench_close(&bench);
+}
+
 /* Evidence: all that was looked at when it holds, only what is missing when it is untold. */
 Test(rules_condition, evidence) {
     struct bench bench = bench_open();
@@ -101,8 +163,8 @@ Test(rules_condition, unit_alone) {
     struct condition_fault fault;
     cr_assert(condition_read(bench.arena, options_of(&bench), STR("system.name missing"),
                              &condition, &fault));
-    struct subject subject = {bench.unit, NULL};
-    cr_assert_eq(condition_test(&condition, bench.arena, &subject).truth, TRUTH_YES);
+    struct case_facts facts = {.unit = bench.unit};
+    cr_assert_eq(condition_test(&condition, bench.arena, &facts).truth, TRUTH_YES);
     bench_close(&bench);
 }
 
@@ -118,6 +180,15 @@ Test(rules_condition, faults) {
         {"system.level>=三", "三", NULL},
         {"system.name>=3", "3", NULL},
         {"system.graded=2011", "2011", NULL},
+        {"system.graded before 2011", "2011", NULL},
+        {"system.graded before 2011-02-30", "2011-02-30", NULL},
+        {"system.graded after system.police_file", "system.police_file", "system.police_filed"},
+        {"system.graded after system.level", "system.level",
+         "YYYY-MM-DD | as-of | field of a date"},
+        {"system.level before as-of", "system.level", "date"},
+        {"system.grade before as-of", "system.grade", "system.graded"},
+        {"system.graded/system.planned before as-of", "system.graded/system.planned", NULL},
+        {"system.graded before", "system.graded before", NULL},
         {"system.networked", "system.networked", NULL},
         {"system.networked=", "", NULL},
         {"system.networked=1|", "1|", NULL},

@@ -171,6 +171,21 @@ Test(rules_validate, scope_needs_count) {
     bench_close(&bench);
 }
 
+/* A day that has not come is a plan, whatever the level; the as-of date (2012-06-30) itself has. */
+Test(rules_validate, dates_after_the_as_of_date) {
+    struct bench bench = bench_open();
+    bench_system(&bench, "信息系统");
+    static const enum field fields[] = {FIELD_SYSTEM_GRADED, FIELD_SYSTEM_POLICE_FILED,
+                                        FIELD_SYSTEM_HEALTH_FILED};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        cr_assert_eq(count_with(&bench, fields[i], "2012-06-30", DIAG_DATE_AHEAD), 0);
+        cr_assert_eq(count_with(&bench, fields[i], "2012-06", DIAG_DATE_AHEAD), 0);
+        cr_assert_eq(count_with(&bench, fields[i], "2012-07-01", DIAG_DATE_AHEAD), 1);
+        cr_assert_eq(count_with(&bench, fields[i], "", DIAG_DATE_AHEAD), 0);
+    }
+    bench_close(&bench);
+}
+
 Test(rules_validate, third_level_needs_review) {
     struct bench bench = bench_open();
     struct system *system = add_third(&bench, "信息系统");
