@@ -1,0 +1,151 @@
+/*
+ * ledger: the rows of data/, each table defined once in ledger.def; written, read back and asked.
+ * Everything outside an institution's own folder is computed from these rows and from nothing else,
+ * whether they were added in this run or read from the files of earlier ones. It does not know
+ * documents or pages, nor where the files are kept.
+ */
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
+
+#include "base/base.h"
+#include "model/model.h"
+#include "rules/rules.h"
+
+/* The tables of data/. */
+enum ledger_table {
+#define LEDGER_TABLE(id, name, first, last, order, repeats) LEDGER_##id,
+#define LEDGER_COLUMN(table, id, name, type, from)
+#include "ledger/ledger.def"
+    /* How many there are. */
+    N_LEDGER_TABLES
+};
+
+/* Their columns, those of a table one behind the other. */
+enum ledger_column {
+#define LEDGER_TABLE(id, name, first, last, order, repeats)
+#define LEDGER_COLUMN(table, id, name, type, from) LEDGER_##table##_##id,
+#include "ledger/ledger.def"
+    /* How many there are. */
+    N_LEDGER_COLUMNS
+};
+
+/* What the cells of a column may hold; any but KEY and NUMBER may be empty. */
+enum ledger_type {
+    /* Any UTF-8. */
+    LEDGER_AS_TEXT,
+    /* The same, never empty. */
+    LEDGER_AS_KEY,
+    /* A whole number, 0 or more, without leading zeros. */
+    LEDGER_AS_COUNT,
+    /* The same, never empty. */
+    LEDGER_AS_NUMBER,
+    /* 1 to 5. */
+    LEDGER_AS_LEVEL,
+    /* 1 yes, 0 no. */
+    LEDGER_AS_BOOL,
+    /* ISO, to the precision known: 2011, 2011-06 or 2011-06-01. */
+    LEDGER_AS_DATE,
+    /* 万元 with at most two decimals, the shortest way to write it. */
+    LEDGER_AS_MONEY,
+    /* 0 to 100, likewise. */
+    LEDGER_AS_PERCENT,
+    /* Codes joined by semicolons. */
+    LEDGER_AS_CODES,
+    /* 64 lower-case hexadecimal digits. */
+    LEDGER_AS_HASH,
+    /* Place on a sheet: C17, or 17 for a whole row. */
+    LEDGER_AS_CELL,
+};
+
+/* Rows of all tables. */
+struct ledger;
+/* One row; lives with its ledger. */
+struct ledger_row;
+/* What the computed columns rest on besides findings: templates/ledger/facts. */
+struct ledger_facts;
+/* Which rows of a table. */
+struct ledger_filter;
+
+/* File name of a table without ".csv". */
+struct str ledger_table_name(enum ledger_table table);
+/* The table of that name; false if there is none. */
+bool ledger_find_table(struct str name, enum ledger_table *table);
+/* First column of a table, and how many it has. */
+enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_columns);
+/* Header of a column. */
+struct str ledger_column_name(enum ledger_column column);
+/* The column of that name in a table; false if there is none. */
+bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_column *column);
+
+/* An empty ledger; rows live in the arena. */
+struct ledger *ledger_open(struct arena *arena);
+/* Adds a row of all the table's cells in the order of ledger.def; they must be as their types ask,
+ * and are copied. `origin` is where the row was read, if anywhere. */
+void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
+                struct origin origin);
+/* Reads the facts for an edition. `rules` names verdicts. Reports what is wrong and returns NULL.
+ */
+struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf, struct str edition,
+                                       const struct rules *rules, struct diag *diag);
+/* Adds a unit's rows: units, systems, and management if it says anything of it. */
+void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
+                     const struct unit_findings *findings);
+/* To be called when all rows are there, before any is asked for: sorts every table, so that the
+ * order in which rows came no longer shows. Reports LEDGER_REPEATED for rows that are there twice,
+ * LEDGER_ORPHAN for systems and management of a unit that is not, and returns false. */
+bool ledger_settle(struct ledger *ledger, struct diag *diag);
+
+/* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */
+bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table);
+/* How many rows. */
+size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table);
+/* The i-th row in order. */
+const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table, size_t i);
+/* A cell of a row of the column's table. */
+struct str ledger_cell(const struct ledger_row *row, enum ledger_column column);
+/* Number of a cell of type COUNT, NUMBER, LEVEL or BOOL; hundredths of MONEY and PERCENT; 0 for an
+ * empty one. */
+int64_t ledger_number(const struct ledger_row *row, enum ledger_column column);
+/* Place of a unit's row among the rows of LEDGER_UNITS; SIZE_MAX if it is not there. */
+size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id);
+
+/* The table as CSV text, header first. A cell that a spreadsheet would take for a formula (begins
+ * with = + - @) gets an apostrophe, which ledger_read takes away again. */
+struct str ledger_write(const struct ledger *ledger, struct arena *arena, enum ledger_table table);
+/* The header line, and a line of cells, as ledger_write writes them: for tables too long to hold.
+ */
+void ledger_write_header(struct buf *buf, enum ledger_table table);
+void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct str *cells);
+/* Adds the rows of a CSV text that ledger_write made, or that claims so. Reports LEDGER_IGNORED for
+ * a column it does not know; LEDGER_COLUMN for one that is missing (columns not computed yet may
+ * be), LEDGER_LINE, LEDGER_VALUE, and returns false after at most 100 of these. */
+bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
+                 const struct source *source, struct diag *diag);
+
+/* What a filter could not be read for. */
+struct ledger_fault {
+    /* The part at fault. */
+    struct str text;
+    /* What may stand there instead. */
+    struct str expected;
+};
+/*
+ * Reads a filter over the rows of a table, such as "level_final>=2 & filed!=1":
+ *
+ *     column=a|b      the cell is one of these; column!=a|b none of them (an empty cell is none)
+ *     column>=value   also <= > <; numbers by value, dates where both are known to the day; holds
+ *                     for no empty cell. The value may be the name of a column of the same row
+ *     column has code one of its codes
+ *     column in text  the cell begins so: a date in a year or a month
+ *     column given, column missing
+ *
+ * In a table with a unit_id, units.column asks the unit's row. Empty text holds for every row.
+ * NULL with `fault` set.
+ */
+const struct ledger_filter *ledger_filter_read(struct arena *arena, enum ledger_table table,
+                                               struct str text, struct ledger_fault *fault);
+/* A row of the filter's table passes. */
+bool ledger_passes(const struct ledger *ledger, const struct ledger_filter *filter,
+                   const struct ledger_row *row);
+
+#endif

@@ -1,0 +1,235 @@
+/*
+ * CSV text into rows. What ledger_write made is read back exactly, and nothing is guessed: the text
+ * may come from anywhere, a sum over rows half understood would be a wrong sum, so whatever is not
+ * as ledger.def says is an error at its line. (Senders' own CSV goes through base/csv, which bends
+ * to what it finds.) A line is looked at at a time; nothing of the text is held but its rows.
+ */
+#include "ledger/guard.h"
+#include "ledger/rows.h"
+
+/* Columns of a table, known and unknown. */
+#define MAX_FIELDS 256
+/* Bytes of a cell. */
+#define MAX_CELL 65536
+/* Errors after which reading stops. */
+#define MAX_REPORTS 100
+
+/* The state of one reading. */
+struct reader {
+    struct ledger *ledger;
+    enum ledger_table table;
+    /* Reset at each line. */
+    struct arena *scratch;
+    struct str text;
+    const struct source *source;
+    struct diag *diag;
+    size_t n_reports;
+    /* Offset and physical line of what comes next. */
+    size_t at;
+    uint32_t line;
+    /* The line being read: its first physical line and its cells. */
+    uint32_t first_line;
+    struct str fields[MAX_FIELDS];
+    size_t n_fields;
+    /* Place among the table's columns of each field; SIZE_MAX for one that is not ours. */
+    size_t places[MAX_FIELDS];
+    size_t n_places;
+};
+
+static void complain(struct reader *reader, enum diag_id id, size_t field, struct str value,
+                     struct str first, struct str second) {
+    reader->n_reports++;
+    diag_report(reader->diag, &(struct diag_note){.id = id,
+                                                  .origin = {.source = reader->source,
+                                                             .row = reader->first_line,
+                                                             .column = (uint32_t)field},
+                                                  .value = value,
+                                                  .args = {first, second}});
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static bool is_at(const struct reader *reader, char byte) {
+    return reader->at < reader->text.len && reader->text.data[reader->at] == byte;
+}
+
+static bool is_line_end(const struct reader *reader) {
+    return reader->at >= reader->text.len || is_at(reader, '\n') || is_at(reader, '\r');
+}
+
+/* A field in quotes, its first quote passed; false if they never close. */
+static bool read_quoted(struct reader *reader, struct str *field) {
+    struct buf buf = {.arena = reader->scratch};
+    for (size_t start = reader->at; reader->at < reader->text.len; reader->at++) {
+        reader->line += is_at(reader, '\n');
+        if (!is_at(reader, '"')) {
+            continue;
+        }
+        buf_add(&buf, str_slice(reader->text, start, reader->at));
+        reader->at++;
+        if (!is_at(reader, '"')) {
+            *field = buf_str(&buf);
+            return true;
+        }
+        start = reader->at;
+    }
+    return false;
+}
+
+static bool read_field(struct reader *reader, struct str *field) {
+    if (is_at(reader, '"')) {
+        reader->at++;
+        return read_quoted(reader, field) && (is_at(reader, ',') || is_line_end(reader));
+    }
+    size_t start = reader->at;
+    while (!is_at(reader, ',') && !is_line_end(reader)) {
+        if (is_at(reader, '"')) {
+            return false;
+        }
+        reader->at++;
+    }
+    *field = str_slice(reader->text, start, reader->at);
+    return true;
+}
+
+/* Takes the guard off a cell. */
+static struct str bare(struct str text) {
+    bool is_guarded = text.len && text.data[0] == '\'' && guard_is_needed(text);
+    return str_slice(text, is_guarded, text.len);
+}
+
+/* Reads a line into fields; false at the end of the text, or where the quotes do not add up and
+ * nothing behind them could be trusted. */
+static bool read_line(struct reader *reader) {
+    arena_reset(reader->scratch);
+    reader->n_fields = 0;
+    reader->first_line = reader->line;
+    bool is_good = reader->at < reader->text.len, is_more = is_good;
+    while (is_good && is_more) {
+        struct str field = {0};
+        is_good =
+            reader->n_fields < MAX_FIELDS && read_field(reader, &field) && field.len <= MAX_CELL;
+        if (!is_good) {
+            complain(reader, DIAG_LEDGER_LINE, reader->n_fields + 1, (struct str){0},
+                     ledger_table_name(reader->table), (struct str){0});
+        } else {
+            reader->fields[reader->n_fields++] = bare(field);
+            is_more = is_at(reader, ',');
+            reader->at += is_more;
+        }
+    }
+    reader->at += is_at(reader, '\r');
+    reader->line += is_at(reader, '\n');
+    reader->at += is_at(reader, '\n');
+    return is_good;
+}
+
+/* ---- header ---------------------------------------------------------------------------------- */
+
+/* Finds the place of each field of the header. */
+static void place_fields(struct reader *reader) {
+    enum ledger_column first = ledger_table_info(reader->table)->first;
+    reader->n_places = reader->n_fields;
+    for (size_t i = 0; i < reader->n_fields; i++) {
+        enum ledger_column column;
+        struct str name = reader->fields[i];
+        reader->places[i] = SIZE_MAX;
+        if (ledger_find_column(reader->table, name, &column)) {
+            reader->places[i] = (size_t)column - first;
+            continue;
+        }
+        diag_report(reader->diag, &(struct diag_note){.id = DIAG_LEDGER_IGNORED,
+                                                      .origin = {.source = reader->source,
+                                                                 .row = reader->first_line,
+                                                                 .column = (uint32_t)i + 1},
+                                                      .value = name,
+                                                      .args = {name}});
+    }
+}
+
+/* Every column must be there once; one that is not computed yet may be missing. */
+static bool check_header(struct reader *reader) {
+    size_t n;
+    enum ledger_column first = ledger_first_column(reader->table, &n);
+    struct buf names = {.arena = reader->scratch};
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_column_info *info = ledger_column_info((enum ledger_column)(first + i));
+        size_t n_found = 0;
+        for (size_t k = 0; k < reader->n_places; k++) {
+            n_found += reader->places[k] == i;
+        }
+        bool may_miss = info->from.source == LEDGER_FROM_NOWHERE &&
+                        ledger_value_is_good(info->type, (struct str){0});
+        if (n_found > 1 || (!n_found && !may_miss)) {
+            buf_add_c(&names, names.len ? ", " : "");
+            buf_add_c(&names, info->name);
+        }
+    }
+    if (names.len) {
+        complain(reader, DIAG_LEDGER_COLUMN, 0, (struct str){0}, ledger_table_name(reader->table),
+                 buf_str(&names));
+    }
+    return !reader->n_reports;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* Adds the line as a row, unless something of it is wrong. */
+static void take_line(struct reader *reader, struct str *cells, size_t n) {
+    enum ledger_column first = ledger_table_info(reader->table)->first;
+    size_t n_before = reader->n_reports;
+    if (reader->n_fields != reader->n_places) {
+        complain(reader, DIAG_LEDGER_LINE, 0, (struct str){0}, ledger_table_name(reader->table),
+                 (struct str){0});
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        cells[i] = (struct str){0};
+    }
+    for (size_t i = 0; i < reader->n_fields; i++) {
+        if (reader->places[i] == SIZE_MAX) {
+            continue;
+        }
+        enum ledger_column column = (enum ledger_column)(first + reader->places[i]);
+        enum ledger_type type = ledger_column_info(column)->type;
+        cells[reader->places[i]] = reader->fields[i];
+        if (!ledger_value_is_good(type, reader->fields[i])) {
+            complain(reader, DIAG_LEDGER_VALUE, i + 1, reader->fields[i],
+                     ledger_column_name(column), ledger_value_expected(type));
+        }
+    }
+    if (reader->n_reports == n_before) {
+        ledger_add(reader->ledger, reader->table, cells,
+                   (struct origin){.source = reader->source, .row = reader->first_line});
+    }
+}
+
+bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
+                 const struct source *source, struct diag *diag) {
+    static const struct str mark = STR_INIT("\xEF\xBB\xBF");
+    struct arena *work = arena_open_like(ledger->arena);
+    struct reader *reader = ARENA_NEW(work, struct reader);
+    *reader = (struct reader){.ledger = ledger,
+                              .table = table,
+                              .scratch = arena_open_like(ledger->arena),
+                              .text = text,
+                              .source = source,
+                              .diag = diag,
+                              .at = str_starts(text, mark) ? mark.len : 0,
+                              .line = 1};
+    size_t n;
+    ledger_first_column(table, &n);
+    struct str *cells = ARENA_ARRAY(work, struct str, n);
+    read_line(reader);
+    place_fields(reader);
+    if (check_header(reader)) {
+        ledger->tables[table].is_kept = true;
+        while (reader->n_reports < MAX_REPORTS && read_line(reader)) {
+            take_line(reader, cells, n);
+        }
+    }
+    bool is_good = !reader->n_reports;
+    arena_close(reader->scratch);
+    arena_close(work);
+    return is_good;
+}

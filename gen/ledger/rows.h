@@ -1,0 +1,81 @@
+/* Inner header of ledger: what ledger.def says, as tables, and how rows are kept. */
+#ifndef LEDGER_ROWS_H
+#define LEDGER_ROWS_H
+
+#include "ledger/ledger.h"
+
+/* Where the cells of a column come from. */
+enum ledger_source {
+    /* A field of the model, as handed in. */
+    LEDGER_FROM_FIELD,
+    /* Computed when a unit is added. */
+    LEDGER_FROM_FINDING,
+    /* Noted by the run. */
+    LEDGER_FROM_RUN,
+    /* Nowhere yet: always empty. */
+    LEDGER_FROM_NOWHERE,
+};
+
+/* A line of ledger.def. */
+struct ledger_column_info {
+    /* Header. */
+    const char *name;
+    /* Whose column it is. */
+    enum ledger_table table;
+    /* What its cells hold. */
+    enum ledger_type type;
+    /* Where they come from. */
+    struct {
+        enum ledger_source source;
+        /* For LEDGER_FROM_FIELD. */
+        enum field field;
+    } from;
+};
+
+/* A table of ledger.def. */
+struct ledger_table_info {
+    /* File name without ".csv". */
+    const char *name;
+    /* Its columns, ends included. */
+    enum ledger_column first, last;
+    /* Rows are sorted by so many leading columns. */
+    size_t n_order;
+    /* No two rows agree in all of these. */
+    bool is_once;
+};
+
+/* One row: its cells one behind the other, behind where each ends. */
+struct ledger_row {
+    /* Where it was read; all zero for rows of this run. */
+    struct origin origin;
+    /* Byte behind each cell, in the text that follows the last of these. */
+    uint32_t ends[];
+};
+
+/* The rows of a table. */
+struct ledger_rows {
+    const struct ledger_row **items;
+    size_t n_items, capacity;
+    /* Rows could have been there. */
+    bool is_kept;
+};
+
+struct ledger {
+    struct arena *arena;
+    struct ledger_rows tables[N_LEDGER_TABLES];
+};
+
+/* The lines of ledger.def. */
+const struct ledger_table_info *ledger_table_info(enum ledger_table table);
+const struct ledger_column_info *ledger_column_info(enum ledger_column column);
+/* The text is as the type asks. */
+bool ledger_value_is_good(enum ledger_type type, struct str text);
+/* What may stand in a column of that type, for messages. */
+struct str ledger_value_expected(enum ledger_type type);
+/* The number of a good text, as ledger_number gives it. */
+int64_t ledger_value_number(enum ledger_type type, struct str text);
+/* Order of two good texts of a type: numbers by value, places by row and then column, else by
+ * bytes; the empty one first. */
+int ledger_value_compare(enum ledger_type type, struct str a, struct str b);
+
+#endif

@@ -1,0 +1,249 @@
+/* What ledger.def says, and the rows: kept packed, sorted when all are there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/rows.h"
+
+static const struct ledger_table_info tables[N_LEDGER_TABLES] = {
+#define ONCE true
+#define MANY false
+#define LEDGER_TABLE(id, name, first, last, order, repeats)                                        \
+    [LEDGER_##id] = {name, LEDGER_##id##_##first, LEDGER_##id##_##last, order, repeats},
+#define LEDGER_COLUMN(table, id, name, type, from)
+#include "ledger/ledger.def"
+#undef ONCE
+#undef MANY
+};
+
+static const struct ledger_column_info columns[N_LEDGER_COLUMNS] = {
+#define FROM(field)                                                                                \
+    { LEDGER_FROM_FIELD, FIELD_##field }
+#define FINDING                                                                                    \
+    { LEDGER_FROM_FINDING, N_FIELDS }
+#define RUN                                                                                        \
+    { LEDGER_FROM_RUN, N_FIELDS }
+#define LATER                                                                                      \
+    { LEDGER_FROM_NOWHERE, N_FIELDS }
+#define LEDGER_TABLE(id, name, first, last, order, repeats)
+#define LEDGER_COLUMN(table, id, name, type, from)                                                 \
+    [LEDGER_##table##_##id] = {name, LEDGER_##table, LEDGER_AS_##type, from},
+#include "ledger/ledger.def"
+#undef FROM
+#undef FINDING
+#undef RUN
+#undef LATER
+};
+
+const struct ledger_table_info *ledger_table_info(enum ledger_table table) {
+    return &tables[table];
+}
+
+const struct ledger_column_info *ledger_column_info(enum ledger_column column) {
+    return &columns[column];
+}
+
+struct str ledger_table_name(enum ledger_table table) {
+    return str_from_c(tables[table].name);
+}
+
+struct str ledger_column_name(enum ledger_column column) {
+    return str_from_c(columns[column].name);
+}
+
+bool ledger_find_table(struct str name, enum ledger_table *table) {
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        if (str_is(name, tables[i].name)) {
+            *table = (enum ledger_table)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_columns) {
+    *n_columns = (size_t)tables[table].last - tables[table].first + 1;
+    return tables[table].first;
+}
+
+bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_column *column) {
+    for (size_t i = tables[table].first; i <= tables[table].last; i++) {
+        if (str_is(name, columns[i].name)) {
+            *column = (enum ledger_column)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+struct ledger *ledger_open(struct arena *arena) {
+    struct ledger *ledger = ARENA_NEW(arena, struct ledger);
+    ledger->arena = arena;
+    ledger->tables[LEDGER_UNITS].is_kept = true;
+    ledger->tables[LEDGER_SYSTEMS].is_kept = true;
+    return ledger;
+}
+
+void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
+                struct origin origin) {
+    size_t n, size = 0;
+    ledger_first_column(table, &n);
+    for (size_t i = 0; i < n; i++) {
+        size += cells[i].len;
+    }
+    struct ledger_row *row =
+        arena_alloc(ledger->arena, 1, sizeof *row + n * sizeof row->ends[0] + size);
+    row->origin = origin;
+    char *text = (char *)(row->ends + n);
+    size_t end = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i].len) {
+            memcpy(text + end, cells[i].data, cells[i].len);
+        }
+        end += cells[i].len;
+        row->ends[i] = (uint32_t)end;
+    }
+    struct ledger_rows *rows = &ledger->tables[table];
+    ARENA_PUSH(ledger->arena, rows->items, rows->n_items, rows->capacity, row);
+    rows->is_kept = true;
+}
+
+bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table) {
+    return ledger->tables[table].is_kept;
+}
+
+size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table) {
+    return ledger->tables[table].n_items;
+}
+
+const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table,
+                                    size_t i) {
+    return ledger->tables[table].items[i];
+}
+
+struct str ledger_cell(const struct ledger_row *row, enum ledger_column column) {
+    const struct ledger_table_info *table = &tables[columns[column].table];
+    size_t n = (size_t)table->last - table->first + 1, at = (size_t)column - table->first;
+    const char *text = (const char *)(row->ends + n);
+    uint32_t start = at ? row->ends[at - 1] : 0;
+    return (struct str){text + start, row->ends[at] - start};
+}
+
+int64_t ledger_number(const struct ledger_row *row, enum ledger_column column) {
+    return ledger_value_number(columns[column].type, ledger_cell(row, column));
+}
+
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/* A row and where it stood, while a table is sorted: equal rows stay as they came. */
+struct sorted_row {
+    const struct ledger_row *row;
+    const struct ledger_table_info *table;
+    size_t place;
+};
+
+static int compare_keys(const struct ledger_table_info *table, const struct ledger_row *a,
+                        const struct ledger_row *b) {
+    int order = 0;
+    for (size_t i = 0; !order && i < table->n_order; i++) {
+        enum ledger_column column = (enum ledger_column)(table->first + i);
+        order = ledger_value_compare(columns[column].type, ledger_cell(a, column),
+                                     ledger_cell(b, column));
+    }
+    return order;
+}
+
+static int compare_rows(const void *left, const void *right) {
+    const struct sorted_row *a = left, *b = right;
+    int order = compare_keys(a->table, a->row, b->row);
+    return order ? order : (a->place > b->place) - (a->place < b->place);
+}
+
+static void sort_table(const struct ledger *ledger, struct ledger_rows *rows,
+                       const struct ledger_table_info *table) {
+    struct arena *scratch = arena_open_like(ledger->arena);
+    struct sorted_row *sorted = ARENA_ARRAY(scratch, struct sorted_row, rows->n_items);
+    for (size_t i = 0; i < rows->n_items; i++) {
+        sorted[i] = (struct sorted_row){rows->items[i], table, i};
+    }
+    if (rows->n_items) {
+        qsort(sorted, rows->n_items, sizeof *sorted, compare_rows);
+    }
+    for (size_t i = 0; i < rows->n_items; i++) {
+        rows->items[i] = sorted[i].row;
+    }
+    arena_close(scratch);
+}
+
+/* The leading cells of a row, for messages. */
+static struct str name_row(struct arena *arena, const struct ledger_table_info *table,
+                           const struct ledger_row *row) {
+    struct buf buf = {.arena = arena};
+    buf_add_c(&buf, table->name);
+    for (size_t i = 0; i < table->n_order; i++) {
+        buf_add_byte(&buf, ' ');
+        buf_add(&buf, ledger_cell(row, (enum ledger_column)(table->first + i)));
+    }
+    return buf_str(&buf);
+}
+
+static bool check_once(const struct ledger *ledger, enum ledger_table which, struct diag *diag) {
+    const struct ledger_table_info *table = &tables[which];
+    const struct ledger_rows *rows = &ledger->tables[which];
+    bool is_good = true;
+    for (size_t i = 1; table->is_once && i < rows->n_items; i++) {
+        const struct ledger_row *before = rows->items[i - 1], *row = rows->items[i];
+        if (compare_keys(table, before, row) == 0) {
+            diag_report(diag,
+                        &(struct diag_note){.id = DIAG_LEDGER_REPEATED,
+                                            .origin = row->origin,
+                                            .args = {name_row(ledger->arena, table, row),
+                                                     origin_text(ledger->arena, before->origin)}});
+            is_good = false;
+        }
+    }
+    return is_good;
+}
+
+static bool check_unit(const struct ledger *ledger, enum ledger_table which, struct diag *diag) {
+    const struct ledger_rows *rows = &ledger->tables[which];
+    bool is_good = true;
+    for (size_t i = 0; i < rows->n_items; i++) {
+        struct str unit_id = ledger_cell(rows->items[i], tables[which].first);
+        if (ledger_find_unit(ledger, unit_id) == SIZE_MAX) {
+            struct str name = name_row(ledger->arena, &tables[which], rows->items[i]);
+            diag_report(diag, &(struct diag_note){.id = DIAG_LEDGER_ORPHAN,
+                                                  .origin = rows->items[i]->origin,
+                                                  .args = {name, unit_id}});
+            is_good = false;
+        }
+    }
+    return is_good;
+}
+
+bool ledger_settle(struct ledger *ledger, struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        sort_table(ledger, &ledger->tables[i], &tables[i]);
+        is_good &= check_once(ledger, (enum ledger_table)i, diag);
+    }
+    is_good &= check_unit(ledger, LEDGER_SYSTEMS, diag);
+    return check_unit(ledger, LEDGER_MANAGEMENT, diag) && is_good;
+}
+
+size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id) {
+    const struct ledger_rows *rows = &ledger->tables[LEDGER_UNITS];
+    size_t low = 0, high = rows->n_items;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(ledger_cell(rows->items[middle], LEDGER_UNITS_UNIT_ID), unit_id) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    bool is_found = low < rows->n_items &&
+                    str_equal(ledger_cell(rows->items[low], LEDGER_UNITS_UNIT_ID), unit_id);
+    return is_found ? low : SIZE_MAX;
+}
