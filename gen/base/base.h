@@ -13,6 +13,7 @@
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/dictionary.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/origin.h"

@@ -7,6 +7,7 @@
 #include <libfyaml.h>
 #include <string.h>
 
+#include "base/dictionary.h"
 #include "base/utf8.h"
 
 /* Collections inside each other, also through aliases. */
@@ -55,13 +56,6 @@ struct reader {
     size_t n_nodes;
     /* Something was reported. */
     bool is_failed;
-};
-
-/* Keys of one map, by hash. */
-struct key_set {
-    struct str *slots;
-    /* Slots, a power of two; an empty slot has no data. */
-    size_t n_slots;
 };
 
 static struct yaml *read_stream(struct reader *reader);
@@ -339,20 +333,6 @@ static bool read_key(struct reader *reader, struct fy_event *event, struct origi
     return true;
 }
 
-/* Puts a key into the set; false if it was there. */
-static bool add_key(struct key_set *set, struct str key) {
-    struct str filled = key.data ? key : STR("");
-    size_t slot = (size_t)str_hash(key) & (set->n_slots - 1);
-    while (set->slots[slot].data) {
-        if (str_equal(set->slots[slot], filled)) {
-            return false;
-        }
-        slot = (slot + 1) & (set->n_slots - 1);
-    }
-    set->slots[slot] = filled;
-    return true;
-}
-
 static void add_entry(struct yaml *map, struct str key, struct origin key_origin,
                       struct yaml *node) {
     map->keys[map->n_items] = key;
@@ -360,9 +340,9 @@ static void add_entry(struct yaml *map, struct str key, struct origin key_origin
     map->items[map->n_items++] = node;
 }
 
-static void merge_entries(struct yaml *map, struct key_set *set, const struct yaml *other) {
+static void merge_entries(struct yaml *map, struct dictionary *set, const struct yaml *other) {
     for (size_t i = 0; i < other->n_items; i++) {
-        if (add_key(set, other->keys[i])) {
+        if (dictionary_put(set, other->keys[i], map->n_items)) {
             add_entry(map, other->keys[i], other->key_origins[i], other->items[i]);
         }
     }
@@ -385,7 +365,7 @@ static bool count_merged(const struct yaml *value, size_t *n_entries) {
 /* Own entries in the file's order; entries merged by << stand in its place, an own key wins over a
  * merged one, and an earlier merged one over a later (YAML merge key type, 2005-01-18). `set` holds
  * the own keys. */
-static void fill_map(struct yaml *map, struct key_set *set, const struct child *children,
+static void fill_map(struct yaml *map, struct dictionary *set, const struct child *children,
                      size_t n_children) {
     for (size_t i = 0; i < n_children; i++) {
         const struct yaml *value = children[i].node;
@@ -401,10 +381,10 @@ static void fill_map(struct yaml *map, struct key_set *set, const struct child *
     }
 }
 
-static bool add_own_keys(struct reader *reader, struct key_set *set, const struct child *children,
-                         size_t n_children) {
+static bool add_own_keys(struct reader *reader, struct dictionary *set,
+                         const struct child *children, size_t n_children) {
     for (size_t i = 0; i < n_children; i++) {
-        if (!children[i].is_merge && !add_key(set, children[i].key)) {
+        if (!children[i].is_merge && !dictionary_put(set, children[i].key, i)) {
             return fail(reader, DIAG_YAML_SYNTAX, children[i].key_origin,
                         str_format(reader->scratch, "key %" STR_FMT " stands twice",
                                    STR_ARG(children[i].key)));
@@ -428,14 +408,10 @@ static bool finish_map(struct reader *reader, struct yaml *map, size_t first) {
     map->items = ARENA_ARRAY(reader->arena, struct yaml *, n_entries);
 
     struct arena_mark mark = arena_mark(reader->scratch);
-    struct key_set set = {NULL, 8};
-    while (set.n_slots < 2 * n_entries) {
-        set.n_slots *= 2;
-    }
-    set.slots = ARENA_ARRAY(reader->scratch, struct str, set.n_slots);
-    bool is_good = add_own_keys(reader, &set, children, n_children);
+    struct dictionary *set = dictionary_open(reader->scratch);
+    bool is_good = add_own_keys(reader, set, children, n_children);
     if (is_good) {
-        fill_map(map, &set, children, n_children);
+        fill_map(map, set, children, n_children);
     }
     arena_rewind(reader->scratch, mark);
     reader->n_children = first;

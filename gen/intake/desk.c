@@ -190,7 +190,7 @@ static void join_system(struct desk *desk, struct proposals *proposals,
         diag_report(desk->diag, &note);
         return;
     }
-    const struct system *first = unit_find_system(unit, name->text);
+    const struct system *first = unit_find_system(desk->inventory, unit, name->text);
     if (first) {
         report_repeat(desk, DIAG_SYSTEM_REPEATED, name,
                       record_value(&first->record, FIELD_SYSTEM_NAME)->origin);

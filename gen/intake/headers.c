@@ -6,10 +6,10 @@
 /* Adds a known header; the first of equal keys stays. */
 static struct header_entry *add_entry(struct arena *arena, struct headers *headers, struct str key,
                                       enum header_kind kind) {
-    if (!dictionary_put(headers->keys, key, headers->n_entries)) {
+    if (key.len == 0 || !dictionary_put(headers->keys, key, headers->n_entries)) {
         return NULL;
     }
-    struct header_entry entry = {.kind = kind};
+    struct header_entry entry = {.kind = kind, .key = key};
     ARENA_PUSH(arena, headers->entries, headers->n_entries, headers->capacity, entry);
     return &headers->entries[headers->n_entries - 1];
 }
@@ -154,10 +154,10 @@ static void note_start(struct headers *headers, struct str key) {
 }
 
 /* Notes how headers of the anchor start: with a known one, or with the name of a form. */
-static void note_starts(struct headers *headers, const struct dictionary *keys) {
+static void note_starts(struct headers *headers) {
     for (size_t i = 0; i < headers->n_entries; i++) {
         if (header_is_anchor(headers, &headers->entries[i])) {
-            note_start(headers, dictionary_key(keys, i));
+            note_start(headers, headers->entries[i].key);
         }
     }
     for (size_t i = 0; i < headers->spellings->header_prefixes.n_words; i++) {
@@ -185,7 +185,7 @@ const struct headers *headers_read(struct arena *arena, struct shelf *shelf, str
     }
     if (diag_n_errors(diag) == n_errors) {
         read_entries(arena, headers, tree, diag);
-        note_starts(headers, headers->keys);
+        note_starts(headers);
     }
     return diag_n_errors(diag) == n_errors ? headers : NULL;
 }

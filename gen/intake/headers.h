@@ -47,6 +47,8 @@ enum header_kind {
 /* A known header. */
 struct header_entry {
     enum header_kind kind;
+    /* Its header_key. */
+    struct str key;
     /* The columns it may mean, in order of preference: indices of rules. */
     size_t *rules;
     size_t n_rules;

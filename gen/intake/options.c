@@ -29,7 +29,10 @@ struct options {
 /* ---- reading options.yaml ------------------------------------------------------------------ */
 
 static void note_text(struct arena *arena, struct option_list *list, struct str text, size_t i) {
-    dictionary_put(list->texts, header_key(arena, text), i);
+    struct str key = header_key(arena, text);
+    if (key.len) {
+        dictionary_put(list->texts, key, i);
+    }
 }
 
 static void note_texts(struct arena *arena, struct option_list *list, const struct yaml *texts,

@@ -1,4 +1,4 @@
-/* Keys, dictionaries and word lists: how intake recognises a word however it was typed. */
+/* Keys and word lists: how intake recognises a word however it was typed. */
 #include "intake/words.h"
 
 /* ---- keys ---------------------------------------------------------------------------------- */
@@ -148,88 +148,6 @@ struct str without_signs(struct str text) {
         rest.len -= 3;
     }
     return rest;
-}
-
-/* ---- dictionaries -------------------------------------------------------------------------- */
-
-struct dictionary {
-    struct arena *arena;
-    /* Slots; a key with NULL data is free. */
-    struct str *keys;
-    size_t *numbers;
-    size_t n_keys, capacity;
-};
-
-enum { FIRST_SLOTS = 64 };
-
-struct dictionary *dictionary_open(struct arena *arena) {
-    struct dictionary *dictionary = ARENA_NEW(arena, struct dictionary);
-    dictionary->arena = arena;
-    dictionary->capacity = FIRST_SLOTS;
-    dictionary->keys = ARENA_ARRAY(arena, struct str, FIRST_SLOTS);
-    dictionary->numbers = ARENA_ARRAY(arena, size_t, FIRST_SLOTS);
-    return dictionary;
-}
-
-static size_t find_slot(const struct dictionary *dictionary, struct str key) {
-    size_t mask = dictionary->capacity - 1;
-    size_t slot = (size_t)str_hash(key) & mask;
-    while (dictionary->keys[slot].data && !str_equal(dictionary->keys[slot], key)) {
-        slot = (slot + 1) & mask;
-    }
-    return slot;
-}
-
-static void widen(struct dictionary *dictionary) {
-    struct dictionary old = *dictionary;
-    dictionary->capacity *= 2;
-    dictionary->keys = ARENA_ARRAY(dictionary->arena, struct str, dictionary->capacity);
-    dictionary->numbers = ARENA_ARRAY(dictionary->arena, size_t, dictionary->capacity);
-    for (size_t i = 0; i < old.capacity; i++) {
-        if (old.keys[i].data) {
-            size_t slot = find_slot(dictionary, old.keys[i]);
-            dictionary->keys[slot] = old.keys[i];
-            dictionary->numbers[slot] = old.numbers[i];
-        }
-    }
-}
-
-bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number) {
-    if (key.len == 0) {
-        return false;
-    }
-    if ((dictionary->n_keys + 1) * 2 > dictionary->capacity) {
-        widen(dictionary);
-    }
-    size_t slot = find_slot(dictionary, key);
-    if (dictionary->keys[slot].data) {
-        return false;
-    }
-    dictionary->keys[slot] = key;
-    dictionary->numbers[slot] = number;
-    dictionary->n_keys++;
-    return true;
-}
-
-struct str dictionary_key(const struct dictionary *dictionary, size_t number) {
-    for (size_t i = 0; i < dictionary->capacity; i++) {
-        if (dictionary->keys[i].data && dictionary->numbers[i] == number) {
-            return dictionary->keys[i];
-        }
-    }
-    return (struct str){0};
-}
-
-bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number) {
-    if (key.len == 0) {
-        return false;
-    }
-    size_t slot = find_slot(dictionary, key);
-    if (!dictionary->keys[slot].data) {
-        return false;
-    }
-    *number = dictionary->numbers[slot];
-    return true;
 }
 
 /* ---- word lists ---------------------------------------------------------------------------- */

@@ -24,17 +24,6 @@ struct str without_brackets(struct arena *arena, struct str text, size_t n);
  * closes one dropped at the start: what was written after a word and a colon. */
 struct str without_signs(struct str text);
 
-/* A table from keys to numbers; opaque. */
-struct dictionary;
-/* An empty table. */
-struct dictionary *dictionary_open(struct arena *arena);
-/* Notes a key; false if it was there, and then the old number stays. `key` is not copied. */
-bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number);
-/* The key that was noted with a number; empty if there is none. For one pass over few keys. */
-struct str dictionary_key(const struct dictionary *dictionary, size_t number);
-/* Looks a key up. */
-bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t *number);
-
 /* A list of words, each as its value_key. */
 struct words {
     struct str *words;

@@ -3,80 +3,23 @@
 
 #include <stdlib.h>
 
-/* An open-addressing table from normalised name to a unit or a system. */
-struct inventory_index {
-    /* Where keys and slots live. */
-    struct arena *arena;
-    /* Keys; one without text is a free slot. */
-    struct str *keys;
-    /* What the keys stand for, by slot. */
-    void **items;
-    /* Slots in use. */
-    size_t n_items;
-    /* Slots, a power of two. */
-    size_t capacity;
-};
-
-enum { FIRST_SLOTS = 16 };
-
-static struct inventory_index *open_index(struct arena *arena) {
-    struct inventory_index *index = ARENA_NEW(arena, struct inventory_index);
-    index->arena = arena;
-    index->capacity = FIRST_SLOTS;
-    index->keys = ARENA_ARRAY(arena, struct str, index->capacity);
-    index->items = ARENA_ARRAY(arena, void *, index->capacity);
-    return index;
+static void note_name(struct arena *arena, struct dictionary *index, struct str name, size_t at) {
+    dictionary_put(index, inventory_key(arena, name), at);
 }
 
-/* The slot that holds `key`, or the free one where it would go. */
-static size_t find_slot(const struct inventory_index *index, struct str key) {
-    size_t mask = index->capacity - 1;
-    size_t slot = (size_t)str_hash(key) & mask;
-    while (index->items[slot] && !str_equal(index->keys[slot], key)) {
-        slot = (slot + 1) & mask;
-    }
-    return slot;
-}
-
-static void *look_up(const struct inventory_index *index, struct str name) {
-    struct arena_mark mark = arena_mark(index->arena);
-    void *item = index->items[find_slot(index, inventory_key(index->arena, name))];
-    arena_rewind(index->arena, mark);
-    return item;
-}
-
-static void widen(struct inventory_index *index) {
-    struct inventory_index old = *index;
-    index->capacity *= 2;
-    index->keys = ARENA_ARRAY(index->arena, struct str, index->capacity);
-    index->items = ARENA_ARRAY(index->arena, void *, index->capacity);
-    for (size_t i = 0; i < old.capacity; i++) {
-        if (old.items[i]) {
-            size_t slot = find_slot(index, old.keys[i]);
-            index->keys[slot] = old.keys[i];
-            index->items[slot] = old.items[i];
-        }
-    }
-}
-
-/* Notes an item under its name; the first of a name stays. */
-static void note_name(struct inventory_index *index, struct str name, void *item) {
-    if ((index->n_items + 1) * 2 > index->capacity) {
-        widen(index);
-    }
-    struct str key = inventory_key(index->arena, name);
-    size_t slot = find_slot(index, key);
-    if (!index->items[slot]) {
-        index->keys[slot] = key;
-        index->items[slot] = item;
-        index->n_items++;
-    }
+/* The number noted under a name. */
+static bool look_up(struct arena *arena, const struct dictionary *index, struct str name,
+                    size_t *at) {
+    struct arena_mark mark = arena_mark(arena);
+    bool is_there = dictionary_get(index, inventory_key(arena, name), at);
+    arena_rewind(arena, mark);
+    return is_there;
 }
 
 struct inventory *inventory_open(struct arena *arena) {
     struct inventory *inventory = ARENA_NEW(arena, struct inventory);
     inventory->arena = arena;
-    inventory->index = open_index(arena);
+    inventory->index = dictionary_open(arena);
     return inventory;
 }
 
@@ -93,21 +36,25 @@ struct str inventory_key(struct arena *arena, struct str name) {
 }
 
 struct unit *inventory_find(const struct inventory *inventory, struct str name) {
-    return look_up(inventory->index, name);
+    size_t at;
+    return look_up(inventory->arena, inventory->index, name, &at) ? inventory->units[at] : NULL;
 }
 
 struct unit *inventory_add(struct inventory *inventory, const struct record *record) {
     struct unit *unit = ARENA_NEW(inventory->arena, struct unit);
     unit->record = *record;
     unit->id = unit_make_id(inventory->arena, record);
-    unit->index = open_index(inventory->arena);
+    unit->index = dictionary_open(inventory->arena);
+    note_name(inventory->arena, inventory->index, record_value(record, FIELD_UNIT_NAME)->text,
+              inventory->n_units);
     ARENA_PUSH(inventory->arena, inventory->units, inventory->n_units, inventory->capacity, unit);
-    note_name(inventory->index, record_value(record, FIELD_UNIT_NAME)->text, unit);
     return unit;
 }
 
-struct system *unit_find_system(const struct unit *unit, struct str name) {
-    return look_up(unit->index, name);
+struct system *unit_find_system(const struct inventory *inventory, const struct unit *unit,
+                                struct str name) {
+    size_t at;
+    return look_up(inventory->arena, unit->index, name, &at) ? unit->systems[at] : NULL;
 }
 
 struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
@@ -115,9 +62,10 @@ struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
     struct system *system = ARENA_NEW(inventory->arena, struct system);
     system->record = *record;
     system->unit = unit;
+    note_name(inventory->arena, unit->index, record_value(record, FIELD_SYSTEM_NAME)->text,
+              unit->n_systems);
     ARENA_PUSH(inventory->arena, unit->systems, unit->n_systems, unit->capacity, system);
     system->ordinal = unit->n_systems;
-    note_name(unit->index, record_value(record, FIELD_SYSTEM_NAME)->text, system);
     return system;
 }
 
@@ -186,5 +134,10 @@ void inventory_sort(struct inventory *inventory) {
     part_equal_ids(inventory);
     if (inventory->n_units > 1) {
         qsort(inventory->units, inventory->n_units, sizeof(struct unit *), compare_units);
+    }
+    inventory->index = dictionary_open(inventory->arena);
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        struct str name = record_value(&inventory->units[i]->record, FIELD_UNIT_NAME)->text;
+        note_name(inventory->arena, inventory->index, name, i);
     }
 }

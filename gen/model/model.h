@@ -121,8 +121,8 @@ struct unit {
     size_t n_systems;
     /* Room for. */
     size_t capacity;
-    /* Normalised name → system; inner. */
-    struct inventory_index *index;
+    /* Normalised name → index in systems; inner. */
+    struct dictionary *index;
 };
 
 /* Everything that was handed in. */
@@ -135,8 +135,8 @@ struct inventory {
     size_t n_units;
     /* Room for. */
     size_t capacity;
-    /* Normalised name → unit; inner. */
-    struct inventory_index *index;
+    /* Normalised name → index in units; inner. */
+    struct dictionary *index;
 };
 
 /* The line of fields.def for a field. */
@@ -173,7 +173,8 @@ struct unit *inventory_find(const struct inventory *inventory, struct str name);
 /* Adds a unit. Its name must be set and not yet in the inventory. */
 struct unit *inventory_add(struct inventory *inventory, const struct record *record);
 /* The unit's system of that name, compared by inventory_key; NULL if none. */
-struct system *unit_find_system(const struct unit *unit, struct str name);
+struct system *unit_find_system(const struct inventory *inventory, const struct unit *unit,
+                                struct str name);
 /* Adds a system to a unit. */
 struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
                                const struct record *record);

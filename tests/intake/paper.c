@@ -144,7 +144,8 @@ const struct unit *paper_unit(struct paper *paper, const char *name) {
 }
 
 const struct system *paper_system(struct paper *paper, const char *unit, const char *name) {
-    const struct system *system = unit_find_system(paper_unit(paper, unit), str_from_c(name));
+    const struct system *system =
+        unit_find_system(paper->inventory, paper_unit(paper, unit), str_from_c(name));
     if (!system) {
         print_items(paper);
     }

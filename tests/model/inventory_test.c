@@ -58,8 +58,8 @@ Test(inventory, systems_are_found_within_their_unit_only) {
     struct record record = {0};
     record.values[FIELD_SYSTEM_NAME] = text_value("医院信息系统");
     struct system *system = unit_add_system(inventory, first, &record);
-    cr_assert_eq(unit_find_system(first, STR("医院 信息系统")), system);
-    cr_assert_null(unit_find_system(second, STR("医院信息系统")));
+    cr_assert_eq(unit_find_system(inventory, first, STR("医院 信息系统")), system);
+    cr_assert_null(unit_find_system(inventory, second, STR("医院信息系统")));
     cr_assert_eq(system->unit, first);
     cr_assert_eq(system->ordinal, 1);
     record.values[FIELD_SYSTEM_NAME] = text_value("影像系统");

@@ -1,0 +1,48 @@
+/* The hash table holds what was put in, once, however much it is. */
+#include <criterion/criterion.h>
+
+#include "ground.h"
+
+TestSuite(dictionary, .init = open_ground, .fini = close_ground);
+
+Test(dictionary, holds_each_of_many) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    for (size_t i = 0; i < 20000; i++) {
+        cr_assert(dictionary_put(dictionary, str_format(arena, "单位%zu", i), i));
+    }
+    for (size_t i = 0; i < 20000; i++) {
+        size_t number = SIZE_MAX;
+        cr_assert(dictionary_get(dictionary, str_format(arena, "单位%zu", i), &number));
+        cr_assert_eq(number, i);
+    }
+}
+
+Test(dictionary, what_is_not_there_leaves_the_number) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    size_t number = 7;
+    cr_assert(!dictionary_get(dictionary, STR("a"), &number));
+    dictionary_put(dictionary, STR("b"), 1);
+    cr_assert(!dictionary_get(dictionary, STR("a"), &number));
+    cr_assert(!dictionary_get(dictionary, STR("bb"), &number));
+    cr_assert_eq(number, 7);
+}
+
+Test(dictionary, the_first_number_of_a_key_stays) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    size_t number;
+    cr_assert(dictionary_put(dictionary, STR("a"), 1));
+    cr_assert(!dictionary_put(dictionary, str_copy(arena, STR("a")), 2));
+    cr_assert(dictionary_get(dictionary, STR("a"), &number));
+    cr_assert_eq(number, 1);
+}
+
+/* Also the one without bytes: a key of YAML may be empty. */
+Test(dictionary, the_empty_text_is_a_key) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    size_t number;
+    cr_assert(!dictionary_get(dictionary, (struct str){0}, &number));
+    cr_assert(dictionary_put(dictionary, (struct str){0}, 3));
+    cr_assert(!dictionary_put(dictionary, STR(""), 4));
+    cr_assert(dictionary_get(dictionary, STR(""), &number));
+    cr_assert_eq(number, 3);
+}
