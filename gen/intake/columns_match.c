@@ -34,18 +34,19 @@ static bool is_blank(const struct grid_cell *cell) {
     return !cell || str_trim(cell->text).len == 0;
 }
 
+/* The rows of a header while its columns are read from left to right. */
+struct header_rows {
+    uint32_t row, n_rows;
+    /* The nearest text to the left in each row; NULL before the first. */
+    const struct grid_cell *left[HEADER_MOST_ROWS];
+};
+
 /* A group typed over its first column only, its merge forgotten: the nearest text to the left in
- * that row, unless it goes down to the parts itself. */
-static const struct grid_cell *group_left(const struct grid_sheet *sheet, uint32_t row,
-                                          const struct header_column *columns, size_t n_before) {
-    while (n_before-- > 0) {
-        const struct grid_cell *cell = grid_at(sheet, row, columns[n_before].column);
-        if (!is_blank(cell)) {
-            const struct grid_merge *merge = grid_merge_at(sheet, row, cell->column);
-            return merge ? NULL : cell;
-        }
-    }
-    return NULL;
+ * that row, unless it is merged and so goes where it should. */
+static const struct grid_cell *group_left(const struct grid_sheet *sheet,
+                                          const struct header_rows *rows, uint32_t row) {
+    const struct grid_cell *left = rows->left[row - rows->row];
+    return left && !grid_merge_at(sheet, row, left->column) ? left : NULL;
 }
 
 static void add_part(struct header_column *column, const struct grid_cell *cell) {
@@ -55,21 +56,23 @@ static void add_part(struct header_column *column, const struct grid_cell *cell)
     column->row = cell->row;
 }
 
-static void read_parts(const struct grid_sheet *sheet, uint32_t row, uint32_t n_rows,
-                       struct header_column *columns, size_t index) {
-    struct header_column *column = &columns[index];
+static void read_parts(const struct grid_sheet *sheet, struct header_rows *rows,
+                       struct header_column *column) {
     const struct grid_cell *last = NULL;
-    for (uint32_t i = row; i < row + n_rows; i++) {
-        const struct grid_cell *cell = shown_at(sheet, i, column->column, row);
+    for (uint32_t i = 0; i < rows->n_rows; i++) {
+        uint32_t row = rows->row + i;
+        const struct grid_cell *own = grid_at(sheet, row, column->column);
+        const struct grid_cell *cell = own ? own : shown_at(sheet, row, column->column, rows->row);
         bool is_covered = cell && cell == last;
-        bool is_lowest = i + 1 == row + n_rows;
-        if (!cell && !is_lowest && !grid_merge_at(sheet, i, column->column)) {
-            cell = group_left(sheet, i, columns, index);
+        bool is_lowest = i + 1 == rows->n_rows;
+        if (!cell && !is_lowest && !grid_merge_at(sheet, row, column->column)) {
+            cell = group_left(sheet, rows, row);
         }
         if (!is_blank(cell) && !is_covered) {
             add_part(column, cell);
             last = cell;
         }
+        rows->left[i] = is_blank(own) ? rows->left[i] : own;
     }
 }
 
@@ -93,6 +96,7 @@ static uint32_t next_column(const struct grid_sheet *sheet, uint32_t row, uint32
 struct header_column *header_texts(struct arena *scratch, const struct grid_sheet *sheet,
                                    uint32_t row, uint32_t n_rows, size_t *n_columns) {
     struct header_column *columns = NULL;
+    struct header_rows rows = {.row = row, .n_rows = n_rows};
     size_t capacity = 0, next[HEADER_MOST_ROWS] = {0};
     for (uint32_t i = 0; i < n_rows; i++) {
         next[i] = row_start(sheet, row + i);
@@ -102,7 +106,7 @@ struct header_column *header_texts(struct arena *scratch, const struct grid_shee
          column = next_column(sheet, row, n_rows, next)) {
         struct header_column found = {.column = column};
         ARENA_PUSH(scratch, columns, *n_columns, capacity, found);
-        read_parts(sheet, row, n_rows, columns, *n_columns - 1);
+        read_parts(sheet, &rows, &columns[*n_columns - 1]);
     }
     return columns;
 }
@@ -130,17 +134,19 @@ static const struct header_entry *find_after(const struct headers *headers, stru
     return NULL;
 }
 
-/* A column to the left has that field already. */
-static bool is_given(const struct header_column *columns, size_t n_before,
-                     const struct headers *headers, const struct header_entry *entry) {
-    for (size_t i = 0; i < n_before; i++) {
-        const struct header_entry *given = columns[i].entry;
-        if (given && given->kind == HEADER_COLUMN && columns[i].headers == headers &&
-            given->rules[0] == entry->rules[0]) {
-            return true;
-        }
-    }
-    return false;
+/* Headers of one kind of sheet being looked up from left to right. */
+struct matching {
+    const struct headers *headers;
+    struct arena *scratch;
+    struct opener opener;
+    /* By rule: a column to the left has that field already. */
+    bool *is_given;
+};
+
+static struct matching open_matching(const struct headers *headers, struct arena *scratch) {
+    return (struct matching){.headers = headers,
+                             .scratch = scratch,
+                             .is_given = ARENA_ARRAY(scratch, bool, headers->n_rules)};
 }
 
 /* The text is the official name of a column: no neighbour can make it mean another. */
@@ -150,19 +156,19 @@ static bool is_official(const struct headers *headers, const struct header_entry
            str_equal(headers->rules[entry->rules[0]].name, str_trim(text));
 }
 
-static bool match_in(const struct headers *headers, struct arena *scratch, struct opener *opener,
-                     struct header_column *columns, size_t index) {
-    struct header_column *column = &columns[index];
+static bool match_in(struct matching *matching, struct header_column *column) {
+    const struct headers *headers = matching->headers;
+    struct arena *scratch = matching->scratch;
     size_t n_used;
     const struct header_entry *own =
         headers_find_joined(headers, scratch, column->parts, column->n_parts, &n_used);
     const struct header_entry *after =
         n_used < 2 && column->n_parts
-            ? find_after(headers, scratch, opener, column->parts[column->n_parts - 1])
+            ? find_after(headers, scratch, &matching->opener, column->parts[column->n_parts - 1])
             : NULL;
     bool is_part = after && after->kind == HEADER_COLUMN &&
                    !is_official(headers, own, column->parts[column->n_parts - 1]) &&
-                   !is_given(columns, index, headers, after);
+                   !matching->is_given[after->rules[0]];
     column->entry = is_part ? after : own;
     if (!column->entry) {
         return false;
@@ -170,23 +176,33 @@ static bool match_in(const struct headers *headers, struct arena *scratch, struc
     column->headers = headers;
     column->n_used = column->entry == own ? n_used : 1;
     if (column->entry == own && own->kind == HEADER_COLUMN) {
-        *opener = (struct opener){
+        matching->opener = (struct opener){
             str_join(scratch, column->parts + column->n_parts - n_used, n_used, (struct str){0}),
             own->group};
     }
     return true;
 }
 
+static void note_given(struct matching *matching, const struct header_column *column) {
+    if (column->entry && column->entry->kind == HEADER_COLUMN) {
+        matching->is_given[column->entry->rules[0]] = true;
+    }
+}
+
 void header_match(const struct headers *headers, const struct headers *others,
                   struct arena *scratch, struct header_column *columns, size_t n_columns) {
-    struct opener opener = {0}, other_opener = {0};
+    struct matching matching = open_matching(headers, scratch), other = {0};
+    if (others) {
+        other = open_matching(others, scratch);
+    }
     for (size_t i = 0; i < n_columns; i++) {
-        bool is_other = !match_in(headers, scratch, &opener, columns, i) && others &&
-                        match_in(others, scratch, &other_opener, columns, i);
+        bool is_other =
+            !match_in(&matching, &columns[i]) && others && match_in(&other, &columns[i]);
         /* the other record's name cannot be read here: it is the key that joins both */
         if (is_other && header_is_anchor(others, columns[i].entry)) {
             columns[i].entry = NULL;
         }
+        note_given(is_other ? &other : &matching, &columns[i]);
     }
 }
 

@@ -97,14 +97,16 @@ bool decimal_scale(struct decimal decimal, int places, int64_t factor, int64_t d
         }
         scaled *= 10;
     }
+    bool is_cut = false;
     for (; shift < 0; shift++) {
         if (divisor > INT64_MAX / 20) {
-            scaled = 0;
-            break;
+            is_cut |= scaled % 10 != 0;
+            scaled /= 10;
+        } else {
+            divisor *= 10;
         }
-        divisor *= 10;
     }
-    *is_exact = scaled % divisor == 0;
+    *is_exact = !is_cut && scaled % divisor == 0;
     *number = scaled / divisor + (scaled % divisor >= divisor - divisor / 2);
     *number = decimal.is_negative ? -*number : *number;
     return true;

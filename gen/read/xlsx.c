@@ -56,6 +56,11 @@ static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations
         return grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
                            "no part for sheet %" STR_FMT, STR_ARG(entry->name));
     }
+    if (xlsx->is_taken[relation->part]) {
+        return grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
+                           "sheet %" STR_FMT " shares its part with another", STR_ARG(entry->name));
+    }
+    xlsx->is_taken[relation->part] = true;
     struct grid_sheet *sheet = grid_add_sheet(xlsx->arena, grid, xlsx->source->file, entry->name);
     if (!sheet) {
         return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
@@ -81,6 +86,7 @@ static bool read_package(struct xlsx *xlsx, struct grid *grid) {
     if (strings && strings->part != SIZE_MAX && !xlsx_read_strings(xlsx, strings->part)) {
         return false;
     }
+    xlsx->is_taken = ARENA_ARRAY(xlsx->scratch, bool, unzip_n_parts(xlsx->unzip));
     for (size_t i = 0; i < xlsx->n_entries; i++) {
         if (!read_sheet(xlsx, &relations, &xlsx->entries[i], grid)) {
             return false;

@@ -59,6 +59,9 @@ struct xlsx {
     /* Sheets in workbook order. */
     struct xlsx_entry *entries;
     size_t n_entries, entries_capacity;
+    /* By part: a sheet is read from it. A second one of the same part is a fault: no program writes
+     * it, and a small book of a thousand such sheets would be read for ever. */
+    bool *is_taken;
     /* Shared strings by index. */
     struct str *strings;
     size_t n_strings, strings_capacity;

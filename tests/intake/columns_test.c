@@ -383,3 +383,16 @@ Test(columns, parts_of_a_level_give_way_to_their_own_columns) {
     CHECK_SYSTEM("甲", "A", FIELD_SYSTEM_S_LEVEL, "2");
     CHECK_SYSTEM("甲", "A", FIELD_SYSTEM_A_LEVEL, "2");
 }
+
+/* Three header rows of 16,384 columns, most of them blank in the upper rows, each a known header:
+ * in time for their cells, not for their square. */
+Test(columns, widest_headers_are_searched_in_linear_time, .timeout = 20) {
+    struct buf rows = {.arena = paper.arena};
+    buf_add_c(&rows, "单位信息|^\n联系人\n单位名称");
+    for (size_t i = 1; i < 16384; i++) {
+        buf_add_c(&rows, i % 2 ? "|手机" : "|姓名");
+    }
+    buf_add_c(&rows, "\n甲|13870000000");
+    paper_read_rows(&paper, "a.xlsx", str_to_c(paper.arena, buf_str(&rows)));
+    CHECK_UNIT("甲", FIELD_UNIT_NAME, "甲");
+}

@@ -421,7 +421,7 @@ Test(values, counts) {
               {"无", "0"}, {"１２台", "12"}, {"12.0", "12"}, {"三", "3"}, {"10000", "10000"});
     CHECK_EMPTY(FIELD_PRODUCT_OS_COUNT, "—", "/", "不详");
     CHECK_REFUSED(FIELD_PRODUCT_OS_COUNT, DIAG_VALUE_UNREADABLE, "-1", "1.5", "若干", "1,25",
-                  "12+3", "99999999999999999999");
+                  "12+3", "99999999999999999999", "1E-19", "1E-20", "3.5E-18");
 }
 
 /* hundredths of 万元 */
@@ -434,6 +434,11 @@ Test(values, money) {
     cr_assert_eq(paper_value(&paper, FIELD_UNIT_BUDGET_ASSESSMENT, "125000元")->number, 1250);
     cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "125元", DIAG_VALUE_AMBIGUOUS)->text,
                        "0.01"));
+    /* so little that nothing is left: rounded, and said so, however small it is */
+    cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-19", DIAG_VALUE_AMBIGUOUS)->text,
+                       "0"));
+    cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-5", DIAG_VALUE_AMBIGUOUS)->text,
+                       "0"));
     CHECK_REFUSED(FIELD_UNIT_BUDGET_ASSESSMENT, DIAG_VALUE_UNREADABLE, "10-20万", "约12万",
                   "十二万", "-5", "12美元");
 }

@@ -490,3 +490,12 @@ Test(xlsx, broken_parts_are_read_or_refused) {
     cr_assert_gt(n_read, n_rounds / 10);
     cr_assert_lt(n_read, n_rounds * 9 / 10);
 }
+
+/* A thousand sheets on one small part would be read for ever; no program writes that. */
+Test(xlsx, sheets_that_share_a_part_are_refused) {
+    trial = trial_xlsx(make_book((struct make_book){
+        .workbook = WORKBOOK("<sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/>"
+                             "<sheet name=\"b\" sheetId=\"2\" r:id=\"rId1\"/></sheets>")}));
+    cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
+    cr_assert(str_contains(trial.diag->items[0].message, STR("sheet b shares its part")));
+}
