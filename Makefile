@@ -33,7 +33,7 @@ all: $(BUILD)/.setup
 	@$(MAKE) --no-print-directory $(BUILD)/dengbao
 
 run: all
-	@$(BUILD)/dengbao build samples/inbox -o out --province $(SAMPLE_PROVINCE); status=$$?; test $$status -le 1
+	@$(BUILD)/dengbao build samples/inbox -o out --as-of 2012-06-30 --province $(SAMPLE_PROVINCE); status=$$?; test $$status -le 1
 SAMPLE_PROVINCE := 江西省
 
 test: $(BUILD)/.setup

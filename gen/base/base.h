@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/dictionary.h"
+#include "base/editions.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/origin.h"

@@ -20,10 +20,20 @@ struct book {
     struct yaml *yaml;
 };
 
+/* An edition that was declared. */
+struct served {
+    struct str edition;
+    const struct shelf_variant *variants;
+    size_t n_variants;
+};
+
 struct shelf {
     struct arena *arena;
     struct str folder;
     struct str label;
+    struct served *editions;
+    size_t n_editions;
+    size_t editions_capacity;
     struct book **books;
     size_t n_books;
     size_t books_capacity;
@@ -70,8 +80,38 @@ static bool is_safe(struct str name) {
     return name.len && name.data[0] != '/' && !str_contains(name, STR(".."));
 }
 
-static bool is_there(const struct shelf *shelf, struct str name) {
-    return access(str_to_c(shelf->arena, path_of(shelf, name)), F_OK) == 0;
+bool shelf_has(const struct shelf *shelf, struct str name) {
+    return is_safe(name) && access(str_to_c(shelf->arena, path_of(shelf, name)), F_OK) == 0;
+}
+
+void shelf_add_edition(struct shelf *shelf, struct str edition,
+                       const struct shelf_variant *variants, size_t n_variants) {
+    struct served served = {edition, variants, n_variants};
+    ARENA_PUSH(shelf->arena, shelf->editions, shelf->n_editions, shelf->editions_capacity, served);
+}
+
+static const struct served *find_served(const struct shelf *shelf, struct str edition) {
+    for (size_t i = 0; i < shelf->n_editions; i++) {
+        if (str_equal(shelf->editions[i].edition, edition)) {
+            return &shelf->editions[i];
+        }
+    }
+    return NULL;
+}
+
+struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struct str edition) {
+    const struct served *served = find_served(shelf, edition);
+    struct str variant = edition;
+    for (size_t i = 0; served && i < served->n_variants; i++) {
+        const struct shelf_variant *entry = &served->variants[i];
+        if (str_equal(entry->subject, subject)) {
+            return entry->variant;
+        }
+        if (str_equal(entry->subject, str_slice(subject, 0, str_find(subject, STR("/"), 0)))) {
+            variant = entry->variant;
+        }
+    }
+    return variant;
 }
 
 /* The name of the file for a subject and edition; empty when there is none. */
@@ -81,14 +121,15 @@ static struct str find_name(const struct shelf *shelf, const char *subject, stru
         return (struct str){NULL, 0};
     }
     struct str name = {NULL, 0};
-    if (is_safe(edition) && !str_contains(edition, STR("/"))) {
-        name = str_format(shelf->arena, "%s.%" STR_FMT ".%s", subject, STR_ARG(edition), suffix);
-        if (is_there(shelf, name)) {
+    struct str variant = shelf_variant_of(shelf, str_from_c(subject), edition);
+    if (is_safe(variant) && !str_contains(variant, STR("/"))) {
+        name = str_format(shelf->arena, "%s.%" STR_FMT ".%s", subject, STR_ARG(variant), suffix);
+        if (shelf_has(shelf, name)) {
             return name;
         }
     }
     name = str_format(shelf->arena, "%s.%s", subject, suffix);
-    return is_there(shelf, name) ? name : (struct str){NULL, 0};
+    return shelf_has(shelf, name) ? name : (struct str){NULL, 0};
 }
 
 static void add_file(struct shelf *shelf, struct str name, struct str sha256) {

@@ -11,6 +11,14 @@
 /* A folder of data files; remembers what was read from it. */
 struct shelf;
 
+/* Which variant of the files serves an edition. */
+struct shelf_variant {
+    /* A folder of the shelf ("rules"), or one subject ("rules/levels"), which goes before it. */
+    struct str subject;
+    /* What stands in the names of its files ("2007"). */
+    struct str variant;
+};
+
 /* A file that was read. */
 struct shelf_file {
     /* Name below the shelf's folder. */
@@ -23,8 +31,16 @@ struct shelf_file {
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label);
 /* The folder, for the fonts' files. */
 struct str shelf_folder(const struct shelf *shelf);
-/* Reads `subject.edition.suffix`, or `subject.suffix` where no such edition is on the shelf.
- * `edition` may be empty. Reports SHELF_MISSING and returns false. */
+/* Declares which variants serve an edition; kept, not copied. An edition that was not declared is
+ * served by the files of its own name. */
+void shelf_add_edition(struct shelf *shelf, struct str edition,
+                       const struct shelf_variant *variants, size_t n_variants);
+/* The variant of a subject that serves an edition. */
+struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struct str edition);
+/* Whether a file stands on the shelf under that very name. */
+bool shelf_has(const struct shelf *shelf, struct str name);
+/* Reads `subject.variant.suffix` by the variant that serves the edition, or `subject.suffix` where
+ * no such file is on the shelf. `edition` may be empty. Reports SHELF_MISSING and returns false. */
 bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
                 struct diag *diag, struct str *bytes, const struct source **source);
 /* The same, parsed as YAML; NULL on error. */

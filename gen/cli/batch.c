@@ -195,6 +195,7 @@ static bool write_manifest(struct batch *batch, struct output *output) {
         {STR("command"), options->command == COMMAND_BUILD ? STR("build") : STR("check")},
         {STR("as_of"), date_to_iso(batch->arena, options->as_of, DATE_DAY)},
         {STR("edition"), options->edition},
+        {STR("edition_reason"), batch->desk->edition_reason},
         {STR("province"), options->province},
         {STR("year"), str_format(batch->arena, "%d", options->year)},
     };
@@ -390,6 +391,5 @@ enum exit_status batch_check_templates(struct desk *desk) {
     if (!open_examiners(&batch, desk) || !open_docs(&batch)) {
         return EXIT_STATUS_FAILED;
     }
-    messages_say(&desk->messages, stdout, "templates_good", NULL, 0);
     return EXIT_STATUS_DONE;
 }

@@ -26,6 +26,8 @@ struct desk {
     struct shelf *templates, *fonts;
     /* The program's words. */
     struct messages messages;
+    /* Why options.edition is the run's edition, in Chinese. */
+    struct str edition_reason;
     /* What is wrong with our own files or with the output: each item means failure. */
     struct diag *trouble;
 };

@@ -3,7 +3,8 @@
  *
  *   files --> read --> intake --> model --> rules --> docs --> page | sheet --> write --> files
  *                         ^                   ^         ^ v
- *              templates/columns   templates/rules   layout <-- templates/forms, prose, styles; fonts
+ *              templates/columns   templates/rules   layout <-- templates/forms, prose, styles;
+ * fonts
  *
  *   base     memory, text, messages, dates, safe files, YAML, CSV          base/base.h
  *   model    units and systems; each value keeps its cell                  model/model.h
@@ -27,6 +28,7 @@
 #include <unistd.h>
 
 #include "cli/batch.h"
+#include "cli/edition.h"
 
 static void out_of_memory(size_t size) {
     fprintf(stderr, "dengbao: out of memory (%zu bytes)\n", size);
@@ -74,6 +76,13 @@ static struct str choose_folder(struct arena *arena, struct str given, struct st
 }
 
 static enum exit_status run(struct desk *desk) {
+    if (desk->options.command == COMMAND_CHECK_TEMPLATES) {
+        return edition_check_templates(desk);
+    }
+    enum exit_status status = edition_choose(desk);
+    if (status != EXIT_STATUS_DONE) {
+        return status;
+    }
     switch (desk->options.command) {
     case COMMAND_BUILD:
         return batch_build(desk);
@@ -84,16 +93,25 @@ static enum exit_status run(struct desk *desk) {
     case COMMAND_PROOF:
         return batch_proof(desk);
     case COMMAND_CHECK_TEMPLATES:
-        return batch_check_templates(desk);
     case COMMAND_VERSION:
-        puts("dengbao " DENGBAO_VERSION);
-        return EXIT_STATUS_DONE;
     case COMMAND_HELP:
     case COMMAND_NONE:
         break;
     }
-    messages_say(&desk->messages, stdout, "help", NULL, 0);
-    return EXIT_STATUS_DONE;
+    return EXIT_STATUS_FAILED;
+}
+
+/* What needs neither templates of documents nor fonts. */
+static bool answer_at_once(const struct desk *desk) {
+    if (desk->options.command == COMMAND_VERSION) {
+        puts("dengbao " DENGBAO_VERSION);
+        return true;
+    }
+    if (desk->options.command == COMMAND_HELP) {
+        messages_say(&desk->messages, stdout, "help", NULL, 0);
+        return true;
+    }
+    return false;
 }
 
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
@@ -111,7 +129,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     }
     desk.fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                             STR("fonts"));
-    enum exit_status status = run(&desk);
+    enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
     if (desk.trouble->n_items) {
         diag_sort(desk.trouble);
         messages_print(&desk.messages, stderr, desk.trouble);

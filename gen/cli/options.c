@@ -114,7 +114,7 @@ static bool refuse_option(struct arena *arena, const struct messages *messages, 
     return refuse(messages, "unknown_option", given, str_nearest(arena, given, names, n_names));
 }
 
-/* The date, year and edition options, which can be wrong in themselves. */
+/* The date and year options, which can be wrong in themselves. */
 static bool read_value(enum option_id id, struct str value, const struct messages *messages,
                        struct options *options) {
     int64_t number;
@@ -128,12 +128,6 @@ static bool read_value(enum option_id id, struct str value, const struct message
         }
         options->year = (int)number;
         return true;
-    case OPTION_EDITION:
-        if (str_is(value, "2025")) {
-            return refuse(messages, "not_yet", STR("--edition 2025"), (struct str){0});
-        }
-        options->edition = value;
-        return str_is(value, "2007") || refuse(messages, "bad_edition", value, (struct str){0});
     default:
         return true;
     }
@@ -144,6 +138,8 @@ static struct str *find_text(enum option_id id, struct options *options) {
     switch (id) {
     case OPTION_OUTPUT:
         return &options->output;
+    case OPTION_EDITION:
+        return &options->edition;
     case OPTION_PROVINCE:
         return &options->province;
     case OPTION_UNIT:
@@ -228,7 +224,7 @@ static bool check_takers(const bool given[], const struct messages *messages,
 bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
                        const struct messages *messages, struct options *options) {
     enum { N_TAKERS = sizeof takers / sizeof takers[0] };
-    *options = (struct options){.as_of = today, .edition = STR("2007")};
+    *options = (struct options){.as_of = today, .edition = STR("auto")};
     bool given[N_TAKERS] = {false};
     opterr = 0;
     for (int index = 0, id; (id = getopt_long(argc, argv, ":o:j:", long_options, &index)) != -1;) {

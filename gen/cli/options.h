@@ -28,7 +28,7 @@ struct options {
     struct str output;
     /* --as-of, or today. */
     struct date as_of;
-    /* --edition; "2007" unless given. */
+    /* --edition; "auto" unless given, and the chosen one's name from edition_choose on. */
     struct str edition;
     /* --province; empty if not given. */
     struct str province;

@@ -58,7 +58,7 @@ for command in template report verify; do
     expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
     says "not-yet-$command" 'not yet'
 done
-for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones --strict '--progress auto' '--edition 2025'; do
+for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones --strict '--progress auto'; do
     # Words on purpose.
     expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
     says "not-yet$option" 'not yet'

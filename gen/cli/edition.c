@@ -1,0 +1,88 @@
+/* Asks templates/editions.yaml for the run's edition and tells the person why it is that one. */
+#include "cli/edition.h"
+
+/* What the messages fill in, in this order: the edition used, the day, the one wanted, what it
+ * lacks, and form, standard and catalogue of the one used. */
+enum { N_WORDS = 6 };
+
+/* The name of the message for a choice. */
+static const char *name_reason(const struct options *options, const struct edition_choice *choice) {
+    if (!str_is(options->edition, "auto")) {
+        return "edition_asked";
+    }
+    if (!choice->wanted) {
+        return "edition_before_all";
+    }
+    return choice->used == choice->wanted ? "edition_in_force" : "edition_not_built_yet";
+}
+
+static void say_remarks(const struct desk *desk, const struct edition_info *edition) {
+    for (size_t i = 0; i < edition->n_remarks; i++) {
+        const struct edition_remark *remark = &edition->remarks[i];
+        struct date as_of = desk->options.as_of;
+        if (date_compare(remark->from, as_of) <= 0 && date_compare(as_of, remark->to) <= 0) {
+            messages_say(&desk->messages, stderr, "edition_remark", &remark->say, 1);
+        }
+    }
+}
+
+static enum exit_status refuse(const struct desk *desk, const struct editions *editions,
+                               const struct edition_choice *choice) {
+    const struct str words[] = {desk->options.edition, editions_built(desk->arena, editions),
+                                choice->wanted ? choice->wanted->missing : (struct str){0}};
+    messages_say(&desk->messages, stderr, choice->wanted ? "edition_unbuilt" : "bad_edition", words,
+                 3);
+    return EXIT_STATUS_USAGE;
+}
+
+enum exit_status edition_choose(struct desk *desk) {
+    struct options *options = &desk->options;
+    const struct editions *editions = editions_read(desk->arena, desk->templates, desk->trouble);
+    if (!editions) {
+        return EXIT_STATUS_FAILED;
+    }
+    struct edition_choice choice;
+    if (!editions_choose(editions, options->edition, options->as_of, &choice)) {
+        return refuse(desk, editions, &choice);
+    }
+    const struct str words[N_WORDS] = {
+        choice.used->name,
+        date_to_iso(desk->arena, options->as_of, DATE_DAY),
+        choice.wanted ? choice.wanted->name : (struct str){0},
+        choice.wanted ? choice.wanted->missing : (struct str){0},
+        choice.used->standard,
+        choice.used->catalogue,
+    };
+    const char *reason = name_reason(options, &choice);
+    desk->edition_reason = messages_fill(&desk->messages, reason, words, N_WORDS);
+    bool is_warning = choice.used != choice.wanted;
+    if (is_warning || !options->is_quiet) {
+        messages_say(&desk->messages, stderr, reason, words, N_WORDS);
+        say_remarks(desk, choice.used);
+    }
+    options->edition = choice.used->name;
+    return EXIT_STATUS_DONE;
+}
+
+enum exit_status edition_check_templates(struct desk *desk) {
+    struct options *options = &desk->options;
+    const struct editions *editions = editions_read(desk->arena, desk->templates, desk->trouble);
+    if (!editions) {
+        return EXIT_STATUS_FAILED;
+    }
+    struct edition_choice choice;
+    if (!editions_choose(editions, options->edition, options->as_of, &choice)) {
+        return refuse(desk, editions, &choice);
+    }
+    struct str built = editions_built(desk->arena, editions);
+    struct str names = str_is(options->edition, "auto") ? built : options->edition;
+    struct str rest = names;
+    while (str_split(&rest, STR(" "), &options->edition)) {
+        enum exit_status status = batch_check_templates(desk);
+        if (status != EXIT_STATUS_DONE) {
+            return status;
+        }
+    }
+    messages_say(&desk->messages, stdout, "templates_good", &names, 1);
+    return EXIT_STATUS_DONE;
+}

@@ -1,0 +1,72 @@
+#!/bin/sh
+# An edition made of files alone, without any C: an entry of editions.yaml, one form title, one rule
+# and one word. The day before its first it is not seen; from that day on it is chosen.
+build=${1:-build}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+program=$build/dengbao
+hospital=samples/inbox/赣州市青禾中心医院.xlsx
+
+check() {
+    name=$1
+    shift
+    if "$@"; then echo "ok editions-$name"; else echo "not ok editions-$name"; fi
+}
+says() { grep -qF -- "$2" "$1" || { echo "  not said: $2"; head -n 5 "$1"; return 1; }; }
+run() {
+    "$program" build "$hospital" -o "$work/$1" --as-of "$2" --templates "$3" >"$work/$1.printed" 2>&1
+    [ $? -le 1 ] || { echo "not ok editions-run-$1"; cat "$work/$1.printed"; }
+}
+
+new=$work/templates
+cp -r templates "$new"
+cat >>"$new/editions.yaml" <<'END'
+  - name: 2099
+    valid-from: 2099-07-01
+    form: 试用备案表
+    standard: 试用指南
+    catalogue: 试用要求
+    rules: 试用规则
+    wording: 试用
+    files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, columns: 2007,
+            prose: 2007, docs: 2007, docs/names: 2099, styles: 2007}
+END
+sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
+sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.2007.csv" >"$new/rules/floors.2099.csv"
+sed 's|{folder}/备案表.pdf|{folder}/试用表.pdf|' "$new/docs/names.yaml" >"$new/docs/names.2099.yaml"
+
+run plain 2099-06-30 templates
+run before 2099-06-30 "$new"
+run from 2099-07-01 "$new"
+check day-before-unseen diff -r -x manifest.json "$work/plain" "$work/before"
+check day-before-said says "$work/before.printed" '改用 2007 版'
+check chosen says "$work/from.printed" '版本 2099：2099-07-01 时施行；试用指南、试用要求'
+check in-manifest says "$work/from/manifest.json" '"edition": "2099"'
+check in-data says "$work/from/data/systems.csv" ',2099,'
+check word test -s "$work"/from/units/360702-赣州市青禾中心医院*/试用表.pdf
+pdftotext "$work"/from/units/360702-赣州市青禾中心医院*/试用表.pdf "$work/text"
+tr -d ' \n' <"$work/text" >"$work/bare"
+check form-title says "$work/bare" 试用表
+check rule sh -c "cut -d, -f11 '$work/from/data/systems.csv' | grep -q '^4' && ! cut -d, -f11 '$work/before/data/systems.csv' | grep -q '^4'"
+check only-its-files sh -c "grep -q 'filing-cover.2099' '$work/from/manifest.json' && ! grep -q 'filing-cover.2007' '$work/from/manifest.json'"
+"$program" --check-templates --templates "$new" >"$work/printed" 2>&1
+check good-templates says "$work/printed" '2007 2099'
+rm "$new/rules/floors.2099.csv"
+run lacking 2099-07-01 "$new"
+check not-without-its-file says "$work/lacking.printed" 'rules/floors.2099'
+run plain-from 2099-07-01 templates
+check lacking-falls-back diff -r -x manifest.json "$work/plain-from" "$work/lacking"
+
+# ---- the editions as they are --------------------------------------------------------------------
+"$program" check "$hospital" --edition 2020 >"$work/printed" 2>&1
+check unbuilt-status test $? -eq 2
+check unbuilt-meanwhile says "$work/printed" '目前可用 --edition 2007'
+"$program" check "$hospital" --edition 2008 >"$work/printed" 2>&1
+check unknown-status test $? -eq 2
+"$program" build "$hospital" -o "$work/today" --province 江西省 >"$work/printed" 2>&1
+check today-status test $? -le 1
+check today-edition says "$work/printed" "$(date +%Y)-"
+check today-year says "$work/today/manifest.json" "\"year\": \"$(date +%Y)\""
+check today-reason says "$work/today/manifest.json" '"edition_reason": "警告：'
+"$program" check "$hospital" --as-of 2020-01-01 >"$work/printed" 2>&1
+check remark says "$work/printed" '22239-2019 已于 2019-12-01 施行'
