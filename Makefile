@@ -17,7 +17,7 @@ MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expa
 LIBRARIES := -lhpdf -lcsv
 
 # In the order of the arrows: a room may use those before it.
-ROOMS := base model read intake rules ledger layout docs write cli
+ROOMS := base model read intake rules ledger layout docs write batch cli
 VERSION := 0.1.0
 
 # Asked once, and only when first used: a bare machine must still be able to say what is missing.
@@ -78,7 +78,8 @@ USES_ledger := rules model base
 USES_layout := base
 USES_write := layout base
 USES_docs := ledger rules model layout base
-USES_cli := docs write intake read ledger rules model layout base
+USES_batch := docs write intake read ledger rules model layout base
+USES_cli := batch $(USES_batch)
 
 # Two rules: a pattern rule of two targets would count both as made by one recipe.
 $(BUILD)/lib/%.a:

@@ -28,7 +28,8 @@ static void say_remarks(const struct desk *desk, const struct edition_info *edit
 
 static enum exit_status refuse(const struct desk *desk, const struct editions *editions,
                                const struct edition_choice *choice) {
-    const struct str words[] = {desk->options.edition, editions_built(desk->arena, editions),
+    const struct str words[] = {desk->options.edition,
+                                editions_built(desk->request.arena, editions),
                                 choice->wanted ? choice->wanted->missing : (struct str){0}};
     messages_say(&desk->messages, stderr, choice->wanted ? "edition_unbuilt" : "bad_edition", words,
                  3);
@@ -36,8 +37,9 @@ static enum exit_status refuse(const struct desk *desk, const struct editions *e
 }
 
 enum exit_status edition_choose(struct desk *desk) {
-    struct options *options = &desk->options;
-    const struct editions *editions = editions_read(desk->arena, desk->templates, desk->trouble);
+    const struct options *options = &desk->options;
+    const struct editions *editions =
+        editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
     if (!editions) {
         return EXIT_STATUS_FAILED;
     }
@@ -47,26 +49,27 @@ enum exit_status edition_choose(struct desk *desk) {
     }
     const struct str words[N_WORDS] = {
         choice.used->name,
-        date_to_iso(desk->arena, options->as_of, DATE_DAY),
+        date_to_iso(desk->request.arena, options->as_of, DATE_DAY),
         choice.wanted ? choice.wanted->name : (struct str){0},
         choice.wanted ? choice.wanted->missing : (struct str){0},
         choice.used->standard,
         choice.used->catalogue,
     };
     const char *reason = name_reason(options, &choice);
-    desk->edition_reason = messages_fill(&desk->messages, reason, words, N_WORDS);
+    desk->request.edition_reason = messages_fill(&desk->messages, reason, words, N_WORDS);
     bool is_warning = choice.used != choice.wanted;
     if (is_warning || !options->is_quiet) {
         messages_say(&desk->messages, stderr, reason, words, N_WORDS);
         say_remarks(desk, choice.used);
     }
-    options->edition = choice.used->name;
+    desk->request.edition = choice.used->name;
     return EXIT_STATUS_DONE;
 }
 
 enum exit_status edition_check_templates(struct desk *desk) {
-    struct options *options = &desk->options;
-    const struct editions *editions = editions_read(desk->arena, desk->templates, desk->trouble);
+    const struct options *options = &desk->options;
+    const struct editions *editions =
+        editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
     if (!editions) {
         return EXIT_STATUS_FAILED;
     }
@@ -74,11 +77,11 @@ enum exit_status edition_check_templates(struct desk *desk) {
     if (!editions_choose(editions, options->edition, options->as_of, &choice)) {
         return refuse(desk, editions, &choice);
     }
-    struct str built = editions_built(desk->arena, editions);
+    struct str built = editions_built(desk->request.arena, editions);
     struct str names = str_is(options->edition, "auto") ? built : options->edition;
     struct str rest = names;
-    while (str_split(&rest, STR(" "), &options->edition)) {
-        enum exit_status status = batch_check_templates(desk);
+    while (str_split(&rest, STR(" "), &desk->request.edition)) {
+        enum exit_status status = exit_status_of(batch_check_templates(&desk->request));
         if (status != EXIT_STATUS_DONE) {
             return status;
         }

@@ -2,11 +2,11 @@
 #ifndef CLI_EDITION_H
 #define CLI_EDITION_H
 
-#include "cli/batch.h"
+#include "cli/desk.h"
 
-/* Reads the editions and puts the chosen one's name into options.edition and the reason into
- * `edition_reason`; says both. EXIT_STATUS_DONE, EXIT_STATUS_USAGE after saying what can be done
- * instead, or EXIT_STATUS_FAILED after reporting to `trouble`. */
+/* Reads the editions and puts the chosen one's name and the reason into the request; says both.
+ * EXIT_STATUS_DONE, EXIT_STATUS_USAGE after saying what can be done instead, or EXIT_STATUS_FAILED
+ * after reporting to `trouble`. */
 enum exit_status edition_choose(struct desk *desk);
 /* Loads everything of every built edition, or of the one asked for, and says which are good. */
 enum exit_status edition_check_templates(struct desk *desk);

@@ -3,8 +3,7 @@
  *
  *   files --> read --> intake --> model --> rules --> docs --> page | sheet --> write --> files
  *                         ^                   ^         ^ v
- *              templates/columns   templates/rules   layout <-- templates/forms, prose, styles;
- * fonts
+ *              templates/columns   templates/rules   layout <-- templates/forms, prose, styles
  *
  *   base     memory, text, messages, dates, safe files, YAML, CSV          base/base.h
  *   model    units and systems; each value keeps its cell                  model/model.h
@@ -15,11 +14,12 @@
  *                                               its contracts: page.h, sheet.h
  *   docs     records + findings --> official documents, asked of layout    docs/docs.h
  *   write    replays pages and sheets as PDF, PNG, XLSX, CSV               write/write.h
- *   cli      options, inboxes, output folder, clock, exit status           (here)
+ *   batch    runs the line: inboxes, order of work, what OUT holds         batch/batch.h
+ *   cli      options, clock, terminal, exit status                         (here)
  *
  * Arrows run one way (base <- model <- {intake, rules}; base <- read <- intake; base <- layout;
- * {model, rules, layout} <- docs; {base, page.h, sheet.h} <- write; all <- cli), and `make doors`
- * proves it.
+ * {model, rules, layout} <- docs; {base, page.h, sheet.h} <- write; all <- batch <- cli), and
+ * `make doors` proves it.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -27,8 +27,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/batch.h"
+#include "cli/desk.h"
 #include "cli/edition.h"
+#include "cli/news.h"
 
 static void out_of_memory(size_t size) {
     fprintf(stderr, "dengbao: out of memory (%zu bytes)\n", size);
@@ -83,15 +84,16 @@ static enum exit_status run(struct desk *desk) {
     if (status != EXIT_STATUS_DONE) {
         return status;
     }
+    const struct batch_request *request = &desk->request;
     switch (desk->options.command) {
     case COMMAND_BUILD:
-        return batch_build(desk);
+        return exit_status_of(batch_build(request));
     case COMMAND_CHECK:
-        return batch_check(desk);
+        return exit_status_of(batch_check(request));
     case COMMAND_EXPLAIN:
-        return batch_explain(desk);
+        return exit_status_of(batch_explain(request));
     case COMMAND_PROOF:
-        return batch_proof(desk);
+        return exit_status_of(batch_proof(request, desk->options.words[0]));
     case COMMAND_CHECK_TEMPLATES:
     case COMMAND_VERSION:
     case COMMAND_HELP:
@@ -114,25 +116,43 @@ static bool answer_at_once(const struct desk *desk) {
     return false;
 }
 
+/* Fills in what the command line asks for. */
+static void ask(struct batch_request *request, const struct options *options) {
+    request->inboxes = options->words;
+    request->n_inboxes = options->n_words;
+    request->output = options->output;
+    request->dump = options->dump;
+    request->preview = options->preview;
+    request->as_of = options->as_of;
+    request->province = options->province;
+    request->year = options->year;
+    request->unit = options->unit;
+    request->system = options->system;
+}
+
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
-    struct desk desk = {.arena = arena, .trouble = diag_open(arena)};
+    struct desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
+    struct batch_request *request = &desk.request;
     struct str home = find_home(arena);
     struct str folder =
         choose_folder(arena, command_line_templates(argc, argv), home, STR("templates"));
-    desk.templates = shelf_open(arena, folder, STR("templates"));
-    if (!messages_open(&desk.messages, arena, desk.templates, desk.trouble)) {
+    request->templates = shelf_open(arena, folder, STR("templates"));
+    if (!messages_open(&desk.messages, arena, request->templates, request->trouble)) {
         fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
         return EXIT_STATUS_FAILED;
     }
     if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
         return EXIT_STATUS_USAGE;
     }
-    desk.fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
-                            STR("fonts"));
+    request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
+                                STR("fonts"));
+    struct news_desk news = {&desk.messages, desk.options.is_quiet};
+    request->listener = news_listener(&news);
+    ask(request, &desk.options);
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
-    if (desk.trouble->n_items) {
-        diag_sort(desk.trouble);
-        messages_print(&desk.messages, stderr, desk.trouble);
+    if (request->trouble->n_items) {
+        diag_sort(request->trouble);
+        messages_print(&desk.messages, stderr, request->trouble);
     }
     return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
 }

@@ -28,7 +28,7 @@ struct options {
     struct str output;
     /* --as-of, or today. */
     struct date as_of;
-    /* --edition; "auto" unless given, and the chosen one's name from edition_choose on. */
+    /* --edition; "auto" unless given. */
     struct str edition;
     /* --province; empty if not given. */
     struct str province;

@@ -1,6 +1,6 @@
-/* Inner header of cli: the output folder, from first file to manifest. */
-#ifndef CLI_OUTPUT_H
-#define CLI_OUTPUT_H
+/* Inner header of batch: the output folder, from first file to manifest. */
+#ifndef BATCH_OUTPUT_H
+#define BATCH_OUTPUT_H
 
 #include "base/base.h"
 #include "docs/docs.h"

@@ -1,7 +1,9 @@
 /* From the words of the command line to the files that are read. */
-#include "cli/inbox.h"
+#include "batch/inbox.h"
 
 #include <stdlib.h>
+
+#include "batch/engine.h"
 
 /* An inbox: a folder, or a file by itself. */
 struct inbox {
@@ -56,11 +58,11 @@ static void move_items(struct diag *from, size_t first, struct diag *to) {
     from->n_items = first;
 }
 
-static bool open_inbox(struct desk *desk, struct str word, struct diag *reported,
+static bool open_inbox(const struct batch_request *request, struct str word, struct diag *reported,
                        struct inbox *inbox) {
     size_t first = reported->n_items;
-    if (!file_walk(desk->arena, word, reported, &inbox->entries, &inbox->n_entries)) {
-        move_items(reported, first, desk->trouble);
+    if (!file_walk(request->arena, word, reported, &inbox->entries, &inbox->n_entries)) {
+        move_items(reported, first, request->trouble);
         return false;
     }
     inbox->is_file = inbox->n_entries == 1 && str_equal(inbox->entries[0].path, word);
@@ -69,21 +71,21 @@ static bool open_inbox(struct desk *desk, struct str word, struct diag *reported
         folder = str_slice(word, 0, word.len - file_last_part(word).len);
         folder = folder.len ? folder : STR(".");
     }
-    return file_real(desk->arena, folder, &inbox->folder) || file_exists(word, NULL, desk->trouble);
+    return file_real(request->arena, folder, &inbox->folder) ||
+           file_exists(word, NULL, request->trouble);
 }
 
 /* Opens every inbox and finds the folder that holds all of them. */
-static bool open_inboxes(struct desk *desk, struct str output, struct diag *reported,
-                         struct inbox *inboxes, struct str *common) {
-    const struct options *options = &desk->options;
-    for (size_t i = 0; i < options->n_words; i++) {
+static bool open_inboxes(const struct batch_request *request, struct str output,
+                         struct diag *reported, struct inbox *inboxes, struct str *common) {
+    for (size_t i = 0; i < request->n_inboxes; i++) {
         struct inbox *inbox = &inboxes[i];
-        if (!open_inbox(desk, options->words[i], reported, inbox)) {
+        if (!open_inbox(request, request->inboxes[i], reported, inbox)) {
             return false;
         }
         if (!inbox->is_file && output.len && is_within(inbox->folder, output)) {
-            const struct str words[] = {options->words[i], options->output};
-            messages_say(&desk->messages, stderr, "input_in_output", words, 2);
+            const struct str words[] = {request->inboxes[i], request->output};
+            engine_tell(request, BATCH_INPUT_IN_OUTPUT, words, 2);
             return false;
         }
         *common = i ? *common : inbox->folder;
@@ -136,21 +138,20 @@ static void name_files(struct arena *arena, struct listing *listing, struct str 
     *n_entries = n;
 }
 
-bool inbox_list(struct desk *desk, struct diag *reported, struct file_entry **entries,
-                size_t *n_entries) {
-    const struct options *options = &desk->options;
-    struct inbox *inboxes = ARENA_ARRAY(desk->arena, struct inbox, options->n_words);
+bool inbox_list(const struct batch_request *request, struct diag *reported,
+                struct file_entry **entries, size_t *n_entries) {
+    struct inbox *inboxes = ARENA_ARRAY(request->arena, struct inbox, request->n_inboxes);
     struct str output = {0}, common = {0};
-    if (options->output.len) {
-        file_real(desk->arena, options->output, &output);
+    if (request->output.len) {
+        file_real(request->arena, request->output, &output);
     }
-    if (!open_inboxes(desk, output, reported, inboxes, &common)) {
+    if (!open_inboxes(request, output, reported, inboxes, &common)) {
         return false;
     }
     struct listing listing = {0};
-    for (size_t i = 0; i < options->n_words; i++) {
-        add_files(desk->arena, &inboxes[i], options->words[i], output, &listing);
+    for (size_t i = 0; i < request->n_inboxes; i++) {
+        add_files(request->arena, &inboxes[i], request->inboxes[i], output, &listing);
     }
-    name_files(desk->arena, &listing, common, entries, n_entries);
+    name_files(request->arena, &listing, common, entries, n_entries);
     return true;
 }

@@ -1,5 +1,5 @@
 /* Puts products into OUT under their final names, remembers them, and closes with the manifest. */
-#include "cli/output.h"
+#include "batch/output.h"
 
 #include <stdlib.h>
 

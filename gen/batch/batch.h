@@ -1,0 +1,108 @@
+/*
+ * batch: the engine that runs the line, from inboxes to an output folder. It decides the order of
+ * work and what the folder holds. It knows no options, clock or terminal: what is asked comes as a
+ * request, what is worth saying goes to a listener, and how it ended is an outcome.
+ */
+#ifndef BATCH_BATCH_H
+#define BATCH_BATCH_H
+
+#include "base/base.h"
+
+/* How a run ended. */
+enum batch_outcome {
+    /* Done, no errors in the input. */
+    BATCH_DONE,
+    /* Done, but some input has errors. */
+    BATCH_INPUT_ERRORS,
+    /* What was asked for is not there: an inbox, a unit, a system, a form. */
+    BATCH_NOT_FOUND,
+    /* Could not finish; the trouble of the request says why. */
+    BATCH_FAILED,
+};
+
+/* What a listener is told, and the words that come with it. */
+enum batch_event {
+    /* Reading begins: number of files. */
+    BATCH_READING,
+    /* Making documents begins: number of units. */
+    BATCH_RENDERING,
+    /* What is wrong with the input: `problems`, sorted. */
+    BATCH_PROBLEMS,
+    /* Totals: files, units, systems, errors, warnings, notes. */
+    BATCH_SUMMARY,
+    /* All is written: number of files, output folder. */
+    BATCH_WRITTEN,
+    /* The path of what to open first. */
+    BATCH_OPEN_FIRST,
+    /* How a unit's grades came out: the text. */
+    BATCH_EXPLANATION,
+    /* An inbox lies in the output folder: inbox, folder. */
+    BATCH_INPUT_IN_OUTPUT,
+    /* No such unit: the name asked for, the nearest there is. */
+    BATCH_NO_SUCH_UNIT,
+    /* No such system: the name asked for. */
+    BATCH_NO_SUCH_SYSTEM,
+    /* No such form: the name asked for, those there are. */
+    BATCH_NO_SUCH_FORM,
+    /* How many there are. */
+    BATCH_EVENT_COUNT,
+};
+
+/* One thing a listener is told; valid during the call. */
+struct batch_news {
+    enum batch_event event;
+    /* The words of the event. */
+    const struct str *words;
+    size_t n_words;
+    /* For BATCH_PROBLEMS. */
+    const struct diag *problems;
+};
+
+/* Who is told how the run goes. */
+struct batch_listener {
+    void (*hear)(void *context, const struct batch_news *news);
+    void *context;
+};
+
+/* What is asked of a run; everything in it outlives the run. */
+struct batch_request {
+    /* Lives as long as the run. */
+    struct arena *arena;
+    /* What is wrong with our own files or with the output: each item means failure. */
+    struct diag *trouble;
+    /* templates/ and fonts/. */
+    struct shelf *templates, *fonts;
+    struct batch_listener listener;
+    /* Files and folders to read. */
+    const struct str *inboxes;
+    size_t n_inboxes;
+    /* The output folder; for a proof, its file. Empty if nothing is to be written. */
+    struct str output;
+    /* Folders for page dumps and page pictures; empty for none. */
+    struct str dump, preview;
+    /* All dates are computed at this day. */
+    struct date as_of;
+    /* Edition of forms and standards ("2007"). */
+    struct str edition;
+    /* Why it is that one, in Chinese, for the manifest. */
+    struct str edition_reason;
+    /* Name of the reporting province; empty if not given. */
+    struct str province;
+    /* Year reported on. */
+    int year;
+    /* For an explanation: this unit and this system only; empty for all. */
+    struct str unit, system;
+};
+
+/* Reads, checks, decides and writes every document into the output folder. */
+enum batch_outcome batch_build(const struct batch_request *request);
+/* Reads, checks and decides; writes problem lists if there is an output folder. */
+enum batch_outcome batch_check(const struct batch_request *request);
+/* Tells how each grade came out. */
+enum batch_outcome batch_explain(const struct batch_request *request);
+/* Writes the empty form of that name with field names in its boxes. */
+enum batch_outcome batch_proof(const struct batch_request *request, struct str form);
+/* Loads every template. */
+enum batch_outcome batch_check_templates(const struct batch_request *request);
+
+#endif

@@ -1,0 +1,82 @@
+/* The requests that keep no output folder: how grades came out, a form's proof, all templates. */
+#include "batch/batch.h"
+#include "batch/engine.h"
+
+/* Tells which unit or system was not found. */
+static enum batch_outcome miss(const struct engine *engine) {
+    const struct batch_request *request = engine->request;
+    size_t n = engine->inventory->n_units;
+    struct str *names = ARENA_ARRAY(engine->arena, struct str, n);
+    bool is_found = !request->unit.len;
+    for (size_t i = 0; i < n; i++) {
+        names[i] = record_value(&engine->inventory->units[i]->record, FIELD_UNIT_NAME)->text;
+        is_found = is_found || str_equal(names[i], request->unit);
+    }
+    if (is_found) {
+        engine_tell(request, BATCH_NO_SUCH_SYSTEM, &request->system, 1);
+    } else {
+        const struct str words[] = {request->unit,
+                                    str_nearest(engine->arena, request->unit, names, n)};
+        engine_tell(request, BATCH_NO_SUCH_UNIT, words, 2);
+    }
+    return BATCH_NOT_FOUND;
+}
+
+enum batch_outcome batch_explain(const struct batch_request *request) {
+    struct engine engine;
+    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
+        return BATCH_FAILED;
+    }
+    if (!engine_read(&engine)) {
+        return BATCH_NOT_FOUND;
+    }
+    const struct unit *only =
+        request->unit.len ? inventory_find(engine.inventory, request->unit) : NULL;
+    size_t n_said = 0;
+    for (size_t i = 0; i < engine.inventory->n_units; i++) {
+        if (request->unit.len && engine.inventory->units[i] != only) {
+            continue;
+        }
+        struct str text = docs_explain(engine.docs, engine.arena, engine.findings[i],
+                                       request->system, request->trouble);
+        engine_tell(request, BATCH_EXPLANATION, &text, 1);
+        n_said += text.len > 0;
+    }
+    if (!n_said && (request->unit.len || request->system.len)) {
+        return miss(&engine);
+    }
+    return diag_n_errors(request->trouble) ? BATCH_FAILED : engine_judge(&engine);
+}
+
+static enum batch_outcome refuse_form(const struct engine *engine, struct str name) {
+    size_t n_forms;
+    const struct str *forms = docs_forms(engine->docs, &n_forms);
+    const struct str words[] = {name, str_join(engine->arena, forms, n_forms, STR(" "))};
+    engine_tell(engine->request, BATCH_NO_SUCH_FORM, words, 2);
+    return BATCH_NOT_FOUND;
+}
+
+enum batch_outcome batch_proof(const struct batch_request *request, struct str form) {
+    struct engine engine;
+    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
+        return BATCH_FAILED;
+    }
+    struct document *document = docs_proof(engine.docs, engine.arena, form, request->trouble);
+    if (!document) {
+        return diag_n_errors(request->trouble) ? BATCH_FAILED : refuse_form(&engine, form);
+    }
+    struct str last = file_last_part(request->output);
+    size_t cut = request->output.len - last.len;
+    struct str folder = cut > 1 ? str_slice(request->output, 0, cut - 1)
+                        : cut   ? STR("/")
+                                : STR(".");
+    struct output output = engine_output(&engine, folder);
+    struct product product = {.path = last, .document = document};
+    struct product_sink sink = output_sink(&output);
+    return sink.take(sink.context, &product) ? BATCH_DONE : BATCH_FAILED;
+}
+
+enum batch_outcome batch_check_templates(const struct batch_request *request) {
+    struct engine engine;
+    return engine_open(&engine, request) && engine_open_docs(&engine) ? BATCH_DONE : BATCH_FAILED;
+}

@@ -1,0 +1,44 @@
+/* Which event of batch becomes which line, and where it is printed. */
+#include "cli/news.h"
+
+/* Where a line goes. */
+enum channel {
+    /* What was asked for: stdout. */
+    CHANNEL_ANSWER,
+    /* How far it is: stderr, unless quiet. */
+    CHANNEL_PROGRESS,
+    /* What was asked for wrongly: stderr. */
+    CHANNEL_REFUSAL,
+};
+
+static const struct {
+    /* In messages.yaml; NULL for news that is printed as it comes. */
+    const char *message;
+    enum channel channel;
+} lines[BATCH_EVENT_COUNT] = {
+    [BATCH_READING] = {"reading", CHANNEL_PROGRESS},
+    [BATCH_RENDERING] = {"rendering", CHANNEL_PROGRESS},
+    [BATCH_SUMMARY] = {"summary", CHANNEL_ANSWER},
+    [BATCH_WRITTEN] = {"written", CHANNEL_ANSWER},
+    [BATCH_OPEN_FIRST] = {"open_first", CHANNEL_ANSWER},
+    [BATCH_INPUT_IN_OUTPUT] = {"input_in_output", CHANNEL_REFUSAL},
+    [BATCH_NO_SUCH_UNIT] = {"no_such_unit", CHANNEL_REFUSAL},
+    [BATCH_NO_SUCH_SYSTEM] = {"no_such_system", CHANNEL_REFUSAL},
+    [BATCH_NO_SUCH_FORM] = {"unknown_form", CHANNEL_REFUSAL},
+};
+
+static void hear(void *context, const struct batch_news *news) {
+    const struct news_desk *desk = context;
+    if (news->event == BATCH_PROBLEMS) {
+        messages_print(desk->messages, stdout, news->problems);
+    } else if (news->event == BATCH_EXPLANATION) {
+        fwrite(news->words->data, 1, news->words->len, stdout);
+    } else if (lines[news->event].channel != CHANNEL_PROGRESS || !desk->is_quiet) {
+        messages_say(desk->messages, lines[news->event].channel == CHANNEL_ANSWER ? stdout : stderr,
+                     lines[news->event].message, news->words, news->n_words);
+    }
+}
+
+struct batch_listener news_listener(struct news_desk *desk) {
+    return (struct batch_listener){hear, desk};
+}
