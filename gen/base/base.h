@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/csv.h"
+#include "base/data_table.h"
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/dictionary.h"

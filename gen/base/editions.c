@@ -19,6 +19,33 @@ struct family_file {
     struct str suffix;
 };
 
+static bool is_day(const struct yaml_shape *shape, struct str text) {
+    struct date day;
+    (void)shape;
+    return date_from_iso(text, &day);
+}
+
+static const struct yaml_shape day_shape = {
+    .kind = YAML_TEXT, .fits = is_day, .example = "YYYY-MM-DD"};
+static const struct yaml_shape remarks_shape = {
+    .kind = YAML_ENTRIES,
+    .entry = YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("say", &yaml_some_text),
+                                                               YAML_MAY("from", &day_shape),
+                                                               YAML_MAY("to", &day_shape)))};
+static const struct yaml_shape edition_shape = {
+    .kind = YAML_RECORD,
+    .keys =
+        YAML_KEYS(YAML_NEED("name", &yaml_some_text), YAML_NEED("form", &yaml_some_text),
+                  YAML_NEED("standard", &yaml_some_text), YAML_NEED("catalogue", &yaml_some_text),
+                  YAML_NEED("rules", &yaml_some_text), YAML_NEED("wording", &yaml_some_text),
+                  YAML_NEED("files", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_text)),
+                  YAML_MAY("valid-from", &day_shape), YAML_MAY("valid-to", &day_shape),
+                  YAML_MAY("remarks", &remarks_shape), YAML_MAY("unverified", &yaml_some_texts))};
+static const struct yaml_shape file_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("editions", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &edition_shape)))};
+
 /* Everything the reading needs. */
 struct editions_reader {
     struct arena *arena;
@@ -118,19 +145,14 @@ static struct str find_named_missing(const struct editions_reader *reader,
 
 /* ---- the entries ----------------------------------------------------------------------------- */
 
-static bool read_day(const struct editions_reader *reader, const struct yaml *node, const char *key,
-                     struct date *day) {
-    const struct yaml *value = yaml_get(node, key);
+/* The day of a key; zero if absent. */
+static struct date read_day(const struct yaml *node, const char *key) {
+    struct date day = {0};
     struct str text = yaml_text(node, key);
-    *day = (struct date){0};
-    return !value || date_from_iso(text, day) ||
-           refuse(reader, value->origin, str_from_c(key), text, "YYYY-MM-DD");
-}
-
-static bool read_text(const struct editions_reader *reader, const struct yaml *node,
-                      const char *key, struct str *text) {
-    *text = yaml_text(node, key);
-    return text->len || refuse(reader, node->origin, str_from_c(key), *text, "...");
+    if (text.len) {
+        date_from_iso(text, &day);
+    }
+    return day;
 }
 
 static bool is_family(struct str subject) {
@@ -149,10 +171,10 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
     const struct yaml *files = yaml_get(node, "files");
     bool is_good = true;
     for (size_t i = 0; families[i]; i++) {
-        is_good = (yaml_text(files, families[i]).len ||
-                   refuse(reader, files ? files->origin : node->origin, str_from_c(families[i]),
-                          (struct str){0}, "2007")) &&
-                  is_good;
+        is_good =
+            (yaml_text(files, families[i]).len ||
+             refuse(reader, files->origin, str_from_c(families[i]), (struct str){0}, "2007")) &&
+            is_good;
     }
     if (!is_good) {
         return false;
@@ -174,22 +196,16 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
     return is_good;
 }
 
-static bool read_remarks(struct editions_reader *reader, const struct yaml *node,
+static void read_remarks(const struct editions_reader *reader, const struct yaml *node,
                          struct edition_info *edition) {
-    static const char *const keys[] = {"from", "to", "say", NULL};
     const struct yaml *remarks = yaml_get(node, "remarks");
-    bool is_good = true;
-    edition->n_remarks = remarks && remarks->kind == YAML_LIST ? remarks->n_items : 0;
+    edition->n_remarks = remarks ? remarks->n_items : 0;
     edition->remarks = ARENA_ARRAY(reader->arena, struct edition_remark, edition->n_remarks);
     for (size_t i = 0; i < edition->n_remarks; i++) {
         const struct yaml *entry = remarks->items[i];
-        struct edition_remark *remark = &edition->remarks[i];
-        is_good &= yaml_check_keys(entry, keys, reader->diag) &&
-                   read_day(reader, entry, "from", &remark->from) &&
-                   read_day(reader, entry, "to", &remark->to) &&
-                   read_text(reader, entry, "say", &remark->say);
+        edition->remarks[i] = (struct edition_remark){
+            read_day(entry, "from"), read_day(entry, "to"), yaml_text(entry, "say")};
     }
-    return is_good;
 }
 
 /* The days of an edition follow those of the one before it. */
@@ -210,20 +226,16 @@ static bool check_days(const struct editions_reader *reader, const struct yaml *
 }
 
 static bool read_edition(struct editions_reader *reader, const struct yaml *node, size_t place) {
-    static const char *const keys[] = {"name",     "valid-from", "valid-to",   "form",
-                                       "standard", "catalogue",  "rules",      "wording",
-                                       "files",    "remarks",    "unverified", NULL};
     struct edition_info *edition = &reader->editions->items[place];
-    bool is_good = yaml_check_keys(node, keys, reader->diag);
-    is_good &= read_text(reader, node, "form", &edition->form);
-    is_good &= read_text(reader, node, "standard", &edition->standard);
-    is_good &= read_text(reader, node, "catalogue", &edition->catalogue);
-    is_good &= read_text(reader, node, "rules", &edition->rules);
-    is_good &= read_text(reader, node, "wording", &edition->wording);
-    is_good &= read_day(reader, node, "valid-from", &edition->first) &&
-               read_day(reader, node, "valid-to", &edition->last) &&
-               check_days(reader, node, place);
-    is_good &= read_remarks(reader, node, edition);
+    edition->form = yaml_text(node, "form");
+    edition->standard = yaml_text(node, "standard");
+    edition->catalogue = yaml_text(node, "catalogue");
+    edition->rules = yaml_text(node, "rules");
+    edition->wording = yaml_text(node, "wording");
+    edition->first = read_day(node, "valid-from");
+    edition->last = read_day(node, "valid-to");
+    read_remarks(reader, node, edition);
+    bool is_good = check_days(reader, node, place);
     return read_files(reader, node, edition) && is_good;
 }
 
@@ -245,19 +257,14 @@ static bool read_names(struct editions_reader *reader, const struct yaml *list) 
 }
 
 const struct editions *editions_read(struct arena *arena, struct shelf *shelf, struct diag *diag) {
-    static const char *const keys[] = {"editions", NULL};
-    const struct yaml *root = shelf_yaml(shelf, "editions", (struct str){0}, diag);
+    const struct yaml *root = shelf_yaml(shelf, "editions", (struct str){0}, &file_shape, diag);
     if (!root) {
         return NULL;
     }
     const struct yaml *list = yaml_get(root, "editions");
     struct editions_reader reader = {.arena = arena, .shelf = shelf, .diag = diag};
     reader.editions = ARENA_NEW(arena, struct editions);
-    if (!list || list->kind != YAML_LIST || !list->n_items) {
-        refuse(&reader, root->origin, STR("editions"), (struct str){0}, "[{name: 2007, ...}]");
-        return NULL;
-    }
-    if (!yaml_check_keys(root, keys, diag) || !read_names(&reader, list) || !list_files(&reader)) {
+    if (!read_names(&reader, list) || !list_files(&reader)) {
         return NULL;
     }
     bool is_good = true;

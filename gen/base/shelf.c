@@ -18,6 +18,10 @@ struct book {
     struct source *source;
     /* Parsed on first asking; NULL before. */
     struct yaml *yaml;
+    /* The shape it was last found to have. */
+    const struct yaml_shape *shape;
+    /* It was no good as YAML, or not of a shape that was asked. */
+    bool is_refused;
 };
 
 /* An edition that was declared. */
@@ -177,12 +181,18 @@ bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, co
 }
 
 const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
-                              struct diag *diag) {
+                              const struct yaml_shape *shape, struct diag *diag) {
     struct book *book = take(shelf, subject, edition, "yaml", diag);
-    if (book && !book->yaml) {
+    if (!book || book->is_refused) {
+        return NULL;
+    }
+    if (!book->yaml) {
         book->yaml = yaml_read(shelf->arena, book->bytes, book->source, diag);
     }
-    return book ? book->yaml : NULL;
+    bool is_good = book->yaml && (book->shape == shape || yaml_check(book->yaml, shape, diag));
+    book->is_refused = !is_good;
+    book->shape = shape;
+    return is_good ? book->yaml : NULL;
 }
 
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,

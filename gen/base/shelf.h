@@ -43,9 +43,10 @@ bool shelf_has(const struct shelf *shelf, struct str name);
  * no such file is on the shelf. `edition` may be empty. Reports SHELF_MISSING and returns false. */
 bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
                 struct diag *diag, struct str *bytes, const struct source **source);
-/* The same, parsed as YAML; NULL on error. */
+/* The same, parsed as YAML and held against its shape; NULL on error. What is wrong with a file is
+ * reported when it is first asked for and not again. */
 const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
-                              struct diag *diag);
+                              const struct yaml_shape *shape, struct diag *diag);
 /* The same, parsed as comma-separated CSV with a header record. */
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);

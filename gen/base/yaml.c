@@ -394,8 +394,9 @@ static bool add_own_keys(struct reader *reader, struct dictionary *set,
 }
 
 static bool finish_map(struct reader *reader, struct yaml *map, size_t first) {
-    const struct child *children = reader->children + first;
     size_t n_children = reader->n_children - first;
+    /* The first map of a file that is empty comes before any child. */
+    const struct child *children = n_children ? reader->children + first : NULL;
     size_t n_entries = n_children;
     for (size_t i = 0; i < n_children; i++) {
         if (children[i].is_merge && !count_merged(children[i].node, &n_entries)) {

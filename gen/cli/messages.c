@@ -7,7 +7,7 @@
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {
     messages->arena = arena;
-    messages->words = shelf_yaml(templates, "cli/messages", (struct str){0}, diag);
+    messages->words = shelf_yaml(templates, "cli/messages", (struct str){0}, &yaml_anything, diag);
     return messages->words != NULL;
 }
 

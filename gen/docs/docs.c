@@ -48,7 +48,7 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->rules = rules;
     docs->settings = *settings;
     docs->labels = field_labels_read(arena, shelf, diag);
-    docs->names = shelf_yaml(shelf, "docs/names", settings->edition, diag);
+    docs->names = shelf_yaml(shelf, "docs/names", settings->edition, &yaml_anything, diag);
     if (!docs->labels || !docs->names || !check_paths(docs, diag) ||
         !docs_check_problems(docs, diag)) {
         return NULL;

@@ -152,7 +152,7 @@ struct str explanation_text(const struct docs *docs, struct arena *arena,
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
     const struct yaml *words =
-        shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition, diag);
+        shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition, &yaml_anything, diag);
     if (!words) {
         return NULL;
     }

@@ -5,7 +5,8 @@ bool flowing_read(const struct docs *docs, const char *subject, struct flowing *
                   struct diag *diag) {
     struct arena *arena = docs->arena;
     struct str path = str_format(arena, "prose/%s", subject);
-    flowing->words = shelf_yaml(docs->shelf, path.data, docs->settings.edition, diag);
+    flowing->words =
+        shelf_yaml(docs->shelf, path.data, docs->settings.edition, &yaml_anything, diag);
     if (!flowing->words) {
         return false;
     }

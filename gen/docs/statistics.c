@@ -73,7 +73,8 @@ static bool check_tables(const struct yaml *words, struct diag *diag) {
 struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
     struct arena *arena = docs->arena;
     struct statistics *statistics = ARENA_NEW(arena, struct statistics);
-    statistics->words = shelf_yaml(docs->shelf, "docs/statistics", docs->settings.edition, diag);
+    statistics->words =
+        shelf_yaml(docs->shelf, "docs/statistics", docs->settings.edition, &yaml_anything, diag);
     if (!statistics->words) {
         return NULL;
     }

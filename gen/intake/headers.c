@@ -170,7 +170,8 @@ const struct headers *headers_read(struct arena *arena, struct shelf *shelf, str
                                    struct diag *diag) {
     static const char *const keys[] = {"record", "columns", "maybe", "ignore", "foreign", NULL};
     const struct yaml *tree =
-        shelf_yaml(shelf, entity == ENTITY_UNIT ? "columns/unit" : "columns/system", edition, diag);
+        shelf_yaml(shelf, entity == ENTITY_UNIT ? "columns/unit" : "columns/system", edition,
+                   &yaml_anything, diag);
     if (!tree) {
         return NULL;
     }

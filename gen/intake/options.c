@@ -103,7 +103,7 @@ static void read_list(struct arena *arena, struct option_list *list, struct str 
 
 const struct options *options_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    struct diag *diag) {
-    const struct yaml *tree = shelf_yaml(shelf, "columns/options", edition, diag);
+    const struct yaml *tree = shelf_yaml(shelf, "columns/options", edition, &yaml_anything, diag);
     if (!tree) {
         return NULL;
     }

@@ -1,6 +1,24 @@
 /* spellings.yaml as word lists. */
 #include "intake/words.h"
 
+/* Keys of spellings.yaml that hold a list of words, and those that hold a text; each is a member of
+ * struct spellings, `allowed.KEY` its member allow_KEY. */
+#define LISTS(X)                                                                                   \
+    X(total)                                                                                       \
+    X(total_before)                                                                                \
+    X(total_after)                                                                                 \
+    X(note) X(whose) X(money_line) X(header_prefixes) X(placeholder) X(nothing) X(ungraded)        \
+        X(level_before) X(level_after) X(yes) X(no) X(year) X(month) X(day) X(never) X(all)        \
+            X(none) X(part) X(zero) X(count_after) X(money_before) X(phone_words) X(across_after)
+#define TEXTS(X)                                                                                   \
+    X(no_column)                                                                                   \
+    X(hidden_sheet)                                                                                \
+    X(hidden_row)                                                                                  \
+    X(hidden_column) X(yes_label) X(no_label) X(part_label) X(money_label) X(precision_year)       \
+        X(precision_month) X(across) X(joiner)
+#define ALLOWED(X)                                                                                 \
+    X(level) X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code)
+
 struct words words_from_yaml(struct arena *arena, const struct yaml *list) {
     struct words words = {0};
     size_t n = list && list->kind == YAML_LIST ? list->n_items : 0;
@@ -12,159 +30,81 @@ struct words words_from_yaml(struct arena *arena, const struct yaml *list) {
 }
 
 static void read_separators(struct arena *arena, const struct yaml *list, struct words *words) {
-    size_t n = list && list->kind == YAML_LIST ? list->n_items : 0;
-    words->words = ARENA_ARRAY(arena, struct str, n);
-    for (size_t i = 0; i < n; i++) {
+    words->words = ARENA_ARRAY(arena, struct str, list->n_items);
+    for (size_t i = 0; i < list->n_items; i++) {
         words->words[words->n_words++] = str_copy(arena, list->items[i]->text);
     }
 }
 
-static void read_money(struct arena *arena, const struct yaml *map, struct diag *diag,
-                       struct spellings *spellings) {
-    size_t n = map && map->kind == YAML_MAP ? map->n_items : 0;
-    spellings->money = ARENA_ARRAY(arena, struct money_word, n);
-    for (size_t i = 0; i < n; i++) {
-        char *name = str_to_c(arena, map->keys[i]);
+static void read_money(struct arena *arena, const struct yaml *map, struct spellings *spellings) {
+    spellings->money = ARENA_ARRAY(arena, struct money_word, map->n_items);
+    for (size_t i = 0; i < map->n_items; i++) {
+        int64_t yuan = 0;
+        str_to_int(map->items[i]->text, &yuan);
         spellings->money[spellings->n_money++] =
-            (struct money_word){value_key(arena, map->keys[i]), yaml_int(map, name, 1, diag)};
+            (struct money_word){value_key(arena, map->keys[i]), yuan};
     }
 }
 
 static void read_lists(struct arena *arena, const struct yaml *tree, struct spellings *s) {
-    const struct {
-        const char *key;
-        struct words *words;
-    } lists[] = {
-        {"total", &s->total},
-        {"total_before", &s->total_before},
-        {"total_after", &s->total_after},
-        {"note", &s->note},
-        {"whose", &s->whose},
-        {"money_line", &s->money_line},
-        {"header_prefixes", &s->header_prefixes},
-        {"placeholder", &s->placeholder},
-        {"nothing", &s->nothing},
-        {"ungraded", &s->ungraded},
-        {"level_before", &s->level_before},
-        {"level_after", &s->level_after},
-        {"yes", &s->yes},
-        {"no", &s->no},
-        {"year", &s->year},
-        {"month", &s->month},
-        {"day", &s->day},
-        {"never", &s->never},
-        {"all", &s->all},
-        {"none", &s->none},
-        {"part", &s->part},
-        {"zero", &s->zero},
-        {"count_after", &s->count_after},
-        {"money_before", &s->money_before},
-        {"phone_words", &s->phone_words},
-        {"across_after", &s->across_after},
-    };
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        *lists[i].words = words_from_yaml(arena, yaml_get(tree, lists[i].key));
-    }
+#define READ_LIST(key) s->key = words_from_yaml(arena, yaml_get(tree, #key));
+    LISTS(READ_LIST)
+#undef READ_LIST
     const struct yaml *numerals = yaml_get(tree, "numerals");
     for (int i = 0; i <= 10; i++) {
-        char key[4];
-        key[0] = (char)('0' + i / 10);
-        key[1] = (char)('0' + i % 10);
-        key[2] = 0;
-        s->numerals[i] = words_from_yaml(arena, yaml_get(numerals, i < 10 ? key + 1 : key));
+        char *key = str_to_c(arena, str_format(arena, "%d", i));
+        s->numerals[i] = words_from_yaml(arena, yaml_get(numerals, key));
     }
     read_separators(arena, yaml_get(tree, "separators"), &s->separators);
 }
 
 static void read_texts(struct arena *arena, const struct yaml *tree, struct spellings *s) {
     const struct yaml *allowed = yaml_get(tree, "allowed");
-    const struct {
-        const struct yaml *map;
-        const char *key;
-        struct str *text;
-    } texts[] = {
-        {tree, "no_column", &s->no_column},
-        {tree, "hidden_sheet", &s->hidden_sheet},
-        {tree, "hidden_row", &s->hidden_row},
-        {tree, "hidden_column", &s->hidden_column},
-        {tree, "yes_label", &s->yes_label},
-        {tree, "no_label", &s->no_label},
-        {tree, "part_label", &s->part_label},
-        {tree, "money_label", &s->money_label},
-        {tree, "precision_year", &s->precision_year},
-        {tree, "precision_month", &s->precision_month},
-        {tree, "across", &s->across},
-        {tree, "joiner", &s->joiner},
-        {allowed, "level", &s->allow_level},
-        {allowed, "bool", &s->allow_bool},
-        {allowed, "date", &s->allow_date},
-        {allowed, "percent", &s->allow_percent},
-        {allowed, "count", &s->allow_count},
-        {allowed, "money", &s->allow_money},
-        {allowed, "phone", &s->allow_phone},
-        {allowed, "digits6", &s->allow_digits6},
-        {allowed, "credit_code", &s->allow_credit_code},
-        {allowed, "code_label", &s->code_label},
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        *texts[i].text = str_copy(arena, yaml_text(texts[i].map, texts[i].key));
-    }
+#define READ_TEXT(key)    s->key = str_copy(arena, yaml_text(tree, #key));
+#define READ_ALLOWED(key) s->allow_##key = str_copy(arena, yaml_text(allowed, #key));
+    TEXTS(READ_TEXT)
+    ALLOWED(READ_ALLOWED)
+#undef READ_TEXT
+#undef READ_ALLOWED
+    s->code_label = str_copy(arena, yaml_text(allowed, "code_label"));
 }
+
+#define NEED_WORDS(key) YAML_NEED(#key, &yaml_some_texts),
+#define NEED_TEXT(key)  YAML_NEED(#key, &yaml_some_text),
+
+/* Numerals by number. */
+static const struct yaml_shape numerals_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(NEED_WORDS(0) NEED_WORDS(1) NEED_WORDS(2) NEED_WORDS(3) NEED_WORDS(4)
+                          NEED_WORDS(5) NEED_WORDS(6) NEED_WORDS(7) NEED_WORDS(8) NEED_WORDS(9)
+                              YAML_NEED("10", &yaml_some_texts))};
+
+/* Yuan by word. */
+static const struct yaml_shape money_shape = {
+    .kind = YAML_NAMED,
+    .entry = YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = INT64_C(1000000000000))};
+
+/* What may be filled in, by type of field. */
+static const struct yaml_shape allowed_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(ALLOWED(NEED_TEXT) YAML_NEED("code_label", &yaml_some_text))};
+
+static const struct yaml_shape spellings_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(LISTS(NEED_WORDS) TEXTS(NEED_TEXT) YAML_NEED("separators", &yaml_some_texts),
+                      YAML_NEED("numerals", &numerals_shape), YAML_NEED("money", &money_shape),
+                      YAML_NEED("allowed", &allowed_shape))};
 
 const struct spellings *spellings_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                        struct diag *diag) {
-    const struct yaml *tree = shelf_yaml(shelf, "columns/spellings", edition, diag);
+    const struct yaml *tree =
+        shelf_yaml(shelf, "columns/spellings", edition, &spellings_shape, diag);
     if (!tree) {
         return NULL;
     }
-    static const char *const keys[] = {"total",
-                                       "total_before",
-                                       "total_after",
-                                       "note",
-                                       "whose",
-                                       "money_line",
-                                       "header_prefixes",
-                                       "no_column",
-                                       "hidden_sheet",
-                                       "hidden_row",
-                                       "hidden_column",
-                                       "placeholder",
-                                       "nothing",
-                                       "ungraded",
-                                       "level_before",
-                                       "level_after",
-                                       "numerals",
-                                       "yes_label",
-                                       "no_label",
-                                       "yes",
-                                       "no",
-                                       "year",
-                                       "month",
-                                       "day",
-                                       "never",
-                                       "precision_year",
-                                       "precision_month",
-                                       "all",
-                                       "none",
-                                       "part",
-                                       "part_label",
-                                       "zero",
-                                       "count_after",
-                                       "money",
-                                       "money_before",
-                                       "money_label",
-                                       "phone_words",
-                                       "across",
-                                       "across_after",
-                                       "separators",
-                                       "joiner",
-                                       "allowed",
-                                       NULL};
-    size_t n_errors = diag_n_errors(diag);
-    yaml_check_keys(tree, keys, diag);
     struct spellings *spellings = ARENA_NEW(arena, struct spellings);
     read_lists(arena, tree, spellings);
     read_texts(arena, tree, spellings);
-    read_money(arena, yaml_get(tree, "money"), diag, spellings);
-    return diag_n_errors(diag) == n_errors ? spellings : NULL;
+    read_money(arena, yaml_get(tree, "money"), spellings);
+    return spellings;
 }

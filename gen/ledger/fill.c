@@ -22,6 +22,21 @@ struct ledger_facts {
     int64_t filing_days;
 };
 
+/* templates/ledger/facts.yaml. */
+static const struct yaml_shape direct_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("field", &yaml_some_text),
+        YAML_NEED("codes", YAML_SHAPE(.kind = YAML_ENTRIES,
+                                      .entry = YAML_SHAPE(.kind = YAML_NUMBER, .high = 9999),
+                                      .low = 1, .high = VALUE_MAX_CODES)))};
+static const struct yaml_shape facts_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("province_direct", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &direct_shape)),
+        YAML_NEED("minimum", &yaml_some_texts),
+        YAML_NEED("filing_days", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 3660)))};
+
 /* ---- facts ----------------------------------------------------------------------------------- */
 
 static bool read_field(struct arena *arena, const struct yaml *node, struct str name,
@@ -37,7 +52,7 @@ static bool read_field(struct arena *arena, const struct yaml *node, struct str 
 
 static bool read_minimum(struct arena *arena, const struct yaml *list, struct ledger_facts *facts,
                          struct diag *diag) {
-    size_t n = list ? list->n_items : 0;
+    size_t n = list->n_items;
     facts->minimum = ARENA_ARRAY(arena, enum field, n);
     for (size_t i = 0; i < n; i++) {
         enum field *field = &facts->minimum[facts->n_minimum++];
@@ -50,7 +65,7 @@ static bool read_minimum(struct arena *arena, const struct yaml *list, struct le
 
 static bool read_direct(struct arena *arena, const struct yaml *list, struct ledger_facts *facts,
                         struct diag *diag) {
-    size_t n = list ? list->n_items : 0;
+    size_t n = list->n_items;
     facts->direct = ARENA_ARRAY(arena, struct direct_rule, n);
     for (size_t i = 0; i < n; i++) {
         struct direct_rule *rule = &facts->direct[facts->n_direct++];
@@ -58,7 +73,7 @@ static bool read_direct(struct arena *arena, const struct yaml *list, struct led
         if (!read_field(arena, item, yaml_text(item, "field"), &rule->field, diag)) {
             return false;
         }
-        for (size_t k = 0; codes && k < codes->n_items && rule->n_codes < VALUE_MAX_CODES; k++) {
+        for (size_t k = 0; k < codes->n_items; k++) {
             int64_t code;
             if (str_to_int(codes->items[k]->text, &code)) {
                 rule->codes[rule->n_codes++] = (int)code;
@@ -71,7 +86,7 @@ static bool read_direct(struct arena *arena, const struct yaml *list, struct led
 struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                        const struct rules *rules, struct diag *diag) {
     struct ledger_facts *facts = ARENA_NEW(arena, struct ledger_facts);
-    const struct yaml *words = shelf_yaml(shelf, "ledger/facts", edition, diag);
+    const struct yaml *words = shelf_yaml(shelf, "ledger/facts", edition, &facts_shape, diag);
     facts->edition = edition;
     facts->rules = rules;
     if (!words) {

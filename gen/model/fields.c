@@ -57,49 +57,31 @@ bool value_has_code(const struct value *value, int code) {
     return false;
 }
 
-static bool read_label(struct arena *arena, const struct csv_record *record,
-                       const size_t columns[2], const struct source *source, struct diag *diag,
-                       struct field_labels *labels) {
-    struct str name = csv_text(record, columns[0]);
+/* Takes the label of the row at hand. */
+static bool read_label(const struct data_table *table, struct field_labels *labels) {
+    struct str name = data_text(table, 0);
     enum field field;
     if (!field_find(name, &field)) {
-        struct diag_note note = {.id = DIAG_FORM_FIELD,
-                                 .origin = {.source = source, .row = record->line},
-                                 .value = name,
-                                 .args = {name, field_nearest(arena, name)}};
-        diag_report(diag, &note);
-        return false;
+        return data_refuse(table, 0, name, field_nearest(table->arena, name));
     }
-    labels->labels[field] = str_copy(arena, csv_text(record, columns[1]));
-    return true;
+    labels->labels[field] = str_copy(table->arena, data_text(table, 1));
+    return labels->labels[field].len > 0 || data_refuse(table, 1, (struct str){0}, name);
 }
 
 const struct field_labels *field_labels_read(struct arena *arena, struct shelf *shelf,
                                              struct diag *diag) {
-    static const char *const names[2] = {"field", "label"};
-    struct csv_table table;
-    const struct source *source;
-    if (!shelf_csv(shelf, "columns/fields", (struct str){0}, diag, &table, &source)) {
+    static const char *const names[] = {"field", "label", NULL};
+    struct data_table table = {.names = names};
+    if (!data_open(&table, arena, shelf, "columns/fields", (struct str){0}, diag)) {
         return NULL;
-    }
-    size_t columns[2];
-    for (size_t i = 0; i < 2; i++) {
-        columns[i] = csv_column(&table, names[i]);
-        if (columns[i] == SIZE_MAX) {
-            struct diag_note note = {.id = DIAG_TABLE_COLUMN,
-                                     .origin = {.source = source, .row = 1},
-                                     .args = {str_from_c(names[i])}};
-            diag_report(diag, &note);
-            return NULL;
-        }
     }
     struct field_labels *labels = ARENA_NEW(arena, struct field_labels);
     bool is_good = true;
-    for (size_t i = 1; i < table.n_records; i++) {
-        const struct csv_record *record = &table.records[i];
-        if (csv_text(record, columns[0]).len > 0) {
-            is_good &= read_label(arena, record, columns, source, diag, labels);
-        }
+    while (data_next(&table)) {
+        is_good &= read_label(&table, labels);
+    }
+    for (size_t i = 0; is_good && i < N_FIELDS; i++) {
+        is_good = labels->labels[i].len || data_lacks(&table, str_from_c(fields[i].name));
     }
     return is_good ? labels : NULL;
 }

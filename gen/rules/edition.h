@@ -4,7 +4,6 @@
 
 #include "rules/condition.h"
 #include "rules/rules.h"
-#include "rules/table.h"
 
 /* Subjects of clauses.EDITION.csv: what the code itself checks, and where the law says so. */
 #define CLAUSES(X)                                                                                 \
@@ -146,10 +145,10 @@ struct edition {
 };
 
 /* Reads a condition from a cell; reports TABLE_VALUE. */
-bool edition_condition(const struct edition *edition, const struct table *table, size_t column,
+bool edition_condition(const struct edition *edition, const struct data_table *table, size_t column,
                        struct condition *condition);
 /* Reads a field's name from a cell; reports TABLE_VALUE with the nearest name. */
-bool edition_field(const struct table *table, size_t column, enum field *field);
+bool edition_field(const struct data_table *table, size_t column, enum field *field);
 
 /* Read a table each into edition->rules. */
 bool floors_read(const struct edition *edition);

@@ -7,23 +7,23 @@
 enum { COLUMN_RULE, COLUMN_CATEGORY, COLUMN_CLAUSE, COLUMN_STRENGTH, COLUMN_LEVEL, COLUMN_WHEN };
 
 /* The rule of a row: the last one if it has the same name, else a new one. */
-static bool read_rule(const struct table *table, struct rules *rules, size_t *rule) {
-    struct str name = table_text(table, COLUMN_RULE);
+static bool read_rule(const struct data_table *table, struct rules *rules, size_t *rule) {
+    struct str name = data_text(table, COLUMN_RULE);
     for (size_t i = 0; i < rules->n_floors; i++) {
         if (str_equal(rules->floors[i].rule, name)) {
             *rule = i;
             return i + 1 == rules->n_floors ||
-                   table_refuse(table, COLUMN_RULE, name, rules->floors[rules->n_floors - 1].rule);
+                   data_refuse(table, COLUMN_RULE, name, rules->floors[rules->n_floors - 1].rule);
         }
     }
-    struct floor_rule floor = {name, table_text(table, COLUMN_CATEGORY),
-                               table_text(table, COLUMN_CLAUSE)};
+    struct floor_rule floor = {name, data_text(table, COLUMN_CATEGORY),
+                               data_text(table, COLUMN_CLAUSE)};
     if (rules->n_floors == MAX_FLOORS || name.len == 0) {
-        return table_refuse(table, COLUMN_RULE, name, str_format(table->arena, "1-%d", MAX_FLOORS));
+        return data_refuse(table, COLUMN_RULE, name, str_format(table->arena, "1-%d", MAX_FLOORS));
     }
     if (floor.category.len == 0 || floor.clause.len == 0) {
         size_t column = floor.category.len ? COLUMN_CLAUSE : COLUMN_CATEGORY;
-        return table_refuse(table, column, (struct str){0}, str_from_c(table->names[column]));
+        return data_refuse(table, column, (struct str){0}, str_from_c(table->names[column]));
     }
     *rule = rules->n_floors;
     rules->floors[rules->n_floors++] = floor;
@@ -31,17 +31,17 @@ static bool read_rule(const struct table *table, struct rules *rules, size_t *ru
 }
 
 /* The floor of a row: a level, or a field of type LEVEL that holds it. */
-static bool read_floor(const struct table *table, struct floor_row *row) {
-    struct str text = table_text(table, COLUMN_LEVEL);
+static bool read_floor(const struct data_table *table, struct floor_row *row) {
+    struct str text = data_text(table, COLUMN_LEVEL);
     if (row->mode == FLOOR_ROW_EXEMPT) {
-        return text.len == 0 || table_refuse(table, COLUMN_LEVEL, text, (struct str){0});
+        return text.len == 0 || data_refuse(table, COLUMN_LEVEL, text, (struct str){0});
     }
     if (!str_contains(text, STR("."))) {
-        return table_number(table, COLUMN_LEVEL, 1, 5, &row->level);
+        return data_number(table, COLUMN_LEVEL, 1, 5, &row->level);
     }
     return edition_field(table, COLUMN_LEVEL, &row->level_field) &&
            (field_info(row->level_field)->type == FIELD_LEVEL ||
-            table_refuse(table, COLUMN_LEVEL, text, STR("1-5")));
+            data_refuse(table, COLUMN_LEVEL, text, STR("1-5")));
 }
 
 bool floors_read(const struct edition *edition) {
@@ -49,17 +49,17 @@ bool floors_read(const struct edition *edition) {
                                         "level", "when",     NULL};
     static const char *const modes[] = {"hard", "warning", "unknown", "exempt"};
     struct rules *rules = edition->rules;
-    struct table table = {.names = names};
-    if (!table_open(&table, edition->arena, edition->shelf, "rules/floors", edition->name,
-                    edition->diag)) {
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/floors", edition->name,
+                   edition->diag)) {
         return false;
     }
     rules->floor_rows = ARENA_ARRAY(edition->arena, struct floor_row, table.csv.n_records);
     bool is_good = true;
-    while (table_next(&table)) {
+    while (data_next(&table)) {
         struct floor_row row = {0};
         size_t mode = 0;
-        bool is_row = table_choice(&table, COLUMN_STRENGTH, modes, 4, &mode);
+        bool is_row = data_choice(&table, COLUMN_STRENGTH, modes, 4, &mode);
         row.mode = (enum floor_mode)mode;
         is_row &= read_rule(&table, rules, &row.rule);
         is_row = is_row && read_floor(&table, &row);

@@ -24,23 +24,22 @@ static bool is_code(struct str text) {
 }
 
 bool rules_regions_read(const struct edition *edition) {
-    static const char *const names[] = {"code", "name", "seen_to", NULL};
+    static const char *const names[] = {"code", "name", "seen_to", "level", "seen_from", NULL};
     struct rules *rules = edition->rules;
-    struct table table = {.names = names};
-    if (!table_open(&table, edition->arena, edition->shelf, "rules/regions", edition->name,
-                    edition->diag)) {
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/regions", edition->name,
+                   edition->diag)) {
         return false;
     }
     rules->regions = ARENA_ARRAY(edition->arena, struct region_name, table.csv.n_records);
     bool is_good = true;
-    while (table_next(&table)) {
-        struct region_name region = {table_text(&table, COLUMN_CODE),
-                                     table_text(&table, COLUMN_NAME),
-                                     table_text(&table, COLUMN_SEEN_TO)};
+    while (data_next(&table)) {
+        struct region_name region = {data_text(&table, COLUMN_CODE), data_text(&table, COLUMN_NAME),
+                                     data_text(&table, COLUMN_SEEN_TO)};
         if (!is_code(region.code)) {
-            is_good = table_refuse(&table, COLUMN_CODE, region.code, STR("000000-999999"));
+            is_good = data_refuse(&table, COLUMN_CODE, region.code, STR("000000-999999"));
         } else if (region.name.len == 0) {
-            is_good = table_refuse(&table, COLUMN_NAME, region.name, STR("name"));
+            is_good = data_refuse(&table, COLUMN_NAME, region.name, STR("name"));
         } else {
             rules->regions[rules->n_regions++] = region;
         }

@@ -18,42 +18,42 @@ enum { N_VERDICTS = sizeof verdict_names / sizeof verdict_names[0] };
 static bool read_names(const struct edition *edition, const char *subject,
                        const char *const columns[3], const char *const *names, size_t n_names,
                        struct str *texts) {
-    struct table table = {.names = columns};
-    if (!table_open(&table, edition->arena, edition->shelf, subject, edition->name,
-                    edition->diag)) {
+    struct data_table table = {.names = columns};
+    if (!data_open(&table, edition->arena, edition->shelf, subject, edition->name, edition->diag)) {
         return false;
     }
     bool is_good = true;
-    while (table_next(&table)) {
+    while (data_next(&table)) {
         size_t at;
-        if (!table_choice(&table, 0, names, n_names, &at)) {
+        if (!data_choice(&table, 0, names, n_names, &at)) {
             is_good = false;
-        } else if (table_text(&table, 1).len == 0) {
-            is_good = table_refuse(&table, 1, (struct str){0}, str_from_c(columns[1]));
+        } else if (data_text(&table, 1).len == 0) {
+            is_good = data_refuse(&table, 1, (struct str){0}, str_from_c(columns[1]));
         } else {
-            texts[at] = table_text(&table, 1);
+            texts[at] = data_text(&table, 1);
         }
     }
     for (size_t i = 0; is_good && i < n_names; i++) {
-        is_good = texts[i].len > 0 || table_lacks(&table, str_from_c(names[i]));
+        is_good = texts[i].len > 0 || data_lacks(&table, str_from_c(names[i]));
     }
     return is_good;
 }
 
 static bool read_matrix(const struct edition *edition) {
-    static const char *const names[] = {"object", "degree", "level", NULL};
+    static const char *const names[] = {"object",      "degree",      "level",
+                                        "object_name", "degree_name", NULL};
     struct rules *rules = edition->rules;
-    struct table table = {.names = names};
-    if (!table_open(&table, edition->arena, edition->shelf, "rules/matrix", edition->name,
-                    edition->diag)) {
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/matrix", edition->name,
+                   edition->diag)) {
         return false;
     }
     bool is_good = true;
-    while (table_next(&table)) {
+    while (data_next(&table)) {
         int object = 0, degree = 0, level = 0;
-        if (table_number(&table, 0, 1, MATRIX_SIZE, &object) &&
-            table_number(&table, 1, 1, MATRIX_SIZE, &degree) &&
-            table_number(&table, 2, 1, 5, &level)) {
+        if (data_number(&table, 0, 1, MATRIX_SIZE, &object) &&
+            data_number(&table, 1, 1, MATRIX_SIZE, &degree) &&
+            data_number(&table, 2, 1, 5, &level)) {
             rules->matrix[object][degree] = level;
         } else {
             is_good = false;
@@ -63,47 +63,47 @@ static bool read_matrix(const struct edition *edition) {
         int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
         is_good =
             rules->matrix[object][degree] ||
-            table_lacks(&table, str_format(edition->arena, "object=%d degree=%d", object, degree));
+            data_lacks(&table, str_format(edition->arena, "object=%d degree=%d", object, degree));
     }
     return is_good;
 }
 
 static bool read_levels(const struct edition *edition) {
-    static const char *const names[] = {"level", "numeral", "name", "supervision", NULL};
-    struct table table = {.names = names};
-    if (!table_open(&table, edition->arena, edition->shelf, "rules/levels", edition->name,
-                    edition->diag)) {
+    static const char *const names[] = {"level", "numeral", "name", "supervision", "clause", NULL};
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/levels", edition->name,
+                   edition->diag)) {
         return false;
     }
     bool is_good = true;
-    while (table_next(&table)) {
+    while (data_next(&table)) {
         int level = 0;
-        if (table_number(&table, 0, 1, 5, &level)) {
+        if (data_number(&table, 0, 1, 5, &level)) {
             edition->rules->levels[level] = (struct level_info){
-                table_text(&table, 1), table_text(&table, 2), table_text(&table, 3)};
+                data_text(&table, 1), data_text(&table, 2), data_text(&table, 3)};
         } else {
             is_good = false;
         }
     }
     for (int level = 1; is_good && level <= 5; level++) {
         is_good = edition->rules->levels[level].numeral.len > 0 ||
-                  table_lacks(&table, str_format(edition->arena, "%d", level));
+                  data_lacks(&table, str_format(edition->arena, "%d", level));
     }
     return is_good;
 }
 
-bool edition_condition(const struct edition *edition, const struct table *table, size_t column,
+bool edition_condition(const struct edition *edition, const struct data_table *table, size_t column,
                        struct condition *condition) {
     struct condition_fault fault = {0};
-    return condition_read(edition->arena, edition->options, table_text(table, column), condition,
+    return condition_read(edition->arena, edition->options, data_text(table, column), condition,
                           &fault) ||
-           table_refuse(table, column, fault.text, fault.expected);
+           data_refuse(table, column, fault.text, fault.expected);
 }
 
-bool edition_field(const struct table *table, size_t column, enum field *field) {
-    struct str name = table_text(table, column);
+bool edition_field(const struct data_table *table, size_t column, enum field *field) {
+    struct str name = data_text(table, column);
     return field_find(name, field) ||
-           table_refuse(table, column, name, field_nearest(table->arena, name));
+           data_refuse(table, column, name, field_nearest(table->arena, name));
 }
 
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,
@@ -114,7 +114,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const word_names[] = {"and", "also"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
     struct edition edition = {rules, arena, shelf, edition_name, NULL, diag};
-    edition.options = shelf_yaml(shelf, "columns/options", edition_name, diag);
+    edition.options = shelf_yaml(shelf, "columns/options", edition_name, &yaml_anything, diag);
     rules->labels = field_labels_read(arena, shelf, diag);
     if (!edition.options || !rules->labels) {
         return NULL;

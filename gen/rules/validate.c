@@ -23,8 +23,8 @@ static const enum diag_id check_ids[] = {
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
-static bool read_check_id(const struct table *table, enum diag_id *id) {
-    struct str text = table_text(table, COLUMN_ID);
+static bool read_check_id(const struct data_table *table, enum diag_id *id) {
+    struct str text = data_text(table, COLUMN_ID);
     struct str names[N_CHECK_IDS];
     for (size_t i = 0; i < N_CHECK_IDS; i++) {
         names[i] = diag_name(check_ids[i]);
@@ -33,23 +33,23 @@ static bool read_check_id(const struct table *table, enum diag_id *id) {
             return true;
         }
     }
-    return table_refuse(table, COLUMN_ID, text,
-                        str_join(table->arena, names, N_CHECK_IDS, STR(" | ")));
+    return data_refuse(table, COLUMN_ID, text,
+                       str_join(table->arena, names, N_CHECK_IDS, STR(" | ")));
 }
 
-static bool read_check(const struct edition *edition, const struct table *table,
+static bool read_check(const struct edition *edition, const struct data_table *table,
                        struct check *check) {
     static const char *const kinds[] = {"required", "conflict", "blank", "detail"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
-    check->clause = table_text(table, COLUMN_CLAUSE);
+    check->clause = data_text(table, COLUMN_CLAUSE);
     bool is_good = read_check_id(table, &check->id);
-    is_good &= table_choice(table, COLUMN_KIND, kinds, 4, &kind);
+    is_good &= data_choice(table, COLUMN_KIND, kinds, 4, &kind);
     check->kind = (enum check_kind)kind;
-    is_good &= table_number(table, COLUMN_LEVEL, 0, 5, &check->level);
+    is_good &= data_number(table, COLUMN_LEVEL, 0, 5, &check->level);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
     is_good &= edition_field(table, COLUMN_FIELD, &check->field);
-    if (table_text(table, COLUMN_OTHER).len > 0) {
+    if (data_text(table, COLUMN_OTHER).len > 0) {
         is_good &= edition_field(table, COLUMN_OTHER, &check->other);
     }
     return is_good;
@@ -58,14 +58,14 @@ static bool read_check(const struct edition *edition, const struct table *table,
 bool checks_read(const struct edition *edition) {
     static const char *const names[] = {"diagnostic", "kind",  "level",  "when",
                                         "field",      "other", "clause", NULL};
-    struct table table = {.names = names};
-    if (!table_open(&table, edition->arena, edition->shelf, "rules/checks", edition->name,
-                    edition->diag)) {
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/checks", edition->name,
+                   edition->diag)) {
         return false;
     }
     edition->rules->checks = ARENA_ARRAY(edition->arena, struct check, table.csv.n_records);
     bool is_good = true;
-    while (table_next(&table)) {
+    while (data_next(&table)) {
         struct check *check = &edition->rules->checks[edition->rules->n_checks++];
         is_good &= read_check(edition, &table, check);
     }

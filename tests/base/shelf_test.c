@@ -24,7 +24,8 @@ static void open_shelf(void) {
 TestSuite(shelf, .init = open_shelf, .fini = close_ground);
 
 static const char *form(const char *edition) {
-    const struct yaml *root = shelf_yaml(shelf, "forms/a", str_from_c(edition), diag);
+    const struct yaml *root =
+        shelf_yaml(shelf, "forms/a", str_from_c(edition), &yaml_anything, diag);
     return str_to_c(arena, yaml_text(root, "form"));
 }
 
@@ -36,15 +37,15 @@ Test(shelf, an_edition_or_the_file_without_one) {
 }
 
 Test(shelf, a_file_is_read_once) {
-    const struct yaml *root = shelf_yaml(shelf, "forms/a", STR("2007"), diag);
+    const struct yaml *root = shelf_yaml(shelf, "forms/a", STR("2007"), &yaml_anything, diag);
     file_remove(own_path("shelf/forms/a.yaml"));
-    cr_assert_eq(shelf_yaml(shelf, "forms/a", STR("2007"), diag), root);
+    cr_assert_eq(shelf_yaml(shelf, "forms/a", STR("2007"), &yaml_anything, diag), root);
     put("shelf/forms/a.2007.yaml", "form: changed\n");
     cr_assert_str_eq(form("2007"), "old");
 }
 
 Test(shelf, what_is_missing_is_named_with_its_edition) {
-    cr_assert_null(shelf_yaml(shelf, "forms/b", STR("2025"), diag));
+    cr_assert_null(shelf_yaml(shelf, "forms/b", STR("2025"), &yaml_anything, diag));
     cr_assert_eq(only_id(), DIAG_SHELF_MISSING);
     cr_assert(str_contains(diag->items[0].message, STR("templates/forms/b.yaml")));
     cr_assert(str_contains(diag->items[0].message, STR("2025")));
@@ -58,7 +59,7 @@ Test(shelf, nothing_outside_the_folder_is_reached) {
                                            "forms\\..\\a"};
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         diag->n_items = 0;
-        cr_assert_null(shelf_yaml(shelf, subjects[i], STR(""), diag));
+        cr_assert_null(shelf_yaml(shelf, subjects[i], STR(""), &yaml_anything, diag));
         cr_assert_eq(only_id(), DIAG_SHELF_MISSING);
     }
     diag->n_items = 0;
@@ -68,7 +69,7 @@ Test(shelf, nothing_outside_the_folder_is_reached) {
 }
 
 Test(shelf, places_carry_the_label) {
-    cr_assert_null(shelf_yaml(shelf, "bad", STR(""), diag));
+    cr_assert_null(shelf_yaml(shelf, "bad", STR(""), &yaml_anything, diag));
     cr_assert_eq(only_id(), DIAG_YAML_SYNTAX);
     cr_assert(str_starts(origin_text(arena, diag->items[0].origin), STR("templates/bad.yaml:2:")));
     struct str bytes = {NULL, 0};

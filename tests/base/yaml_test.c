@@ -236,6 +236,14 @@ Test(yaml, a_large_map_has_no_key_twice) {
     cr_assert(stands_at(diag->items[0].origin, 200001, 1));
 }
 
+/* The list of children is not there yet when the first map ends. */
+Test(yaml, a_file_of_nothing_but_an_empty_map) {
+    const struct yaml *root = read_text("{}");
+    cr_assert_eq(root->kind, YAML_MAP);
+    cr_assert_eq(root->n_items, 0);
+    cr_assert_eq(read_text("[]")->kind, YAML_LIST);
+}
+
 /* ---- asking --------------------------------------------------------------------------------- */
 
 Test(yaml, asking_for_what_is_not_there) {

@@ -41,7 +41,8 @@ struct house *open_house(void) {
     docs->rules = house->rules;
     docs->settings = settings;
     docs->labels = field_labels_read(house->arena, house->templates, house->diag);
-    docs->names = shelf_yaml(house->templates, "docs/names", settings.edition, house->diag);
+    docs->names =
+        shelf_yaml(house->templates, "docs/names", settings.edition, &yaml_anything, house->diag);
     docs->statistics = statistics_read(docs, house->diag);
     docs->explanation = explanation_read(docs, house->diag);
     cr_assert(docs->labels && docs->names && docs->statistics && docs->explanation);

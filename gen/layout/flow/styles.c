@@ -21,7 +21,7 @@ const struct styles *styles_read(struct arena *arena, struct typesetter *typeset
                                  struct shelf *shelf, const char *subject, struct str edition,
                                  struct diag *diag) {
     static const char *const keys[] = {"texts", "masters", "tables", "charts", NULL};
-    const struct yaml *root = shelf_yaml(shelf, subject, edition, diag);
+    const struct yaml *root = shelf_yaml(shelf, subject, edition, &yaml_anything, diag);
     if (!root || !yaml_check_keys(root, keys, diag)) {
         return NULL;
     }

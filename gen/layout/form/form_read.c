@@ -437,7 +437,7 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
                                        "padding", "looks",   "texts",      "continuation",
                                        "parts",   "mark",    NULL};
     size_t n_errors = diag_n_errors(diag);
-    const struct yaml *root = shelf_yaml(shelf, subject, edition, diag);
+    const struct yaml *root = shelf_yaml(shelf, subject, edition, &yaml_anything, diag);
     if (!root) {
         return NULL;
     }

@@ -182,7 +182,7 @@ struct typesetter *typesetter_open(struct arena *arena, struct shelf *fonts, str
 /* Reads roles.yaml and the coverage of all faces it names. */
 static bool read_roles(struct typesetter *typesetter, struct shelf *shelf, struct diag *diag) {
     static const char *const keys[] = {"roles", NULL};
-    const struct yaml *root = shelf_yaml(shelf, "roles", STR(""), diag);
+    const struct yaml *root = shelf_yaml(shelf, "roles", STR(""), &yaml_anything, diag);
     const struct yaml *roles = yaml_get(root, "roles");
     if (!root || !yaml_check_keys(root, keys, diag)) {
         return false;
