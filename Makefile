@@ -1,17 +1,22 @@
 # dengbao: `make run` and `make test` are each complete by themselves; `make help` lists the rest.
 
 BUILD ?= build
-CC ?= gcc
+# make gives CC a value of its own, which `?=` would keep.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-# Every Debian package the program, its fonts and its tests need.
-PACKAGES := gcc make pkg-config libc6-dev \
+# Debian packages: what the program and its fonts need, what the tests need besides, and the measurements.
+PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
-    libcriterion-dev libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
-    fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han \
-    qpdf poppler-utils unzip
+    libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
+    fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
+PACKAGES_TEST := libcriterion-dev qpdf poppler-utils unzip clang-format mandoc
+PACKAGES_BENCH := valgrind time
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
 LIBRARIES := -lhpdf -lcsv
@@ -26,37 +31,61 @@ MODULE_LIBS = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)) $(LIB
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
 
-.PHONY: all run test setup check doors lint format clean help golden samples install
+.PHONY: all run test setup check doors lint format clean help golden samples install uninstall
 .DEFAULT_GOAL := all
 
+# A line a stage with a counter; V=1 shows every command instead.
+Q := $(if $(V),,@)
+# $(call make-all,GOALS): makes them, and counts what is compiled on one line.
+make-all = rm -f $(BUILD)/.count; \
+	total=$(if $(V),,$$($(MAKE) -n --no-print-directory $(1) 2>/dev/null | grep -c '[.]count')); \
+	$(MAKE) $(if $(V),,-s) --no-print-directory TOTAL=$$total $(1) || exit $$?; \
+	if [ $${total:-0} -gt 0 ]; then echo "编译 $$total/$$total (compiled)"; fi
+# Behind a compile: on a terminal the line is written over and over.
+COUNT = $(if $(V),,@printf . >>$(BUILD)/.count; if [ -t 1 ]; then printf '编译 %s%s\r' $$(wc -c <$(BUILD)/.count) $(addprefix /,$(TOTAL)); fi)
+
 all: $(BUILD)/.setup
-	@$(MAKE) --no-print-directory $(BUILD)/dengbao
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1)
 
 run: all
 	@$(BUILD)/dengbao build samples/inbox -o out --as-of 2012-06-30 --province $(SAMPLE_PROVINCE); status=$$?; test $$status -le 1
 SAMPLE_PROVINCE := 江西省
 
-test: $(BUILD)/.setup
-	@$(MAKE) --no-print-directory $(BUILD)/dengbao test-programs
+test: $(BUILD)/.setup-test
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1 test-programs)
 	@tests/run.sh $(BUILD)
 
 # ---- set-up ---------------------------------------------------------------------------------------
 
 setup: $(BUILD)/.setup
 
-$(BUILD)/.setup: Makefile fonts/get-fonts.sh
+# $(call install-packages,PACKAGES): those that are missing, or the line that installs them.
+define install-packages
 	@mkdir -p $(BUILD)
-	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done | tr '\n' ' '); \
+	@missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done | tr '\n' ' '); \
 	if [ -n "$$missing" ]; then \
 	    if [ $$(id -u) = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
-	        echo "缺少软件包，请先运行 (missing packages, run first):"; \
-	        echo "    sudo apt-get install -y $$missing"; exit 1; fi; \
-	    echo "installing $$missing"; \
+	        echo '缺少软件包，请先运行 (missing packages, run first):'; \
+	        echo "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $$missing"; exit 1; fi; \
+	    echo "安装 $$(echo $$missing | wc -w) 个软件包，需几分钟 (installing packages, some minutes)"; \
 	    $$as apt-get update -q >$(BUILD)/apt.log 2>&1; \
 	    $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing >>$(BUILD)/apt.log 2>&1 || { tail -n 20 $(BUILD)/apt.log; exit 1; }; \
 	fi
-	@for m in $(MODULES); do pkg-config --exists $$m || { echo "library $$m not found by pkg-config: see PACKAGES in the Makefile"; exit 1; }; done
+endef
+
+$(BUILD)/.setup: Makefile fonts/get-fonts.sh
+	$(call install-packages,$(PACKAGES_RUN))
+	@for m in $(MODULES); do pkg-config --exists --print-errors $$m || { echo "缺少库 $$m (library not found, see above; packages: PACKAGES_RUN in the Makefile)"; exit 1; }; done
+	@for h in hpdf csv; do echo "#include <$$h.h>" | $(CC) -E - >/dev/null 2>&1 || { echo "缺少库 $$h (header $$h.h not found; packages: PACKAGES_RUN in the Makefile)"; exit 1; }; done
 	@fonts/get-fonts.sh
+	@touch $@
+
+$(BUILD)/.setup-test: $(BUILD)/.setup
+	$(call install-packages,$(PACKAGES_TEST))
+	@touch $@
+
+$(BUILD)/.setup-bench: $(BUILD)/.setup
+	$(call install-packages,$(PACKAGES_BENCH))
 	@touch $@
 
 # ---- the program: a library a room, and main.o -----------------------------------------------------
@@ -92,21 +121,48 @@ $(BUILD)/test/lib/%.a:
 
 $(BUILD)/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
-	@echo "  CC $<"
-	@$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
+	$(Q)$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
+	$(COUNT)
 
 $(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
-	$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
+
+# The manual page with what diag.def says.
+$(BUILD)/dengbao.1: gen/cli/dengbao.1 gen/cli/diagnostics.awk gen/base/diag.def
+	@awk -f gen/cli/diagnostics.awk gen/base/diag.def gen/cli/dengbao.1 >$@.part && mv $@.part $@
+
+# ---- a place of its own: `make install DESTDIR=… PREFIX=/usr` ---------------------------------------
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+TEMPLATES = $(sort $(wildcard templates/*.yaml templates/*/*.yaml templates/*/*.csv))
+FONTS = fonts/roles.yaml $(sort $(wildcard fonts/files/*))
+
+# Font files are copied, not linked: the program works without this checkout.
+install: all
+	@install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/bash-completion/completions
+	@install -m 755 $(BUILD)/dengbao $(DESTDIR)$(PREFIX)/bin/dengbao
+	@install -m 644 $(BUILD)/dengbao.1 $(SHARE)/man/man1/dengbao.1
+	@install -m 644 gen/cli/dengbao-templates.5 $(SHARE)/man/man5/dengbao-templates.5
+	@install -m 644 gen/cli/completion.bash $(SHARE)/bash-completion/completions/dengbao
+	@rm -rf $(SHARE)/dengbao
+	@for f in $(TEMPLATES) $(FONTS); do install -D -m 644 $$f $(SHARE)/dengbao/$$f || exit 1; done
+	@echo '已安装到 $(DESTDIR)$(PREFIX) (installed)'
+
+uninstall:
+	@rm -f $(DESTDIR)$(PREFIX)/bin/dengbao $(SHARE)/man/man1/dengbao.1 $(SHARE)/man/man5/dengbao-templates.5
+	@rm -f $(SHARE)/bash-completion/completions/dengbao
+	@rm -rf $(SHARE)/dengbao
+	@echo '已从 $(DESTDIR)$(PREFIX) 卸载 (removed)'
 
 # ---- tests: the same library, sanitized ------------------------------------------------------------
 
 $(BUILD)/test/obj/%.o: gen/%.c
 	@mkdir -p $(@D)
-	@echo "  CC $<"
-	@$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
+	$(Q)$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -c $< -o $@
+	$(COUNT)
 
 $(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/test/lib/$(r).a)
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
 
 # tests/ROOM/*.c make one program a room; tests/tools/NAME.c one program each.
 TEST_ROOMS := $(foreach r,$(ROOMS),$(if $(wildcard tests/$(r)/*.c),$(r)))
@@ -114,25 +170,25 @@ TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 
 define test_rules
 $$(BUILD)/test/$(1)-tests: $$(patsubst tests/%.c,$$(BUILD)/test/tests/%.o,$$(wildcard tests/$(1)/*.c)) $$(foreach r,$(1) $$(USES_$(1)),$$(BUILD)/test/lib/$$(r).a)
-	$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) -lcriterion
+	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) -lcriterion
 .PHONY: test-$(1)
-test-$(1): $$(BUILD)/.setup
-	@$$(MAKE) --no-print-directory $$(BUILD)/test/$(1)-tests
+test-$(1): $$(BUILD)/.setup-test
+	@$$(call make-all,$$(BUILD)/test/$(1)-tests)
 	$$(BUILD)/test/$(1)-tests
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rules,$(room))))
 
 $(BUILD)/test/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	@echo "  CC $<"
-	@$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
+	$(Q)$(COMPILE) -O1 $(SANITIZE) $(MODULE_CFLAGS) -Itests -c $< -o $@
+	$(COUNT)
 
 # A tool's further sources stand in a folder of its name.
 .SECONDEXPANSION:
 $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/lib/base.a
 	@mkdir -p $(@D)
-	@echo "  CC $<"
-	@$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
+	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
+	$(COUNT)
 
 # The inbox is written from its reviewable description; a check proves that it was.
 samples: $(BUILD)/.setup
@@ -153,11 +209,14 @@ doors:
 format:
 	@clang-format -i $(shell find gen tests -name '*.c' -o -name '*.h')
 
-lint: doors
+# Includes and wording, the format of the code, the manual pages.
+lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 	@clang-format --dry-run -Werror $(shell find gen tests -name '*.c' -o -name '*.h')
+	@mandoc -T lint -W warning $(BUILD)/dengbao.1 gen/cli/dengbao-templates.5
+	@echo 'lint: ok'
 
-golden: $(BUILD)/.setup
-	@$(MAKE) --no-print-directory $(BUILD)/dengbao tools
+golden: $(BUILD)/.setup-test
+	@$(call make-all,$(BUILD)/dengbao tools)
 	@UPDATE=$(UPDATE) tests/golden.sh $(BUILD)
 
 clean:
@@ -167,10 +226,11 @@ help:
 	@echo 'make run     一条命令：安装所缺、编译、处理 samples/inbox 到 out/'
 	@echo '             set up, build, and run the main job on the samples'
 	@echo 'make test    一条命令：安装所缺、编译、运行全部测试 (set up, build, run every test)'
-	@echo 'make all     build/dengbao only'
-	@echo 'make doors   check which room includes what'
+	@echo 'make all     build/dengbao and its manual page only; V=1 shows every command'
+	@echo 'make install DESTDIR= PREFIX=/usr/local, make uninstall'
+	@echo 'make lint    includes, format, manual pages; make doors: includes only'
 	@echo 'make samples write samples/inbox from samples/source'
 	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'
-	@echo 'make test-ROOM, make lint, make format, make clean'
+	@echo 'make test-ROOM, make format, make clean'
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

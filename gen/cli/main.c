@@ -21,7 +21,6 @@
  * {model, rules, layout} <- docs; {base, page.h, sheet.h} <- write; all <- batch <- cli), and
  * `make doors` proves it.
  */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -46,27 +45,47 @@ static struct date today(void) {
     return (struct date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
 }
 
-/* The folder that holds templates/ and fonts/: DENGBAO_HOME, or the parent of the program's own
- * folder (build/dengbao stands in the project), or else where `make install` puts them. */
-static struct str find_home(struct arena *arena) {
+/* The program's own file; empty if nothing says where it is. Without /proc it is looked for as the
+ * shell did: by a name with a slash, or in the folders of PATH. */
+static struct str find_program(struct arena *arena, struct str called) {
+    struct str real;
+    if (file_real(arena, STR("/proc/self/exe"), &real)) {
+        return real;
+    }
+    if (str_contains(called, STR("/"))) {
+        return file_real(arena, called, &real) ? real : (struct str){0};
+    }
+    struct str rest = str_from_c(getenv("PATH")), folder;
+    while (str_split(&rest, STR(":"), &folder)) {
+        struct str path = str_join(arena, (struct str[]){folder, called}, 2, STR("/"));
+        if (access(str_to_c(arena, path), X_OK) == 0 && file_real(arena, path, &real)) {
+            return real;
+        }
+    }
+    return (struct str){0};
+}
+
+static bool is_home(struct arena *arena, struct str folder) {
+    struct str probe = str_concat(arena, folder, STR("/templates/cli/messages.yaml"));
+    return access(str_to_c(arena, probe), R_OK) == 0;
+}
+
+/* The folder that holds templates/ and fonts/: DENGBAO_HOME, or one of those above the program
+ * (build/dengbao stands in the project), or share/dengbao below one, where `make install` puts
+ * them. */
+static struct str find_home(struct arena *arena, struct str called) {
     const char *given = getenv("DENGBAO_HOME");
     if (given && *given) {
-        return str_copy(arena, str_from_c(given));
+        return str_from_c(given);
     }
-    char path[PATH_MAX];
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path);
-    struct str home = {path, size > 0 ? (size_t)size : 0};
-    for (int up = 0; up < 2 && home.len; up++) {
-        size_t last = file_last_part(home).len;
-        home = str_slice(home, 0, home.len > last ? home.len - last - 1 : 0);
-    }
-    while (home.len) {
-        struct str probe = str_concat(arena, home, STR("/templates/cli/messages.yaml"));
-        if (access(str_to_c(arena, probe), R_OK) == 0) {
-            return str_copy(arena, home);
+    struct str folder = find_program(arena, called);
+    while (folder.len) {
+        size_t last = file_last_part(folder).len;
+        folder = str_slice(folder, 0, folder.len > last ? folder.len - last - 1 : 0);
+        struct str share = str_concat(arena, folder, STR("/share/dengbao"));
+        if (is_home(arena, folder) || is_home(arena, share)) {
+            return is_home(arena, folder) ? folder : share;
         }
-        size_t last = file_last_part(home).len;
-        home = str_slice(home, 0, home.len > last ? home.len - last - 1 : 0);
     }
     return STR(".");
 }
@@ -133,7 +152,7 @@ static void ask(struct batch_request *request, const struct options *options) {
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
     struct desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
     struct batch_request *request = &desk.request;
-    struct str home = find_home(arena);
+    struct str home = find_home(arena, str_from_c(argc ? argv[0] : ""));
     struct str folder =
         choose_folder(arena, command_line_templates(argc, argv), home, STR("templates"));
     request->templates = shelf_open(arena, folder, STR("templates"));

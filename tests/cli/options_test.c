@@ -67,18 +67,10 @@ Test(options, today_and_year_by_default) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "template -o f.xlsx",
-        "report out -o out2",
-        "verify out",
-        "build a -o o -j 2",
-        "build a -o o --strict",
-        "build a -o o --draft",
-        "build a -o o --roster f",
-        "build a -o o --previous f",
-        "build a -o o --shard 1/2",
-        "build a -o o --only filing",
-        "build a -o o --mask-phones",
-        "build a -o o --progress plain",
+        "template -o f.xlsx",         "report out -o out2",         "verify out",
+        "build a -o o -j 2",          "build a -o o --strict",      "build a -o o --draft",
+        "build a -o o --roster f",    "build a -o o --previous f",  "build a -o o --shard 1/2",
+        "build a -o o --only filing", "build a -o o --mask-phones", "build a -o o --progress plain",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);

@@ -435,10 +435,10 @@ Test(values, money) {
     cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "125元", DIAG_VALUE_AMBIGUOUS)->text,
                        "0.01"));
     /* so little that nothing is left: rounded, and said so, however small it is */
-    cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-19", DIAG_VALUE_AMBIGUOUS)->text,
-                       "0"));
-    cr_assert(paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-5", DIAG_VALUE_AMBIGUOUS)->text,
-                       "0"));
+    cr_assert(
+        paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-19", DIAG_VALUE_AMBIGUOUS)->text, "0"));
+    cr_assert(
+        paper_is(doubted(FIELD_UNIT_BUDGET_ASSESSMENT, "1E-5", DIAG_VALUE_AMBIGUOUS)->text, "0"));
     CHECK_REFUSED(FIELD_UNIT_BUDGET_ASSESSMENT, DIAG_VALUE_UNREADABLE, "10-20万", "约12万",
                   "十二万", "-5", "12美元");
 }

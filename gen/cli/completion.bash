@@ -1,0 +1,21 @@
+# bash completion of dengbao
+_dengbao() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+    COMPREPLY=()
+    case $before in
+    --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
+    --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
+    help) COMPREPLY=($(compgen -W 'build check explain proof' -- "$word")); return ;;
+    --as-of | --province | --year | --unit | --system) return ;;
+    esac
+    if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '-o -q -v -V -h --output --as-of --edition --province --year --unit --system
+            --preview --dump --templates --fonts --check-templates --progress --strict --force --quiet
+            --verbose --version --help' -- "$word"))
+    elif [[ $COMP_CWORD -eq 1 ]]; then
+        COMPREPLY=($(compgen -W 'build check explain proof help' -- "$word"))
+    else
+        COMPREPLY=($(compgen -f -- "$word"))
+    fi
+}
+complete -o filenames -F _dengbao dengbao
