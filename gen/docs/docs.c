@@ -5,6 +5,7 @@
 #include "docs/explanation.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
+#include "docs/names.h"
 #include "docs/room.h"
 #include "docs/statistics.h"
 
@@ -49,11 +50,12 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->settings = *settings;
     docs->labels = field_labels_read(arena, shelf, diag);
     docs->names = shelf_yaml(shelf, "docs/names", settings->edition, &yaml_anything, diag);
+    docs->name_numbers = names_open(arena);
     if (!docs->labels || !docs->names || !check_paths(docs, diag) ||
         !docs_check_problems(docs, diag)) {
         return NULL;
     }
-    docs->forms = filing_forms_read(arena, shelf, typesetter, settings->edition, diag);
+    docs->forms = filing_forms_read(docs, diag);
     docs->grading_report = grading_report_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
@@ -101,7 +103,7 @@ struct str docs_explain(struct docs *docs, struct arena *arena,
         const struct grading *grading = &findings->gradings[i];
         struct str name = docs_text(&grading->system->record, FIELD_SYSTEM_NAME);
         if (!key.len || str_equal(inventory_key(arena, name), key)) {
-            buf_add(&buf, explanation_text(docs, arena, grading, diag));
+            buf_add(&buf, explanation_text(docs, arena, findings, grading, diag));
         }
     }
     return buf_str(&buf);
@@ -109,9 +111,10 @@ struct str docs_explain(struct docs *docs, struct arena *arena,
 
 struct document *docs_proof(struct docs *docs, struct arena *arena, struct str form,
                             struct diag *diag) {
-    return filing_form_proof(arena, docs->forms, form, diag);
+    return filing_form_proof(docs, arena, form, diag);
 }
 
 const struct str *docs_forms(const struct docs *docs, size_t *n_forms) {
-    return filing_form_names(docs->forms, n_forms);
+    (void)docs;
+    return filing_form_names(n_forms);
 }

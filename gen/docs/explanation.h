@@ -12,6 +12,7 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
 /* Text for one system: levels declared, the matrix cell and its clause, the floors that speak with
  * category, clause, strength and the cells they rest on, the verdict. Reports PROSE_TAG. */
 struct str explanation_text(const struct docs *docs, struct arena *arena,
-                            const struct grading *grading, struct diag *diag);
+                            const struct unit_findings *findings, const struct grading *grading,
+                            struct diag *diag);
 
 #endif

@@ -2,7 +2,7 @@
 #include "docs/grading_report.h"
 
 #include "docs/flowing.h"
-#include "docs/subject.h"
+#include "docs/names.h"
 
 /* Objects and degrees of the matrix (GB/T 22240-2008). */
 #define N_OBJECTS 3
@@ -15,7 +15,7 @@ struct grading_report {
 };
 
 /* The report being made. */
-struct occasion {
+struct grading_occasion {
     struct subject subject;
     const struct grading_report *report;
 };
@@ -30,7 +30,7 @@ static struct str entry(const struct yaml *section, const char *list, size_t i) 
     return node && i < node->n_items ? node->items[i]->text : (struct str){0};
 }
 
-static struct str level_word(const struct occasion *occasion, int level) {
+static struct str level_word(const struct grading_occasion *occasion, int level) {
     const struct subject *subject = &occasion->subject;
     const struct str_argument argument = {STR("1"),
                                           rules_level(subject->docs->rules, level).numeral};
@@ -43,7 +43,7 @@ static struct str level_word(const struct occasion *occasion, int level) {
  *     |        | 一般损害 | 严重损害 | 特别严重 |
  *     | 公民 … | 第一级   | 第二级   | 第二级   |   the hit cell is shaded
  */
-static const struct table *make_matrix(const struct occasion *occasion, bool is_service) {
+static const struct table *make_matrix(const struct grading_occasion *occasion, bool is_service) {
     const struct subject *subject = &occasion->subject;
     enum { COLUMNS = 1 + N_DEGREES, ROWS = 2 + N_OBJECTS };
     static const double widths[COLUMNS] = {4, 2, 2, 2};
@@ -82,7 +82,7 @@ static const struct table *make_matrix(const struct occasion *occasion, bool is_
 
 /* 信息系统名称 | 安全保护等级 | 业务信息安全等级 | 系统服务安全等级: parts that were not declared
  * stay blank. */
-static const struct table *make_result(const struct occasion *occasion) {
+static const struct table *make_result(const struct grading_occasion *occasion) {
     enum { COLUMNS = 4 };
     static const double widths[COLUMNS] = {3.4, 2.2, 2.2, 2.2};
     const struct subject *subject = &occasion->subject;
@@ -94,7 +94,7 @@ static const struct table *make_result(const struct occasion *occasion) {
         cells[i].text = plain(entry(words, "columns", i));
         cells[i].is_header = true;
     }
-    cells[COLUMNS].text = subject_text(record_value(&grading->system->record, FIELD_SYSTEM_NAME));
+    cells[COLUMNS].text = names_text(subject, "system.name");
     for (size_t i = 0; i < 3; i++) {
         cells[COLUMNS + 1 + i].text = plain(level_word(occasion, levels[i]));
     }
@@ -119,13 +119,15 @@ static const struct table *make_table(void *context, struct arena *arena, struct
 struct document *grading_report_build(const struct docs *docs, struct arena *arena,
                                       const struct unit_findings *findings,
                                       const struct grading *grading, struct diag *diag) {
-    struct occasion occasion = {{docs, arena, findings->unit, grading}, docs->grading_report};
-    const struct prose_scope scope = subject_scope(&occasion.subject, NULL);
+    struct grading_occasion occasion = {
+        {.docs = docs, .arena = arena, .findings = findings, .grading = grading},
+        docs->grading_report};
+    const struct prose_scope scope = names_scope(&occasion.subject);
     const struct outline_parts parts = {.table = make_table, .context = &occasion};
     const struct flowing *flowing = &docs->grading_report->flowing;
     struct str mark =
         grading->needs_review ? yaml_text(flowing->words, "review_mark") : (struct str){0};
-    struct str author = docs_text(&findings->unit->record, FIELD_UNIT_NAME);
+    struct str author = names_text(&occasion.subject, "unit.name").text;
     return flowing_build(docs, arena, flowing, &scope, &parts, mark, author, diag);
 }
 
@@ -136,8 +138,8 @@ struct grading_report *grading_report_read(const struct docs *docs, struct diag 
     }
     report->matrix = yaml_get(report->flowing.words, "matrix");
     report->result = yaml_get(report->flowing.words, "result");
-    struct occasion occasion = {subject_specimen(docs, docs->arena), report};
-    const struct prose_scope scope = subject_scope(&occasion.subject, NULL);
+    struct grading_occasion occasion = {names_specimen(docs, docs->arena), report};
+    const struct prose_scope scope = names_scope(&occasion.subject);
     const struct outline_parts parts = {.table = make_table, .context = &occasion};
     return flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
 }

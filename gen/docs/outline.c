@@ -203,7 +203,7 @@ static bool set_section(struct setter *setter, const struct entry *entry,
                         const struct prose_scope *scope) {
     struct prose_value value;
     if (!prose_find(scope, entry->name, &value)) {
-        return complain(setter, entry);
+        return prose_unknown(scope, entry->origin, entry->name, setter->diag);
     }
     if (prose_is_set(&value) != (entry->kind == ENTRY_SECTION)) {
         return true;
@@ -269,7 +269,7 @@ static bool check_section(struct setter *setter, const struct entry *entry,
                           const struct prose_scope *scope) {
     struct prose_value value;
     if (!prose_find(scope, entry->name, &value)) {
-        return complain(setter, entry);
+        return prose_unknown(scope, entry->origin, entry->name, setter->diag);
     }
     struct prose_scope inner = *scope;
     if (entry->kind == ENTRY_SECTION && value.is_list && value.n_items) {

@@ -184,6 +184,20 @@ bool prose_find(const struct prose_scope *scope, struct str name, struct prose_v
     return false;
 }
 
+bool prose_unknown(const struct prose_scope *scope, struct origin origin, struct str name,
+                   struct diag *diag) {
+    struct str nearest = {0};
+    while (scope && !scope->nearest) {
+        scope = scope->parent;
+    }
+    if (scope) {
+        nearest = scope->nearest(scope->context, diag->arena, name);
+    }
+    diag_report(diag, &(struct diag_note){
+                          .id = DIAG_PROSE_NAME, .origin = origin, .args = {name, nearest}});
+    return false;
+}
+
 bool prose_is_set(const struct prose_value *value) {
     return value->is_list ? value->n_items > 0 : value->text.text.len > 0;
 }
@@ -198,8 +212,11 @@ static bool check_nodes(const struct prose *prose, const struct node *parent,
             continue;
         }
         if (!prose_find(scope, node->text, &value)) {
-            is_good = complain(diag, prose->origin, node->text);
+            is_good = prose_unknown(scope, prose->origin, node->text, diag);
             continue;
+        }
+        if (node->kind == NODE_VALUE && value.is_list) {
+            is_good = complain(diag, prose->origin, node->text);
         }
         struct prose_scope inner = *scope;
         if (node->kind == NODE_SECTION && value.is_list && value.n_items) {
@@ -283,7 +300,7 @@ static bool set_node(struct setter *setter, const struct node *node,
         return true;
     }
     if (!prose_find(scope, node->text, &value)) {
-        return complain(setter->diag, setter->prose->origin, node->text);
+        return prose_unknown(scope, setter->prose->origin, node->text, setter->diag);
     }
     if (node->kind == NODE_VALUE) {
         add_piece(setter, value.text);

@@ -27,6 +27,9 @@ struct prose_scope {
     /* Looks a name up; false if this scope does not know it (then its parent is asked). An empty
      * value is a known name without data. */
     bool (*value)(void *context, struct str name, struct prose_value *value);
+    /* The known name nearest to a wrong one, or the empty text; NULL if nobody can tell. */
+    struct str (*nearest)(void *context, struct arena *arena, struct str name);
+    /* Handed to both. */
     void *context;
     /* The scope around this one; NULL for the outermost. */
     const struct prose_scope *parent;
@@ -34,6 +37,9 @@ struct prose_scope {
 
 /* Looks a name up, innermost scope first; false if no scope knows it. */
 bool prose_find(const struct prose_scope *scope, struct str name, struct prose_value *value);
+/* Reports PROSE_NAME for a name that no scope knows, with the nearest one; returns false. */
+bool prose_unknown(const struct prose_scope *scope, struct origin origin, struct str name,
+                   struct diag *diag);
 /* A section of that value is set. */
 bool prose_is_set(const struct prose_value *value);
 
@@ -54,10 +60,10 @@ const struct prose *prose_compile(struct arena *arena, struct str source, struct
 const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
                                struct diag *diag);
 /* Proves that a scope knows every name, whatever its values: of a list its first item is asked.
- * Reports PROSE_TAG for each unknown name. */
+ * Reports PROSE_NAME for each unknown name, PROSE_TAG for a list that is substituted. */
 bool prose_check(const struct prose *prose, const struct prose_scope *scope, struct diag *diag);
-/* Appends the text. Reports PROSE_TAG for a name that no scope knows, and where sections within
- * sections come to more than a million pieces; false then. */
+/* Appends the text. Reports PROSE_NAME for a name that no scope knows, PROSE_TAG where sections
+ * within sections come to more than a million pieces; false then. */
 bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
                struct prose_text *text, struct diag *diag);
 /* The text of all pieces in one; a blank is underscores again. */

@@ -6,8 +6,8 @@
 #include "docs/room.h"
 #include "docs/statistics.h"
 
-/* What a document of a unit is made from. */
-struct registry_subject {
+/* A document to be made of a unit. */
+struct order {
     const struct docs *docs;
     struct arena *arena;
     const struct unit_findings *findings;
@@ -17,64 +17,63 @@ struct registry_subject {
 };
 
 /* A document kind. */
-struct registry_entry {
+struct product_kind {
     /* Its path in names.yaml. */
     const char *path;
     /* Made for each system rather than once for the unit. */
     bool is_per_system;
     /* Whether it is made at all; NULL for always. */
-    bool (*applies)(const struct registry_subject *subject);
+    bool (*applies)(const struct order *order);
     /* Makes it; NULL after reporting. */
-    struct document *(*build)(const struct registry_subject *subject);
+    struct document *(*build)(const struct order *order);
 };
 
 /* 备案 is for systems of level 2 and above (管理办法第十五条); a unit without any gets no form, and
  * is told so. */
-static bool has_filed_systems(const struct registry_subject *subject) {
-    const struct unit *unit = subject->findings->unit;
-    if (subject->findings->n_filed) {
+static bool has_filed_systems(const struct order *order) {
+    const struct unit *unit = order->findings->unit;
+    if (order->findings->n_filed) {
         return true;
     }
     const struct value *name = record_value(&unit->record, FIELD_UNIT_NAME);
-    diag_report(subject->diag, &(struct diag_note){.id = DIAG_FILING_NOT_DUE,
-                                                   .origin = unit->record.origin,
-                                                   .header = name->header,
-                                                   .value = name->raw,
-                                                   .args = {name->text}});
+    diag_report(order->diag, &(struct diag_note){.id = DIAG_FILING_NOT_DUE,
+                                                 .origin = unit->record.origin,
+                                                 .header = name->header,
+                                                 .value = name->raw,
+                                                 .args = {name->text}});
     return false;
 }
 
-static struct document *build_filing_form(const struct registry_subject *subject) {
-    return filing_form_build(subject->arena, subject->docs->forms, subject->findings,
-                             subject->docs->settings.as_of, subject->diag);
+static struct document *build_filing_form(const struct order *order) {
+    return filing_form_build(order->docs, order->arena, order->findings, order->diag);
 }
 
-static bool is_graded(const struct registry_subject *subject) {
-    return subject->grading->level_final > 0;
+static bool is_graded(const struct order *order) {
+    return order->grading->level_final > 0;
 }
 
-static struct document *build_grading_report(const struct registry_subject *subject) {
-    return grading_report_build(subject->docs, subject->arena, subject->findings, subject->grading,
-                                subject->diag);
+static struct document *build_grading_report(const struct order *order) {
+    return grading_report_build(order->docs, order->arena, order->findings, order->grading,
+                                order->diag);
 }
 
-static const struct registry_entry registry[] = {
+static const struct product_kind registry[] = {
     {"filing_form", false, has_filed_systems, build_filing_form},
     {"grading_report", true, is_graded, build_grading_report},
 };
 
 /* Makes one document and hands it over. A document that could not be made has been reported. */
-static bool make(const struct registry_entry *entry, const struct registry_subject *subject,
-                 struct str folder, const struct product_sink *sink) {
-    if (entry->applies && !entry->applies(subject)) {
+static bool make(const struct product_kind *entry, const struct order *order, struct str folder,
+                 const struct product_sink *sink) {
+    if (entry->applies && !entry->applies(order)) {
         return true;
     }
-    struct str system = subject->grading
-                            ? docs_text(&subject->grading->system->record, FIELD_SYSTEM_NAME)
+    struct str system = order->grading
+                            ? docs_text(&order->grading->system->record, FIELD_SYSTEM_NAME)
                             : (struct str){0};
     const struct product product = {
-        .path = docs_path(subject->docs, subject->arena, entry->path, folder, system),
-        .document = entry->build(subject),
+        .path = docs_path(order->docs, order->arena, entry->path, folder, system),
+        .document = entry->build(order),
     };
     return !product.document || sink->take(sink->context, &product);
 }
@@ -82,14 +81,14 @@ static bool make(const struct registry_entry *entry, const struct registry_subje
 bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
                struct diag *diag, const struct product_sink *sink) {
     struct str folder = docs_unit_folder(docs, arena, findings->unit);
-    struct registry_subject subject = {docs, arena, findings, NULL, diag};
+    struct order order = {docs, arena, findings, NULL, diag};
     bool done = true;
     for (size_t i = 0; i < sizeof registry / sizeof registry[0]; i++) {
-        const struct registry_entry *entry = &registry[i];
+        const struct product_kind *entry = &registry[i];
         size_t n = entry->is_per_system ? findings->n_gradings : 1;
         for (size_t j = 0; done && j < n; j++) {
-            subject.grading = entry->is_per_system ? &findings->gradings[j] : NULL;
-            done = make(entry, &subject, folder, sink);
+            order.grading = entry->is_per_system ? &findings->gradings[j] : NULL;
+            done = make(entry, &order, folder, sink);
         }
     }
     return done;

@@ -28,6 +28,8 @@ struct docs {
     struct docs_settings settings;
     /* Official labels of the fields. */
     const struct field_labels *labels;
+    /* Names that subjects can be asked (names.h). */
+    const struct dictionary *name_numbers;
     /* templates/docs/names.yaml: paths of products, words of the tables. */
     const struct yaml *names;
     /* The documents. */

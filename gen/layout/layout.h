@@ -55,11 +55,24 @@ struct form_value {
     struct str header;
 };
 
+/* How a form prints what it asks for. */
+enum form_use {
+    /* As text. */
+    FORM_USE_TEXT,
+    /* As ticks of options. */
+    FORM_USE_TICKS,
+    /* As year, month and day. */
+    FORM_USE_DATE,
+};
+
 /* Who answers: the caller looks `name` up in its records. */
 struct form_source {
     /* Returns false if there is no such field, which the loader reports; an empty value is true
      * with nothing set. */
     bool (*value)(void *context, struct str name, struct form_value *value);
+    /* Whether values of that name can be printed so, told when the form is read; NULL if all can.
+     */
+    bool (*suits)(void *context, struct str name, enum form_use use);
     /* The field name nearest to a wrong one, or the empty text; NULL if nobody can tell. */
     struct str (*nearest)(void *context, struct arena *arena, struct str name);
     /* Handed to both. */

@@ -6,12 +6,13 @@
 #include <string.h>
 
 #include "docs/filing_form.h"
+#include "docs/names.h"
 
 /* A unit with its systems, and the forms to print them on. */
 struct office {
     struct arena *arena;
     struct diag *diag;
-    struct filing_forms *forms;
+    struct docs *docs;
     struct unit unit;
     struct unit_findings findings;
     struct grading gradings[8];
@@ -33,8 +34,15 @@ static struct office *open_office(void) {
     struct shelf *templates = shelf_open(arena, STR("templates"), STR("templates"));
     struct typesetter *typesetter = typesetter_open(arena, fonts, office->diag);
     cr_assert(typesetter, "fonts are not in place");
-    office->forms = filing_forms_read(arena, templates, typesetter, STR("2007"), office->diag);
-    cr_assert(office->forms, "%" STR_FMT, STR_ARG(office->diag->items[0].message));
+    struct docs *docs = office->docs = ARENA_NEW(arena, struct docs);
+    docs->arena = arena;
+    docs->shelf = templates;
+    docs->typesetter = typesetter;
+    docs->settings = (struct docs_settings){.as_of = {2011, 12, 31}, .edition = STR("2007")};
+    docs->rules = rules_open(arena, templates, docs->settings.edition, office->diag);
+    docs->name_numbers = names_open(arena);
+    docs->forms = filing_forms_read(docs, office->diag);
+    cr_assert(docs->rules && docs->forms, "%" STR_FMT, STR_ARG(office->diag->items[0].message));
     office->findings.unit = &office->unit;
     office->findings.gradings = office->gradings;
     office->findings.filed = office->filed;
@@ -90,8 +98,8 @@ static struct record *add_system(struct office *office, const char *name, int le
 }
 
 static struct document *build(struct office *office) {
-    struct document *document = filing_form_build(office->arena, office->forms, &office->findings,
-                                                  (struct date){2011, 12, 31}, office->diag);
+    struct document *document =
+        filing_form_build(office->docs, office->arena, &office->findings, office->diag);
     cr_assert(document);
     cr_assert(document_audit(office->arena, document, office->diag));
     return document;
@@ -536,18 +544,18 @@ Test(filing_form, one_degree_holds_for_all_objects_and_several_pair) {
 Test(filing_form, every_form_has_a_proof) {
     struct office *office = open_office();
     size_t n = 0;
-    const struct str *names = filing_form_names(office->forms, &n);
+    const struct str *names = filing_form_names(&n);
     cr_assert_eq(n, 6U);
     for (size_t i = 0; i < n; i++) {
         const struct document *document =
-            filing_form_proof(office->arena, office->forms, names[i], office->diag);
+            filing_form_proof(office->docs, office->arena, names[i], office->diag);
         cr_assert(document, "%" STR_FMT, STR_ARG(names[i]));
         cr_assert_eq(document->n_pages, 1U);
     }
     const struct document *system =
-        filing_form_proof(office->arena, office->forms, STR("filing-system"), office->diag);
+        filing_form_proof(office->docs, office->arena, STR("filing-system"), office->diag);
     CHECK_HAS(page_text(office, system, 0), "system.business_type");
-    cr_assert_null(filing_form_proof(office->arena, office->forms, STR("menu"), office->diag));
+    cr_assert_null(filing_form_proof(office->docs, office->arena, STR("menu"), office->diag));
     close_office(office);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "docs/explanation.h"
+#include "docs/names.h"
 
 static const struct source unit_sheet = {STR_INIT("报送.xlsx"), STR_INIT("单位")};
 static const struct source system_sheet = {STR_INIT("报送.xlsx"), STR_INIT("系统")};
@@ -43,6 +44,7 @@ struct house *open_house(void) {
     docs->labels = field_labels_read(house->arena, house->templates, house->diag);
     docs->names =
         shelf_yaml(house->templates, "docs/names", settings.edition, &yaml_anything, house->diag);
+    docs->name_numbers = names_open(house->arena);
     docs->statistics = statistics_read(docs, house->diag);
     docs->explanation = explanation_read(docs, house->diag);
     cr_assert(docs->labels && docs->names && docs->statistics && docs->explanation);

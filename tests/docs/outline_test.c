@@ -30,7 +30,7 @@ static bool answer(void *context, struct str name, struct prose_value *value) {
     static char a[] = "a", b[] = "b";
     static struct prose_scope items[1000];
     for (size_t i = 0; i < 1000; i++) {
-        items[i] = (struct prose_scope){answer_item, i % 2 ? b : a, NULL};
+        items[i] = (struct prose_scope){answer_item, NULL, i % 2 ? b : a, NULL};
     }
     (void)context;
     if (str_is(name, "word")) {
@@ -49,7 +49,7 @@ static const struct table *make_table(void *context, struct arena *arena, struct
     return str_is(name, "t") ? ARENA_NEW(arena, struct table) : NULL;
 }
 
-static const struct prose_scope scope = {answer, NULL, NULL};
+static const struct prose_scope scope = {answer, NULL, NULL, NULL};
 static const struct outline_parts parts = {.table = make_table};
 
 /* Compiles a template file. */
@@ -192,7 +192,7 @@ Test(outline, unknown_names_stop_the_setting) {
         cr_assert(bench.outline);
         cr_assert_not(set(&bench));
         cr_assert_eq(bench.diag->n_items, 1);
-        cr_assert_eq(bench.diag->items[0].id, DIAG_PROSE_TAG);
+        cr_assert_eq(bench.diag->items[0].id, i < 2 ? DIAG_PROSE_NAME : DIAG_PROSE_TAG);
         arena_close(bench.arena);
     }
 }
@@ -212,7 +212,7 @@ Test(outline, proving_finds_every_unknown_name) {
     static const unsigned lines[] = {2, 3, 5};
     cr_assert_eq(bench.diag->n_items, 3);
     for (size_t i = 0; i < 3; i++) {
-        cr_assert_eq(bench.diag->items[i].id, DIAG_PROSE_TAG);
+        cr_assert_eq(bench.diag->items[i].id, i == 1 ? DIAG_PROSE_TAG : DIAG_PROSE_NAME);
         cr_assert_eq(bench.diag->items[i].origin.row, lines[i]);
     }
     /* Every block with its style, for the trial setting. */

@@ -44,7 +44,7 @@ static bool answer(void *context, struct str name, struct prose_value *value) {
         struct prose_scope *items = ARENA_ARRAY(data->arena, struct prose_scope, 4);
         while (value->n_items < 4 && entry->items[value->n_items]) {
             items[value->n_items] = (struct prose_scope){
-                answer_item, (void *)(size_t)entry->items[value->n_items], NULL};
+                answer_item, NULL, (void *)(size_t)entry->items[value->n_items], NULL};
             value->n_items++;
         }
         value->items = items;
@@ -69,7 +69,7 @@ static void check(const char *what, const char *template, const char *expected) 
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL};
     struct prose_text text = {0};
     const struct prose *prose =
         prose_compile(arena, str_from_c(template), (struct origin){0}, diag);
@@ -185,7 +185,7 @@ Test(prose, one_long_line_of_tags_is_read_in_time, .timeout = 20) {
     const struct prose *prose = prose_compile(arena, buf_str(&buf), (struct origin){0}, diag);
     cr_assert(prose);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL};
     struct prose_text text = {0};
     cr_assert(prose_set(arena, prose, &scope, &text, diag));
     cr_assert_eq(prose_join(arena, &text).len, N);
@@ -211,17 +211,41 @@ Test(prose, proving_finds_every_unknown_name) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL};
     struct str source = STR("{{#false}}{{nobody}}{{/false}}{{^true}}{{noone}}{{/true}}"
                             "{{#list}}{{item}}{{subject}}{{/list}}{{item}}");
     const struct prose *prose = prose_compile(arena, source, (struct origin){0}, diag);
     cr_assert(prose);
     cr_assert_not(prose_check(prose, &scope, diag));
     cr_assert_eq(diag->n_items, 3);
+    cr_assert_eq(diag->items[2].id, DIAG_PROSE_NAME);
     source = STR("{{#false}}{{subject}}{{/false}}{{#list}}{{item}}{{/list}}");
     prose = prose_compile(arena, source, (struct origin){0}, diag);
     cr_assert(prose_check(prose, &scope, diag));
     cr_assert_eq(diag->n_items, 3);
+    arena_close(arena);
+}
+
+static struct str propose(void *context, struct arena *arena, struct str name) {
+    static const struct str names[] = {STR_INIT("subject"), STR_INIT("item")};
+    (void)context;
+    return str_nearest(arena, name, names, 2);
+}
+
+/* An unknown name is told with the nearest one; a list is for sections, it cannot be printed. */
+Test(prose, proving_names_the_nearest_and_refuses_lists) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct diag *diag = diag_open(arena);
+    struct data data = {arena, common, sizeof common / sizeof common[0]};
+    const struct prose_scope outer = {answer, propose, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, &outer};
+    const struct prose *prose =
+        prose_compile(arena, STR("{{subjet}}{{#list}}{{/list}}{{list}}"), (struct origin){0}, diag);
+    cr_assert_not(prose_check(prose, &scope, diag));
+    cr_assert_eq(diag->n_items, 2);
+    cr_assert_eq(diag->items[0].id, DIAG_PROSE_NAME);
+    cr_assert(str_contains(diag->items[0].suggestion, STR("subject")));
+    cr_assert_eq(diag->items[1].id, DIAG_PROSE_TAG);
     arena_close(arena);
 }
 
@@ -231,7 +255,7 @@ Test(prose, underscores_are_ruled_blanks) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, entries, 1};
-    const struct prose_scope scope = {answer, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL};
     struct prose_text text = {0};
     const struct prose *prose =
         prose_compile(arena, STR("____year_x___{{value}}__"), (struct origin){0}, diag);

@@ -223,15 +223,15 @@ Test(registry, paths_that_lead_elsewhere_are_refused) {
 Test(registry, prose_that_cannot_be_set_is_refused) {
     const char *report = "prose/grading-report.2007.yaml", *year = "prose/annual-report.yaml";
     const char *explanation = "prose/explanation.yaml";
-    expect_refusal(report, "{{system.information}}", "{{system.informations}}", DIAG_PROSE_TAG);
-    expect_refusal(report, "section: grade.is_excepted", "section: grade.nobody", DIAG_PROSE_TAG);
+    expect_refusal(report, "{{system.information}}", "{{system.informations}}", DIAG_PROSE_NAME);
+    expect_refusal(report, "section: grade.is_excepted", "section: grade.nobody", DIAG_PROSE_NAME);
     expect_refusal(report, "{table: matrix_a}", "{table: matrix_b}", DIAG_PROSE_TAG);
     expect_refusal(report, "title: \"信息", "titel: \"信息", DIAG_YAML_VALUE);
-    expect_refusal(report, "subject: \"{{system.name}}", "subject: \"{{system}}", DIAG_PROSE_TAG);
-    expect_refusal(year, "title: \"{{province}}", "title: \"{{land}}", DIAG_PROSE_TAG);
-    expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_TAG);
+    expect_refusal(report, "subject: \"{{system.name}}", "subject: \"{{system}}", DIAG_PROSE_NAME);
+    expect_refusal(year, "title: \"{{province}}", "title: \"{{land}}", DIAG_PROSE_NAME);
+    expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_NAME);
     expect_refusal(year, "{chart: levels}", "{chart: cities}", DIAG_PROSE_TAG);
-    expect_refusal(explanation, "{{matched}}", "{{match}}", DIAG_PROSE_TAG);
+    expect_refusal(explanation, "{{floor.matched}}", "{{floor.match}}", DIAG_PROSE_NAME);
     expect_refusal(explanation, "text: |", "words: |", DIAG_YAML_VALUE);
 }
 

@@ -48,8 +48,15 @@ static struct str propose(void *context, struct arena *arena, struct str name) {
     return str_nearest(arena, name, names, 3);
 }
 
+/* `other` is a mere text. */
+static bool suits(void *context, struct str name, enum form_use use) {
+    (void)context;
+    return use == FORM_USE_TEXT || !str_is(name, "other");
+}
+
 static struct form_source source_of(struct trial *trial) {
-    return (struct form_source){answer, propose, trial};
+    return (struct form_source){
+        .value = answer, .suits = suits, .nearest = propose, .context = trial};
 }
 
 /* Reads head and parts as a template. */
@@ -573,6 +580,20 @@ Test(form, an_unknown_field_in_ticks_is_reported) {
                                     "              - {ticks: cods, options: [[1甲]]}\n");
     check_report(trial, DIAG_FORM_FIELD, 14, "cods");
     close_form(trial);
+}
+
+/* A text has no codes to tick and no day to print. */
+Test(form, a_field_that_cannot_be_printed_so_is_reported) {
+    static const char *const pieces[] = {"{ticks: other, options: [[1甲]]}",
+                                         "{date: other, parts: [年, 月, 日]}"};
+    for (size_t i = 0; i < 2; i++) {
+        char parts[256];
+        snprintf(parts, sizeof parts,
+                 "  - columns: [1]\n    rows: [{height: 9mm, cells: [{text: [%s]}]}]\n", pieces[i]);
+        struct trial *trial = open_form(parts);
+        check_report(trial, DIAG_YAML_VALUE, 10, "");
+        close_form(trial);
+    }
 }
 
 Test(form, an_unknown_key_is_reported_with_the_nearest) {

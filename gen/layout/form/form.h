@@ -259,8 +259,9 @@ void form_read_cell(struct form_reader *reader, const struct yaml *node, struct 
 /* Reads a list of pieces (or one scalar). */
 struct form_piece *form_read_pieces(struct form_reader *reader, const struct yaml *node, int32_t em,
                                     size_t *n_pieces);
-/* Reports FORM_FIELD unless there is such a field. */
-void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name);
+/* Reports FORM_FIELD unless there is such a field, YAML_VALUE where it cannot be printed so. */
+void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name,
+                      enum form_use use);
 
 /* ---- form_frame.c ---- */
 

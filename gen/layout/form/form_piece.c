@@ -31,10 +31,16 @@ struct pieces {
     size_t n_items, capacity;
 };
 
-void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name) {
+void form_check_field(struct form_reader *reader, const struct yaml *node, struct str name,
+                      enum form_use use) {
+    static const char *const keys[] = {"field", "ticks", "date"};
+    static const char *const wanted[] = {"name of a text", "name of options", "name of a date"};
     struct form_value value = {0};
     const struct form_source *knows = reader->knows;
     if (knows->value(knows->context, name, &value)) {
+        if (knows->suits && !knows->suits(knows->context, name, use)) {
+            form_refuse(reader, node, keys[use], wanted[use]);
+        }
         return;
     }
     struct str nearest = {0};
@@ -48,12 +54,13 @@ void form_check_field(struct form_reader *reader, const struct yaml *node, struc
 }
 
 /* The field named under `key`, checked; empty if absent. */
-static struct str read_field(struct form_reader *reader, const struct yaml *map, const char *key) {
+static struct str read_field(struct form_reader *reader, const struct yaml *map, const char *key,
+                             enum form_use use) {
     const struct yaml *node = yaml_get(map, key);
     if (!node) {
         return (struct str){0};
     }
-    form_check_field(reader, node, node->text);
+    form_check_field(reader, node, node->text, use);
     return node->text;
 }
 
@@ -102,7 +109,7 @@ static void read_option(struct form_reader *reader, const struct yaml *node, int
         form_refuse(reader, node, "options", "1WORDS, {code: 1, label: WORDS}");
     }
     piece->blank = form_length(reader, node, "blank", em, 0);
-    piece->blank_field = read_field(reader, node, "field");
+    piece->blank_field = read_field(reader, node, "field", FORM_USE_TEXT);
     piece->after = yaml_text(node, "after");
 }
 
@@ -111,7 +118,7 @@ static void read_ticks(struct form_reader *reader, const struct yaml *node, int3
     static const char *const keys[] = {"ticks", "options", "gap", NULL};
     const struct yaml *lines = yaml_get(node, "options");
     struct str gap = yaml_get(node, "gap") ? yaml_text(node, "gap") : STR(GAP);
-    struct str field = read_field(reader, node, "ticks");
+    struct str field = read_field(reader, node, "ticks", FORM_USE_TICKS);
     yaml_check_keys(node, keys, reader->diag);
     if (!lines || lines->kind != YAML_LIST) {
         form_refuse(reader, lines ? lines : node, "options", "[[1WORDS, 2WORDS], [9WORDS]]");
@@ -135,7 +142,8 @@ static void read_ticks(struct form_reader *reader, const struct yaml *node, int3
 static void read_date(struct form_reader *reader, const struct yaml *node, struct pieces *pieces) {
     static const char *const keys[] = {"date", "parts", NULL};
     const struct yaml *parts = yaml_get(node, "parts");
-    struct form_piece piece = {.kind = PIECE_DATE, .field = read_field(reader, node, "date")};
+    struct form_piece piece = {.kind = PIECE_DATE,
+                               .field = read_field(reader, node, "date", FORM_USE_DATE)};
     yaml_check_keys(node, keys, reader->diag);
     if (!parts || parts->kind != YAML_LIST || parts->n_items != 3) {
         form_refuse(reader, parts ? parts : node, "parts", "[YEAR, MONTH, DAY]");
@@ -159,7 +167,7 @@ static void read_piece(struct form_reader *reader, const struct yaml *node, int3
     } else {
         struct form_piece piece = {.kind = PIECE_FIELD, .drop_end = yaml_text(node, "drop-end")};
         yaml_check_keys(node, keys, reader->diag);
-        piece.field = read_field(reader, node, "field");
+        piece.field = read_field(reader, node, "field", FORM_USE_TEXT);
         piece.blank = form_length(reader, node, "blank", em, 0);
         if (piece.field.len == 0 && piece.blank == 0) {
             form_refuse(reader, node, "text", "WORDS, {field:}, {blank:}, {date:}, {ticks:}");
@@ -207,8 +215,8 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
         piece = (struct form_piece){.kind = PIECE_WORDS, .words = yaml_text(node, "label")};
     } else if (yaml_get(node, "tick")) {
         int64_t code = yaml_int(node, "code", 1, reader->diag);
-        piece =
-            (struct form_piece){.kind = PIECE_OPTION, .field = read_field(reader, node, "tick")};
+        piece = (struct form_piece){.kind = PIECE_OPTION,
+                                    .field = read_field(reader, node, "tick", FORM_USE_TICKS)};
         if (code < 0 || code > 9999) {
             form_refuse(reader, yaml_get(node, "code"), "code", "0 - 9999");
         } else {
@@ -216,7 +224,7 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
         }
     } else if (yaml_get(node, "field")) {
         piece = (struct form_piece){.kind = PIECE_FIELD,
-                                    .field = read_field(reader, node, "field"),
+                                    .field = read_field(reader, node, "field", FORM_USE_TEXT),
                                     .drop_end = yaml_text(node, "drop-end")};
     } else {
         return;

@@ -229,7 +229,7 @@ static void read_mark(struct form_reader *reader, const struct yaml *root) {
     }
     yaml_check_keys(node, keys, reader->diag);
     form->mark.field = yaml_text(node, "field");
-    form_check_field(reader, node, form->mark.field);
+    form_check_field(reader, node, form->mark.field, FORM_USE_TEXT);
     form->mark.words = yaml_text(node, "words");
     form->mark.look = read_look_name(reader, node, "look");
     struct area *area = &form->mark.area;
