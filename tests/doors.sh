@@ -46,7 +46,7 @@ BEGIN {
     fence("xlsxwriter", "write/xlsx/xlsx.c")
     fence("zip", "read/zip.c"); fence("expat", "read/xml.c"); fence("iconv", "read/encoding.c")
     fence("libfyaml", "base/yaml.c"); fence("csv", "base/csv.c"); fence("nettle", "base/hash.c")
-    fence("time", "cli/main.c cli/options.c"); fence("locale", "cli/main.c")
+    fence("time", "cli/progress.c cli/main.c cli/options.c"); fence("locale", "cli/main.c")
 }
 FNR == 1 { room = FILENAME; sub("^gen/", "", room); file = room; sub("/.*", "", room)
            folder = file; sub("/[^/]*$", "", folder); if (folder != room && !(folder in folders)) complain("no folder of the house: " folder) }

@@ -22,6 +22,12 @@ static void tell_count(const struct engine *engine, enum batch_event event, size
     engine_tell(engine->request, event, &number, 1);
 }
 
+static void tell_step(const struct engine *engine, enum batch_event event, struct str name,
+                      size_t done, size_t total) {
+    const struct batch_news news = {event, &name, 1, done, total, NULL};
+    engine->request->listener.hear(engine->request->listener.context, &news);
+}
+
 /* ---- opening -------------------------------------------------------------------------------- */
 
 bool engine_open(struct engine *engine, const struct batch_request *request) {
@@ -84,6 +90,7 @@ bool engine_read(struct engine *engine) {
     tell_count(engine, BATCH_READING, n_entries);
     for (size_t i = 0; i < n_entries; i++) {
         read_file(engine, &entries[i]);
+        tell_step(engine, BATCH_FILE_READ, entries[i].name, i + 1, n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
     engine->findings =
@@ -153,6 +160,9 @@ static bool write_units(struct engine *engine, const struct product_sink *sink) 
         done = docs_unit(engine->docs, scratch, engine->findings[i], engine->reported, sink);
         done = part_trouble(engine, first) && done;
         arena_reset(scratch);
+        const struct record *record = &engine->inventory->units[i]->record;
+        tell_step(engine, BATCH_UNIT_RENDERED, record_value(record, FIELD_UNIT_NAME)->text, i + 1,
+                  engine->inventory->n_units);
     }
     size_t first = engine->reported->n_items;
     done = done && docs_province(engine->docs, scratch, engine->findings,
@@ -221,7 +231,9 @@ static void tell_written(const struct engine *engine, const struct output *outpu
 }
 
 enum batch_outcome engine_judge(const struct engine *engine) {
-    return diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
+    bool is_doubted =
+        engine->request->is_strict && engine->reported->n_by_severity[SEVERITY_WARNING];
+    return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 
 struct output engine_output(struct engine *engine, struct str folder) {

@@ -26,6 +26,10 @@ enum batch_event {
     BATCH_READING,
     /* Making documents begins: number of units. */
     BATCH_RENDERING,
+    /* A file has been read: its name. */
+    BATCH_FILE_READ,
+    /* A unit has its documents: its name. */
+    BATCH_UNIT_RENDERED,
     /* What is wrong with the input: `problems`, sorted. */
     BATCH_PROBLEMS,
     /* Totals: files, units, systems, errors, warnings, notes. */
@@ -54,6 +58,8 @@ struct batch_news {
     /* The words of the event. */
     const struct str *words;
     size_t n_words;
+    /* For BATCH_FILE_READ and BATCH_UNIT_RENDERED: how many so far, of how many. */
+    size_t done, total;
     /* For BATCH_PROBLEMS. */
     const struct diag *problems;
 };
@@ -90,6 +96,10 @@ struct batch_request {
     struct str province;
     /* Year reported on. */
     int year;
+    /* Warnings count as errors. */
+    bool is_strict;
+    /* What an empty inbox would keep may go. */
+    bool is_forced;
     /* For an explanation: this unit and this system only; empty for all. */
     struct str unit, system;
 };

@@ -122,6 +122,17 @@ static enum exit_status run(struct desk *desk) {
     return EXIT_STATUS_FAILED;
 }
 
+/* All of it, or what a command does. */
+static void say_help(const struct desk *desk) {
+    const char *name = command_name(desk->options.help_of);
+    struct str text =
+        name ? yaml_text(yaml_get(desk->messages.words, "help_of"), name) : (struct str){0};
+    if (!text.len) {
+        text = yaml_text(desk->messages.words, "help");
+    }
+    fwrite(text.data, 1, text.len, stdout);
+}
+
 /* What needs neither templates of documents nor fonts. */
 static bool answer_at_once(const struct desk *desk) {
     if (desk->options.command == COMMAND_VERSION) {
@@ -129,7 +140,7 @@ static bool answer_at_once(const struct desk *desk) {
         return true;
     }
     if (desk->options.command == COMMAND_HELP) {
-        messages_say(&desk->messages, stdout, "help", NULL, 0);
+        say_help(desk);
         return true;
     }
     return false;
@@ -145,6 +156,8 @@ static void ask(struct batch_request *request, const struct options *options) {
     request->as_of = options->as_of;
     request->province = options->province;
     request->year = options->year;
+    request->is_strict = options->is_strict;
+    request->is_forced = options->is_forced;
     request->unit = options->unit;
     request->system = options->system;
 }
@@ -165,9 +178,17 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     }
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
-    struct news_desk news = {&desk.messages, desk.options.is_quiet};
+    struct progress progress;
+    struct news_desk news = {&desk.messages, &progress, desk.options.is_quiet,
+                             desk.options.is_verbose};
+    progress_open(&progress, &desk.messages, &desk.options);
     request->listener = news_listener(&news);
     ask(request, &desk.options);
+    if (desk.options.is_verbose) {
+        const struct str used[] = {folder, shelf_folder(request->fonts)};
+        messages_say(&desk.messages, stderr, "verbose_folder", &used[0], 1);
+        messages_say(&desk.messages, stderr, "verbose_folder", &used[1], 1);
+    }
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
     if (request->trouble->n_items) {
         diag_sort(request->trouble);

@@ -27,12 +27,30 @@ static const struct {
     [BATCH_NO_SUCH_FORM] = {"unknown_form", CHANNEL_REFUSAL},
 };
 
+/* A file or a unit is done. */
+static void hear_step(const struct news_desk *desk, const struct batch_news *news) {
+    const char *stage = news->event == BATCH_FILE_READ ? "progress_reading" : "progress_rendering";
+    if (desk->is_verbose) {
+        const struct str words[] = {yaml_text(desk->messages->words, stage), news->words[0]};
+        progress_clear(desk->progress);
+        messages_say(desk->messages, stderr, "verbose_step", words, 2);
+    }
+    progress_step(desk->progress, stage, news->done, news->total);
+}
+
 static void hear(void *context, const struct batch_news *news) {
     const struct news_desk *desk = context;
+    if (news->event == BATCH_FILE_READ || news->event == BATCH_UNIT_RENDERED) {
+        hear_step(desk, news);
+        return;
+    }
+    progress_clear(desk->progress);
     if (news->event == BATCH_PROBLEMS) {
         messages_print(desk->messages, stdout, news->problems);
     } else if (news->event == BATCH_EXPLANATION) {
         fwrite(news->words->data, 1, news->words->len, stdout);
+    } else if (news->event == BATCH_NO_SUCH_UNIT && news->words[1].len) {
+        messages_say(desk->messages, stderr, "no_such_unit_near", news->words, news->n_words);
     } else if (lines[news->event].channel != CHANNEL_PROGRESS || !desk->is_quiet) {
         messages_say(desk->messages, lines[news->event].channel == CHANNEL_ANSWER ? stdout : stderr,
                      lines[news->event].message, news->words, news->n_words);

@@ -3,14 +3,16 @@
 #define CLI_NEWS_H
 
 #include "batch/batch.h"
-#include "cli/messages.h"
+#include "cli/progress.h"
 
 /* How much is said, and in which words. */
 struct news_desk {
     /* The program's words. */
     const struct messages *messages;
-    /* No progress. */
-    bool is_quiet;
+    /* Told each step. */
+    struct progress *progress;
+    /* No progress; each file and unit by name. */
+    bool is_quiet, is_verbose;
 };
 
 /* A listener that prints; `desk` outlives it. */

@@ -8,6 +8,11 @@
 /* Options by number, as getopt_long returns them. */
 enum option_id {
     OPTION_OUTPUT = 'o',
+    OPTION_QUIET = 'q',
+    OPTION_VERBOSE = 'v',
+    OPTION_VERSION = 'V',
+    OPTION_HELP = 'h',
+    OPTION_JOBS = 'j',
     OPTION_AS_OF = 256,
     OPTION_EDITION,
     OPTION_PROVINCE,
@@ -18,10 +23,10 @@ enum option_id {
     OPTION_DUMP,
     OPTION_TEMPLATES,
     OPTION_FONTS,
-    OPTION_QUIET,
-    OPTION_VERSION,
-    OPTION_HELP,
     OPTION_CHECK_TEMPLATES,
+    OPTION_PROGRESS,
+    OPTION_STRICT,
+    OPTION_FORCE,
     OPTION_LATER,
 };
 
@@ -38,18 +43,31 @@ static const struct option long_options[] = {
     {"dump", required_argument, NULL, OPTION_DUMP},
     {"templates", required_argument, NULL, OPTION_TEMPLATES},
     {"fonts", required_argument, NULL, OPTION_FONTS},
+    {"progress", required_argument, NULL, OPTION_PROGRESS},
+    {"strict", no_argument, NULL, OPTION_STRICT},
+    {"force", no_argument, NULL, OPTION_FORCE},
     {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"verbose", no_argument, NULL, OPTION_VERBOSE},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"help", no_argument, NULL, OPTION_HELP},
     {"check-templates", no_argument, NULL, OPTION_CHECK_TEMPLATES},
     {"roster", required_argument, NULL, OPTION_LATER},
     {"previous", required_argument, NULL, OPTION_LATER},
+    {"history", required_argument, NULL, OPTION_LATER},
+    {"accepted", required_argument, NULL, OPTION_LATER},
+    {"json", no_argument, NULL, OPTION_LATER},
     {"shard", required_argument, NULL, OPTION_LATER},
     {"only", required_argument, NULL, OPTION_LATER},
     {"draft", no_argument, NULL, OPTION_LATER},
     {"mask-phones", no_argument, NULL, OPTION_LATER},
-    {"strict", no_argument, NULL, OPTION_LATER},
-    {"progress", required_argument, NULL, OPTION_LATER},
+    {"bundle", required_argument, NULL, OPTION_LATER},
+    {"log", required_argument, NULL, OPTION_LATER},
+    {"level", required_argument, NULL, OPTION_LATER},
+    {"counts-only", no_argument, NULL, OPTION_LATER},
+    {"previews", no_argument, NULL, OPTION_LATER},
+    {"sm3", no_argument, NULL, OPTION_LATER},
+    {"limit", required_argument, NULL, OPTION_LATER},
+    {"editions", no_argument, NULL, OPTION_LATER},
     {0},
 };
 
@@ -60,37 +78,51 @@ static const struct {
 } commands[] = {
     {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},   {"explain", COMMAND_EXPLAIN},
     {"proof", COMMAND_PROOF}, {"template", COMMAND_NONE}, {"report", COMMAND_NONE},
-    {"verify", COMMAND_NONE},
+    {"verify", COMMAND_NONE}, {"help", COMMAND_HELP},
 };
 
 /* What a command does not take, so that nothing is accepted and ignored. */
 static const struct {
     enum option_id option;
     const char *name;
-    unsigned commands;
+    /* Those that take it, and those that will. */
+    unsigned commands, later;
 } takers[] = {
 #define ON(command) (1U << COMMAND_##command)
-    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF)},
-    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK)},
-    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK)},
-    {OPTION_UNIT, "--unit", ON(EXPLAIN)},
-    {OPTION_SYSTEM, "--system", ON(EXPLAIN)},
-    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF)},
-    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF)},
+    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF), 0},
+    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK), 0},
+    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK), 0},
+    {OPTION_UNIT, "--unit", ON(EXPLAIN), ON(BUILD) | ON(CHECK)},
+    {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
+    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF), 0},
+    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF), 0},
+    {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
+    {OPTION_FORCE, "--force", ON(BUILD) | ON(CHECK), 0},
 #undef ON
 };
 
+const char *command_name(enum command command) {
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (command != COMMAND_NONE && commands[i].command == command) {
+            return commands[i].name;
+        }
+    }
+    return NULL;
+}
+
 struct str command_line_templates(int argc, char **argv) {
-    static const char name[] = "--templates";
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], name, sizeof name - 1) != 0) {
+        struct str word = str_from_c(argv[i]);
+        size_t equals = str_find(word, STR("="), 0);
+        struct str name = str_slice(word, 0, equals);
+        /* Abbreviated as getopt_long allows: no other option begins with t. */
+        if (name.len < sizeof "--t" - 1 || !str_starts(STR("--templates"), name)) {
             continue;
         }
-        const char *rest = argv[i] + sizeof name - 1;
-        if (*rest == '=') {
-            return str_from_c(rest + 1);
+        if (equals != SIZE_MAX) {
+            return str_slice(word, equals + 1, word.len);
         }
-        if (!*rest && i + 1 < argc) {
+        if (i + 1 < argc) {
             return str_from_c(argv[i + 1]);
         }
     }
@@ -104,17 +136,65 @@ static bool refuse(const struct messages *messages, const char *message, struct 
     return false;
 }
 
-static bool refuse_option(struct arena *arena, const struct messages *messages, const char *word) {
-    struct str names[sizeof long_options / sizeof long_options[0]];
-    size_t n_names = 0;
-    for (const struct option *option = long_options; option->name; option++) {
-        names[n_names++] = str_format(arena, "--%s", option->name);
-    }
-    struct str given = str_from_c(word);
-    return refuse(messages, "unknown_option", given, str_nearest(arena, given, names, n_names));
+/* Says that a word is unknown, and the nearest right one where one is near; always false. */
+static bool refuse_unknown(const struct messages *messages, const char *message, struct str word,
+                           const struct str *names, size_t n_names) {
+    struct str near = str_nearest(messages->arena, word, names, n_names);
+    struct str name = str_format(messages->arena, "%s%s", message, near.len ? "_near" : "");
+    return refuse(messages, str_to_c(messages->arena, name), word, near);
 }
 
-/* The date and year options, which can be wrong in themselves. */
+/* Says that something has not had its turn, and what to do meanwhile; always false. */
+static bool refuse_later(const struct messages *messages, struct str word, const char *name) {
+    return refuse(messages, "not_yet", word,
+                  yaml_text(yaml_get(messages->words, "meanwhile"), name));
+}
+
+/* The long options that a word may be short for. */
+static size_t list_options(struct arena *arena, struct str word, struct str *names) {
+    size_t n_names = 0;
+    for (const struct option *option = long_options; option->name; option++) {
+        struct str name = str_format(arena, "--%s", option->name);
+        if (str_starts(name, word)) {
+            names[n_names++] = name;
+        }
+    }
+    return n_names;
+}
+
+/* What getopt_long does not take: an unknown option, one that several begin with, or one with a
+ * value it does not have. */
+static bool refuse_option(struct arena *arena, const struct messages *messages, const char *given) {
+    struct str names[sizeof long_options / sizeof long_options[0]];
+    struct str word = str_from_c(given);
+    word = str_slice(word, 0, str_find(word, STR("="), 0));
+    if (!str_starts(word, STR("--"))) {
+        return refuse(messages, "unknown_option", str_format(arena, "-%c", optopt),
+                      (struct str){0});
+    }
+    size_t n_names = list_options(arena, word, names);
+    if (n_names) {
+        return refuse(messages, optopt ? "needless_value" : "ambiguous_option", word,
+                      str_join(arena, names, n_names, STR(" ")));
+    }
+    n_names = list_options(arena, STR("--"), names);
+    return refuse_unknown(messages, "unknown_option", word, names, n_names);
+}
+
+static bool read_progress(struct str value, const struct messages *messages,
+                          struct options *options) {
+    static const char *const ways[] = {
+        [PROGRESS_AUTO] = "auto", [PROGRESS_PLAIN] = "plain", [PROGRESS_NONE] = "none"};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (str_is(value, ways[i])) {
+            options->progress = (enum progress_way)i;
+            return true;
+        }
+    }
+    return refuse(messages, "bad_progress", value, (struct str){0});
+}
+
+/* The options that can be wrong in themselves. */
 static bool read_value(enum option_id id, struct str value, const struct messages *messages,
                        struct options *options) {
     int64_t number;
@@ -128,6 +208,8 @@ static bool read_value(enum option_id id, struct str value, const struct message
         }
         options->year = (int)number;
         return true;
+    case OPTION_PROGRESS:
+        return read_progress(value, messages, options);
     default:
         return true;
     }
@@ -169,49 +251,62 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
                                    (struct str){0});
     }
     switch (id) {
+    case OPTION_JOBS:
+        return refuse_later(messages, STR("-j"), "j");
     case OPTION_LATER:
-        return refuse(messages, "not_yet",
-                      str_format(messages->arena, "--%s", long_options[index].name),
-                      (struct str){0});
+        return refuse_later(messages, str_format(messages->arena, "--%s", long_options[index].name),
+                            long_options[index].name);
     case OPTION_QUIET:
         options->is_quiet = true;
         return true;
+    case OPTION_VERBOSE:
+        options->is_verbose = true;
+        return true;
+    case OPTION_STRICT:
+        options->is_strict = true;
+        return true;
+    case OPTION_FORCE:
+        options->is_forced = true;
+        return true;
     case OPTION_HELP:
-        options->command = COMMAND_HELP;
-        return true;
     case OPTION_VERSION:
-        options->command = COMMAND_VERSION;
-        return true;
     case OPTION_CHECK_TEMPLATES:
-        options->command = COMMAND_CHECK_TEMPLATES;
+        options->command = id == OPTION_HELP      ? COMMAND_HELP
+                           : id == OPTION_VERSION ? COMMAND_VERSION
+                                                  : COMMAND_CHECK_TEMPLATES;
         return true;
     default:
         return read_value(id, value, messages, options);
     }
 }
 
-static bool read_command(struct arena *arena, const char *word, const struct messages *messages,
-                         struct options *options) {
+static bool read_command(const char *word, const struct messages *messages, enum command *command) {
     enum { N = sizeof commands / sizeof commands[0] };
     struct str given = str_from_c(word), names[N];
     for (size_t i = 0; i < N; i++) {
         names[i] = str_from_c(commands[i].name);
-        if (!str_equal(given, names[i])) {
-            continue;
+        if (str_equal(given, names[i])) {
+            *command = commands[i].command;
+            return *command != COMMAND_NONE || refuse_later(messages, given, commands[i].name);
         }
-        options->command = commands[i].command;
-        return options->command != COMMAND_NONE ||
-               refuse(messages, "not_yet", given, (struct str){0});
     }
-    return refuse(messages, "unknown_command", given, str_nearest(arena, given, names, N));
+    return refuse_unknown(messages, "unknown_command", given, names, N);
 }
 
 static bool check_takers(const bool given[], const struct messages *messages,
                          const struct options *options) {
+    struct str command = str_from_c(command_name(options->command));
     for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
-        if (given[i] && !(takers[i].commands & (1U << options->command))) {
-            return refuse(messages, "unused_option", str_from_c(takers[i].name), (struct str){0});
+        struct str name = str_from_c(takers[i].name);
+        if (given[i] && takers[i].later & (1U << options->command)) {
+            return refuse_later(messages, name, takers[i].name + 2);
         }
+        if (given[i] && !(takers[i].commands & (1U << options->command))) {
+            return refuse(messages, "unused_option", name, command);
+        }
+    }
+    if (options->command == COMMAND_PROOF && options->n_words != 1) {
+        return refuse(messages, "missing_form", (struct str){0}, (struct str){0});
     }
     if (!options->n_words) {
         return refuse(messages, "missing_input", (struct str){0}, (struct str){0});
@@ -221,39 +316,61 @@ static bool check_takers(const bool given[], const struct messages *messages,
            refuse(messages, "missing_output", (struct str){0}, (struct str){0});
 }
 
-bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
-                       const struct messages *messages, struct options *options) {
-    enum { N_TAKERS = sizeof takers / sizeof takers[0] };
-    *options = (struct options){.as_of = today, .edition = STR("auto")};
-    bool given[N_TAKERS] = {false};
+/* Reads the options in front of and among the words; marks those of `takers` that were given. */
+static bool read_options(int argc, char **argv, const struct messages *messages,
+                         struct options *options, bool given[]) {
     opterr = 0;
-    for (int index = 0, id; (id = getopt_long(argc, argv, ":o:j:", long_options, &index)) != -1;) {
+    for (int index = 0, id; (id = getopt_long(argc, argv, ":o:j:qvVh", long_options, &index)) != -1;
+         index = 0) {
         if (id == ':') {
             return refuse(messages, "missing_value", str_from_c(argv[optind - 1]), (struct str){0});
         }
         if (id == '?') {
-            return refuse_option(arena, messages, argv[optind - 1]);
+            return refuse_option(messages->arena, messages, argv[optind - 1]);
         }
-        if (id == 'j') {
-            return refuse(messages, "not_yet", STR("-j"), (struct str){0});
-        }
-        if (!take_option((enum option_id)id, id == 'o' ? 0 : index, messages, options)) {
+        if (!take_option((enum option_id)id, index, messages, options)) {
             return false;
         }
-        for (size_t i = 0; i < N_TAKERS; i++) {
+        for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
             given[i] = given[i] || takers[i].option == (enum option_id)id;
         }
     }
+    return true;
+}
+
+/* `help COMMAND` and `COMMAND --help`: the words that are left name the command. */
+static bool read_help(int argc, char **argv, const struct messages *messages,
+                      struct options *options) {
+    bool is_asked = optind < argc && strcmp(argv[optind], command_name(COMMAND_HELP)) == 0;
+    int at = optind + (is_asked ? 1 : 0);
+    options->command = COMMAND_HELP;
+    return at >= argc || read_command(argv[at], messages, &options->help_of);
+}
+
+bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
+                       const struct messages *messages, struct options *options) {
+    *options = (struct options){.as_of = today, .edition = STR("auto")};
+    bool given[sizeof takers / sizeof takers[0]] = {false};
+    if (!read_options(argc, argv, messages, options, given)) {
+        return false;
+    }
     options->year = options->year ? options->year : options->as_of.year;
+    if (options->command == COMMAND_HELP) {
+        return read_help(argc, argv, messages, options);
+    }
     if (options->command != COMMAND_NONE) {
         return true;
     }
     if (optind == argc) {
         return refuse(messages, "missing_command", (struct str){0}, (struct str){0});
     }
-    if (!read_command(arena, argv[optind++], messages, options)) {
+    if (!read_command(argv[optind], messages, &options->command)) {
         return false;
     }
+    if (options->command == COMMAND_HELP) {
+        return read_help(argc, argv, messages, options);
+    }
+    optind++;
     options->words = ARENA_ARRAY(arena, struct str, (size_t)(argc - optind));
     while (optind < argc) {
         options->words[options->n_words++] = str_from_c(argv[optind++]);

@@ -16,6 +16,16 @@ enum command {
     COMMAND_CHECK_TEMPLATES,
 };
 
+/* How progress is shown. */
+enum progress_way {
+    /* A bar on a terminal, lines elsewhere. */
+    PROGRESS_AUTO,
+    /* A line every few seconds. */
+    PROGRESS_PLAIN,
+    /* Not at all. */
+    PROGRESS_NONE,
+};
+
 /* The command line, checked. */
 struct options {
     /* What is to be done. */
@@ -40,10 +50,18 @@ struct options {
     struct str preview, dump;
     /* --templates and --fonts folders; empty for the program's own. */
     struct str templates, fonts;
-    /* --quiet. */
-    bool is_quiet;
+    /* Of which command help tells; COMMAND_NONE: of all. */
+    enum command help_of;
+    /* --progress. */
+    enum progress_way progress;
+    /* --quiet and --verbose. */
+    bool is_quiet, is_verbose;
+    /* --strict and --force. */
+    bool is_strict, is_forced;
 };
 
+/* The name of a command; NULL for COMMAND_NONE and what is no command. */
+const char *command_name(enum command command);
 /* Finds --templates before anything else is read, as the words of every other complaint stand
  * there. Empty if not given. */
 struct str command_line_templates(int argc, char **argv);

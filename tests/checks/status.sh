@@ -39,7 +39,24 @@ expect 0 clean "$program" build "$work/clean" -o "$work/out" --as-of 2012-06-30
 expect 0 check-clean "$program" check "$work/clean"
 expect 1 samples-have-errors "$program" check samples/inbox
 expect 0 help "$program" --help
-expect 0 version "$program" --version
+expect 0 version "$program" -V
+for command in build check explain proof; do
+    expect 0 "help-$command" "$program" help "$command"
+    says "help-$command" "dengbao $command"
+    "$program" "$command" --help | cmp -s - "$work/printed" && echo "ok same-help-$command" || echo "not ok same-help-$command"
+done
+mkdir "$work/doubted"
+printf '单位名称,行政区划代码\n甲医院,360102\n' >"$work/doubted/单位.csv"
+printf '系统名称,安全保护等级\n甲系统,第二级\n' >"$work/doubted/系统.csv"
+expect 0 warnings "$program" check "$work/doubted"
+expect 1 warnings-are-errors "$program" check "$work/doubted" --strict
+expect 0 strict-clean "$program" check "$work/clean" --strict
+"$program" build "$work/clean" -o "$work/spoken" --as-of 2012-06-30 -v --progress plain >"$work/answer" 2>"$work/printed"
+says verbose-file a.xlsx
+says verbose-unit 样本医院
+grep -q '读取\|编制' "$work/answer" && echo 'not ok progress-not-on-stdout' || echo 'ok progress-not-on-stdout'
+"$program" build "$work/clean" -o "$work/spoken" --as-of 2012-06-30 -q >"$work/answer" 2>"$work/printed"
+[ ! -s "$work/printed" ] && echo 'ok quiet' || echo 'not ok quiet'
 expect 0 explain "$program" explain "$work/clean" --system 样本系统
 says explain 样本系统
 
@@ -48,6 +65,10 @@ expect 2 unknown-command "$program" bild "$work/clean"
 says nearest-command build
 expect 2 unknown-option "$program" build "$work/clean" -o "$work/x" --provence 江西省
 says nearest-option --province
+expect 2 nothing-near "$program" xyzzy "$work/clean"
+grep -q '是否为' "$work/printed" && echo 'not ok no-empty-suggestion' || echo 'ok no-empty-suggestion'
+expect 2 unit-nothing-near "$program" explain "$work/clean" --unit 没有的单位
+grep -q '是否为' "$work/printed" && echo 'not ok no-empty-unit' || echo 'ok no-empty-unit'
 expect 2 no-input "$program" build -o "$work/x"
 expect 2 no-output "$program" build "$work/clean"
 expect 2 no-such-inbox "$program" check "$work/nowhere"
@@ -58,10 +79,12 @@ for command in template report verify; do
     expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
     says "not-yet-$command" 'not yet'
 done
-for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones --strict '--progress auto'; do
+for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones '--unit x' '--bundle zip' '--log x' '--history x'; do
     # Words on purpose.
     expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
     says "not-yet$option" 'not yet'
+    says "meanwhile$option" '目前可以：'
+    grep -q '目前可以：$' "$work/printed" && echo "not ok meanwhile-what$option"
 done
 expect 2 not-yet-j "$program" build "$work/clean" -o "$work/x" -j 2
 [ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'

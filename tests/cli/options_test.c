@@ -67,10 +67,14 @@ Test(options, today_and_year_by_default) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "template -o f.xlsx",         "report out -o out2",         "verify out",
-        "build a -o o -j 2",          "build a -o o --strict",      "build a -o o --draft",
-        "build a -o o --roster f",    "build a -o o --previous f",  "build a -o o --shard 1/2",
-        "build a -o o --only filing", "build a -o o --mask-phones", "build a -o o --progress plain",
+        "template -o f.xlsx",         "report out -o out2",          "verify out",
+        "build a -o o -j 2",          "build a -o o --unit x",       "build a -o o --draft",
+        "build a -o o --roster f",    "build a -o o --previous f",   "build a -o o --shard 1/2",
+        "build a -o o --only filing", "build a -o o --mask-phones",  "build a -o o --history f",
+        "build a -o o --accepted f",  "build a -o o --bundle zip",   "build a -o o --log f",
+        "build a -o o --level city",  "build a -o o --counts-only",  "build a -o o --previews",
+        "build a -o o --sm3",         "build a -o o --limit rows=1", "explain a --json",
+        "explain --editions",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -94,6 +98,13 @@ Test(options, mistakes_are_refused) {
         "explain a --preview p",
         "check a --dump d",
         "proof",
+        "proof a b -o o",
+        "check a --p x",
+        "check a --quiet=1",
+        "check a -x",
+        "check a --progress fast",
+        "explain a --force",
+        "help nothing",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         refuse(wrong[i]);
@@ -103,8 +114,44 @@ Test(options, mistakes_are_refused) {
 Test(options, templates_are_found_before_the_rest_is_read) {
     char *apart[] = {(char *)"dengbao", (char *)"check", (char *)"--templates", (char *)"t", NULL};
     char *joined[] = {(char *)"dengbao", (char *)"--templates=t", (char *)"--nonsense", NULL};
+    char *brief[] = {(char *)"dengbao", (char *)"--temp=t", (char *)"check", NULL};
     char *ended[] = {(char *)"dengbao", (char *)"--", (char *)"--templates", (char *)"t", NULL};
     cr_assert(str_is(command_line_templates(4, apart), "t"));
     cr_assert(str_is(command_line_templates(3, joined), "t"));
+    cr_assert(str_is(command_line_templates(3, brief), "t"));
     cr_assert(command_line_templates(4, ended).len == 0);
+}
+
+Test(options, short_and_abbreviated_ones_are_taken) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    cr_assert(read_line(arena, "check -qv a --prov P --prog plain --strict --force", &options));
+    cr_assert(options.is_quiet && options.is_verbose && options.is_strict && options.is_forced);
+    cr_assert(str_is(options.province, "P") && options.progress == PROGRESS_PLAIN);
+    cr_assert(read_line(arena, "check a", &options));
+    cr_assert(!options.is_quiet && !options.is_verbose && !options.is_strict && !options.is_forced);
+    cr_assert(options.progress == PROGRESS_AUTO);
+    cr_assert(read_line(arena, "-V", &options) && options.command == COMMAND_VERSION);
+    arena_close(arena);
+}
+
+Test(options, help_is_of_all_or_of_a_command) {
+    static const struct {
+        const char *line;
+        enum command of;
+    } cases[] = {{"-h", COMMAND_NONE},
+                 {"--help", COMMAND_NONE},
+                 {"help", COMMAND_NONE},
+                 {"help build", COMMAND_BUILD},
+                 {"proof --help", COMMAND_PROOF},
+                 {"--help explain", COMMAND_EXPLAIN},
+                 {"check a -h", COMMAND_CHECK}};
+    struct arena *arena = arena_open(out_of_memory);
+    struct options options;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cr_assert(read_line(arena, cases[i].line, &options), "%s", cases[i].line);
+        cr_assert(options.command == COMMAND_HELP && options.help_of == cases[i].of, "%s",
+                  cases[i].line);
+    }
+    arena_close(arena);
 }
