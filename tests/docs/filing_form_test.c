@@ -151,7 +151,7 @@ Test(filing_form, sheets_are_numbered_and_counted) {
     /* 1 + 2N + K sheets, and cover and notes: N = 3 filed, K = 2 of level 3 and above. */
     cr_assert_eq(document->n_pages, 2U + 1 + 2 * 3 + 2);
     static const char *const titles[] = {"备案表编号",
-                                         "填表说明",
+                                         "填表说明（摘编）",
                                          "表一单位基本情况",
                                          "表二（1/3）信息系统情况",
                                          "表三（1/3）信息系统定级情况",
