@@ -105,13 +105,13 @@ static bool report_read(struct diag *diag, struct str path, const struct source 
     return false;
 }
 
-static bool report_write(struct diag *diag, struct str path, int error) {
+bool file_report_write(struct diag *diag, struct str path, int error) {
     struct diag_note note = {
         .id = DIAG_OUTPUT_FAILED,
         .args = {file_printable(diag->arena, path), error_text(diag->arena, error)}};
     if (error == EACCES || error == EPERM || error == EROFS) {
         note.id = DIAG_OUTPUT_DENIED;
-    } else if (error == ENOSPC || error == EDQUOT) {
+    } else if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
         note.id = DIAG_OUTPUT_FULL;
     }
     diag_report(diag, &note);
@@ -271,7 +271,7 @@ bool file_write(struct str path, struct str bytes, struct diag *diag) {
     char text[PATH_SIZE];
     char temporary[PATH_SIZE];
     if (!path_to_c(path, text) || !name_temporary(path, temporary) || !make_folders(text)) {
-        return report_write(diag, path, errno);
+        return file_report_write(diag, path, errno);
     }
     if (holds_bytes(text, bytes)) {
         return true;
@@ -279,9 +279,22 @@ bool file_write(struct str path, struct str bytes, struct diag *diag) {
     if (!write_new(temporary, bytes) || rename(temporary, text)) {
         int error = errno;
         unlink(temporary);
-        return report_write(diag, path, error);
+        return file_report_write(diag, path, error);
     }
     return true;
+}
+
+bool file_make_folders(struct str path, struct diag *diag) {
+    char text[PATH_SIZE];
+    if (path.len + 2 >= PATH_SIZE) {
+        return file_report_write(diag, path, ENAMETOOLONG);
+    }
+    if (!path_to_c(path, text)) {
+        return file_report_write(diag, path, errno);
+    }
+    /* make_folders leaves the last part out */
+    memcpy(text + path.len, "/.", 3);
+    return make_folders(text) || file_report_write(diag, path, errno);
 }
 
 bool file_begin(struct arena *arena, struct str path, struct diag *diag, struct str *temporary) {
@@ -289,7 +302,7 @@ bool file_begin(struct arena *arena, struct str path, struct diag *diag, struct 
     char name[PATH_SIZE];
     *temporary = (struct str){NULL, 0};
     if (!path_to_c(path, text) || !name_temporary(path, name) || !make_folders(text)) {
-        return report_write(diag, path, errno);
+        return file_report_write(diag, path, errno);
     }
     unlink(name);
     *temporary = str_from_c(str_to_c(arena, str_from_c(name)));
@@ -300,11 +313,11 @@ bool file_commit(struct str temporary, struct str path, struct diag *diag) {
     char from[PATH_SIZE];
     char to[PATH_SIZE];
     if (!path_to_c(temporary, from) || !path_to_c(path, to)) {
-        return report_write(diag, path, errno);
+        return file_report_write(diag, path, errno);
     }
     bool is_good = true;
     if (!hold_the_same(from, to) && rename(from, to)) {
-        is_good = report_write(diag, path, errno);
+        is_good = file_report_write(diag, path, errno);
     }
     unlink(from);
     return is_good;

@@ -25,6 +25,11 @@ bool file_exists(struct str path, const struct source *source, struct diag *diag
 /* Writes a file under a temporary name in the same folder, then renames it. Folders are made.
  * Unchanged content keeps the old file. Reports OUTPUT_DENIED, OUTPUT_FULL or OUTPUT_FAILED. */
 bool file_write(struct str path, struct str bytes, struct diag *diag);
+/* Makes a folder and those above it. Reports as file_write does. */
+bool file_make_folders(struct str path, struct diag *diag);
+/* Reports why `path` could not be written: OUTPUT_DENIED, OUTPUT_FULL or OUTPUT_FAILED by `error`,
+ * an errno. Always false. */
+bool file_report_write(struct diag *diag, struct str path, int error);
 /* The temporary name that file_write would use for `path`: for libraries that write files
  * themselves. Makes the folders. */
 bool file_begin(struct arena *arena, struct str path, struct diag *diag, struct str *temporary);

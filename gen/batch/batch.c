@@ -33,6 +33,7 @@ static void tell_step(const struct engine *engine, enum batch_event event, struc
 bool engine_open(struct engine *engine, const struct batch_request *request) {
     struct arena *arena = request->arena;
     *engine = (struct engine){.request = request, .arena = arena, .reported = diag_open(arena)};
+    output_open(&engine->output, request, engine->reported);
     engine->inventory = inventory_open(arena);
     engine->intake = intake_open(arena, request->templates, request->edition, request->trouble);
     engine->rules = rules_open(arena, request->templates, request->edition, request->trouble);
@@ -81,22 +82,40 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
     ARENA_PUSH(engine->arena, engine->files, engine->n_files, engine->capacity, facts);
 }
 
-bool engine_read(struct engine *engine) {
-    struct file_entry *entries;
-    size_t n_entries;
-    if (!inbox_list(engine->request, engine->reported, &entries, &n_entries)) {
-        return false;
+bool engine_goes_on(const struct batch_request *request) {
+    if (!request->stop || !*request->stop) {
+        return true;
     }
-    tell_count(engine, BATCH_READING, n_entries);
-    for (size_t i = 0; i < n_entries; i++) {
-        read_file(engine, &entries[i]);
-        tell_step(engine, BATCH_FILE_READ, entries[i].name, i + 1, n_entries);
+    if (!diag_n_errors(request->trouble)) {
+        diag_report(request->trouble, &(struct diag_note){.id = DIAG_RUN_STOPPED});
+    }
+    return false;
+}
+
+bool engine_list(struct engine *engine) {
+    return inbox_list(engine->request, engine->reported, &engine->entries, &engine->n_entries);
+}
+
+bool engine_read(struct engine *engine) {
+    tell_count(engine, BATCH_READING, engine->n_entries);
+    for (size_t i = 0; i < engine->n_entries; i++) {
+        if (!engine_goes_on(engine->request)) {
+            return false;
+        }
+        read_file(engine, &engine->entries[i]);
+        tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1, engine->n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
-    engine->findings =
-        ARENA_ARRAY(engine->arena, struct unit_findings *, engine->inventory->n_units);
-    for (size_t i = 0; i < engine->inventory->n_units; i++) {
-        engine->findings[i] = rules_judge(engine->rules, engine->arena, engine->inventory->units[i],
+    return true;
+}
+
+bool engine_examine(struct engine *engine) {
+    engine->findings = ARENA_ARRAY(engine->arena, struct unit_findings *, engine->n_units);
+    for (size_t i = 0; i < engine->n_units; i++) {
+        if (!engine_goes_on(engine->request)) {
+            return false;
+        }
+        engine->findings[i] = rules_judge(engine->rules, engine->arena, engine->units[i],
                                           engine->request->as_of, engine->reported);
     }
     return true;
@@ -152,30 +171,31 @@ static bool part_trouble(struct engine *engine, size_t first) {
 }
 
 static bool write_units(struct engine *engine, const struct product_sink *sink) {
-    tell_count(engine, BATCH_RENDERING, engine->inventory->n_units);
+    tell_count(engine, BATCH_RENDERING, engine->n_units);
     struct arena *scratch = arena_open_like(engine->arena);
     bool done = true;
-    for (size_t i = 0; done && i < engine->inventory->n_units; i++) {
+    for (size_t i = 0; done && i < engine->n_units; i++) {
         size_t first = engine->reported->n_items;
+        const struct manifest_unit unit = engine_unit(engine, engine->units[i]);
+        output_set_unit(&engine->output, &unit);
         done = docs_unit(engine->docs, scratch, engine->findings[i], engine->reported, sink);
         done = part_trouble(engine, first) && done;
         arena_reset(scratch);
-        const struct record *record = &engine->inventory->units[i]->record;
-        tell_step(engine, BATCH_UNIT_RENDERED, record_value(record, FIELD_UNIT_NAME)->text, i + 1,
-                  engine->inventory->n_units);
+        tell_step(engine, BATCH_UNIT_RENDERED, unit.name, i + 1, engine->n_units);
     }
+    output_set_unit(&engine->output, NULL);
     size_t first = engine->reported->n_items;
-    done = done && docs_province(engine->docs, scratch, engine->findings,
-                                 engine->inventory->n_units, engine->reported, sink);
+    done = done && docs_province(engine->docs, scratch, engine->findings, engine->n_units,
+                                 engine->reported, sink);
     done = part_trouble(engine, first) && done;
     arena_close(scratch);
     return done;
 }
 
-static bool write_problems(struct engine *engine, struct output *output) {
+static bool write_problems(struct engine *engine) {
     diag_sort(engine->reported);
     count_problems(engine);
-    struct product_sink sink = output_sink(output);
+    struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
     bool done = docs_problems(engine->docs, scratch, engine->reported, engine->files,
                               engine->n_files, engine->request->trouble, &sink);
@@ -183,7 +203,7 @@ static bool write_problems(struct engine *engine, struct output *output) {
     return done;
 }
 
-static bool write_manifest(struct engine *engine, struct output *output, struct str command) {
+static bool write_manifest(struct engine *engine, struct str command) {
     const struct batch_request *request = engine->request;
     const struct str pairs[][2] = {
         {STR("command"), command},
@@ -199,16 +219,16 @@ static bool write_manifest(struct engine *engine, struct output *output, struct 
                                          .n_inputs = engine->n_files,
                                          .templates = request->templates,
                                          .fonts = request->fonts};
-    return output_finish(output, &facts);
+    return output_finish(&engine->output, &facts);
 }
 
 static void tell_summary(const struct engine *engine) {
     const size_t *n = engine->reported->n_by_severity;
     size_t n_systems = 0;
-    for (size_t i = 0; i < engine->inventory->n_units; i++) {
-        n_systems += engine->inventory->units[i]->n_systems;
+    for (size_t i = 0; i < engine->n_units; i++) {
+        n_systems += engine->units[i]->n_systems;
     }
-    const size_t counts[] = {engine->n_files,     engine->inventory->n_units,
+    const size_t counts[] = {engine->n_files,     engine->n_units,
                              n_systems,           n[SEVERITY_ERROR] + n[SEVERITY_FATAL],
                              n[SEVERITY_WARNING], n[SEVERITY_NOTE]};
     struct str numbers[6];
@@ -218,13 +238,18 @@ static void tell_summary(const struct engine *engine) {
     engine_tell(engine->request, BATCH_SUMMARY, numbers, 6);
 }
 
+static void tell_problems(const struct engine *engine) {
+    diag_sort(engine->reported);
+    const struct batch_news news = {.event = BATCH_PROBLEMS, .problems = engine->reported};
+    engine->request->listener.hear(engine->request->listener.context, &news);
+}
+
 /* Tells what was written and, by the path of one product, what to open first. */
-static void tell_written(const struct engine *engine, const struct output *output,
-                         struct str first) {
-    const struct str written[] = {str_format(engine->arena, "%zu", output->n_files + 1),
-                                  output->folder};
-    const struct str open =
-        str_join(engine->arena, (struct str[]){output->folder, first}, 2, STR("/"));
+static void tell_written(const struct engine *engine, struct str first) {
+    const struct output *output = &engine->output;
+    const struct str written[] = {str_format(engine->arena, "%zu", output->n_written + 1),
+                                  output->folder->path};
+    const struct str open = folder_join(output->folder, engine->arena, first);
     tell_summary(engine);
     engine_tell(engine->request, BATCH_WRITTEN, written, 2);
     engine_tell(engine->request, BATCH_OPEN_FIRST, &open, 1);
@@ -236,69 +261,105 @@ enum batch_outcome engine_judge(const struct engine *engine) {
     return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 
-struct output engine_output(struct engine *engine, struct str folder) {
+/* Nothing could be read, and OUT would lose the papers of every institution. */
+static bool empties(const struct engine *engine) {
+    size_t n_rejected = 0;
+    for (size_t i = 0; i < engine->n_files; i++) {
+        n_rejected += str_is(engine->files[i].status, "rejected");
+    }
+    return !engine->request->is_forced && n_rejected == engine->n_files &&
+           engine->output.old.n_units > 0;
+}
+
+static bool refuse_to_empty(const struct engine *engine) {
     const struct batch_request *request = engine->request;
-    return (struct output){.arena = engine->arena,
-                           .folder = folder,
-                           .preview = request->preview,
-                           .dump = request->dump,
-                           .press = press_open(engine->arena),
-                           .diag = request->trouble,
-                           .reported = engine->reported};
+    struct str n = str_format(engine->arena, "%zu", engine->n_files);
+    diag_report(request->trouble,
+                &(struct diag_note){DIAG_INBOX_EMPTIED, .args = {n, request->output}});
+    tell_problems(engine);
+    return false;
+}
+
+static bool build(struct engine *engine, struct str *first) {
+    if (!engine_read(engine) || (empties(engine) && !refuse_to_empty(engine))) {
+        return false;
+    }
+    engine_plan(engine);
+    struct product_sink sink = output_sink(&engine->output);
+    if (!engine_examine(engine) || !write_units(engine, &sink)) {
+        return false;
+    }
+    size_t at = diag_n_errors(engine->reported) ? engine->output.n_written : 0;
+    at += engine->output.now.n_files - engine->output.n_written;
+    bool done = write_problems(engine);
+    *first = done ? engine->output.now.files[at].path : (struct str){0};
+    return done;
+}
+
+static bool check(struct engine *engine, struct str *first) {
+    if (!engine_read(engine)) {
+        return false;
+    }
+    engine_plan(engine);
+    if (!engine_examine(engine)) {
+        return false;
+    }
+    tell_problems(engine);
+    if (!engine->request->output.len) {
+        return true;
+    }
+    bool done = write_problems(engine) && engine->output.n_written;
+    *first = done ? engine->output.now.files[0].path : (struct str){0};
+    return done;
 }
 
 enum batch_outcome batch_build(const struct batch_request *request) {
     struct engine engine;
+    struct str first;
     if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
         return BATCH_FAILED;
     }
-    if (!engine_read(&engine)) {
+    if (!engine_list(&engine)) {
         return BATCH_NOT_FOUND;
     }
-    struct output output = engine_output(&engine, request->output);
-    struct product_sink sink = output_sink(&output);
-    if (!write_units(&engine, &sink)) {
+    if (!output_claim(&engine.output, true)) {
         return BATCH_FAILED;
     }
-    size_t first = diag_n_errors(engine.reported) ? output.n_files : 0;
-    if (!write_problems(&engine, &output)) {
+    if (!build(&engine, &first)) {
+        output_abandon(&engine.output);
         return BATCH_FAILED;
     }
-    struct str open = output.files[first].path;
-    if (!write_manifest(&engine, &output, STR("build"))) {
+    if (!write_manifest(&engine, STR("build"))) {
         return BATCH_FAILED;
     }
-    tell_written(&engine, &output, open);
+    tell_written(&engine, first);
     return engine_judge(&engine);
 }
 
 enum batch_outcome batch_check(const struct batch_request *request) {
     struct engine engine;
-    if (!engine_open(&engine, request)) {
-        return BATCH_FAILED;
-    }
+    struct str first;
     bool writes = request->output.len > 0;
-    if (writes && !engine_open_docs(&engine)) {
+    if (!engine_open(&engine, request) || (writes && !engine_open_docs(&engine))) {
         return BATCH_FAILED;
     }
-    if (!engine_read(&engine)) {
+    if (!engine_list(&engine)) {
         return BATCH_NOT_FOUND;
     }
-    diag_sort(engine.reported);
-    const struct batch_news news = {.event = BATCH_PROBLEMS, .problems = engine.reported};
-    request->listener.hear(request->listener.context, &news);
+    if (writes && !output_claim(&engine.output, false)) {
+        return BATCH_FAILED;
+    }
+    if (!check(&engine, &first)) {
+        output_abandon(&engine.output);
+        return BATCH_FAILED;
+    }
     if (!writes) {
         tell_summary(&engine);
         return engine_judge(&engine);
     }
-    struct output output = engine_output(&engine, request->output);
-    if (!write_problems(&engine, &output) || !output.n_files) {
+    if (!write_manifest(&engine, STR("check"))) {
         return BATCH_FAILED;
     }
-    struct str open = output.files[0].path;
-    if (!write_manifest(&engine, &output, STR("check"))) {
-        return BATCH_FAILED;
-    }
-    tell_written(&engine, &output, open);
+    tell_written(&engine, first);
     return engine_judge(&engine);
 }

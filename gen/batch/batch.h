@@ -6,6 +6,8 @@
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
 
+#include <signal.h>
+
 #include "base/base.h"
 
 /* How a run ended. */
@@ -98,8 +100,11 @@ struct batch_request {
     int year;
     /* Warnings count as errors. */
     bool is_strict;
-    /* What an empty inbox would keep may go. */
+    /* Write even if no input can be read, and take what cannot be read as withdrawn: OUT loses the
+     * papers made of it. */
     bool is_forced;
+    /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
+    const volatile sig_atomic_t *stop;
     /* For an explanation: this unit and this system only; empty for all. */
     struct str unit, system;
 };

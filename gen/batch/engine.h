@@ -22,8 +22,16 @@ struct engine {
     /* One for each input file, by name. */
     struct file_facts *files;
     size_t n_files, capacity;
-    /* One for each unit of the inventory. */
+    /* The files to read. */
+    struct file_entry *entries;
+    size_t n_entries;
+    /* The institutions this run is about, and what the rules find of each: those of the inventory
+     * but the ones whose papers are kept. */
+    struct unit **units;
     struct unit_findings **findings;
+    size_t n_units;
+    /* What is written. */
+    struct output output;
 };
 
 /* Tells the listener. */
@@ -33,11 +41,19 @@ void engine_tell(const struct batch_request *request, enum batch_event event,
 bool engine_open(struct engine *engine, const struct batch_request *request);
 /* Opens docs besides; false likewise. */
 bool engine_open_docs(struct engine *engine);
-/* Reads every inbox, gives systems to their units and judges all of them. False if an inbox is not
- * there (told or reported). */
+/* Whether to go on; reports RUN_STOPPED, once, if not. */
+bool engine_goes_on(const struct batch_request *request);
+/* Lists the files of every inbox. False if an inbox is not there (told or reported). */
+bool engine_list(struct engine *engine);
+/* Reads them and gives systems to their units. False if it was stopped. */
 bool engine_read(struct engine *engine);
-/* An output for this run below `folder`. */
-struct output engine_output(struct engine *engine, struct str folder);
+/* Chooses the institutions this run is about: all, but those whose papers OUT keeps as an input of
+ * theirs cannot be read; these are reported as OUTPUT_KEPT. */
+void engine_plan(struct engine *engine);
+/* Judges them. False if it was stopped. */
+bool engine_examine(struct engine *engine);
+/* The papers of a unit as the manifest names them, without files. */
+struct manifest_unit engine_unit(const struct engine *engine, const struct unit *unit);
 /* Done, or done with errors in the input. */
 enum batch_outcome engine_judge(const struct engine *engine);
 

@@ -27,14 +27,21 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
     if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
         return BATCH_FAILED;
     }
-    if (!engine_read(&engine)) {
+    if (!engine_list(&engine)) {
         return BATCH_NOT_FOUND;
+    }
+    if (!engine_read(&engine)) {
+        return BATCH_FAILED;
+    }
+    engine_plan(&engine);
+    if (!engine_examine(&engine)) {
+        return BATCH_FAILED;
     }
     const struct unit *only =
         request->unit.len ? inventory_find(engine.inventory, request->unit) : NULL;
     size_t n_said = 0;
-    for (size_t i = 0; i < engine.inventory->n_units; i++) {
-        if (request->unit.len && engine.inventory->units[i] != only) {
+    for (size_t i = 0; i < engine.n_units; i++) {
+        if (request->unit.len && engine.units[i] != only) {
             continue;
         }
         struct str text = docs_explain(engine.docs, engine.arena, engine.findings[i],
@@ -65,15 +72,7 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
     if (!document) {
         return diag_n_errors(request->trouble) ? BATCH_FAILED : refuse_form(&engine, form);
     }
-    struct str last = file_last_part(request->output);
-    size_t cut = request->output.len - last.len;
-    struct str folder = cut > 1 ? str_slice(request->output, 0, cut - 1)
-                        : cut   ? STR("/")
-                                : STR(".");
-    struct output output = engine_output(&engine, folder);
-    struct product product = {.path = last, .document = document};
-    struct product_sink sink = output_sink(&output);
-    return sink.take(sink.context, &product) ? BATCH_DONE : BATCH_FAILED;
+    return output_document(&engine.output, request->output, document) ? BATCH_DONE : BATCH_FAILED;
 }
 
 enum batch_outcome batch_check_templates(const struct batch_request *request) {

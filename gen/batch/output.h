@@ -1,60 +1,56 @@
-/* Inner header of batch: the output folder, from first file to manifest. */
+/* Inner header of batch: the output folder OUT, from the claim on it to the manifest. */
 #ifndef BATCH_OUTPUT_H
 #define BATCH_OUTPUT_H
 
-#include "base/base.h"
+#include "batch/batch.h"
+#include "batch/journal.h"
+#include "batch/manifest.h"
 #include "docs/docs.h"
 #include "write/write.h"
 
-/* A file that was written. */
-struct output_file {
-    /* Path below OUT. */
-    struct str path;
-    /* SHA-256 of its bytes. */
-    struct str sha256;
-};
-
-/* The folder OUT and what has been put there. */
+/* The folder OUT, what it held and what has been put there. */
 struct output {
     /* Lives as long as the run. */
     struct arena *arena;
-    /* OUT itself. */
-    struct str folder;
-    /* Folders of --preview and --dump; empty for none. */
-    struct str preview, dump;
+    /* What was asked for: extras, and whether to go on. */
+    const struct batch_request *request;
     /* Writers. */
     struct press *press;
-    /* Where failures to write are reported: each stops the run. */
-    struct diag *diag;
     /* Where breaches found by the page audit are reported. */
     struct diag *reported;
-    /* Files written so far. */
-    struct output_file *files;
-    /* How many. */
-    size_t n_files;
-    /* Room for. */
-    size_t capacity;
-    /* Index of the paths taken, for numbering clashes: open addressing over files, n_slots of them,
-     * each the file's number from 1 or 0. */
-    size_t *slots;
-    size_t n_slots;
+    /* OUT, and the claim on it; NULL if there is none. */
+    struct folder *folder;
+    struct journal *journal;
+    /* A build runs, which owns all of OUT; else a check. */
+    bool is_build;
+    /* What OUT held, with the place of each file by its path. */
+    struct manifest old;
+    struct dictionary *old_files;
+    /* What it holds now, likewise, and by its path in lower case, for numbering clashes. */
+    struct manifest now;
+    struct dictionary *now_files, *taken;
+    /* Files written by this run. */
+    size_t n_written;
+    /* The papers in the making belong to the last of now.units. */
+    bool is_in_unit;
 };
 
-/* What the manifest says besides the outputs. */
-struct manifest_facts {
-    /* Options that shape the output, and inputs with their SHA-256. */
-    const struct str (*options)[2];
-    size_t n_options;
-    const struct file_facts *inputs;
-    size_t n_inputs;
-    /* The shelves; their files are listed with SHA-256. */
-    struct shelf *templates, *fonts;
-};
-
-/* A sink for docs that writes products below the folder. */
+/* An output without a folder, for extras. `reported` as in struct output. */
+void output_open(struct output *output, const struct batch_request *request, struct diag *reported);
+/* Claims OUT and reads what an earlier run left there. Reports OUTPUT_*; on failure OUT is as it
+ * was. */
+bool output_claim(struct output *output, bool is_build);
+/* Papers taken from now on are those of `unit`; NULL: nobody's. The unit is copied. */
+void output_set_unit(struct output *output, const struct manifest_unit *unit);
+/* Keeps the papers that an earlier run made of this unit of output->old. */
+void output_keep(struct output *output, const struct manifest_unit *unit);
+/* A sink for docs that writes products below OUT. */
 struct product_sink output_sink(struct output *output);
-/* Writes manifest.json, then removes the files that an earlier manifest lists and this run did not
- * make. Reports OUTPUT_* and returns false when the manifest cannot be written. */
+/* Audits and writes one document to a path outside of any OUT. */
+bool output_document(struct output *output, struct str path, const struct document *document);
+/* Removes what earlier runs made and this one did not, writes manifest.json and ends the claim. */
 bool output_finish(struct output *output, const struct manifest_facts *facts);
+/* Ends the claim; what was written stays, and stays written down. */
+void output_abandon(struct output *output);
 
 #endif

@@ -35,6 +35,27 @@ static void out_of_memory(size_t size) {
     exit(EXIT_STATUS_FAILED);
 }
 
+/* A signal asks the run to stop: the one thing a handler may write to. */
+static volatile sig_atomic_t is_interrupted;
+
+static void interrupt(int signal_number) {
+    is_interrupted = signal_number;
+}
+
+/* The run ends tidily when it is asked to; what was ignored stays ignored. A file larger than
+ * allowed makes writing fail instead of killing. */
+static void catch_signals(void) {
+    static const int asked[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        struct sigaction old, action = {.sa_handler = interrupt};
+        if (sigaction(asked[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
+            sigaction(asked[i], &action, NULL);
+        }
+    }
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignore, NULL);
+}
+
 /* The day on the wall clock, local time. */
 static struct date today(void) {
     time_t now = time(NULL);
@@ -160,6 +181,7 @@ static void ask(struct batch_request *request, const struct options *options) {
     request->is_forced = options->is_forced;
     request->unit = options->unit;
     request->system = options->system;
+    request->stop = &is_interrupted;
 }
 
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
@@ -198,6 +220,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
 }
 
 int main(int argc, char **argv) {
+    catch_signals();
     struct arena *arena = arena_open(out_of_memory);
     enum exit_status status = open_and_run(arena, argc, argv);
     arena_close(arena);

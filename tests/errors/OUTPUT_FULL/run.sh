@@ -6,7 +6,7 @@ cat >"$1/go.sh" <<'END'
 work=$1 program=$2
 "$program" build samples/inbox -o "$work/disk/out" --as-of 2012-06-30 >"$work/said" 2>&1
 echo $? >"$work/status"
-find "$work/disk" -name '.*' >"$work/left"
+find "$work/disk" -name '.*' ! -name .dengbao -o -path '*/.dengbao/*' ! -name journal >"$work/left"
 for file in $(find "$work/disk" -name '*.pdf'); do tail -c 16 "$file" | grep -q '%%EOF' || echo "$file"; done >>"$work/left"
 for file in $(find "$work/disk" -name '*.xlsx'); do unzip -tqq "$file" || echo "$file"; done >>"$work/left"
 END

@@ -1,0 +1,329 @@
+/* Every step below OUT is one name from an opened folder, so that a symbolic link cannot lead out.
+ */
+#include "batch/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Longest path below the folder, with its NUL. */
+#define PATH_SIZE 4096
+/* Bytes compared at a time. */
+#define PART_SIZE   32768
+#define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+/* ---- steps ---------------------------------------------------------------------------------- */
+
+bool folder_is_plain(struct str path) {
+    struct str rest = path, part;
+    bool is_plain = path.len && path.len < PATH_SIZE && !memchr(path.data, 0, path.len) &&
+                    !str_starts(path, STR(FOLDER_OWN));
+    while (is_plain && str_split(&rest, STR("/"), &part)) {
+        is_plain = part.len && !str_is(part, ".") && !str_is(part, "..");
+    }
+    return is_plain && !str_ends(path, STR("/"));
+}
+
+/* A name below the folder of the path in hand, cut into steps. */
+struct steps {
+    char text[PATH_SIZE];
+    /* The last part. */
+    char *last;
+};
+
+static bool cut_steps(struct str name, struct steps *steps) {
+    if (!name.len || name.len >= PATH_SIZE) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(steps->text, name.data, name.len);
+    steps->text[name.len] = 0;
+    char *slash = strrchr(steps->text, '/');
+    steps->last = slash ? slash + 1 : steps->text;
+    return true;
+}
+
+static int step(int from, const char *name, bool makes) {
+    int at = openat(from, name, OPEN_FOLDER);
+    if (at < 0 && errno == ENOENT && makes && (mkdirat(from, name, 0777) == 0 || errno == EEXIST)) {
+        at = openat(from, name, OPEN_FOLDER);
+    }
+    return at;
+}
+
+/* Opens the folder that holds the last part; -1 with errno. */
+static int open_above(const struct folder *folder, struct steps *steps, bool makes) {
+    int at = fcntl(folder->root, F_DUPFD_CLOEXEC, 0);
+    char *part = steps->text;
+    for (char *slash; at >= 0 && (slash = strchr(part, '/')); part = slash + 1) {
+        *slash = 0;
+        int next = step(at, part, makes);
+        int error = errno;
+        close(at);
+        *slash = '/';
+        errno = error;
+        at = next;
+    }
+    return at;
+}
+
+static bool report(const struct folder *folder, struct str name, struct diag *diag) {
+    int error = errno;
+    struct arena *scratch = arena_open_like(folder->arena);
+    struct str path = folder_join(folder, scratch, name);
+    file_report_write(diag, path, error);
+    arena_close(scratch);
+    return false;
+}
+
+struct str folder_join(const struct folder *folder, struct arena *arena, struct str name) {
+    const char *slash = str_ends(folder->path, STR("/")) ? "" : "/";
+    return str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(folder->path), slash,
+                      STR_ARG(name));
+}
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+static void release(void *object) {
+    close(((struct folder *)object)->root);
+}
+
+struct folder *folder_open(struct arena *arena, struct str path, struct diag *diag) {
+    struct folder *folder = ARENA_NEW(arena, struct folder);
+    folder->arena = arena;
+    folder->path = path;
+    char *text = str_to_c(arena, path);
+    struct stat status;
+    folder->is_new = stat(text, &status) != 0;
+    if (!file_make_folders(path, diag)) {
+        return NULL;
+    }
+    folder->root = open(text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->root < 0) {
+        file_report_write(diag, path, errno);
+        return NULL;
+    }
+    arena_own(arena, folder, release);
+    return folder;
+}
+
+void folder_undo(const struct folder *folder) {
+    struct arena *scratch = arena_open_like(folder->arena);
+    if (folder->is_new) {
+        rmdir(str_to_c(scratch, folder->path));
+    }
+    arena_close(scratch);
+}
+
+bool folder_make(const struct folder *folder, struct str name, struct diag *diag) {
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, true) : -1;
+    int made = above < 0 ? -1 : step(above, steps.last, true);
+    bool done = made >= 0 || report(folder, name, diag);
+    if (made >= 0) {
+        close(made);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+    return done;
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+static int open_regular(int above, const char *name, struct stat *status) {
+    int file = openat(above, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file >= 0 && (fstat(file, status) || !S_ISREG(status->st_mode))) {
+        close(file);
+        file = -1;
+    }
+    return file;
+}
+
+static size_t read_fully(int file, char *data, size_t size) {
+    size_t got = 0;
+    for (ssize_t n = 1; n && got < size;) {
+        n = read(file, data + got, size - got);
+        if (n < 0 && errno != EINTR) {
+            return 0;
+        }
+        got += n > 0 ? (size_t)n : 0;
+    }
+    return got;
+}
+
+bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
+                 struct str *bytes) {
+    struct steps steps;
+    struct stat status = {0};
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
+    uint64_t size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
+    bool done = file >= 0 && size <= limit;
+    if (done) {
+        char *data = ARENA_ARRAY(arena, char, (size_t)size);
+        *bytes = (struct str){data, read_fully(file, data, (size_t)size)};
+        done = bytes->len == size;
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+    return done;
+}
+
+static bool holds(int above, const char *name, struct str bytes) {
+    struct stat status;
+    int file = open_regular(above, name, &status);
+    if (file < 0) {
+        return false;
+    }
+    bool is_same = status.st_size >= 0 && (uint64_t)status.st_size == bytes.len;
+    char part[PART_SIZE];
+    for (size_t done = 0; is_same && done < bytes.len;) {
+        size_t size = bytes.len - done < sizeof part ? bytes.len - done : sizeof part;
+        is_same =
+            read_fully(file, part, size) == size && memcmp(part, bytes.data + done, size) == 0;
+        done += size;
+    }
+    close(file);
+    return is_same;
+}
+
+/* Writes a new file; a full disk may show only when it is closed. */
+static bool write_new(int above, const char *name, struct str bytes) {
+    int file = openat(above, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file < 0) {
+        return false;
+    }
+    int error = 0;
+    for (size_t done = 0; !error && done < bytes.len;) {
+        ssize_t n = write(file, bytes.data + done, bytes.len - done);
+        if (n > 0) {
+            done += (size_t)n;
+        } else if (n == 0) {
+            error = ENOSPC;
+        } else if (errno != EINTR) {
+            error = errno;
+        }
+    }
+    if (close(file) && !error && errno != EINTR) {
+        error = errno;
+    }
+    errno = error;
+    return !error;
+}
+
+/* Both ends of giving a file its name. */
+struct move {
+    /* Folder of temporary files, and the one it goes to; -1 if not open. */
+    int from, to;
+    struct steps steps;
+};
+
+static bool begin_move(const struct folder *folder, struct str name, struct move *move) {
+    *move = (struct move){.from = -1, .to = -1};
+    move->from = openat(folder->root, FOLDER_TEMPORARY, OPEN_FOLDER);
+    if (move->from >= 0 && cut_steps(name, &move->steps)) {
+        move->to = open_above(folder, &move->steps, true);
+    }
+    return move->to >= 0;
+}
+
+/* Closes both; errno stays. */
+static bool end_move(const struct move *move, bool done) {
+    int error = errno;
+    if (move->from >= 0) {
+        close(move->from);
+    }
+    if (move->to >= 0) {
+        close(move->to);
+    }
+    errno = error;
+    return done;
+}
+
+bool folder_write(const struct folder *folder, struct str name, struct str bytes,
+                  struct diag *diag) {
+    static const char temporary[] = "file";
+    struct move move;
+    bool done = begin_move(folder, name, &move);
+    if (done && !holds(move.to, move.steps.last, bytes)) {
+        done = write_new(move.from, temporary, bytes) &&
+               renameat(move.from, temporary, move.to, move.steps.last) == 0;
+        int error = errno;
+        if (!done) {
+            unlinkat(move.from, temporary, 0);
+        }
+        errno = error;
+    }
+    return end_move(&move, done) || report(folder, name, diag);
+}
+
+bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct str bytes,
+                  struct diag *diag) {
+    struct move move;
+    struct steps source;
+    bool done = begin_move(folder, name, &move) && cut_steps(from, &source);
+    if (done && holds(move.to, move.steps.last, bytes)) {
+        unlinkat(move.from, source.last, 0);
+    } else if (done) {
+        done = renameat(move.from, source.last, move.to, move.steps.last) == 0;
+    }
+    return end_move(&move, done) || report(folder, name, diag);
+}
+
+/* ---- removing ------------------------------------------------------------------------------- */
+
+static bool remove_at(const struct folder *folder, struct str name, int flag) {
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    if (above < 0) {
+        return errno == ENOENT;
+    }
+    bool done = unlinkat(above, steps.last, flag) == 0 || errno == ENOENT;
+    close(above);
+    return done;
+}
+
+void folder_remove(const struct folder *folder, struct str name) {
+    int flag = 0;
+    while (remove_at(folder, name, flag)) {
+        size_t last = file_last_part(name).len;
+        if (last == name.len) {
+            return;
+        }
+        name = str_slice(name, 0, name.len - last - 1);
+        flag = AT_REMOVEDIR;
+    }
+}
+
+void folder_drop(const struct folder *folder, struct str name) {
+    remove_at(folder, name, AT_REMOVEDIR);
+}
+
+void folder_sweep(const struct folder *folder, struct str name) {
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    int at = above < 0 ? -1 : openat(above, steps.last, OPEN_FOLDER);
+    DIR *stream = at < 0 ? NULL : fdopendir(at);
+    for (struct dirent *found; stream && (found = readdir(stream));) {
+        if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0) {
+            unlinkat(at, found->d_name, 0);
+        }
+    }
+    if (stream) {
+        closedir(stream);
+    } else if (at >= 0) {
+        close(at);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+}

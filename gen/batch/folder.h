@@ -1,0 +1,54 @@
+/* Inner header of batch: an output folder as a file system of its own. Files below it have plain
+ * relative paths; no step leads through a symbolic link, so that nothing outside is ever touched.
+ */
+#ifndef BATCH_FOLDER_H
+#define BATCH_FOLDER_H
+
+#include "base/base.h"
+
+/* Our own hidden folder in it, and the one below where files are written before they get their
+ * names. */
+#define FOLDER_OWN       ".dengbao"
+#define FOLDER_TEMPORARY FOLDER_OWN "/tmp"
+
+/* An opened folder; closed with its arena. */
+struct folder {
+    /* Where it lives. */
+    struct arena *arena;
+    /* As it was given, for messages and for libraries that open files by name. */
+    struct str path;
+    /* Its descriptor. */
+    int root;
+    /* It was made now. */
+    bool is_new;
+};
+
+/* Opens a folder, making it and those above. Reports OUTPUT_* and returns NULL. */
+struct folder *folder_open(struct arena *arena, struct str path, struct diag *diag);
+/* Removes a folder that was made by folder_open and is empty. */
+void folder_undo(const struct folder *folder);
+/* A path that leads nowhere but below the folder, and not into our own. */
+bool folder_is_plain(struct str path);
+/* The path of `name` from where the program was started. */
+struct str folder_join(const struct folder *folder, struct arena *arena, struct str name);
+/* Makes a folder below it, with those above. Reports OUTPUT_*. */
+bool folder_make(const struct folder *folder, struct str name, struct diag *diag);
+/* Reads a regular file of at most `limit` bytes; false, unreported, if there is none. */
+bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
+                 struct str *bytes);
+/* Writes a file: first under a temporary name, then renamed. What holds the same bytes stays as it
+ * is. Folders are made. Reports OUTPUT_*. */
+bool folder_write(const struct folder *folder, struct str name, struct str bytes,
+                  struct diag *diag);
+/* Gives the temporary file `from`, which holds `bytes`, its name, as folder_write does. */
+bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct str bytes,
+                  struct diag *diag);
+/* Removes a file, and the folders above that are empty then. What is no file or is not there
+ * stays so. */
+void folder_remove(const struct folder *folder, struct str name);
+/* Removes an empty folder. */
+void folder_drop(const struct folder *folder, struct str name);
+/* Removes every file in a folder, none below it. */
+void folder_sweep(const struct folder *folder, struct str name);
+
+#endif

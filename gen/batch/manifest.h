@@ -1,0 +1,67 @@
+/* Inner header of batch: manifest.json, as this run writes it and as an earlier one left it. */
+#ifndef BATCH_MANIFEST_H
+#define BATCH_MANIFEST_H
+
+#include "batch/folder.h"
+#include "docs/docs.h"
+
+/* A file in OUT that is ours. */
+struct manifest_file {
+    /* Path below OUT. */
+    struct str path;
+    /* SHA-256 of its bytes. */
+    struct str sha256;
+    /* A build made it; check leaves it alone. */
+    bool is_built;
+};
+
+/* An institution whose papers are in OUT. */
+struct manifest_unit {
+    /* Its unit_id and name. */
+    struct str id, name;
+    /* The day its papers are computed at, ISO. */
+    struct str as_of;
+    /* The papers are those of an earlier run, because an input could not be read. */
+    bool is_kept;
+    /* Names of the inputs it was read from. */
+    struct str *sources;
+    size_t n_sources;
+    /* Paths of its papers. */
+    struct str *files;
+    size_t n_files;
+    /* Room for them. */
+    size_t capacity;
+};
+
+/* What OUT holds. */
+struct manifest {
+    /* Where it lives. */
+    struct arena *arena;
+    /* Every file but manifest.json itself. */
+    struct manifest_file *files;
+    size_t n_files, files_capacity;
+    /* The institutions. */
+    struct manifest_unit *units;
+    size_t n_units, units_capacity;
+};
+
+/* What the manifest says besides. */
+struct manifest_facts {
+    /* Options that shape the output, and inputs with their SHA-256. */
+    const struct str (*options)[2];
+    size_t n_options;
+    const struct file_facts *inputs;
+    size_t n_inputs;
+    /* The shelves; their files are listed with SHA-256. */
+    struct shelf *templates, *fonts;
+};
+
+/* Reads what an earlier run left; nothing if it left none. Reports, as a warning, OUTPUT_FOREIGN
+ * when there is one that is not ours: then nothing is known of OUT. */
+void manifest_read(struct manifest *manifest, struct arena *arena, const struct folder *folder,
+                   struct diag *diag);
+/* The text of manifest.json; sorts files and units. */
+struct str manifest_text(struct manifest *manifest, struct arena *arena,
+                         const struct manifest_facts *facts);
+
+#endif

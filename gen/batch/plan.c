@@ -1,0 +1,92 @@
+/* Which institutions a run is about. One whose input cannot be read this time keeps the papers of
+ * the last run: half of its data would make other papers, and wrong ones. */
+#include "batch/engine.h"
+
+/* The input, or a folder it lies in, cannot be read. */
+static const struct file_facts *find_unread(const struct engine *engine,
+                                            const struct dictionary *rejected, struct str name) {
+    size_t i;
+    for (size_t len = name.len; len; len--) {
+        if ((len == name.len || name.data[len] == '/') &&
+            dictionary_get(rejected, str_slice(name, 0, len), &i)) {
+            return &engine->files[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct file_facts *find_lost(const struct engine *engine,
+                                          const struct dictionary *rejected,
+                                          const struct manifest_unit *unit) {
+    const struct file_facts *lost = NULL;
+    for (size_t i = 0; !lost && i < unit->n_sources; i++) {
+        lost = find_unread(engine, rejected, unit->sources[i]);
+    }
+    return lost;
+}
+
+/* Keeps the papers of the old units that lost an input, and notes their ids. */
+static struct dictionary *keep_units(struct engine *engine) {
+    struct dictionary *kept = dictionary_open(engine->arena);
+    struct dictionary *rejected = dictionary_open(engine->arena);
+    for (size_t i = 0; i < engine->n_files; i++) {
+        if (str_is(engine->files[i].status, "rejected")) {
+            dictionary_put(rejected, engine->files[i].name, i);
+        }
+    }
+    for (size_t i = 0; i < engine->output.old.n_units; i++) {
+        const struct manifest_unit *unit = &engine->output.old.units[i];
+        const struct file_facts *lost = find_lost(engine, rejected, unit);
+        if (lost) {
+            struct source *source = ARENA_NEW(engine->arena, struct source);
+            source->file = lost->name;
+            diag_report(engine->reported, &(struct diag_note){.id = DIAG_OUTPUT_KEPT,
+                                                              .origin = {source, 0, 0, 0},
+                                                              .args = {unit->name, unit->as_of}});
+            output_keep(&engine->output, unit);
+            dictionary_put(kept, unit->id, i);
+        }
+    }
+    return kept;
+}
+
+void engine_plan(struct engine *engine) {
+    const struct inventory *inventory = engine->inventory;
+    const struct output *output = &engine->output;
+    bool keeps = output->journal && output->is_build && !engine->request->is_forced;
+    const struct dictionary *kept = keeps ? keep_units(engine) : NULL;
+    engine->units = ARENA_ARRAY(engine->arena, struct unit *, inventory->n_units);
+    engine->n_units = 0;
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        size_t at;
+        if (!kept || !dictionary_get(kept, inventory->units[i]->id, &at)) {
+            engine->units[engine->n_units++] = inventory->units[i];
+        }
+    }
+}
+
+static void add_source(struct arena *arena, struct manifest_unit *unit, size_t *capacity,
+                       const struct record *record) {
+    const struct source *source = record->origin.source;
+    for (size_t i = 0; source && i < unit->n_sources; i++) {
+        if (str_equal(unit->sources[i], source->file)) {
+            return;
+        }
+    }
+    if (source) {
+        ARENA_PUSH(arena, unit->sources, unit->n_sources, *capacity, source->file);
+    }
+}
+
+struct manifest_unit engine_unit(const struct engine *engine, const struct unit *unit) {
+    size_t capacity = 0;
+    struct manifest_unit papers = {
+        .id = unit->id,
+        .name = record_value(&unit->record, FIELD_UNIT_NAME)->text,
+        .as_of = date_to_iso(engine->arena, engine->request->as_of, DATE_DAY)};
+    add_source(engine->arena, &papers, &capacity, &unit->record);
+    for (size_t i = 0; i < unit->n_systems; i++) {
+        add_source(engine->arena, &papers, &capacity, &unit->systems[i]->record);
+    }
+    return papers;
+}
