@@ -8,8 +8,12 @@
 
 #include "base/base.h"
 
-/* One point, in units. */
+/* One point, and one millimetre (a fraction), in units. */
 #define PT 1024
+#define MM (72 * PT / 25.4)
+/* Paper A4, 210 mm by 297 mm, in units. */
+#define A4_WIDTH  609562
+#define A4_HEIGHT 862095
 
 /* A font face: one face of one file, opened by file and never by family name. */
 struct face {

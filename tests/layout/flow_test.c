@@ -166,23 +166,35 @@ Test(styles, mistakes_in_a_style_file_are_found) {
         const char *bytes;
         enum diag_id id;
     } files[] = {
+#define TEXT "texts: {a: {role: song, size: 小4}}\n"
         {"texts: {a: {role: song, size: 小4}}", DIAG_COUNT},
         {"text: {}", DIAG_YAML_KEY},
+        {"masters: {}", DIAG_YAML_COUNT},
         {"texts: {a: {role: song, size: 小4, color: red}}", DIAG_YAML_KEY},
         {"texts: {a: {role: sung, size: 小4}}", DIAG_YAML_VALUE},
-        {"texts: {a: {role: song}}", DIAG_YAML_VALUE},
+        {"texts: {a: {role: song}}", DIAG_YAML_MISSING},
         {"texts: {a: {role: song, size: 12}}", DIAG_YAML_VALUE},
+        {"texts: {a: {role: song, size: 0.5pt}}", DIAG_YAML_VALUE},
+        {"texts: {a: {role: song, size: 201pt}}", DIAG_YAML_VALUE},
+        {"texts: {a: {role: song, size: 0.5em}}", DIAG_YAML_VALUE},
         {"texts: {a: {role: song, size: 12pt, leading: 3pt}}", DIAG_YAML_VALUE},
         {"texts: {a: {role: song, size: 12pt, align: middle}}", DIAG_YAML_VALUE},
         {"texts: {a: {role: song, size: 12pt, gray: 300}}", DIAG_YAML_VALUE},
         {"texts: {a: {role: song, size: 12pt, gray: dark}}", DIAG_YAML_NUMBER},
-        {"tables: {t: {}}", DIAG_YAML_VALUE},
-        {"masters: {m: {paper: {width: 210mm, height: 297mm},"
-         " body: {left: 60mm, top: 1mm, width: 156mm, height: 225mm}}}",
+        {"texts: {a: {role: song, size: 12pt, left: [1mm]}}", DIAG_YAML_KIND_TEXT},
+        {TEXT "tables: {t: {}}", DIAG_YAML_MISSING},
+        {TEXT "tables: {t: {header: a, cell: a, number: b, caption: a, continued: x}}",
          DIAG_YAML_VALUE},
-        {"masters: {m: {}}", DIAG_YAML_VALUE},
-        {"masters: [a]", DIAG_YAML_VALUE},
-        {"charts: {c: {fillings: [{hatch: stripes}]}}", DIAG_YAML_VALUE},
+        {TEXT "masters: {m: {paper: {width: 210mm, height: 297mm},"
+              " body: {left: 60mm, top: 1mm, width: 156mm, height: 225mm}}}",
+         DIAG_YAML_VALUE},
+        {TEXT "masters: {m: {}}", DIAG_YAML_MISSING},
+        {TEXT "masters: [a]", DIAG_YAML_KIND_MAP},
+        {TEXT
+         "charts: {c: {label: a, value: a, caption: a, fillings: [{hatch: stripes, gray: 0}]}}",
+         DIAG_YAML_VALUE},
+        {TEXT "charts: {c: {label: a, value: a, caption: a, fillings: []}}", DIAG_YAML_COUNT},
+#undef TEXT
     };
     struct bench bench = bench_open();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -27,7 +27,8 @@ static const char head[] = "form: small\n"
                            "looks:\n"
                            "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
                            "texts: {label: [P], bookmark: [B, {field: name}]}\n"
-                           "continuation: {note: （转续页）, title: [续页], title-look: value}\n"
+                           "continuation: {note: （转续页）, title: [续页], title-look: value, "
+                           "heading-look: value, text-look: value}\n"
                            "parts:\n";
 
 static bool answer(void *context, struct str name, struct form_value *value) {
@@ -526,7 +527,8 @@ Test(form, the_mark_appears_when_its_field_says_yes) {
     start.arena = plain->bench.arena;
     buf_add_c(&start, head);
     start.len -= strlen("parts:\n");
-    buf_add_c(&start, "mark: {field: code, words: 待复核, look: value}\nparts:\n");
+    buf_add_c(&start, "mark: {field: code, words: 待复核, look: value, top: 10mm, "
+                      "width: 24mm, height: 9mm}\nparts:\n");
     buf_add_byte(&start, '\0');
     struct trial *trial = open_with(start.data, one_cell);
     CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称");

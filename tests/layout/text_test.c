@@ -1,4 +1,6 @@
 /* Fonts: the right face for a rare character, exact measures, and what is missing is said. */
+#include <unistd.h>
+
 #include "setup.h"
 
 /* Name of the face that a single character is set in. */
@@ -211,5 +213,40 @@ Test(text, a_font_that_is_missing_or_no_font_is_named) {
     diag = open_roles(arena, "roles:\n  song: {ascent: x, chain: []}\n", &is_open);
     cr_assert_not(is_open);
     cr_assert_eq(diag->items[0].id, DIAG_YAML_VALUE);
+    arena_close(arena);
+}
+
+/* 64 faces is what there is room for: the next is refused at its line, and nothing is written
+ * behind the last. */
+Test(text, more_faces_than_there_is_room_for) {
+    enum { N_ROLES = 9, CHAIN = 8, ROOM = 64 };
+    struct arena *arena = arena_open(bench_out_of_memory);
+    struct buf roles = {.arena = arena}, path = {.arena = arena};
+    buf_add_c(&roles, "roles:\n");
+    buf_add_c(&path, "");
+    for (int r = 0; r < N_ROLES; r++) {
+        buf_format(&roles, "  r%d:\n    ascent: 0.9\n    descent: 0.1\n    chain:\n", r);
+        for (int i = 0; i < CHAIN; i++, buf_add_c(&path, "./")) {
+            buf_format(&roles, "      - {file: %" STR_FMT "FandolKai-Regular.otf}\n",
+                       STR_ARG(buf_str(&path)));
+        }
+    }
+    char folder[] = "/tmp/dengbao-roles-XXXXXX", here[4096];
+    cr_assert(mkdtemp(folder) && getcwd(here, sizeof here));
+    struct diag *diag = diag_open(arena);
+    struct str file = str_format(arena, "%s/roles.yaml", folder);
+    struct str link = str_format(arena, "%s/files", folder);
+    cr_assert(file_write(file, buf_str(&roles), diag));
+    cr_assert_eq(
+        symlink(str_to_c(arena, str_format(arena, "%s/fonts/files", here)), str_to_c(arena, link)),
+        0);
+    cr_assert_null(
+        typesetter_open(arena, shelf_open(arena, str_from_c(folder), STR("fonts")), diag));
+    unlink(str_to_c(arena, link));
+    file_remove(file);
+    rmdir(folder);
+    cr_assert_eq(diag->n_items, N_ROLES * CHAIN - ROOM);
+    cr_assert_eq(diag->items[0].id, DIAG_FONT_UNUSABLE);
+    cr_assert_eq(diag->items[0].origin.row, 1 + N_ROLES * 12 - CHAIN + 1);
     arena_close(arena);
 }

@@ -237,20 +237,25 @@ struct form_reader {
     struct form *form;
 };
 
+/* ---- form_shape.c ---- */
+
+/* What a template must look like. */
+extern const struct yaml_shape form_shape;
+/* Words of enum alignment and enum form_stand, ended by NULL. */
+extern const char *const form_alignments[], *const form_stands[];
+
 /* ---- form_read.c ---- */
 
 /* The look of that name; reports YAML_VALUE at `node` and gives the first one if there is none. */
 struct form_look form_find_look(struct form_reader *reader, const struct yaml *node,
                                 struct str name);
-/* Reports YAML_VALUE: `key` of `node` may not be what it is. Returns false. */
-bool form_refuse(struct form_reader *reader, const struct yaml *node, const char *key,
-                 const char *allowed);
-/* A length under `key`; `fallback` if absent; reports what is none. */
-int32_t form_length(struct form_reader *reader, const struct yaml *map, const char *key, int32_t em,
-                    int32_t fallback);
+/* Reports YAML_VALUE: `key` of `node` may not be what it is. */
+void form_refuse(struct form_reader *reader, const struct yaml *node, const char *key,
+                 struct str allowed);
+/* A length under `key`; `fallback` if absent. */
+int32_t form_length(const struct yaml *map, const char *key, int32_t em, int32_t fallback);
 /* Index in a NULL-ended list of words of the scalar under `key`, or `fallback`. */
-int form_choice(struct form_reader *reader, const struct yaml *map, const char *key,
-                const char *const *words, int fallback);
+int form_choice(const struct yaml *map, const char *key, const char *const *words, int fallback);
 
 /* ---- form_piece.c ---- */
 

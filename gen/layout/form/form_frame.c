@@ -13,8 +13,6 @@
 
 #include "layout/form/form.h"
 
-/* Units of a millimetre. */
-#define MM (72 * PT / 25.4)
 /* What rounding of lengths may come to. */
 #define SLACK (PT / 4)
 

@@ -39,7 +39,7 @@ void form_check_field(struct form_reader *reader, const struct yaml *node, struc
     const struct form_source *knows = reader->knows;
     if (knows->value(knows->context, name, &value)) {
         if (knows->suits && !knows->suits(knows->context, name, use)) {
-            form_refuse(reader, node, keys[use], wanted[use]);
+            form_refuse(reader, node, keys[use], str_from_c(wanted[use]));
         }
         return;
     }
@@ -88,48 +88,31 @@ static bool leading_code(struct str label, int16_t *code) {
 
 static void read_option(struct form_reader *reader, const struct yaml *node, int32_t em,
                         struct form_piece *piece) {
-    static const char *const keys[] = {"code", "label", "blank", "field", "after", NULL};
     if (node->kind == YAML_SCALAR) {
         piece->words = node->text;
         if (!leading_code(node->text, &piece->code)) {
-            form_refuse(reader, node, "options", "1WORDS, {code: 1, label: WORDS}");
+            form_refuse(reader, node, "options", STR("1WORDS, {code: 1, label: WORDS}"));
         }
         return;
     }
-    yaml_check_keys(node, keys, reader->diag);
     piece->words = yaml_text(node, "label");
     if (yaml_get(node, "code")) {
-        int64_t code = yaml_int(node, "code", 0, reader->diag);
-        if (code < 0 || code > 9999) {
-            form_refuse(reader, yaml_get(node, "code"), "code", "0 - 9999");
-        } else {
-            piece->code = (int16_t)code;
-        }
+        piece->code = (int16_t)yaml_int(node, "code", 0, reader->diag);
     } else if (!leading_code(piece->words, &piece->code)) {
-        form_refuse(reader, node, "options", "1WORDS, {code: 1, label: WORDS}");
+        form_refuse(reader, node, "options", STR("1WORDS, {code: 1, label: WORDS}"));
     }
-    piece->blank = form_length(reader, node, "blank", em, 0);
+    piece->blank = form_length(node, "blank", em, 0);
     piece->blank_field = read_field(reader, node, "field", FORM_USE_TEXT);
     piece->after = yaml_text(node, "after");
 }
 
 static void read_ticks(struct form_reader *reader, const struct yaml *node, int32_t em,
                        struct pieces *pieces) {
-    static const char *const keys[] = {"ticks", "options", "gap", NULL};
     const struct yaml *lines = yaml_get(node, "options");
     struct str gap = yaml_get(node, "gap") ? yaml_text(node, "gap") : STR(GAP);
     struct str field = read_field(reader, node, "ticks", FORM_USE_TICKS);
-    yaml_check_keys(node, keys, reader->diag);
-    if (!lines || lines->kind != YAML_LIST) {
-        form_refuse(reader, lines ? lines : node, "options", "[[1WORDS, 2WORDS], [9WORDS]]");
-        return;
-    }
     for (size_t i = 0; i < lines->n_items; i++) {
         const struct yaml *line = lines->items[i];
-        if (line->kind != YAML_LIST) {
-            form_refuse(reader, line, "options", "[[1WORDS, 2WORDS], [9WORDS]]");
-            return;
-        }
         for (size_t k = 0; k < line->n_items; k++) {
             struct form_piece piece = {
                 .kind = PIECE_OPTION, .field = field, .gap = gap, .starts_line = i > 0 && k == 0};
@@ -140,15 +123,9 @@ static void read_ticks(struct form_reader *reader, const struct yaml *node, int3
 }
 
 static void read_date(struct form_reader *reader, const struct yaml *node, struct pieces *pieces) {
-    static const char *const keys[] = {"date", "parts", NULL};
     const struct yaml *parts = yaml_get(node, "parts");
     struct form_piece piece = {.kind = PIECE_DATE,
                                .field = read_field(reader, node, "date", FORM_USE_DATE)};
-    yaml_check_keys(node, keys, reader->diag);
-    if (!parts || parts->kind != YAML_LIST || parts->n_items != 3) {
-        form_refuse(reader, parts ? parts : node, "parts", "[YEAR, MONTH, DAY]");
-        return;
-    }
     for (size_t i = 0; i < 3; i++) {
         piece.parts[i] = parts->items[i]->text;
     }
@@ -157,7 +134,6 @@ static void read_date(struct form_reader *reader, const struct yaml *node, struc
 
 static void read_piece(struct form_reader *reader, const struct yaml *node, int32_t em,
                        struct pieces *pieces) {
-    static const char *const keys[] = {"field", "blank", "drop-end", NULL};
     if (node->kind == YAML_SCALAR) {
         push(reader, pieces, node, (struct form_piece){.kind = PIECE_WORDS, .words = node->text});
     } else if (yaml_get(node, "ticks")) {
@@ -166,12 +142,8 @@ static void read_piece(struct form_reader *reader, const struct yaml *node, int3
         read_date(reader, node, pieces);
     } else {
         struct form_piece piece = {.kind = PIECE_FIELD, .drop_end = yaml_text(node, "drop-end")};
-        yaml_check_keys(node, keys, reader->diag);
         piece.field = read_field(reader, node, "field", FORM_USE_TEXT);
-        piece.blank = form_length(reader, node, "blank", em, 0);
-        if (piece.field.len == 0 && piece.blank == 0) {
-            form_refuse(reader, node, "text", "WORDS, {field:}, {blank:}, {date:}, {ticks:}");
-        }
+        piece.blank = form_length(node, "blank", em, 0);
         push(reader, pieces, node, piece);
     }
 }
@@ -190,16 +162,10 @@ struct form_piece *form_read_pieces(struct form_reader *reader, const struct yam
     return pieces.items;
 }
 
-/* A count under `key`, from 1 to `limit`. */
+/* A count under `key`, or `fallback`. */
 static unsigned read_count(struct form_reader *reader, const struct yaml *node, const char *key,
-                           unsigned limit, unsigned fallback) {
-    int64_t count = yaml_int(node, key, fallback, reader->diag);
-    if (yaml_get(node, key) && (count < 1 || count > limit)) {
-        struct str allowed = str_format(reader->arena, "1 - %u", limit);
-        form_refuse(reader, yaml_get(node, key), key, allowed.data);
-        return fallback;
-    }
-    return (unsigned)count;
+                           unsigned fallback) {
+    return (unsigned)yaml_int(node, key, fallback, reader->diag);
 }
 
 /* The text of the cell, by whichever key gives it. */
@@ -214,14 +180,9 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
     if (yaml_get(node, "label")) {
         piece = (struct form_piece){.kind = PIECE_WORDS, .words = yaml_text(node, "label")};
     } else if (yaml_get(node, "tick")) {
-        int64_t code = yaml_int(node, "code", 1, reader->diag);
         piece = (struct form_piece){.kind = PIECE_OPTION,
-                                    .field = read_field(reader, node, "tick", FORM_USE_TICKS)};
-        if (code < 0 || code > 9999) {
-            form_refuse(reader, yaml_get(node, "code"), "code", "0 - 9999");
-        } else {
-            piece.code = (int16_t)code;
-        }
+                                    .field = read_field(reader, node, "tick", FORM_USE_TICKS),
+                                    .code = (int16_t)yaml_int(node, "code", 1, reader->diag)};
     } else if (yaml_get(node, "field")) {
         piece = (struct form_piece){.kind = PIECE_FIELD,
                                     .field = read_field(reader, node, "field", FORM_USE_TEXT),
@@ -239,16 +200,11 @@ static void read_tabs(struct form_reader *reader, const struct yaml *node, struc
     if (!tabs) {
         return;
     }
-    if (tabs->kind != YAML_LIST || tabs->n_items == 0 || tabs->n_items > FORM_MAX_TABS) {
-        form_refuse(reader, tabs, "tabs", "[0mm, 30mm, 60mm]");
-        return;
-    }
     for (size_t i = 0; i < tabs->n_items; i++) {
         const struct yaml *tab = tabs->items[i];
-        if (tab->kind != YAML_SCALAR ||
-            !length_parse(tab->text, cell->look.style.size, &cell->tabs[i]) ||
-            (i > 0 && cell->tabs[i] <= cell->tabs[i - 1])) {
-            form_refuse(reader, tab, "tabs", "[0mm, 30mm, 60mm]");
+        length_parse(tab->text, cell->look.style.size, &cell->tabs[i]);
+        if (i > 0 && cell->tabs[i] <= cell->tabs[i - 1]) {
+            form_refuse(reader, tab, "tabs", STR("[0mm, 30mm, 60mm]"));
         }
     }
     cell->n_tabs = (unsigned)tabs->n_items;
@@ -256,7 +212,7 @@ static void read_tabs(struct form_reader *reader, const struct yaml *node, struc
     for (size_t i = 0; i < cell->n_pieces; i++) {
         n_in_line = cell->pieces[i].starts_line ? 1 : n_in_line + 1;
         if (cell->pieces[i].kind != PIECE_OPTION || n_in_line > cell->n_tabs) {
-            form_refuse(reader, tabs, "tabs", "{text: {ticks:, options:}}");
+            form_refuse(reader, tabs, "tabs", STR("{text: {ticks:, options:}}"));
             cell->n_tabs = 0;
             return;
         }
@@ -282,8 +238,6 @@ static void read_agency(struct form_reader *reader, const struct yaml *node,
 
 static void read_looks(struct form_reader *reader, const struct yaml *node,
                        struct form_cell *cell) {
-    static const char *const alignments[] = {"left", "center", "right", "justify", "spread", NULL};
-    static const char *const stands[] = {"top", "middle", "bottom", NULL};
     const struct yaml *look = yaml_get(node, "look");
     struct str otherwise = str_from_c(yaml_get(node, "label") ? "label" : "value");
     cell->look =
@@ -291,24 +245,16 @@ static void read_looks(struct form_reader *reader, const struct yaml *node,
     struct form_look *own = &cell->look;
     bool is_tick = yaml_get(node, "tick") != NULL;
     own->style.alignment = (enum alignment)form_choice(
-        reader, node, "align", alignments, is_tick ? ALIGN_CENTER : (int)own->style.alignment);
-    own->stand = (enum form_stand)form_choice(reader, node, "stand", stands, (int)own->stand);
+        node, "align", form_alignments, is_tick ? ALIGN_CENTER : (int)own->style.alignment);
+    own->stand = (enum form_stand)form_choice(node, "stand", form_stands, (int)own->stand);
 }
 
 void form_read_cell(struct form_reader *reader, const struct yaml *node, struct form_cell *cell) {
-    static const char *const keys[] = {"label",    "field",     "text", "tick", "code",     "boxes",
-                                       "agency",   "span",      "rows", "look", "align",    "stand",
-                                       "vertical", "underline", "name", "tabs", "drop-end", NULL};
     cell->origin = node->origin;
     cell->n_columns = cell->n_rows = 1;
-    if (node->kind != YAML_MAP) {
-        form_refuse(reader, node, "cells", "{label:}, {field:}, {tick:}, {text:}, {}");
-        return;
-    }
-    yaml_check_keys(node, keys, reader->diag);
-    cell->n_columns = read_count(reader, node, "span", FORM_MAX_COLUMNS, 1);
-    cell->n_rows = read_count(reader, node, "rows", FORM_MAX_ROWS, 1);
-    cell->n_boxes = read_count(reader, node, "boxes", FORM_MAX_BOXES, 0);
+    cell->n_columns = read_count(reader, node, "span", 1);
+    cell->n_rows = read_count(reader, node, "rows", 1);
+    cell->n_boxes = read_count(reader, node, "boxes", 0);
     cell->is_vertical = yaml_bool(node, "vertical", false, reader->diag);
     cell->is_underlined = yaml_bool(node, "underline", false, reader->diag);
     cell->name = yaml_text(node, "name");

@@ -21,7 +21,7 @@ struct proof {
 
 /* Units of so many millimetres. */
 static int32_t millimetres(int n) {
-    return (int32_t)(n * 72.0 * PT / 25.4);
+    return (int32_t)(n * MM);
 }
 
 static void put_words(struct proof *proof, struct str words, struct area area) {

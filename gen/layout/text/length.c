@@ -118,3 +118,9 @@ bool length_parse(struct str text, int32_t em, int32_t *length) {
     *length = (int32_t)(is_negative ? -value : value);
     return true;
 }
+
+bool length_fits(const struct yaml_shape *shape, struct str text) {
+    int32_t length = 0;
+    bool is_length = str_is(text, "0") || length_parse(text, 12 * PT, &length);
+    return is_length && length >= shape->low && length <= shape->high;
+}

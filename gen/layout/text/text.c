@@ -179,20 +179,36 @@ struct typesetter *typesetter_open(struct arena *arena, struct shelf *fonts, str
     return read_roles(typesetter, fonts, diag) ? typesetter : NULL;
 }
 
+/* Part of a type size. */
+static bool is_part(const struct yaml_shape *shape, struct str text) {
+    int64_t millionths = 0;
+    (void)shape;
+    return length_decimal(&text, &millionths) && text.len == 0 && millionths <= 2000000;
+}
+
+/* fonts/roles.yaml. The descent is what the ascent leaves, and stands there for people. */
+static const struct yaml_shape part_shape = {.kind = YAML_TEXT, .fits = is_part, .example = "0.88"};
+static const struct yaml_shape face_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("file", &yaml_some_text),
+                      YAML_MAY("index", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)))};
+static const struct yaml_shape role_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("ascent", &part_shape), YAML_NEED("descent", &part_shape),
+                      YAML_NEED("chain", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &face_shape,
+                                                    .low = 1, .high = MAX_CHAIN)))};
+static const struct yaml_shape roles_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("roles", YAML_SHAPE(.kind = YAML_NAMED, .entry = &role_shape,
+                                                    .low = 1, .high = MAX_ROLES)))};
+
 /* Reads roles.yaml and the coverage of all faces it names. */
 static bool read_roles(struct typesetter *typesetter, struct shelf *shelf, struct diag *diag) {
-    static const char *const keys[] = {"roles", NULL};
-    const struct yaml *root = shelf_yaml(shelf, "roles", STR(""), &yaml_anything, diag);
+    const struct yaml *root = shelf_yaml(shelf, "roles", STR(""), &roles_shape, diag);
+    if (!root) {
+        return false;
+    }
     const struct yaml *roles = yaml_get(root, "roles");
-    if (!root || !yaml_check_keys(root, keys, diag)) {
-        return false;
-    }
-    if (!roles || roles->kind != YAML_MAP || roles->n_items > MAX_ROLES) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_LIMIT,
-                                              .origin = root->origin,
-                                              .args = {STR("roles")}});
-        return false;
-    }
     bool is_good = true;
     for (size_t i = 0; i < roles->n_items; i++) {
         struct role *role = &typesetter->roles[typesetter->n_roles++];
@@ -205,21 +221,10 @@ static bool read_roles(struct typesetter *typesetter, struct shelf *shelf, struc
 /* Reads one role; all its faces are tried, so that every missing file is named at once. */
 static bool read_role(struct typesetter *typesetter, struct shelf *shelf, const struct yaml *node,
                       struct role *role, struct diag *diag) {
-    static const char *const keys[] = {"ascent", "descent", "chain", NULL};
     const struct yaml *chain = yaml_get(node, "chain");
     struct str ascent = yaml_text(node, "ascent");
     int64_t millionths = 0;
-    if (!yaml_check_keys(node, keys, diag)) {
-        return false;
-    }
-    if (!length_decimal(&ascent, &millionths) || ascent.len > 0 || !chain ||
-        chain->kind != YAML_LIST || chain->n_items == 0 || chain->n_items > MAX_CHAIN) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                              .origin = node->origin,
-                                              .args = {role->name, STR("ascent, chain"),
-                                                       STR("ascent: 0.88, chain: [...]")}});
-        return false;
-    }
+    length_decimal(&ascent, &millionths);
     role->ascent = millionths * EM / 1000000;
     bool is_good = true;
     for (size_t i = 0; i < chain->n_items; i++) {
@@ -259,45 +264,44 @@ static bool open_font(struct typesetter *typesetter, const struct face *face, st
     return font->pango != NULL;
 }
 
+/* Opens one more face, if there is room for it. */
+static bool add_face(struct typesetter *typesetter, struct face face) {
+    if (typesetter->n_faces == MAX_FACES ||
+        !open_font(typesetter, &face, &typesetter->fonts[typesetter->n_faces])) {
+        return false;
+    }
+    typesetter->faces[typesetter->n_faces++] = face;
+    return true;
+}
+
 /* The face of that file and index, read already or now. */
 static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const struct yaml *node,
                       struct str name, uint32_t *face, struct diag *diag) {
-    static const char *const keys[] = {"file", "index", NULL};
-    struct str file = yaml_text(node, "file");
-    int64_t index = yaml_int(node, "index", 0, diag);
-    if (!yaml_check_keys(node, keys, diag)) {
-        return false;
-    }
-    struct str below = str_concat(typesetter->arena, STR("files/"), file);
+    struct arena *arena = typesetter->arena;
+    unsigned index = (unsigned)yaml_int(node, "index", 0, diag);
+    struct str below = str_concat(arena, STR("files/"), yaml_text(node, "file"));
     struct str folder = shelf_folder(shelf);
-    struct str path =
-        str_format(typesetter->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(folder), STR_ARG(below));
+    struct str path = str_format(arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(folder), STR_ARG(below));
     for (uint32_t i = 0; i < typesetter->n_faces; i++) {
         if (str_is(path, typesetter->faces[i].path) && typesetter->faces[i].index == index) {
             *face = i;
             return true;
         }
     }
-    struct diag *trial = diag_open(typesetter->arena);
-    if (file.len == 0 || !shelf_note_file(shelf, below, trial)) {
+    if (!shelf_note_file(shelf, below, diag_open(arena))) {
         diag_report(diag, &(struct diag_note){
                               .id = DIAG_FONT_MISSING, .origin = node->origin, .args = {below}});
         return false;
     }
-    struct face *opened = &typesetter->faces[typesetter->n_faces];
-    struct font *font = &typesetter->fonts[typesetter->n_faces];
-    *opened = (struct face){
-        .name = name, .path = str_to_c(typesetter->arena, path), .index = (unsigned)index};
-    if (typesetter->n_faces == MAX_FACES || index < 0 || index > 255 ||
-        !open_font(typesetter, opened, font)) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_FONT_UNUSABLE,
-                                              .origin = node->origin,
-                                              .args = {below, str_format(typesetter->arena,
-                                                                         "index %d", (int)index)}});
-        return false;
+    *face = (uint32_t)typesetter->n_faces;
+    if (add_face(typesetter, (struct face){name, str_to_c(arena, path), index})) {
+        return true;
     }
-    *face = (uint32_t)typesetter->n_faces++;
-    return true;
+    struct str which = str_format(arena, "index %u", index);
+    diag_report(diag, &(struct diag_note){.id = DIAG_FONT_UNUSABLE,
+                                          .origin = node->origin,
+                                          .args = {below, which}});
+    return false;
 }
 
 bool typesetter_role(const struct typesetter *typesetter, struct str name, uint32_t *role) {
@@ -308,6 +312,16 @@ bool typesetter_role(const struct typesetter *typesetter, struct str name, uint3
         }
     }
     return false;
+}
+
+struct str typesetter_nearest_role(const struct typesetter *typesetter, struct arena *arena,
+                                   struct str name) {
+    struct str names[MAX_ROLES];
+    for (size_t i = 0; i < typesetter->n_roles; i++) {
+        names[i] = typesetter->roles[i].name;
+    }
+    struct str nearest = str_nearest(arena, name, names, typesetter->n_roles);
+    return nearest.len ? nearest : str_join(arena, names, typesetter->n_roles, STR(", "));
 }
 
 struct str shape_role_name(const struct typesetter *typesetter, uint32_t role) {

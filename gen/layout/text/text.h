@@ -111,8 +111,18 @@ void page_add_run(struct arena *arena, struct page *page, struct run run);
 void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
                    int32_t size, bool is_done);
 
+/* The name of a role nearest to a wrong one; all names if none is near. */
+struct str typesetter_nearest_role(const struct typesetter *typesetter, struct arena *arena,
+                                   struct str name);
+
 /* A length with its unit: "12mm", "10.5pt", "小4", "4号", "1.5em" (of `em`), or "3" + nothing is an
  * error. False if it is not one; reports nothing. */
 bool length_parse(struct str text, int32_t em, int32_t *units);
+/* A demand of shapes: a length from `low` to `high` units, an em taken for 12 pt; or 0. */
+bool length_fits(const struct yaml_shape *shape, struct str text);
+/* A shape of lengths. */
+#define LENGTH_SHAPE(least, most)                                                                  \
+    YAML_SHAPE(.kind = YAML_TEXT, .low = (least), .high = (most), .fits = length_fits,             \
+               .example = "12mm, 10.5pt, 1.5em")
 
 #endif
