@@ -4,7 +4,9 @@
 #
 #     input PATH...      inboxes; without it the case's own input.txt is made into one
 #     options WORDS      further options of `dengbao build`
-#     keep NAME FILE     FILE of the case must equal the dump or output NAME
+#     keep NAME FILE     FILE of the case must equal the dump or output NAME; a FILE that ends in / is a
+#                        folder with a file for each form of the document (表二.txt holds all its 表二) and
+#                        document.txt for what belongs to none
 #
 # NAME is a path below the dump folder (units__…__备案表.pdf.pages.txt) or below OUT (data/…).
 # UPDATE=1 shows what changed and writes it.
@@ -29,6 +31,26 @@ compare() {
     fi
 }
 
+# Splits a page dump by form: the label of a page up to its number.
+split_forms() {
+    mkdir -p "$2"
+    awk -v folder="$2" '
+        BEGIN { file = "document" }
+        /^bookmark/ { file = "document" }
+        /^page/ { split($0, part, "\""); file = part[2]; sub(/[( ].*/, "", file) }
+        { print >(folder "/" file ".txt") }' "$1"
+}
+
+compare_forms() {
+    pages=$1 forms=$2 label=$3 pieces=$work/pieces
+    rm -rf "$pieces"
+    [ -f "$pages" ] || { echo "not ok $label (no such product)"; return; }
+    split_forms "$pages" "$pieces"
+    mkdir -p "$forms"
+    { ls "$pieces"; ls "$forms"; } | LC_ALL=C sort -u >"$work/names"
+    while read -r piece; do compare "$pieces/$piece" "$forms/$piece" "$label$piece"; done <"$work/names"
+}
+
 run_case() {
     folder=$1 name=$(basename "$1")
     inputs=$(sed -n 's/^input //p' "$folder/case")
@@ -45,7 +67,10 @@ run_case() {
     grep '^keep ' "$folder/case" | while read -r _ product file; do
         got=$dump/$product
         [ -f "$got" ] || got=$out/$product
-        compare "$got" "$folder/$file" "$name/$file"
+        case $file in
+        */) compare_forms "$got" "$folder/${file%/}" "$name/$file" ;;
+        *) compare "$got" "$folder/$file" "$name/$file" ;;
+        esac
     done
 }
 

@@ -7,15 +7,17 @@
     X(total)                                                                                       \
     X(total_before)                                                                                \
     X(total_after)                                                                                 \
-    X(note) X(whose) X(money_line) X(header_prefixes) X(placeholder) X(nothing) X(ungraded)        \
+    X(note)                                                                                        \
+    X(whose) X(money_line) X(header_prefixes) X(placeholder) X(nothing) X(ungraded)                \
         X(level_before) X(level_after) X(yes) X(no) X(year) X(month) X(day) X(never) X(all)        \
             X(none) X(part) X(zero) X(count_after) X(money_before) X(phone_words) X(across_after)
 #define TEXTS(X)                                                                                   \
     X(no_column)                                                                                   \
     X(hidden_sheet)                                                                                \
     X(hidden_row)                                                                                  \
-    X(hidden_column) X(yes_label) X(no_label) X(part_label) X(money_label) X(precision_year)       \
-        X(precision_month) X(across) X(joiner)
+    X(hidden_column)                                                                               \
+    X(yes_label) X(no_label) X(part_label) X(money_label) X(precision_year) X(precision_month)     \
+        X(across) X(joiner)
 #define ALLOWED(X)                                                                                 \
     X(level) X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code)
 
