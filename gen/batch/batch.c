@@ -53,7 +53,10 @@ bool engine_open_docs(struct engine *engine) {
     }
     engine->docs = docs_open(engine->arena, request->templates, typesetter, engine->rules,
                              &settings, request->trouble);
-    return engine->docs && diag_n_errors(request->trouble) == 0;
+    engine->ledger = ledger_open(engine->arena);
+    engine->facts = ledger_facts_read(engine->arena, request->templates, request->edition,
+                                      engine->rules, request->trouble);
+    return engine->docs && engine->facts && diag_n_errors(request->trouble) == 0;
 }
 
 /* ---- reading -------------------------------------------------------------------------------- */
@@ -170,6 +173,37 @@ static bool part_trouble(struct engine *engine, size_t first) {
     return is_good;
 }
 
+/* Writes the tables of data/ that are computed from units: those with rows, and always units and
+ * systems. */
+static bool write_ledger(const struct engine *engine, struct arena *scratch,
+                         const struct product_sink *sink) {
+    bool done = true;
+    for (size_t i = 0; done && i < N_LEDGER_TABLES; i++) {
+        enum ledger_table table = (enum ledger_table)i;
+        if (!ledger_is_kept(engine->ledger, table)) {
+            continue;
+        }
+        struct str name = ledger_table_name(table);
+        const struct product product = {
+            .path = str_format(scratch, "data/%" STR_FMT ".csv", STR_ARG(name)),
+            .text = ledger_write(engine->ledger, scratch, table)};
+        done = sink->take(sink->context, &product);
+    }
+    return done;
+}
+
+/* The province's documents, from the ledger of all units. */
+static bool write_province(struct engine *engine, struct arena *scratch,
+                           const struct product_sink *sink) {
+    size_t first = engine->reported->n_items;
+    for (size_t i = 0; i < engine->n_units; i++) {
+        ledger_add_unit(engine->ledger, engine->facts, engine->findings[i]);
+    }
+    bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
+                docs_province(engine->docs, scratch, engine->ledger, engine->reported, sink);
+    return part_trouble(engine, first) && done && write_ledger(engine, scratch, sink);
+}
+
 static bool write_units(struct engine *engine, const struct product_sink *sink) {
     tell_count(engine, BATCH_RENDERING, engine->n_units);
     struct arena *scratch = arena_open_like(engine->arena);
@@ -184,10 +218,7 @@ static bool write_units(struct engine *engine, const struct product_sink *sink) 
         tell_step(engine, BATCH_UNIT_RENDERED, unit.name, i + 1, engine->n_units);
     }
     output_set_unit(&engine->output, NULL);
-    size_t first = engine->reported->n_items;
-    done = done && docs_province(engine->docs, scratch, engine->findings, engine->n_units,
-                                 engine->reported, sink);
-    done = part_trouble(engine, first) && done;
+    done = done && write_province(engine, scratch, sink);
     arena_close(scratch);
     return done;
 }

@@ -6,6 +6,7 @@
 #include "batch/output.h"
 #include "docs/docs.h"
 #include "intake/intake.h"
+#include "ledger/ledger.h"
 #include "model/model.h"
 #include "rules/rules.h"
 
@@ -16,6 +17,9 @@ struct engine {
     struct intake *intake;
     struct rules *rules;
     struct docs *docs;
+    /* The rows of data/, and what some of their columns rest on. */
+    struct ledger *ledger;
+    struct ledger_facts *facts;
     struct inventory *inventory;
     /* What is wrong with the input. */
     struct diag *reported;

@@ -148,7 +148,7 @@ static bool write_extras(struct output *output, struct arena *scratch,
                          const struct product *product) {
     const struct batch_request *request = output->request;
     struct str flat = str_replace(scratch, product->path, STR("/"), STR("__"));
-    if (request->dump.len && !product->table) {
+    if (request->dump.len && (product->document || product->workbook)) {
         struct str dump = product->document ? document_dump(scratch, product->document)
                                             : sheet_dump(scratch, product->workbook);
         struct str name =
@@ -229,7 +229,8 @@ static bool take(void *context, const struct product *given) {
     } else if (done && product->workbook) {
         done = write_workbook(output, scratch, product);
     } else if (done) {
-        done = write_bytes(output, product->path, write_csv(scratch, product->table));
+        struct str text = product->table ? write_csv(scratch, product->table) : product->text;
+        done = write_bytes(output, product->path, text);
     }
     done = done && write_extras(output, scratch, product);
     arena_close(scratch);

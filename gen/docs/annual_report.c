@@ -23,9 +23,8 @@ static const struct table *make_table(void *context, struct arena *arena, struct
 static const struct chart *make_chart(void *context, struct arena *arena, struct str name) {
     const struct annual_occasion *occasion = context;
     struct str caption = yaml_text(occasion->report->flowing.words, "chart_caption");
-    return str_is(name, "levels") ? statistics_chart(occasion->subject.docs, arena,
-                                                     occasion->subject.province, caption)
-                                  : NULL;
+    return statistics_chart(occasion->subject.docs, arena, occasion->subject.province, name,
+                            caption);
 }
 
 struct annual_report *annual_report_read(const struct docs *docs, struct diag *diag) {
@@ -33,12 +32,13 @@ struct annual_report *annual_report_read(const struct docs *docs, struct diag *d
     if (!flowing_read(docs, "annual-report", &report->flowing, diag)) {
         return NULL;
     }
-    const struct province specimen = {.n_regions = 0};
-    struct annual_occasion occasion = {{.docs = docs, .arena = docs->arena, .province = &specimen},
+    const struct province *specimen =
+        statistics_sum(docs, docs->arena, ledger_open(docs->arena), diag);
+    struct annual_occasion occasion = {{.docs = docs, .arena = docs->arena, .province = specimen},
                                        report};
     const struct prose_scope scope = names_scope(&occasion.subject);
     const struct outline_parts parts = {make_table, make_chart, &occasion};
-    return flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
+    return specimen && flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
 }
 
 struct document *annual_report_build(const struct docs *docs, struct arena *arena,

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "layout/layout.h"
+#include "ledger/ledger.h"
 #include "model/model.h"
 #include "rules/rules.h"
 
@@ -25,7 +26,7 @@ struct docs_settings {
     int year;
 };
 
-/* One product: exactly one of document, workbook and sheet is set. */
+/* One product: exactly one of document, workbook, sheet and text is set. */
 struct product {
     /* Path below OUT, safe parts joined by '/'. Whoever takes it numbers clashing paths. */
     struct str path;
@@ -35,6 +36,8 @@ struct product {
     const struct workbook *workbook;
     /* A table, for a CSV. */
     const struct sheet *table;
+    /* A file's text as it is. */
+    struct str text;
 };
 
 /* Takes a product away; false stops the work. */
@@ -56,9 +59,10 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
 /* Makes every document of one unit, in the registry's order. `arena` is scratch for this unit. */
 bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
                struct diag *diag, const struct product_sink *sink);
-/* Makes the province's report and workbook, and the tables of data/. */
-bool docs_province(struct docs *docs, struct arena *arena, struct unit_findings *const *findings,
-                   size_t n_findings, struct diag *diag, const struct product_sink *sink);
+/* Makes the province's report and workbook from the rows of the ledger, which must be settled, and
+ * from nothing else. */
+bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
+                   struct diag *diag, const struct product_sink *sink);
 /* Makes 问题清单.xlsx, data/diagnostics.csv and data/files.csv from what was reported. */
 bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
                    const struct file_facts *files, size_t n_files, struct diag *diag,

@@ -106,33 +106,10 @@ static void give_province(const struct subject *subject, const struct name *name
 static void give_regions(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
     (void)name;
-    if (subject->province->n_regions) {
-        set_count(subject, answer, subject->province->n_regions);
+    size_t n_areas = statistics_n_areas(subject->province);
+    if (n_areas) {
+        set_count(subject, answer, n_areas);
     }
-}
-
-/* a: which count of the province. */
-static void give_total(const struct subject *subject, const struct name *name,
-                       struct answer *answer) {
-    set_count(subject, answer, subject->province->total.counts[name->a]);
-}
-
-/* Share of count a in count b. */
-static void give_rate(const struct subject *subject, const struct name *name,
-                      struct answer *answer) {
-    const size_t *counts = subject->province->total.counts;
-    answer->value.text = statistics_rate(subject->arena, counts[name->a], counts[name->b]);
-}
-
-/* Share of levels a to 5 in count b. */
-static void give_level_rate(const struct subject *subject, const struct name *name,
-                            struct answer *answer) {
-    const size_t *counts = subject->province->total.counts;
-    size_t n_levels = 0;
-    for (int count = name->a; count <= COUNT_LEVEL5; count++) {
-        n_levels += counts[count];
-    }
-    answer->value.text = statistics_rate(subject->arena, n_levels, counts[name->b]);
 }
 
 /* ---- of the filing form ---------------------------------------------------------------------- */

@@ -1,8 +1,11 @@
 /* Who asks the table of names, and how: by text, as a form, as prose. */
 #include "docs/names_inner.h"
+#include "docs/statistics.h"
 
 /* Behind a field's name: what was written where it could not be read. */
 #define BAD_SUFFIX STR(".bad")
+/* Before the id of a column of the province's tables. */
+#define TOTAL_PREFIX STR("total.")
 
 /* The number-th of all names: fields first, then the computed ones. */
 static struct str name_at(size_t number) {
@@ -69,10 +72,20 @@ static bool find_name(const struct subject *subject, struct str name, size_t *nu
            knows(subject, *number);
 }
 
+/* The total of a column; false if the name is none. */
+static bool ask_total(const struct subject *subject, struct str name, struct str *text) {
+    return subject->province && str_starts(name, TOTAL_PREFIX) &&
+           statistics_total(subject->docs, subject->arena, subject->province,
+                            str_slice(name, TOTAL_PREFIX.len, name.len), text);
+}
+
 bool names_ask(const struct subject *subject, struct str name, struct answer *answer) {
     size_t number, n_computed;
     bool is_bad;
     *answer = (struct answer){0};
+    if (ask_total(subject, name, &answer->value.text)) {
+        return true;
+    }
     if (!find_name(subject, name, &number, &is_bad)) {
         return false;
     }
@@ -90,7 +103,11 @@ bool names_ask(const struct subject *subject, struct str name, struct answer *an
 bool names_type(const struct subject *subject, struct str name, enum name_type *type) {
     size_t number, n_computed;
     bool is_bad;
+    struct str text;
     *type = NAME_TEXT;
+    if (ask_total(subject, name, &text)) {
+        return true;
+    }
     if (!find_name(subject, name, &number, &is_bad)) {
         return false;
     }
@@ -127,8 +144,12 @@ struct text names_text(const struct subject *subject, const char *name) {
 /* The name nearest to a wrong one among those that the subject knows. */
 static struct str propose(void *context, struct arena *arena, struct str name) {
     const struct subject *subject = context;
-    struct str *names = ARENA_ARRAY(arena, struct str, count_names());
-    size_t n_names = 0;
+    size_t n_ids = 0, n_names = 0;
+    struct str *ids = subject->province ? statistics_ids(subject->docs, arena, &n_ids) : NULL;
+    struct str *names = ARENA_ARRAY(arena, struct str, count_names() + n_ids);
+    for (size_t i = 0; i < n_ids; i++) {
+        names[n_names++] = str_concat(arena, TOTAL_PREFIX, ids[i]);
+    }
     for (size_t i = 0; i < count_names(); i++) {
         if (knows(subject, i)) {
             names[n_names++] = name_at(i);

@@ -94,22 +94,21 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
     return done;
 }
 
-bool docs_province(struct docs *docs, struct arena *arena, struct unit_findings *const *findings,
-                   size_t n_findings, struct diag *diag, const struct product_sink *sink) {
-    const struct province *province = statistics_sum(docs, arena, findings, n_findings, diag);
+bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
+                   struct diag *diag, const struct product_sink *sink) {
+    const struct province *province = statistics_sum(docs, arena, ledger, diag);
     if (!province) {
         return false;
     }
     const struct str none = {0};
     const struct product workbook = {
         .path = docs_path(docs, arena, "statistics", none, none),
-        .workbook = statistics_build(docs, arena, province, findings, n_findings),
+        .workbook = statistics_build(docs, arena, province),
     };
     const struct product report = {
         .path = docs_path(docs, arena, "annual_report", none, none),
         .document = annual_report_build(docs, arena, province, diag),
     };
     return (!report.document || sink->take(sink->context, &report)) &&
-           sink->take(sink->context, &workbook) &&
-           docs_data_tables(docs, arena, findings, n_findings, sink);
+           sink->take(sink->context, &workbook);
 }

@@ -60,6 +60,9 @@ struct str docs_text(const struct record *record, enum field field);
 bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
                         const char *sheet, struct diag *diag);
 /* Opens a sheet with title and headings. */
+struct sheet *docs_open_sheet(struct arena *arena, struct workbook *workbook, struct str name,
+                              struct str title, const struct str *columns, size_t n_columns);
+/* The same, the headings from a list of texts. */
 struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
                              struct str title, const struct yaml *columns);
 
@@ -68,10 +71,6 @@ bool docs_check_problems(const struct docs *docs, struct diag *diag);
 
 /* ---- tables.c: the machine's copy in data/ ---- */
 
-/* data/units.csv and data/systems.csv. */
-bool docs_data_tables(const struct docs *docs, struct arena *arena,
-                      struct unit_findings *const *findings, size_t n_findings,
-                      const struct product_sink *sink);
 /* data/diagnostics.csv and data/files.csv. */
 bool docs_problem_tables(struct arena *arena, const struct diag *reported,
                          const struct file_facts *files, size_t n_files,

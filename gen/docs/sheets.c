@@ -18,10 +18,10 @@ bool docs_check_columns(const struct yaml *section, const char *columns, size_t 
     return false;
 }
 
-struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
-                             struct str title, const struct yaml *columns) {
+struct sheet *docs_open_sheet(struct arena *arena, struct workbook *workbook, struct str name,
+                              struct str title, const struct str *columns, size_t n_columns) {
     struct sheet *sheet = sheet_add(arena, workbook, name);
-    uint32_t n = (uint32_t)columns->n_items;
+    uint32_t n = (uint32_t)n_columns;
     sheet->header_rows = DOCS_FIRST_ROW;
     sheet->is_landscape = true;
     sheet_text(arena, sheet, 0, 0, title, STYLE_TITLE);
@@ -29,7 +29,16 @@ struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, str
         sheet_merge(arena, sheet, (struct merge){0, 0, 0, n - 1});
     }
     for (uint32_t i = 0; i < n; i++) {
-        sheet_text(arena, sheet, 1, i, columns->items[i]->text, STYLE_HEADER);
+        sheet_text(arena, sheet, 1, i, columns[i], STYLE_HEADER);
     }
     return sheet;
+}
+
+struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
+                             struct str title, const struct yaml *columns) {
+    struct str *names = ARENA_ARRAY(arena, struct str, columns->n_items);
+    for (size_t i = 0; i < columns->n_items; i++) {
+        names[i] = columns->items[i]->text;
+    }
+    return docs_open_sheet(arena, workbook, name, title, names, columns->n_items);
 }

@@ -1,12 +1,11 @@
-/* The province's sums. A system is put into counts in one place (place_system), so that the tables,
- * the report's text and the list of sources can never tell different stories. */
-#include "docs/statistics.h"
-
+/* The province's sums, from the rows of the ledger and nothing else. Whether a row counts in a cell
+ * is decided in one place (statistics_counts), so that the tables, the report's text and the list
+ * of sources can never tell different stories. */
 #include <stdlib.h>
 
 #include "docs/statistics_inner.h"
 
-/* Code of 省直 in the order of regions: before every city. */
+/* Code of 省直 in the order of areas: before every city. */
 #define DIRECT_CODE STR("")
 /* Before the name of a city that is known by name only: behind every code. */
 #define NAMED_CODE STR("~")
@@ -15,137 +14,62 @@
 /* Bytes of the two characters that tell a city of a province from every other. */
 #define STEM_SIZE 6
 
-static bool read_fields(struct arena *arena, const struct yaml *list, enum field **fields,
-                        size_t *n_fields, struct diag *diag) {
-    *n_fields = 0;
-    *fields = ARENA_ARRAY(arena, enum field, list ? list->n_items : 0);
-    for (size_t i = 0; list && i < list->n_items; i++) {
-        struct str name = list->items[i]->kind == YAML_MAP ? yaml_text(list->items[i], "field")
-                                                           : list->items[i]->text;
-        if (!field_find(name, &(*fields)[*n_fields])) {
-            diag_report(diag, &(struct diag_note){.id = DIAG_FORM_FIELD,
-                                                  .origin = list->items[i]->origin,
-                                                  .args = {name, field_nearest(arena, name)}});
-            return false;
-        }
-        ++*n_fields;
-    }
-    return true;
-}
+/* ---- areas ----------------------------------------------------------------------------------- */
 
-static bool read_codes(struct statistics *statistics, const struct yaml *list, struct arena *arena,
-                       struct diag *diag) {
-    statistics->direct = ARENA_ARRAY(arena, struct direct_rule, list ? list->n_items : 0);
-    enum field *fields;
-    if (!read_fields(arena, list, &fields, &statistics->n_direct, diag)) {
-        return false;
-    }
-    for (size_t i = 0; i < statistics->n_direct; i++) {
-        struct direct_rule *rule = &statistics->direct[i];
-        const struct yaml *codes = yaml_get(list->items[i], "codes");
-        rule->field = fields[i];
-        for (size_t j = 0; codes && j < codes->n_items && rule->n_codes < VALUE_MAX_CODES; j++) {
-            int64_t code;
-            if (str_to_int(codes->items[j]->text, &code)) {
-                rule->codes[rule->n_codes++] = (int)code;
-            }
-        }
-    }
-    return true;
-}
-
-static bool check_table(const struct yaml *words, const char *name, size_t n_columns,
-                        struct diag *diag) {
-    return docs_check_columns(yaml_get(words, name), "columns", n_columns, "sheet", diag);
-}
-
-static bool check_tables(const struct yaml *words, struct diag *diag) {
-    size_t n_tables;
-    const struct regional_table *tables = statistics_tables(&n_tables);
-    bool is_good = check_table(words, "T4", N_FLOOR_COLUMNS, diag);
-    is_good = check_table(words, "source", N_SOURCE_COLUMNS, diag) && is_good;
-    for (size_t i = 0; i < n_tables; i++) {
-        is_good = check_table(words, tables[i].name, tables[i].n_columns + 1, diag) && is_good;
-    }
-    return is_good;
-}
-
-struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
-    struct arena *arena = docs->arena;
-    struct statistics *statistics = ARENA_NEW(arena, struct statistics);
-    statistics->words =
-        shelf_yaml(docs->shelf, "docs/statistics", docs->settings.edition, &yaml_anything, diag);
-    if (!statistics->words) {
-        return NULL;
-    }
-    statistics->filing_days = yaml_int(statistics->words, "filing_days", 30, diag);
-    bool is_read =
-        check_tables(statistics->words, diag) &&
-        read_codes(statistics, yaml_get(statistics->words, "province_direct"), arena, diag) &&
-        read_fields(arena, yaml_get(statistics->words, "minimum"), &statistics->minimum,
-                    &statistics->n_minimum, diag);
-    return is_read ? statistics : NULL;
-}
-
-/* ---- regions -------------------------------------------------------------------------------- */
-
-/* The first of the fields that is filled decides; without any a province's own code does. */
-static bool is_direct(const struct statistics *statistics, const struct unit *unit,
-                      struct str code) {
-    for (size_t i = 0; i < statistics->n_direct; i++) {
-        const struct direct_rule *rule = &statistics->direct[i];
-        const struct value *value = record_value(&unit->record, rule->field);
-        if (!value_is_given(value)) {
-            continue;
-        }
-        for (size_t j = 0; j < rule->n_codes; j++) {
-            if (value_has_code(value, rule->codes[j])) {
-                return true;
-            }
-        }
-        return false;
-    }
-    return str_ends(code, STR("0000"));
-}
-
-/* The row a unit belongs to: 省直; its city by code; the county itself where no city stands over it
+/* The area of a place: 省直; its city by code; the county itself where no city stands over it
  * (districts of 直辖市, 省直辖县); its city by name; or unknown. */
-static struct region_counts find_region(const struct docs *docs, struct arena *arena,
-                                        const struct unit *unit) {
+static struct district find_area(const struct docs *docs, struct arena *arena, struct str code,
+                                 struct str city, bool is_direct) {
     const struct yaml *words = docs->statistics->words;
-    struct str code = docs_text(&unit->record, FIELD_UNIT_REGION_CODE);
-    struct str city = docs_text(&unit->record, FIELD_UNIT_CITY);
-    if (is_direct(docs->statistics, unit, code)) {
-        return (struct region_counts){.code = DIRECT_CODE, .name = yaml_text(words, "direct_name")};
+    if (is_direct) {
+        return (struct district){DIRECT_CODE, yaml_text(words, "direct_name")};
     }
     if (code.len == 6 && !str_ends(code, STR("0000"))) {
         struct str city_code = str_concat(arena, str_slice(code, 0, 4), STR("00"));
         struct region region = rules_region(docs->rules, city_code);
         region = region.name.len ? region : rules_region(docs->rules, code);
         if (region.name.len) {
-            return (struct region_counts){.code = region.code, .name = region.name};
+            return (struct district){region.code, region.name};
         }
     }
     if (city.len) {
-        return (struct region_counts){.code = str_concat(arena, NAMED_CODE, city), .name = city};
+        return (struct district){str_concat(arena, NAMED_CODE, city), city};
     }
-    return (struct region_counts){.code = UNKNOWN_CODE, .name = yaml_text(words, "unknown_region")};
+    return (struct district){UNKNOWN_CODE, yaml_text(words, "unknown_region")};
 }
 
-static int compare_regions(const void *left, const void *right) {
-    const struct region_counts *a = left, *b = right;
+static struct district find_unit_area(const struct docs *docs, struct arena *arena,
+                                      const struct ledger_row *unit) {
+    return find_area(docs, arena, ledger_cell(unit, LEDGER_UNITS_REGION_CODE),
+                     ledger_cell(unit, LEDGER_UNITS_CITY),
+                     ledger_number(unit, LEDGER_UNITS_DIRECT) == 1);
+}
+
+/* The area of a unit that ought to report: its own if it did. */
+static struct district find_roster_area(const struct docs *docs, struct arena *arena,
+                                        const struct ledger *ledger, const struct ledger_row *row) {
+    size_t unit = ledger_find_unit(ledger, ledger_cell(row, LEDGER_ROSTER_UNIT_ID));
+    if (unit != SIZE_MAX) {
+        return find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, unit));
+    }
+    struct str code = ledger_cell(row, LEDGER_ROSTER_REGION_CODE);
+    return find_area(docs, arena, code, (struct str){0}, str_ends(code, STR("0000")));
+}
+
+static int compare_areas(const void *left, const void *right) {
+    const struct district *a = left, *b = right;
     return str_compare(a->code, b->code);
 }
 
-/* Sorts regions and keeps each code once. */
-static size_t sort_regions(struct region_counts *regions, size_t n) {
+/* Sorts areas and keeps each code once. */
+static size_t sort_areas(struct district *areas, size_t n) {
     size_t n_kept = 0;
     if (n) {
-        qsort(regions, n, sizeof *regions, compare_regions);
+        qsort(areas, n, sizeof *areas, compare_areas);
     }
     for (size_t i = 0; i < n; i++) {
-        if (!n_kept || !str_equal(regions[n_kept - 1].code, regions[i].code)) {
-            regions[n_kept++] = regions[i];
+        if (!n_kept || !str_equal(areas[n_kept - 1].code, areas[i].code)) {
+            areas[n_kept++] = areas[i];
         }
     }
     return n_kept;
@@ -153,15 +77,15 @@ static size_t sort_regions(struct region_counts *regions, size_t n) {
 
 /* A city known by name only is the row of the one coded city that the name can mean, if there is
  * one: a unit that left its code out does not make a second row of its city. */
-static void join_named(const struct province *province, struct region_counts *region) {
-    const struct region_counts *found = NULL;
-    struct str stem = str_slice(region->name, 0, STEM_SIZE);
+static void join_named(const struct province *province, struct district *area) {
+    const struct district *found = NULL;
+    struct str stem = str_slice(area->name, 0, STEM_SIZE);
     size_t n_found = 0;
-    if (!str_starts(region->code, NAMED_CODE) || stem.len < STEM_SIZE) {
+    if (!str_starts(area->code, NAMED_CODE) || stem.len < STEM_SIZE) {
         return;
     }
-    for (size_t i = 0; i < province->n_regions; i++) {
-        const struct region_counts *coded = &province->regions[i];
+    for (size_t i = 0; i < province->n_areas; i++) {
+        const struct district *coded = &province->areas[i];
         if (str_compare(coded->code, NAMED_CODE) >= 0) {
             break;
         }
@@ -171,203 +95,283 @@ static void join_named(const struct province *province, struct region_counts *re
         }
     }
     if (n_found == 1) {
-        *region = *found;
+        *area = *found;
     }
 }
 
-/* Makes the rows, and finds each unit's. */
-static void collect_regions(const struct docs *docs, struct arena *arena,
-                            struct unit_findings *const *findings, size_t n_findings,
-                            struct province *province) {
-    struct region_counts *homes = ARENA_ARRAY(arena, struct region_counts, n_findings);
-    province->regions = ARENA_ARRAY(arena, struct region_counts, n_findings);
-    province->rows = ARENA_ARRAY(arena, size_t, n_findings);
-    for (size_t i = 0; i < n_findings; i++) {
-        province->regions[i] = homes[i] = find_region(docs, arena, findings[i]->unit);
+/* Makes the rows of areas, and finds each unit's. */
+static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
+    const struct ledger *ledger = province->ledger;
+    size_t n_units = ledger_n_rows(ledger, LEDGER_UNITS);
+    size_t n = n_units + ledger_n_rows(ledger, LEDGER_ROSTER);
+    struct district *homes = ARENA_ARRAY(arena, struct district, n);
+    province->areas = ARENA_ARRAY(arena, struct district, n);
+    province->unit_areas = ARENA_ARRAY(arena, size_t, n);
+    province->roster_areas = province->unit_areas + n_units;
+    for (size_t i = 0; i < n; i++) {
+        homes[i] = i < n_units ? find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i))
+                               : find_roster_area(docs, arena, ledger,
+                                                  ledger_row(ledger, LEDGER_ROSTER, i - n_units));
+        province->areas[i] = homes[i];
     }
-    province->n_regions = sort_regions(province->regions, n_findings);
-    for (size_t i = 0; i < n_findings; i++) {
+    province->n_areas = sort_areas(province->areas, n);
+    for (size_t i = 0; i < n; i++) {
         join_named(province, &homes[i]);
     }
-    for (size_t i = 0; i < n_findings; i++) {
-        province->regions[i] = homes[i];
+    for (size_t i = 0; i < n; i++) {
+        province->areas[i] = homes[i];
     }
-    province->n_regions = sort_regions(province->regions, n_findings);
-    for (size_t i = 0; i < n_findings; i++) {
-        const struct region_counts *row = bsearch(&homes[i], province->regions, province->n_regions,
-                                                  sizeof *row, compare_regions);
-        province->rows[i] = (size_t)(row - province->regions);
+    province->n_areas = sort_areas(province->areas, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct district *area =
+            bsearch(&homes[i], province->areas, province->n_areas, sizeof *area, compare_areas);
+        province->unit_areas[i] = (size_t)(area - province->areas);
     }
 }
 
-/* ---- what a system counts in ----------------------------------------------------------------- */
+/* The area of the i-th row of a table; SIZE_MAX for rows that are of no unit. */
+static size_t find_row_area(const struct province *province, enum ledger_table table, size_t i) {
+    enum ledger_column unit_id;
+    if (table == LEDGER_UNITS) {
+        return province->unit_areas[i];
+    }
+    if (table == LEDGER_ROSTER) {
+        return province->roster_areas[i];
+    }
+    if (!ledger_find_column(table, STR("unit_id"), &unit_id)) {
+        return SIZE_MAX;
+    }
+    const struct ledger_row *row = ledger_row(province->ledger, table, i);
+    size_t unit = ledger_find_unit(province->ledger, ledger_cell(row, unit_id));
+    return unit == SIZE_MAX ? SIZE_MAX : province->unit_areas[unit];
+}
 
-static bool is_incomplete(const struct statistics *statistics, const struct record *record) {
-    for (size_t i = 0; i < statistics->n_minimum; i++) {
-        if (!value_is_given(record_value(record, statistics->minimum[i]))) {
+/* ---- what counts where ----------------------------------------------------------------------- */
+
+/* The first listed row that takes a ledger row; n_rows if none does. */
+static size_t share_out(const struct province *province, const struct column *column, size_t n_rows,
+                        const struct ledger_row *row) {
+    for (size_t i = 0; i < n_rows; i++) {
+        for (size_t k = 0; k < column->rules[i].n_any; k++) {
+            if (ledger_passes(province->ledger, column->rules[i].any[k], row)) {
+                return i;
+            }
+        }
+    }
+    return n_rows;
+}
+
+static size_t count_rows(const struct province *province, const struct figures *figures) {
+    return figures->is_of_areas ? province->n_areas : figures->list->n_items;
+}
+
+/* The i-th row of its table counts in a column of kind COUNT, whatever came before. */
+static bool belongs(const struct province *province, const struct figures *figures, size_t at,
+                    const struct column *column, size_t i) {
+    const struct ledger_row *row = ledger_row(province->ledger, column->table, i);
+    if (figures->is_of_areas) {
+        return ledger_passes(province->ledger, column->filters[0], row) &&
+               find_row_area(province, column->table, i) == at;
+    }
+    return ledger_passes(province->ledger, column->filters[at], row) &&
+           (!column->rules || share_out(province, column, figures->list->n_items, row) == at);
+}
+
+/* An earlier row of the same unit counts there already. */
+static bool is_repeated(const struct province *province, const struct figures *figures, size_t at,
+                        const struct column *column, size_t i) {
+    enum ledger_column unit_id;
+    if (!ledger_find_column(column->table, STR("unit_id"), &unit_id)) {
+        return false;
+    }
+    struct str unit = ledger_cell(ledger_row(province->ledger, column->table, i), unit_id);
+    for (size_t k = i; k-- > 0;) {
+        const struct ledger_row *row = ledger_row(province->ledger, column->table, k);
+        if (!str_equal(ledger_cell(row, unit_id), unit)) {
+            return false;
+        }
+        if (belongs(province, figures, at, column, k)) {
             return true;
         }
     }
     return false;
 }
 
-/* 已向公安备案: said so, or a date of filing is given. */
-static bool is_filed(const struct record *record) {
-    const struct value *filed = record_value(record, FIELD_SYSTEM_FILED);
-    return value_is_given(filed) ? filed->number != 0
-                                 : value_is_given(record_value(record, FIELD_SYSTEM_POLICE_FILED));
-}
-
-static bool is_full_date(const struct value *value) {
-    return value_is_given(value) && value->precision == DATE_DAY;
-}
-
-/* Filed more than `filing_days` after grading, or after launch where the system was graded before
- * it ran. All dates that decide must be full. */
-static bool is_filed_late(const struct statistics *statistics, const struct record *record) {
-    const struct value *graded = record_value(record, FIELD_SYSTEM_GRADED);
-    const struct value *launched = record_value(record, FIELD_SYSTEM_LAUNCHED);
-    const struct value *filed = record_value(record, FIELD_SYSTEM_POLICE_FILED);
-    if (!is_full_date(graded) || !is_full_date(filed)) {
+bool statistics_counts(const struct province *province, const struct figures *figures, size_t row,
+                       uint32_t column, enum ledger_table table, size_t i) {
+    const struct column *shown = &figures->columns[column];
+    if (shown->kind == COLUMN_ADD) {
+        for (uint32_t k = shown->first; k <= shown->last; k++) {
+            if (figures->columns[k].kind == COLUMN_COUNT &&
+                statistics_counts(province, figures, row, k, table, i)) {
+                return true;
+            }
+        }
         return false;
     }
-    struct date from = graded->date;
-    if (value_is_given(launched) && date_compare(launched->date, from) > 0) {
-        if (launched->precision != DATE_DAY) {
-            return false;
-        }
-        from = launched->date;
-    }
-    return date_to_days(filed->date) - date_to_days(from) > statistics->filing_days;
-}
-
-void statistics_place(const struct statistics *statistics, const struct grading *grading,
-                      bool counts_in[N_COUNTS]) {
-    const struct record *record = &grading->system->record;
-    for (size_t i = 0; i < N_COUNTS; i++) {
-        counts_in[i] = false;
-    }
-    int level = grading->level_final;
-    counts_in[COUNT_SYSTEMS] = true;
-    counts_in[COUNT_UNGRADED + level] = true;
-    counts_in[COUNT_BELOW_FLOOR] = grading->floor && level && level < grading->floor;
-    counts_in[COUNT_INCOMPLETE] = is_incomplete(statistics, record);
-    if (level >= 2) {
-        bool filed = is_filed(record);
-        counts_in[COUNT_TO_FILE] = true;
-        counts_in[COUNT_FILED] = filed;
-        counts_in[COUNT_UNFILED] = !filed;
-        counts_in[COUNT_FILED_LATE] = filed && is_filed_late(statistics, record);
-        counts_in[COUNT_HEALTH_FILED] =
-            value_is_given(record_value(record, FIELD_SYSTEM_HEALTH_FILED));
-        counts_in[COUNT_NO_CERTIFICATE] =
-            filed && !value_is_given(record_value(record, FIELD_SYSTEM_CERTIFICATE));
-    }
-}
-
-enum floor_place statistics_place_floor(const struct grading *grading,
-                                        const struct floor_rule *rule) {
-    enum floor_place place = FLOOR_PLACE_NONE;
-    for (size_t i = 0; i < grading->n_hits; i++) {
-        const struct floor_hit *hit = &grading->hits[i];
-        if (!str_equal(hit->rule, rule->rule)) {
-            continue;
-        }
-        if (hit->strength == FLOOR_HARD) {
-            return grading->level_final >= hit->level ? FLOOR_PLACE_REACHED : FLOOR_PLACE_MISSED;
-        }
-        place = FLOOR_PLACE_UNKNOWN;
-    }
-    return place;
+    return shown->kind == COLUMN_COUNT && shown->table == table &&
+           belongs(province, figures, row, shown, i) &&
+           (!shown->is_of_units || !is_repeated(province, figures, row, shown, i));
 }
 
 /* ---- summing --------------------------------------------------------------------------------- */
 
-static void add_system(const struct docs *docs, struct province *province, size_t row,
-                       const struct grading *grading) {
-    bool counts_in[N_COUNTS];
-    statistics_place(docs->statistics, grading, counts_in);
-    for (size_t i = 0; i < N_COUNTS; i++) {
-        province->regions[row].counts[i] += counts_in[i];
-    }
-    for (size_t i = 0; i < province->n_floors; i++) {
-        struct floor_counts *floor = &province->floors[i];
-        enum floor_place place = statistics_place_floor(grading, floor->rule);
-        floor->due += place == FLOOR_PLACE_REACHED || place == FLOOR_PLACE_MISSED;
-        floor->reached += place == FLOOR_PLACE_REACHED;
-        floor->missed += place == FLOOR_PLACE_MISSED;
-        floor->unknown += place == FLOOR_PLACE_UNKNOWN;
+static int64_t *number_at(const struct figures *figures, const struct sums *sums, size_t row,
+                          uint32_t column) {
+    return &sums->numbers[row * figures->n_columns + column];
+}
+
+static void count_column(const struct province *province, const struct figures *figures,
+                         struct sums *sums, uint32_t at) {
+    const struct column *column = &figures->columns[at];
+    for (size_t i = 0; i < ledger_n_rows(province->ledger, column->table); i++) {
+        const struct ledger_row *counted = ledger_row(province->ledger, column->table, i);
+        int64_t amount =
+            column->summed == N_LEDGER_COLUMNS ? 1 : ledger_number(counted, column->summed);
+        size_t first = 0, last = sums->n_rows;
+        if (figures->is_of_areas) {
+            first = find_row_area(province, column->table, i);
+            last = first == SIZE_MAX ? first : first + 1;
+        }
+        for (size_t row = first; row < last; row++) {
+            bool counts = statistics_counts(province, figures, row, at, column->table, i);
+            *number_at(figures, sums, row, at) += counts ? amount : 0;
+        }
     }
 }
 
-/* The sums of a row that must agree whatever was counted. */
-static bool agrees(const struct region_counts *row) {
-    size_t levels = 0;
-    for (size_t i = COUNT_UNGRADED; i <= COUNT_LEVEL5; i++) {
-        levels += row->counts[i];
+/* A column counted, or put together of others; then its total. */
+static void sum_column(const struct province *province, const struct figures *figures,
+                       struct sums *sums, uint32_t at) {
+    const struct column *column = &figures->columns[at];
+    if (column->kind == COLUMN_COUNT) {
+        sums->is_blank[at] = !ledger_is_kept(province->ledger, column->table);
+        count_column(province, figures, sums, at);
     }
-    size_t to_file = row->counts[COUNT_LEVEL2] + row->counts[COUNT_LEVEL3] +
-                     row->counts[COUNT_LEVEL4] + row->counts[COUNT_LEVEL5];
-    return levels == row->counts[COUNT_SYSTEMS] && to_file == row->counts[COUNT_TO_FILE] &&
-           row->counts[COUNT_FILED] + row->counts[COUNT_UNFILED] == to_file;
+    for (size_t row = 0; row < sums->n_rows; row++) {
+        for (uint32_t k = column->first; column->kind == COLUMN_ADD && k <= column->last; k++) {
+            *number_at(figures, sums, row, at) += *number_at(figures, sums, row, k);
+        }
+        *number_at(figures, sums, sums->n_rows, at) += *number_at(figures, sums, row, at);
+    }
 }
 
-/* Which table disagrees with itself or with what the units' own findings count; NULL for none. */
-static const char *find_disagreement(const struct province *province,
-                                     struct unit_findings *const *findings, size_t n_findings) {
-    const size_t *total = province->total.counts;
-    size_t n_by_level[6] = {0}, n_filed = 0;
-    for (size_t i = 0; i < n_findings; i++) {
-        n_filed += findings[i]->n_filed;
-        for (size_t level = 0; level < 6; level++) {
-            n_by_level[level] += findings[i]->n_by_level[level];
+/* Columns counted before those put together of them. */
+static void sum_table(const struct province *province, struct arena *arena,
+                      const struct figures *figures, struct sums *sums) {
+    sums->n_rows = count_rows(province, figures);
+    sums->numbers = ARENA_ARRAY(arena, int64_t, (sums->n_rows + 1) * figures->n_columns);
+    sums->is_blank = ARENA_ARRAY(arena, bool, figures->n_columns);
+    for (uint32_t i = 0; i < figures->n_columns; i++) {
+        if (figures->columns[i].kind == COLUMN_COUNT) {
+            sum_column(province, figures, sums, i);
         }
     }
-    for (size_t i = 0; i < province->n_regions; i++) {
-        if (!agrees(&province->regions[i])) {
-            return "T2, T5";
+    for (uint32_t i = 0; i < figures->n_columns; i++) {
+        const struct column *column = &figures->columns[i];
+        if (column->kind == COLUMN_ADD) {
+            sum_column(province, figures, sums, i);
+        } else if (column->kind == COLUMN_RATE) {
+            sums->is_blank[i] = sums->is_blank[column->first] || sums->is_blank[column->of];
         }
     }
-    for (size_t level = 0; level < 6; level++) {
-        if (total[COUNT_UNGRADED + level] != n_by_level[level]) {
-            return "T2";
-        }
-    }
-    return total[COUNT_UNITS] != n_findings ? "T1" : total[COUNT_TO_FILE] != n_filed ? "T5" : NULL;
 }
 
-static bool check_sums(const struct province *province, struct unit_findings *const *findings,
-                       size_t n_findings, struct diag *diag) {
-    const char *where = find_disagreement(province, findings, n_findings);
-    if (where) {
-        diag_report(diag,
-                    &(struct diag_note){.id = DIAG_SUMS_DISAGREE, .args = {str_from_c(where)}});
+int64_t statistics_number(const struct figures *figures, const struct sums *sums, size_t row,
+                          uint32_t column) {
+    return *number_at(figures, sums, row, column);
+}
+
+void statistics_parts(const struct figures *figures, const struct sums *sums, size_t row,
+                      uint32_t column, int64_t *part, int64_t *of) {
+    const struct column *shown = &figures->columns[column];
+    *part = 0;
+    *of = *number_at(figures, sums, row, shown->of);
+    for (uint32_t i = shown->first; i <= shown->last; i++) {
+        *part += *number_at(figures, sums, row, i);
     }
-    return !where;
+}
+
+/* ---- checks ---------------------------------------------------------------------------------- */
+
+/* What a term comes to in an area, or, for SIZE_MAX, altogether. */
+static int64_t find_term(const struct docs *docs, const struct province *province,
+                         const struct check_term *term, size_t area) {
+    if (!term->is_of_ledger) {
+        const struct figures *figures = &docs->statistics->tables[term->figures];
+        const struct sums *sums = &province->sums[term->figures];
+        return *number_at(figures, sums, area == SIZE_MAX ? sums->n_rows : area, term->column);
+    }
+    enum ledger_table table = ledger_column_table(term->summed);
+    int64_t sum = 0;
+    for (size_t i = 0; i < ledger_n_rows(province->ledger, table); i++) {
+        bool is_here = area == SIZE_MAX || find_row_area(province, table, i) == area;
+        sum += is_here ? ledger_number(ledger_row(province->ledger, table, i), term->summed) : 0;
+    }
+    return sum;
+}
+
+static int64_t find_side(const struct docs *docs, const struct province *province,
+                         const struct check *check, size_t side, size_t area) {
+    int64_t sum = 0;
+    for (size_t i = 0; i < check->n_terms[side]; i++) {
+        sum += find_term(docs, province, &check->terms[side][i], area);
+    }
+    return sum;
+}
+
+/* All its tables have the areas for rows: the sides agree in each. */
+static bool is_of_areas(const struct docs *docs, const struct check *check) {
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < check->n_terms[side]; i++) {
+            const struct check_term *term = &check->terms[side][i];
+            if (!term->is_of_ledger && !docs->statistics->tables[term->figures].is_of_areas) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool agrees(const struct docs *docs, const struct province *province,
+                   const struct check *check, size_t area, struct diag *diag) {
+    int64_t left = find_side(docs, province, check, 0, area);
+    int64_t right = find_side(docs, province, check, 1, area);
+    if (left == right) {
+        return true;
+    }
+    struct str name =
+        area == SIZE_MAX ? yaml_text(docs->statistics->words, "total") : province->areas[area].name;
+    struct str what =
+        str_format(docs->arena, "%" STR_FMT " %" STR_FMT ": %lld, %lld", STR_ARG(name),
+                   STR_ARG(check->text), (long long)left, (long long)right);
+    diag_report(diag, &(struct diag_note){.id = DIAG_SUMS_DISAGREE, .args = {what}});
+    return false;
+}
+
+static bool check_sums(const struct docs *docs, const struct province *province,
+                       struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < docs->statistics->n_checks; i++) {
+        const struct check *check = &docs->statistics->checks[i];
+        size_t n = is_of_areas(docs, check) ? province->n_areas : 0;
+        for (size_t area = 0; area < n; area++) {
+            is_good &= agrees(docs, province, check, area, diag);
+        }
+        is_good &= agrees(docs, province, check, SIZE_MAX, diag);
+    }
+    return is_good;
 }
 
 const struct province *statistics_sum(const struct docs *docs, struct arena *arena,
-                                      struct unit_findings *const *findings, size_t n_findings,
-                                      struct diag *diag) {
+                                      const struct ledger *ledger, struct diag *diag) {
+    const struct statistics *statistics = docs->statistics;
     struct province *province = ARENA_NEW(arena, struct province);
-    collect_regions(docs, arena, findings, n_findings, province);
-    const struct floor_rule *rules = rules_floors(docs->rules, &province->n_floors);
-    province->floors = ARENA_ARRAY(arena, struct floor_counts, province->n_floors);
-    for (size_t i = 0; i < province->n_floors; i++) {
-        province->floors[i].rule = &rules[i];
+    province->ledger = ledger;
+    collect_areas(docs, arena, province);
+    province->sums = ARENA_ARRAY(arena, struct sums, statistics->n_tables);
+    for (size_t i = 0; i < statistics->n_tables; i++) {
+        sum_table(province, arena, &statistics->tables[i], &province->sums[i]);
     }
-    for (size_t i = 0; i < n_findings; i++) {
-        size_t row = province->rows[i];
-        province->regions[row].counts[COUNT_UNITS]++;
-        for (size_t j = 0; j < findings[i]->n_gradings; j++) {
-            add_system(docs, province, row, &findings[i]->gradings[j]);
-        }
-    }
-    province->total.name = yaml_text(docs->statistics->words, "total");
-    for (size_t i = 0; i < province->n_regions; i++) {
-        for (size_t j = 0; j < N_COUNTS; j++) {
-            province->total.counts[j] += province->regions[i].counts[j];
-        }
-    }
-    return check_sums(province, findings, n_findings, diag) ? province : NULL;
+    return check_sums(docs, province, diag) ? province : NULL;
 }

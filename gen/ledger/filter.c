@@ -25,6 +25,8 @@ enum comparison {
 
 /* One comparison. */
 struct term {
+    /* Holds where the comparison does not. */
+    bool is_negated;
     struct operand left;
     enum comparison comparison;
     /* What it is compared with: a column, or texts. */
@@ -57,19 +59,18 @@ static bool refuse(const struct reading *reading, struct str text, struct str ex
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* Rows of the table name a unit. */
-static bool has_unit(enum ledger_table table) {
-    enum ledger_column column;
-    return table != LEDGER_UNITS && ledger_find_column(table, STR("unit_id"), &column);
-}
-
+/* "units.x" asks the row of the row's unit, in a table that names units. */
 static bool find_operand(enum ledger_table table, struct str name, struct operand *operand) {
     static const struct str prefix = STR_INIT("units.");
-    operand->is_of_unit = str_starts(name, prefix) && has_unit(table);
-    return operand->is_of_unit
-               ? ledger_find_column(LEDGER_UNITS, str_slice(name, prefix.len, name.len),
-                                    &operand->column)
-               : ledger_find_column(table, name, &operand->column);
+    enum ledger_column unit_id;
+    *operand = (struct operand){0};
+    if (!str_starts(name, prefix)) {
+        return ledger_find_column(table, name, &operand->column);
+    }
+    operand->is_of_unit = table != LEDGER_UNITS;
+    return ledger_find_column(table, STR("unit_id"), &unit_id) &&
+           ledger_find_column(LEDGER_UNITS, str_slice(name, prefix.len, name.len),
+                              &operand->column);
 }
 
 static struct str nearest_column(const struct reading *reading, struct str name) {
@@ -132,7 +133,10 @@ static bool read_left(const struct reading *reading, struct str name, struct ter
 
 static bool read_term(const struct reading *reading, struct str text, struct term *term) {
     static const struct str given = STR_INIT(" given"), missing = STR_INIT(" missing");
+    static const struct str negation = STR_INIT("not ");
     size_t first = SIZE_MAX, size = 0;
+    term->is_negated = str_starts(text, negation);
+    text = term->is_negated ? str_trim(str_slice(text, negation.len, text.len)) : text;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         size_t at = str_find(text, str_from_c(signs[i]), 0);
         if (at < first) {
@@ -239,7 +243,8 @@ static bool holds(const struct ledger *ledger, enum ledger_table table, const st
 bool ledger_passes(const struct ledger *ledger, const struct ledger_filter *filter,
                    const struct ledger_row *row) {
     for (size_t i = 0; i < filter->n_terms; i++) {
-        if (!holds(ledger, filter->table, &filter->terms[i], row)) {
+        const struct term *term = &filter->terms[i];
+        if (holds(ledger, filter->table, term, row) == term->is_negated) {
             return false;
         }
     }

@@ -72,8 +72,10 @@ struct str ledger_table_name(enum ledger_table table);
 bool ledger_find_table(struct str name, enum ledger_table *table);
 /* First column of a table, and how many it has. */
 enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_columns);
-/* Header of a column. */
+/* Header of a column, whose it is, and what its cells hold. */
 struct str ledger_column_name(enum ledger_column column);
+enum ledger_table ledger_column_table(enum ledger_column column);
+enum ledger_type ledger_column_type(enum ledger_column column);
 /* The column of that name in a table; false if there is none. */
 bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_column *column);
 
@@ -139,8 +141,8 @@ struct ledger_fault {
  *     column in text  the cell begins so: a date in a year or a month
  *     column given, column missing
  *
- * In a table with a unit_id, units.column asks the unit's row. Empty text holds for every row.
- * NULL with `fault` set.
+ * "not " before one turns it round; units.column asks the row of the row's unit. Empty text holds
+ * for every row. NULL with `fault` set.
  */
 const struct ledger_filter *ledger_filter_read(struct arena *arena, enum ledger_table table,
                                                struct str text, struct ledger_fault *fault);

@@ -60,6 +60,14 @@ bool ledger_find_table(struct str name, enum ledger_table *table) {
     return false;
 }
 
+enum ledger_table ledger_column_table(enum ledger_column column) {
+    return columns[column].table;
+}
+
+enum ledger_type ledger_column_type(enum ledger_column column) {
+    return columns[column].type;
+}
+
 enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_columns) {
     *n_columns = (size_t)tables[table].last - tables[table].first + 1;
     return tables[table].first;

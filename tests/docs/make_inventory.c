@@ -30,6 +30,9 @@ static struct house *open_rules(const char *templates) {
     house->templates = shelf_open(arena, str_from_c(templates), STR("templates"));
     house->rules = rules_open(arena, house->templates, settings.edition, house->diag);
     cr_assert(house->rules, "the rules cannot be read");
+    house->facts =
+        ledger_facts_read(arena, house->templates, settings.edition, house->rules, house->diag);
+    cr_assert(house->facts, "the facts cannot be read");
     house->inventory = inventory_open(arena);
     return house;
 }
@@ -193,6 +196,11 @@ void judge_house(struct house *house) {
         house->findings[i] = rules_judge(house->rules, house->arena, inventory->units[i],
                                          settings.as_of, house->reported);
     }
+    house->ledger = ledger_open(house->arena);
+    for (size_t i = 0; i < house->n_findings; i++) {
+        ledger_add_unit(house->ledger, house->facts, house->findings[i]);
+    }
+    cr_assert(ledger_settle(house->ledger, house->diag));
 }
 
 /* ---- products ------------------------------------------------------------------------------- */

@@ -24,6 +24,9 @@ struct house {
     size_t n_findings;
     /* What the rules reported. */
     struct diag *reported;
+    /* What the ledger's columns rest on, and, after judge_house, all rows. */
+    struct ledger_facts *facts;
+    struct ledger *ledger;
     /* What the sink took; `refuse_at` is the first it refuses, if not 0. */
     struct product products[MOST_PRODUCTS];
     size_t n_products, refuse_at;
@@ -50,7 +53,7 @@ void set_levels(struct house *house, struct system *system, const char *total, c
 /* A system of that level that the matrix agrees with, filled in to the least of a filing form. */
 struct system *add_whole_system(struct house *house, struct unit *unit, const char *name,
                                 int level);
-/* Sorts the units and judges them at 2012-06-30. */
+/* Sorts the units, judges them at 2012-06-30 and adds them to a new ledger. */
 void judge_house(struct house *house);
 /* A sink that keeps products in the house. */
 struct product_sink house_sink(struct house *house);

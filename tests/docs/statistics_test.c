@@ -40,18 +40,52 @@ static struct unit *add_at_home(struct house *house, size_t number, const struct
 
 static const struct province *sum(struct house *house) {
     judge_house(house);
-    return statistics_sum(house->docs, house->arena, house->findings, house->n_findings,
-                          house->diag);
+    return statistics_sum(house->docs, house->arena, house->ledger, house->diag);
 }
 
-static const struct region_counts *find_row(const struct province *province, const char *name) {
-    for (size_t i = 0; i < province->n_regions; i++) {
-        if (str_is(province->regions[i].name, name)) {
-            return &province->regions[i];
+/* The row of an area by its name; that of the total by "合计". */
+static size_t find_row(const struct province *province, const char *name) {
+    size_t i = 0;
+    while (i < province->n_areas && !str_is(province->areas[i].name, name)) {
+        i++;
+    }
+    cr_assert(i < province->n_areas || str_is(STR("合计"), name), "no row %s", name);
+    return i;
+}
+
+/* The cell of a table. */
+struct place {
+    const char *table, *column;
+};
+
+static const struct figures *find_cell(const struct house *house, struct place place,
+                                       uint32_t *column) {
+    const struct figures *figures =
+        statistics_find(house->docs->statistics, str_from_c(place.table));
+    cr_assert(figures, "no table %s", place.table);
+    for (*column = 0; *column < figures->n_columns; ++*column) {
+        if (str_is(figures->columns[*column].name, place.column)) {
+            return figures;
         }
     }
-    cr_assert(false, "no row %s", name);
+    cr_assert(false, "no column %s", place.column);
     return NULL;
+}
+
+static int64_t number_of(const struct house *house, const struct province *province,
+                         struct place place, size_t row) {
+    uint32_t column;
+    const struct figures *figures = find_cell(house, place, &column);
+    const struct sums *sums = &province->sums[figures - house->docs->statistics->tables];
+    return statistics_number(figures, sums, row, column);
+}
+
+/* Whether the i-th system counts in a cell. */
+static bool counts_in(const struct house *house, const struct province *province,
+                      struct place place, size_t row, size_t i) {
+    uint32_t column;
+    const struct figures *figures = find_cell(house, place, &column);
+    return statistics_counts(province, figures, row, column, LEDGER_SYSTEMS, i);
 }
 
 Test(statistics, regions_stand_in_order_of_code_direct_first_unknown_last) {
@@ -64,11 +98,10 @@ Test(statistics, regions_stand_in_order_of_code_direct_first_unknown_last) {
     }
     const struct province *province = sum(house);
     cr_assert(province);
-    cr_assert_eq(province->n_regions, N);
+    cr_assert_eq(province->n_areas, N);
     for (size_t i = 0; i < N; i++) {
-        cr_assert_str(province->regions[i].name, order[i]);
+        cr_assert_str(province->areas[i].name, order[i]);
     }
-    cr_assert_str(province->total.name, "合计");
     close_house(house);
 }
 
@@ -80,8 +113,8 @@ Test(statistics, a_unit_counts_in_the_row_of_its_home) {
         struct unit *unit = add_at_home(house, i, &homes[i]);
         const struct province *province = sum(house);
         cr_assert(province);
-        size_t at = house->findings[0]->unit == unit ? 0 : 1;
-        cr_assert_str(province->regions[province->rows[at]].name, homes[i].row);
+        size_t at = ledger_find_unit(house->ledger, unit->id);
+        cr_assert_str(province->areas[province->unit_areas[at]].name, homes[i].row);
         close_house(house);
     }
 }
@@ -94,6 +127,7 @@ Test(statistics, a_name_joins_no_row_by_guess) {
     static const struct home zhang = {"", "张家", "", "", ""};
     static const struct home handan = {"130400", "", "", "", ""};
     static const struct home han = {"", "邯", "", "", ""};
+    static const struct place units = {"T1", "实报单位"};
     struct house *house = open_house();
     add_at_home(house, 1, &alone);
     add_at_home(house, 2, &zhang_kou);
@@ -102,20 +136,56 @@ Test(statistics, a_name_joins_no_row_by_guess) {
     add_at_home(house, 5, &handan);
     add_at_home(house, 6, &han);
     const struct province *province = sum(house);
-    cr_assert_eq(find_row(province, "南昌")->counts[COUNT_UNITS], 1);
-    cr_assert_eq(find_row(province, "张家口市")->counts[COUNT_UNITS], 1);
-    cr_assert_eq(find_row(province, "张家界市")->counts[COUNT_UNITS], 1);
-    cr_assert_eq(find_row(province, "张家")->counts[COUNT_UNITS], 1);
-    cr_assert_eq(find_row(province, "邯")->counts[COUNT_UNITS], 1);
+    cr_assert_eq(number_of(house, province, units, find_row(province, "南昌")), 1);
+    cr_assert_eq(number_of(house, province, units, find_row(province, "张家口市")), 1);
+    cr_assert_eq(number_of(house, province, units, find_row(province, "张家界市")), 1);
+    cr_assert_eq(number_of(house, province, units, find_row(province, "张家")), 1);
+    cr_assert_eq(number_of(house, province, units, find_row(province, "邯")), 1);
     close_house(house);
 }
 
 /* ---- what is counted ------------------------------------------------------------------------- */
 
+/* What is recounted, and where it stands. */
+enum count {
+    COUNT_UNITS,
+    COUNT_SYSTEMS,
+    COUNT_UNGRADED,
+    COUNT_LEVEL5 = COUNT_UNGRADED + 5,
+    COUNT_BELOW_FLOOR,
+    COUNT_INCOMPLETE,
+    COUNT_TO_FILE,
+    COUNT_FILED,
+    COUNT_FILED_LATE,
+    COUNT_UNFILED,
+    COUNT_HEALTH_FILED,
+    COUNT_NO_CERTIFICATE,
+    N_COUNTS
+};
+
+static const struct place places[N_COUNTS] = {
+    [COUNT_UNITS] = {"T1", "实报单位"},
+    [COUNT_SYSTEMS] = {"T2", "系统总数"},
+    [COUNT_UNGRADED] = {"T2", "未定级"},
+    [COUNT_UNGRADED + 1] = {"T2", "一级"},
+    [COUNT_UNGRADED + 2] = {"T2", "二级"},
+    [COUNT_UNGRADED + 3] = {"T2", "三级"},
+    [COUNT_UNGRADED + 4] = {"T2", "四级"},
+    [COUNT_LEVEL5] = {"T2", "五级"},
+    [COUNT_BELOW_FLOOR] = {"T2", "低于下限数"},
+    [COUNT_INCOMPLETE] = {"T1", "数据缺失系统数"},
+    [COUNT_TO_FILE] = {"T5", "应备案"},
+    [COUNT_FILED] = {"T5", "已向公安备案"},
+    [COUNT_FILED_LATE] = {"T5", "逾期备案"},
+    [COUNT_UNFILED] = {"T5", "未备案"},
+    [COUNT_HEALTH_FILED] = {"T5", "已向卫生部门备案"},
+    [COUNT_NO_CERTIFICATE] = {"T5", "证明编号缺失"},
+};
+
 /* A row of the recount. */
 struct recount {
     const char *name;
-    size_t counts[N_COUNTS];
+    int64_t counts[N_COUNTS];
 };
 
 static struct recount *find_recount(struct recount rows[N_HOMES], const char *name) {
@@ -129,7 +199,7 @@ static struct recount *find_recount(struct recount rows[N_HOMES], const char *na
 
 /* Adds a system of drawn facts and counts it by those facts. */
 static void add_drawn_system(struct house *house, struct unit *unit, size_t number,
-                             size_t counts[N_COUNTS], size_t floor[2]) {
+                             int64_t counts[N_COUNTS], int64_t floor[2]) {
     static const enum field least[] = {FIELD_SYSTEM_BUSINESS, FIELD_SYSTEM_LINKS,
                                        FIELD_SYSTEM_GRADED};
     static const char *const filed_on[] = {"", "2011-11-19", "2011-11-20"};
@@ -167,7 +237,8 @@ static void add_drawn_system(struct house *house, struct unit *unit, size_t numb
 Test(statistics, sums_agree_with_a_recount) {
     struct house *house = open_house();
     struct recount rows[N_HOMES] = {{0}};
-    size_t floor[2] = {0}, number = 0;
+    int64_t floor[2] = {0};
+    size_t number = 0;
     for (size_t i = 0; i < 6 * (size_t)N_HOMES; i++) {
         const struct home *home = &homes[i % N_HOMES];
         struct unit *unit = add_at_home(house, i, home);
@@ -179,24 +250,25 @@ Test(statistics, sums_agree_with_a_recount) {
     }
     const struct province *province = sum(house);
     cr_assert(province);
-    size_t total[N_COUNTS] = {0};
+    int64_t total[N_COUNTS] = {0};
     for (size_t i = 0; i < N_HOMES && rows[i].name; i++) {
-        const struct region_counts *row = find_row(province, rows[i].name);
+        size_t row = find_row(province, rows[i].name);
         for (size_t j = 0; j < N_COUNTS; j++) {
+            int64_t got = number_of(house, province, places[j], row);
             total[j] += rows[i].counts[j];
-            cr_assert_eq(row->counts[j], rows[i].counts[j], "%s, count %zu: %zu, recount %zu",
-                         rows[i].name, j, row->counts[j], rows[i].counts[j]);
+            cr_assert_eq(got, rows[i].counts[j], "%s, %s: %d, recount %d", rows[i].name,
+                         places[j].column, (int)got, (int)rows[i].counts[j]);
         }
     }
     for (size_t j = 0; j < N_COUNTS; j++) {
-        cr_assert_eq(province->total.counts[j], total[j]);
+        size_t row = find_row(province, "合计");
+        cr_assert_eq(number_of(house, province, places[j], row), total[j]);
         cr_assert(total[j] > 0, "count %zu is not tried", j);
     }
-    const struct floor_counts *networked = &province->floors[0];
-    cr_assert_str(networked->rule->rule, "FL-1");
-    cr_assert_eq(networked->reached, floor[0]);
-    cr_assert_eq(networked->missed, floor[1]);
-    cr_assert_eq(networked->due, floor[0] + floor[1]);
+    cr_assert_eq(number_of(house, province, (struct place){"T4", "已达"}, 0), floor[0]);
+    cr_assert_eq(number_of(house, province, (struct place){"T4", "未达（定级不准）"}, 0), floor[1]);
+    cr_assert_eq(number_of(house, province, (struct place){"T4", "应达三级系统数"}, 0),
+                 floor[0] + floor[1]);
     close_house(house);
 }
 
@@ -209,19 +281,20 @@ Test(statistics, every_datum_of_the_least_counts_as_missing) {
         FIELD_SYSTEM_GRADED,
     };
     enum { N = sizeof least / sizeof least[0] };
+    static const struct place missing = {"T1", "数据缺失系统数"};
     struct house *house = open_house();
     struct unit *unit = add_unit(house, "某市中心医院");
-    bool counts_in[N_COUNTS];
     for (size_t i = 0; i <= N; i++) {
         struct record *record = &add_whole_system(house, unit, "系统", 3)->record;
         if (i < N) {
             set_field(house, record, least[i], i % 2 ? "" : "?看不清");
         }
-        const struct grading grading = {.system = unit->systems[i], .level_final = 3};
-        statistics_place(house->docs->statistics, &grading, counts_in);
-        cr_assert_eq(counts_in[COUNT_INCOMPLETE], i < N, "field %zu", i);
     }
-    cr_assert_eq(house->docs->statistics->n_minimum, N);
+    const struct province *province = sum(house);
+    for (size_t i = 0; i <= N; i++) {
+        cr_assert_eq(counts_in(house, province, missing, 0, i), i < N, "field %zu", i);
+    }
+    cr_assert_eq(number_of(house, province, missing, 0), N);
     close_house(house);
 }
 
@@ -245,59 +318,143 @@ Test(statistics, late_is_more_than_thirty_days_after_grading_or_launch) {
         {"", "2008-03-01", "2011-12-31", false},
         {"2011-10-20", "2008-03-01", "", false},
     };
+    enum { N = sizeof cases / sizeof cases[0] };
+    static const struct place late = {"T5", "逾期备案"}, filed = {"T5", "已向公安备案"};
     struct house *house = open_house();
     struct unit *unit = add_unit(house, "某市中心医院");
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct system *system = add_whole_system(house, unit, "系统", 2);
+    /* Level 1, behind them, need not be filed at all. */
+    for (size_t i = 0; i < 2 * (size_t)N; i++) {
+        struct system *system = add_whole_system(house, unit, "系统", i < N ? 2 : 1);
         set_field(house, &system->record, FIELD_SYSTEM_FILED, "1");
-        set_field(house, &system->record, FIELD_SYSTEM_GRADED, cases[i].graded);
-        set_field(house, &system->record, FIELD_SYSTEM_LAUNCHED, cases[i].launched);
-        set_field(house, &system->record, FIELD_SYSTEM_POLICE_FILED, cases[i].filed);
-        struct grading grading = {.system = system, .level_final = 2};
-        bool counts_in[N_COUNTS];
-        statistics_place(house->docs->statistics, &grading, counts_in);
-        cr_assert_eq(counts_in[COUNT_FILED_LATE], cases[i].is_late, "case %zu", i);
-        /* Level 1 need not be filed at all. */
-        grading.level_final = 1;
-        statistics_place(house->docs->statistics, &grading, counts_in);
-        cr_assert_not(counts_in[COUNT_FILED_LATE] || counts_in[COUNT_FILED]);
+        set_field(house, &system->record, FIELD_SYSTEM_GRADED, cases[i % N].graded);
+        set_field(house, &system->record, FIELD_SYSTEM_LAUNCHED, cases[i % N].launched);
+        set_field(house, &system->record, FIELD_SYSTEM_POLICE_FILED, cases[i % N].filed);
+    }
+    const struct province *province = sum(house);
+    for (size_t i = 0; i < N; i++) {
+        cr_assert_eq(counts_in(house, province, late, 0, i), cases[i].is_late, "case %zu", i);
+        cr_assert(counts_in(house, province, filed, 0, i));
+        cr_assert_not(counts_in(house, province, late, 0, N + i));
+        cr_assert_not(counts_in(house, province, filed, 0, N + i));
     }
     close_house(house);
 }
 
-Test(statistics, floors_place_by_strength) {
-    static const struct {
-        enum floor_strength strength;
-        int floor, level;
-        enum floor_place place;
-    } cases[] = {
-        {FLOOR_HARD, 3, 3, FLOOR_PLACE_REACHED},    {FLOOR_HARD, 3, 4, FLOOR_PLACE_REACHED},
-        {FLOOR_HARD, 3, 2, FLOOR_PLACE_MISSED},     {FLOOR_HARD, 3, 0, FLOOR_PLACE_MISSED},
-        {FLOOR_HARD, 4, 3, FLOOR_PLACE_MISSED},     {FLOOR_WARNING, 3, 2, FLOOR_PLACE_UNKNOWN},
-        {FLOOR_WARNING, 3, 3, FLOOR_PLACE_UNKNOWN}, {FLOOR_UNKNOWN, 3, 2, FLOOR_PLACE_UNKNOWN},
-    };
-    const struct floor_rule rule = {.rule = STR("FL-3")}, other = {.rule = STR("FL-1")};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const struct grading grading = {
-            .level_final = cases[i].level,
-            .hits = {{.rule = STR("FL-3"), .strength = cases[i].strength, .level = cases[i].floor}},
-            .n_hits = 1};
-        cr_assert_eq(statistics_place_floor(&grading, &rule), cases[i].place, "case %zu", i);
-        cr_assert_eq(statistics_place_floor(&grading, &other), FLOOR_PLACE_NONE);
+/* ---- rows made by hand ----------------------------------------------------------------------- */
+
+/* Adds a row of a table in which only some cells are set: pairs of column and text, NULL-ended. */
+static void add_row(struct ledger *ledger, enum ledger_table table, const char *const *pairs) {
+    struct str cells[N_LEDGER_COLUMNS] = {{0}};
+    size_t n;
+    enum ledger_column first = ledger_first_column(table, &n);
+    for (; *pairs; pairs += 2) {
+        enum ledger_column column;
+        cr_assert(ledger_find_column(table, str_from_c(pairs[0]), &column), "%s", pairs[0]);
+        cells[column - first] = str_from_c(pairs[1]);
     }
+    ledger_add(ledger, table, cells, (struct origin){0});
 }
 
-Test(statistics, sums_that_disagree_are_fatal) {
+#define ADD_ROW(ledger, table, ...)                                                                \
+    add_row((ledger), (table), (const char *const[]){__VA_ARGS__, NULL})
+
+/* Reached or missed where the floor is hard, unknown where it is open; else not in T4 at all. */
+Test(statistics, floors_place_by_what_holds_and_what_is_open) {
+    static const struct {
+        const char *rules, *open, *level, *review_level;
+        /* Of 已达, 未达, 无法判定 in the rows of FL-3 and FL-5. */
+        bool counts[2][3];
+    } cases[] = {
+        {"FL-3", "", "3", "", {{true, false, false}, {false}}},
+        {"FL-1;FL-3", "", "4", "", {{true, false, false}, {false}}},
+        {"FL-3", "", "2", "", {{false, true, false}, {false}}},
+        {"FL-3", "", "", "", {{false, true, false}, {false}}},
+        {"", "FL-3", "2", "", {{false, false, true}, {false}}},
+        {"FL-1", "FL-2a", "2", "", {{false}, {false}}},
+        {"FL-5", "", "4", "4", {{false}, {true, false, false}}},
+        {"FL-3;FL-5", "", "3", "4", {{true, false, false}, {false, true, false}}},
+    };
+    enum { N = sizeof cases / sizeof cases[0], FL_3 = 3, FL_5 = 5 };
+    static const char *const columns[] = {"已达", "未达（定级不准）", "无法判定"};
     struct house *house = open_house();
-    struct unit *unit = add_unit(house, "某市中心医院");
-    add_whole_system(house, unit, "甲", 3);
-    cr_assert(sum(house));
-    house->findings[0]->n_by_level[3]++;
-    cr_assert_null(statistics_sum(house->docs, house->arena, house->findings, 1, house->diag));
-    house->findings[0]->n_by_level[3]--;
-    house->findings[0]->n_filed++;
-    cr_assert_null(statistics_sum(house->docs, house->arena, house->findings, 1, house->diag));
+    house->ledger = ledger_open(house->arena);
+    ADD_ROW(house->ledger, LEDGER_UNITS, "unit_id", "u", "systems",
+            str_to_c(house->arena, str_format(house->arena, "%d", N)));
+    for (size_t i = 0; i < N; i++) {
+        ADD_ROW(house->ledger, LEDGER_SYSTEMS, "unit_id", "u", "system_no",
+                str_to_c(house->arena, str_format(house->arena, "%zu", i + 1)), "floor_rules",
+                cases[i].rules, "floor_open", cases[i].open, "level_final", cases[i].level,
+                "review_level", cases[i].review_level);
+    }
+    cr_assert(ledger_settle(house->ledger, house->diag));
+    const struct province *province =
+        statistics_sum(house->docs, house->arena, house->ledger, house->diag);
+    cr_assert(province);
+    for (size_t i = 0; i < N; i++) {
+        for (size_t k = 0; k < 3; k++) {
+            const struct place place = {"T4", columns[k]};
+            cr_assert_eq(counts_in(house, province, place, FL_3, i), cases[i].counts[0][k],
+                         "case %zu, FL-3, %s", i, columns[k]);
+            cr_assert_eq(counts_in(house, province, place, FL_5, i), cases[i].counts[1][k],
+                         "case %zu, FL-5, %s", i, columns[k]);
+        }
+    }
+    close_house(house);
+}
+
+/* A row of systems that got lost on the way is missed: its unit says how many it had. */
+Test(statistics, rows_that_contradict_are_fatal) {
+    struct house *house = open_house();
+    struct ledger *ledger = ledger_open(house->arena);
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "a", "name", "甲院", "region_code", "360102",
+            "systems", "2");
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "b", "name", "乙院", "region_code", "360402",
+            "systems", "0");
+    ADD_ROW(ledger, LEDGER_SYSTEMS, "unit_id", "a", "system_no", "1", "level_final", "3");
+    cr_assert(ledger_settle(ledger, house->diag));
+    cr_assert_null(statistics_sum(house->docs, house->arena, ledger, house->diag));
+    /* In its area, and altogether. */
     cr_assert_eq(count_reports(house->diag, DIAG_SUMS_DISAGREE), 2);
+    cr_assert(
+        str_contains(house->diag->items[0].message, STR("南昌市 T1.系统数 = units.systems: 1, 2")));
+    ADD_ROW(ledger, LEDGER_SYSTEMS, "unit_id", "a", "system_no", "2", "level_final", "");
+    cr_assert(ledger_settle(ledger, house->diag));
+    cr_assert(statistics_sum(house->docs, house->arena, ledger, house->diag));
+    /* A level that no table has a column for. */
+    ledger = ledger_open(house->arena);
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "a", "systems", "1");
+    ADD_ROW(ledger, LEDGER_SYSTEMS, "unit_id", "a", "system_no", "1", "level_final", "7");
+    cr_assert(ledger_settle(ledger, house->diag));
+    cr_assert_null(statistics_sum(house->docs, house->arena, ledger, house->diag));
+    cr_assert_geq(count_reports(house->diag, DIAG_SUMS_DISAGREE), 2 + 4);
+    close_house(house);
+}
+
+/* Who ought to report is known once there is a roster, and so is the rate; its rows count where
+ * their unit is, or by their own code. */
+Test(statistics, a_roster_fills_its_columns) {
+    struct house *house = open_house();
+    struct ledger *ledger = ledger_open(house->arena);
+    static const struct place due = {"T1", "应报单位"}, rate = {"T1", "报送率"};
+    uint32_t column;
+    const struct figures *figures = find_cell(house, rate, &column);
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "a", "region_code", "360102", "systems", "0");
+    cr_assert(ledger_settle(ledger, house->diag));
+    const struct province *without = statistics_sum(house->docs, house->arena, ledger, house->diag);
+    cr_assert_str(statistics_print(house->docs, house->arena, without, figures, 0, column), "");
+    ADD_ROW(ledger, LEDGER_ROSTER, "name", "甲院", "region_code", "360402", "unit_id", "a");
+    ADD_ROW(ledger, LEDGER_ROSTER, "name", "乙院", "region_code", "360103");
+    ADD_ROW(ledger, LEDGER_ROSTER, "name", "丙院", "region_code", "360430");
+    cr_assert(ledger_settle(ledger, house->diag));
+    const struct province *with = statistics_sum(house->docs, house->arena, ledger, house->diag);
+    cr_assert_eq(number_of(house, with, due, find_row(with, "南昌市")), 2);
+    cr_assert_eq(number_of(house, with, due, find_row(with, "九江市")), 1);
+    cr_assert_str(statistics_print(house->docs, house->arena, with, figures,
+                                   find_row(with, "南昌市"), column),
+                  "50.0%");
+    cr_assert_str(
+        statistics_print(house->docs, house->arena, with, figures, find_row(with, "合计"), column),
+        "33.3%");
     close_house(house);
 }
 
@@ -316,8 +473,8 @@ Test(statistics, rates_have_one_decimal) {
 
 /* ---- data of the tables ---------------------------------------------------------------------- */
 
-/* Reads the tables' data from a text; whether it was taken. */
-static bool reads(struct house *house, const char *from, const char *to) {
+/* Reads the tables' data after a change; NULL where it was refused. */
+static struct statistics *read_changed(struct house *house, const char *from, const char *to) {
     struct str bytes;
     const struct source *source;
     cr_assert(shelf_read(house->templates, "docs/statistics", STR(""), "yaml", house->diag, &bytes,
@@ -330,21 +487,108 @@ static bool reads(struct house *house, const char *from, const char *to) {
     cr_assert(file_write(path, changed, house->diag));
     struct docs docs = *house->docs;
     docs.shelf = shelf_open(house->arena, str_from_c(folder), STR("templates"));
-    bool is_read = statistics_read(&docs, house->diag) != NULL;
+    struct statistics *statistics = statistics_read(&docs, house->diag);
     file_remove(path);
     file_prune(str_slice(path, 0, path.len - strlen("/statistics.yaml")), STR("/tmp"));
-    return is_read;
+    return statistics;
 }
 
 Test(statistics, faulty_tables_are_refused) {
+    static const char *const faults[][2] = {
+        {"rows: areas", "rows: area"},
+        {"  - id: T2", "  - name: T2"},
+        {"title: 表2 信息系统定级情况", "titel: 表2 信息系统定级情况"},
+        {"sheet: 来源", "page: 来源"},
+        {"tables:", "table:"},
+        {"{name: 等级, width: 8}", "{name: 等级}"},
+        {"width: 56", "width: 0"},
+        {"width: 56", "width: wide"},
+        {"show: category", "shows: category"},
+        {"count: roster", "count: rooster"},
+        {"where: incomplete=1", "where: incomplet=1"},
+        {"where: level_final=5", "where: level_final=6"},
+        {"where: level_final missing", "where: level_final"},
+        {"add: [未定级, 五级]", "add: [未定级, 六级]"},
+        {"add: [未定级, 五级]", "add: [五级, 未定级]"},
+        {"add: [未定级, 五级]", "add: [地区, 五级]"},
+        {"of: 系统总数}", "of: 地区}"},
+        {"of: 系统总数}", "off: 系统总数}"},
+        {"columns: [未定级, 五级]}", "column: [未定级, 五级]}"},
+        {"{rule: FL-3, level: 3}", "{rule: FL-3}"},
+        {"{rule: FL-3, level: 3}", "{rule: FL-33, level: 3}"},
+        {"{rule: FL-3, level: 3}", "{rule: FL-3, lebel: 3}"},
+        {"- T1.系统数 = units.systems", "- T1.系统数 = units.system"},
+        {"- T1.系统数 = units.systems", "- T1.系统数"},
+        {"- T1.系统数 = units.systems", "- T9.系统数 = units.systems"},
+    };
     struct house *house = open_house();
-    cr_assert(reads(house, "title: 表2 信息系统定级情况", "title: 表2"));
+    cr_assert(read_changed(house, "title: 表2 信息系统定级情况", "title: 表2"));
     cr_assert_eq(house->diag->n_items, 0);
-    cr_assert_not(reads(house, "地区, 系统总数, 未定级", "地区, 系统总数"));
-    cr_assert_not(reads(house, "规则, 类别, ", "规则, "));
-    cr_assert_not(reads(house, "sheet: 来源", "page: 来源"));
-    cr_assert_eq(count_reports(house->diag, DIAG_YAML_VALUE), 3);
-    cr_assert_not(reads(house, "- system.links", "- system.lynx"));
-    cr_assert_eq(count_reports(house->diag, DIAG_FORM_FIELD), 1);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        size_t before = house->diag->n_items;
+        cr_assert_null(read_changed(house, faults[i][0], faults[i][1]), "%s is taken",
+                       faults[i][1]);
+        cr_assert_gt(house->diag->n_items, before);
+        const struct diag_item *item = &house->diag->items[before];
+        cr_assert(item->origin.source && item->origin.row > 0, "%s: no place", faults[i][1]);
+    }
+    close_house(house);
+}
+
+/* T3 of the year-end report, whose rows share the systems out, a sum of money and units counted
+ * once: a new table is data alone. */
+Test(statistics, a_new_table_needs_no_code) {
+    static const char table[] =
+        "  - id: T3\n"
+        "    sheet: T3\n"
+        "    title: 表3\n"
+        "    total: true\n"
+        "    rows:\n"
+        "      - {name: 疾控, where: units.unit_kind=疾控}\n"
+        "      - {name: 基层, where: [units.unit_kind=基层, units.hospital_class in 一级]}\n"
+        "      - {name: 其他, where: \"\"}\n"
+        "    columns:\n"
+        "      - {name: 类型, width: 10, show: name}\n"
+        "      - {name: 单位, width: 10, count: units}\n"
+        "      - {name: 有系统, width: 10, units: systems}\n"
+        "      - {name: 系统, width: 10, count: systems}\n"
+        "      - {name: 培训费, width: 10, id: money, total: management.budget_training}\n"
+        "  - id: T4\n";
+    static const struct {
+        const char *kind, *class, *systems, *money;
+    } units[] = {{"疾控", "", "2", "12.5"},
+                 {"基层", "", "1", ""},
+                 {"医院", "一级甲等", "0", "0.25"},
+                 {"医院", "三级甲等", "3", "1"},
+                 {"疾控", "一级未定等", "1", ""}};
+    static const int64_t wanted[4][4] = {
+        {2, 2, 3, 1250}, {2, 1, 1, 25}, {1, 1, 3, 100}, {5, 4, 7, 1375}};
+    static const char *const columns[] = {"单位", "有系统", "系统", "培训费"};
+    struct house *house = open_house();
+    house->docs->statistics = read_changed(house, "  - id: T4\n", table);
+    cr_assert(house->docs->statistics);
+    struct ledger *ledger = ledger_open(house->arena);
+    for (size_t i = 0; i < 5; i++) {
+        char id[2] = {(char)('a' + i), 0}, no[2] = {'1', 0};
+        ADD_ROW(ledger, LEDGER_UNITS, "unit_id", id, "unit_kind", units[i].kind, "hospital_class",
+                units[i].class, "systems", units[i].systems);
+        for (; no[0] - '0' <= units[i].systems[0] - '0'; no[0]++) {
+            ADD_ROW(ledger, LEDGER_SYSTEMS, "unit_id", id, "system_no", no, "level_final", "2");
+        }
+        ADD_ROW(ledger, LEDGER_MANAGEMENT, "unit_id", id, "budget_training", units[i].money);
+    }
+    cr_assert(ledger_settle(ledger, house->diag));
+    const struct province *province =
+        statistics_sum(house->docs, house->arena, ledger, house->diag);
+    cr_assert(province);
+    for (size_t row = 0; row < 4; row++) {
+        for (size_t k = 0; k < 4; k++) {
+            int64_t got = number_of(house, province, (struct place){"T3", columns[k]}, row);
+            cr_assert_eq(got, wanted[row][k], "row %zu %s: %d", row, columns[k], (int)got);
+        }
+    }
+    struct str text;
+    cr_assert(statistics_total(house->docs, house->arena, province, STR("money"), &text));
+    cr_assert_str(text, "13.75");
     close_house(house);
 }

@@ -1,6 +1,6 @@
 /* Tables: the workbook's formulas cover exactly their rows and come to what stands beside them,
- * every cell can be recounted from 来源, paper says what the workbook says, and the tables of data/
- * keep the contract's columns. */
+ * every cell can be recounted from 来源, paper says what the workbook says, and the rows of data/
+ * hold what the model knows and give the same province when they are read back. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,14 +39,13 @@ static void fill_house(struct house *house) {
 
 static const struct province *sum(struct house *house) {
     const struct province *province =
-        statistics_sum(house->docs, house->arena, house->findings, house->n_findings, house->diag);
+        statistics_sum(house->docs, house->arena, house->ledger, house->diag);
     cr_assert(province);
     return province;
 }
 
 static const struct workbook *build(struct house *house) {
-    return statistics_build(house->docs, house->arena, sum(house), house->findings,
-                            house->n_findings);
+    return statistics_build(house->docs, house->arena, sum(house));
 }
 
 static const char *const table_names[] = {"T1", "T2", "T4", "T5"};
@@ -282,15 +281,16 @@ static struct str print_cell(struct house *house, const struct cell *cell) {
 }
 
 Test(tables, paper_says_what_the_workbook_says) {
-    static const char *const names[] = {"T1", "T2", "T5"};
+    static const char *const names[] = {"T1", "T2", "T4", "T5"};
     struct house *house = open_house();
     fill_house(house);
     const struct workbook *workbook = build(house);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         const struct sheet *sheet = find_sheet(workbook, names[i]);
         const struct table *table =
             statistics_table(house->docs, house->arena, sum(house), str_from_c(names[i]));
-        cr_assert_eq(table->n_rows, find_end(sheet));
+        bool has_total = str_is(text_at(sheet, find_end(sheet), 0), "合计");
+        cr_assert_eq(table->n_rows, find_end(sheet) - !has_total);
         cr_assert(str_equal(table->caption, text_at(sheet, 0, 0)));
         for (size_t j = 0; j < table->n_rows * table->n_columns; j++) {
             uint32_t row = (uint32_t)(j / table->n_columns),
@@ -302,6 +302,7 @@ Test(tables, paper_says_what_the_workbook_says) {
         }
     }
     cr_assert_null(statistics_table(house->docs, house->arena, sum(house), STR("T3")));
+    cr_assert_null(statistics_chart(house->docs, house->arena, sum(house), STR(""), STR("")));
     close_house(house);
 }
 
@@ -309,7 +310,8 @@ Test(tables, the_chart_draws_the_levels_of_T2) {
     struct house *house = open_house();
     fill_house(house);
     const struct sheet *sheet = find_sheet(build(house), "T2");
-    const struct chart *chart = statistics_chart(house->docs, house->arena, sum(house), STR("图"));
+    const struct chart *chart =
+        statistics_chart(house->docs, house->arena, sum(house), STR("levels"), STR("图"));
     cr_assert_eq(chart->n_series, 6);
     cr_assert_eq(chart->n_categories, 4);
     cr_assert_eq(sheet->n_charts, 1);
@@ -375,34 +377,24 @@ Test(tables, floors_tell_missed_from_unknown) {
 
 /* ---- data ------------------------------------------------------------------------------------ */
 
-static const struct sheet *take_table(struct house *house, const char *path) {
-    const struct product *product = find_product(house, path);
-    cr_assert(product && product->table, "%s is missing", path);
-    return product->table;
+/* The cells of a row of a data table up to `last`, joined by bars. */
+static void check_row(struct house *house, enum ledger_table table, size_t row,
+                      enum ledger_column last, const char *wanted) {
+    size_t n;
+    enum ledger_column first = ledger_first_column(table, &n);
+    struct buf buf = {.arena = house->arena};
+    for (enum ledger_column i = first; i <= last; i++) {
+        buf_add_c(&buf, i > first ? "|" : "");
+        buf_add(&buf, ledger_cell(ledger_row(house->ledger, table, row), i));
+    }
+    cr_assert_str(buf_str(&buf), wanted);
 }
 
-static void check_header(const struct sheet *sheet, const char *header) {
-    struct str rest = str_from_c(header), name;
-    uint32_t column = 0;
-    while (str_split(&rest, STR(","), &name)) {
-        cr_assert(str_equal(text_at(sheet, 0, column), name), "column %u", column);
-        column++;
-    }
-    cr_assert_null(cell_at(sheet, 0, column), "a column too many");
-    for (size_t i = 0; i < sheet->n_cells; i++) {
-        cr_assert_lt(sheet->cells[i].column, column);
-    }
-}
-
-static void check_row(const struct sheet *sheet, uint32_t row, const char *texts) {
-    struct str rest = str_from_c(texts), text;
-    uint32_t column = 0;
-    for (; str_split(&rest, STR("|"), &text); column++) {
-        cr_assert(str_equal(text_at(sheet, row, column), text),
-                  "row %u column %u: %" STR_FMT " is not %" STR_FMT, row, column,
-                  STR_ARG(text_at(sheet, row, column)), STR_ARG(text));
-    }
-    cr_assert_null(cell_at(sheet, row, column));
+/* A cell of a row of systems by its header. */
+static struct str system_cell(struct house *house, size_t row, const char *name) {
+    enum ledger_column column;
+    cr_assert(ledger_find_column(LEDGER_SYSTEMS, str_from_c(name), &column), "%s", name);
+    return ledger_cell(ledger_row(house->ledger, LEDGER_SYSTEMS, row), column);
 }
 
 Test(tables, data_of_units) {
@@ -417,24 +409,30 @@ Test(tables, data_of_units) {
                  {FIELD_UNIT_REGION_CODE, "360102"},
                  {FIELD_UNIT_KIND, "1=医院"},
                  {FIELD_UNIT_ADMIN_LEVEL, "3=地市"},
-                 {FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等"}};
+                 {FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等"},
+                 {FIELD_UNIT_CONTACT_NAME, "王某"},
+                 {FIELD_UNIT_CONTACT_PHONE, "0791-86250000"},
+                 {FIELD_UNIT_DEPARTMENT, "信息科"}};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         set_field(house, &unit->record, facts[i].field, facts[i].text);
     }
     unit->id = unit_make_id(house->arena, &unit->record);
+    add_whole_system(house, unit, "甲", 2);
+    add_whole_system(house, unit, "乙", 2);
     unit = add_unit(house, "某站");
-    set_field(house, &unit->record, FIELD_UNIT_CREDIT_CODE, "123600004910000001");
+    set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, "360000");
+    set_field(house, &unit->record, FIELD_UNIT_BUDGET_TRAINING, "12.5");
     unit->id = unit_make_id(house->arena, &unit->record);
     judge_house(house);
-    struct product_sink sink = house_sink(house);
-    cr_assert(docs_data_tables(house->docs, house->arena, house->findings, 2, &sink));
-    const struct sheet *sheet = take_table(house, "data/units.csv");
-    check_header(sheet, "unit_id,name,credit_code,province,city,county,region_code,unit_kind,"
-                        "hospital_class,admin_level,source");
-    check_row(sheet, 1, "123600004910000001|某站|123600004910000001||||||||报送.xlsx!单位!4");
-    check_row(sheet, 2,
+    check_row(house, LEDGER_UNITS, 0, LEDGER_UNITS_SYSTEMS,
+              "360000-某站|某站|||||360000||||报送.xlsx!单位!4||1|||||||0");
+    check_row(house, LEDGER_UNITS, 1, LEDGER_UNITS_SYSTEMS,
               "360102-某市中心医院|某市 中心医院||江西省|南昌市|东湖区|360102|医院|三级甲等|地市|"
-              "报送.xlsx!单位!3");
+              "报送.xlsx!单位!3||0|信息科|王某|0791-86250000||||2");
+    /* Only the unit that says anything of its management has a row of it. */
+    cr_assert_eq(ledger_n_rows(house->ledger, LEDGER_MANAGEMENT), 1);
+    check_row(house, LEDGER_MANAGEMENT, 0, LEDGER_MANAGEMENT_BUDGET_EXECUTED,
+              "360000-某站|||||||||||||12.5|");
     close_house(house);
 }
 
@@ -451,19 +449,170 @@ Test(tables, data_of_systems) {
     add_system(house, unit, "待建系统");
     set_levels(house, add_system(house, unit, "旧系统"), "2", "", "");
     judge_house(house);
-    struct product_sink sink = house_sink(house);
-    cr_assert(docs_data_tables(house->docs, house->arena, house->findings, 1, &sink));
-    const struct sheet *sheet = take_table(house, "data/systems.csv");
-    check_header(sheet, "unit_id,system_no,name,category,level_declared,s_declared,a_declared,"
-                        "level_matrix,s_matrix,a_matrix,floor,floor_rules,level_final,level_duty,"
-                        "verdict,edition,source");
-    check_row(sheet, 1,
-              "某医院|1|医院信息系统|核心业务|2|2|2|2|2|2|3|FL-1;FL-3|2|3|定级不准|2007|"
-              "报送.xlsx!系统!3");
-    check_row(sheet, 2, "某医院|2|财务系统|其他|2|2|2|2|2|2|||2|2|一致|2007|报送.xlsx!系统!4");
-    check_row(sheet, 3, "某医院|3|档案系统|其他|3|2|2|1|1|1|||2|3|定级不准|2007|报送.xlsx!系统!5");
-    check_row(sheet, 4, "某医院|4|物资系统|其他|3|3|2|2|2|2|||3|3|高于矩阵|2007|报送.xlsx!系统!6");
-    check_row(sheet, 5, "某医院|5|待建系统||||||||||||未定级|2007|报送.xlsx!系统!7");
-    check_row(sheet, 6, "某医院|6|旧系统||2||||||||2|2|无法判定|2007|报送.xlsx!系统!8");
+    static const char *const rows[] = {
+        "某医院|1|医院信息系统|核心业务|2|2|2|2|2|2|3|FL-1;FL-3|2|3|定级不准|2007|"
+        "报送.xlsx!系统!3",
+        "某医院|2|财务系统|其他|2|2|2|2|2|2|||2|2|一致|2007|报送.xlsx!系统!4",
+        "某医院|3|档案系统|其他|3|2|2|1|1|1|||2|3|定级不准|2007|报送.xlsx!系统!5",
+        "某医院|4|物资系统|其他|3|3|2|2|2|2|||3|3|高于矩阵|2007|报送.xlsx!系统!6",
+        "某医院|5|待建系统||||||||||||未定级|2007|报送.xlsx!系统!7",
+        "某医院|6|旧系统||2||||||||2|2|无法判定|2007|报送.xlsx!系统!8"};
+    for (size_t i = 0; i < 6; i++) {
+        check_row(house, LEDGER_SYSTEMS, i, LEDGER_SYSTEMS_SOURCE, rows[i]);
+    }
+    close_house(house);
+}
+
+/* Every appended column that the program has a source for, and each type as the reader asks. */
+Test(tables, data_of_what_became_of_systems) {
+    static const struct {
+        enum field field;
+        const char *text, *column, *cell;
+    } facts[] = {
+        {FIELD_SYSTEM_LAUNCHED, "2008-03", "launched", "2008-03"},
+        {FIELD_SYSTEM_GRADED, "2011-10-20", "graded", "2011-10-20"},
+        {FIELD_SYSTEM_REVIEWED, "1", "reviewed", "1"},
+        {FIELD_SYSTEM_REVIEW_DATE, "2011", "review_date", "2011"},
+        {FIELD_SYSTEM_REVIEW_LEVEL, "4", "review_level", "4"},
+        {FIELD_SYSTEM_NETWORKED, "1", "networked", "1"},
+        {FIELD_SYSTEM_SCOPE, "10=全国", "scope", "全国"},
+        {FIELD_SYSTEM_PLATFORM_LEVEL, "2=省级", "platform_level", "省级"},
+        {FIELD_SYSTEM_IS_BRANCH, "1", "is_branch", "1"},
+        {FIELD_SYSTEM_PARENT_NAME, "=上级系统", "parent_name", "=上级系统"},
+        {FIELD_SYSTEM_PARENT_UNIT, "卫生部", "parent_unit", "卫生部"},
+        {FIELD_SYSTEM_POLICE_FILED, "2011-11-20", "police_filed", "2011-11-20"},
+        {FIELD_SYSTEM_CERTIFICATE, "36010043001-00001", "certificate_ok", "1"},
+        {FIELD_SYSTEM_HEALTH_FILED, "2011-12", "health_filed", "2011-12"},
+        {FIELD_SYSTEM_CHANGED, "2012-01-02", "changed", "2012-01-02"},
+        {FIELD_SYSTEM_CHANGE_FILED, "2012-01-03", "change_filed", "2012-01-03"},
+        {FIELD_SYSTEM_GAP_ANALYSED, "2012-01-04", "gap_analysed", "2012-01-04"},
+        {FIELD_SYSTEM_PLANNED, "2012-01-05", "planned", "2012-01-05"},
+        {FIELD_SYSTEM_PLAN_REVIEWED, "2012-01-06", "plan_reviewed", "2012-01-06"},
+        {FIELD_SYSTEM_RECTIFIED, "2012-01-07", "rectified", "2012-01-07"},
+        {FIELD_SYSTEM_RECTIFIED_RATE, "33.33", "rectified_rate", "33.33"},
+        {FIELD_SYSTEM_ASSESSED, "2012-01-08", "assessed", "2012-01-08"},
+        {FIELD_SYSTEM_ASSESSED_RESULT, "2=基本符合", "result", "基本符合"},
+        {FIELD_SYSTEM_ASSESSED_BY, "某测评中心", "assessor", "某测评中心"},
+        {FIELD_SYSTEM_ASSESSED_REPORTED, "2012-01-09", "report_police", "2012-01-09"},
+        {FIELD_SYSTEM_SELF_CHECKED, "2012-01-10", "self_checked", "2012-01-10"},
+        {FIELD_SYSTEM_POLICE_CHECKED, "2012-01-11", "police_checked", "2012-01-11"},
+        {FIELD_SYSTEM_POLICE_NOTICE, "2012-01-12", "notice", "2012-01-12"},
+        {FIELD_SYSTEM_POLICE_REPORT, "2012-01-13", "notice_report", "2012-01-13"},
+    };
+    enum { N = sizeof facts / sizeof facts[0] };
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某医院");
+    struct system *system = add_whole_system(house, unit, "甲", 3);
+    for (size_t i = 0; i < N; i++) {
+        set_field(house, &system->record, facts[i].field, facts[i].text);
+    }
+    add_whole_system(house, unit, "乙", 1);
+    judge_house(house);
+    for (size_t i = 0; i < N; i++) {
+        struct str cell = system_cell(house, 0, facts[i].column);
+        cr_assert(str_is(cell, facts[i].cell), "%s: %" STR_FMT, facts[i].column, STR_ARG(cell));
+    }
+    static const char *const computed[][3] = {{"standard", "GB/T 22240-2008", "GB/T 22240-2008"},
+                                              {"filed", "1", ""},
+                                              {"filing_due", "2011-11-19", ""},
+                                              {"certificate_ok", "1", ""},
+                                              {"below_floor", "1", "0"},
+                                              {"exception", "0", "0"},
+                                              {"incomplete", "0", "0"}};
+    for (size_t i = 0; i < sizeof computed / sizeof computed[0]; i++) {
+        cr_assert_str(system_cell(house, 0, computed[i][0]), computed[i][1]);
+        cr_assert_str(system_cell(house, 1, computed[i][0]), computed[i][2]);
+    }
+    close_house(house);
+}
+
+/* Hard floors stand in floor_rules, lifted or not; what is open and above the level in floor_open.
+ */
+Test(tables, data_of_floors) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某医院");
+    set_field(house, &unit->record, FIELD_UNIT_HOSPITAL_CLASS, "31=三级甲等");
+    struct system *hard = add_whole_system(house, unit, "甲", 2);
+    struct system *lifted = add_whole_system(house, unit, "乙", 2);
+    struct system *open = add_whole_system(house, unit, "电子病历", 2);
+    struct system *reached = add_whole_system(house, unit, "医院电子病历", 3);
+    struct system *both[] = {hard, lifted};
+    for (size_t i = 0; i < 2; i++) {
+        set_field(house, &both[i]->record, FIELD_SYSTEM_CATEGORY, "1=核心业务");
+    }
+    set_field(house, &lifted->record, FIELD_SYSTEM_FLOOR_EXCEPTION, "独立运行");
+    set_field(house, &lifted->record, FIELD_SYSTEM_REVIEWED, "1");
+    set_field(house, &open->record, FIELD_SYSTEM_CATEGORY, "");
+    set_field(house, &reached->record, FIELD_SYSTEM_CATEGORY, "");
+    judge_house(house);
+    static const char *const names[] = {"floor_rules", "floor_open", "below_floor", "exception"};
+    static const char *const cells[4][4] = {{"FL-3", "", "1", "0"},
+                                            {"FL-3", "", "0", "1"},
+                                            {"", "FL-2a;FL-2b;FL-3", "0", "0"},
+                                            {"", "", "0", "0"}};
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t k = 0; k < 4; k++) {
+            struct str cell = system_cell(house, i, names[k]);
+            cr_assert(str_is(cell, cells[i][k]), "system %zu %s: %" STR_FMT, i, names[k],
+                      STR_ARG(cell));
+        }
+    }
+    close_house(house);
+}
+
+/* ---- there and back -------------------------------------------------------------------------- */
+
+static const enum ledger_table kept[] = {LEDGER_UNITS, LEDGER_SYSTEMS, LEDGER_MANAGEMENT};
+enum { N_KEPT = sizeof kept / sizeof kept[0] };
+
+/* Reads what `from` writes into `to`. */
+static void carry_over(struct house *house, const struct ledger *from, struct ledger *to) {
+    static const struct source source = {.file = STR_INIT("data")};
+    for (size_t i = 0; i < N_KEPT; i++) {
+        struct str text = ledger_write(from, house->arena, kept[i]);
+        cr_assert(ledger_read(to, kept[i], text, &source, house->diag));
+    }
+}
+
+static struct str dump_province(struct house *house, const struct ledger *ledger) {
+    const struct province *province =
+        statistics_sum(house->docs, house->arena, ledger, house->diag);
+    cr_assert(province);
+    return sheet_dump(house->arena, statistics_build(house->docs, house->arena, province));
+}
+
+Test(tables, the_province_of_rows_read_back_is_the_same) {
+    struct house *house = open_house();
+    fill_house(house);
+    struct ledger *back = ledger_open(house->arena);
+    carry_over(house, house->ledger, back);
+    cr_assert(ledger_settle(back, house->diag));
+    struct str fresh = dump_province(house, house->ledger);
+    cr_assert(str_contains(fresh, STR("某市第2医院")));
+    cr_assert(str_equal(fresh, dump_province(house, back)));
+    cr_assert_eq(house->diag->n_items, 0);
+    close_house(house);
+}
+
+/* Three shards, the last first: their rows joined are those of one run. */
+Test(tables, shards_joined_are_one_run) {
+    enum { N_SHARDS = 3 };
+    struct house *house = open_house();
+    fill_house(house);
+    struct ledger *joined = ledger_open(house->arena);
+    for (size_t shard = N_SHARDS; shard-- > 0;) {
+        struct ledger *part = ledger_open(house->arena);
+        for (size_t i = shard; i < house->n_findings; i += N_SHARDS) {
+            ledger_add_unit(part, house->facts, house->findings[i]);
+        }
+        cr_assert(ledger_settle(part, house->diag));
+        carry_over(house, part, joined);
+    }
+    cr_assert(ledger_settle(joined, house->diag));
+    for (size_t i = 0; i < N_KEPT; i++) {
+        struct str one = ledger_write(house->ledger, house->arena, kept[i]);
+        cr_assert(str_equal(one, ledger_write(joined, house->arena, kept[i])));
+    }
+    cr_assert(str_equal(dump_province(house, house->ledger), dump_province(house, joined)));
     close_house(house);
 }
