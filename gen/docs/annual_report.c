@@ -27,9 +27,13 @@ static const struct chart *make_chart(void *context, struct arena *arena, struct
                             caption);
 }
 
+static const struct yaml_shape annual_report_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(FLOWING_KEYS, YAML_NEED("chart_caption", &yaml_some_text))};
+
 struct annual_report *annual_report_read(const struct docs *docs, struct diag *diag) {
     struct annual_report *report = ARENA_NEW(docs->arena, struct annual_report);
-    if (!flowing_read(docs, "annual-report", &report->flowing, diag)) {
+    if (!flowing_read(docs, "annual-report", &annual_report_shape, &report->flowing, diag)) {
         return NULL;
     }
     const struct province *specimen =

@@ -9,9 +9,10 @@
 #include "docs/room.h"
 #include "docs/statistics.h"
 
-/* A path is there and leads nowhere but below OUT: no part is empty or made of dots. */
-static bool is_safe_path(struct str path) {
+/* A path leads nowhere but below OUT: no part is empty or made of dots. */
+static bool is_safe_path(const struct yaml_shape *shape, struct str path) {
     struct str rest = path, part;
+    (void)shape;
     bool is_safe = path.len && !str_ends(path, STR("/")) && !str_contains(path, STR("\\"));
     while (is_safe && str_split(&rest, STR("/"), &part)) {
         is_safe = part.len && !str_is(part, ".") && !str_is(part, "..");
@@ -19,25 +20,19 @@ static bool is_safe_path(struct str path) {
     return is_safe;
 }
 
-static bool check_paths(const struct docs *docs, struct diag *diag) {
-    static const char *const products[] = {"unit_folder",   "filing_form", "grading_report",
-                                           "annual_report", "statistics",  "problems"};
-    const struct yaml *paths = yaml_get(docs->names, "paths");
-    bool is_good = true;
-    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
-        const struct yaml *path = yaml_get(paths, products[i]);
-        struct str text = yaml_text(paths, products[i]);
-        if (!is_safe_path(text)) {
-            struct origin origin = path ? path->origin : docs->names->origin;
-            diag_report(diag,
-                        &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                            .origin = origin,
-                                            .args = {str_from_c(products[i]), text, STR("a/b")}});
-            is_good = false;
-        }
-    }
-    return is_good;
-}
+static const struct yaml_shape path_shape = {
+    .kind = YAML_TEXT, .fits = is_safe_path, .example = "a/b"};
+static const struct yaml_shape paths_shape = {
+    .kind = YAML_RECORD,
+    .keys =
+        YAML_KEYS(YAML_NEED("unit_folder", &path_shape), YAML_NEED("filing_form", &path_shape),
+                  YAML_NEED("grading_report", &path_shape), YAML_NEED("annual_report", &path_shape),
+                  YAML_NEED("statistics", &path_shape), YAML_NEED("problems", &path_shape))};
+static const struct yaml_shape names_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("paths", &paths_shape), YAML_NEED("no_region", &yaml_some_text),
+                      YAML_NEED("no_system_name", &yaml_some_text),
+                      YAML_NEED("problems", &docs_problems_shape))};
 
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -49,10 +44,9 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->rules = rules;
     docs->settings = *settings;
     docs->labels = field_labels_read(arena, shelf, diag);
-    docs->names = shelf_yaml(shelf, "docs/names", settings->edition, &yaml_anything, diag);
+    docs->names = shelf_yaml(shelf, "docs/names", settings->edition, &names_shape, diag);
     docs->name_numbers = names_open(arena);
-    if (!docs->labels || !docs->names || !check_paths(docs, diag) ||
-        !docs_check_problems(docs, diag)) {
+    if (!docs->labels || !docs->names) {
         return NULL;
     }
     docs->forms = filing_forms_read(docs, diag);

@@ -18,14 +18,18 @@ struct str explanation_text(const struct docs *docs, struct arena *arena,
     return prose_join(arena, &text);
 }
 
+static const struct yaml_shape explanation_shape = {
+    .kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("text", &yaml_some_text))};
+
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
-    const struct yaml *words =
-        shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition, &yaml_anything, diag);
+    const struct yaml *words = shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition,
+                                          &explanation_shape, diag);
     if (!words) {
         return NULL;
     }
-    explanation->text = prose_read(docs->arena, words, "text", diag);
+    const struct yaml *text = yaml_get(words, "text");
+    explanation->text = prose_compile(docs->arena, text->text, text->origin, diag);
     struct subject subject = names_specimen(docs, docs->arena);
     const struct prose_scope scope = names_scope(&subject);
     bool is_good = explanation->text && prose_check(explanation->text, &scope, diag);

@@ -1,19 +1,25 @@
 /* Outline and styles into pages: the way of every document that is not a form. */
 #include "docs/flowing.h"
 
-bool flowing_read(const struct docs *docs, const char *subject, struct flowing *flowing,
-                  struct diag *diag) {
+/* Compiles the text of a key. */
+static const struct prose *read_prose(struct arena *arena, const struct yaml *words,
+                                      const char *key, struct diag *diag) {
+    const struct yaml *node = yaml_get(words, key);
+    return prose_compile(arena, node->text, node->origin, diag);
+}
+
+bool flowing_read(const struct docs *docs, const char *subject, const struct yaml_shape *shape,
+                  struct flowing *flowing, struct diag *diag) {
     struct arena *arena = docs->arena;
     struct str path = str_format(arena, "prose/%s", subject);
-    flowing->words =
-        shelf_yaml(docs->shelf, path.data, docs->settings.edition, &yaml_anything, diag);
+    flowing->words = shelf_yaml(docs->shelf, path.data, docs->settings.edition, shape, diag);
     if (!flowing->words) {
         return false;
     }
     struct str styles =
         str_format(arena, "styles/%" STR_FMT, STR_ARG(yaml_text(flowing->words, "styles")));
-    flowing->title = prose_read(arena, flowing->words, "title", diag);
-    flowing->subject = prose_read(arena, flowing->words, "subject", diag);
+    flowing->title = read_prose(arena, flowing->words, "title", diag);
+    flowing->subject = read_prose(arena, flowing->words, "subject", diag);
     flowing->outline = outline_compile(arena, flowing->words, diag);
     flowing->master = yaml_text(flowing->words, "master");
     flowing->styles = styles_read(arena, docs->typesetter, docs->shelf, styles.data,

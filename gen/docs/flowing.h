@@ -16,10 +16,16 @@ struct flowing {
     struct str master;
 };
 
-/* Reads templates/prose/`subject`, whose keys `title`, `subject`, `styles`, `master` and `blocks`
- * this needs and whose other keys belong to the document. False after reporting. */
-bool flowing_read(const struct docs *docs, const char *subject, struct flowing *flowing,
-                  struct diag *diag);
+/* Keys that the prose file of every flowing document has. */
+#define FLOWING_KEYS                                                                               \
+    YAML_NEED("title", &yaml_some_text), YAML_NEED("subject", &yaml_some_text),                    \
+        YAML_NEED("styles", &yaml_some_text), YAML_NEED("master", &yaml_some_text),                \
+        YAML_NEED("blocks", &outline_shape)
+
+/* Reads templates/prose/`subject`, of a shape with FLOWING_KEYS and the document's own keys. False
+ * after reporting. */
+bool flowing_read(const struct docs *docs, const char *subject, const struct yaml_shape *shape,
+                  struct flowing *flowing, struct diag *diag);
 /* Proves the templates for a scope of the document's kind: every name known, every table, chart and
  * style there. Reports PROSE_TAG and what flow_set reports. */
 bool flowing_check(const struct docs *docs, const struct flowing *flowing,

@@ -24,10 +24,9 @@ static struct text plain(struct str text) {
     return (struct text){.text = text};
 }
 
-/* Entry i of a list in a section; empty if there is none. */
+/* Entry i of a list in a section. */
 static struct str entry(const struct yaml *section, const char *list, size_t i) {
-    const struct yaml *node = yaml_get(section, list);
-    return node && i < node->n_items ? node->items[i]->text : (struct str){0};
+    return yaml_get(section, list)->items[i]->text;
 }
 
 static struct str level_word(const struct grading_occasion *occasion, int level) {
@@ -131,9 +130,27 @@ struct document *grading_report_build(const struct docs *docs, struct arena *are
     return flowing_build(docs, arena, flowing, &scope, &parts, mark, author, diag);
 }
 
+/* A list of exactly n texts. */
+#define TEXTS(n) YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = (n), .high = (n))
+
+static const struct yaml_shape matrix_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("s_object", &yaml_some_text), YAML_NEED("a_object", &yaml_some_text),
+        YAML_NEED("degree", &yaml_some_text), YAML_NEED("objects", TEXTS(N_OBJECTS)),
+        YAML_NEED("degrees", TEXTS(N_DEGREES)), YAML_NEED("level", &yaml_some_text),
+        YAML_NEED("s_caption", &yaml_some_text), YAML_NEED("a_caption", &yaml_some_text))};
+static const struct yaml_shape grading_report_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        FLOWING_KEYS, YAML_NEED("review_mark", &yaml_some_text), YAML_NEED("matrix", &matrix_shape),
+        YAML_NEED("result", YAML_SHAPE(.kind = YAML_RECORD,
+                                       .keys = YAML_KEYS(YAML_NEED("caption", &yaml_some_text),
+                                                         YAML_NEED("columns", TEXTS(4))))))};
+
 struct grading_report *grading_report_read(const struct docs *docs, struct diag *diag) {
     struct grading_report *report = ARENA_NEW(docs->arena, struct grading_report);
-    if (!flowing_read(docs, "grading-report", &report->flowing, diag)) {
+    if (!flowing_read(docs, "grading-report", &grading_report_shape, &report->flowing, diag)) {
         return NULL;
     }
     report->matrix = yaml_get(report->flowing.words, "matrix");

@@ -42,17 +42,34 @@ struct outline {
     size_t n_entries;
 };
 
-/* The key that tells what an entry is, first, and what may stand beside it. */
-static const char *const keys[N_ENTRY_KINDS][4] = {
-    [ENTRY_HEADING] = {"heading", "level", "style"},
-    [ENTRY_PARA] = {"para", "style"},
-    [ENTRY_TABLE] = {"table", "style"},
-    [ENTRY_CHART] = {"chart", "style"},
-    [ENTRY_SPACE] = {"space"},
-    [ENTRY_BREAK] = {"break"},
-    [ENTRY_SECTION] = {"section", "blocks"},
-    [ENTRY_INVERTED] = {"inverted", "blocks"},
+/* The key that tells what an entry is. */
+static const char *const keys[N_ENTRY_KINDS] = {
+    [ENTRY_HEADING] = "heading", [ENTRY_PARA] = "para",         [ENTRY_TABLE] = "table",
+    [ENTRY_CHART] = "chart",     [ENTRY_SPACE] = "space",       [ENTRY_BREAK] = "break",
+    [ENTRY_SECTION] = "section", [ENTRY_INVERTED] = "inverted",
 };
+
+static const struct yaml_shape *const variants[] = {
+    YAML_SHAPE(.kind = YAML_RECORD,
+               .keys = YAML_KEYS(YAML_NEED("heading", &yaml_some_text),
+                                 YAML_NEED("style", &yaml_some_text),
+                                 YAML_MAY("level", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1,
+                                                              .high = DEEPEST_HEADING)))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("para", &yaml_some_text),
+                                                      YAML_NEED("style", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("table", &yaml_some_text),
+                                                      YAML_MAY("style", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("chart", &yaml_some_text),
+                                                      YAML_MAY("style", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("space", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("break", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("section", &yaml_some_text),
+                                                      YAML_NEED("blocks", &outline_shape))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("inverted", &yaml_some_text),
+                                                      YAML_NEED("blocks", &outline_shape))),
+    NULL};
+const struct yaml_shape outline_shape = {
+    .kind = YAML_ENTRIES, .entry = YAML_SHAPE(.kind = YAML_VARIANT, .variants = variants)};
 
 static bool refuse(struct diag *diag, struct origin origin, const char *key, struct str value,
                    const char *allowed) {
@@ -62,51 +79,29 @@ static bool refuse(struct diag *diag, struct origin origin, const char *key, str
     return false;
 }
 
-/* What kind of block a node is; reports one that is none. */
-static bool find_kind(const struct yaml *node, enum entry_kind *kind, struct diag *diag) {
-    static const char *const kinds[] = {"heading", "para",    "table",    "chart", "space",
-                                        "break",   "section", "inverted", NULL};
-    for (int i = 0; i < N_ENTRY_KINDS; i++) {
-        if (yaml_get(node, keys[i][0])) {
-            *kind = (enum entry_kind)i;
-            return true;
-        }
+/* What kind of block a node is. */
+static enum entry_kind find_kind(const struct yaml *node) {
+    size_t kind = 0;
+    while (kind + 1 < N_ENTRY_KINDS && !yaml_get(node, keys[kind])) {
+        kind++;
     }
-    bool is_reported = !yaml_check_keys(node, kinds, diag);
-    return !is_reported && refuse(diag, node->origin, "blocks", node->text, "heading, para");
+    return (enum entry_kind)kind;
 }
 
 static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
                                      struct diag *diag);
 
-/* Words and level of a heading or paragraph. */
-static bool compile_words(struct arena *arena, const struct yaml *node, struct entry *entry,
-                          struct diag *diag) {
-    size_t n_errors = diag_n_errors(diag);
-    int64_t level = yaml_int(node, "level", 1, diag);
-    if (level < 1 || level > DEEPEST_HEADING) {
-        const struct yaml *value = yaml_get(node, "level");
-        return refuse(diag, value->origin, "level", value->text, "1-9");
-    }
-    entry->level = (int)level;
-    entry->prose = prose_read(arena, node, keys[entry->kind][0], diag);
-    return n_errors == diag_n_errors(diag);
-}
-
 static bool compile_entry(struct arena *arena, const struct yaml *node, int depth,
                           struct entry *entry, struct diag *diag) {
-    if (!find_kind(node, &entry->kind, diag) || !yaml_check_keys(node, keys[entry->kind], diag)) {
-        return false;
-    }
-    const char *key = keys[entry->kind][0];
+    entry->kind = find_kind(node);
+    const char *key = keys[entry->kind];
     entry->origin = yaml_get(node, key)->origin;
     entry->name = yaml_text(node, key);
     entry->style = yaml_text(node, "style");
     if (entry->kind == ENTRY_HEADING || entry->kind == ENTRY_PARA) {
-        return compile_words(arena, node, entry, diag);
-    }
-    if (!entry->name.len) {
-        return refuse(diag, entry->origin, key, entry->name, "name");
+        entry->level = (int)yaml_int(node, "level", 1, diag);
+        entry->prose = prose_compile(arena, entry->name, entry->origin, diag);
+        return entry->prose != NULL;
     }
     if (entry->kind == ENTRY_SECTION || entry->kind == ENTRY_INVERTED) {
         entry->inner = compile(arena, node, depth + 1, diag);
@@ -118,9 +113,8 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
 static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
                                      struct diag *diag) {
     const struct yaml *blocks = yaml_get(node, "blocks");
-    if (!blocks || blocks->kind != YAML_LIST || depth == DEEPEST_OUTLINE) {
-        refuse(diag, blocks ? blocks->origin : node->origin, "blocks", (struct str){0},
-               depth == DEEPEST_OUTLINE ? "heading, para" : "[...]");
+    if (depth == DEEPEST_OUTLINE) {
+        refuse(diag, blocks->origin, "blocks", (struct str){0}, "heading, para");
         return NULL;
     }
     struct outline *outline = ARENA_NEW(arena, struct outline);

@@ -9,13 +9,32 @@ static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
 /* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */
 #define MOST_ROWS 1000000
 
-bool docs_check_problems(const struct docs *docs, struct diag *diag) {
-    const struct yaml *words = yaml_get(docs->names, "problems");
-    size_t n_list = sizeof list_widths / sizeof list_widths[0];
-    size_t n_files = sizeof file_widths / sizeof file_widths[0];
-    return docs_check_columns(words, "columns", n_list, "sheet", diag) &&
-           docs_check_columns(words, "files_columns", n_files, "files_sheet", diag);
-}
+enum {
+    N_LIST_COLUMNS = sizeof list_widths / sizeof list_widths[0],
+    N_FILE_COLUMNS = sizeof file_widths / sizeof file_widths[0],
+};
+
+static const struct yaml_shape severity_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("note", &yaml_some_text), YAML_NEED("warning", &yaml_some_text),
+                      YAML_NEED("error", &yaml_some_text), YAML_NEED("fatal", &yaml_some_text))};
+static const struct yaml_shape status_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("ok", &yaml_some_text), YAML_NEED("partial", &yaml_some_text),
+                      YAML_NEED("rejected", &yaml_some_text))};
+
+const struct yaml_shape docs_problems_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("title", &yaml_some_text), YAML_NEED("sheet", &docs_sheet_name),
+        YAML_NEED("files_sheet", &docs_sheet_name), YAML_NEED("author", &yaml_some_text),
+        YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
+                                        .low = N_LIST_COLUMNS, .high = N_LIST_COLUMNS)),
+        YAML_NEED("files_columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
+                                              .low = N_FILE_COLUMNS, .high = N_FILE_COLUMNS)),
+        YAML_NEED("none", &yaml_some_text),
+        YAML_MAY("rows_per_sheet", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = MOST_ROWS)),
+        YAML_NEED("severity", &severity_shape), YAML_NEED("status", &status_shape))};
 
 /* Opens a sheet: its name as title, headings from a list of names.yaml. */
 static struct sheet *open_sheet(const struct docs *docs, struct arena *arena,

@@ -160,18 +160,6 @@ const struct prose *prose_compile(struct arena *arena, struct str source, struct
     return read_nodes(&reader, &prose->root, 0) ? prose : NULL;
 }
 
-const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
-                               struct diag *diag) {
-    const struct yaml *value = yaml_get(node, key);
-    if (!value || value->kind != YAML_SCALAR || !value->text.len) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                              .origin = value ? value->origin : node->origin,
-                                              .args = {str_from_c(key), {0}, STR("text")}});
-        return NULL;
-    }
-    return prose_compile(arena, value->text, value->origin, diag);
-}
-
 /* ---- names ----------------------------------------------------------------------------------- */
 
 bool prose_find(const struct prose_scope *scope, struct str name, struct prose_value *value) {

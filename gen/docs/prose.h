@@ -56,9 +56,6 @@ struct prose_text {
  * opened, nameless or nested deeper than 16; NULL then. */
 const struct prose *prose_compile(struct arena *arena, struct str source, struct origin origin,
                                   struct diag *diag);
-/* Compiles the text of a key of a template file. Reports YAML_VALUE where there is none. */
-const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
-                               struct diag *diag);
 /* Proves that a scope knows every name, whatever its values: of a list its first item is asked.
  * Reports PROSE_NAME for each unknown name, PROSE_TAG for a list that is substituted. */
 bool prose_check(const struct prose *prose, const struct prose_scope *scope, struct diag *diag);
@@ -85,13 +82,16 @@ struct block_list {
     size_t n_blocks, capacity;
 };
 
+/* What the list `blocks` of a template file must look like, for the shape of the file. */
+extern const struct yaml_shape outline_shape;
 /* Compiles the list `blocks` of a template file:
  *     - {heading: PROSE, level: 1, style: NAME}
  *     - {para: PROSE, style: NAME}
  *     - {table: NAME, style: NAME}          - {chart: NAME, style: NAME}
  *     - {space: STYLE}                      - {break: yes}
  *     - {section: NAME, blocks: […]}        - {inverted: NAME, blocks: […]}
- * Reports YAML_KEY, YAML_VALUE, YAML_NUMBER and PROSE_TAG; NULL then. */
+ * The list is of its shape; what it says is compiled. Reports YAML_VALUE and PROSE_TAG; NULL then.
+ */
 const struct outline *outline_compile(struct arena *arena, const struct yaml *node,
                                       struct diag *diag);
 /* Proves an outline's names as prose_check does, and its tables and charts. Appends every block of

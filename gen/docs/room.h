@@ -55,6 +55,9 @@ struct str docs_text(const struct record *record, enum field field);
 
 /* First data row of a sheet, from 0. */
 #define DOCS_FIRST_ROW 2
+/* The name of a sheet: at most 31 characters, none of []:*?/\ among them, no apostrophe at an end.
+ */
+extern const struct yaml_shape docs_sheet_name;
 /* Proves that a section of a words file has exactly n column headings under a key, and a name for
  * the sheet under another. Reports YAML_VALUE. */
 bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
@@ -66,8 +69,8 @@ struct sheet *docs_open_sheet(struct arena *arena, struct workbook *workbook, st
 struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, struct str name,
                              struct str title, const struct yaml *columns);
 
-/* Proves the words of 问题清单.xlsx (problems.c). */
-bool docs_check_problems(const struct docs *docs, struct diag *diag);
+/* The words of 问题清单.xlsx in names.yaml (problems.c). */
+extern const struct yaml_shape docs_problems_shape;
 
 /* ---- tables.c: the machine's copy in data/ ---- */
 

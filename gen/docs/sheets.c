@@ -1,6 +1,25 @@
 /* Sheets of our workbooks all begin alike: title in row 1, columns in row 2, data from row 3. */
 #include "docs/room.h"
 
+#include <string.h>
+
+/* Characters of a sheet's name at most. */
+#define LONGEST_NAME 31
+
+static bool is_sheet_name(const struct yaml_shape *shape, struct str text) {
+    (void)shape;
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr("[]:*?/\\", text.data[i]) || (unsigned char)text.data[i] < ' ') {
+            return false;
+        }
+    }
+    return utf8_count(text) <= LONGEST_NAME && !str_starts(text, STR("'")) &&
+           !str_ends(text, STR("'"));
+}
+
+const struct yaml_shape docs_sheet_name = {
+    .kind = YAML_TEXT, .fits = is_sheet_name, .example = "1-31, no []:*?/\\"};
+
 bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
                         const char *sheet, struct diag *diag) {
     const struct yaml *list = yaml_get(section, columns);

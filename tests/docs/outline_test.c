@@ -52,6 +52,10 @@ static const struct table *make_table(void *context, struct arena *arena, struct
 static const struct prose_scope scope = {answer, NULL, NULL, NULL};
 static const struct outline_parts parts = {.table = make_table};
 
+static const struct yaml_shape file_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("blocks", &outline_shape), YAML_MAY("title", &yaml_some_text))};
+
 /* Compiles a template file. */
 static struct outline_bench compile(const char *text) {
     static const struct source source = {.file = STR_INIT("outline.yaml")};
@@ -59,7 +63,9 @@ static struct outline_bench compile(const char *text) {
     bench.diag = diag_open(bench.arena);
     const struct yaml *node = yaml_read(bench.arena, str_from_c(text), &source, bench.diag);
     cr_assert(node, "the test's YAML is broken: %s", text);
-    bench.outline = outline_compile(bench.arena, node, bench.diag);
+    if (yaml_check(node, &file_shape, bench.diag)) {
+        bench.outline = outline_compile(bench.arena, node, bench.diag);
+    }
     return bench;
 }
 
@@ -129,24 +135,27 @@ static void expect_refusal(const char *text, enum diag_id id, unsigned line) {
 }
 
 Test(outline, faulty_outlines_are_refused) {
-    expect_refusal("title: x\n", DIAG_YAML_VALUE, 1);
-    expect_refusal("title: x\nblocks: words\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n", DIAG_YAML_VALUE, 1);
-    expect_refusal("blocks:\n  - words\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {}\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - [a]\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {paragraph: x}\n", DIAG_YAML_KEY, 2);
-    expect_refusal("blocks:\n  - {para: x, heading: y}\n", DIAG_YAML_KEY, 2);
-    expect_refusal("blocks:\n  - {para: x, blocks: [{para: y}]}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("title: x\n", DIAG_YAML_MISSING, 1);
+    expect_refusal("blocks: words\n", DIAG_YAML_KIND_LIST, 1);
+    expect_refusal("blocks:\n", DIAG_YAML_KIND_LIST, 1);
+    expect_refusal("blocks: []\n", DIAG_YAML_COUNT, 1);
+    expect_refusal("blocks:\n  - words\n", DIAG_YAML_KIND_MAP, 2);
+    expect_refusal("blocks:\n  - {}\n", DIAG_YAML_MISSING, 2);
+    expect_refusal("blocks:\n  - [a]\n", DIAG_YAML_KIND_MAP, 2);
+    expect_refusal("blocks:\n  - {parra: x}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: x}\n", DIAG_YAML_MISSING, 2);
+    expect_refusal("blocks:\n  - {para: x, style: p, heading: y, level: 1}\n", DIAG_YAML_KEY, 2);
+    expect_refusal("blocks:\n  - {para: x, style: p, blocks: [{para: y}]}\n", DIAG_YAML_KEY, 2);
     expect_refusal("blocks:\n  - {para: x, stile: y}\n", DIAG_YAML_KEY, 2);
-    expect_refusal("blocks:\n  - {para: }\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {para: [x]}\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {table: }\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {heading: x, level: 0}\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {heading: x, level: 4294967297}\n", DIAG_YAML_VALUE, 2);
-    expect_refusal("blocks:\n  - {heading: x, level: deep}\n", DIAG_YAML_NUMBER, 2);
-    expect_refusal("blocks:\n  - {para: ok}\n  - {para: '{{'}\n", DIAG_PROSE_TAG, 3);
-    expect_refusal("blocks:\n  - {section: x}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {para: , style: p}\n", DIAG_YAML_KIND_TEXT, 2);
+    expect_refusal("blocks:\n  - {para: [x], style: p}\n", DIAG_YAML_KIND_TEXT, 2);
+    expect_refusal("blocks:\n  - {table: }\n", DIAG_YAML_KIND_TEXT, 2);
+    expect_refusal("blocks:\n  - {heading: x, style: h, level: 0}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, style: h, level: 4294967297}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, style: h, level: deep}\n", DIAG_YAML_NUMBER, 2);
+    expect_refusal("blocks:\n  - {para: ok, style: p}\n  - {para: '{{', style: p}\n",
+                   DIAG_PROSE_TAG, 3);
+    expect_refusal("blocks:\n  - {section: x}\n", DIAG_YAML_MISSING, 2);
 }
 
 /* Nests sections n deep around a paragraph. */
@@ -155,7 +164,7 @@ static char *nest(char *made, const char *name, int n) {
     for (int i = 0; i < n; i++) {
         end += sprintf(end, "{section: %s, blocks: [", name);
     }
-    end += sprintf(end, "{para: x}");
+    end += sprintf(end, "{para: x, style: p}");
     for (int i = 0; i < n; i++) {
         end += sprintf(end, "]}");
     }
@@ -184,9 +193,10 @@ Test(outline, lists_within_lists_are_bounded) {
 }
 
 Test(outline, unknown_names_stop_the_setting) {
-    static const char *const texts[] = {"blocks: [{section: nobody, blocks: [{para: x}]}]\n",
-                                        "blocks: [{para: '{{nobody}}'}]\n",
-                                        "blocks: [{table: nobody}]\n", "blocks: [{chart: t}]\n"};
+    static const char *const texts[] = {
+        "blocks: [{section: nobody, blocks: [{para: x, style: p}]}]\n",
+        "blocks: [{para: '{{nobody}}', style: p}]\n", "blocks: [{table: nobody}]\n",
+        "blocks: [{chart: t}]\n"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct outline_bench bench = compile(texts[i]);
         cr_assert(bench.outline);

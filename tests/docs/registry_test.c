@@ -213,9 +213,14 @@ Test(registry, paths_that_lead_elsewhere_are_refused) {
     expect_refusal(names, report, "../{system}.pdf", DIAG_YAML_VALUE);
     expect_refusal(names, report, "/{system}.pdf", DIAG_YAML_VALUE);
     expect_refusal(names, report, "{folder}//{system}.pdf", DIAG_YAML_VALUE);
-    expect_refusal(names, "  problems: 问题清单.xlsx\n", "", DIAG_YAML_VALUE);
-    expect_refusal(names, "文件清单", "", DIAG_YAML_VALUE);
-    expect_refusal(names, "columns: [文件, 工作表, ", "columns: [文件, ", DIAG_YAML_VALUE);
+    expect_refusal(names, "  problems: 问题清单.xlsx\n", "", DIAG_YAML_MISSING);
+    expect_refusal(names, "文件清单", "", DIAG_YAML_KIND_TEXT);
+    expect_refusal(names, "文件清单", "文件/清单", DIAG_YAML_VALUE);
+    expect_refusal(names, "文件清单",
+                   "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二",
+                   DIAG_YAML_VALUE);
+    expect_refusal(names, "文件清单", "\"'文件清单\"", DIAG_YAML_VALUE);
+    expect_refusal(names, "columns: [文件, 工作表, ", "columns: [文件, ", DIAG_YAML_COUNT);
 }
 
 Test(registry, prose_that_cannot_be_set_is_refused) {
@@ -224,13 +229,13 @@ Test(registry, prose_that_cannot_be_set_is_refused) {
     expect_refusal(report, "{{system.information}}", "{{system.informations}}", DIAG_PROSE_NAME);
     expect_refusal(report, "section: grade.is_excepted", "section: grade.nobody", DIAG_PROSE_NAME);
     expect_refusal(report, "{table: matrix_a}", "{table: matrix_b}", DIAG_PROSE_TAG);
-    expect_refusal(report, "title: \"信息", "titel: \"信息", DIAG_YAML_VALUE);
+    expect_refusal(report, "title: \"信息", "titel: \"信息", DIAG_YAML_KEY);
     expect_refusal(report, "subject: \"{{system.name}}", "subject: \"{{system}}", DIAG_PROSE_NAME);
     expect_refusal(year, "title: \"{{province}}", "title: \"{{land}}", DIAG_PROSE_NAME);
     expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_NAME);
     expect_refusal(year, "{chart: levels}", "{chart: cities}", DIAG_PROSE_TAG);
     expect_refusal(explanation, "{{floor.matched}}", "{{floor.match}}", DIAG_PROSE_NAME);
-    expect_refusal(explanation, "text: |", "words: |", DIAG_YAML_VALUE);
+    expect_refusal(explanation, "text: |", "words: |", DIAG_YAML_KEY);
 }
 
 /* A style that no style file has is found when the templates are read. */
