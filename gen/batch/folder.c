@@ -308,14 +308,21 @@ void folder_drop(const struct folder *folder, struct str name) {
     remove_at(folder, name, AT_REMOVEDIR);
 }
 
-void folder_sweep(const struct folder *folder, struct str name) {
-    struct steps steps;
-    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
-    int at = above < 0 ? -1 : openat(above, steps.last, OPEN_FOLDER);
+/* Deepest folder that is swept: ours are not deep. */
+#define MOST_SWEPT 8
+
+/* Empties the folder of that name; links in it go, what they lead to stays. */
+static void sweep_at(int above, const char *name, int depth) {
+    int at = openat(above, name, OPEN_FOLDER);
     DIR *stream = at < 0 ? NULL : fdopendir(at);
     for (struct dirent *found; stream && (found = readdir(stream));) {
-        if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0) {
-            unlinkat(at, found->d_name, 0);
+        const char *entry = found->d_name;
+        if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0 || unlinkat(at, entry, 0) == 0) {
+            continue;
+        }
+        if (depth < MOST_SWEPT) {
+            sweep_at(at, entry, depth + 1);
+            unlinkat(at, entry, AT_REMOVEDIR);
         }
     }
     if (stream) {
@@ -323,7 +330,13 @@ void folder_sweep(const struct folder *folder, struct str name) {
     } else if (at >= 0) {
         close(at);
     }
+}
+
+void folder_sweep(const struct folder *folder, struct str name) {
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
     if (above >= 0) {
+        sweep_at(above, steps.last, 0);
         close(above);
     }
 }

@@ -48,7 +48,7 @@ bool folder_adopt(const struct folder *folder, struct str from, struct str name,
 void folder_remove(const struct folder *folder, struct str name);
 /* Removes an empty folder. */
 void folder_drop(const struct folder *folder, struct str name);
-/* Removes every file in a folder, none below it. */
+/* Removes everything in a folder. */
 void folder_sweep(const struct folder *folder, struct str name);
 
 #endif
