@@ -3,21 +3,17 @@
 
 /* Keys of spellings.yaml that hold a list of words, and those that hold a text; each is a member of
  * struct spellings, `allowed.KEY` its member allow_KEY. */
+/* The formatter would break these lines anew each time. */
+/* clang-format off */
 #define LISTS(X)                                                                                   \
-    X(total)                                                                                       \
-    X(total_before)                                                                                \
-    X(total_after)                                                                                 \
-    X(note)                                                                                        \
-    X(whose) X(money_line) X(header_prefixes) X(placeholder) X(nothing) X(ungraded)                \
-        X(level_before) X(level_after) X(yes) X(no) X(year) X(month) X(day) X(never) X(all)        \
-            X(none) X(part) X(zero) X(count_after) X(money_before) X(phone_words) X(across_after)
+    X(total) X(total_before) X(total_after) X(note) X(whose) X(money_line) X(header_prefixes)      \
+    X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(yes) X(no) X(year)      \
+    X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
+    X(phone_words) X(across_after)
 #define TEXTS(X)                                                                                   \
-    X(no_column)                                                                                   \
-    X(hidden_sheet)                                                                                \
-    X(hidden_row)                                                                                  \
-    X(hidden_column)                                                                               \
-    X(yes_label) X(no_label) X(part_label) X(money_label) X(precision_year) X(precision_month)     \
-        X(across) X(joiner)
+    X(no_column) X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
+    X(part_label) X(money_label) X(precision_year) X(precision_month) X(across) X(joiner)
+/* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level) X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code)
 
