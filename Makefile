@@ -39,8 +39,9 @@ Q := $(if $(V),,@)
 # $(call make-all,GOALS): makes them, and counts what is compiled on one line.
 make-all = rm -f $(BUILD)/.count; \
 	total=$(if $(V),,$$($(MAKE) -n --no-print-directory $(1) 2>/dev/null | grep -c '[.]count')); \
+	if [ $${total:-0} -gt 0 ] && [ ! -t 1 ]; then echo "编译 $$total 个文件 (compiling)"; fi; \
 	$(MAKE) $(if $(V),,-s) --no-print-directory TOTAL=$$total $(1) || exit $$?; \
-	if [ $${total:-0} -gt 0 ]; then echo "编译 $$total/$$total (compiled)"; fi
+	if [ $${total:-0} -gt 0 ] && [ -t 1 ]; then echo "编译 $$total/$$total"; fi
 # Behind a compile: on a terminal the line is written over and over.
 COUNT = $(if $(V),,@printf . >>$(BUILD)/.count; if [ -t 1 ]; then printf '编译 %s%s\r' $$(wc -c <$(BUILD)/.count) $(addprefix /,$(TOTAL)); fi)
 

@@ -25,6 +25,7 @@ for f in $fandol; do [ -s "$files/$f" ] || complete=no; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+echo '取出字体 FandolFang FandolKai，约 50 MB (fetching fonts)'
 # Downloading needs no root; a machine without package lists needs them once.
 apt-get download -q texlive-lang-chinese >log 2>&1 ||
     { if [ "$(id -u)" = 0 ]; then apt-get update -q >>log 2>&1; else sudo -n apt-get update -q >>log 2>&1; fi &&
