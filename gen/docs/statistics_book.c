@@ -132,16 +132,15 @@ static void add_chart(const struct bench *bench) {
     struct sheet_chart *chart = ARENA_NEW(bench->arena, struct sheet_chart);
     chart->title = figures->chart_title;
     chart->row = last + 4;
-    chart->n_series = figures->chart_last - figures->chart_first + 1;
-    chart->series = ARENA_ARRAY(bench->arena, struct sheet_series, chart->n_series);
-    for (uint32_t i = 0; i < chart->n_series; i++) {
-        uint32_t column = figures->chart_first + i;
-        chart->series[i] = (struct sheet_series){.name_row = DOCS_FIRST_ROW - 1,
-                                                 .name_column = column,
-                                                 .first_row = DOCS_FIRST_ROW,
-                                                 .last_row = last,
-                                                 .category_column = 0,
-                                                 .value_column = column};
+    size_t capacity = 0;
+    for (uint32_t column = figures->chart_first; column <= figures->chart_last; column++) {
+        const struct sheet_series series = {.name_row = DOCS_FIRST_ROW - 1,
+                                            .name_column = column,
+                                            .first_row = DOCS_FIRST_ROW,
+                                            .last_row = last,
+                                            .category_column = 0,
+                                            .value_column = column};
+        ARENA_PUSH(bench->arena, chart->series, chart->n_series, capacity, series);
     }
     bench->sheet->charts = chart;
     bench->sheet->n_charts = 1;

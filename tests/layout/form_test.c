@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "layout/text/para.h"
 #include "setup.h"
 
 /* A form's template in a folder of its own, and the values its fields have. */
@@ -336,6 +337,39 @@ Test(form, a_word_longer_than_any_line_is_parted_and_kept) {
     close_form(trial);
 }
 
+/* A further page narrower than a character, or one whose lines have no height, holds nothing: that
+ * is told, never printed beside the page. */
+Test(form, a_further_page_that_cannot_hold_a_line_is_reported) {
+    static const char *const heads[] = {
+        "form: small\n"
+        "page: {size: [100mm, 100mm], margin: [10mm, 49mm, 10mm, 49mm]}\n"
+        "looks:\n"
+        "  value: {role: song, size: 10pt, leading: 12pt}\n"
+        "continuation: {note: 续, title: [续], title-look: value}\n"
+        "parts:\n",
+        "form: small\n"
+        "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
+        "looks:\n"
+        "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
+        "  flat: {role: song, size: 10pt, leading: 0pt}\n"
+        "continuation: {note: （转续页）, title: [续页], title-look: value, text-look: flat}\n"
+        "parts:\n"};
+    static const char cell[] = "  - columns: [1]\n"
+                               "    rows: [{height: 1mm, cells: [{field: name}]}]\n";
+    for (size_t i = 0; i < 2; i++) {
+        struct trial *trial = open_with(heads[i], cell);
+        cr_assert(trial->form, "%zu: %" STR_FMT, i, STR_ARG(trial->bench.diag->items[0].message));
+        give(trial, "name", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十");
+        struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
+        const struct form_source answers = source_of(trial);
+        cr_assert_not(
+            form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag), "%zu",
+            i);
+        cr_assert_eq(trial->bench.diag->items[0].id, DIAG_TEXT_OVERFLOW);
+        close_form(trial);
+    }
+}
+
 Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
     static const char bare[] = "form: small\n"
                                "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
@@ -548,6 +582,22 @@ Test(form, bookmark_and_label_come_from_the_template) {
     close_form(trial);
 }
 
+/* A page with the words in the proof's type at the upper left corner of the forms' body. */
+static const struct page *set_at_corner(const struct bench *bench, const char *words) {
+    struct document *document = document_open(bench->arena, bench->typesetter);
+    struct area paper = {0, 0, 100 * 72 * PT / 25, 100 * 72 * PT / 25};
+    struct page *page =
+        document_add_page(bench->arena, document, paper.width, paper.height, STR("P"));
+    struct para_style style = {.size = 4 * PT, .leading = 4 * PT + PT / 4};
+    cr_assert(typesetter_role(bench->typesetter, STR("mono"), &style.role));
+    const struct span span = {.text = str_from_c(words), .role = UINT32_MAX};
+    const struct para *para =
+        para_set(bench->typesetter, bench->arena, &span, 1, &style, paper.width / 2, bench->diag);
+    int32_t corner = (int32_t)(10 * 72.0 * PT / 25.4);
+    para_place(bench->arena, para, 0, para->n_lines, page, corner, corner, paper);
+    return page;
+}
+
 Test(form, the_proof_names_the_fields_and_measures_the_edges) {
     struct trial *trial = open_form(options);
     const struct bench *bench = &trial->bench;
@@ -559,6 +609,11 @@ Test(form, the_proof_names_the_fields_and_measures_the_edges) {
     cr_assert(has_line(document->pages[0], (int[]){10, 0, 10, 4}, PT / 5));
     cr_assert(has_line(document->pages[0], (int[]){100, 15, 97, 15}, PT / 5) ||
               has_line(document->pages[0], (int[]){97, 15, 100, 15}, PT / 5));
+    /* Names stand half a point right of and a quarter below the corner of their cell, at 10 mm. */
+    const struct run *names = find_run(document->pages[0], "code other");
+    const struct run *beside = find_run(set_at_corner(bench, "code other"), "code other");
+    cr_assert_leq(abs(names->x - beside->x - PT / 2), 1);
+    cr_assert_leq(abs(names->y - beside->y - PT / 4), 1);
     close_form(trial);
 }
 

@@ -188,6 +188,39 @@ Test(table, a_small_group_moves_whole_and_a_large_one_says_that_it_goes_on) {
     arena_close(bench.arena);
 }
 
+/* Rows of data on a page of the document. */
+static size_t count_rows(const struct bench *bench, const struct page *page, size_t n_rows) {
+    size_t n = 0;
+    for (size_t row = 1; row < n_rows; row++) {
+        n += pages_count(page, str_to_c(bench->arena, str_format(bench->arena, "%zu.1", row)));
+    }
+    return n;
+}
+
+/* A page ends within a tall label only where both parts have room for its words: here the page
+ * would hold all rows but one, which is too low for the three lines of the label. */
+Test(table, a_page_ends_where_both_halves_of_a_label_hold_its_words) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct table *table = make_table(&bench, 91, &cells);
+    size_t n_fit = count_rows(&bench, set_table(&bench, table, 2)->pages[0], 91);
+    size_t n_rows = n_fit + 2;
+    table = make_table(&bench, n_rows, &cells);
+    cells[3].row_span = (unsigned)n_fit + 1;
+    cells[3].text.text = pages_repeat(&bench, "昌", 50);
+    for (size_t k = 1; k <= n_fit; k++) {
+        cells[(1 + k) * 3].is_covered = true;
+    }
+    struct document *document = set_table(&bench, table, 2);
+    cr_assert_eq(document->n_pages, 2);
+    size_t n_first = count_rows(&bench, document->pages[0], n_rows);
+    cr_assert_lt(n_first, n_fit, "the label's last row stands alone");
+    cr_assert_geq(n_first, n_fit - 4, "no more rows than the label wants were moved: %zu of %zu",
+                  n_first, n_fit);
+    cr_assert_eq(n_first + count_rows(&bench, document->pages[1], n_rows), n_fit + 1);
+    arena_close(bench.arena);
+}
+
 Test(table, spans_over_columns_and_wrong_spans_stay_in_the_table) {
     struct bench bench = bench_open();
     struct table_cell *cells;

@@ -260,6 +260,39 @@ Test(cff, truncated_files_are_refused) {
     sample_close(sample);
 }
 
+/* The size of the INDEX at `at`, and where its first item starts. */
+static size_t measure_index(const uint8_t *at, size_t *first) {
+    size_t n = (size_t)at[0] * 256 + at[1], width = at[2], end = 0;
+    *first = 3 + (n + 1) * width;
+    for (size_t i = 0; i < width; i++) {
+        end = end * 256 + at[3 + n * width + i];
+    }
+    return *first + end - 1;
+}
+
+/* A Top DICT that names no glyphs is the fault that is told, before any glyph is sought. */
+Test(cff, a_top_dict_without_glyphs_is_refused) {
+    struct sample *sample = sample_open();
+    struct str whole = read_font(sample, FANG_SONG);
+    uint8_t *bytes = malloc(whole.len);
+    memcpy(bytes, whole.data, whole.len);
+    struct sfnt font;
+    struct cff cff;
+    const char *problem = NULL;
+    cr_assert(sfnt_read((struct bytes){bytes, whole.len}, 0, &font, &problem));
+    struct bytes table = sfnt_table(&font, "CFF ");
+    uint8_t *start = bytes + (table.data - bytes);
+    size_t first, top;
+    uint8_t *tops = start + start[2] + measure_index(start + start[2], &first);
+    size_t size = measure_index(tops, &top);
+    /* 0x8B is the number 0: numbers without an operator. */
+    memset(tops + top, 0x8B, size - top);
+    cr_assert_not(cff_read(sample->arena, table, &cff, &problem));
+    cr_assert_str_eq(problem, "CFF Top DICT");
+    free(bytes);
+    sample_close(sample);
+}
+
 Test(cff, damaged_files_do_no_harm) {
     struct sample *sample = sample_open();
     struct str whole = read_font(sample, FANG_SONG);
