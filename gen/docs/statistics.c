@@ -99,15 +99,16 @@ static void join_named(const struct province *province, struct district *area) {
     }
 }
 
-/* Makes the rows of areas, and finds each unit's. */
+/* Makes the rows of areas, and finds those of units and roster. */
 static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
     const struct ledger *ledger = province->ledger;
     size_t n_units = ledger_n_rows(ledger, LEDGER_UNITS);
     size_t n = n_units + ledger_n_rows(ledger, LEDGER_ROSTER);
     struct district *homes = ARENA_ARRAY(arena, struct district, n);
+    size_t *places = ARENA_ARRAY(arena, size_t, n);
     province->areas = ARENA_ARRAY(arena, struct district, n);
-    province->unit_areas = ARENA_ARRAY(arena, size_t, n);
-    province->roster_areas = province->unit_areas + n_units;
+    province->row_areas[LEDGER_UNITS] = places;
+    province->row_areas[LEDGER_ROSTER] = places + n_units;
     for (size_t i = 0; i < n; i++) {
         homes[i] = i < n_units ? find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i))
                                : find_roster_area(docs, arena, ledger,
@@ -125,25 +126,23 @@ static void collect_areas(const struct docs *docs, struct arena *arena, struct p
     for (size_t i = 0; i < n; i++) {
         const struct district *area =
             bsearch(&homes[i], province->areas, province->n_areas, sizeof *area, compare_areas);
-        province->unit_areas[i] = (size_t)(area - province->areas);
+        places[i] = (size_t)(area - province->areas);
     }
 }
 
-/* The area of the i-th row of a table; SIZE_MAX for rows that are of no unit. */
-static size_t find_row_area(const struct province *province, enum ledger_table table, size_t i) {
+/* Finds the areas of the rows of a further table. */
+static void place_rows(struct arena *arena, struct province *province, enum ledger_table table) {
+    const struct ledger *ledger = province->ledger;
     enum ledger_column unit_id;
-    if (table == LEDGER_UNITS) {
-        return province->unit_areas[i];
+    size_t n = ledger_n_rows(ledger, table);
+    size_t *places = province->row_areas[table] = ARENA_ARRAY(arena, size_t, n);
+    bool has_unit = ledger_find_column(table, STR("unit_id"), &unit_id);
+    for (size_t i = 0; i < n; i++) {
+        size_t unit =
+            has_unit ? ledger_find_unit(ledger, ledger_cell(ledger_row(ledger, table, i), unit_id))
+                     : SIZE_MAX;
+        places[i] = unit == SIZE_MAX ? SIZE_MAX : province->row_areas[LEDGER_UNITS][unit];
     }
-    if (table == LEDGER_ROSTER) {
-        return province->roster_areas[i];
-    }
-    if (!ledger_find_column(table, STR("unit_id"), &unit_id)) {
-        return SIZE_MAX;
-    }
-    const struct ledger_row *row = ledger_row(province->ledger, table, i);
-    size_t unit = ledger_find_unit(province->ledger, ledger_cell(row, unit_id));
-    return unit == SIZE_MAX ? SIZE_MAX : province->unit_areas[unit];
 }
 
 /* ---- what counts where ----------------------------------------------------------------------- */
@@ -171,7 +170,7 @@ static bool belongs(const struct province *province, const struct figures *figur
     const struct ledger_row *row = ledger_row(province->ledger, column->table, i);
     if (figures->is_of_areas) {
         return ledger_passes(province->ledger, column->filters[0], row) &&
-               find_row_area(province, column->table, i) == at;
+               province->row_areas[column->table][i] == at;
     }
     return ledger_passes(province->ledger, column->filters[at], row) &&
            (!column->rules || share_out(province, column, figures->list->n_items, row) == at);
@@ -230,7 +229,7 @@ static void count_column(const struct province *province, const struct figures *
             column->summed == N_LEDGER_COLUMNS ? 1 : ledger_number(counted, column->summed);
         size_t first = 0, last = sums->n_rows;
         if (figures->is_of_areas) {
-            first = find_row_area(province, column->table, i);
+            first = province->row_areas[column->table][i];
             last = first == SIZE_MAX ? first : first + 1;
         }
         for (size_t row = first; row < last; row++) {
@@ -305,7 +304,7 @@ static int64_t find_term(const struct docs *docs, const struct province *provinc
     enum ledger_table table = ledger_column_table(term->summed);
     int64_t sum = 0;
     for (size_t i = 0; i < ledger_n_rows(province->ledger, table); i++) {
-        bool is_here = area == SIZE_MAX || find_row_area(province, table, i) == area;
+        bool is_here = area == SIZE_MAX || province->row_areas[table][i] == area;
         sum += is_here ? ledger_number(ledger_row(province->ledger, table, i), term->summed) : 0;
     }
     return sum;
@@ -369,6 +368,11 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
     struct province *province = ARENA_NEW(arena, struct province);
     province->ledger = ledger;
     collect_areas(docs, arena, province);
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        if (!province->row_areas[i]) {
+            place_rows(arena, province, (enum ledger_table)i);
+        }
+    }
     province->sums = ARENA_ARRAY(arena, struct sums, statistics->n_tables);
     for (size_t i = 0; i < statistics->n_tables; i++) {
         sum_table(province, arena, &statistics->tables[i], &province->sums[i]);

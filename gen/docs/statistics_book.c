@@ -180,9 +180,11 @@ static void add_table(const struct docs *docs, struct arena *arena, struct workb
 
 /* Appends "T2!F4 " for each cell of a table that counts the i-th row of a ledger table. */
 static void add_figures(struct buf *buf, const struct province *province,
-                        const struct figures *figures, size_t n_rows, enum ledger_table table,
-                        size_t i) {
-    for (size_t row = 0; row < n_rows; row++) {
+                        const struct figures *figures, enum ledger_table table, size_t i) {
+    size_t area = province->row_areas[table][i];
+    size_t first = figures->is_of_areas ? area : 0;
+    size_t last = figures->is_of_areas ? area + 1 : figures->list->n_items;
+    for (size_t row = first; row < last; row++) {
         for (uint32_t k = 0; k < figures->n_columns; k++) {
             if (statistics_counts(province, figures, row, k, table, i)) {
                 struct str cell = sheet_cell_name(buf->arena, DOCS_FIRST_ROW + (uint32_t)row, k);
@@ -200,7 +202,7 @@ static struct str list_figures(const struct docs *docs, struct arena *arena,
     for (size_t k = 0; k < 2 * n; k++) {
         const struct figures *figures = &docs->statistics->tables[k % n];
         if (figures->is_of_areas == (k < n)) {
-            add_figures(&buf, province, figures, province->sums[k % n].n_rows, table, i);
+            add_figures(&buf, province, figures, table, i);
         }
     }
     return str_trim(buf_str(&buf));
@@ -231,8 +233,9 @@ static void add_source(const struct docs *docs, struct arena *arena, struct shee
                        const struct province *province, size_t unit, size_t system) {
     const struct ledger *ledger = province->ledger;
     const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, unit);
-    struct str texts[N_SOURCE_COLUMNS] = {province->areas[province->unit_areas[unit]].name,
-                                          ledger_cell(row, LEDGER_UNITS_NAME)};
+    struct str texts[N_SOURCE_COLUMNS] = {
+        province->areas[province->row_areas[LEDGER_UNITS][unit]].name,
+        ledger_cell(row, LEDGER_UNITS_NAME)};
     if (system == SIZE_MAX) {
         texts[4] = print_place(arena, ledger_cell(row, LEDGER_UNITS_SOURCE));
         texts[5] = list_figures(docs, arena, province, LEDGER_UNITS, unit);

@@ -120,8 +120,8 @@ struct province {
     const struct ledger *ledger;
     struct district *areas;
     size_t n_areas;
-    /* Place of the area of each row of units, and of each of the roster. */
-    size_t *unit_areas, *roster_areas;
+    /* By ledger table: place of the area of each of its rows, SIZE_MAX for one of no unit. */
+    size_t *row_areas[N_LEDGER_TABLES];
     /* By table of statistics.yaml. */
     struct sums *sums;
 };

@@ -114,7 +114,7 @@ Test(statistics, a_unit_counts_in_the_row_of_its_home) {
         const struct province *province = sum(house);
         cr_assert(province);
         size_t at = ledger_find_unit(house->ledger, unit->id);
-        cr_assert_str(province->areas[province->unit_areas[at]].name, homes[i].row);
+        cr_assert_str(province->areas[province->row_areas[LEDGER_UNITS][at]].name, homes[i].row);
         close_house(house);
     }
 }
