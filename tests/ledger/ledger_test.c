@@ -311,6 +311,30 @@ Test(ledger, columns_may_be_new_and_empty_ones_missing) {
     arena_close(desk.arena);
 }
 
+/* Neither a line nor a cell can make us hold more than a table is wide and a cell may be. */
+Test(ledger, lines_and_cells_have_limits) {
+    static char cell[65536 + 2];
+    const struct source source = {.file = STR_INIT("changes.csv")};
+    struct desk desk = open_desk();
+    struct buf wide = {.arena = desk.arena};
+    buf_add_c(&wide, "unit_id,system_no,field,before,after");
+    for (size_t i = 0; i < 1000; i++) {
+        buf_format(&wide, ",c%zu", i);
+    }
+    cr_assert_not(ledger_read(desk.ledger, LEDGER_CHANGES, buf_str(&wide), &source, desk.diag));
+    cr_assert_eq(desk.diag->items[0].id, DIAG_LEDGER_LINE);
+    cr_assert_eq(desk.diag->items[0].origin.column, 257);
+    for (size_t size = 65536; size <= 65537; size++) {
+        memset(cell, 'x', size);
+        cell[size] = 0;
+        struct str text = str_format(desk.arena, CHANGES "a,1,f,%s,y\n", cell);
+        bool is_read = ledger_read(desk.ledger, LEDGER_CHANGES, text, &source, desk.diag);
+        cr_assert_eq(is_read, size == 65536);
+    }
+    cr_assert_eq(ledger_n_rows(desk.ledger, LEDGER_CHANGES), 1);
+    arena_close(desk.arena);
+}
+
 Test(ledger, reading_stops_after_a_hundred_errors) {
     struct desk desk = open_desk();
     struct buf buf = {.arena = desk.arena};
@@ -383,6 +407,24 @@ Test(ledger, the_order_in_which_rows_came_does_not_show) {
     }
     arena_close(one.arena);
     arena_close(other.arena);
+}
+
+/* A cell may have several complaints: they are no repetition, and stay in the order they came. */
+Test(ledger, equal_rows_stay_as_they_came) {
+    static const char *const rows[][4] = {
+        {"f", "s", "C7", "B"}, {"f", "s", "C6", "X"}, {"f", "s", "C7", "A"}, {"f", "s", "C7", "C"}};
+    static const char *const sorted[] = {"X", "B", "A", "C"};
+    struct desk desk = open_desk();
+    for (size_t i = 0; i < 4; i++) {
+        add_row(&desk, LEDGER_DIAGNOSTICS, rows[i], 4);
+    }
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert_str(
+            ledger_cell(ledger_row(desk.ledger, LEDGER_DIAGNOSTICS, i), LEDGER_DIAGNOSTICS_ID),
+            sorted[i]);
+    }
+    arena_close(desk.arena);
 }
 
 Test(ledger, rows_twice_and_rows_of_nobody_are_told) {
