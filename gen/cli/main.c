@@ -193,6 +193,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     request->templates = shelf_open(arena, folder, STR("templates"));
     if (!messages_open(&desk.messages, arena, request->templates, request->trouble)) {
         fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
+        messages_print(&desk.messages, stderr, request->trouble);
         return EXIT_STATUS_FAILED;
     }
     if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {

@@ -4,10 +4,45 @@
 /* Diagnostics of one id in one column that are printed one by one. */
 #define MOST_ALIKE 10
 
+#define NEED(name) YAML_NEED(name, &yaml_some_text)
+
+static const struct yaml_shape help_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(NEED("build"), NEED("check"), NEED("explain"), NEED("proof"))};
+/* Commands and options of the contract that have not had their turn. */
+static const struct yaml_shape meanwhile_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(NEED("template"), NEED("report"), NEED("verify"), NEED("j"), NEED("shard"),
+                      NEED("only"), NEED("unit"), NEED("draft"), NEED("mask-phones"),
+                      NEED("roster"), NEED("previous"), NEED("history"), NEED("accepted"),
+                      NEED("json"), NEED("bundle"), NEED("log"), NEED("level"), NEED("counts-only"),
+                      NEED("previews"), NEED("sm3"), NEED("limit"), NEED("editions"))};
+static const struct yaml_shape severity_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
+/* Every message of the program: one that is said nowhere does not stand here. */
+static const struct yaml_shape messages_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        NEED("help"), YAML_NEED("help_of", &help_shape), YAML_NEED("meanwhile", &meanwhile_shape),
+        YAML_NEED("severity", &severity_shape), NEED("unknown_command"),
+        NEED("unknown_command_near"), NEED("unknown_option"), NEED("unknown_option_near"),
+        NEED("ambiguous_option"), NEED("needless_value"), NEED("missing_command"),
+        NEED("missing_value"), NEED("missing_input"), NEED("missing_form"), NEED("input_in_output"),
+        NEED("missing_output"), NEED("bad_date"), NEED("bad_year"), NEED("bad_edition"),
+        NEED("edition_unbuilt"), NEED("edition_asked"), NEED("edition_in_force"),
+        NEED("edition_not_built_yet"), NEED("edition_before_all"), NEED("edition_remark"),
+        NEED("bad_progress"), NEED("not_yet"), NEED("unused_option"), NEED("unknown_form"),
+        NEED("no_such_unit"), NEED("no_such_unit_near"), NEED("no_such_system"), NEED("reading"),
+        NEED("rendering"), NEED("progress_reading"), NEED("progress_rendering"),
+        NEED("progress_line"), NEED("progress_bar"), NEED("verbose_folder"), NEED("verbose_step"),
+        NEED("summary"), NEED("written"), NEED("open_first"), NEED("collapsed"), NEED("value_line"),
+        NEED("cell_word"), NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
+
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {
     messages->arena = arena;
-    messages->words = shelf_yaml(templates, "cli/messages", (struct str){0}, &yaml_anything, diag);
+    messages->words = shelf_yaml(templates, "cli/messages", (struct str){0}, &messages_shape, diag);
     return messages->words != NULL;
 }
 
@@ -39,7 +74,18 @@ static void print_detail(const struct messages *messages, FILE *to, struct str w
     }
 }
 
+/* A diagnostic when the words to say it with are what is wrong. */
+static void print_bare(const struct messages *messages, FILE *to, const struct diag_item *item) {
+    fprintf(to, "%" STR_FMT " [%" STR_FMT "] %" STR_FMT "\n    %" STR_FMT "\n",
+            STR_ARG(origin_text(messages->arena, item->origin)), STR_ARG(diag_name(item->id)),
+            STR_ARG(item->message), STR_ARG(item->suggestion));
+}
+
 static void print_item(const struct messages *messages, FILE *to, const struct diag_item *item) {
+    if (!messages->words) {
+        print_bare(messages, to, item);
+        return;
+    }
     struct str place = origin_text(messages->arena, item->origin);
     struct str severity = severity_name(item->severity);
     struct str word =
@@ -81,7 +127,7 @@ void messages_print(const struct messages *messages, FILE *to, const struct diag
         }
         arena_rewind(messages->arena, mark);
     }
-    if (n_hidden) {
+    if (n_hidden && messages->words) {
         struct str number = str_format(messages->arena, "%zu", n_hidden);
         messages_say(messages, to, "collapsed", &number, 1);
     }

@@ -68,10 +68,6 @@ static enum field read_field(struct arena *arena, const struct yaml *scalar, str
 
 static void read_rule(struct arena *arena, struct headers *headers, const struct yaml *node,
                       struct diag *diag) {
-    static const char *const keys[] = {"field",  "column", "required", "expected", "lines",
-                                       "with",   "also",   "instead",  "money",    "synonyms",
-                                       "groups", "parts",  NULL};
-    yaml_check_keys(node, keys, diag);
     enum field field = read_field(arena, yaml_get(node, "field"), diag);
     if (field == N_FIELDS) {
         return;
@@ -90,13 +86,20 @@ static void read_rule(struct arena *arena, struct headers *headers, const struct
         .attachment = read_field(arena, yaml_get(node, "also"), diag),
         .yuan = money_end(headers->spellings, money, &size),
     };
+    if (money.len && !headers->rules[index].yuan) {
+        const struct yaml *word = yaml_get(node, "money");
+        diag_report(diag, &(struct diag_note){
+                              .id = DIAG_YAML_VALUE,
+                              .origin = word->origin,
+                              .args = {STR("money"), word->text, headers->spellings->money_label}});
+    }
 }
 
 static void read_doubtful(struct arena *arena, struct headers *headers, struct str header,
                           const struct yaml *fields, struct diag *diag) {
     struct header_entry *entry =
         add_entry(arena, headers, header_key(arena, header), HEADER_DOUBTFUL);
-    if (!entry || fields->kind != YAML_LIST) {
+    if (!entry) {
         return;
     }
     entry->rules = ARENA_ARRAY(arena, size_t, fields->n_items);
@@ -165,24 +168,49 @@ static void note_starts(struct headers *headers) {
     }
 }
 
+/* templates/columns/unit.yaml and system.yaml. */
+static const struct yaml_shape rule_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("column", &yaml_some_text),
+                      YAML_MAY("required", &yaml_some_flag), YAML_MAY("expected", &yaml_some_flag),
+                      YAML_MAY("lines", &yaml_some_flag), YAML_MAY("with", &yaml_some_text),
+                      YAML_MAY("also", &yaml_some_text), YAML_MAY("instead", &yaml_some_text),
+                      YAML_MAY("money", &yaml_some_text), YAML_MAY("synonyms", &yaml_some_texts),
+                      YAML_MAY("groups", &yaml_some_texts), YAML_MAY("parts", &yaml_some_texts))};
+static const struct yaml_shape headers_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("record", &yaml_some_text),
+                      YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &rule_shape)),
+                      YAML_MAY("maybe", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
+                      YAML_MAY("ignore", &yaml_some_texts), YAML_MAY("foreign", &yaml_some_texts))};
+
+/* Groups mean nothing without parts, nor parts without groups. */
+static bool check_groups(const struct yaml *node, struct diag *diag) {
+    bool has_groups = yaml_get(node, "groups"), has_parts = yaml_get(node, "parts");
+    if (has_groups != has_parts) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
+                                              .origin = node->origin,
+                                              .args = {has_groups ? STR("parts") : STR("groups")}});
+    }
+    return has_groups == has_parts;
+}
+
 const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    enum field_entity entity, const struct spellings *spellings,
                                    struct diag *diag) {
-    static const char *const keys[] = {"record", "columns", "maybe", "ignore", "foreign", NULL};
-    const struct yaml *tree =
-        shelf_yaml(shelf, entity == ENTITY_UNIT ? "columns/unit" : "columns/system", edition,
-                   &yaml_anything, diag);
+    const char *subject = entity == ENTITY_UNIT ? "columns/unit" : "columns/system";
+    const struct yaml *tree = shelf_yaml(shelf, subject, edition, &headers_shape, diag);
     if (!tree) {
         return NULL;
     }
     size_t n_errors = diag_n_errors(diag);
-    yaml_check_keys(tree, keys, diag);
     const struct yaml *columns = yaml_get(tree, "columns");
-    size_t n = columns && columns->kind == YAML_LIST ? columns->n_items : 0;
-    struct headers *headers = open_headers(arena, entity, spellings, n);
+    struct headers *headers = open_headers(arena, entity, spellings, columns->n_items);
     headers->record = str_copy(arena, yaml_text(tree, "record"));
-    for (size_t i = 0; i < n; i++) {
-        read_rule(arena, headers, columns->items[i], diag);
+    for (size_t i = 0; i < columns->n_items; i++) {
+        if (check_groups(columns->items[i], diag)) {
+            read_rule(arena, headers, columns->items[i], diag);
+        }
     }
     if (diag_n_errors(diag) == n_errors) {
         read_entries(arena, headers, tree, diag);

@@ -52,20 +52,16 @@ static struct words read_keys(struct arena *arena, const struct yaml *texts) {
 
 static void read_option(struct arena *arena, struct option_list *list, const struct yaml *node,
                         struct diag *diag) {
-    static const char *const keys[] = {"code",   "label",    "codes", "spellings",
-                                       "starts", "contains", "other", NULL};
-    yaml_check_keys(node, keys, diag);
     size_t index = list->n_options++;
     struct intake_option *option = &list->options[index];
-    int64_t code = yaml_int(node, "code", 0, diag);
-    option->code = code > 0 && code < INT16_MAX ? (int16_t)code : 0;
+    option->code = (int16_t)yaml_int(node, "code", 0, diag);
     option->label = str_copy(arena, yaml_text(node, "label"));
     list->words[index].is_other = yaml_bool(node, "other", false, diag);
     const struct yaml *spellings = yaml_get(node, "spellings");
     struct words *names = &list->words[index].names;
     names->words = ARENA_ARRAY(arena, struct str, 2);
     names->words[names->n_words++] = header_key(arena, option->label);
-    if (spellings && spellings->n_items) {
+    if (spellings) {
         names->words[names->n_words++] = header_key(arena, spellings->items[0]->text);
     }
     list->words[index].starts = read_keys(arena, yaml_get(node, "starts"));
@@ -86,10 +82,8 @@ static void note_codes(struct arena *arena, struct option_list *list, const stru
 
 static void read_list(struct arena *arena, struct option_list *list, struct str name,
                       const struct yaml *node, struct diag *diag) {
-    static const char *const keys[] = {"coded", "options", NULL};
-    yaml_check_keys(node, keys, diag);
     const struct yaml *nodes = yaml_get(node, "options");
-    size_t n = nodes && nodes->kind == YAML_LIST ? nodes->n_items : 0;
+    size_t n = nodes->n_items;
     list->name = str_copy(arena, name);
     list->is_coded = yaml_bool(node, "coded", false, diag);
     list->options = ARENA_ARRAY(arena, struct intake_option, n);
@@ -103,18 +97,16 @@ static void read_list(struct arena *arena, struct option_list *list, struct str 
 
 const struct options *options_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    struct diag *diag) {
-    const struct yaml *tree = shelf_yaml(shelf, "columns/options", edition, &yaml_anything, diag);
+    const struct yaml *tree = option_lists_read(shelf, edition, diag);
     if (!tree) {
         return NULL;
     }
-    size_t n_errors = diag_n_errors(diag);
     struct options *options = ARENA_NEW(arena, struct options);
-    size_t n = tree->kind == YAML_MAP ? tree->n_items : 0;
-    options->lists = ARENA_ARRAY(arena, struct option_list, n);
-    for (size_t i = 0; i < n; i++) {
+    options->lists = ARENA_ARRAY(arena, struct option_list, tree->n_items);
+    for (size_t i = 0; i < tree->n_items; i++) {
         read_list(arena, &options->lists[options->n_lists++], tree->keys[i], tree->items[i], diag);
     }
-    return diag_n_errors(diag) == n_errors ? options : NULL;
+    return options;
 }
 
 const struct option_list *options_find(const struct options *options, struct str name) {

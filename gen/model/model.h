@@ -160,9 +160,14 @@ struct field_labels {
     /* By enum field; empty where the table has none. */
     struct str labels[N_FIELDS];
 };
-/* Reads the labels. Reports TABLE_COLUMN, FORM_FIELD for an unknown field name. */
+/* Reads the labels, of every field one. Reports what data_open reports, TABLE_VALUE and TABLE_ROW.
+ */
 const struct field_labels *field_labels_read(struct arena *arena, struct shelf *shelf,
                                              struct diag *diag);
+/* The option lists of templates/columns/options.yaml, every list that a field names and no other:
+ * name: {coded, options: [{code, label, codes, spellings, starts, contains, other}]}. NULL after
+ * reporting what shelf_yaml reports, YAML_KEY or YAML_MISSING. */
+const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, struct diag *diag);
 
 /* An empty inventory. */
 struct inventory *inventory_open(struct arena *arena);

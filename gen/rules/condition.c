@@ -41,7 +41,7 @@ static bool read_fields(struct arena *arena, struct str text, struct term *term,
 static bool find_option(struct arena *arena, const struct yaml *list, struct str word,
                         int64_t *code, struct condition_fault *fault) {
     const struct yaml *options = yaml_get(list, "options");
-    size_t n_options = options && options->kind == YAML_LIST ? options->n_items : 0;
+    size_t n_options = options->n_items;
     struct str *labels = ARENA_ARRAY(arena, struct str, n_options);
     for (size_t i = 0; i < n_options; i++) {
         struct str code_text = yaml_text(options->items[i], "code");

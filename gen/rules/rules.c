@@ -114,7 +114,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const word_names[] = {"and", "also"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
     struct edition edition = {rules, arena, shelf, edition_name, NULL, diag};
-    edition.options = shelf_yaml(shelf, "columns/options", edition_name, &yaml_anything, diag);
+    edition.options = option_lists_read(shelf, edition_name, diag);
     rules->labels = field_labels_read(arena, shelf, diag);
     if (!edition.options || !rules->labels) {
         return NULL;

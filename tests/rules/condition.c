@@ -4,8 +4,7 @@
 #include "bench.h"
 
 static const struct yaml *options_of(struct bench *bench) {
-    return shelf_yaml(bench->shelf, "columns/options", STR("2007"), &yaml_anything,
-                      bench->open_diag);
+    return option_lists_read(bench->shelf, STR("2007"), bench->open_diag);
 }
 
 static enum truth ask(struct bench *bench, const char *text, struct outcome *outcome) {

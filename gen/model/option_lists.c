@@ -1,0 +1,66 @@
+/* templates/columns/options.yaml as it is read by intake and rules alike: every list that a field
+ * names is there, and no other. */
+#include "model/model.h"
+
+static const struct yaml_shape option_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("code", YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)),
+                      YAML_NEED("label", &yaml_some_text), YAML_MAY("codes", &yaml_some_texts),
+                      YAML_MAY("spellings", &yaml_some_texts), YAML_MAY("starts", &yaml_some_texts),
+                      YAML_MAY("contains", &yaml_some_texts), YAML_MAY("other", &yaml_some_flag))};
+static const struct yaml_shape list_shape = {
+    .kind = YAML_RECORD,
+    .keys =
+        YAML_KEYS(YAML_NEED("options", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &option_shape)),
+                  YAML_MAY("coded", &yaml_some_flag))};
+static const struct yaml_shape lists_shape = {.kind = YAML_NAMED, .entry = &list_shape};
+
+/* The lists that fields name and the file has not. */
+static size_t list_absent(const struct yaml *lists, struct str *names) {
+    size_t n_names = 0;
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const char *name = field_info((enum field)i)->options;
+        bool is_noted = !name[0] || yaml_get(lists, name);
+        for (size_t k = 0; k < n_names && !is_noted; k++) {
+            is_noted = str_is(names[k], name);
+        }
+        if (!is_noted) {
+            names[n_names++] = str_from_c(name);
+        }
+    }
+    return n_names;
+}
+
+static bool is_named(struct str list) {
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        if (str_is(list, field_info((enum field)i)->options)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_names(const struct yaml *lists, struct diag *diag) {
+    struct str absent[N_FIELDS];
+    size_t n_absent = list_absent(lists, absent);
+    size_t n_errors = diag_n_errors(diag);
+    for (size_t i = 0; i < lists->n_items; i++) {
+        if (!is_named(lists->keys[i])) {
+            struct str nearest = str_nearest(diag->arena, lists->keys[i], absent, n_absent);
+            diag_report(diag, &(struct diag_note){.id = DIAG_YAML_KEY,
+                                                  .origin = lists->key_origins[i],
+                                                  .args = {lists->keys[i], nearest}});
+        }
+    }
+    for (size_t i = 0; i < n_absent && diag_n_errors(diag) == n_errors; i++) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
+                                              .origin = lists->origin,
+                                              .args = {absent[i]}});
+    }
+    return diag_n_errors(diag) == n_errors;
+}
+
+const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, struct diag *diag) {
+    const struct yaml *lists = shelf_yaml(shelf, "columns/options", edition, &lists_shape, diag);
+    return lists && check_names(lists, diag) ? lists : NULL;
+}
