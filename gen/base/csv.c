@@ -44,12 +44,16 @@ struct splitter {
     char delimiter;
     const struct source *source;
     struct diag *diag;
-    struct csv_table *table;
-    size_t records_capacity;
+    const struct csv_taker *taker;
+    /* Texts of fields stay behind one another; else only those of the record at hand. */
+    bool keeps_texts;
     struct csv_parser parser;
-    /* All field texts, one behind the other; never more than the text itself. */
+    /* Field texts, one behind the other; never more than the text itself. */
     char *store;
     size_t store_used;
+    size_t n_records;
+    /* The taker said stop. */
+    bool is_stopped;
     /* The record being taken apart; room for MAX_FIELDS. */
     struct csv_field *fields;
     size_t n_fields;
@@ -74,37 +78,74 @@ static int is_never_blank(unsigned char byte) {
     return 0;
 }
 
+/* Splits the splitter's text from its first record to its last. */
+static bool split(struct splitter *splitter) {
+    struct arena *scratch = arena_open_like(splitter->arena);
+    splitter->store = ARENA_ARRAY(splitter->arena, char, splitter->text.len);
+    splitter->fields = ARENA_ARRAY(scratch, struct csv_field, MAX_FIELDS);
+    splitter->line_feed.byte = '\n';
+    splitter->carriage_return.byte = '\r';
+    splitter->quote.byte = '"';
+    splitter->line = 1;
+    csv_init(&splitter->parser, 0);
+    csv_set_delim(&splitter->parser, (unsigned char)splitter->delimiter);
+    csv_set_space_func(&splitter->parser, is_never_blank);
+    csv_set_blk_size(&splitter->parser, BLOCK_SIZE);
+    size_t offset = 0;
+    while (offset < splitter->text.len && read_record(splitter, &offset)) {
+    }
+    csv_free(&splitter->parser);
+    arena_close(scratch);
+    if (splitter->limit.len && splitter->diag) {
+        struct origin origin = {splitter->source, splitter->line, 0,
+                                (uint32_t)splitter->n_records + 1};
+        diag_report(splitter->diag,
+                    &(struct diag_note){DIAG_CSV_LIMIT, origin, .args = {splitter->limit}});
+    }
+    return splitter->limit.len == 0;
+}
+
+/* A table being filled. */
+struct filling {
+    struct arena *arena;
+    struct csv_table *table;
+    size_t capacity;
+};
+
+static bool keep_in_table(void *context, const struct csv_record *record) {
+    struct filling *filling = context;
+    struct csv_table *table = filling->table;
+    struct csv_record kept = *record;
+    kept.fields = ARENA_ARRAY(filling->arena, struct csv_field, record->n_fields);
+    memcpy(kept.fields, record->fields, record->n_fields * sizeof *record->fields);
+    ARENA_PUSH(filling->arena, table->records, table->n_records, filling->capacity, kept);
+    return true;
+}
+
 bool csv_read(struct arena *arena, struct str text, char delimiter, const struct source *source,
               struct diag *diag, struct csv_table *table) {
+    struct filling filling = {.arena = arena, .table = table};
+    const struct csv_taker taker = {&filling, keep_in_table};
     struct splitter splitter = {.arena = arena,
                                 .text = text,
                                 .delimiter = delimiter,
                                 .source = source,
                                 .diag = diag,
-                                .table = table,
-                                .line_feed = {.byte = '\n'},
-                                .carriage_return = {.byte = '\r'},
-                                .quote = {.byte = '"'},
-                                .line = 1};
+                                .taker = &taker,
+                                .keeps_texts = true};
     *table = (struct csv_table){0};
-    splitter.store = ARENA_ARRAY(arena, char, text.len);
-    struct arena *scratch = arena_open_like(arena);
-    splitter.fields = ARENA_ARRAY(scratch, struct csv_field, MAX_FIELDS);
-    csv_init(&splitter.parser, 0);
-    csv_set_delim(&splitter.parser, (unsigned char)delimiter);
-    csv_set_space_func(&splitter.parser, is_never_blank);
-    csv_set_blk_size(&splitter.parser, BLOCK_SIZE);
-    size_t offset = 0;
-    while (offset < text.len && read_record(&splitter, &offset)) {
-    }
-    csv_free(&splitter.parser);
-    arena_close(scratch);
-    if (splitter.limit.len) {
-        struct origin origin = {source, splitter.line, 0, (uint32_t)table->n_records + 1};
-        diag_report(diag, &(struct diag_note){DIAG_CSV_LIMIT, origin, .args = {splitter.limit}});
-        return false;
-    }
-    return true;
+    return split(&splitter);
+}
+
+bool csv_each(struct arena *arena, struct str text, char delimiter, const struct source *source,
+              struct diag *diag, const struct csv_taker *taker) {
+    struct splitter splitter = {.arena = arena,
+                                .text = text,
+                                .delimiter = delimiter,
+                                .source = source,
+                                .diag = diag,
+                                .taker = taker};
+    return split(&splitter);
 }
 
 /* ---- looking ahead --------------------------------------------------------------------------- */
@@ -273,27 +314,28 @@ static void report_quotes(struct splitter *splitter, size_t start, size_t end, s
         return;
     }
     struct origin origin = {splitter->source, splitter->line, (uint32_t)n_fields + 1,
-                            (uint32_t)splitter->table->n_records + 1};
+                            (uint32_t)splitter->n_records + 1};
     struct str record = str_slice(splitter->text, start, end);
-    diag_report(splitter->diag,
-                &(struct diag_note){DIAG_CSV_QUOTE, origin, .value = str_cut(record, MAX_EXCERPT)});
+    if (splitter->diag) {
+        diag_report(splitter->diag, &(struct diag_note){DIAG_CSV_QUOTE, origin,
+                                                        .value = str_cut(record, MAX_EXCERPT)});
+    }
 }
 
-static void keep_record(struct splitter *splitter) {
-    struct csv_table *table = splitter->table;
+static void hand_over(struct splitter *splitter) {
     splitter->n_total_fields += splitter->n_fields;
-    if (table->n_records == MAX_RECORDS) {
+    if (splitter->n_records == MAX_RECORDS) {
         pass_limit(splitter, STR("lines > 4000000"));
     } else if (splitter->n_total_fields > MAX_TOTAL_FIELDS) {
         pass_limit(splitter, STR("fields > 20000000"));
     } else if (!splitter->limit.len) {
-        struct csv_record record = {.n_fields = splitter->n_fields, .line = splitter->line};
-        record.fields = ARENA_ARRAY(splitter->arena, struct csv_field, record.n_fields);
-        memcpy(record.fields, splitter->fields, record.n_fields * sizeof *record.fields);
-        ARENA_PUSH(splitter->arena, table->records, table->n_records, splitter->records_capacity,
-                   record);
+        struct csv_record record = {
+            .fields = splitter->fields, .n_fields = splitter->n_fields, .line = splitter->line};
+        splitter->n_records++;
+        splitter->is_stopped = !splitter->taker->take(splitter->taker->context, &record);
     }
     splitter->n_fields = 0;
+    splitter->store_used = splitter->keeps_texts ? splitter->store_used : 0;
 }
 
 /* Reads the record at `*offset` and moves behind it; false when a limit was passed. */
@@ -318,8 +360,8 @@ static bool read_record(struct splitter *splitter, size_t *offset) {
     if (!splitter->n_fields) {
         splitter->fields[splitter->n_fields++] = (struct csv_field){0};
     }
-    keep_record(splitter);
-    if (splitter->limit.len) {
+    hand_over(splitter);
+    if (splitter->limit.len || splitter->is_stopped) {
         return false;
     }
     *offset = skip_line_end(splitter->text, end);

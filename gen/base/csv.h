@@ -31,12 +31,25 @@ struct csv_table {
     size_t n_records;
 };
 
+/* Who takes records as they are read. */
+struct csv_taker {
+    /* Handed to the call. */
+    void *context;
+    /* A record, valid until the call returns. False ends the reading. */
+    bool (*take)(void *context, const struct csv_record *record);
+};
+
 /* Splits a text (UTF-8, no BOM). Limits: field 1 MiB, 16,384 fields a record, 200 line ends inside
  * one quoted field. A record whose quotes never close, or close too late, is read again with its
  * quotes taken literally and reported as CSV_QUOTE; a limit passed is reported as CSV_LIMIT and
  * returns false. Lone CR, CRLF and LF all end a line. Text lives in `arena`. */
 bool csv_read(struct arena *arena, struct str text, char delimiter, const struct source *source,
               struct diag *diag, struct csv_table *table);
+/* The same, but hands each record over as soon as it is read and keeps none; true also when the
+ * taker ended it. `arena` is for work; `diag` may be NULL: a text that was read before is read
+ * again in silence. */
+bool csv_each(struct arena *arena, struct str text, char delimiter, const struct source *source,
+              struct diag *diag, const struct csv_taker *taker);
 /* The delimiter with the steadiest count over the first 50 records outside quotes, among comma,
  * tab, semicolon and bar; comma when nothing speaks for another. */
 char csv_guess_delimiter(struct str text);
