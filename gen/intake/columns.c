@@ -13,6 +13,33 @@ struct candidate {
     size_t n_known, n_used;
 };
 
+/* A sheet being searched: rows come in, and each is looked at once those are there that stand below
+ * it in a header and are asked about its columns. */
+struct finder {
+    const struct column_books *books;
+    struct arena *arena, *scratch;
+    struct read_sheet *sheet;
+    struct tables *tables;
+    /* The rows at hand, and how many of them were looked at. */
+    struct held rows;
+    size_t n_looked;
+    /* The last row with more than one cell among those that went; 0 if none. */
+    uint32_t last_full;
+    /* First row that may belong to the next header. */
+    uint32_t top;
+    /* The last table; NULL before the first. */
+    struct table *table;
+};
+
+/* Lines above a header that are read, and rows that must be there above and below a row with an
+ * anchor. Texts of rows at hand are cut: a header is short, and so is what lines above say. */
+enum {
+    LINES_ABOVE = 8,
+    ROWS_ABOVE = LINES_ABOVE + HEADER_MOST_ROWS - 1,
+    ROWS_BELOW = HEADER_LOOK_AHEAD + HEADER_MOST_ROWS - 1,
+    LONGEST_TEXT = 1024,
+};
+
 /* Headers that other sheets have; two of them, and it is no table of ours. */
 enum { MOST_FOREIGN = 1, LEAST_KNOWN = 2, LEAST_DOUBTFUL = 3 };
 
@@ -64,14 +91,13 @@ static bool is_better(const struct candidate *a, const struct candidate *b) {
 
 /* The best reading of the header rows around `anchor_row`, not above `top`. */
 static struct candidate best_candidate(const struct headers *headers, struct arena *scratch,
-                                       const struct grid_sheet *sheet, uint32_t anchor_row,
-                                       uint32_t top) {
+                                       const struct held *rows, uint32_t anchor_row, uint32_t top) {
     struct candidate best = {0};
     for (uint32_t up = 0; up < HEADER_MOST_ROWS && up < anchor_row; up++) {
         uint32_t row = anchor_row - up;
         for (uint32_t n_rows = up + 1; n_rows <= HEADER_MOST_ROWS && row >= top; n_rows++) {
             struct candidate candidate = {.headers = headers, .row = row, .n_rows = n_rows};
-            candidate.columns = header_texts(scratch, sheet, row, n_rows, &candidate.n_columns);
+            candidate.columns = header_texts(scratch, rows, row, n_rows, &candidate.n_columns);
             header_match(headers, NULL, scratch, candidate.columns, candidate.n_columns);
             if (judge(&candidate) && is_better(&candidate, &best)) {
                 best = candidate;
@@ -83,17 +109,18 @@ static struct candidate best_candidate(const struct headers *headers, struct are
 
 /* The table of systems or of units that starts at an anchor; headers NULL if there is none. */
 static struct candidate find_candidate(const struct column_books *books, struct arena *scratch,
-                                       const struct grid_sheet *sheet, uint32_t row, uint32_t top) {
-    struct candidate candidate = best_candidate(books->systems, scratch, sheet, row, top);
-    return candidate.headers ? candidate : best_candidate(books->units, scratch, sheet, row, top);
+                                       const struct held *rows, uint32_t row, uint32_t top) {
+    struct candidate candidate = best_candidate(books->systems, scratch, rows, row, top);
+    return candidate.headers ? candidate : best_candidate(books->units, scratch, rows, row, top);
 }
 
 /* ---- the lines around a table -------------------------------------------------------------- */
 
 /* What is written behind a word and a colon, in the same cell or the next; empty if nothing. */
 static struct str said_after(const struct words *words, struct arena *scratch,
-                             const struct grid_sheet *sheet, const struct grid_cell *cell,
-                             const struct grid_cell **place) {
+                             const struct read_row *row, size_t index,
+                             const struct read_cell **place) {
+    const struct read_cell *cell = &row->cells[index];
     struct str folded = str_trim(utf8_fold_width(scratch, cell->text));
     size_t colon = str_find(folded, STR(":"), 0);
     bool has_colon = colon != SIZE_MAX;
@@ -103,32 +130,37 @@ static struct str said_after(const struct words *words, struct arena *scratch,
     }
     *place = cell;
     struct str said = str_trim(str_slice(folded, has_colon ? colon + 1 : folded.len, folded.len));
-    size_t next = (size_t)(cell - sheet->cells) + 1;
-    if (said.len == 0 && next < sheet->n_cells && sheet->cells[next].row == cell->row) {
-        *place = &sheet->cells[next];
-        said = str_trim(sheet->cells[next].text);
+    if (said.len == 0 && index + 1 < row->n_cells) {
+        *place = cell + 1;
+        said = str_trim(cell[1].text);
     }
     return said;
 }
 
-static void read_lines_above(const struct column_books *books, struct arena *arena,
-                             struct arena *scratch, uint32_t top, struct table *table) {
-    enum { LINES_ABOVE = 8 };
-    const struct grid_sheet *sheet = table->sheet;
-    uint32_t first = table->first_row > LINES_ABOVE ? table->first_row - LINES_ABOVE : 1;
-    for (size_t i = row_start(sheet, first > top ? first : top);
-         i < sheet->n_cells && sheet->cells[i].row < table->first_row; i++) {
-        const struct grid_cell *place = NULL;
-        struct str said =
-            said_after(&books->spellings->money_line, scratch, sheet, &sheet->cells[i], &place);
+/* What the cells of a line above a table say of it. */
+static void read_line(const struct column_books *books, struct arena *arena, struct arena *scratch,
+                      const struct read_row *row, struct table *table) {
+    for (size_t i = 0; i < row->n_cells; i++) {
+        const struct read_cell *place = NULL;
+        struct str said = said_after(&books->spellings->money_line, scratch, row, i, &place);
         size_t size;
         int64_t yuan = money_end(books->spellings, value_key(scratch, said), &size);
         table->yuan = yuan ? yuan : table->yuan;
-        said = said_after(&books->spellings->whose, scratch, sheet, &sheet->cells[i], &place);
+        said = said_after(&books->spellings->whose, scratch, row, i, &place);
         if (said.len > 0 && table->whose.len == 0) {
             table->whose = printed_text(arena, said, false);
-            table->whose_origin = grid_origin(sheet, place->row, place->column);
+            table->whose_origin = read_origin(table->sheet, place->row, place->column);
         }
+    }
+}
+
+static void read_lines_above(const struct finder *finder, struct table *table) {
+    const struct held *rows = &finder->rows;
+    uint32_t first = table->first_row > LINES_ABOVE ? table->first_row - LINES_ABOVE : 1;
+    first = first > finder->top ? first : finder->top;
+    for (size_t i = held_from(rows, first);
+         i < rows->n_rows && rows->rows[i].row.number < table->first_row; i++) {
+        read_line(finder->books, finder->arena, finder->scratch, &rows->rows[i].row, table);
     }
 }
 
@@ -153,21 +185,34 @@ static int64_t money_of(const struct column_books *books, struct arena *scratch,
     return yuan;
 }
 
-static struct table *make_table(const struct column_books *books, struct arena *arena,
-                                struct arena *scratch, const struct grid_sheet *sheet,
-                                const struct candidate *candidate, uint32_t top) {
+/* The headers of a candidate, with texts that stay. */
+static struct header_column *keep_headers(const struct finder *finder,
+                                          const struct candidate *candidate, size_t *n) {
+    struct header_column *columns =
+        header_texts(finder->scratch, &finder->rows, candidate->row, candidate->n_rows, n);
+    for (size_t i = 0; i < *n; i++) {
+        for (size_t j = 0; j < columns[i].n_parts; j++) {
+            columns[i].parts[j] = str_copy(finder->scratch, columns[i].parts[j]);
+        }
+    }
+    return columns;
+}
+
+static struct table *make_table(const struct finder *finder, const struct candidate *candidate) {
+    const struct column_books *books = finder->books;
+    struct arena *arena = finder->arena, *scratch = finder->scratch;
     struct table *table = ARENA_NEW(arena, struct table);
-    table->sheet = sheet;
+    table->sheet = finder->sheet;
     table->headers = candidate->headers;
     table->first_row = candidate->row;
     table->header_row = candidate->row + candidate->n_rows - 1;
-    table->last_row = sheet->n_rows;
-    read_lines_above(books, arena, scratch, top, table);
+    table->last_row = UINT32_MAX;
+    read_lines_above(finder, table);
     size_t n = 0;
-    table->found = header_texts(scratch, sheet, candidate->row, candidate->n_rows, &n);
+    table->found = keep_headers(finder, candidate, &n);
     bool is_system = table->headers->entity == ENTITY_SYSTEM;
     header_match(table->headers, is_system ? books->units : NULL, scratch, table->found, n);
-    header_assign(books, scratch, sheet, table->header_row, table->found, n);
+    header_assign(books, scratch, &finder->rows, table->header_row, table->found, n);
     table->n_found = n;
     table->columns = ARENA_ARRAY(arena, struct table_column, n);
     for (size_t i = 0; i < n; i++) {
@@ -214,27 +259,27 @@ static void note_repeat(struct arena *arena, struct table *table,
 }
 
 /* Ends a table above the next one, whose title lines are not its data. */
-static void end_table(struct table *table, uint32_t next_row) {
-    const struct grid_sheet *sheet = table->sheet;
-    uint32_t last = next_row - 1;
-    while (last > table->header_row) {
-        size_t start = row_start(sheet, last), end = row_start(sheet, last + 1);
-        if (end - start > 1) {
+static void end_table(const struct finder *finder, uint32_t next_row) {
+    const struct held *rows = &finder->rows;
+    uint32_t last = finder->last_full;
+    for (size_t i = held_from(rows, next_row); i-- > 0;) {
+        if (rows->rows[i].row.n_cells > 1) {
+            last = rows->rows[i].row.number;
             break;
         }
-        last--;
     }
-    table->last_row = last;
+    struct table *table = finder->table;
+    table->last_row = last > table->header_row ? last : table->header_row;
 }
 
 /* A row with the header that makes a table. */
 static bool row_has_anchor(const struct column_books *books, struct arena *scratch,
-                           const struct grid_sheet *sheet, size_t start, size_t end) {
+                           const struct read_row *row) {
     enum { LONGEST_HEADER = 120 };
     bool has_anchor = false;
-    for (size_t i = start; i < end && !has_anchor; i++) {
-        const struct grid_cell *cell = &sheet->cells[i];
-        if (cell->kind != GRID_TEXT || cell->text.len == 0 || cell->text.len > LONGEST_HEADER) {
+    for (size_t i = 0; i < row->n_cells && !has_anchor; i++) {
+        const struct read_cell *cell = &row->cells[i];
+        if (cell->kind != READ_TEXT || cell->text.len == 0 || cell->text.len > LONGEST_HEADER) {
             continue;
         }
         struct arena_mark mark = arena_mark(scratch);
@@ -245,39 +290,87 @@ static bool row_has_anchor(const struct column_books *books, struct arena *scrat
     return has_anchor;
 }
 
-void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
-                  const struct grid_sheet *sheet, struct tables *tables) {
-    struct table *table = NULL;
-    uint32_t top = 1;
-    for (size_t start = 0, end; start < sheet->n_cells; start = end) {
-        uint32_t row = sheet->cells[start].row;
-        for (end = start; end < sheet->n_cells && sheet->cells[end].row == row; end++) {
-        }
-        if (row < top || !row_has_anchor(books, scratch, sheet, start, end)) {
-            continue;
-        }
-        tables->n_searched += end - start;
-        if (tables->n_searched > COLUMNS_MOST_SEARCHED) {
-            if (table) {
-                end_table(table, row);
-            }
-            return;
-        }
-        struct arena_mark mark = arena_mark(scratch);
-        struct candidate candidate = find_candidate(books, scratch, sheet, row, top);
-        bool is_known = candidate.headers && is_repeat(&candidate, table);
-        arena_rewind(scratch, mark);
-        if (is_known) {
-            note_repeat(arena, table, &candidate);
-        } else if (candidate.headers) {
-            if (table) {
-                end_table(table, candidate.row);
-            }
-            table = make_table(books, arena, scratch, sheet, &candidate, top);
-            ARENA_PUSH(arena, tables->tables, tables->n_tables, tables->capacity, table);
-        }
-        top = candidate.headers ? candidate.row + candidate.n_rows : top;
+/* Looks for a header around a row; false when the search has cost too much. */
+static bool look_at(struct finder *finder, const struct read_row *row) {
+    struct tables *tables = finder->tables;
+    struct arena *scratch = finder->scratch;
+    if (row->number < finder->top || !row_has_anchor(finder->books, scratch, row)) {
+        return true;
     }
+    tables->n_searched += row->n_cells;
+    if (tables->n_searched > COLUMNS_MOST_SEARCHED) {
+        if (finder->table) {
+            end_table(finder, row->number);
+        }
+        return false;
+    }
+    struct arena_mark mark = arena_mark(scratch);
+    struct candidate candidate =
+        find_candidate(finder->books, scratch, &finder->rows, row->number, finder->top);
+    bool is_known = candidate.headers && is_repeat(&candidate, finder->table);
+    arena_rewind(scratch, mark);
+    if (is_known) {
+        note_repeat(finder->arena, finder->table, &candidate);
+    } else if (candidate.headers) {
+        if (finder->table) {
+            end_table(finder, candidate.row);
+        }
+        finder->table = make_table(finder, &candidate);
+        ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity,
+                   finder->table);
+    }
+    finder->top = candidate.headers ? candidate.row + candidate.n_rows : finder->top;
+    return true;
+}
+
+/* Lets rows go that are too far above the next to be looked at, or `row` if there is none. */
+static void drop_rows(struct finder *finder, uint32_t row) {
+    struct held *rows = &finder->rows;
+    bool is_waiting = finder->n_looked < rows->n_rows;
+    uint32_t next = is_waiting ? rows->rows[finder->n_looked].row.number : row;
+    size_t n = next > ROWS_ABOVE ? held_from(rows, next - ROWS_ABOVE) : 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_full = rows->rows[i].row.n_cells > 1;
+        finder->last_full = is_full ? rows->rows[i].row.number : finder->last_full;
+    }
+    held_drop(rows, n);
+    finder->n_looked -= n;
+}
+
+static bool take_row(void *context, const struct read_row *row) {
+    struct finder *finder = context;
+    const struct held *rows = &finder->rows;
+    for (; finder->n_looked < rows->n_rows; finder->n_looked++) {
+        const struct read_row *waiting = &rows->rows[finder->n_looked].row;
+        if (waiting->number + ROWS_BELOW >= row->number) {
+            break;
+        }
+        if (!look_at(finder, waiting)) {
+            return false;
+        }
+    }
+    drop_rows(finder, row->number);
+    held_add(&finder->rows, row);
+    return true;
+}
+
+void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
+                  struct read_sheet *sheet, struct tables *tables) {
+    struct arena *window = arena_open_like(scratch);
+    struct finder finder = {.books = books,
+                            .arena = arena,
+                            .scratch = scratch,
+                            .sheet = sheet,
+                            .tables = tables,
+                            .rows = held_open(window, sheet, LONGEST_TEXT),
+                            .top = 1};
+    bool is_read = read_rows(sheet, take_row, &finder);
+    for (; is_read && tables->n_searched <= COLUMNS_MOST_SEARCHED &&
+           finder.n_looked < finder.rows.n_rows;
+         finder.n_looked++) {
+        look_at(&finder, &finder.rows.rows[finder.n_looked].row);
+    }
+    arena_close(window);
 }
 
 const struct table_column *table_column(const struct table *table, enum field field) {

@@ -10,6 +10,7 @@
 #define INTAKE_COLUMNS_H
 
 #include "intake/headers.h"
+#include "intake/held.h"
 #include "intake/options.h"
 #include "read/read.h"
 
@@ -47,12 +48,23 @@ struct table_column {
     int64_t yuan;
 };
 
+/* What a table is to the others of its file, in the order of reading. */
+enum table_role {
+    /* It says who its units are. */
+    ROLE_UNITS,
+    /* It only says more of units read before, such as their budgets. */
+    ROLE_SUPPLEMENT,
+    ROLE_SYSTEMS,
+    /* How many there are. */
+    N_ROLES,
+};
+
 /* A table of a sheet. */
 struct table {
-    const struct grid_sheet *sheet;
+    struct read_sheet *sheet;
     /* Whose columns: units' or systems'. */
     const struct headers *headers;
-    /* Rows of the header, and the last row that may hold data. */
+    /* Rows of the header, and the last row that may hold data: UINT32_MAX to the sheet's end. */
     uint32_t first_row, header_row, last_row;
     struct table_column *columns;
     size_t n_columns;
@@ -69,6 +81,10 @@ struct table {
     struct origin whose_origin;
     /* Yuan of a bare number, from a line above; 0 if none. */
     int64_t yuan;
+    /* What it is to the others of its file; set when all are found. */
+    enum table_role role;
+    /* Its rows make units, so that columns of units are missed in it. */
+    bool makes_units;
 };
 
 /* Cells of rows taken for headers that a file may have: a hostile one is not searched for ever. */
@@ -85,25 +101,25 @@ struct tables {
 /* Finds the tables of a sheet and adds them. Headers' texts are copied into `arena`; `scratch` is
  * for work. Ends at COLUMNS_MOST_SEARCHED, and the last table with it. */
 void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
-                  const struct grid_sheet *sheet, struct tables *tables);
+                  struct read_sheet *sheet, struct tables *tables);
 /* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing of
- * systems or, if the table `makes_units`, of units. */
+ * systems or, if the table makes units, of units. */
 void columns_report(const struct column_books *books, struct arena *scratch,
-                    const struct table *table, bool makes_units, struct diag *diag);
+                    const struct table *table, struct diag *diag);
 /* The column of a field; NULL if the table has none. */
 const struct table_column *table_column(const struct table *table, enum field field);
 
-/* Index of the first cell at or below a row. */
-size_t row_start(const struct grid_sheet *sheet, uint32_t row);
-/* Inner to the two files of columns: the texts of `n_rows` header rows from `row` on. */
-struct header_column *header_texts(struct arena *scratch, const struct grid_sheet *sheet,
-                                   uint32_t row, uint32_t n_rows, size_t *n_columns);
+/* Inner to the two files of columns: the texts of `n_rows` header rows from `row` on. They stand in
+ * the rows and go with them. */
+struct header_column *header_texts(struct arena *scratch, const struct held *rows, uint32_t row,
+                                   uint32_t n_rows, size_t *n_columns);
 /* Looks every header up, first as a column of `headers`, then of `others` (may be NULL). */
 void header_match(const struct headers *headers, const struct headers *others,
                   struct arena *scratch, struct header_column *columns, size_t n_columns);
+/* Rows below a header that are asked what its doubtful columns are. */
+#define HEADER_LOOK_AHEAD 20U
 /* Gives every matched header its field, the clear ones first; `row` is the last of the header. */
-void header_assign(const struct column_books *books, struct arena *scratch,
-                   const struct grid_sheet *sheet, uint32_t row, struct header_column *columns,
-                   size_t n_columns);
+void header_assign(const struct column_books *books, struct arena *scratch, const struct held *rows,
+                   uint32_t row, struct header_column *columns, size_t n_columns);
 
 #endif

@@ -3,110 +3,99 @@
 
 #include "intake/values.h"
 
-size_t row_start(const struct grid_sheet *sheet, uint32_t row) {
-    size_t low = 0, high = sheet->n_cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sheet->cells[middle].row < row) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* ---- texts --------------------------------------------------------------------------------- */
 
 /* The cell that shows at a place of a header: its own, or the top left of the merge it is under,
  * if that starts within the header. */
-static const struct grid_cell *shown_at(const struct grid_sheet *sheet, uint32_t row,
-                                        uint32_t column, uint32_t first_row) {
-    const struct grid_cell *cell = grid_at(sheet, row, column);
-    const struct grid_merge *merge = cell ? NULL : grid_merge_at(sheet, row, column);
+static const struct read_cell *shown_at(const struct held *rows, uint32_t row, uint32_t column,
+                                        uint32_t first_row) {
+    const struct read_cell *cell = held_at(rows, row, column);
+    const struct read_merge *merge = cell ? NULL : read_merge_at(rows->sheet, row, column);
     if (merge && merge->first_row >= first_row) {
-        cell = grid_at(sheet, merge->first_row, merge->first_column);
+        cell = held_at(rows, merge->first_row, merge->first_column);
     }
     return cell;
 }
 
-static bool is_blank(const struct grid_cell *cell) {
+static bool is_blank(const struct read_cell *cell) {
     return !cell || str_trim(cell->text).len == 0;
 }
 
 /* The rows of a header while its columns are read from left to right. */
 struct header_rows {
+    const struct held *held;
     uint32_t row, n_rows;
+    /* The rows themselves, NULL where there is none, and the next cell of each. */
+    const struct read_row *rows[HEADER_MOST_ROWS];
+    size_t next[HEADER_MOST_ROWS];
     /* The nearest text to the left in each row; NULL before the first. */
-    const struct grid_cell *left[HEADER_MOST_ROWS];
+    const struct read_cell *left[HEADER_MOST_ROWS];
 };
 
 /* A group typed over its first column only, its merge forgotten: the nearest text to the left in
  * that row, unless it is merged and so goes where it should. */
-static const struct grid_cell *group_left(const struct grid_sheet *sheet,
-                                          const struct header_rows *rows, uint32_t row) {
-    const struct grid_cell *left = rows->left[row - rows->row];
-    return left && !grid_merge_at(sheet, row, left->column) ? left : NULL;
+static const struct read_cell *group_left(const struct header_rows *header, uint32_t index) {
+    const struct read_cell *left = header->left[index];
+    bool is_merged = left && read_merge_at(header->held->sheet, left->row, left->column);
+    return is_merged ? NULL : left;
 }
 
-static void add_part(struct header_column *column, const struct grid_cell *cell) {
+static void add_part(struct header_column *column, const struct read_cell *cell) {
     /* a longer text is no header, but data below one */
     enum { LONGEST_PART = 600 };
     column->parts[column->n_parts++] = str_cut(str_trim(cell->text), LONGEST_PART);
     column->row = cell->row;
 }
 
-static void read_parts(const struct grid_sheet *sheet, struct header_rows *rows,
-                       struct header_column *column) {
-    const struct grid_cell *last = NULL;
-    for (uint32_t i = 0; i < rows->n_rows; i++) {
-        uint32_t row = rows->row + i;
-        const struct grid_cell *own = grid_at(sheet, row, column->column);
-        const struct grid_cell *cell = own ? own : shown_at(sheet, row, column->column, rows->row);
+static void read_parts(struct header_rows *header, struct header_column *column) {
+    const struct held *rows = header->held;
+    const struct read_cell *last = NULL;
+    for (uint32_t i = 0; i < header->n_rows; i++) {
+        uint32_t row = header->row + i;
+        const struct read_cell *own = held_at(rows, row, column->column);
+        const struct read_cell *cell = own ? own : shown_at(rows, row, column->column, header->row);
         bool is_covered = cell && cell == last;
-        bool is_lowest = i + 1 == rows->n_rows;
-        if (!cell && !is_lowest && !grid_merge_at(sheet, row, column->column)) {
-            cell = group_left(sheet, rows, row);
+        bool is_lowest = i + 1 == header->n_rows;
+        if (!cell && !is_lowest && !read_merge_at(rows->sheet, row, column->column)) {
+            cell = group_left(header, i);
         }
         if (!is_blank(cell) && !is_covered) {
             add_part(column, cell);
             last = cell;
         }
-        rows->left[i] = is_blank(own) ? rows->left[i] : own;
+        header->left[i] = is_blank(own) ? header->left[i] : own;
     }
 }
 
-/* The lowest column that the cells at `next` still have; UINT32_MAX at the end of all rows. */
-static uint32_t next_column(const struct grid_sheet *sheet, uint32_t row, uint32_t n_rows,
-                            size_t *next) {
+/* The lowest column that the rows still have; UINT32_MAX at the end of all rows. */
+static uint32_t next_column(struct header_rows *header) {
     uint32_t lowest = UINT32_MAX;
-    for (uint32_t i = 0; i < n_rows; i++) {
-        const struct grid_cell *cell = next[i] < sheet->n_cells ? &sheet->cells[next[i]] : NULL;
-        if (cell && cell->row == row + i && cell->column < lowest) {
-            lowest = cell->column;
-        }
+    const struct read_cell *cells[HEADER_MOST_ROWS] = {NULL};
+    for (uint32_t i = 0; i < header->n_rows; i++) {
+        const struct read_row *row = header->rows[i];
+        cells[i] = row && header->next[i] < row->n_cells ? &row->cells[header->next[i]] : NULL;
+        lowest = cells[i] && cells[i]->column < lowest ? cells[i]->column : lowest;
     }
-    for (uint32_t i = 0; i < n_rows; i++) {
-        const struct grid_cell *cell = next[i] < sheet->n_cells ? &sheet->cells[next[i]] : NULL;
-        next[i] += cell && cell->row == row + i && cell->column == lowest;
+    for (uint32_t i = 0; i < header->n_rows; i++) {
+        header->next[i] += cells[i] && cells[i]->column == lowest;
     }
     return lowest;
 }
 
-struct header_column *header_texts(struct arena *scratch, const struct grid_sheet *sheet,
-                                   uint32_t row, uint32_t n_rows, size_t *n_columns) {
+struct header_column *header_texts(struct arena *scratch, const struct held *rows, uint32_t row,
+                                   uint32_t n_rows, size_t *n_columns) {
     struct header_column *columns = NULL;
-    struct header_rows rows = {.row = row, .n_rows = n_rows};
-    size_t capacity = 0, next[HEADER_MOST_ROWS] = {0};
+    struct header_rows header = {.held = rows, .row = row, .n_rows = n_rows};
+    size_t capacity = 0;
     for (uint32_t i = 0; i < n_rows; i++) {
-        next[i] = row_start(sheet, row + i);
+        header.rows[i] = held_row(rows, row + i);
     }
     *n_columns = 0;
-    for (uint32_t column = next_column(sheet, row, n_rows, next); column != UINT32_MAX;
-         column = next_column(sheet, row, n_rows, next)) {
+    for (uint32_t column = next_column(&header); column != UINT32_MAX;
+         column = next_column(&header)) {
         struct header_column found = {.column = column};
         ARENA_PUSH(scratch, columns, *n_columns, capacity, found);
-        read_parts(sheet, &rows, &columns[*n_columns - 1]);
+        read_parts(&header, &columns[*n_columns - 1]);
     }
     return columns;
 }
@@ -210,15 +199,14 @@ void header_match(const struct headers *headers, const struct headers *others,
 
 /* How many of the first cells below a header are options of a field. */
 static size_t count_options(const struct column_books *books, struct arena *scratch,
-                            const struct grid_sheet *sheet, uint32_t header_row, uint32_t column,
+                            const struct held *rows, uint32_t header_row, uint32_t column,
                             enum field field) {
-    enum { LOOK_AHEAD = 20 };
     const struct field_info *info = field_info(field);
     const struct option_list *list = options_find(books->options, str_from_c(info->options));
     struct level_parts parts;
     size_t n_good = 0;
-    for (uint32_t row = header_row + 1; row <= header_row + LOOK_AHEAD; row++) {
-        const struct grid_cell *cell = grid_at(sheet, row, column);
+    for (uint32_t row = header_row + 1; row <= header_row + HEADER_LOOK_AHEAD; row++) {
+        const struct read_cell *cell = held_at(rows, row, column);
         struct option_match match;
         if (is_blank(cell)) {
             continue;
@@ -246,7 +234,7 @@ static void take(struct taken *taken, struct header_column *column,
 
 /* The first free field of a doubtful header, or a later one that more of its cells speak for. */
 static const struct column_rule *choose(const struct column_books *books, struct arena *scratch,
-                                        const struct grid_sheet *sheet, uint32_t header_row,
+                                        const struct held *rows, uint32_t header_row,
                                         const struct header_column *column,
                                         const struct taken *taken) {
     const struct column_rule *best = NULL;
@@ -256,7 +244,7 @@ static const struct column_rule *choose(const struct column_books *books, struct
         if (taken->fields[rule->field]) {
             continue;
         }
-        size_t n = count_options(books, scratch, sheet, header_row, column->column, rule->field);
+        size_t n = count_options(books, scratch, rows, header_row, column->column, rule->field);
         if (!best || n > n_best) {
             best = rule;
             n_best = n;
@@ -265,9 +253,8 @@ static const struct column_rule *choose(const struct column_books *books, struct
     return best;
 }
 
-void header_assign(const struct column_books *books, struct arena *scratch,
-                   const struct grid_sheet *sheet, uint32_t row, struct header_column *columns,
-                   size_t n_columns) {
+void header_assign(const struct column_books *books, struct arena *scratch, const struct held *rows,
+                   uint32_t row, struct header_column *columns, size_t n_columns) {
     struct taken *taken = ARENA_NEW(scratch, struct taken);
     for (size_t i = 0; i < n_columns; i++) {
         const struct header_entry *entry = columns[i].entry;
@@ -278,7 +265,7 @@ void header_assign(const struct column_books *books, struct arena *scratch,
     for (size_t i = 0; i < n_columns; i++) {
         const struct header_entry *entry = columns[i].entry;
         if (entry && entry->kind == HEADER_DOUBTFUL) {
-            take(taken, &columns[i], choose(books, scratch, sheet, row, &columns[i], taken));
+            take(taken, &columns[i], choose(books, scratch, rows, row, &columns[i], taken));
         }
     }
 }

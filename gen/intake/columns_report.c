@@ -6,7 +6,7 @@ static void report_header(const struct table *table, const struct header_column 
     struct str header = column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
     diag_report(
         diag, &(struct diag_note){.id = id,
-                                  .origin = grid_origin(table->sheet, column->row, column->column),
+                                  .origin = read_origin(table->sheet, column->row, column->column),
                                   .header = header,
                                   .value = header,
                                   .args = {argument}});
@@ -44,7 +44,7 @@ static void report_missing(const struct table *table, const struct headers *head
                         (rule->substitute != N_FIELDS && table_column(table, rule->substitute));
         if (is_wanted && !is_there) {
             struct diag_note note = {.id = DIAG_COLUMN_MISSING,
-                                     .origin = grid_origin(table->sheet, table->header_row, 0),
+                                     .origin = read_origin(table->sheet, table->header_row, 0),
                                      .args = {rule->name}};
             diag_report(diag, &note);
         }
@@ -53,14 +53,14 @@ static void report_missing(const struct table *table, const struct headers *head
 
 static void report_hidden(const struct column_books *books, const struct table *table,
                           struct diag *diag) {
-    const struct grid_sheet *sheet = table->sheet;
+    const struct read_sheet *sheet = table->sheet;
     for (size_t i = 0; i < table->n_columns; i++) {
         uint32_t column = table->columns[i].column;
         for (size_t j = 0; j < sheet->n_hidden_columns; j++) {
-            const struct grid_columns *hidden = &sheet->hidden_columns[j];
+            const struct read_columns *hidden = &sheet->hidden_columns[j];
             if (hidden->first <= column && column <= hidden->last) {
                 struct diag_note note = {.id = DIAG_HIDDEN_READ,
-                                         .origin = grid_origin(sheet, table->header_row, column),
+                                         .origin = read_origin(sheet, table->header_row, column),
                                          .header = table->columns[i].header,
                                          .args = {books->spellings->hidden_column}};
                 diag_report(diag, &note);
@@ -81,7 +81,7 @@ static void report_money(const struct column_books *books, struct arena *scratch
             !money_named(books->spellings, scratch, column->header)) {
             struct diag_note note = {
                 .id = DIAG_VALUE_AMBIGUOUS,
-                .origin = grid_origin(table->sheet, table->header_row, column->column),
+                .origin = read_origin(table->sheet, table->header_row, column->column),
                 .header = column->header,
                 .value = column->header,
                 .args = {books->spellings->money_label}};
@@ -91,12 +91,12 @@ static void report_money(const struct column_books *books, struct arena *scratch
 }
 
 void columns_report(const struct column_books *books, struct arena *scratch,
-                    const struct table *table, bool makes_units, struct diag *diag) {
+                    const struct table *table, struct diag *diag) {
     report_found(books, scratch, table, diag);
     if (table->headers->entity == ENTITY_SYSTEM) {
         report_missing(table, books->systems, diag);
     }
-    if (makes_units) {
+    if (table->makes_units) {
         report_missing(table, books->units, diag);
     }
     report_hidden(books, table, diag);

@@ -56,7 +56,7 @@ struct desk {
     struct inventory *inventory;
     /* inventory->arena: values and records. */
     struct arena *arena;
-    /* The file's cells, gone when it is read. */
+    /* What is needed only while the file is read. */
     struct arena *scratch;
     struct diag *diag;
     /* Index of the file and its folder in intake. */
@@ -72,9 +72,9 @@ struct desk {
 /* Diagnostics of one file at most: beyond, reading it ends with FILE_LIMIT. */
 #define DESK_MOST_DIAGNOSTICS 200000
 
-/* intake_read of a file that is already cells; the file's hash and kind stay empty. */
-bool intake_read_grid(struct intake *intake, struct inventory *inventory, struct str name,
-                      struct grid *grid, struct diag *diag, struct intake_file *file);
+/* intake_read of a file that is already open; the file's hash and kind stay empty. */
+bool intake_read_book(struct intake *intake, struct inventory *inventory, struct str name,
+                      const struct read_book *book, struct diag *diag, struct intake_file *file);
 /* What a row is. */
 enum row_kind {
     ROW_BLANK,
@@ -85,19 +85,19 @@ enum row_kind {
     ROW_DATA,
 };
 
-/* The kind of the row whose cells are [start, end) of the sheet's; `is_in_notes`: a note began
- * above, and lone cells belong to it. */
-enum row_kind row_kind(const struct desk *desk, const struct table *table, size_t start, size_t end,
-                       bool is_in_notes);
-/* Reads the rows of a table; of units `is_supplement`: it only says more of units read before, such
- * as their budgets. False when the file has too many faults to go on. */
-bool rows_read(struct desk *desk, const struct table *table, bool is_supplement);
+/* The kind of a row; `is_in_notes`: a note began above, and lone cells belong to it. */
+enum row_kind row_kind(const struct desk *desk, const struct table *table,
+                       const struct read_row *row, bool is_in_notes);
+/* Reads the rows of some tables of one sheet, top to bottom, in one reading of it, and reports what
+ * is odd about each table's columns first. False when the file has too many faults to go on. */
+bool rows_read(struct desk *desk, const struct column_books *books,
+               const struct table *const *tables, size_t n_tables);
 /* Fills what one cell says for several fields: parts of an address, S and A of S3A2G3, the N of
  * 跨N个, degrees written with their objects, names of attachments. */
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record);
 /* Reads a sheet that is one unit's form, labels with their values at the right. False if it is
- * none. */
-bool form_sheet_read(struct desk *desk, const struct grid_sheet *sheet);
+ * none, or holds more cells than a form, 2,000. */
+bool form_sheet_read(struct desk *desk, struct read_sheet *sheet);
 
 /* Takes a unit; reports UNIT_REPEATED and keeps the first. */
 void desk_take_unit(struct desk *desk, const struct record *record);

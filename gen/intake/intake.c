@@ -1,4 +1,4 @@
-/* The window: a file's bytes become a grid, the grid's tables become records. */
+/* The window: a file's bytes become sheets, the sheets' tables become records. */
 #include "intake/intake.h"
 
 #include "intake/desk.h"
@@ -27,50 +27,13 @@ struct str intake_option_label(const struct intake *intake, const char *list, in
     return option ? option->label : (struct str){0};
 }
 
-/* ---- bytes to cells ------------------------------------------------------------------------ */
+/* ---- places ---------------------------------------------------------------------------- */
 
 static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,
                    struct str argument) {
     struct diag_note note = {.id = id, .origin = {.source = source}, .args = {argument}};
     diag_report(diag, &note);
     return false;
-}
-
-/* Reads what can be read, by its content; refuses the rest by its name. */
-static bool read_grid(struct arena *scratch, struct str bytes, const struct source *source,
-                      enum sniff_kind kind, struct diag *diag, struct grid *grid) {
-    switch (kind) {
-    case SNIFF_XLSX:
-        return grid_read_xlsx(scratch, bytes, source->file, diag, grid);
-    case SNIFF_CSV:
-        return grid_read_csv(scratch, bytes, source->file, diag, grid);
-    case SNIFF_EMPTY:
-        return refuse(diag, DIAG_FILE_EMPTY, source, (struct str){0});
-    case SNIFF_ENCRYPTED:
-        return refuse(diag, DIAG_FILE_ENCRYPTED, source, (struct str){0});
-    case SNIFF_XLS:
-    case SNIFF_XLSB:
-    case SNIFF_ODS:
-    case SNIFF_HTML:
-    case SNIFF_XML_2003:
-        return refuse(diag, DIAG_FILE_NOT_YET, source, sniff_name(kind));
-    default:
-        return refuse(diag, DIAG_FILE_NOT_SHEET, source, sniff_name(kind));
-    }
-}
-
-/* The extension says another kind of file. */
-static bool is_misnamed(struct arena *scratch, struct str name, enum sniff_kind kind) {
-    static const char *const workbook[] = {"xlsx", "xlsm", "xltx", "xltm", NULL};
-    static const char *const text[] = {"csv", "tsv", "txt", NULL};
-    const char *const *fitting = kind == SNIFF_XLSX ? workbook : text;
-    struct str extension = file_extension(scratch, name);
-    for (size_t i = 0; fitting[i]; i++) {
-        if (str_is(extension, fitting[i])) {
-            return false;
-        }
-    }
-    return kind == SNIFF_XLSX || kind == SNIFF_CSV;
 }
 
 /* Gives diagnostics of the readers, whose memory goes with the file, places that stay. */
@@ -101,7 +64,7 @@ static struct source *keep_source(struct arena *arena, struct str file, struct s
     return source;
 }
 
-static void report_sheet(struct desk *desk, const struct grid_sheet *sheet, bool is_read) {
+static void report_sheet(struct desk *desk, const struct read_sheet *sheet, bool is_read) {
     struct diag_note note = {.origin = {.source = sheet->source}};
     if (is_read && sheet->is_hidden) {
         note.id = DIAG_HIDDEN_READ;
@@ -113,7 +76,7 @@ static void report_sheet(struct desk *desk, const struct grid_sheet *sheet, bool
     }
 }
 
-static bool has_tables(const struct tables *tables, const struct grid_sheet *sheet) {
+static bool has_tables(const struct tables *tables, const struct read_sheet *sheet) {
     for (size_t i = 0; i < tables->n_tables; i++) {
         if (tables->tables[i]->sheet == sheet) {
             return true;
@@ -121,9 +84,6 @@ static bool has_tables(const struct tables *tables, const struct grid_sheet *she
     }
     return false;
 }
-
-/* What a table is to the others of its file. */
-enum table_role { ROLE_UNITS, ROLE_SUPPLEMENT, ROLE_SYSTEMS, N_ROLES };
 
 /* The table says who its units are, not only more about them. */
 static bool is_register(const struct table *table) {
@@ -147,55 +107,69 @@ static enum table_role role_of(const struct table *table, const struct table *fi
     return first_register && !is_register(table) ? ROLE_SUPPLEMENT : ROLE_UNITS;
 }
 
-/* Units first, then what other tables say of them, then systems. */
-static void read_tables(struct desk *desk, const struct column_books *books,
-                        const struct tables *tables) {
+/* Sets what each table is to the others. */
+static void set_roles(const struct desk *desk, const struct tables *tables) {
     const struct table *first_register = NULL;
     for (size_t i = 0; i < tables->n_tables && !first_register; i++) {
         first_register = is_register(tables->tables[i]) ? tables->tables[i] : NULL;
     }
+    for (size_t i = 0; i < tables->n_tables; i++) {
+        struct table *table = tables->tables[i];
+        table->role = role_of(table, first_register);
+        table->makes_units =
+            table->role == ROLE_UNITS ||
+            (table->role == ROLE_SYSTEMS && !desk->has_units && table->n_unit_columns >= 2);
+    }
+}
+
+/* Units first, then what other tables say of them, then systems; in each turn a sheet is read once,
+ * however many tables it has. */
+static void read_tables(struct desk *desk, const struct column_books *books,
+                        const struct tables *tables) {
+    const struct table **turn = ARENA_ARRAY(desk->scratch, const struct table *, tables->n_tables);
+    set_roles(desk, tables);
     for (int role = ROLE_UNITS; role < N_ROLES; role++) {
-        for (size_t i = 0; i < tables->n_tables; i++) {
+        for (size_t i = 0, n = 0; i < tables->n_tables; i++) {
             const struct table *table = tables->tables[i];
-            if ((int)role_of(table, first_register) != role) {
-                continue;
+            bool is_last =
+                i + 1 == tables->n_tables || tables->tables[i + 1]->sheet != table->sheet;
+            if ((int)table->role == role) {
+                turn[n++] = table;
             }
-            bool makes_units = role == ROLE_UNITS || (role == ROLE_SYSTEMS && !desk->has_units &&
-                                                      table->n_unit_columns >= 2);
-            columns_report(books, desk->scratch, table, makes_units, desk->diag);
-            if (!rows_read(desk, table, role == ROLE_SUPPLEMENT)) {
+            if (is_last && n > 0 && !rows_read(desk, books, turn, n)) {
                 return;
             }
+            n = is_last ? 0 : n;
         }
     }
 }
 
 /* Sheets without a table may be a unit's form. Returns how many sheets can be read. */
-static size_t sort_sheets(struct desk *desk, const struct grid *grid, const struct tables *tables) {
+static size_t sort_sheets(struct desk *desk, const struct read_book *book,
+                          const struct tables *tables) {
     size_t n_read = 0;
     for (size_t i = 0; i < tables->n_tables; i++) {
         desk->has_units |= tables->tables[i]->headers->entity == ENTITY_UNIT;
     }
-    bool *is_read = ARENA_ARRAY(desk->scratch, bool, grid->n_sheets);
-    for (size_t i = 0; i < grid->n_sheets; i++) {
-        bool has_table = has_tables(tables, grid->sheets[i]);
-        is_read[i] = has_table || form_sheet_read(desk, grid->sheets[i]);
+    bool *is_read = ARENA_ARRAY(desk->scratch, bool, book->n_sheets);
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        bool has_table = has_tables(tables, book->sheets[i]);
+        is_read[i] = has_table || form_sheet_read(desk, book->sheets[i]);
         desk->has_units |= is_read[i] && !has_table;
         n_read += is_read[i];
     }
-    for (size_t i = 0; i < grid->n_sheets && n_read > 0; i++) {
-        report_sheet(desk, grid->sheets[i], is_read[i]);
+    for (size_t i = 0; i < book->n_sheets && n_read > 0; i++) {
+        report_sheet(desk, book->sheets[i], is_read[i]);
     }
     return n_read;
 }
 
-static bool read_sheets(struct desk *desk, struct grid *grid, struct str file) {
+static bool read_sheets(struct desk *desk, const struct read_book *book) {
     const struct column_books books = {desk->intake->units, desk->intake->systems,
                                        desk->intake->spellings, desk->intake->options};
     struct tables tables = {0};
-    for (size_t i = 0; i < grid->n_sheets; i++) {
-        struct grid_sheet *sheet = grid->sheets[i];
-        sheet->source = keep_source(desk->arena, file, sheet->source->sheet);
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        struct read_sheet *sheet = book->sheets[i];
         columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
         if (tables.n_searched > COLUMNS_MOST_SEARCHED) {
             struct str limit = str_format(desk->scratch, "%d header cells", COLUMNS_MOST_SEARCHED);
@@ -203,7 +177,7 @@ static bool read_sheets(struct desk *desk, struct grid *grid, struct str file) {
             break;
         }
     }
-    if (sort_sheets(desk, grid, &tables) == 0) {
+    if (sort_sheets(desk, book, &tables) == 0) {
         return false;
     }
     read_tables(desk, &books, &tables);
@@ -239,13 +213,13 @@ static void open_desk(struct desk *desk, struct str name, bool is_text) {
     }
 }
 
-/* Reads the records of a grid, with its counts. */
-static void read_records(struct desk *desk, struct str name, struct grid *grid,
+/* Reads the records of a book, with its counts. */
+static void read_records(struct desk *desk, struct str name, const struct read_book *book,
                          struct intake_file *file) {
-    file->encoding = str_copy(desk->arena, grid->encoding);
-    file->n_sheets = grid->n_sheets;
-    open_desk(desk, name, grid->encoding.len > 0);
-    if (!read_sheets(desk, grid, name)) {
+    file->encoding = str_copy(desk->arena, book->encoding);
+    file->n_sheets = book->n_sheets;
+    open_desk(desk, name, book->encoding.len > 0);
+    if (!read_sheets(desk, book)) {
         file->is_rejected = true;
         refuse(desk->diag, DIAG_HEADER_MISSING, keep_source(desk->arena, name, (struct str){0}),
                (struct str){0});
@@ -254,35 +228,24 @@ static void read_records(struct desk *desk, struct str name, struct grid *grid,
     file->n_systems = desk->n_systems;
 }
 
-static void read_bytes(struct desk *desk, struct str name, struct str bytes,
-                       struct intake_file *file) {
-    const struct source *source = keep_source(desk->arena, name, (struct str){0});
-    enum sniff_kind kind = sniff_bytes(desk->scratch, bytes);
-    file->kind = sniff_name(kind);
-    if (is_misnamed(desk->scratch, name, kind)) {
-        refuse(desk->diag, DIAG_FILE_NAMED_OTHERWISE, source, file->kind);
-    }
-    struct grid grid = {0};
-    file->is_rejected = !read_grid(desk->scratch, bytes, source, kind, desk->diag, &grid);
-    if (!file->is_rejected) {
-        read_records(desk, name, &grid, file);
-    }
-}
-
-/* Reads bytes, or a grid if there is one, and counts what was reported. */
+/* Reads bytes, or a book if there is one, and counts what was reported. */
 static void read_file(struct intake *intake, struct inventory *inventory, const struct str *bytes,
-                      struct grid *grid, struct diag *diag, struct intake_file *file) {
+                      const struct read_book *book, struct diag *diag, struct intake_file *file) {
     struct desk desk = {.intake = intake,
                         .inventory = inventory,
                         .arena = inventory->arena,
                         .scratch = arena_open_like(inventory->arena),
                         .diag = diag,
                         .n_before = diag->n_items};
+    struct read_book opened = {0};
     size_t n_errors = diag_n_errors(diag), n_warnings = diag->n_by_severity[SEVERITY_WARNING];
-    if (grid) {
-        read_records(&desk, file->name, grid, file);
-    } else {
-        read_bytes(&desk, file->name, *bytes, file);
+    if (!book) {
+        file->is_rejected = !read_open(desk.arena, desk.scratch, file->name, *bytes, diag, &opened);
+        file->kind = opened.kind;
+        book = &opened;
+    }
+    if (!file->is_rejected) {
+        read_records(&desk, file->name, book, file);
     }
     file->n_errors = diag_n_errors(diag) - n_errors;
     file->n_warnings = diag->n_by_severity[SEVERITY_WARNING] - n_warnings;
@@ -298,9 +261,9 @@ bool intake_read(struct intake *intake, struct inventory *inventory, struct str 
     return !file->is_rejected;
 }
 
-bool intake_read_grid(struct intake *intake, struct inventory *inventory, struct str name,
-                      struct grid *grid, struct diag *diag, struct intake_file *file) {
+bool intake_read_book(struct intake *intake, struct inventory *inventory, struct str name,
+                      const struct read_book *book, struct diag *diag, struct intake_file *file) {
     *file = (struct intake_file){.name = str_copy(inventory->arena, name)};
-    read_file(intake, inventory, NULL, grid, diag, file);
+    read_file(intake, inventory, NULL, book, diag, file);
     return !file->is_rejected;
 }

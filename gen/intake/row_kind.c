@@ -35,12 +35,12 @@ static bool is_remark(struct arena *scratch, struct str key) {
 }
 
 /* A cell merged over several columns. */
-static bool is_wide(const struct grid_sheet *sheet, const struct grid_cell *cell) {
-    const struct grid_merge *merge = grid_merge_at(sheet, cell->row, cell->column);
+static bool is_wide(const struct read_sheet *sheet, const struct read_cell *cell) {
+    const struct read_merge *merge = read_merge_at(sheet, cell->row, cell->column);
     return merge && merge->last_column > merge->first_column;
 }
 
-static enum row_kind kind_of_cell(const struct desk *desk, const struct grid_cell *cell) {
+static enum row_kind kind_of_cell(const struct desk *desk, const struct read_cell *cell) {
     struct str key = value_key(desk->scratch, cell->text);
     if (is_total(desk->intake->spellings, key)) {
         return ROW_TOTAL;
@@ -49,33 +49,32 @@ static enum row_kind kind_of_cell(const struct desk *desk, const struct grid_cel
                                                                                   : ROW_DATA;
 }
 
-static bool is_blank(const struct grid_cell *cell) {
+static bool is_blank(const struct read_cell *cell) {
     return !cell || str_trim(cell->text).len == 0;
 }
 
 /* What the row's first text and its names say. */
 static enum row_kind kind_by_words(const struct desk *desk, const struct table *table,
-                                   const struct grid_cell *first) {
+                                   const struct read_row *row, const struct read_cell *first) {
     static const enum field names[] = {FIELD_UNIT_NAME, FIELD_SYSTEM_UNIT, FIELD_SYSTEM_NAME};
-    enum row_kind kind = first->kind == GRID_TEXT ? kind_of_cell(desk, first) : ROW_DATA;
+    enum row_kind kind = first->kind == READ_TEXT ? kind_of_cell(desk, first) : ROW_DATA;
     for (size_t i = 0; i < sizeof names / sizeof names[0] && kind == ROW_DATA; i++) {
         const struct table_column *column = table_column(table, names[i]);
-        const struct grid_cell *cell =
-            column ? grid_at(table->sheet, first->row, column->column) : NULL;
-        if (!is_blank(cell) && cell != first && cell->kind == GRID_TEXT) {
+        const struct read_cell *cell = column ? read_cell_at(row, column->column) : NULL;
+        if (!is_blank(cell) && cell != first && cell->kind == READ_TEXT) {
             kind = kind_of_cell(desk, cell);
         }
     }
     return kind;
 }
 
-enum row_kind row_kind(const struct desk *desk, const struct table *table, size_t start, size_t end,
-                       bool is_in_notes) {
-    const struct grid_cell *cells = table->sheet->cells, *first = NULL;
+enum row_kind row_kind(const struct desk *desk, const struct table *table,
+                       const struct read_row *row, bool is_in_notes) {
+    const struct read_cell *first = NULL;
     size_t n_filled = 0, n_known = 0;
-    for (size_t i = start; i < end; i++) {
-        if (!is_blank(&cells[i])) {
-            first = first ? first : &cells[i];
+    for (size_t i = 0; i < row->n_cells; i++) {
+        if (!is_blank(&row->cells[i])) {
+            first = first ? first : &row->cells[i];
             n_filled++;
         }
     }
@@ -83,10 +82,10 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table, size_
         return ROW_BLANK;
     }
     for (size_t i = 0; i < table->n_columns && n_known == 0; i++) {
-        n_known += !is_blank(grid_at(table->sheet, first->row, table->columns[i].column));
+        n_known += !is_blank(read_cell_at(row, table->columns[i].column));
     }
     struct arena_mark mark = arena_mark(desk->scratch);
-    enum row_kind kind = kind_by_words(desk, table, first);
+    enum row_kind kind = kind_by_words(desk, table, row, first);
     arena_rewind(desk->scratch, mark);
     if (kind == ROW_DATA && n_filled == 1 && is_wide(table->sheet, first)) {
         return ROW_TITLE;

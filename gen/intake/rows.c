@@ -6,9 +6,12 @@ enum { N_REMEMBERED = 32 };
 
 /* What a column gave before. */
 struct column_memory {
-    /* The last cell: a merge gives it again. */
-    const struct grid_cell *cell;
+    /* Row of the last cell, 0 before the first, and its value: a merge gives it again. */
+    uint32_t row;
     const struct value *value;
+    /* The cell that a merge over this row and others shows; its text is in `top_text`. */
+    struct read_cell top;
+    struct buf top_text;
     /* Diagnostics it cost were errors. */
     bool is_tainted;
     /* Texts read without a word of doubt, by hash: columns say the same few things over and over.
@@ -20,37 +23,53 @@ struct column_memory {
 struct row_reader {
     struct desk *desk;
     const struct table *table;
-    /* It says more of units read before. */
-    bool is_supplement;
     struct column_memory *memory;
-    /* The row at hand, and its cells: indices [start, end) of the sheet's. */
-    uint32_t row;
-    size_t start, end;
+    /* The row at hand. */
+    const struct read_row *row;
     /* A note began above: lone cells belong to it. */
     bool is_in_notes;
-    /* Where the sheet's hidden rows were found last, and whether the row above was one. */
-    size_t hidden;
+    /* The row of data above was hidden. */
     bool was_hidden;
     size_t next_repeat;
     size_t n_records;
 };
 
-static const struct grid_cell *own_cell(const struct row_reader *reader, uint32_t column) {
-    const struct grid_cell *cell = grid_at(reader->table->sheet, reader->row, column);
+static const struct read_cell *own_cell(const struct row_reader *reader, uint32_t column) {
+    const struct read_cell *cell = read_cell_at(reader->row, column);
     return cell && str_trim(cell->text).len > 0 ? cell : NULL;
 }
 
 /* ---- cells --------------------------------------------------------------------------------- */
 
+/* Keeps the cells that merges show in rows below, too. */
+static void note_tops(struct row_reader *reader) {
+    const struct read_sheet *sheet = reader->table->sheet;
+    for (size_t i = 0; i < reader->table->n_columns && sheet->has_merges; i++) {
+        struct column_memory *memory = &reader->memory[i];
+        const struct read_cell *cell = read_cell_at(reader->row, reader->table->columns[i].column);
+        const struct read_merge *merge =
+            cell ? read_merge_at(sheet, cell->row, cell->column) : NULL;
+        if (merge && merge->last_row > cell->row) {
+            memory->top_text.arena = reader->desk->scratch;
+            memory->top_text.len = 0;
+            buf_add(&memory->top_text, cell->text);
+            memory->top = *cell;
+            memory->top.text = buf_str(&memory->top_text);
+        }
+    }
+}
+
 /* The cell of a column in the row: its own, or the top of a merge over rows of data. */
-static const struct grid_cell *cell_of(const struct row_reader *reader, uint32_t column) {
-    const struct grid_sheet *sheet = reader->table->sheet;
-    const struct grid_cell *cell = grid_at(sheet, reader->row, column);
-    const struct grid_merge *merge =
-        cell || !sheet->n_merges ? NULL : grid_merge_at(sheet, reader->row, column);
+static const struct read_cell *cell_of(const struct row_reader *reader, size_t index) {
+    const struct read_sheet *sheet = reader->table->sheet;
+    uint32_t column = reader->table->columns[index].column;
+    const struct read_cell *cell = read_cell_at(reader->row, column);
+    const struct read_merge *merge =
+        cell || !sheet->has_merges ? NULL : read_merge_at(sheet, reader->row->number, column);
     bool is_below =
         merge && merge->first_column == column && merge->first_row > reader->table->header_row;
-    return is_below ? grid_at(sheet, merge->first_row, column) : cell;
+    const struct read_cell *top = &reader->memory[index].top;
+    return !is_below ? cell : top->row == merge->first_row ? top : NULL;
 }
 
 /* A text that the column had before: its value, at the new place. */
@@ -63,7 +82,7 @@ static const struct value *recall(struct desk *desk, const struct value *remembe
 }
 
 static const struct value *read_new(struct row_reader *reader, size_t index,
-                                    const struct grid_cell *cell) {
+                                    const struct read_cell *cell) {
     const struct table_column *column = &reader->table->columns[index];
     struct desk *desk = reader->desk;
     const struct reading reading = {
@@ -75,19 +94,19 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
         .field = column->rule->field,
         .keeps_lines = column->rule->keeps_lines,
         .cell = cell,
-        .origin = grid_origin(reader->table->sheet, cell->row, cell->column),
+        .origin = read_origin(reader->table->sheet, cell->row, cell->column),
         .header = column->header,
         .yuan = column->yuan,
     };
     const struct value **slot =
         &reader->memory[index].remembered[str_hash(cell->text) % N_REMEMBERED];
-    if (cell->kind == GRID_TEXT && *slot && str_equal((*slot)->raw, cell->text)) {
+    if (cell->kind == READ_TEXT && *slot && str_equal((*slot)->raw, cell->text)) {
         return recall(desk, *slot, reading.origin);
     }
     size_t n_items = desk->diag->n_items;
     const struct value *value = value_read(&reading);
     bool is_sure = value && desk->diag->n_items == n_items;
-    *slot = is_sure && cell->kind == GRID_TEXT ? value : *slot;
+    *slot = is_sure && cell->kind == READ_TEXT ? value : *slot;
     return value;
 }
 
@@ -95,20 +114,20 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
 static const struct value *read_nothing(struct row_reader *reader, size_t index) {
     const struct table_column *column = &reader->table->columns[index];
     struct value *value = ARENA_NEW(reader->desk->arena, struct value);
-    value->origin = grid_origin(reader->table->sheet, reader->row, column->column);
+    value->origin = read_origin(reader->table->sheet, reader->row->number, column->column);
     value->header = column->header;
     return value;
 }
 
 static const struct value *read_cell(struct row_reader *reader, size_t index, bool *is_tainted) {
     struct column_memory *memory = &reader->memory[index];
-    const struct grid_cell *cell = cell_of(reader, reader->table->columns[index].column);
+    const struct read_cell *cell = cell_of(reader, index);
     if (!cell) {
         return read_nothing(reader, index);
     }
-    if (cell != memory->cell) {
+    if (cell->row != memory->row) {
         size_t n_errors = diag_n_errors(reader->desk->diag);
-        memory->cell = cell;
+        memory->row = cell->row;
         memory->value = read_new(reader, index, cell);
         memory->is_tainted = diag_n_errors(reader->desk->diag) > n_errors;
     }
@@ -121,7 +140,7 @@ static const struct value *read_cell(struct row_reader *reader, size_t index, bo
 /* The row's values of one kind of record. */
 static void read_record(struct row_reader *reader, enum field_entity entity, struct record *record,
                         bool *is_filled) {
-    *record = (struct record){.origin = grid_origin(reader->table->sheet, reader->row, 0)};
+    *record = (struct record){.origin = read_origin(reader->table->sheet, reader->row->number, 0)};
     *is_filled = false;
     for (size_t i = 0; i < reader->table->n_columns; i++) {
         const struct table_column *column = &reader->table->columns[i];
@@ -135,12 +154,13 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
 
 static void report_empty(struct row_reader *reader, const struct table_column *column,
                          struct str header, const struct value *value) {
-    const struct grid_sheet *sheet = reader->table->sheet;
-    diag_report(reader->desk->diag,
-                &(struct diag_note){.id = DIAG_VALUE_EMPTY,
-                                    .origin = grid_origin(sheet, reader->row, column->column),
-                                    .header = header,
-                                    .value = value ? value->raw : (struct str){0}});
+    const struct read_sheet *sheet = reader->table->sheet;
+    diag_report(
+        reader->desk->diag,
+        &(struct diag_note){.id = DIAG_VALUE_EMPTY,
+                            .origin = read_origin(sheet, reader->row->number, column->column),
+                            .header = header,
+                            .value = value ? value->raw : (struct str){0}});
 }
 
 /* Some places have no city or no county above them. */
@@ -190,12 +210,12 @@ static bool check_name(struct row_reader *reader, const struct headers *headers,
     const struct table_column *column = table_column(reader->table, field);
     /* a bad name has been reported as such */
     if (!value->is_bad) {
-        struct diag_note note = {
-            .id = DIAG_NAME_MISSING,
-            .origin = grid_origin(reader->table->sheet, reader->row, column ? column->column : 0),
-            .header = column ? column->header : rule->name,
-            .value = value->raw,
-            .args = {rule->name, headers->record}};
+        struct diag_note note = {.id = DIAG_NAME_MISSING,
+                                 .origin = read_origin(reader->table->sheet, reader->row->number,
+                                                       column ? column->column : 0),
+                                 .header = column ? column->header : rule->name,
+                                 .value = value->raw,
+                                 .args = {rule->name, headers->record}};
         diag_report(reader->desk->diag, &note);
     }
     return false;
@@ -211,9 +231,10 @@ static void read_unit(struct row_reader *reader) {
     }
     row_derive(reader->desk, headers, &record);
     const struct table_column *name = table_column(reader->table, FIELD_UNIT_NAME);
+    bool is_supplement = reader->table->role == ROLE_SUPPLEMENT;
     /* more of a unit read before, or one more row under a merged name */
-    if (reader->is_supplement || !own_cell(reader, name->column)) {
-        desk_add_to_unit(reader->desk, &record, reader->is_supplement);
+    if (is_supplement || !own_cell(reader, name->column)) {
+        desk_add_to_unit(reader->desk, &record, is_supplement);
         return;
     }
     check_required(reader, headers, &record);
@@ -260,7 +281,7 @@ static void read_system(struct row_reader *reader) {
     }
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
-    struct origin header = grid_origin(table->sheet, table->header_row, 0);
+    struct origin header = read_origin(table->sheet, table->header_row, 0);
     desk_take_system(reader->desk, &record, has_unit_column ? unit->text : table->whose,
                      has_unit_column    ? unit->origin
                      : table->whose.len ? table->whose_origin
@@ -272,40 +293,35 @@ static void read_system(struct row_reader *reader) {
 static bool is_repeated_header(struct row_reader *reader) {
     const struct table *table = reader->table;
     while (reader->next_repeat < table->n_repeats &&
-           table->repeats[reader->next_repeat] < reader->row) {
+           table->repeats[reader->next_repeat] < reader->row->number) {
         reader->next_repeat++;
     }
     return reader->next_repeat < table->n_repeats &&
-           table->repeats[reader->next_repeat] == reader->row;
+           table->repeats[reader->next_repeat] == reader->row->number;
 }
 
 /* Notes a hidden row of data, once for each run of them. */
 static void note_hidden(struct row_reader *reader) {
-    const struct grid_sheet *sheet = reader->table->sheet;
-    while (reader->hidden < sheet->n_hidden_rows &&
-           sheet->hidden_rows[reader->hidden] < reader->row) {
-        reader->hidden++;
-    }
-    bool is_hidden =
-        reader->hidden < sheet->n_hidden_rows && sheet->hidden_rows[reader->hidden] == reader->row;
-    if (is_hidden && !reader->was_hidden) {
+    if (reader->row->is_hidden && !reader->was_hidden) {
         struct diag_note note = {.id = DIAG_HIDDEN_READ,
-                                 .origin = grid_origin(sheet, reader->row, 0),
+                                 .origin =
+                                     read_origin(reader->table->sheet, reader->row->number, 0),
                                  .args = {reader->desk->intake->spellings->hidden_row}};
         diag_report(reader->desk->diag, &note);
     }
-    reader->was_hidden = is_hidden;
+    reader->was_hidden = reader->row->is_hidden;
 }
 
 static void read_row(struct row_reader *reader) {
-    enum row_kind kind = is_repeated_header(reader)
-                             ? ROW_BLANK
-                             : row_kind(reader->desk, reader->table, reader->start, reader->end,
-                                        reader->is_in_notes);
+    enum row_kind kind = is_repeated_header(reader) ? ROW_BLANK
+                                                    : row_kind(reader->desk, reader->table,
+                                                               reader->row, reader->is_in_notes);
+    note_tops(reader);
     if (kind == ROW_TOTAL) {
         struct diag_note note = {.id = DIAG_TOTAL_ROW_SKIPPED,
-                                 .origin = grid_origin(reader->table->sheet, reader->row, 0),
-                                 .value = reader->table->sheet->cells[reader->start].text};
+                                 .origin =
+                                     read_origin(reader->table->sheet, reader->row->number, 0),
+                                 .value = reader->row->cells[0].text};
         diag_report(reader->desk->diag, &note);
     }
     if (kind != ROW_DATA) {
@@ -334,27 +350,70 @@ static bool has_too_many_faults(struct desk *desk, const struct table *table) {
     return true;
 }
 
-bool rows_read(struct desk *desk, const struct table *table, bool is_supplement) {
-    const struct grid_sheet *sheet = table->sheet;
-    struct row_reader reader = {.desk = desk, .table = table, .is_supplement = is_supplement};
-    reader.memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns);
-    for (size_t i = row_start(sheet, table->header_row + 1);
-         i < sheet->n_cells && sheet->cells[i].row <= table->last_row; i = reader.end) {
-        reader.row = sheet->cells[i].row;
-        reader.start = i;
-        for (reader.end = i;
-             reader.end < sheet->n_cells && sheet->cells[reader.end].row == reader.row;
-             reader.end++) {
-        }
-        read_row(&reader);
-        if (has_too_many_faults(desk, table)) {
+/* Tables of a sheet being read one after the other. */
+struct table_reader {
+    struct desk *desk;
+    const struct column_books *books;
+    const struct table *const *tables;
+    size_t n_tables;
+    /* How many were begun; the last of them is read. */
+    size_t n_begun;
+    struct row_reader rows;
+    /* All tables were read; the file has too many faults. */
+    bool is_over, is_failed;
+};
+
+static void begin_table(struct table_reader *reader) {
+    struct desk *desk = reader->desk;
+    const struct table *table = reader->tables[reader->n_begun++];
+    reader->rows = (struct row_reader){
+        .desk = desk,
+        .table = table,
+        .memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns)};
+    columns_report(reader->books, desk->scratch, table, desk->diag);
+}
+
+static void end_table(struct table_reader *reader) {
+    const struct table *table = reader->rows.table;
+    if (reader->rows.n_records == 0) {
+        struct diag_note note = {.id = DIAG_TABLE_EMPTY,
+                                 .origin = read_origin(table->sheet, table->header_row, 0)};
+        diag_report(reader->desk->diag, &note);
+    }
+}
+
+static bool take_row(void *context, const struct read_row *row) {
+    struct table_reader *reader = context;
+    while (row->number > reader->rows.table->last_row) {
+        end_table(reader);
+        if (reader->n_begun == reader->n_tables) {
+            reader->is_over = true;
             return false;
         }
+        begin_table(reader);
     }
-    if (reader.n_records == 0) {
-        struct diag_note note = {.id = DIAG_TABLE_EMPTY,
-                                 .origin = grid_origin(sheet, table->header_row, 0)};
-        diag_report(desk->diag, &note);
+    if (row->number > reader->rows.table->header_row) {
+        reader->rows.row = row;
+        read_row(&reader->rows);
     }
-    return true;
+    reader->is_failed = has_too_many_faults(reader->desk, reader->rows.table);
+    return !reader->is_failed;
+}
+
+bool rows_read(struct desk *desk, const struct column_books *books,
+               const struct table *const *tables, size_t n_tables) {
+    struct table_reader reader = {
+        .desk = desk, .books = books, .tables = tables, .n_tables = n_tables};
+    begin_table(&reader);
+    if (!read_rows(tables[0]->sheet, take_row, &reader)) {
+        return false;
+    }
+    if (!reader.is_failed && !reader.is_over) {
+        end_table(&reader);
+        while (reader.n_begun < n_tables) {
+            begin_table(&reader);
+            end_table(&reader);
+        }
+    }
+    return !reader.is_failed;
 }

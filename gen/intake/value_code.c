@@ -136,8 +136,8 @@ bool value_read_credit_code(const struct reading *reading, struct str key, struc
     if (says_nothing(reading, key)) {
         return true;
     }
-    const struct grid_cell *cell = reading->cell;
-    if (cell->kind == GRID_NUMBER && cell->number >= 1e15) {
+    const struct read_cell *cell = reading->cell;
+    if (cell->kind == READ_NUMBER && cell->number >= 1e15) {
         return value_refuse(reading, value, DIAG_VALUE_TRUNCATED, (struct str){0});
     }
     struct str code = header_key(reading->arena, key);

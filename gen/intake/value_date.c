@@ -221,11 +221,11 @@ static struct str without_time(struct arena *scratch, struct str raw) {
 }
 
 static enum outcome parse(const struct reading *reading, struct value *value) {
-    const struct grid_cell *cell = reading->cell;
-    if (cell->kind == GRID_DATE) {
+    const struct read_cell *cell = reading->cell;
+    if (cell->kind == READ_DATE) {
         return make(cell->date.year, cell->date.month, cell->date.day, DATE_DAY, value);
     }
-    if (cell->kind == GRID_BOOL) {
+    if (cell->kind == READ_BOOL) {
         return OUT_UNREADABLE;
     }
     struct str key = value_key(reading->scratch, without_time(reading->scratch, value->raw));

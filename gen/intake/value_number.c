@@ -138,7 +138,7 @@ bool value_read_count(const struct reading *reading, struct str key, struct valu
         value->number = 0;
     } else if (numeral >= 0 && size == bare.len) {
         value->number = numeral;
-    } else if (reading->cell->kind == GRID_DATE || !decimal_parse(bare, &decimal) ||
+    } else if (reading->cell->kind == READ_DATE || !decimal_parse(bare, &decimal) ||
                decimal.is_negative || !decimal_scale(decimal, 0, 1, 1, &value->number, &is_exact) ||
                !is_exact) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_count);
@@ -172,7 +172,7 @@ bool value_read_percent(const struct reading *reading, struct str key, struct va
     struct decimal decimal;
     int64_t hundredths = -1;
     bool is_exact = false;
-    if (reading->cell->kind == GRID_DATE ||
+    if (reading->cell->kind == READ_DATE ||
         !decimal_parse(str_slice(key, 0, key.len - has_sign), &decimal) || decimal.is_negative ||
         !decimal_scale(decimal, 2, 1, 1, &hundredths, &is_exact)) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_percent);
@@ -211,7 +211,7 @@ bool value_read_money(const struct reading *reading, struct str key, struct valu
     struct decimal decimal;
     bool is_exact = false;
     /* hundredths of ten thousand yuan are units of a hundred yuan */
-    if (reading->cell->kind == GRID_DATE ||
+    if (reading->cell->kind == READ_DATE ||
         !decimal_parse(str_slice(bare, 0, bare.len - size), &decimal) || decimal.is_negative ||
         !decimal_scale(decimal, 0, yuan, 100, &value->number, &is_exact)) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_money);
@@ -306,7 +306,7 @@ bool value_read_level(const struct reading *reading, struct str key, struct valu
         return true;
     }
     struct level_parts parts;
-    if (reading->cell->kind == GRID_DATE || reading->cell->kind == GRID_BOOL ||
+    if (reading->cell->kind == READ_DATE || reading->cell->kind == READ_BOOL ||
         !level_parse(spellings, reading->scratch, value->raw, &parts)) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_level);
     }

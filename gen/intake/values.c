@@ -53,8 +53,8 @@ static bool is_nothing(const struct reading *reading, struct str key) {
 }
 
 /* A number kept as text: the digits past the fifteenth are gone for good. */
-static bool is_truncated(const struct grid_cell *cell) {
-    return cell->kind == GRID_NUMBER && (cell->number >= 1e15 || cell->number <= -1e15);
+static bool is_truncated(const struct read_cell *cell) {
+    return cell->kind == READ_NUMBER && (cell->number >= 1e15 || cell->number <= -1e15);
 }
 
 static bool read_text(const struct reading *reading, struct str key, struct value *value) {
@@ -95,7 +95,7 @@ static struct str cut_head(struct str key, struct str *rest) {
 
 bool value_read_bool(const struct reading *reading, struct str key, struct value *value) {
     const struct spellings *spellings = reading->spellings;
-    if (reading->cell->kind == GRID_BOOL) {
+    if (reading->cell->kind == READ_BOOL) {
         return set_bool(reading, reading->cell->number != 0, value);
     }
     if (words_have(&spellings->yes, key) || words_have(&spellings->no, key)) {
@@ -241,7 +241,7 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
 struct value *value_read(const struct reading *reading) {
     struct arena_mark mark = arena_mark(reading->scratch);
     struct str key = value_key(reading->scratch, reading->cell->text);
-    if (key.len == 0 && reading->cell->kind == GRID_TEXT) {
+    if (key.len == 0 && reading->cell->kind == READ_TEXT) {
         arena_rewind(reading->scratch, mark);
         return NULL;
     }
@@ -249,7 +249,7 @@ struct value *value_read(const struct reading *reading) {
     value->raw = str_copy(reading->arena, reading->cell->text);
     value->origin = reading->origin;
     value->header = reading->header;
-    if (reading->cell->kind == GRID_ERROR) {
+    if (reading->cell->kind == READ_ERROR) {
         value_refuse(reading, value, DIAG_CELL_ERROR, (struct str){0});
     } else if (check_text(reading, value)) {
         read_by_type(reading, key, value);

@@ -26,7 +26,7 @@ struct reading {
     /* Line breaks stay. */
     bool keeps_lines;
     /* The cell. */
-    const struct grid_cell *cell;
+    const struct read_cell *cell;
     struct origin origin;
     /* The header as written; lives as long as the value. */
     struct str header;

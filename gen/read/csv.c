@@ -1,7 +1,7 @@
-/* From the bytes of a CSV or TSV to a grid of one sheet: decode, find the delimiter, split, unwrap
+/* From the bytes of a CSV or TSV to a book of one sheet: decode, find the delimiter, split, unwrap
  * what people do to keep an identifier as text. */
 #include "read/encoding.h"
-#include "read/grid_build.h"
+#include "read/store.h"
 
 /* Records that a delimiter is judged by. */
 #define N_SAMPLE 50
@@ -10,14 +10,9 @@
 /* Stands for the wide comma while splitting: the unit separator of ASCII. */
 #define STAND_IN '\x1F'
 
-/* A CSV being read. */
-struct csv_reader {
-    /* Where the grid lives. */
-    struct arena *arena;
-    /* What is needed only while reading. */
-    struct arena *scratch;
-    const struct source *source;
-    struct diag *diag;
+/* A CSV; it lives as long as the book. */
+struct csv {
+    struct store_file *file;
     /* Decoded text. */
     struct str text;
     char delimiter;
@@ -25,7 +20,20 @@ struct csv_reader {
     bool has_separator_line;
     /* Wide commas were replaced by STAND_IN. */
     bool is_wide;
-    struct csv_table table;
+};
+
+/* One reading of it. */
+struct csv_reading {
+    const struct csv *csv;
+    struct read_sheet *sheet;
+    const struct tape_sink *sink;
+    bool is_first;
+    /* Texts of the record at hand. */
+    struct arena *arena;
+    /* Records so far. */
+    size_t n_records;
+    /* A limit was passed, or the sink said stop. */
+    bool is_stopped;
 };
 
 static struct str first_line(struct str text) {
@@ -63,17 +71,17 @@ static bool is_wide_delimited(struct str text) {
     return true;
 }
 
-static void choose_delimiter(struct csv_reader *reader) {
-    char named = named_delimiter(reader->text);
-    reader->has_separator_line = named != 0;
+static void choose_delimiter(struct csv *csv) {
+    char named = named_delimiter(csv->text);
+    csv->has_separator_line = named != 0;
     if (named) {
-        reader->delimiter = named;
-    } else if (is_wide_delimited(reader->text)) {
-        reader->is_wide = true;
-        reader->delimiter = STAND_IN;
-        reader->text = str_replace(reader->scratch, reader->text, STR(WIDE_COMMA), STR("\x1F"));
+        csv->delimiter = named;
+    } else if (is_wide_delimited(csv->text)) {
+        csv->is_wide = true;
+        csv->delimiter = STAND_IN;
+        csv->text = str_replace(csv->file->scratch, csv->text, STR(WIDE_COMMA), STR("\x1F"));
     } else {
-        reader->delimiter = csv_guess_delimiter(reader->text);
+        csv->delimiter = csv_guess_delimiter(csv->text);
     }
 }
 
@@ -104,93 +112,76 @@ static struct str unwrap(struct str text) {
     return text;
 }
 
-static struct str clean_field(const struct csv_reader *reader, struct str text) {
+static struct str clean_field(const struct csv_reading *reading, struct str text) {
     text = unwrap(text);
-    if (reader->is_wide) {
-        text = str_replace(reader->scratch, text, STR("\x1F"), STR(WIDE_COMMA));
+    if (reading->csv->is_wide) {
+        text = str_replace(reading->arena, text, STR("\x1F"), STR(WIDE_COMMA));
     }
     if (str_contains(text, STR("\r"))) {
-        text = str_replace(reader->scratch, text, STR("\r\n"), STR("\n"));
-        text = str_replace(reader->scratch, text, STR("\r"), STR("\n"));
+        text = str_replace(reading->arena, text, STR("\r\n"), STR("\n"));
+        text = str_replace(reading->arena, text, STR("\r"), STR("\n"));
     }
     return text;
 }
 
-static bool add_record(const struct csv_reader *reader, struct grid_builder *builder,
-                       uint32_t row) {
-    const struct csv_record *record = &reader->table.records[row - 1];
+static bool hand_over(struct csv_reading *reading, const struct csv_record *record) {
+    const struct store_file *file = reading->csv->file;
     for (size_t i = 0; i < record->n_fields; i++) {
-        struct grid_cell cell = {.row = row,
-                                 .column = (uint32_t)i + 1,
-                                 .kind = GRID_TEXT,
-                                 .text = clean_field(reader, record->fields[i].text)};
+        struct read_cell cell = {.column = (uint32_t)i + 1,
+                                 .kind = READ_TEXT,
+                                 .text = clean_field(reading, record->fields[i].text)};
         if (!cell.text.len) {
             continue;
         }
-        cell.text = grid_build_text(builder, cell.text);
-        if (row > GRID_MOST_ROWS) {
-            return grid_refuse(reader->diag, DIAG_FILE_LIMIT, reader->source, "rows > %u",
-                               GRID_MOST_ROWS);
+        if (reading->n_records > STORE_MOST_ROWS) {
+            return store_refuse(file->diag, DIAG_FILE_LIMIT, file->source, "rows > %u",
+                                STORE_MOST_ROWS);
         }
-        if (!grid_build_cell(builder, &cell)) {
-            return grid_refuse(reader->diag, DIAG_FILE_LIMIT, reader->source,
-                               "cells > 20000000 or their text > 256 MiB");
-        }
-    }
-    return true;
-}
-
-static size_t count_filled(const struct csv_table *table) {
-    size_t n = 0;
-    for (size_t i = 0; i < table->n_records; i++) {
-        for (size_t k = 0; k < table->records[i].n_fields; k++) {
-            n += table->records[i].fields[k].text.len > 0;
-        }
-    }
-    return n;
-}
-
-static bool fill_sheet(const struct csv_reader *reader, struct grid_sheet *sheet,
-                       struct grid_builder *builder) {
-    const struct csv_table *table = &reader->table;
-    grid_build_expect(builder, count_filled(table));
-    uint32_t *lines = ARENA_ARRAY(reader->arena, uint32_t, table->n_records);
-    for (size_t i = 0; i < table->n_records; i++) {
-        lines[i] = table->records[i].line;
-        bool is_data = i > 0 || !reader->has_separator_line;
-        if (is_data && !add_record(reader, builder, (uint32_t)i + 1)) {
+        cell.row = (uint32_t)reading->n_records;
+        if (!reading->sink->take(reading->sink->context, &cell, TAPE_OWN)) {
             return false;
         }
     }
-    sheet->lines = lines;
     return true;
 }
 
-static bool read_table(struct csv_reader *reader, struct str bytes, struct str *encoding) {
-    if (!encoding_decode(reader->scratch, bytes, reader->source, reader->diag, &reader->text,
-                         encoding)) {
-        return false;
+static bool take_record(void *context, const struct csv_record *record) {
+    struct csv_reading *reading = context;
+    struct read_store *store = reading->sheet->store;
+    bool is_data = reading->n_records++ > 0 || !reading->csv->has_separator_line;
+    if (reading->is_first && reading->n_records <= STORE_MOST_ROWS) {
+        ARENA_PUSH(reading->csv->file->scratch, store->lines, store->n_lines, store->lines_capacity,
+                   record->line);
     }
-    reader->text = str_replace(reader->scratch, reader->text, STR("\r\r\n"), STR("\r\n"));
-    choose_delimiter(reader);
-    return csv_read(reader->scratch, reader->text, reader->delimiter, reader->source, reader->diag,
-                    &reader->table);
+    struct arena_mark mark = arena_mark(reading->arena);
+    reading->is_stopped = is_data && !hand_over(reading, record);
+    arena_rewind(reading->arena, mark);
+    return !reading->is_stopped;
 }
 
-bool grid_read_csv(struct arena *arena, struct str bytes, struct str file, struct diag *diag,
-                   struct grid *grid) {
-    struct grid_sheet *sheet = grid_add_sheet(arena, grid, file, STR(""));
-    struct grid_budget budget = grid_full_budget();
-    struct grid_builder *builder = grid_build(arena, sheet, &budget);
-    struct csv_reader reader = {
-        .arena = arena, .scratch = arena_open_like(arena), .source = sheet->source, .diag = diag};
-    bool is_read =
-        read_table(&reader, bytes, &grid->encoding) && fill_sheet(&reader, sheet, builder);
-    arena_close(reader.scratch);
-    if (is_read) {
-        grid_build_end(builder, diag);
-    } else {
-        grid_build_drop(builder);
+static bool read_records(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+    const struct csv *csv = sheet->store->reader;
+    struct arena *arena = arena_open_like(csv->file->scratch);
+    struct csv_reading reading = {
+        .csv = csv, .sheet = sheet, .sink = sink, .is_first = is_first, .arena = arena};
+    const struct csv_taker taker = {&reading, take_record};
+    bool is_read = csv_each(arena, csv->text, csv->delimiter, csv->file->source,
+                            is_first ? csv->file->diag : NULL, &taker);
+    arena_close(arena);
+    return is_read && !reading.is_stopped;
+}
+
+bool csv_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct csv *csv = ARENA_NEW(file->scratch, struct csv);
+    csv->file = file;
+    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &csv->text,
+                         &book->encoding)) {
+        return false;
     }
-    return is_read;
+    csv->text = str_replace(file->scratch, csv->text, STR("\r\r\n"), STR("\r\n"));
+    choose_delimiter(csv);
+    struct read_sheet *sheet = store_add(file, book, STR(""));
+    sheet->store->read = read_records;
+    sheet->store->reader = csv;
+    return store_survey(sheet);
 }

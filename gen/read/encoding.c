@@ -1,7 +1,7 @@
 /* Turns the bytes of a text file into UTF-8 by iconv (the only file that knows iconv). */
 #include "read/encoding.h"
 
-#include "read/grid_build.h"
+#include "read/store.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -57,7 +57,7 @@ static void add_replacement(struct conversion *conversion) {
     count_lines(conversion);
     add_output(conversion, REPLACEMENT, 3);
     if (conversion->line != conversion->reported_line &&
-        conversion->n_reports++ < GRID_MOST_REPORTS) {
+        conversion->n_reports++ < STORE_MOST_REPORTS) {
         conversion->reported_line = conversion->line;
         diag_report(conversion->diag, &(struct diag_note){.id = DIAG_TEXT_DAMAGED,
                                                           .origin = {.source = conversion->source,

@@ -5,7 +5,7 @@
 #ifndef READ_FORMAT_H
 #define READ_FORMAT_H
 
-#include "read/grid.h"
+#include "read/read.h"
 
 /* What a number format makes of a value. */
 enum format_class {
@@ -34,11 +34,11 @@ size_t format_number(double number, char text[FORMAT_SIZE]);
 /* A text that format_number would give back as it is, told without computing. */
 bool format_is_plain(struct str text);
 /* Fills kind, text, date and number of a cell from a serial number of the 1900 system, or the 1904
- * system: GRID_DATE from the first day on, GRID_TEXT for a time of day, an elapsed time and the day
- * 1900-02-29 that never was, GRID_NUMBER for what is no day. `text` holds the cell's text. */
-void format_serial(double serial, bool is_1904, enum format_class class, struct grid_cell *cell,
+ * system: READ_DATE from the first day on, READ_TEXT for a time of day, an elapsed time and the day
+ * 1900-02-29 that never was, READ_NUMBER for what is no day. `text` holds the cell's text. */
+void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]);
 /* The same from ISO 8601 text as in cells of type d; false if it is none. */
-bool format_iso(struct str iso, struct grid_cell *cell, char text[FORMAT_SIZE]);
+bool format_iso(struct str iso, struct read_cell *cell, char text[FORMAT_SIZE]);
 
 #endif

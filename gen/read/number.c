@@ -217,7 +217,7 @@ static size_t add_time(char *text, size_t at, int64_t ms) {
     return add_digits(text, at, (int)(seconds % 60), 2);
 }
 
-static void set_text(struct grid_cell *cell, enum grid_kind kind, const char *text, size_t len) {
+static void set_text(struct read_cell *cell, enum read_kind kind, const char *text, size_t len) {
     cell->kind = kind;
     cell->text = (struct str){text, len};
 }
@@ -230,27 +230,27 @@ static size_t add_date(char *text, struct date date) {
     return add_digits(text, at, date.day, 2);
 }
 
-static void set_day(struct grid_cell *cell, struct date date, int64_t ms, char text[FORMAT_SIZE]) {
+static void set_day(struct read_cell *cell, struct date date, int64_t ms, char text[FORMAT_SIZE]) {
     size_t len = add_date(text, date);
     if (ms >= 1000) {
         text[len++] = ' ';
         len = add_time(text, len, ms);
     }
     cell->date = date;
-    set_text(cell, GRID_DATE, text, len);
+    set_text(cell, READ_DATE, text, len);
 }
 
-void format_serial(double serial, bool is_1904, enum format_class class, struct grid_cell *cell,
+void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]) {
     double last = is_1904 ? LAST_SERIAL - DAYS_1904 : LAST_SERIAL;
     if (class == FORMAT_NUMBER || !(serial >= 0 && serial < last + 1)) {
         cell->number = serial;
-        set_text(cell, GRID_NUMBER, text, format_number(serial, text));
+        set_text(cell, READ_NUMBER, text, format_number(serial, text));
         return;
     }
     int64_t total = llround(serial * DAY_MS);
     if (class == FORMAT_ELAPSED || total < DAY_MS) {
-        set_text(cell, GRID_TEXT, text, add_time(text, 0, total));
+        set_text(cell, READ_TEXT, text, add_time(text, 0, total));
         return;
     }
     int64_t day = total / DAY_MS + (is_1904 ? DAYS_1904 : 0);
@@ -260,7 +260,7 @@ void format_serial(double serial, bool is_1904, enum format_class class, struct 
     }
     if (day == 60 && !is_1904) {
         struct date never = {1900, 2, 29};
-        set_text(cell, GRID_TEXT, text, add_date(text, never));
+        set_text(cell, READ_TEXT, text, add_date(text, never));
         return;
     }
     int64_t since_1970 = day - SERIAL_1970 + (day < 60);
@@ -285,7 +285,7 @@ static bool read_clock(struct str clock, int64_t *ms) {
            (at == clock.len || clock.data[at] == '.' || clock.data[at] == 'Z');
 }
 
-bool format_iso(struct str iso, struct grid_cell *cell, char text[FORMAT_SIZE]) {
+bool format_iso(struct str iso, struct read_cell *cell, char text[FORMAT_SIZE]) {
     struct date date;
     int64_t ms = 0;
     bool has_day = iso.len >= 10 && iso.data[4] == '-';
@@ -294,7 +294,7 @@ bool format_iso(struct str iso, struct grid_cell *cell, char text[FORMAT_SIZE]) 
         if (clock.len < 5 || !read_clock(clock, &ms)) {
             return false;
         }
-        set_text(cell, GRID_TEXT, text, add_time(text, 0, ms));
+        set_text(cell, READ_TEXT, text, add_time(text, 0, ms));
         return true;
     }
     if (!date_from_iso(str_slice(iso, 0, 10), &date)) {

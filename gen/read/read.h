@@ -1,11 +1,119 @@
 /*
- * read: bytes into cells, whatever the dialect of the file. It knows only base: no column has a
- * meaning here, and that institutions exist is unheard of.
+ * read: bytes into rows of cells, whatever the dialect of the file. It knows only base: no column
+ * has a meaning here, and that institutions exist is unheard of.
+ *
+ *     read_open   tells what the bytes are, refuses what cannot be read, and surveys every sheet:
+ *                 merges, hidden columns, how many cells, rows in order or not, all faults
+ *     read_rows   hands the rows of a sheet over, one at a time; as often as it is asked
+ *
+ * No sheet is held. What the survey found is kept in short as long as it is small, else the file is
+ * read again; only a sheet whose rows are out of order is held to be sorted, and must be small.
  */
 #ifndef READ_READ_H
 #define READ_READ_H
 
-#include "read/grid.h"
-#include "read/sniff.h"
+#include "base/base.h"
+
+/* What a cell of the file is. */
+enum read_kind {
+    /* Text, as it stands. */
+    READ_TEXT,
+    /* A number. */
+    READ_NUMBER,
+    /* A number with a date format: a day (serial already turned into a date). */
+    READ_DATE,
+    /* TRUE or FALSE: number 1 or 0. */
+    READ_BOOL,
+    /* An error value such as #REF!, in text. */
+    READ_ERROR,
+};
+
+/* A cell that holds something; blank styled cells cost nothing and are not here. */
+struct read_cell {
+    /* Row and column from 1. */
+    uint32_t row, column;
+    /* What it is. */
+    enum read_kind kind : 8;
+    /* Its row is hidden, also by a filter, or has no height. */
+    bool is_row_hidden : 1;
+    /* READ_DATE. */
+    struct date date;
+    /* The text as shown to the sender as near as we can say: of numbers 15 significant digits, of
+     * days YYYY-MM-DD with HH:MM:SS where there is a time; line ends are LF. */
+    struct str text;
+    /* READ_NUMBER, READ_BOOL; else 0. */
+    double number;
+};
+
+/* A row that holds something. */
+struct read_row {
+    /* Its number, from 1; of CSV the record's, blank lines counted. */
+    uint32_t number;
+    /* It is hidden. */
+    bool is_hidden;
+    /* Its cells by rising column, no place twice, none under a merge but the top left. */
+    const struct read_cell *cells;
+    size_t n_cells;
+};
+
+/* A merged range, both ends included, from 1. */
+struct read_merge {
+    uint32_t first_row, first_column, last_row, last_column;
+};
+
+/* A run of columns, both ends included, from 1. */
+struct read_columns {
+    uint32_t first, last;
+};
+
+/* How a sheet is read again; opaque. */
+struct read_store;
+
+/* A sheet, surveyed. */
+struct read_sheet {
+    /* File and sheet name; what origins point to. */
+    const struct source *source;
+    /* The sheet is hidden. */
+    bool is_hidden;
+    /* Cells that hold something, repeated and covered ones too. */
+    size_t n_cells;
+    /* read_merge_at has something to find. */
+    bool has_merges;
+    /* Columns that are hidden, as the file lists them. */
+    struct read_columns *hidden_columns;
+    size_t n_hidden_columns, hidden_columns_capacity;
+    struct read_store *store;
+};
+
+/* A file as sheets. */
+struct read_book {
+    /* In the order of the file. */
+    struct read_sheet **sheets;
+    size_t n_sheets, capacity;
+    /* "xlsx", "csv", or what else it turned out to be. */
+    struct str kind;
+    /* Name of the text encoding, for CSV; empty else. */
+    struct str encoding;
+};
+
+/* Opens and surveys a file that lies in memory; `bytes`, `diag` and `scratch`, where the book
+ * lives, must outlive it, sources go to `arena` and live with what is made of the cells. `name` is
+ * what diagnostics print. Reports FILE_NAMED_OTHERWISE, what is odd about cells, and every reason
+ * to refuse: FILE_EMPTY, FILE_ENCRYPTED, FILE_NOT_YET, FILE_NOT_SHEET, FILE_DAMAGED, FILE_LIMIT,
+ * ENCODING_UNKNOWN, CSV_LIMIT; then false, with the kind set. */
+bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,
+               struct diag *diag, struct read_book *book);
+/* Hands the rows of a sheet to `take` by rising number; a row and its texts are valid until `take`
+ * returns. False of `take` ends it. The first time CELL_REPEATED (the last of a place is taken)
+ * and CELL_UNDER_MERGE (not taken) are reported. False after a fault. */
+bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struct read_row *row),
+               void *context);
+/* The cell of a row in a column, or NULL. */
+const struct read_cell *read_cell_at(const struct read_row *row, uint32_t column);
+/* The merge that covers a place, or NULL. */
+const struct read_merge *read_merge_at(const struct read_sheet *sheet, uint32_t row,
+                                       uint32_t column);
+/* The place as an origin: of CSV with its physical line. */
+struct origin read_origin(const struct read_sheet *sheet, uint32_t row, uint32_t column);
 
 #endif

@@ -11,9 +11,9 @@
 enum sniff_kind {
     /* No bytes, or a byte order mark, NULs and blanks only: FILE_EMPTY. */
     SNIFF_EMPTY,
-    /* An Office Open XML workbook, or a zip too damaged to name anything else: grid_read_xlsx. */
+    /* An Office Open XML workbook, or a zip too damaged to name anything else. */
     SNIFF_XLSX,
-    /* Text in any encoding that is no markup: grid_read_csv. */
+    /* Text in any encoding that is no markup. */
     SNIFF_CSV,
     /* An OLE workbook (Excel 5 to 2003): FILE_NOT_YET. */
     SNIFF_XLS,

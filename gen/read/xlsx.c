@@ -1,4 +1,4 @@
-/* From the bytes of an xlsx to a grid: package, workbook, styles, strings, sheets in order. */
+/* From the bytes of an xlsx to a book: package, workbook, styles, strings, sheets in order. */
 #include "read/xlsx.h"
 
 /* Hands the pieces of a part to the parser; false when either says no. */
@@ -25,8 +25,8 @@ bool xlsx_parse(struct xlsx *xlsx, size_t part, const struct xml_calls *calls) {
     struct str fault = xml_fault(xml);
     if (!is_good && fault.len) {
         struct str name = unzip_name(xlsx->unzip, part);
-        grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "%" STR_FMT " %" STR_FMT,
-                    STR_ARG(name), STR_ARG(fault));
+        store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "%" STR_FMT " %" STR_FMT,
+                     STR_ARG(name), STR_ARG(fault));
     }
     arena_close(arena);
     return is_good;
@@ -41,36 +41,42 @@ static bool find_workbook(struct xlsx *xlsx, size_t *part) {
     const struct xlsx_relation *relation = xlsx_relation_of_type(&relations, "officeDocument");
     *part = relation ? relation->part : unzip_find(xlsx->unzip, STR("xl/workbook.xml"));
     if (*part == SIZE_MAX) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "no workbook part");
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "no workbook part");
     }
     return true;
 }
 
 static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations,
-                       const struct xlsx_entry *entry, struct grid *grid) {
+                       const struct xlsx_entry *entry, struct read_book *book) {
     const struct xlsx_relation *relation = xlsx_relation_of_id(relations, entry->relation);
     if (relation && !str_is(relation->type, "worksheet")) {
         return true;
     }
     if (!relation || relation->part == SIZE_MAX) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
-                           "no part for sheet %" STR_FMT, STR_ARG(entry->name));
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
+                            "no part for sheet %" STR_FMT, STR_ARG(entry->name));
     }
     if (xlsx->is_taken[relation->part]) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
-                           "sheet %" STR_FMT " shares its part with another", STR_ARG(entry->name));
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
+                            "sheet %" STR_FMT " shares its part with another",
+                            STR_ARG(entry->name));
     }
     xlsx->is_taken[relation->part] = true;
-    struct grid_sheet *sheet = grid_add_sheet(xlsx->arena, grid, xlsx->source->file, entry->name);
+    struct read_sheet *sheet = store_add(xlsx->file, book, entry->name);
     if (!sheet) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
-                           GRID_MOST_SHEETS);
+        return false;
     }
     sheet->is_hidden = entry->is_hidden;
-    return xlsx_read_sheet(xlsx, relation->part, sheet);
+    struct read_store *store = sheet->store;
+    store->read = xlsx_read_sheet;
+    store->reader = xlsx;
+    store->part = relation->part;
+    store->shared = xlsx->strings;
+    store->tape = tape_open(xlsx->scratch);
+    return store_survey(sheet);
 }
 
-static bool read_package(struct xlsx *xlsx, struct grid *grid) {
+static bool read_package(struct xlsx *xlsx, struct read_book *book) {
     struct xlsx_relations relations = {.n_items = 0};
     size_t workbook;
     if (!find_workbook(xlsx, &workbook) ||
@@ -88,25 +94,17 @@ static bool read_package(struct xlsx *xlsx, struct grid *grid) {
     }
     xlsx->is_taken = ARENA_ARRAY(xlsx->scratch, bool, unzip_n_parts(xlsx->unzip));
     for (size_t i = 0; i < xlsx->n_entries; i++) {
-        if (!read_sheet(xlsx, &relations, &xlsx->entries[i], grid)) {
+        if (!read_sheet(xlsx, &relations, &xlsx->entries[i], book)) {
             return false;
         }
     }
     return true;
 }
 
-bool grid_read_xlsx(struct arena *arena, struct str bytes, struct str file, struct diag *diag,
-                    struct grid *grid) {
-    struct arena *scratch = arena_open_like(arena);
-    struct source *source = ARENA_NEW(arena, struct source);
-    source->file = str_copy(arena, file);
-    struct xlsx xlsx = {.arena = arena,
-                        .scratch = scratch,
-                        .source = source,
-                        .diag = diag,
-                        .budget = grid_full_budget()};
-    xlsx.unzip = unzip_open(scratch, bytes, source, diag);
-    bool is_read = xlsx.unzip && read_package(&xlsx, grid);
-    arena_close(scratch);
-    return is_read;
+bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct xlsx *xlsx = ARENA_NEW(file->scratch, struct xlsx);
+    *xlsx = (struct xlsx){
+        .file = file, .scratch = file->scratch, .source = file->source, .diag = file->diag};
+    xlsx->unzip = unzip_open(xlsx->scratch, bytes, file->source, file->diag);
+    return xlsx->unzip && read_package(xlsx, book);
 }

@@ -7,7 +7,7 @@
 #define READ_XLSX_H
 
 #include "read/format.h"
-#include "read/grid_build.h"
+#include "read/store.h"
 #include "read/xml.h"
 #include "read/zip.h"
 
@@ -43,17 +43,14 @@ struct xlsx_style {
     struct str code;
 };
 
-/* A workbook being read. */
+/* A workbook being read; it lives as long as the book. */
 struct xlsx {
-    /* Where the grid lives. */
-    struct arena *arena;
-    /* What is needed only while reading. */
+    struct store_file *file;
     struct arena *scratch;
     struct unzip *unzip;
     /* The file without a sheet, for messages about the whole. */
     const struct source *source;
     struct diag *diag;
-    struct grid_budget budget;
     /* Days are counted from 1904-01-01. */
     bool is_1904;
     /* Sheets in workbook order. */
@@ -98,8 +95,8 @@ bool xlsx_read_strings(struct xlsx *xlsx, size_t part);
 bool xlsx_read_styles(struct xlsx *xlsx, size_t part);
 /* What a style makes of a value; a style that does not exist is General. */
 enum format_class xlsx_class_of(const struct xlsx *xlsx, uint32_t style, double value);
-/* Reads the cells of a sheet. */
-bool xlsx_read_sheet(struct xlsx *xlsx, size_t part, struct grid_sheet *sheet);
+/* Hands over the cells of a sheet: its reader. */
+bool xlsx_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first);
 
 /* Empties a text. */
 void xlsx_text_clear(struct xlsx_text *text);

@@ -21,8 +21,11 @@ enum inside { INSIDE_NONE, INSIDE_VALUE, INSIDE_INLINE };
 /* Reading a sheet part. */
 struct sheet_reader {
     struct xlsx *xlsx;
-    struct grid_sheet *sheet;
-    struct grid_builder *builder;
+    struct read_sheet *sheet;
+    /* Who takes the cells. */
+    const struct tape_sink *sink;
+    /* The survey asks: what is odd is reported, merges and hidden columns are noted. */
+    bool is_first;
     enum zone zone;
     /* The row being read, and the column last read in it; 0 before the first. */
     uint32_t row, column;
@@ -45,8 +48,8 @@ struct sheet_reader {
 
 static bool refuse(struct sheet_reader *reader, enum diag_id id, const char *what,
                    struct str detail) {
-    return grid_refuse(reader->xlsx->diag, id, reader->sheet->source, "%s %" STR_FMT, what,
-                       STR_ARG(detail));
+    return store_refuse(reader->xlsx->diag, id, reader->sheet->source, "%s %" STR_FMT, what,
+                        STR_ARG(detail));
 }
 
 /* The elements that a sheet is full of have names of one letter. */
@@ -80,8 +83,8 @@ static bool read_place(struct str text, uint32_t *row, uint32_t *column) {
         value = value * 26 + (uint32_t)(c - 'A' + 1);
     }
     *column = value;
-    return value > 0 && value <= GRID_MOST_COLUMNS &&
-           read_number(str_slice(text, i, text.len), GRID_MOST_ROWS, row);
+    return value > 0 && value <= STORE_MOST_COLUMNS &&
+           read_number(str_slice(text, i, text.len), STORE_MOST_ROWS, row);
 }
 
 /* ---- cells ----------------------------------------------------------------------------------- */
@@ -90,32 +93,26 @@ static void report(struct sheet_reader *reader, enum diag_id id, struct str valu
     diag_report(reader->xlsx->diag,
                 &(struct diag_note){
                     .id = id,
-                    .origin = grid_origin(reader->sheet, reader->cell_row, reader->cell_column),
+                    .origin = read_origin(reader->sheet, reader->cell_row, reader->cell_column),
                     .value = value});
 }
 
-static bool add_cell(struct sheet_reader *reader, struct grid_cell *cell) {
-    struct grid_sheet *sheet = reader->sheet;
+static bool add_shared_cell(struct sheet_reader *reader, struct read_cell *cell, size_t shared) {
     cell->row = reader->cell_row;
     cell->column = reader->cell_column;
-    cell->is_formula = reader->has_formula;
-    if (!grid_build_cell(reader->builder, cell)) {
-        return refuse(reader, DIAG_FILE_LIMIT, "cells > 20000000 or their text > 256 MiB", STR(""));
-    }
-    bool is_known =
-        sheet->n_hidden_rows && sheet->hidden_rows[sheet->n_hidden_rows - 1] == cell->row;
-    if (reader->is_row_hidden && !is_known) {
-        ARENA_PUSH(reader->xlsx->arena, sheet->hidden_rows, sheet->n_hidden_rows,
-                   sheet->hidden_capacity, cell->row);
-    }
-    return true;
+    cell->is_row_hidden = reader->is_row_hidden;
+    return reader->sink->take(reader->sink->context, cell, shared);
+}
+
+static bool add_cell(struct sheet_reader *reader, struct read_cell *cell) {
+    return add_shared_cell(reader, cell, TAPE_OWN);
 }
 
 static bool add_damaged(struct sheet_reader *reader, struct str value) {
-    if (reader->n_damaged++ < GRID_MOST_REPORTS) {
+    if (reader->is_first && reader->n_damaged++ < STORE_MOST_REPORTS) {
         report(reader, DIAG_CELL_DAMAGED, value);
     }
-    struct grid_cell cell = {.kind = GRID_ERROR, .text = grid_build_text(reader->builder, value)};
+    struct read_cell cell = {.kind = READ_ERROR, .text = value};
     return add_cell(reader, &cell);
 }
 
@@ -124,13 +121,9 @@ static bool is_picture(struct str text) {
     return str_starts(text, STR("=DISPIMG(")) || str_starts(text, STR("=_xlfn.DISPIMG("));
 }
 
-static bool add_text(struct sheet_reader *reader, struct str text) {
-    struct grid_cell cell = {.kind = GRID_TEXT, .text = text};
-    return text.len == 0 || is_picture(text) || add_cell(reader, &cell);
-}
-
-static bool add_copied(struct sheet_reader *reader, struct str text) {
-    return add_text(reader, grid_build_text(reader->builder, text));
+static bool add_text(struct sheet_reader *reader, struct str text, size_t shared) {
+    struct read_cell cell = {.kind = READ_TEXT, .text = text};
+    return text.len == 0 || is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
 
 static bool add_shared(struct sheet_reader *reader, struct str value) {
@@ -139,7 +132,7 @@ static bool add_shared(struct sheet_reader *reader, struct str value) {
     if (!str_to_int(value, &index) || index < 0 || (uint64_t)index >= xlsx->n_strings) {
         return add_damaged(reader, value);
     }
-    return add_text(reader, xlsx->strings[index]);
+    return add_text(reader, xlsx->strings[index], (size_t)index);
 }
 
 static bool add_bool(struct sheet_reader *reader, struct str value) {
@@ -147,22 +140,21 @@ static bool add_bool(struct sheet_reader *reader, struct str value) {
     if (!is_true && !str_is(value, "0") && !str_is(value, "false")) {
         return add_damaged(reader, value);
     }
-    struct grid_cell cell = {
-        .kind = GRID_BOOL, .text = is_true ? STR("TRUE") : STR("FALSE"), .number = is_true};
+    struct read_cell cell = {
+        .kind = READ_BOOL, .text = is_true ? STR("TRUE") : STR("FALSE"), .number = is_true};
     return add_cell(reader, &cell);
 }
 
 static bool add_iso(struct sheet_reader *reader, struct str value) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.kind = GRID_TEXT, .text = value};
+    struct read_cell cell = {.kind = READ_TEXT, .text = value};
     format_iso(value, &cell, text);
-    cell.text = grid_build_text(reader->builder, cell.text);
     return add_cell(reader, &cell);
 }
 
 static bool add_number(struct sheet_reader *reader, struct str value) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.kind = GRID_NUMBER, .text = value};
+    struct read_cell cell = {.kind = READ_NUMBER, .text = value};
     double number;
     if (!format_parse(value, &number)) {
         return add_damaged(reader, value);
@@ -173,7 +165,6 @@ static bool add_number(struct sheet_reader *reader, struct str value) {
     } else {
         format_serial(number, reader->xlsx->is_1904, class, &cell, text);
     }
-    cell.text = grid_build_text(reader->builder, cell.text);
     return add_cell(reader, &cell);
 }
 
@@ -184,8 +175,7 @@ static bool add_value(struct sheet_reader *reader, struct str value) {
     case TYPE_BOOL:
         return add_bool(reader, value);
     case TYPE_ERROR: {
-        struct grid_cell cell = {.kind = GRID_ERROR,
-                                 .text = grid_build_text(reader->builder, value)};
+        struct read_cell cell = {.kind = READ_ERROR, .text = value};
         return add_cell(reader, &cell);
     }
     case TYPE_DATE:
@@ -197,16 +187,16 @@ static bool add_value(struct sheet_reader *reader, struct str value) {
 
 static bool finish_cell(struct sheet_reader *reader) {
     if (reader->type == TYPE_INLINE) {
-        return add_copied(reader, xlsx_unescape(&reader->inline_text.buf));
+        return add_text(reader, xlsx_unescape(&reader->inline_text.buf), TAPE_OWN);
     }
     if (reader->type == TYPE_STRING && reader->has_value) {
-        return add_copied(reader, xlsx_unescape(&reader->value));
+        return add_text(reader, xlsx_unescape(&reader->value), TAPE_OWN);
     }
     struct str value = str_trim(buf_str(&reader->value));
     if (value.len) {
         return add_value(reader, value);
     }
-    if (reader->has_formula && reader->n_uncalculated++ < GRID_MOST_REPORTS) {
+    if (reader->has_formula && reader->is_first && reader->n_uncalculated++ < STORE_MOST_REPORTS) {
         report(reader, DIAG_CELL_NOT_CALCULATED, STR(""));
     }
     return true;
@@ -220,10 +210,10 @@ static bool start_row(struct sheet_reader *reader, const char *const *attributes
     reader->column = 0;
     reader->row++;
     if (xml_attribute(attributes, "r", &value) &&
-        !read_number(str_trim(value), GRID_MOST_ROWS, &reader->row)) {
+        !read_number(str_trim(value), STORE_MOST_ROWS, &reader->row)) {
         return refuse(reader, DIAG_FILE_DAMAGED, "row", value);
     }
-    if (reader->row > GRID_MOST_ROWS) {
+    if (reader->row > STORE_MOST_ROWS) {
         return refuse(reader, DIAG_FILE_DAMAGED, "row past the last", STR(""));
     }
     bool is_flat =
@@ -278,29 +268,28 @@ static bool start_cell(struct sheet_reader *reader, const char *const *attribute
             reader->style = (uint32_t)style;
         }
     }
-    if (!has_place && (reader->row == 0 || reader->cell_column > GRID_MOST_COLUMNS)) {
+    if (!has_place && (reader->row == 0 || reader->cell_column > STORE_MOST_COLUMNS)) {
         return refuse(reader, DIAG_FILE_DAMAGED, "cell outside the sheet", STR(""));
     }
     reader->column = reader->cell_column;
     return true;
 }
 
-static bool start_column(struct sheet_reader *reader, const char *const *attributes) {
-    struct grid_sheet *sheet = reader->sheet;
-    struct grid_columns columns;
+static void start_column(struct sheet_reader *reader, const char *const *attributes) {
+    struct read_sheet *sheet = reader->sheet;
+    struct read_columns columns;
     struct str first, last, width;
     double size;
     bool is_flat =
         xml_attribute(attributes, "width", &width) && format_parse(width, &size) && !(size > 0);
     if ((is_flat || xml_is_true(attributes, "hidden")) &&
         xml_attribute(attributes, "min", &first) && xml_attribute(attributes, "max", &last) &&
-        read_number(first, GRID_MOST_COLUMNS, &columns.first) &&
-        read_number(last, GRID_MOST_COLUMNS, &columns.last) &&
-        sheet->n_hidden_columns < GRID_MOST_COLUMNS) {
-        ARENA_PUSH(reader->xlsx->arena, sheet->hidden_columns, sheet->n_hidden_columns,
+        read_number(first, STORE_MOST_COLUMNS, &columns.first) &&
+        read_number(last, STORE_MOST_COLUMNS, &columns.last) &&
+        sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
+        ARENA_PUSH(reader->xlsx->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
                    sheet->hidden_columns_capacity, columns);
     }
-    return true;
 }
 
 static void put_in_order(uint32_t *low, uint32_t *high) {
@@ -312,8 +301,7 @@ static void put_in_order(uint32_t *low, uint32_t *high) {
 }
 
 static bool start_merge(struct sheet_reader *reader, const char *const *attributes) {
-    struct xlsx *xlsx = reader->xlsx;
-    struct grid_merge merge;
+    struct read_merge merge;
     struct str range, first;
     if (!xml_attribute(attributes, "ref", &range)) {
         return true;
@@ -324,14 +312,10 @@ static bool start_merge(struct sheet_reader *reader, const char *const *attribut
         !read_place(last.len ? last : first, &merge.last_row, &merge.last_column)) {
         return refuse(reader, DIAG_FILE_DAMAGED, "merge", range);
     }
-    if (!xlsx->budget.merges--) {
-        return refuse(reader, DIAG_FILE_LIMIT, "merges > 100000", STR(""));
-    }
     put_in_order(&merge.first_row, &merge.last_row);
     put_in_order(&merge.first_column, &merge.last_column);
-    struct grid_sheet *sheet = reader->sheet;
-    ARENA_PUSH(xlsx->arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
-    return true;
+    return store_merge(reader->sheet, merge) ||
+           refuse(reader, DIAG_FILE_LIMIT, "merges > 100000", STR(""));
 }
 
 static void start_inside(struct sheet_reader *reader, struct str name) {
@@ -365,9 +349,9 @@ static bool start_element(void *context, struct str name, const char *const *att
         return is_letter(name, 'c')  ? start_cell(reader, attributes)
                : str_is(name, "row") ? start_row(reader, attributes)
                                      : true;
-    } else if (reader->zone == ZONE_COLUMNS && str_is(name, "col")) {
-        return start_column(reader, attributes);
-    } else if (reader->zone == ZONE_MERGES && str_is(name, "mergeCell")) {
+    } else if (reader->is_first && reader->zone == ZONE_COLUMNS && str_is(name, "col")) {
+        start_column(reader, attributes);
+    } else if (reader->is_first && reader->zone == ZONE_MERGES && str_is(name, "mergeCell")) {
         return start_merge(reader, attributes);
     }
     return true;
@@ -410,17 +394,17 @@ static bool take_text(void *context, struct str text) {
     return is_taken || refuse(reader, DIAG_FILE_LIMIT, "text of a cell > 1 MiB", STR(""));
 }
 
-bool xlsx_read_sheet(struct xlsx *xlsx, size_t part, struct grid_sheet *sheet) {
+bool xlsx_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+    struct xlsx *xlsx = sheet->store->reader;
+    struct arena *arena = arena_open_like(xlsx->scratch);
     struct sheet_reader reader = {.xlsx = xlsx,
                                   .sheet = sheet,
-                                  .builder = grid_build(xlsx->arena, sheet, &xlsx->budget),
-                                  .value.arena = xlsx->scratch,
-                                  .inline_text.buf.arena = xlsx->scratch};
+                                  .sink = sink,
+                                  .is_first = is_first,
+                                  .value.arena = arena,
+                                  .inline_text.buf.arena = arena};
     struct xml_calls calls = {&reader, start_element, end_element, take_text};
-    if (!xlsx_parse(xlsx, part, &calls)) {
-        grid_build_drop(reader.builder);
-        return false;
-    }
-    grid_build_end(reader.builder, xlsx->diag);
-    return true;
+    bool is_read = xlsx_parse(xlsx, sheet->store->part, &calls);
+    arena_close(arena);
+    return is_read;
 }

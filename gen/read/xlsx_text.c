@@ -127,10 +127,10 @@ static bool start_strings(void *context, struct str name, const char *const *att
 static bool add_string(struct strings_reader *reader) {
     struct xlsx *xlsx = reader->xlsx;
     if (xlsx->n_strings == MOST_STRINGS) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "shared strings > %u",
-                           MOST_STRINGS);
+        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "shared strings > %u",
+                            MOST_STRINGS);
     }
-    struct str text = str_copy(xlsx->arena, xlsx_unescape(&reader->text.buf));
+    struct str text = str_copy(xlsx->scratch, xlsx_unescape(&reader->text.buf));
     ARENA_PUSH(xlsx->scratch, xlsx->strings, xlsx->n_strings, xlsx->strings_capacity, text);
     return true;
 }
@@ -152,7 +152,7 @@ static bool text_strings(void *context, struct str text) {
     struct strings_reader *reader = context;
     struct xlsx *xlsx = reader->xlsx;
     return !reader->is_in_item || xlsx_text_add(&reader->text, text) ||
-           grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "text of a cell > 1 MiB");
+           store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "text of a cell > 1 MiB");
 }
 
 bool xlsx_read_strings(struct xlsx *xlsx, size_t part) {

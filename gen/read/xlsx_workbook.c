@@ -68,8 +68,8 @@ static bool start_relation(void *context, struct str name, const char *const *at
         return true;
     }
     if (reader->relations->n_items == MOST_RELATIONS) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "relationships > %d",
-                           MOST_RELATIONS);
+        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "relationships > %d",
+                            MOST_RELATIONS);
     }
     struct str path = xlsx_resolve(xlsx->scratch, reader->from, target);
     struct xlsx_relation relation = {.id = str_copy(xlsx->scratch, id),
@@ -118,9 +118,9 @@ static bool add_entry(struct xlsx *xlsx, const char *const *attributes) {
     xml_attribute(attributes, "name", &name);
     xml_prefixed_attribute(attributes, "id", &relation);
     xml_attribute(attributes, "state", &state);
-    if (xlsx->n_entries == GRID_MOST_SHEETS) {
-        return grid_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
-                           GRID_MOST_SHEETS);
+    if (xlsx->n_entries == STORE_MOST_SHEETS) {
+        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
+                            STORE_MOST_SHEETS);
     }
     struct xlsx_entry entry = {.name = str_copy(xlsx->scratch, name),
                                .relation = str_copy(xlsx->scratch, relation),

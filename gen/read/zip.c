@@ -1,7 +1,7 @@
 /* The container of workbooks by libzip, within limits (the only file that knows libzip). */
 #include "read/zip.h"
 
-#include "read/grid_build.h"
+#include "read/store.h"
 
 #include <stdlib.h>
 #include <zip.h>
@@ -25,6 +25,8 @@ struct part {
     uint64_t index;
     uint64_t packed, size;
     unsigned method;
+    /* It was inflated whole before: reading it again counts no more. */
+    bool is_counted;
 };
 
 struct unzip {
@@ -34,7 +36,7 @@ struct unzip {
     size_t n_parts;
     /* The part being read. */
     zip_file_t *file;
-    const struct part *part;
+    struct part *part;
     /* Inflated of this part, and of all. */
     uint64_t n_part, n_all;
     char piece[PIECE];
@@ -89,10 +91,10 @@ static bool list_part(struct arena *arena, struct unzip *unzip, uint64_t index, 
     const zip_uint64_t wanted =
         ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
     if (zip_stat_index(unzip->zip, index, 0, &stat) != 0 || (stat.valid & wanted) != wanted) {
-        return grid_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip directory");
+        return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip directory");
     }
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
-        return grid_refuse(diag, DIAG_FILE_ENCRYPTED, unzip->source, "%s", stat.name);
+        return store_refuse(diag, DIAG_FILE_ENCRYPTED, unzip->source, "%s", stat.name);
     }
     unzip->parts[unzip->n_parts++] =
         (struct part){.name = unzip_fold_name(arena, str_from_c(stat.name)),
@@ -109,12 +111,12 @@ static bool check_parts(const struct unzip *unzip, size_t file_size, struct diag
     for (size_t i = 0; i < unzip->n_parts; i++) {
         const struct part *part = &unzip->parts[i];
         if (part->packed > left) {
-            return grid_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip entries overlap");
+            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip entries overlap");
         }
         left -= part->packed;
         if (i && str_equal(part->name, unzip->parts[i - 1].name)) {
-            return grid_refuse(diag, DIAG_FILE_DAMAGED, unzip->source,
-                               "zip holds %" STR_FMT " twice", STR_ARG(part->name));
+            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source,
+                                "zip holds %" STR_FMT " twice", STR_ARG(part->name));
         }
     }
     return true;
@@ -123,7 +125,7 @@ static bool check_parts(const struct unzip *unzip, size_t file_size, struct diag
 static bool list_parts(struct arena *arena, struct unzip *unzip, struct diag *diag) {
     zip_int64_t n = zip_get_num_entries(unzip->zip, 0);
     if (n < 0 || n > MOST_ENTRIES) {
-        return grid_refuse(diag, DIAG_FILE_LIMIT, unzip->source, "zip entries > %d", MOST_ENTRIES);
+        return store_refuse(diag, DIAG_FILE_LIMIT, unzip->source, "zip entries > %d", MOST_ENTRIES);
     }
     unzip->parts = ARENA_ARRAY(arena, struct part, (size_t)n);
     for (zip_int64_t i = 0; i < n; i++) {
@@ -139,7 +141,7 @@ struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct sou
                          struct diag *diag) {
     zip_t *zip = bytes.len < SMALLEST ? NULL : open_zip(bytes);
     if (!zip) {
-        grid_refuse(diag, DIAG_FILE_DAMAGED, source, "zip");
+        store_refuse(diag, DIAG_FILE_DAMAGED, source, "zip");
         return NULL;
     }
     struct unzip *unzip = ARENA_NEW(arena, struct unzip);
@@ -180,7 +182,7 @@ struct str unzip_name(const struct unzip *unzip, size_t part) {
 static bool refuse_part(struct unzip *unzip, enum diag_id id, const char *what, struct diag *diag) {
     struct str name = unzip->part->name;
     close_part(unzip);
-    return grid_refuse(diag, id, unzip->source, "%" STR_FMT ": %s", STR_ARG(name), what);
+    return store_refuse(diag, id, unzip->source, "%" STR_FMT ": %s", STR_ARG(name), what);
 }
 
 bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag) {
@@ -209,7 +211,7 @@ bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece) {
     }
     piece->len = (size_t)n;
     unzip->n_part += piece->len;
-    unzip->n_all += piece->len;
+    unzip->n_all += unzip->part->is_counted ? 0 : piece->len;
     if (unzip->n_part > MOST_OF_PART || unzip->n_all > MOST_OF_ALL) {
         return refuse_part(unzip, DIAG_FILE_LIMIT, "inflated size", diag);
     }
@@ -220,6 +222,7 @@ bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece) {
         if (unzip->n_part != unzip->part->size) {
             return refuse_part(unzip, DIAG_FILE_DAMAGED, "zip size", diag);
         }
+        unzip->part->is_counted = true;
         close_part(unzip);
     }
     return true;

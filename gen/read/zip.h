@@ -24,8 +24,8 @@ struct str unzip_name(const struct unzip *unzip, size_t part);
 /* Begins to read a part. Reports and returns false: a method other than stored or deflated. */
 bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag);
 /* The next piece of the part, empty at its end, valid until the next call. Reports and returns
- * false: damage, a wrong sum or size, 512 MiB inflated of one part or 1 GiB of all, or 200 times
- * the packed size past 1 MiB. */
+ * false: damage, a wrong sum or size, 512 MiB inflated of one part or 1 GiB of all (each once), or
+ * 200 times the packed size past 1 MiB. */
 bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece);
 /* A part's name as names are compared: lower case, '/' for '\', none in front. */
 struct str unzip_fold_name(struct arena *arena, struct str name);

@@ -47,7 +47,7 @@ Test(columns, below_titles_and_not_at_the_corner) {
 }
 
 Test(columns, whatever_the_sheets_are_called) {
-    struct grid_sheet *sheets[] = {
+    struct read_sheet *sheets[] = {
         paper_sheet(&paper, "单位信息", "单位名称|系统名称|安全保护等级\n甲医院|HIS|三级\n"),
         paper_sheet(&paper, "系统清单", "单位名称|邮编\n甲医院|330006\n"),
         paper_sheet(&paper, "说明", "填写说明\n请逐项填写\n"),

@@ -171,10 +171,10 @@ Test(intake, a_folder_of_csv_files_is_one_institution) {
 }
 
 Test(intake, systems_without_a_unit_column_belong_to_the_only_unit) {
-    struct grid_sheet *sheets[] = {paper_sheet(&paper, "1", "单位名称|邮编\n甲|330006\n"),
+    struct read_sheet *sheets[] = {paper_sheet(&paper, "1", "单位名称|邮编\n甲|330006\n"),
                                    paper_sheet(&paper, "2", "系统名称|等级\nHIS|3\n")};
     paper_read(&paper, "a.xlsx", sheets, 2);
-    struct grid_sheet *others[] = {
+    struct read_sheet *others[] = {
         paper_sheet(&paper, "1", "填报单位：甲|\n系统名称|等级\nLIS|2\n")};
     paper_read(&paper, "b.xlsx", others, 1);
     paper_join(&paper);

@@ -1,5 +1,7 @@
 #include "paper.h"
 
+#include "read/store.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 
@@ -33,7 +35,7 @@ void paper_close(struct paper *paper) {
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-const struct value *paper_cell(struct paper *paper, enum field field, struct grid_cell cell) {
+const struct value *paper_cell(struct paper *paper, enum field field, struct read_cell cell) {
     static const struct source source = {STR_INIT("x.xlsx"), STR_INIT("S")};
     struct arena *scratch = arena_open_like(paper->arena);
     cell.row = 2;
@@ -62,24 +64,32 @@ const struct value *paper_cell(struct paper *paper, enum field field, struct gri
 
 const struct value *paper_value(struct paper *paper, enum field field, const char *text) {
     return paper_cell(paper, field,
-                      (struct grid_cell){.kind = GRID_TEXT, .text = str_from_c(text)});
+                      (struct read_cell){.kind = READ_TEXT, .text = str_from_c(text)});
 }
 
 const struct value *paper_number(struct paper *paper, enum field field, const char *text,
                                  double number) {
     return paper_cell(
         paper, field,
-        (struct grid_cell){.kind = GRID_NUMBER, .text = str_from_c(text), .number = number});
+        (struct read_cell){.kind = READ_NUMBER, .text = str_from_c(text), .number = number});
 }
 
 /* ---- sheets -------------------------------------------------------------------------------- */
 
+/* A sheet drawn as text: what its reader hands over. */
+struct drawing {
+    struct read_cell *cells;
+    size_t n_cells, cells_capacity;
+    struct read_merge *merges;
+    size_t n_merges, merges_capacity;
+};
+
 /* Widens the merge that covers the place above (or at the left), or starts one there. */
-static void merge_with(struct paper *paper, struct grid_sheet *sheet, uint32_t row, uint32_t column,
+static void merge_with(struct paper *paper, struct drawing *drawing, uint32_t row, uint32_t column,
                        bool is_above) {
     uint32_t other_row = is_above ? row - 1 : row, other_column = is_above ? column : column - 1;
-    for (size_t i = 0; i < sheet->n_merges; i++) {
-        struct grid_merge *merge = &sheet->merges[i];
+    for (size_t i = 0; i < drawing->n_merges; i++) {
+        struct read_merge *merge = &drawing->merges[i];
         bool is_inside = merge->first_row <= other_row && other_row <= merge->last_row &&
                          merge->first_column <= other_column && other_column <= merge->last_column;
         if (is_inside) {
@@ -88,38 +98,72 @@ static void merge_with(struct paper *paper, struct grid_sheet *sheet, uint32_t r
             return;
         }
     }
-    struct grid_merge merge = {other_row, other_column, row, column};
-    ARENA_PUSH(paper->arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
+    struct read_merge merge = {other_row, other_column, row, column};
+    ARENA_PUSH(paper->arena, drawing->merges, drawing->n_merges, drawing->merges_capacity, merge);
 }
 
-struct grid_sheet *paper_sheet(struct paper *paper, const char *name, const char *rows) {
-    struct grid_sheet *sheet = ARENA_NEW(paper->arena, struct grid_sheet);
-    struct source *source = ARENA_NEW(paper->arena, struct source);
-    source->sheet = str_from_c(name);
-    sheet->source = source;
+static bool read_drawing(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+    const struct drawing *drawing = sheet->store->reader;
+    for (size_t i = 0; i < drawing->n_merges && is_first; i++) {
+        store_merge(sheet, drawing->merges[i]);
+    }
+    for (size_t i = 0; i < drawing->n_cells; i++) {
+        if (!sink->take(sink->context, &drawing->cells[i], TAPE_OWN)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct read_sheet *paper_sheet(struct paper *paper, const char *name, const char *rows) {
+    static const struct source source = {STR_INIT("x.xlsx"), STR_INIT("")};
+    struct store_file *file = ARENA_NEW(paper->arena, struct store_file);
+    *file = (struct store_file){.arena = paper->arena,
+                                .scratch = paper->arena,
+                                .diag = paper->diag,
+                                .source = &source,
+                                .budget = store_full_budget()};
+    struct drawing *drawing = ARENA_NEW(paper->arena, struct drawing);
     struct str rest = str_from_c(rows), line, text;
     for (uint32_t row = 1; str_split(&rest, STR("\n"), &line); row++) {
         for (uint32_t column = 1; str_split(&line, STR("|"), &text); column++) {
             if (str_is(text, "^") || str_is(text, "<")) {
-                merge_with(paper, sheet, row, column, str_is(text, "^"));
+                merge_with(paper, drawing, row, column, str_is(text, "^"));
             } else if (text.len > 0) {
-                struct grid_cell cell = {.row = row, .column = column, .text = text};
-                ARENA_PUSH(paper->arena, sheet->cells, sheet->n_cells, sheet->capacity, cell);
+                struct read_cell cell = {.row = row, .column = column, .text = text};
+                ARENA_PUSH(paper->arena, drawing->cells, drawing->n_cells, drawing->cells_capacity,
+                           cell);
             }
         }
     }
-    grid_finish(paper->arena, sheet, paper->diag);
+    struct read_book book = {0};
+    struct read_sheet *sheet = store_add(file, &book, str_from_c(name));
+    sheet->store->read = read_drawing;
+    sheet->store->reader = drawing;
+    cr_assert(store_survey(sheet));
     return sheet;
 }
 
-void paper_read(struct paper *paper, const char *file, struct grid_sheet **sheets, size_t n) {
-    struct grid grid = {.sheets = sheets, .n_sheets = n};
-    intake_read_grid(paper->intake, paper->inventory, str_from_c(file), &grid, paper->diag,
+void paper_hide_row(struct read_sheet *sheet, uint32_t row) {
+    struct drawing *drawing = sheet->store->reader;
+    for (size_t i = 0; i < drawing->n_cells; i++) {
+        drawing->cells[i].is_row_hidden |= drawing->cells[i].row == row;
+    }
+}
+
+void paper_read(struct paper *paper, const char *file, struct read_sheet **sheets, size_t n) {
+    const struct read_book book = {.sheets = sheets, .n_sheets = n};
+    for (size_t i = 0; i < n; i++) {
+        struct source *source = ARENA_NEW(paper->arena, struct source);
+        *source = (struct source){str_from_c(file), sheets[i]->source->sheet};
+        sheets[i]->source = source;
+    }
+    intake_read_book(paper->intake, paper->inventory, str_from_c(file), &book, paper->diag,
                      &paper->file);
 }
 
 void paper_read_rows(struct paper *paper, const char *file, const char *rows) {
-    struct grid_sheet *sheet = paper_sheet(paper, "Sheet1", rows);
+    struct read_sheet *sheet = paper_sheet(paper, "Sheet1", rows);
     paper_read(paper, file, &sheet, 1);
 }
 

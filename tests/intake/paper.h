@@ -26,13 +26,15 @@ const struct value *paper_value(struct paper *paper, enum field field, const cha
 const struct value *paper_number(struct paper *paper, enum field field, const char *text,
                                  double number);
 /* The same of any cell. */
-const struct value *paper_cell(struct paper *paper, enum field field, struct grid_cell cell);
+const struct value *paper_cell(struct paper *paper, enum field field, struct read_cell cell);
 
 /* A sheet of text cells: "a|b\nc|d". A cell "^" is merged with the one above, "<" with the one at
  * its left; an empty cell holds nothing. */
-struct grid_sheet *paper_sheet(struct paper *paper, const char *name, const char *rows);
+struct read_sheet *paper_sheet(struct paper *paper, const char *name, const char *rows);
+/* Hides a row of such a sheet. */
+void paper_hide_row(struct read_sheet *sheet, uint32_t row);
 /* Reads sheets as the records of one file; then counts are in paper->file. */
-void paper_read(struct paper *paper, const char *file, struct grid_sheet **sheets, size_t n);
+void paper_read(struct paper *paper, const char *file, struct read_sheet **sheets, size_t n);
 /* Reads one sheet so. */
 void paper_read_rows(struct paper *paper, const char *file, const char *rows);
 /* Reads bytes through the front door. */

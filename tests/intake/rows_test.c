@@ -97,12 +97,11 @@ Test(rows, a_bad_merged_cell_is_reported_once) {
 }
 
 Test(rows, hidden_rows_columns_and_sheets_are_read_and_noted) {
-    struct grid_sheet *sheet =
+    struct read_sheet *sheet =
         paper_sheet(&paper, "S", "单位名称|邮编\n甲|330006\n乙|330006\n丙|330006\n丁|330006\n");
-    static uint32_t hidden_rows[] = {3, 4};
-    static struct grid_columns hidden_columns[] = {{2, 2}};
-    sheet->hidden_rows = hidden_rows;
-    sheet->n_hidden_rows = 2;
+    static struct read_columns hidden_columns[] = {{2, 2}};
+    paper_hide_row(sheet, 3);
+    paper_hide_row(sheet, 4);
     sheet->hidden_columns = hidden_columns;
     sheet->n_hidden_columns = 1;
     sheet->is_hidden = true;
@@ -156,7 +155,7 @@ Test(rows, one_table_of_units_and_their_systems) {
 }
 
 Test(rows, a_table_of_systems_adds_to_units_but_makes_none_beside_a_table_of_units) {
-    struct grid_sheet *sheets[] = {
+    struct read_sheet *sheets[] = {
         paper_sheet(&paper, "1",
                     "单位名称|机构类别|机构等级|系统名称\n甲|医院|三甲|A\n乙|医院|二甲|B\n"),
         paper_sheet(&paper, "2", "单位名称|机构等级\n甲|三乙\n"),
@@ -174,7 +173,7 @@ Test(rows, a_table_of_systems_adds_to_units_but_makes_none_beside_a_table_of_uni
 }
 
 Test(rows, further_sheets_say_more_of_the_units) {
-    struct grid_sheet *sheets[] = {
+    struct read_sheet *sheets[] = {
         paper_sheet(&paper, "经费", "单位名称|整改经费(万元)\n甲|12\n乙|5\n"),
         paper_sheet(&paper, "单位",
                     "单位名称|邮编|行政区划代码\n甲|330006|360100\n乙|330006|360100\n"),

@@ -125,7 +125,7 @@ Test(values, yes_and_no) {
               {"有：拓扑图.pdf", "是"}, {"是（2011年）", "是"});
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_NETWORKED, "是")->number, 1);
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_NETWORKED, "否")->number, 0);
-    struct grid_cell cell = {.kind = GRID_BOOL, .text = STR("TRUE"), .number = 1};
+    struct read_cell cell = {.kind = READ_BOOL, .text = STR("TRUE"), .number = 1};
     cr_assert(paper_is(paper_cell(&paper, FIELD_SYSTEM_NETWORKED, cell)->text, "是"));
     cr_assert(paper_is_quiet(&paper, SEVERITY_NOTE));
 }
@@ -334,7 +334,7 @@ Test(values, dates_to_the_day) {
               {"二○一一年十二月二十五日", "2011-12-25"}, {"2011 年 6 月 1 日", "2011-06-01"},
               {"2012-02-29", "2012-02-29"}, {"2011-06-01T08:00:00", "2011-06-01"});
     cr_assert(paper_is_quiet(&paper, SEVERITY_NOTE));
-    struct grid_cell cell = {.kind = GRID_DATE, .text = STR("2011-06-01"), .date = {2011, 6, 1}};
+    struct read_cell cell = {.kind = READ_DATE, .text = STR("2011-06-01"), .date = {2011, 6, 1}};
     const struct value *value = paper_cell(&paper, FIELD_SYSTEM_GRADED, cell);
     cr_assert(paper_is(value->text, "2011-06-01"));
     cr_assert_eq(value->precision, DATE_DAY);
@@ -387,7 +387,7 @@ Test(values, what_is_no_date_is_refused_and_listed) {
     CHECK_REFUSED(FIELD_SYSTEM_GRADED, DIAG_VALUE_UNREADABLE, "2011年上半年", "长期", "约2011年",
                   "2011-2012", "2011年6月1日前", "6月1日", "6/1", "Jan-05", "3", "民国100年",
                   "1-2-3-4", "1911-06-01", "2011第二季度");
-    struct grid_cell cell = {.kind = GRID_DATE, .text = STR("1900-01-03"), .date = {1900, 1, 3}};
+    struct read_cell cell = {.kind = READ_DATE, .text = STR("1900-01-03"), .date = {1900, 1, 3}};
     cr_assert(paper_cell(&paper, FIELD_SYSTEM_GRADED, cell)->is_bad);
 }
 
@@ -524,7 +524,7 @@ Test(values, text_over_ten_thousand_characters_is_refused) {
     for (int i = 0; i < 10000; i++) {
         buf_add_c(&buf, "字");
     }
-    struct grid_cell cell = {.kind = GRID_TEXT, .text = buf_str(&buf)};
+    struct read_cell cell = {.kind = READ_TEXT, .text = buf_str(&buf)};
     cr_assert(!paper_cell(&paper, FIELD_SYSTEM_BUSINESS, cell)->is_bad);
     buf_add_c(&buf, "字");
     cell.text = buf_str(&buf);
@@ -535,7 +535,7 @@ Test(values, text_over_ten_thousand_characters_is_refused) {
 }
 
 Test(values, error_cells_are_refused) {
-    struct grid_cell cell = {.kind = GRID_ERROR, .text = STR("#REF!")};
+    struct read_cell cell = {.kind = READ_ERROR, .text = STR("#REF!")};
     cr_assert(paper_cell(&paper, FIELD_SYSTEM_NAME, cell)->is_bad);
     cr_assert(paper_is(paper_item(&paper, DIAG_CELL_ERROR, 0)->value, "#REF!"));
 }

@@ -1,4 +1,4 @@
-/* CSV and TSV as people and programs make them, into a grid. Items are the numbered traps of the
+/* CSV and TSV as people and programs make them, into rows. Items are the numbered traps of the
  * notes on ingest. */
 #include "read/trial.h"
 
@@ -13,34 +13,34 @@ static void tear_down(void) {
     }
 }
 
-TestSuite(csv_grid, .fini = tear_down);
+TestSuite(csv_rows, .fini = tear_down);
 
 static void read_csv(const char *text) {
     trial = trial_csv(str_from_c(text));
 }
 
 static bool has(const char *place, const char *text) {
-    return trial_has(&trial, place, GRID_TEXT, text);
+    return trial_has(&trial, place, READ_TEXT, text);
 }
 
 static struct origin origin_of(const char *place) {
-    const struct grid_cell *cell = trial_cell(&trial, place);
-    return grid_origin(trial.grid.sheets[0], cell->row, cell->column);
+    const struct read_cell *cell = trial_cell(&trial, place);
+    return read_origin(trial.book.sheets[0], cell->row, cell->column);
 }
 
-Test(csv_grid, plain_file) {
+Test(csv_rows, plain_file) {
     read_csv("单位名称,等级\n南昌市第一医院,三级\n");
     cr_assert(trial.is_read);
-    cr_assert_eq(trial.grid.n_sheets, 1);
-    cr_assert(str_is(trial.grid.encoding, "UTF-8"));
-    cr_assert(str_is(trial.grid.sheets[0]->source->file, "table.csv"));
-    cr_assert_eq(trial.grid.sheets[0]->source->sheet.len, 0);
+    cr_assert_eq(trial.book.n_sheets, 1);
+    cr_assert(str_is(trial.book.encoding, "UTF-8"));
+    cr_assert(str_is(trial.book.sheets[0]->source->file, "table.csv"));
+    cr_assert_eq(trial.book.sheets[0]->source->sheet.len, 0);
     cr_assert(has("A1", "单位名称"));
     cr_assert(has("B2", "三级"));
     cr_assert_eq(trial.diag->n_items, 0);
 }
 
-Test(csv_grid, item_36_delimiters) {
+Test(csv_rows, item_36_delimiters) {
     static const char *const texts[] = {"a,b,c\nd,e,f\n",
                                         "a\tb\tc\nd\te\tf\n",
                                         "a;b;c\nd;e;f\n",
@@ -51,16 +51,16 @@ Test(csv_grid, item_36_delimiters) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         read_csv(texts[i]);
         uint32_t first = strchr(texts[i], '=') ? 2 : 1;
-        const struct grid_cell *cell = grid_at(trial.grid.sheets[0], first + 1, 3);
+        const struct read_cell *cell = trial_cell(&trial, first == 2 ? "C3" : "C2");
         cr_assert(cell && str_is(cell->text, "f"), "%s", texts[i]);
-        cr_assert_eq(trial.grid.sheets[0]->n_cells, 6, "%s", texts[i]);
+        cr_assert_eq(trial.n_cells, 6, "%s", texts[i]);
         trial_close(&trial);
     }
     trial.arena = NULL;
 }
 
 /* Chinese commas inside fields of an ordinary file stay. */
-Test(csv_grid, item_36_wide_commas_in_fields_stay) {
+Test(csv_rows, item_36_wide_commas_in_fields_stay) {
     read_csv("甲，乙,丙\n丁，戊,己\n");
     cr_assert(has("A1", "甲，乙"));
     cr_assert(has("B2", "己"));
@@ -70,21 +70,21 @@ Test(csv_grid, item_36_wide_commas_in_fields_stay) {
     cr_assert(has("C1", "丁"));
 }
 
-Test(csv_grid, item_36_separator_line_is_no_data_and_lines_still_count) {
+Test(csv_rows, item_36_separator_line_is_no_data_and_lines_still_count) {
     read_csv("sep=;\r\na;b\r\nc;d\r\n");
     cr_assert(trial_is_blank(&trial, "A1"));
     cr_assert(has("A2", "a"));
     cr_assert_eq(origin_of("A3").row, 3);
 }
 
-Test(csv_grid, item_37_blank_lines_do_not_move_rows) {
+Test(csv_rows, item_37_blank_lines_do_not_move_rows) {
     read_csv("a,b\n\n\nc,d\n");
     cr_assert(has("A4", "c"));
     cr_assert_eq(origin_of("A4").row, 4);
     cr_assert_eq(origin_of("A4").record, 4);
 }
 
-Test(csv_grid, item_37_line_and_record_differ_after_quoted_line_ends) {
+Test(csv_rows, item_37_line_and_record_differ_after_quoted_line_ends) {
     read_csv("name,note\r\nA,\"one\r\ntwo\r\nthree\"\r\nB,last\r\n");
     cr_assert(has("B2", "one\ntwo\nthree"));
     cr_assert(has("B3", "last"));
@@ -94,7 +94,7 @@ Test(csv_grid, item_37_line_and_record_differ_after_quoted_line_ends) {
     cr_assert_eq(origin_of("B3").column, 2);
 }
 
-Test(csv_grid, item_37_stray_quote_swallows_nothing) {
+Test(csv_rows, item_37_stray_quote_swallows_nothing) {
     read_csv("name,code\n\"甲\"公司,1\n乙,2\n\"丙,3\n丁,4\n");
     cr_assert(has("A3", "乙"));
     cr_assert(has("B5", "4"));
@@ -102,7 +102,7 @@ Test(csv_grid, item_37_stray_quote_swallows_nothing) {
     cr_assert(trial.is_read);
 }
 
-Test(csv_grid, item_37_spaces_stay) {
+Test(csv_rows, item_37_spaces_stay) {
     read_csv(" a ,\xE3\x80\x80"
              "b\n");
     cr_assert(has("A1", " a "));
@@ -110,7 +110,7 @@ Test(csv_grid, item_37_spaces_stay) {
                         "b"));
 }
 
-Test(csv_grid, item_38_identifiers_kept_as_text_are_unwrapped) {
+Test(csv_rows, item_38_identifiers_kept_as_text_are_unwrapped) {
     read_csv("h1,h2,h3,h4,h5\n=\"00123\",'00123,00123\t,\"=\"\"00123\"\"\",\"\t00123\"\n");
     cr_assert(has("A2", "00123"));
     cr_assert(has("B2", "00123"));
@@ -120,7 +120,7 @@ Test(csv_grid, item_38_identifiers_kept_as_text_are_unwrapped) {
     cr_assert_eq(trial.diag->n_items, 0);
 }
 
-Test(csv_grid, item_38_nothing_else_is_unwrapped) {
+Test(csv_rows, item_38_nothing_else_is_unwrapped) {
     read_csv("h1,h2,h3,h4\n'quoted',=A1,=\"\",'\n");
     cr_assert(has("A2", "'quoted'"));
     cr_assert(has("B2", "=A1"));
@@ -128,27 +128,27 @@ Test(csv_grid, item_38_nothing_else_is_unwrapped) {
     cr_assert(has("D2", "'"));
 }
 
-Test(csv_grid, item_38_leading_zeros_and_damage_stay_as_they_are) {
+Test(csv_rows, item_38_leading_zeros_and_damage_stay_as_they_are) {
     read_csv("a,b,c\n00123,4.20106E+17,Jan-05\n");
     cr_assert(has("A2", "00123"));
     cr_assert(has("B2", "4.20106E+17"));
     cr_assert(has("C2", "Jan-05"));
 }
 
-Test(csv_grid, item_39_mixed_line_ends) {
+Test(csv_rows, item_39_mixed_line_ends) {
     read_csv("a,1\rb,2\nc,3\r\nd,4");
     cr_assert(has("B2", "2"));
     cr_assert(has("B4", "4"));
     cr_assert_eq(origin_of("B4").row, 4);
 }
 
-Test(csv_grid, item_39_doubled_carriage_returns) {
+Test(csv_rows, item_39_doubled_carriage_returns) {
     read_csv("a,1\r\r\nb,2\r\r\nc,3\r\r\n");
     cr_assert(has("B2", "2"));
     cr_assert(has("B3", "3"));
 }
 
-Test(csv_grid, item_39_ragged_and_comma_only_rows) {
+Test(csv_rows, item_39_ragged_and_comma_only_rows) {
     read_csv("a,b,c\nd\n,,\ne,f,g,h\n");
     cr_assert(has("A2", "d"));
     cr_assert(trial_is_blank(&trial, "B2"));
@@ -156,12 +156,12 @@ Test(csv_grid, item_39_ragged_and_comma_only_rows) {
     cr_assert(has("D4", "h"));
 }
 
-Test(csv_grid, item_39_header_without_line_end) {
+Test(csv_rows, item_39_header_without_line_end) {
     read_csv("单位名称,等级");
     cr_assert(has("B1", "等级"));
 }
 
-Test(csv_grid, item_39_empty_and_mark_only) {
+Test(csv_rows, item_39_empty_and_mark_only) {
     read_csv("");
     cr_assert(trial_refused(&trial, DIAG_FILE_EMPTY));
     trial_close(&trial);
@@ -169,14 +169,14 @@ Test(csv_grid, item_39_empty_and_mark_only) {
     cr_assert(trial_refused(&trial, DIAG_FILE_EMPTY));
 }
 
-Test(csv_grid, gbk_reads_as_gbk) {
+Test(csv_rows, gbk_reads_as_gbk) {
     read_csv("\xB5\xA5\xCE\xBB\xC3\xFB\xB3\xC6,\xB5\xC8\xBC\xB6\n\xBC\xD7,1\n");
     cr_assert(has("A1", "单位名称"));
-    cr_assert(str_is(trial.grid.encoding, "GB18030"));
+    cr_assert(str_is(trial.book.encoding, "GB18030"));
     cr_assert_eq(trial_count(&trial, DIAG_ENCODING_GUESSED), 1);
 }
 
-Test(csv_grid, limits_of_records_are_fatal) {
+Test(csv_rows, limits_of_records_are_fatal) {
     struct trial maker = trial_open();
     struct str commas = trial_repeat(&maker, ",x", 17000);
     trial = trial_csv(commas);
@@ -184,7 +184,7 @@ Test(csv_grid, limits_of_records_are_fatal) {
     trial_close(&maker);
 }
 
-Test(csv_grid, rows_are_limited) {
+Test(csv_rows, rows_are_limited) {
     struct trial maker = trial_open();
     trial = trial_csv(trial_repeat(&maker, "a,b\n", 1048577));
     cr_assert(trial_refused(&trial, DIAG_FILE_LIMIT));

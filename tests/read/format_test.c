@@ -21,10 +21,10 @@ static bool shows(double number, const char *want) {
     return false;
 }
 
-static bool dates(double serial, bool is_1904, enum format_class class, enum grid_kind kind,
+static bool dates(double serial, bool is_1904, enum format_class class, enum read_kind kind,
                   const char *want) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.row = 1};
+    struct read_cell cell = {.row = 1};
     format_serial(serial, is_1904, class, &cell, text);
     if (cell.kind == kind && str_is(cell.text, want)) {
         return true;
@@ -128,21 +128,21 @@ Test(format, item_22_broken_codes_end) {
 }
 
 Test(format, item_23_days_of_the_1900_system) {
-    cr_assert(dates(1, false, FORMAT_DATE, GRID_DATE, "1900-01-01"));
-    cr_assert(dates(59, false, FORMAT_DATE, GRID_DATE, "1900-02-28"));
-    cr_assert(dates(60, false, FORMAT_DATE, GRID_TEXT, "1900-02-29"));
-    cr_assert(dates(61, false, FORMAT_DATE, GRID_DATE, "1900-03-01"));
-    cr_assert(dates(25569, false, FORMAT_DATE, GRID_DATE, "1970-01-01"));
-    cr_assert(dates(45351, false, FORMAT_DATE, GRID_DATE, "2024-02-29"));
-    cr_assert(dates(2958465, false, FORMAT_DATE, GRID_DATE, "9999-12-31"));
-    cr_assert(dates(2958465.9999999999, false, FORMAT_DATE, GRID_NUMBER, "2958466"));
-    cr_assert(dates(2958466, false, FORMAT_DATE, GRID_NUMBER, "2958466"));
-    cr_assert(dates(-1, false, FORMAT_DATE, GRID_NUMBER, "-1"));
+    cr_assert(dates(1, false, FORMAT_DATE, READ_DATE, "1900-01-01"));
+    cr_assert(dates(59, false, FORMAT_DATE, READ_DATE, "1900-02-28"));
+    cr_assert(dates(60, false, FORMAT_DATE, READ_TEXT, "1900-02-29"));
+    cr_assert(dates(61, false, FORMAT_DATE, READ_DATE, "1900-03-01"));
+    cr_assert(dates(25569, false, FORMAT_DATE, READ_DATE, "1970-01-01"));
+    cr_assert(dates(45351, false, FORMAT_DATE, READ_DATE, "2024-02-29"));
+    cr_assert(dates(2958465, false, FORMAT_DATE, READ_DATE, "9999-12-31"));
+    cr_assert(dates(2958465.9999999999, false, FORMAT_DATE, READ_NUMBER, "2958466"));
+    cr_assert(dates(2958466, false, FORMAT_DATE, READ_NUMBER, "2958466"));
+    cr_assert(dates(-1, false, FORMAT_DATE, READ_NUMBER, "-1"));
 }
 
 Test(format, item_23_date_members_are_set) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.row = 1};
+    struct read_cell cell = {.row = 1};
     format_serial(45351.75, false, FORMAT_DATE, &cell, text);
     cr_assert_eq(cell.date.year, 2024);
     cr_assert_eq(cell.date.month, 2);
@@ -151,18 +151,18 @@ Test(format, item_23_date_members_are_set) {
 }
 
 Test(format, item_23_days_of_the_1904_system) {
-    cr_assert(dates(1, true, FORMAT_DATE, GRID_DATE, "1904-01-02"));
-    cr_assert(dates(45351 - 1462, true, FORMAT_DATE, GRID_DATE, "2024-02-29"));
-    cr_assert(dates(2957003, true, FORMAT_DATE, GRID_DATE, "9999-12-31"));
-    cr_assert(dates(2957004, true, FORMAT_DATE, GRID_NUMBER, "2957004"));
+    cr_assert(dates(1, true, FORMAT_DATE, READ_DATE, "1904-01-02"));
+    cr_assert(dates(45351 - 1462, true, FORMAT_DATE, READ_DATE, "2024-02-29"));
+    cr_assert(dates(2957003, true, FORMAT_DATE, READ_DATE, "9999-12-31"));
+    cr_assert(dates(2957004, true, FORMAT_DATE, READ_NUMBER, "2957004"));
 }
 
 Test(format, item_23_times) {
-    cr_assert(dates(0.5, false, FORMAT_DATE, GRID_TEXT, "12:00:00"));
-    cr_assert(dates(0, false, FORMAT_DATE, GRID_TEXT, "00:00:00"));
-    cr_assert(dates(1.5, false, FORMAT_ELAPSED, GRID_TEXT, "36:00:00"));
-    cr_assert(dates(45351.999999999, false, FORMAT_DATE, GRID_DATE, "2024-03-01"));
-    cr_assert(dates(45351.354166666664, false, FORMAT_DATE, GRID_DATE, "2024-02-29 08:30:00"));
+    cr_assert(dates(0.5, false, FORMAT_DATE, READ_TEXT, "12:00:00"));
+    cr_assert(dates(0, false, FORMAT_DATE, READ_TEXT, "00:00:00"));
+    cr_assert(dates(1.5, false, FORMAT_ELAPSED, READ_TEXT, "36:00:00"));
+    cr_assert(dates(45351.999999999, false, FORMAT_DATE, READ_DATE, "2024-03-01"));
+    cr_assert(dates(45351.354166666664, false, FORMAT_DATE, READ_DATE, "2024-02-29 08:30:00"));
 }
 
 Test(format, item_20_numbers_show_15_digits) {
@@ -271,20 +271,20 @@ Test(format, plain_texts_are_what_numbers_show) {
     cr_assert_not(format_is_plain(STR("0.000001")));
 }
 
-static bool reads_iso(const char *iso, enum grid_kind kind, const char *want) {
+static bool reads_iso(const char *iso, enum read_kind kind, const char *want) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.row = 1};
+    struct read_cell cell = {.row = 1};
     return format_iso(str_from_c(iso), &cell, text) && cell.kind == kind && str_is(cell.text, want);
 }
 
 Test(format, item_18_iso_dates) {
     char text[FORMAT_SIZE];
-    struct grid_cell cell = {.row = 1};
-    cr_assert(reads_iso("2024-01-05", GRID_DATE, "2024-01-05"));
-    cr_assert(reads_iso("2024-01-05T00:00:00", GRID_DATE, "2024-01-05"));
-    cr_assert(reads_iso("2024-01-05T08:30:00.000Z", GRID_DATE, "2024-01-05 08:30:00"));
-    cr_assert(reads_iso("T08:30:00", GRID_TEXT, "08:30:00"));
-    cr_assert(reads_iso("08:30", GRID_TEXT, "08:30:00"));
+    struct read_cell cell = {.row = 1};
+    cr_assert(reads_iso("2024-01-05", READ_DATE, "2024-01-05"));
+    cr_assert(reads_iso("2024-01-05T00:00:00", READ_DATE, "2024-01-05"));
+    cr_assert(reads_iso("2024-01-05T08:30:00.000Z", READ_DATE, "2024-01-05 08:30:00"));
+    cr_assert(reads_iso("T08:30:00", READ_TEXT, "08:30:00"));
+    cr_assert(reads_iso("08:30", READ_TEXT, "08:30:00"));
     cr_assert_not(format_iso(STR("2024-02-30"), &cell, text));
     cr_assert_not(format_iso(STR("2024-01-05T99:00:00"), &cell, text));
     cr_assert_not(format_iso(STR("2024-01-05T08:3"), &cell, text));

@@ -14,17 +14,57 @@ struct trial trial_open(void) {
     return (struct trial){.arena = arena, .diag = diag_open(arena)};
 }
 
-struct trial trial_xlsx(struct str bytes) {
+static bool take_row(void *context, const struct read_row *row) {
+    struct trial *trial = context;
+    for (size_t i = 0; i < row->n_cells; i++) {
+        struct read_cell cell = row->cells[i];
+        cell.text = str_copy(trial->arena, cell.text);
+        ARENA_PUSH(trial->arena, trial->cells, trial->n_cells, trial->capacity, cell);
+    }
+    return true;
+}
+
+bool trial_rows(struct trial *trial, struct read_sheet *sheet) {
+    trial->n_cells = 0;
+    return read_rows(sheet, take_row, trial);
+}
+
+/* A reader of store.h. */
+typedef bool opener(struct store_file *file, struct str bytes, struct read_book *book);
+
+static struct trial read_with(opener *open, const char *name, struct str bytes) {
     struct trial trial = trial_open();
-    trial.is_read = grid_read_xlsx(trial.arena, bytes, STR("book.xlsx"), trial.diag, &trial.grid);
-    free((void *)(uintptr_t)bytes.data);
+    struct source *source = ARENA_NEW(trial.arena, struct source);
+    source->file = str_from_c(name);
+    struct store_file *file = ARENA_NEW(trial.arena, struct store_file);
+    *file = (struct store_file){.arena = trial.arena,
+                                .scratch = trial.arena,
+                                .diag = trial.diag,
+                                .source = source,
+                                .budget = store_full_budget()};
+    trial.is_read = open(file, bytes, &trial.book);
+    if (trial.is_read && trial.book.n_sheets) {
+        trial.is_read = trial_rows(&trial, trial.book.sheets[0]);
+    }
+    return trial;
+}
+
+struct trial trial_book(struct str bytes) {
+    return read_with(xlsx_open, "book.xlsx", bytes);
+}
+
+static void release(void *bytes) {
+    free(bytes);
+}
+
+struct trial trial_xlsx(struct str bytes) {
+    struct trial trial = trial_book(bytes);
+    arena_own(trial.arena, (void *)(uintptr_t)bytes.data, release);
     return trial;
 }
 
 struct trial trial_csv(struct str bytes) {
-    struct trial trial = trial_open();
-    trial.is_read = grid_read_csv(trial.arena, bytes, STR("table.csv"), trial.diag, &trial.grid);
-    return trial;
+    return read_with(csv_open, "table.csv", bytes);
 }
 
 void trial_close(struct trial *trial) {
@@ -39,20 +79,23 @@ static void print_diag(const struct diag *diag) {
     }
 }
 
-const struct grid_cell *trial_cell(const struct trial *trial, const char *place) {
+const struct read_cell *trial_cell(const struct trial *trial, const char *place) {
     uint32_t column = 0;
-    if (!trial->grid.n_sheets) {
-        return NULL;
-    }
     for (; *place >= 'A' && *place <= 'Z'; place++) {
         column = column * 26 + (uint32_t)(*place - 'A') + 1;
     }
-    return grid_at(trial->grid.sheets[0], (uint32_t)strtoul(place, NULL, 10), column);
+    uint32_t row = (uint32_t)strtoul(place, NULL, 10);
+    for (size_t i = 0; i < trial->n_cells; i++) {
+        if (trial->cells[i].row == row && trial->cells[i].column == column) {
+            return &trial->cells[i];
+        }
+    }
+    return NULL;
 }
 
-bool trial_has(const struct trial *trial, const char *place, enum grid_kind kind,
+bool trial_has(const struct trial *trial, const char *place, enum read_kind kind,
                const char *text) {
-    const struct grid_cell *cell = trial_cell(trial, place);
+    const struct read_cell *cell = trial_cell(trial, place);
     if (cell && cell->kind == kind && str_is(cell->text, text)) {
         return true;
     }

@@ -1,0 +1,181 @@
+/* The first reading of a sheet, and where its cells are afterwards. */
+#include "read/store.h"
+
+#include <stdlib.h>
+
+#define MIB ((size_t)1024 * 1024)
+
+struct store_budget store_full_budget(void) {
+    return (struct store_budget){
+        .cells = 20000000, .text = 256 * MIB, .merges = 100000, .tape = 32 * MIB};
+}
+
+bool store_refuse(struct diag *diag, enum diag_id id, const struct source *source,
+                  const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    struct str what = str_format_list(diag->arena, format, args);
+    va_end(args);
+    diag_report(diag, &(struct diag_note){.id = id, .origin = {.source = source}, .args = {what}});
+    return false;
+}
+
+struct read_sheet *store_add(struct store_file *file, struct read_book *book, struct str name) {
+    if (book->n_sheets == STORE_MOST_SHEETS) {
+        store_refuse(file->diag, DIAG_FILE_LIMIT, file->source, "sheets > %u", STORE_MOST_SHEETS);
+        return NULL;
+    }
+    struct source *source = ARENA_NEW(file->arena, struct source);
+    *source = (struct source){file->source->file, str_copy(file->arena, name)};
+    struct read_sheet *sheet = ARENA_NEW(file->scratch, struct read_sheet);
+    sheet->source = source;
+    sheet->store = ARENA_NEW(file->scratch, struct read_store);
+    sheet->store->file = file;
+    ARENA_PUSH(file->scratch, book->sheets, book->n_sheets, book->capacity, sheet);
+    return sheet;
+}
+
+bool store_merge(struct read_sheet *sheet, struct read_merge merge) {
+    struct read_store *store = sheet->store;
+    if (!store->file->budget.merges) {
+        return false;
+    }
+    store->file->budget.merges--;
+    sheet->has_merges = true;
+    ARENA_PUSH(store->file->scratch, store->merges, store->n_merges, store->merges_capacity, merge);
+    return true;
+}
+
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/* A cell's place and its turn in the file, for sorting. */
+struct turn {
+    uint64_t place;
+    size_t index;
+};
+
+static int compare_turns(const void *a, const void *b) {
+    const struct turn *x = a, *y = b;
+    if (x->place != y->place) {
+        return x->place < y->place ? -1 : 1;
+    }
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_t n,
+                  size_t *n_reports) {
+    const struct store_file *file = sheet->store->file;
+    struct arena *scratch = arena_open_like(file->scratch);
+    struct turn *turns = ARENA_ARRAY(scratch, struct turn, n);
+    struct read_cell *old = ARENA_ARRAY(scratch, struct read_cell, n);
+    for (size_t i = 0; i < n; i++) {
+        turns[i] = (struct turn){(uint64_t)cells[i].row << 32 | cells[i].column, i};
+        old[i] = cells[i];
+    }
+    qsort(turns, n, sizeof *turns, compare_turns);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i + 1 < n && turns[i].place == turns[i + 1].place) {
+            continue;
+        }
+        const struct read_cell *cell = &old[turns[i].index];
+        bool is_repeated = i > 0 && turns[i - 1].place == turns[i].place;
+        if (is_repeated && (*n_reports)++ < STORE_MOST_REPORTS && !sheet->store->is_told) {
+            store_report(sheet, DIAG_CELL_REPEATED, cell);
+        }
+        cells[kept++] = *cell;
+    }
+    arena_close(scratch);
+    return kept;
+}
+
+void store_report(const struct read_sheet *sheet, enum diag_id id, const struct read_cell *cell) {
+    diag_report(sheet->store->file->diag,
+                &(struct diag_note){.id = id,
+                                    .origin = read_origin(sheet, cell->row, cell->column),
+                                    .value = cell->text});
+}
+
+/* ---- holding --------------------------------------------------------------------------------- */
+
+static bool hold_cell(void *context, const struct read_cell *cell, size_t shared) {
+    struct read_store *store = context;
+    struct read_cell *held = &store->held[store->n_held++];
+    *held = *cell;
+    if (shared == TAPE_OWN && !store->tape) {
+        held->text = str_copy(store->file->scratch, cell->text);
+    }
+    return true;
+}
+
+/* Rows that are out of order, sorted. */
+static bool hold(struct read_sheet *sheet) {
+    struct read_store *store = sheet->store;
+    struct store_file *file = store->file;
+    if (sheet->n_cells > STORE_MOST_HELD) {
+        return store_refuse(file->diag, DIAG_FILE_LIMIT, sheet->source,
+                            "cells of rows out of order > %u", STORE_MOST_HELD);
+    }
+    struct read_cell *cells = ARENA_ARRAY(file->scratch, struct read_cell, sheet->n_cells);
+    const struct tape_sink sink = {store, hold_cell};
+    store->held = cells;
+    bool is_read = store->tape ? tape_play(store->tape, store->shared, &sink)
+                               : store->read(sheet, &sink, false);
+    size_t n_reports = 0;
+    store->n_held = store_sort(sheet, cells, store->n_held, &n_reports);
+    return is_read;
+}
+
+/* ---- survey ---------------------------------------------------------------------------------- */
+
+/* A first reading. */
+struct survey {
+    struct read_sheet *sheet;
+    /* The last row. */
+    uint32_t row;
+    /* Some row stood behind a later one. */
+    bool is_scrambled;
+};
+
+static void note_on_tape(struct read_store *store, const struct read_cell *cell, size_t shared) {
+    struct store_budget *budget = &store->file->budget;
+    if (!store->tape) {
+        return;
+    }
+    size_t size = tape_add(store->tape, cell, shared);
+    store->tape_size += size;
+    if (size <= budget->tape) {
+        budget->tape -= size;
+        return;
+    }
+    budget->tape += store->tape_size - size;
+    tape_close(store->tape);
+    store->tape = NULL;
+}
+
+static bool survey_cell(void *context, const struct read_cell *cell, size_t shared) {
+    struct survey *survey = context;
+    struct read_store *store = survey->sheet->store;
+    struct store_budget *budget = &store->file->budget;
+    if (!budget->cells || cell->text.len > budget->text) {
+        return store_refuse(store->file->diag, DIAG_FILE_LIMIT, survey->sheet->source,
+                            "cells > 20000000 or their text > 256 MiB");
+    }
+    budget->cells--;
+    budget->text -= cell->text.len;
+    survey->sheet->n_cells++;
+    survey->is_scrambled |= cell->row < survey->row;
+    survey->row = cell->row;
+    note_on_tape(store, cell, shared);
+    return true;
+}
+
+bool store_survey(struct read_sheet *sheet) {
+    struct survey survey = {.sheet = sheet};
+    const struct tape_sink sink = {&survey, survey_cell};
+    if (!sheet->store->read(sheet, &sink, true)) {
+        return false;
+    }
+    store_index_merges(sheet);
+    return !survey.is_scrambled || hold(sheet);
+}

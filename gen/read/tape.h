@@ -1,0 +1,35 @@
+/*
+ * Inner header of read: the cells of a sheet in short, a few bytes each, so that a second reading
+ * need not inflate and parse the file again.
+ */
+#ifndef READ_TAPE_H
+#define READ_TAPE_H
+
+#include "read/read.h"
+
+/* Who takes cells, in the order of the file. */
+struct tape_sink {
+    /* Handed to the call. */
+    void *context;
+    /* A cell. `shared` is the index of its text among the texts that cells share, or TAPE_OWN: then
+     * the text is valid only during the call. False stops the reading. */
+    bool (*take)(void *context, const struct read_cell *cell, size_t shared);
+};
+
+/* The text is the cell's own. */
+#define TAPE_OWN SIZE_MAX
+
+/* Cells in short; opaque. */
+struct tape;
+
+/* An empty tape with memory of its own, until tape_close or the end of `arena`. */
+struct tape *tape_open(struct arena *arena);
+/* Adds a cell. Returns the bytes that the tape grew by. */
+size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
+/* Hands all cells over; false if the sink said stop. Texts of cells stay valid as long as the tape.
+ */
+bool tape_play(const struct tape *tape, const struct str *shared, const struct tape_sink *sink);
+/* Gives the memory back. */
+void tape_close(struct tape *tape);
+
+#endif
