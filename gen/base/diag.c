@@ -1,9 +1,9 @@
-/* The list of diagnostics and its catalogue. */
-#include "base/diag.h"
+/* The catalogue of diagnostics, and the sink that takes them. */
+#include "base/diag_inner.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/buf.h"
+#include "base/dictionary.h"
 
 /* A line of diag.def. */
 struct catalogue_entry {
@@ -19,52 +19,248 @@ static const struct catalogue_entry catalogue[DIAG_COUNT] = {
 #undef DIAG
 };
 
+/* The words of messages that are made here. */
+enum {
+#define DIAG(id, severity, message, hint)
+#define DIAG_WORD(name, text) WORD_##name,
+#include "base/diag.def"
+#undef DIAG_WORD
+    N_WORDS
+};
+
+static const char *const words[N_WORDS] = {
+#define DIAG_WORD(name, text) text,
+#include "base/diag.def"
+#undef DIAG_WORD
+#undef DIAG
+};
+
+/* Bytes of the first run and of the largest; each is four times the one before. */
+#define FIRST_RUN   1024
+#define LARGEST_RUN ((size_t)1 << 20)
+
 struct diag *diag_open(struct arena *arena) {
     struct diag *diag = ARENA_NEW(arena, struct diag);
     diag->arena = arena;
     return diag;
 }
 
-/* Bytes of a value, and of an argument, which may be a list, that a message repeats; the rest is
- * cut with an ellipsis. */
-#define LONGEST_VALUE    180
-#define LONGEST_ARGUMENT 1800
-
-static struct str shorten(struct arena *arena, struct str text, size_t size) {
-    struct str start = str_cut(text, size);
-    return start.len < text.len ? str_concat(arena, start, STR("...")) : text;
+void diag_set_unit(struct diag *diag, struct str unit) {
+    diag->unit = unit;
 }
 
-static struct str fill(struct arena *arena, const char *pattern, const struct diag_note *note) {
-    const struct str_argument arguments[] = {
-        {STR("1"), shorten(arena, note->args[0], LONGEST_ARGUMENT)},
-        {STR("2"), shorten(arena, note->args[1], LONGEST_ARGUMENT)},
-        {STR("3"), shorten(arena, note->args[2], LONGEST_ARGUMENT)},
-        {STR("4"), shorten(arena, note->args[3], LONGEST_ARGUMENT)},
-        {STR("value"), shorten(arena, note->value, LONGEST_VALUE)},
-        {STR("header"), shorten(arena, note->header, LONGEST_VALUE)},
+void diag_set_source(struct diag *diag, const struct source *source) {
+    diag->source = source;
+}
+
+static void close_scratch(void *scratch) {
+    arena_close(scratch);
+}
+
+struct arena *diag_scratch(struct diag *diag) {
+    if (!diag->scratch) {
+        diag->scratch = arena_open_like(diag->arena);
+        arena_own(diag->arena, diag->scratch, close_scratch);
+    }
+    return diag->scratch;
+}
+
+/* ---- sources ------------------------------------------------------------------------------- */
+
+/* The number of a source in heads. */
+static uint32_t keep_source(struct diag *diag, const struct source *source) {
+    struct diag_store *store = diag->store;
+    if (!source || (!source->file.len && !source->sheet.len)) {
+        return 0;
+    }
+    struct arena_mark mark = arena_mark(diag->arena);
+    const struct str names[] = {source->file, source->sheet};
+    struct str key = str_join(diag->arena, names, 2, (struct str){"", 1});
+    size_t number = store->n_sources;
+    if (dictionary_get(store->numbers, key, &number)) {
+        arena_rewind(diag->arena, mark);
+        return (uint32_t)number + 1;
+    }
+    struct source *copy = ARENA_NEW(diag->arena, struct source);
+    copy->file = str_slice(key, 0, source->file.len);
+    copy->sheet = str_slice(key, key.len - source->sheet.len, key.len);
+    dictionary_put(store->numbers, key, number);
+    ARENA_PUSH(diag->arena, store->sources, store->n_sources, store->sources_capacity, copy);
+    return (uint32_t)number + 1;
+}
+
+/* ---- reports ------------------------------------------------------------------------------- */
+
+/* Adds a text behind the `size` bytes of an item, cut to `most`; the item's new size. */
+static size_t add_text(unsigned char *item, size_t size, struct str text, size_t most,
+                       uint16_t *text_size) {
+    struct str end = {0};
+    if (text.len > most) {
+        end = str_from_c(words[WORD_CUT]);
+        text = str_cut(text, most - end.len);
+    }
+    *text_size = (uint16_t)(text.len + end.len);
+    if (text.len) {
+        memcpy(item + size, text.data, text.len);
+    }
+    if (end.len) {
+        memcpy(item + size + text.len, end.data, end.len);
+    }
+    return size + *text_size;
+}
+
+/* Writes the note as an item and returns its size. */
+static size_t encode(struct diag *diag, const struct diag_note *note, uint32_t n,
+                     unsigned char item[DIAG_MOST_ITEM]) {
+    struct diag_head head;
+    memset(&head, 0, sizeof head);
+    head.n = n;
+    head.source = keep_source(diag, note->origin.source ? note->origin.source : diag->source);
+    head.row = note->origin.row;
+    head.column = note->origin.column;
+    head.record = note->origin.record;
+    head.id = (uint16_t)note->id;
+    const struct str texts[DIAG_N_TEXTS] = {
+        note->unit.len ? note->unit : diag->unit,
+        note->header,
+        note->value,
+        note->clause,
+        note->args[0],
+        note->args[1],
+        note->args[2],
+        note->args[3],
     };
-    return str_fill(arena, str_from_c(pattern), arguments, sizeof arguments / sizeof arguments[0]);
+    size_t size = sizeof head;
+    for (int i = 0; i < DIAG_N_TEXTS; i++) {
+        size_t most = i < DIAG_TEXT_ARGUMENT ? DIAG_MOST_VALUE : DIAG_MOST_ARGUMENT;
+        size = add_text(item, size, texts[i], most, &head.sizes[i]);
+    }
+    memcpy(item, &head, sizeof head);
+    return size;
+}
+
+/* The same was just said of the same cell: one more of it. */
+static bool is_again(struct diag_store *store, const unsigned char *item, size_t size) {
+    struct diag_head head, last;
+    memcpy(&head, item, sizeof head);
+    if (!store->last || !head.row || !head.column) {
+        return false;
+    }
+    memcpy(&last, store->last, sizeof last);
+    size_t skipped = sizeof head.n;
+    if (diag_item_size(store->last) != size || head.n > UINT32_MAX - last.n ||
+        memcmp(item + skipped, store->last + skipped, size - skipped) != 0) {
+        return false;
+    }
+    last.n += head.n;
+    memcpy(store->last, &last, sizeof last);
+    return true;
+}
+
+/* A run with room for so many bytes. */
+static struct diag_run *run_with_room(struct diag *diag, size_t size) {
+    struct diag_store *store = diag->store;
+    struct diag_run *run = store->n_runs ? &store->runs[store->n_runs - 1] : NULL;
+    if (run && run->capacity - run->size >= size) {
+        return run;
+    }
+    size_t capacity = run ? run->capacity * 4 : FIRST_RUN;
+    while (capacity < size) {
+        capacity *= 4;
+    }
+    struct diag_run made = {.capacity = capacity < LARGEST_RUN ? capacity : LARGEST_RUN};
+    made.bytes = arena_alloc(diag->arena, made.capacity, 1);
+    ARENA_PUSH(diag->arena, store->runs, store->n_runs, store->runs_capacity, made);
+    return &store->runs[store->n_runs - 1];
+}
+
+void diag_report_n(struct diag *diag, const struct diag_note *note, uint32_t n) {
+    if (!diag->store) {
+        diag->store = ARENA_NEW(diag->arena, struct diag_store);
+        diag->store->numbers = dictionary_open(diag->arena);
+    }
+    diag->n_by_severity[catalogue[note->id].severity] += n;
+    diag->store->n_by_id[note->id] += n;
+    unsigned char item[DIAG_MOST_ITEM];
+    size_t size = encode(diag, note, n, item);
+    if (!is_again(diag->store, item, size)) {
+        struct diag_run *run = run_with_room(diag, size);
+        diag->store->last = run->bytes + run->size;
+        memcpy(diag->store->last, item, size);
+        run->size += size;
+        run->n_items++;
+    }
+    if (diag->scratch) {
+        arena_reset(diag->scratch);
+    }
 }
 
 void diag_report(struct diag *diag, const struct diag_note *note) {
-    const struct catalogue_entry *entry = &catalogue[note->id];
-    struct diag_item item = {
-        .id = note->id,
-        .severity = entry->severity,
-        .origin = note->origin,
-        .header = str_copy(diag->arena, note->header),
-        .value = str_copy(diag->arena, note->value),
-        .clause = str_copy(diag->arena, note->clause),
-        .message = fill(diag->arena, entry->message, note),
-        .suggestion = fill(diag->arena, entry->hint, note),
+    diag_report_n(diag, note, 1);
+}
+
+/* ---- items --------------------------------------------------------------------------------- */
+
+size_t diag_item_size(const unsigned char *bytes) {
+    struct diag_head head;
+    memcpy(&head, bytes, sizeof head);
+    size_t size = sizeof head;
+    for (int i = 0; i < DIAG_N_TEXTS; i++) {
+        size += head.sizes[i];
+    }
+    return size;
+}
+
+void diag_part(const unsigned char *bytes, struct diag_parts *parts) {
+    memcpy(&parts->head, bytes, sizeof parts->head);
+    bytes += sizeof parts->head;
+    for (int i = 0; i < DIAG_N_TEXTS; i++) {
+        parts->texts[i] = (struct str){(const char *)bytes, parts->head.sizes[i]};
+        bytes += parts->head.sizes[i];
+    }
+}
+
+void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_item *item) {
+    const struct str *texts = parts->texts, *args = texts + DIAG_TEXT_ARGUMENT;
+    const struct str_argument arguments[] = {
+        {STR("1"), args[0]},
+        {STR("2"), args[1]},
+        {STR("3"), args[2]},
+        {STR("4"), args[3]},
+        {STR("value"), texts[DIAG_TEXT_VALUE]},
+        {STR("header"), texts[DIAG_TEXT_HEADER]},
     };
-    ARENA_PUSH(diag->arena, diag->items, diag->n_items, diag->capacity, item);
-    diag->n_by_severity[entry->severity]++;
+    const struct catalogue_entry *entry = &catalogue[parts->head.id];
+    size_t n = sizeof arguments / sizeof arguments[0];
+    item->message = str_fill(arena, str_from_c(entry->message), arguments, n);
+    item->suggestion = str_fill(arena, str_from_c(entry->hint), arguments, n);
+    if (item->n > 1) {
+        const struct str_argument count = {STR("n"), str_format(arena, "%zu", item->n)};
+        struct str times = str_fill(arena, str_from_c(words[WORD_TIMES]), &count, 1);
+        item->message = str_concat(arena, item->message, times);
+    }
+}
+
+/* ---- counts and names ---------------------------------------------------------------------- */
+
+size_t diag_n(const struct diag *diag) {
+    size_t n = 0;
+    for (int i = SEVERITY_NOTE; i <= SEVERITY_FATAL; i++) {
+        n += diag->n_by_severity[i];
+    }
+    return n;
 }
 
 size_t diag_n_errors(const struct diag *diag) {
     return diag->n_by_severity[SEVERITY_ERROR] + diag->n_by_severity[SEVERITY_FATAL];
+}
+
+size_t diag_n_of(const struct diag *diag, enum severity severity) {
+    return diag->n_by_severity[severity];
+}
+
+size_t diag_n_id(const struct diag *diag, enum diag_id id) {
+    return diag->store ? diag->store->n_by_id[id] : 0;
 }
 
 struct str diag_name(enum diag_id id) {
@@ -78,33 +274,4 @@ enum severity diag_severity(enum diag_id id) {
 struct str severity_name(enum severity severity) {
     static const char *const names[] = {"note", "warning", "error", "fatal"};
     return str_from_c(names[severity]);
-}
-
-static int compare_numbers(uint32_t a, uint32_t b) {
-    return (a > b) - (a < b);
-}
-
-static int compare_sources(const struct source *a, const struct source *b) {
-    static const struct source none;
-    a = a ? a : &none;
-    b = b ? b : &none;
-    int order = str_compare(a->file, b->file);
-    return order ? order : str_compare(a->sheet, b->sheet);
-}
-
-static int compare_items(const void *left, const void *right) {
-    const struct diag_item *a = left, *b = right;
-    int order = compare_sources(a->origin.source, b->origin.source);
-    order = order ? order : compare_numbers(a->origin.row, b->origin.row);
-    order = order ? order : compare_numbers(a->origin.column, b->origin.column);
-    order = order ? order : compare_numbers(a->id, b->id);
-    order = order ? order : str_compare(a->header, b->header);
-    order = order ? order : str_compare(a->value, b->value);
-    return order ? order : str_compare(a->message, b->message);
-}
-
-void diag_sort(struct diag *diag) {
-    if (diag->n_items) {
-        qsort(diag->items, diag->n_items, sizeof *diag->items, compare_items);
-    }
 }

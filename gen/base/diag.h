@@ -1,6 +1,8 @@
 /*
  * Diagnostics: what is wrong, where, why, and what to do instead. Functions return bool and report
- * here; nobody prints but cli. Every message stands in diag.def, in Chinese.
+ * to a sink; nobody prints but cli. Every message stands in diag.def, in Chinese. The sink keeps
+ * what a message is made of, never the message, and never a whole cell; who lists the items walks
+ * them in the order wanted.
  */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
@@ -35,9 +37,11 @@ struct diag_note {
     enum diag_id id;
     /* The place. */
     struct origin origin;
+    /* The institution it belongs to: its unit_id. Left out: that of diag_set_unit. */
+    struct str unit;
     /* Header of the column, or the label of the field, as the sender wrote it. */
     struct str header;
-    /* The cell's text as it stands. */
+    /* The cell's text as it stands; what is longer than DIAG_MOST_VALUE is cut. */
     struct str value;
     /* The rule behind it: a clause of a standard or guideline; empty if none. */
     struct str clause;
@@ -45,14 +49,24 @@ struct diag_note {
     struct str args[4];
 };
 
-/* One collected diagnostic, complete; all texts live in the list's arena. */
+/* Bytes kept of a unit, a header, a value and a clause; what is longer is cut at a character's edge
+ * and ends in an ellipsis. */
+#define DIAG_MOST_VALUE 180
+/* The same of an argument, which may be a list. */
+#define DIAG_MOST_ARGUMENT 1800
+
+/* One diagnostic as a walk shows it; its texts are valid until the next step of the walk. */
 struct diag_item {
     /* Which message. */
     enum diag_id id;
     /* Its severity, from diag.def. */
     enum severity severity;
-    /* The place. */
+    /* The place; its source lives as long as the sink. */
     struct origin origin;
+    /* How many reports it stands for: those of one kind in one cell are one item. */
+    size_t n;
+    /* As in diag_note. */
+    struct str unit;
     /* As in diag_note. */
     struct str header;
     /* As in diag_note. */
@@ -65,34 +79,63 @@ struct diag_item {
     struct str suggestion;
 };
 
-/* A list of diagnostics, handed down to whoever may report. */
-struct diag {
-    /* Where items live. */
-    struct arena *arena;
-    /* The items in order of report. */
-    struct diag_item *items;
-    /* How many. */
-    size_t n_items;
-    /* Room for. */
-    size_t capacity;
-    /* Counts by enum severity. */
-    size_t n_by_severity[4];
-};
+/* Takes diagnostics, handed down to whoever may report; opaque. */
+struct diag;
 
-/* An empty list in an arena. */
+/* An empty sink in an arena. */
 struct diag *diag_open(struct arena *arena);
-/* Adds a diagnostic; copies the texts. `{value}` and `{header}` in messages stand for the note's.
- */
+/* Reports from now on that name no institution belong to this one; empty for none. The text must
+ * outlive them. */
+void diag_set_unit(struct diag *diag, struct str unit);
+/* Reports from now on that have no source stand at this one; NULL for none. */
+void diag_set_source(struct diag *diag, const struct source *source);
+/* Takes a diagnostic; copies what it keeps. `{value}` and `{header}` in messages stand for the
+ * note's. */
 void diag_report(struct diag *diag, const struct diag_note *note);
+/* Memory for texts of a note: what is made there is gone with the next report. */
+struct arena *diag_scratch(struct diag *diag);
+
+/* Reports so far: who must know whether a step was without doubt compares before and after. */
+size_t diag_n(const struct diag *diag);
 /* Errors and fatals so far: a function that must fail on error compares before and after. */
 size_t diag_n_errors(const struct diag *diag);
+/* Reports so far of one severity. */
+size_t diag_n_of(const struct diag *diag, enum severity severity);
+/* Reports so far of one id. */
+size_t diag_n_id(const struct diag *diag, enum diag_id id);
+
+/* In which order a walk shows its items. All but the first are total: they do not depend on the
+ * order of work. */
+enum diag_order {
+    /* As they came. */
+    DIAG_AS_REPORTED,
+    /* By file, sheet, row, column, id, header, value, arguments. */
+    DIAG_BY_PLACE,
+    /* The worst first, then by place. */
+    DIAG_BY_SEVERITY,
+    /* By institution, each the worst first, then by place. */
+    DIAG_BY_UNIT,
+};
+
+/* A walk over the items there were when it began; opaque. */
+struct diag_cursor;
+
+/* Begins a walk, whose memory is in the arena. */
+struct diag_cursor *diag_walk(const struct diag *diag, struct arena *arena, enum diag_order order);
+/* The next item; false at the end. */
+bool diag_next(struct diag_cursor *cursor, struct diag_item *item);
+
+/* All items as bytes in the arena, which need neither the sink nor its sources any more. */
+struct str diag_take(const struct diag *diag, struct arena *arena);
+/* Reports what diag_take took from another sink; what is fatal goes to `fatal`, which may be the
+ * same sink. False if the bytes are not whole: what was before the damage is reported. */
+bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal);
+
 /* Stable name of an id: its name in diag.def. */
 struct str diag_name(enum diag_id id);
 /* Severity of an id. */
 enum severity diag_severity(enum diag_id id);
 /* `note`, `warning`, `error`, `fatal`. */
 struct str severity_name(enum severity severity);
-/* Sorts by file, sheet, row, column, id, for output that does not depend on the order of work. */
-void diag_sort(struct diag *diag);
 
 #endif

@@ -91,15 +91,15 @@ static struct str error_text(struct arena *arena, int error) {
 
 static bool report_read(struct diag *diag, struct str path, const struct source *source,
                         int error) {
-    struct str name = file_printable(diag->arena, path);
+    struct str name = file_printable(diag_scratch(diag), path);
     struct diag_note note = {DIAG_FILE_READ, {source, 0, 0, 0}, .args = {name}};
     if (error == ENOENT || error == ENOTDIR) {
         note.id = DIAG_FILE_MISSING;
     } else if (error == EACCES || error == EPERM) {
         note.id = DIAG_FILE_DENIED;
     } else {
-        note.args[0] = str_format(diag->arena, "%" STR_FMT " (%" STR_FMT ")", STR_ARG(name),
-                                  STR_ARG(error_text(diag->arena, error)));
+        note.args[0] = str_format(diag_scratch(diag), "%" STR_FMT " (%" STR_FMT ")", STR_ARG(name),
+                                  STR_ARG(error_text(diag_scratch(diag), error)));
     }
     diag_report(diag, &note);
     return false;
@@ -108,7 +108,7 @@ static bool report_read(struct diag *diag, struct str path, const struct source 
 bool file_report_write(struct diag *diag, struct str path, int error) {
     struct diag_note note = {
         .id = DIAG_OUTPUT_FAILED,
-        .args = {file_printable(diag->arena, path), error_text(diag->arena, error)}};
+        .args = {file_printable(diag_scratch(diag), path), error_text(diag_scratch(diag), error)}};
     if (error == EACCES || error == EPERM || error == EROFS) {
         note.id = DIAG_OUTPUT_DENIED;
     } else if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
@@ -191,7 +191,8 @@ bool file_read(struct arena *arena, struct str path, uint64_t limit, const struc
         return report_read(diag, path, source, error);
     }
     if (size > limit) {
-        struct str megabytes = str_format(diag->arena, "%" PRIu64, (limit + 1048575) / 1048576);
+        struct str megabytes =
+            str_format(diag_scratch(diag), "%" PRIu64, (limit + 1048575) / 1048576);
         diag_report(
             diag, &(struct diag_note){DIAG_FILE_TOO_LARGE, {source, 0, 0, 0}, .args = {megabytes}});
         return false;

@@ -40,19 +40,14 @@ static bool report(struct diag *diag, struct str path, const struct source *sour
 /* Reports at a name below the argument; the argument itself has none. */
 static bool report_entry(struct diag *diag, const struct file_entry *entry, struct str path,
                          int error) {
-    struct source *source = NULL;
-    if (entry->name.len) {
-        source = ARENA_NEW(diag->arena, struct source);
-        source->file = str_copy(diag->arena, entry->name);
-    }
-    return report(diag, path, source, error);
+    const struct source source = {.file = entry->name};
+    return report(diag, path, entry->name.len ? &source : NULL, error);
 }
 
 static bool report_limit(struct diag *diag, struct str path) {
-    struct source *source = ARENA_NEW(diag->arena, struct source);
-    source->file = str_copy(diag->arena, path);
+    const struct source source = {.file = path};
     diag_report(diag, &(struct diag_note){
-                          DIAG_FILE_LIMIT, {source, 0, 0, 0}, .args = {STR("files > 1000000")}});
+                          DIAG_FILE_LIMIT, {&source, 0, 0, 0}, .args = {STR("files > 1000000")}});
     return false;
 }
 

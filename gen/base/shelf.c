@@ -145,8 +145,8 @@ static struct book *take(struct shelf *shelf, const char *subject, struct str ed
                          const char *suffix, struct diag *diag) {
     struct str name = find_name(shelf, subject, edition, suffix);
     if (!name.len) {
-        struct str wanted =
-            str_format(diag->arena, "%" STR_FMT "/%s.%s", STR_ARG(shelf->label), subject, suffix);
+        struct str wanted = str_format(diag_scratch(diag), "%" STR_FMT "/%s.%s",
+                                       STR_ARG(shelf->label), subject, suffix);
         diag_report(diag, &(struct diag_note){.id = DIAG_SHELF_MISSING,
                                               .args = {wanted, edition.len ? edition : STR("-")}});
         return NULL;

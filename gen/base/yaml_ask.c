@@ -57,13 +57,13 @@ bool yaml_bool(const struct yaml *node, const char *key, bool fallback, struct d
 
 static void report_key(const struct yaml *node, size_t index, const char *const *allowed,
                        size_t n_allowed, struct diag *diag) {
-    struct str *names = ARENA_ARRAY(diag->arena, struct str, n_allowed);
+    struct str *names = ARENA_ARRAY(diag_scratch(diag), struct str, n_allowed);
     for (size_t i = 0; i < n_allowed; i++) {
         names[i] = str_from_c(allowed[i]);
     }
-    struct str nearest = str_nearest(diag->arena, node->keys[index], names, n_allowed);
+    struct str nearest = str_nearest(diag_scratch(diag), node->keys[index], names, n_allowed);
     if (!nearest.len) {
-        nearest = str_join(diag->arena, names, n_allowed, STR(", "));
+        nearest = str_join(diag_scratch(diag), names, n_allowed, STR(", "));
     }
     diag_report(diag, &(struct diag_note){DIAG_YAML_KEY, node->key_origins[index],
                                           .args = {node->keys[index], nearest}});

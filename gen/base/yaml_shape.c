@@ -55,7 +55,7 @@ static void check_number(struct checker *checker, struct str name, const struct 
         refuse(checker, DIAG_YAML_NUMBER, name, node, (struct str){0});
     } else if (number < shape->low || number > shape->high) {
         refuse(checker, DIAG_YAML_VALUE, name, node,
-               str_format(checker->diag->arena, "%lld-%lld", (long long)shape->low,
+               str_format(diag_scratch(checker->diag), "%lld-%lld", (long long)shape->low,
                           (long long)shape->high));
     }
 }
@@ -76,7 +76,8 @@ static void check_word(struct checker *checker, struct str name, const struct ya
             return;
         }
     }
-    refuse(checker, DIAG_YAML_VALUE, name, node, join_words(checker->diag->arena, shape->words));
+    refuse(checker, DIAG_YAML_VALUE, name, node,
+           join_words(diag_scratch(checker->diag), shape->words));
 }
 
 static void check_flag(struct checker *checker, struct str name, const struct yaml *node) {
@@ -93,7 +94,7 @@ static void check_entries(struct checker *checker, struct str name, const struct
     int64_t low = shape->high ? shape->low : 1;
     int64_t high = shape->high ? shape->high : INT64_MAX;
     if ((int64_t)node->n_items < low || (int64_t)node->n_items > high) {
-        struct arena *arena = checker->diag->arena;
+        struct arena *arena = diag_scratch(checker->diag);
         struct str allowed = high == INT64_MAX
                                  ? str_format(arena, ">=%lld", (long long)low)
                                  : str_format(arena, "%lld-%lld", (long long)low, (long long)high);
@@ -117,7 +118,7 @@ static const struct yaml_key *find_key(const struct yaml_key *keys, struct str n
 /* The name among `n` nearest to a wrong one; all of them if none is near. */
 static struct str propose(struct checker *checker, struct str wrong, const struct str *names,
                           size_t n) {
-    struct arena *arena = checker->diag->arena;
+    struct arena *arena = diag_scratch(checker->diag);
     struct str nearest = str_nearest(arena, wrong, names, n);
     return nearest.len ? nearest : str_join(arena, names, n, STR(", "));
 }
@@ -159,11 +160,12 @@ static void check_record(struct checker *checker, const struct yaml *node,
             continue;
         }
         struct str meant = propose(checker, node->keys[i], absent, n_absent);
+        const struct yaml_key *meant_key = find_key(keys, meant);
+        if (meant_key && n_taken < MOST_NAMES) {
+            taken[n_taken++] = str_from_c(meant_key->name);
+        }
         complain(checker, DIAG_YAML_KEY, node->key_origins[i],
                  (struct str[]){node->keys[i], meant, {0}});
-        if (n_taken < MOST_NAMES) {
-            taken[n_taken++] = meant;
-        }
     }
     check_missing(checker, node, keys, taken, n_taken);
 }
@@ -181,7 +183,7 @@ static void check_variant(struct checker *checker, const struct yaml *node,
         names[n] = str_from_c(variants[n]->keys[0].name);
     }
     for (size_t i = 0; i < node->n_items; i++) {
-        struct str meant = str_nearest(checker->diag->arena, node->keys[i], names, n);
+        struct str meant = str_nearest(diag_scratch(checker->diag), node->keys[i], names, n);
         if (meant.len) {
             complain(checker, DIAG_YAML_KEY, node->key_origins[i],
                      (struct str[]){node->keys[i], meant, {0}});
@@ -189,7 +191,7 @@ static void check_variant(struct checker *checker, const struct yaml *node,
         }
     }
     complain(checker, DIAG_YAML_MISSING, node->origin,
-             (struct str[]){str_join(checker->diag->arena, names, n, STR(" | ")), {0}, {0}});
+             (struct str[]){str_join(diag_scratch(checker->diag), names, n, STR(" | ")), {0}, {0}});
 }
 
 /* ---- any node -------------------------------------------------------------------------------- */

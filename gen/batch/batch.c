@@ -118,9 +118,11 @@ bool engine_examine(struct engine *engine) {
         if (!engine_goes_on(engine->request)) {
             return false;
         }
+        diag_set_unit(engine->reported, engine->units[i]->id);
         engine->findings[i] = rules_judge(engine->rules, engine->arena, engine->units[i],
                                           engine->request->as_of, engine->reported);
     }
+    diag_set_unit(engine->reported, (struct str){0});
     return true;
 }
 
@@ -131,19 +133,20 @@ static int compare_facts(const void *left, const void *right) {
 
 /* Counts the errors and warnings of each file, now that all have been reported. */
 static void count_problems(struct engine *engine) {
-    for (size_t i = 0; i < engine->reported->n_items && engine->n_files; i++) {
-        const struct diag_item *item = &engine->reported->items[i];
-        if (!item->origin.source) {
-            continue;
-        }
-        const struct file_facts key = {.name = item->origin.source->file};
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
+    struct diag_item item;
+    while (engine->n_files && diag_next(cursor, &item)) {
+        const struct source *source = item.origin.source;
+        const struct file_facts key = {.name = source ? source->file : (struct str){0}};
         struct file_facts *facts =
             bsearch(&key, engine->files, engine->n_files, sizeof key, compare_facts);
         if (facts) {
-            facts->n_warnings += item->severity == SEVERITY_WARNING;
-            facts->n_errors += item->severity >= SEVERITY_ERROR;
+            facts->n_warnings += item.severity == SEVERITY_WARNING;
+            facts->n_errors += item.severity >= SEVERITY_ERROR;
         }
     }
+    arena_close(scratch);
     for (size_t i = 0; i < engine->n_files; i++) {
         if (engine->files[i].n_errors && str_is(engine->files[i].status, "ok")) {
             engine->files[i].status = STR("partial");
@@ -153,24 +156,20 @@ static void count_problems(struct engine *engine) {
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-/* Moves what is fatal among the items from `first` on to our own trouble: while documents are made
- * only our templates can be at fault, no input. False if there was any. */
-static bool part_trouble(struct engine *engine, size_t first) {
-    struct diag *reported = engine->reported, *trouble = engine->request->trouble;
-    size_t n_kept = first;
-    for (size_t i = first; i < reported->n_items; i++) {
-        if (reported->items[i].severity == SEVERITY_FATAL) {
-            ARENA_PUSH(trouble->arena, trouble->items, trouble->n_items, trouble->capacity,
-                       reported->items[i]);
-            trouble->n_by_severity[SEVERITY_FATAL]++;
-            reported->n_by_severity[SEVERITY_FATAL]--;
-        } else {
-            reported->items[n_kept++] = reported->items[i];
-        }
-    }
-    bool is_good = n_kept == reported->n_items;
-    reported->n_items = n_kept;
-    return is_good;
+/* Hands on what was reported while documents were made: what is fatal is our own trouble, as only
+ * our templates can be at fault then, no input. False if there was any. */
+static bool part_trouble(struct engine *engine, struct arena *scratch, const struct diag *made) {
+    struct diag *trouble = engine->request->trouble;
+    return diag_give(engine->reported, diag_take(made, scratch), trouble) &&
+           diag_n_of(made, SEVERITY_FATAL) == 0;
+}
+
+static bool write_unit(struct engine *engine, struct arena *scratch,
+                       const struct unit_findings *findings, const struct product_sink *sink) {
+    struct diag *made = diag_open(scratch);
+    diag_set_unit(made, findings->unit->id);
+    bool done = docs_unit(engine->docs, scratch, findings, made, sink);
+    return part_trouble(engine, scratch, made) && done;
 }
 
 /* Writes the tables of data/ that are computed from units: those with rows, and always units and
@@ -195,13 +194,13 @@ static bool write_ledger(const struct engine *engine, struct arena *scratch,
 /* The province's documents, from the ledger of all units. */
 static bool write_province(struct engine *engine, struct arena *scratch,
                            const struct product_sink *sink) {
-    size_t first = engine->reported->n_items;
+    struct diag *made = diag_open(scratch);
     for (size_t i = 0; i < engine->n_units; i++) {
         ledger_add_unit(engine->ledger, engine->facts, engine->findings[i]);
     }
     bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
-                docs_province(engine->docs, scratch, engine->ledger, engine->reported, sink);
-    return part_trouble(engine, first) && done && write_ledger(engine, scratch, sink);
+                docs_province(engine->docs, scratch, engine->ledger, made, sink);
+    return part_trouble(engine, scratch, made) && done && write_ledger(engine, scratch, sink);
 }
 
 static bool write_units(struct engine *engine, const struct product_sink *sink) {
@@ -209,11 +208,9 @@ static bool write_units(struct engine *engine, const struct product_sink *sink) 
     struct arena *scratch = arena_open_like(engine->arena);
     bool done = true;
     for (size_t i = 0; done && i < engine->n_units; i++) {
-        size_t first = engine->reported->n_items;
         const struct manifest_unit unit = engine_unit(engine, engine->units[i]);
         output_set_unit(&engine->output, &unit);
-        done = docs_unit(engine->docs, scratch, engine->findings[i], engine->reported, sink);
-        done = part_trouble(engine, first) && done;
+        done = write_unit(engine, scratch, engine->findings[i], sink);
         arena_reset(scratch);
         tell_step(engine, BATCH_UNIT_RENDERED, unit.name, i + 1, engine->n_units);
     }
@@ -224,7 +221,6 @@ static bool write_units(struct engine *engine, const struct product_sink *sink) 
 }
 
 static bool write_problems(struct engine *engine) {
-    diag_sort(engine->reported);
     count_problems(engine);
     struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
@@ -254,14 +250,17 @@ static bool write_manifest(struct engine *engine, struct str command) {
 }
 
 static void tell_summary(const struct engine *engine) {
-    const size_t *n = engine->reported->n_by_severity;
+    const struct diag *reported = engine->reported;
     size_t n_systems = 0;
     for (size_t i = 0; i < engine->n_units; i++) {
         n_systems += engine->units[i]->n_systems;
     }
-    const size_t counts[] = {engine->n_files,     engine->n_units,
-                             n_systems,           n[SEVERITY_ERROR] + n[SEVERITY_FATAL],
-                             n[SEVERITY_WARNING], n[SEVERITY_NOTE]};
+    const size_t counts[] = {engine->n_files,
+                             engine->n_units,
+                             n_systems,
+                             diag_n_errors(reported),
+                             diag_n_of(reported, SEVERITY_WARNING),
+                             diag_n_of(reported, SEVERITY_NOTE)};
     struct str numbers[6];
     for (size_t i = 0; i < 6; i++) {
         numbers[i] = str_format(engine->arena, "%zu", counts[i]);
@@ -270,7 +269,6 @@ static void tell_summary(const struct engine *engine) {
 }
 
 static void tell_problems(const struct engine *engine) {
-    diag_sort(engine->reported);
     const struct batch_news news = {.event = BATCH_PROBLEMS, .problems = engine->reported};
     engine->request->listener.hear(engine->request->listener.context, &news);
 }
@@ -287,8 +285,7 @@ static void tell_written(const struct engine *engine, struct str first) {
 }
 
 enum batch_outcome engine_judge(const struct engine *engine) {
-    bool is_doubted =
-        engine->request->is_strict && engine->reported->n_by_severity[SEVERITY_WARNING];
+    bool is_doubted = engine->request->is_strict && diag_n_of(engine->reported, SEVERITY_WARNING);
     return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 

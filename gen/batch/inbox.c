@@ -48,21 +48,13 @@ static struct str parent_of(struct str path) {
     return str_slice(path, 0, cut > 1 ? cut - 1 : cut);
 }
 
-/* Items that an inbox's own opening has reported are no news of its files. */
-static void move_items(struct diag *from, size_t first, struct diag *to) {
-    for (size_t i = first; i < from->n_items; i++) {
-        ARENA_PUSH(to->arena, to->items, to->n_items, to->capacity, from->items[i]);
-        to->n_by_severity[from->items[i].severity]++;
-        from->n_by_severity[from->items[i].severity]--;
-    }
-    from->n_items = first;
-}
-
 static bool open_inbox(const struct batch_request *request, struct str word, struct diag *reported,
                        struct inbox *inbox) {
-    size_t first = reported->n_items;
-    if (!file_walk(request->arena, word, reported, &inbox->entries, &inbox->n_entries)) {
-        move_items(reported, first, request->trouble);
+    struct diag *found = diag_open(request->arena);
+    bool is_open = file_walk(request->arena, word, found, &inbox->entries, &inbox->n_entries);
+    struct diag *to = is_open ? reported : request->trouble;
+    diag_give(to, diag_take(found, request->arena), to);
+    if (!is_open) {
         return false;
     }
     inbox->is_file = inbox->n_entries == 1 && str_equal(inbox->entries[0].path, word);

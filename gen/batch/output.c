@@ -170,23 +170,19 @@ static bool write_extras(struct output *output, struct arena *scratch,
 }
 
 /* Proves the pages; what the audit finds is reported at the document. */
-static void audit(struct output *output, struct str path, const struct document *document) {
-    struct diag *reported = output->reported;
-    size_t first = reported->n_items;
-    if (document_audit(output->arena, document, reported)) {
-        return;
-    }
-    struct source *source = ARENA_NEW(output->arena, struct source);
-    source->file = str_copy(output->arena, path);
-    for (size_t i = first; i < reported->n_items; i++) {
-        reported->items[i].origin.source = source;
+static void audit(struct output *output, struct arena *scratch, const struct product *product) {
+    const struct source source = {.file = product->path};
+    struct diag *found = diag_open(scratch);
+    diag_set_source(found, &source);
+    if (!document_audit(scratch, product->document, found)) {
+        diag_give(output->reported, diag_take(found, scratch), output->reported);
     }
 }
 
 static bool write_document(struct output *output, struct arena *scratch,
                            const struct product *product) {
     struct str bytes;
-    audit(output, product->path, product->document);
+    audit(output, scratch, product);
     return write_pdf(output->press, scratch, product->document, output->request->trouble, &bytes) &&
            write_bytes(output, product->path, bytes);
 }
@@ -246,7 +242,7 @@ bool output_document(struct output *output, struct str path, const struct docume
     const struct product product = {.path = file_last_part(path), .document = document};
     struct diag *trouble = output->request->trouble;
     struct str bytes;
-    audit(output, product.path, document);
+    audit(output, scratch, &product);
     bool done = write_pdf(output->press, scratch, document, trouble, &bytes) &&
                 file_write(path, bytes, trouble) && write_extras(output, scratch, &product);
     arena_close(scratch);

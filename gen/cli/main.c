@@ -213,10 +213,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
         messages_say(&desk.messages, stderr, "verbose_folder", &used[1], 1);
     }
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
-    if (request->trouble->n_items) {
-        diag_sort(request->trouble);
-        messages_print(&desk.messages, stderr, request->trouble);
-    }
+    messages_print(&desk.messages, stderr, request->trouble);
     return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
 }
 

@@ -118,15 +118,19 @@ static bool is_one_too_many(struct tally *tally, const struct diag_item *item) {
 void messages_print(const struct messages *messages, FILE *to, const struct diag *diag) {
     size_t n_hidden = 0;
     struct tally tally = {0};
-    for (size_t i = 0; i < diag->n_items; i++) {
+    struct arena *arena = arena_open_like(messages->arena);
+    struct diag_cursor *cursor = diag_walk(diag, arena, DIAG_BY_PLACE);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
         struct arena_mark mark = arena_mark(messages->arena);
-        if (is_one_too_many(&tally, &diag->items[i])) {
+        if (is_one_too_many(&tally, &item)) {
             n_hidden++;
         } else {
-            print_item(messages, to, &diag->items[i]);
+            print_item(messages, to, &item);
         }
         arena_rewind(messages->arena, mark);
     }
+    arena_close(arena);
     if (n_hidden && messages->words) {
         struct str number = str_format(messages->arena, "%zu", n_hidden);
         messages_say(messages, to, "collapsed", &number, 1);

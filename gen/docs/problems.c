@@ -67,11 +67,11 @@ static void add_problem(const struct docs *docs, struct arena *arena, struct she
         origin_cell(arena, item->origin),
         translate(docs, arena, "severity", severity_name(item->severity)),
         diag_name(item->id),
-        item->header,
-        item->value,
-        item->clause,
-        item->message,
-        item->suggestion,
+        str_copy(arena, item->header),
+        str_copy(arena, item->value),
+        str_copy(arena, item->clause),
+        str_copy(arena, item->message),
+        str_copy(arena, item->suggestion),
     };
     enum cell_style style = item->severity >= SEVERITY_ERROR     ? STYLE_ERROR
                             : item->severity == SEVERITY_WARNING ? STYLE_WARNING
@@ -104,19 +104,16 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
                      const struct diag *reported, uint32_t most_rows) {
     struct list list = {docs, arena, workbook, NULL, DOCS_FIRST_ROW, most_rows};
     turn_sheet(&list);
-    if (!reported->n_items) {
-        sheet_text(arena, list.sheet, list.row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
-    }
-    for (int severity = SEVERITY_FATAL; severity >= SEVERITY_NOTE; severity--) {
-        for (size_t i = 0; i < reported->n_items; i++) {
-            if ((int)reported->items[i].severity != severity) {
-                continue;
-            }
-            if (list.row == DOCS_FIRST_ROW + list.most_rows) {
-                turn_sheet(&list);
-            }
-            add_problem(docs, arena, list.sheet, list.row++, &reported->items[i]);
+    struct diag_cursor *cursor = diag_walk(reported, arena, DIAG_BY_SEVERITY);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
+        if (list.row == DOCS_FIRST_ROW + list.most_rows) {
+            turn_sheet(&list);
         }
+        add_problem(docs, arena, list.sheet, list.row++, &item);
+    }
+    if (!diag_n(reported)) {
+        sheet_text(arena, list.sheet, list.row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
     }
 }
 

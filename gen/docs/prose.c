@@ -179,7 +179,7 @@ bool prose_unknown(const struct prose_scope *scope, struct origin origin, struct
         scope = scope->parent;
     }
     if (scope) {
-        nearest = scope->nearest(scope->context, diag->arena, name);
+        nearest = scope->nearest(scope->context, diag_scratch(diag), name);
     }
     diag_report(diag, &(struct diag_note){
                           .id = DIAG_PROSE_NAME, .origin = origin, .args = {name, nearest}});

@@ -27,7 +27,7 @@ bool docs_check_columns(const struct yaml *section, const char *columns, size_t 
     if (is_list && yaml_text(section, sheet).len) {
         return true;
     }
-    struct str wanted = str_format(diag->arena, "%s, %s (%zu)", sheet, columns, n);
+    struct str wanted = str_format(diag_scratch(diag), "%s, %s (%zu)", sheet, columns, n);
     struct diag_note note = {.id = DIAG_YAML_VALUE,
                              .args = {str_from_c(is_list ? sheet : columns), {0}, wanted}};
     if (section) {

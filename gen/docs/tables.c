@@ -46,10 +46,11 @@ static void add_diagnostic(struct table_writer *writer, const struct diag_item *
     add_cell(writer, origin_cell(writer->arena, item->origin));
     add_cell(writer, diag_name(item->id));
     add_cell(writer, severity_name(item->severity));
-    add_cell(writer, item->header);
-    add_cell(writer, item->value);
-    add_cell(writer, item->message);
-    add_cell(writer, item->suggestion);
+    const struct str texts[] = {item->header, item->value, item->message, item->suggestion,
+                                item->unit};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        add_cell(writer, str_copy(writer->arena, texts[i]));
+    }
     end_row(writer);
 }
 
@@ -71,9 +72,13 @@ bool docs_problem_tables(struct arena *arena, const struct diag *reported,
                          const struct file_facts *files, size_t n_files,
                          const struct product_sink *sink) {
     struct table_writer diagnostics, received;
-    open_table(&diagnostics, arena, "file,sheet,cell,id,severity,header,value,message,suggestion");
-    for (size_t i = 0; i < reported->n_items; i++) {
-        add_diagnostic(&diagnostics, &reported->items[i]);
+    open_table(&diagnostics, arena,
+               "file,sheet,cell,id,severity,header,value,message,suggestion,"
+               "unit_id");
+    struct diag_cursor *cursor = diag_walk(reported, arena, DIAG_BY_PLACE);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
+        add_diagnostic(&diagnostics, &item);
     }
     open_table(&received, arena,
                "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status");

@@ -36,25 +36,6 @@ static bool refuse(struct diag *diag, enum diag_id id, const struct source *sour
     return false;
 }
 
-/* Gives diagnostics of the readers, whose memory goes with the file, places that stay. */
-static void keep_sources(struct diag *diag, size_t n_before) {
-    const struct source *old = NULL, *kept = NULL;
-    for (size_t i = n_before; i < diag->n_items; i++) {
-        struct origin *origin = &diag->items[i].origin;
-        if (!origin->source) {
-            continue;
-        }
-        if (origin->source != old) {
-            struct source *copy = ARENA_NEW(diag->arena, struct source);
-            copy->file = str_copy(diag->arena, origin->source->file);
-            copy->sheet = str_copy(diag->arena, origin->source->sheet);
-            old = origin->source;
-            kept = copy;
-        }
-        origin->source = kept;
-    }
-}
-
 /* ---- cells to records ---------------------------------------------------------------------- */
 
 static struct source *keep_source(struct arena *arena, struct str file, struct str sheet) {
@@ -236,9 +217,9 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
                         .arena = inventory->arena,
                         .scratch = arena_open_like(inventory->arena),
                         .diag = diag,
-                        .n_before = diag->n_items};
+                        .n_before = diag_n(diag)};
     struct read_book opened = {0};
-    size_t n_errors = diag_n_errors(diag), n_warnings = diag->n_by_severity[SEVERITY_WARNING];
+    size_t n_errors = diag_n_errors(diag), n_warnings = diag_n_of(diag, SEVERITY_WARNING);
     if (!book) {
         file->is_rejected = !read_open(desk.arena, desk.scratch, file->name, *bytes, diag, &opened);
         file->kind = opened.kind;
@@ -248,8 +229,7 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
         read_records(&desk, file->name, book, file);
     }
     file->n_errors = diag_n_errors(diag) - n_errors;
-    file->n_warnings = diag->n_by_severity[SEVERITY_WARNING] - n_warnings;
-    keep_sources(diag, desk.n_before);
+    file->n_warnings = diag_n_of(diag, SEVERITY_WARNING) - n_warnings;
     arena_close(desk.scratch);
 }
 

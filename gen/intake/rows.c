@@ -103,9 +103,9 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
     if (cell->kind == READ_TEXT && *slot && str_equal((*slot)->raw, cell->text)) {
         return recall(desk, *slot, reading.origin);
     }
-    size_t n_items = desk->diag->n_items;
+    size_t n_reports = diag_n(desk->diag);
     const struct value *value = value_read(&reading);
-    bool is_sure = value && desk->diag->n_items == n_items;
+    bool is_sure = value && diag_n(desk->diag) == n_reports;
     *slot = is_sure && cell->kind == READ_TEXT ? value : *slot;
     return value;
 }
@@ -339,7 +339,7 @@ static void read_row(struct row_reader *reader) {
 }
 
 static bool has_too_many_faults(struct desk *desk, const struct table *table) {
-    if (desk->diag->n_items - desk->n_before <= DESK_MOST_DIAGNOSTICS) {
+    if (diag_n(desk->diag) - desk->n_before <= DESK_MOST_DIAGNOSTICS) {
         return false;
     }
     struct diag_note note = {

@@ -14,7 +14,7 @@ bool store_refuse(struct diag *diag, enum diag_id id, const struct source *sourc
                   const char *format, ...) {
     va_list args;
     va_start(args, format);
-    struct str what = str_format_list(diag->arena, format, args);
+    struct str what = str_format_list(diag_scratch(diag), format, args);
     va_end(args);
     diag_report(diag, &(struct diag_note){.id = id, .origin = {.source = source}, .args = {what}});
     return false;

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "ground.h"
+#include "reported.h"
 
 static struct shelf *shelf;
 static const struct editions *editions;
@@ -124,7 +125,7 @@ Test(editions, single_subjects_go_before_their_folder) {
              "all"));
     struct csv_table table;
     cr_assert(shelf_csv(shelf, "rules/matrix", STR("mid"), diag, &table, NULL));
-    cr_assert_eq(diag->n_items, 0);
+    cr_assert_eq(diag_n(diag), 0);
     cr_assert_not(shelf_csv(shelf, "rules/levels", STR("mid"), diag, &table, NULL));
     file_remove(own_path("shelf/docs/names.mid.yaml"));
     cr_assert(read_them(two));
@@ -159,10 +160,10 @@ Test(editions, mistakes_are_named_with_their_line) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct str text = str_replace(arena, str_from_c(three), str_from_c(cases[i].from),
                                       str_from_c(cases[i].to));
-        diag->n_items = 0;
+        diag = diag_open(arena);
         cr_assert_not(read_them(str_to_c(arena, text)), "%s", cases[i].to);
-        cr_assert_geq(diag->n_items, 1);
-        struct str place = origin_text(arena, diag->items[0].origin);
+        cr_assert_geq(diag_n(diag), 1);
+        struct str place = origin_text(arena, reported(diag, 0)->origin);
         cr_assert(str_starts(place, str_from_c(cases[i].place)), "%s: %s", cases[i].to,
                   str_to_c(arena, place));
     }

@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700
 
 #include "ground.h"
+#include "reported.h"
 
 #include <criterion/criterion.h>
 #include <ftw.h>
@@ -63,11 +64,11 @@ bool same(struct str got, const char *want) {
 }
 
 enum diag_id only_id(void) {
-    for (size_t i = 0; i < diag->n_items && diag->n_items > 1; i++) {
-        fprintf(stderr, "reported: %" STR_FMT "\n", STR_ARG(diag->items[i].message));
+    for (size_t i = 0; i < diag_n(diag) && diag_n(diag) > 1; i++) {
+        fprintf(stderr, "reported: %" STR_FMT "\n", STR_ARG(reported(diag, i)->message));
     }
-    cr_assert_eq(diag->n_items, 1);
-    return diag->items[0].id;
+    cr_assert_eq(diag_n(diag), 1);
+    return reported(diag, 0)->id;
 }
 
 struct str own_folder(void) {

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "ground.h"
+#include "reported.h"
 
 TestSuite(seeds, .init = open_ground, .fini = close_ground, .timeout = 120);
 
@@ -14,7 +15,7 @@ typedef void read_format(struct str bytes);
 
 static void read_yaml(struct str bytes) {
     bool is_read = yaml_read(arena, bytes, &input, diag) != NULL;
-    cr_assert_eq(is_read, diag->n_items == 0);
+    cr_assert_eq(is_read, diag_n(diag) == 0);
 }
 
 static void read_csv(struct str bytes) {
@@ -45,7 +46,7 @@ static void try_seed(const struct file_entry *entry, read_format *read) {
     cr_assert(file_read(arena, entry->path, MAX_SEED, &input, diag, &bytes));
     read(bytes);
     struct str wanted = str_slice(entry->name, 0, str_find(entry->name, STR("."), 0));
-    struct str got = diag->n_items ? diag_name(diag->items[0].id) : STR("ok");
+    struct str got = diag_n(diag) ? diag_name(reported(diag, 0)->id) : STR("ok");
     cr_assert(str_equal(got, wanted), "%" STR_FMT " gives %" STR_FMT, STR_ARG(entry->name),
               STR_ARG(got));
     struct arena_mark mark = arena_mark(arena);

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "ground.h"
+#include "reported.h"
 
 static struct shelf *shelf;
 
@@ -47,8 +48,8 @@ Test(shelf, a_file_is_read_once) {
 Test(shelf, what_is_missing_is_named_with_its_edition) {
     cr_assert_null(shelf_yaml(shelf, "forms/b", STR("2025"), &yaml_anything, diag));
     cr_assert_eq(only_id(), DIAG_SHELF_MISSING);
-    cr_assert(str_contains(diag->items[0].message, STR("templates/forms/b.yaml")));
-    cr_assert(str_contains(diag->items[0].message, STR("2025")));
+    cr_assert(str_contains(reported(diag, 0)->message, STR("templates/forms/b.yaml")));
+    cr_assert(str_contains(reported(diag, 0)->message, STR("2025")));
     struct csv_table table;
     cr_assert_not(shelf_csv(shelf, "rules/t", STR("2019"), diag, &table, NULL));
     cr_assert_eq(table.n_records, 0);
@@ -58,20 +59,21 @@ Test(shelf, nothing_outside_the_folder_is_reached) {
     static const char *const subjects[] = {"../outside", "forms/../../outside", "/etc/passwd", "",
                                            "forms\\..\\a"};
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
-        diag->n_items = 0;
+        diag = diag_open(arena);
         cr_assert_null(shelf_yaml(shelf, subjects[i], STR(""), &yaml_anything, diag));
         cr_assert_eq(only_id(), DIAG_SHELF_MISSING);
     }
-    diag->n_items = 0;
+    diag = diag_open(arena);
     cr_assert_str_eq(form("x/../../../outside"), "any");
     cr_assert_str_eq(form("../a"), "any");
-    cr_assert_eq(diag->n_items, 0);
+    cr_assert_eq(diag_n(diag), 0);
 }
 
 Test(shelf, places_carry_the_label) {
     cr_assert_null(shelf_yaml(shelf, "bad", STR(""), &yaml_anything, diag));
     cr_assert_eq(only_id(), DIAG_YAML_SYNTAX);
-    cr_assert(str_starts(origin_text(arena, diag->items[0].origin), STR("templates/bad.yaml:2:")));
+    cr_assert(
+        str_starts(origin_text(arena, reported(diag, 0)->origin), STR("templates/bad.yaml:2:")));
     struct str bytes = {NULL, 0};
     const struct source *source = NULL;
     cr_assert(shelf_read(shelf, "bad", STR(""), "yaml", diag, &bytes, &source));

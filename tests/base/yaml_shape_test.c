@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "ground.h"
+#include "reported.h"
 
 TestSuite(yaml_shape, .init = open_ground, .fini = close_ground, .timeout = 60);
 
@@ -48,10 +49,10 @@ static struct yaml *read_text(const char *text) {
 /* The text is refused with one complaint: this id, there, with that in message or hint. */
 static void refuses(const char *text, enum diag_id id, uint32_t row, uint32_t column,
                     const char *said) {
-    size_t before = diag->n_items;
-    cr_assert_not(yaml_check(read_text(text), &shape, diag), "%s", text);
-    cr_assert_eq(diag->n_items, before + 1, "%s: %zu complaints", text, diag->n_items - before);
-    const struct diag_item *item = &diag->items[before];
+    struct diag *own = diag_open(arena);
+    cr_assert_not(yaml_check(read_text(text), &shape, own), "%s", text);
+    cr_assert_eq(diag_n(own), 1, "%s: %zu complaints", text, diag_n(own));
+    const struct diag_item *item = reported(own, 0);
     cr_assert_eq(item->id, id, "%s: %s", text, str_to_c(arena, diag_name(item->id)));
     cr_assert(item->origin.row == row && item->origin.column == column, "%s: %u:%u", text,
               item->origin.row, item->origin.column);
@@ -62,7 +63,7 @@ static void refuses(const char *text, enum diag_id id, uint32_t row, uint32_t co
 
 static void takes(const char *text) {
     cr_assert(yaml_check(read_text(text), &shape, diag), "%s", text);
-    cr_assert_eq(diag->n_items, 0);
+    cr_assert_eq(diag_n(diag), 0);
 }
 
 Test(yaml_shape, what_fits) {

@@ -16,7 +16,7 @@ static struct str explain(struct house *house, const char *name) {
     judge_house(house);
     struct str text =
         docs_explain(house->docs, house->arena, house->findings[0], str_from_c(name), house->diag);
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
     return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include "docs/filing_form.h"
 #include "docs/names.h"
+#include "reported.h"
 
 /* A unit with its systems, and the forms to print them on. */
 struct office {
@@ -42,7 +43,7 @@ static struct office *open_office(void) {
     docs->rules = rules_open(arena, templates, docs->settings.edition, office->diag);
     docs->name_numbers = names_open(arena);
     docs->forms = filing_forms_read(docs, office->diag);
-    cr_assert(docs->rules && docs->forms, "%" STR_FMT, STR_ARG(office->diag->items[0].message));
+    cr_assert(docs->rules && docs->forms, "%" STR_FMT, STR_ARG(reported(office->diag, 0)->message));
     office->findings.unit = &office->unit;
     office->findings.gradings = office->gradings;
     office->findings.filed = office->filed;

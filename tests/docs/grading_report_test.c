@@ -52,7 +52,7 @@ static struct document *make_report(struct house *house) {
     struct document *document = grading_report_build(house->docs, house->arena, house->findings[0],
                                                      &house->findings[0]->gradings[0], house->diag);
     cr_assert(document);
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
     cr_assert(document_audit(house->arena, document, house->diag));
     return document;
 }

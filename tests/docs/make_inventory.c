@@ -6,6 +6,7 @@
 
 #include "docs/explanation.h"
 #include "docs/names.h"
+#include "reported.h"
 
 static const struct source unit_sheet = {STR_INIT("报送.xlsx"), STR_INIT("单位")};
 static const struct source system_sheet = {STR_INIT("报送.xlsx"), STR_INIT("系统")};
@@ -51,7 +52,7 @@ struct house *open_house(void) {
     docs->statistics = statistics_read(docs, house->diag);
     docs->explanation = explanation_read(docs, house->diag);
     cr_assert(docs->labels && docs->names && docs->statistics && docs->explanation);
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
     return house;
 }
 
@@ -68,7 +69,7 @@ struct house *open_house_at(const char *templates) {
 struct house *open_whole_house(void) {
     struct house *house = open_house_at("templates");
     cr_assert(house->docs);
-    cr_assert_eq(house->diag->n_items, 0, "the templates are not clean");
+    cr_assert_eq(diag_n(house->diag), 0, "the templates are not clean");
     return house;
 }
 
@@ -263,9 +264,5 @@ const struct sheet *find_sheet(const struct workbook *workbook, const char *name
 }
 
 size_t count_reports(const struct diag *diag, enum diag_id id) {
-    size_t n = 0;
-    for (size_t i = 0; i < diag->n_items; i++) {
-        n += diag->items[i].id == id;
-    }
-    return n;
+    return diag_n_id(diag, id);
 }

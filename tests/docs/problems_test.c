@@ -1,6 +1,7 @@
 /* The list of problems: complete, worst first, with place, rule and advice, for people and for
  * machines; and what became of each file. */
 #include "make_inventory.h"
+#include "reported.h"
 
 static const struct source csv = {.file = STR_INIT("b.csv")};
 static const struct source sheet_one = {.file = STR_INIT("a.xlsx"), .sheet = STR_INIT("系统")};
@@ -67,7 +68,7 @@ Test(problems, the_list_is_complete_and_worst_first) {
     struct house *house = open_reported(report_mixed);
     const struct sheet *sheet = find_sheet(take_list(house), "问题清单");
     cr_assert_str(text_at(sheet, 0, 0), "问题清单");
-    cr_assert_eq(count_rows(sheet), 2 + house->reported->n_items);
+    cr_assert_eq(count_rows(sheet), 2 + diag_n(house->reported));
     for (uint32_t i = 0; i < 7; i++) {
         cr_assert_str(text_at(sheet, 2 + i, 4), order[i]);
         cr_assert_str(text_at(sheet, 2 + i, 3), severities[i]);
@@ -170,7 +171,7 @@ Test(problems, data_of_diagnostics) {
     struct house *house = open_reported(report_mixed);
     const struct product *product = find_product(house, "data/diagnostics.csv");
     cr_assert(product && product->table);
-    cr_assert_eq(count_rows(product->table), 1 + house->reported->n_items);
+    cr_assert_eq(count_rows(product->table), 1 + diag_n(house->reported));
     check_row(product->table, 0, "file|sheet|cell|id|severity|header|value|message|suggestion");
     /* In the order reported, which the batch has sorted. */
     check_row(product->table, 1,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "make_inventory.h"
+#include "reported.h"
 
 static void give_up(size_t size) {
     (void)size;
@@ -125,7 +126,7 @@ static void make_province(struct house *house) {
     for (size_t i = 0; i < 2; i++) {
         cr_assert_str(house->products[i].path, paths[i]);
     }
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
 }
 
 /* Every figure of the report's text is the one of a total. */
@@ -201,8 +202,8 @@ static void expect_refusal(const char *file, const char *from, const char *to, e
     struct house *house = open_changed(file, from, to);
     cr_assert_null(house->docs, "%s with %s is taken", file, to);
     cr_assert_geq(count_reports(house->diag, id), 1, "%s with %s: nothing reported", file, to);
-    for (size_t i = 0; i < house->diag->n_items; i++) {
-        const struct source *source = house->diag->items[i].origin.source;
+    for (size_t i = 0; i < diag_n(house->diag); i++) {
+        const struct source *source = reported(house->diag, i)->origin.source;
         cr_assert(source && str_ends(source->file, str_from_c(file)), "another place is named");
     }
     close_house(house);
@@ -243,6 +244,6 @@ Test(registry, styles_that_do_not_exist_are_refused) {
     struct house *house =
         open_changed("prose/annual-report.yaml", "style: addressee", "style: adr");
     cr_assert_null(house->docs);
-    cr_assert_geq(house->diag->n_items, 1);
+    cr_assert_geq(diag_n(house->diag), 1);
     close_house(house);
 }

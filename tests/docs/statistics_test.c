@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "make_inventory.h"
+#include "reported.h"
 
 /* A number below `limit` that follows from those before: the same province on every machine. */
 static unsigned draw(unsigned limit) {
@@ -415,8 +416,8 @@ Test(statistics, rows_that_contradict_are_fatal) {
     cr_assert_null(statistics_sum(house->docs, house->arena, ledger, house->diag));
     /* In its area, and altogether. */
     cr_assert_eq(count_reports(house->diag, DIAG_SUMS_DISAGREE), 2);
-    cr_assert(
-        str_contains(house->diag->items[0].message, STR("南昌市 T1.系统数 = units.systems: 1, 2")));
+    cr_assert(str_contains(reported(house->diag, 0)->message,
+                           STR("南昌市 T1.系统数 = units.systems: 1, 2")));
     ADD_ROW(ledger, LEDGER_SYSTEMS, "unit_id", "a", "system_no", "2", "level_final", "");
     cr_assert(ledger_settle(ledger, house->diag));
     cr_assert(statistics_sum(house->docs, house->arena, ledger, house->diag));
@@ -523,13 +524,13 @@ Test(statistics, faulty_tables_are_refused) {
     };
     struct house *house = open_house();
     cr_assert(read_changed(house, "title: 表2 信息系统定级情况", "title: 表2"));
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
-        size_t before = house->diag->n_items;
+        size_t before = diag_n(house->diag);
         cr_assert_null(read_changed(house, faults[i][0], faults[i][1]), "%s is taken",
                        faults[i][1]);
-        cr_assert_gt(house->diag->n_items, before);
-        const struct diag_item *item = &house->diag->items[before];
+        cr_assert_gt(diag_n(house->diag), before);
+        const struct diag_item *item = reported(house->diag, before);
         cr_assert(item->origin.source && item->origin.row > 0, "%s: no place", faults[i][1]);
     }
     close_house(house);

@@ -590,7 +590,7 @@ Test(tables, the_province_of_rows_read_back_is_the_same) {
     struct str fresh = dump_province(house, house->ledger);
     cr_assert(str_contains(fresh, STR("某市第2医院")));
     cr_assert(str_equal(fresh, dump_province(house, back)));
-    cr_assert_eq(house->diag->n_items, 0);
+    cr_assert_eq(diag_n(house->diag), 0);
     close_house(house);
 }
 

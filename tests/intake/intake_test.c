@@ -56,12 +56,12 @@ Test(intake, counts_are_of_the_file_alone) {
     paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n甲,33\n,330006\n乙,30006\n");
     cr_assert_eq(paper.file.n_units, 2);
     cr_assert_eq(paper.file.n_errors, 2);
-    size_t n_warnings = paper.diag->n_by_severity[SEVERITY_WARNING];
+    size_t n_warnings = diag_n_of(paper.diag, SEVERITY_WARNING);
     cr_assert_eq(paper.file.n_warnings, n_warnings);
     paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲,330006\n丙,330006\n");
     cr_assert_eq(paper.file.n_units, 1);
     cr_assert_eq(paper.file.n_errors, 1);
-    cr_assert_eq(paper.file.n_warnings, paper.diag->n_by_severity[SEVERITY_WARNING] - n_warnings);
+    cr_assert_eq(paper.file.n_warnings, diag_n_of(paper.diag, SEVERITY_WARNING) - n_warnings);
     cr_assert(paper_is(paper.file.encoding, "UTF-8"));
     cr_assert_eq(paper.file.n_sheets, 1);
 }

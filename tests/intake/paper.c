@@ -1,4 +1,5 @@
 #include "paper.h"
+#include "reported.h"
 
 #include "read/store.h"
 
@@ -10,8 +11,8 @@ static void fail_out_of_memory(size_t size) {
 }
 
 static void print_items(const struct paper *paper) {
-    for (size_t i = 0; i < paper->diag->n_items; i++) {
-        const struct diag_item *item = &paper->diag->items[i];
+    for (size_t i = 0; i < diag_n(paper->diag); i++) {
+        const struct diag_item *item = reported(paper->diag, i);
         struct str place = origin_text(paper->arena, item->origin);
         fprintf(stderr, "%.*s %.*s %.*s | %.*s\n", STR_ARG(place), STR_ARG(diag_name(item->id)),
                 STR_ARG(item->message), STR_ARG(item->suggestion));
@@ -211,22 +212,16 @@ bool paper_is(struct str text, const char *expected) {
 }
 
 size_t paper_count(const struct paper *paper, enum diag_id id) {
-    size_t n = 0;
-    for (size_t i = 0; i < paper->diag->n_items; i++) {
-        n += paper->diag->items[i].id == id;
-    }
-    return n;
+    return diag_n_id(paper->diag, id);
 }
 
 const struct diag_item *paper_item(struct paper *paper, enum diag_id id, size_t n) {
-    for (size_t i = 0; i < paper->diag->n_items; i++) {
-        if (paper->diag->items[i].id == id && n-- == 0) {
-            return &paper->diag->items[i];
-        }
+    const struct diag_item *item = reported_id(paper->diag, id, n);
+    if (!item) {
+        print_items(paper);
+        cr_assert_fail("not reported: %.*s", STR_ARG(diag_name(id)));
     }
-    print_items(paper);
-    cr_assert_fail("not reported: %.*s", STR_ARG(diag_name(id)));
-    return NULL;
+    return item;
 }
 
 bool paper_at(struct paper *paper, const struct diag_item *item, const char *cell) {
@@ -234,11 +229,12 @@ bool paper_at(struct paper *paper, const struct diag_item *item, const char *cel
 }
 
 bool paper_is_quiet(const struct paper *paper, enum severity severity) {
-    for (size_t i = 0; i < paper->diag->n_items; i++) {
-        if (paper->diag->items[i].severity >= severity) {
-            print_items(paper);
-            return false;
-        }
+    size_t n = 0;
+    for (int i = (int)severity; i <= SEVERITY_FATAL; i++) {
+        n += diag_n_of(paper->diag, (enum severity)i);
     }
-    return true;
+    if (n) {
+        print_items(paper);
+    }
+    return n == 0;
 }

@@ -1,4 +1,5 @@
 /* The audit finds each kind of breach, and the dump shows each kind of item. */
+#include "reported.h"
 #include "setup.h"
 
 /* A document of one A4-like page, 200 × 300 pt, and an area on it. */
@@ -21,11 +22,11 @@ static struct run *put(const struct bench *bench, struct page *page, const char 
 
 /* Audits and expects exactly one breach that says `what`, or none for NULL. */
 static void expect(const struct bench *bench, const struct document *document, const char *what) {
-    size_t before = bench->diag->n_items;
+    size_t before = diag_n(bench->diag);
     cr_assert_eq(document_audit(bench->arena, document, bench->diag), what == NULL);
-    cr_assert_eq(bench->diag->n_items, before + (what ? 1 : 0));
+    cr_assert_eq(diag_n(bench->diag), before + (what ? 1 : 0));
     if (what) {
-        const struct diag_item *item = &bench->diag->items[before];
+        const struct diag_item *item = reported(bench->diag, before);
         cr_assert_eq(item->id, DIAG_PAGE_AUDIT);
         cr_assert(str_contains(item->message, str_from_c(what)), "%" STR_FMT,
                   STR_ARG(item->message));

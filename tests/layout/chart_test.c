@@ -1,5 +1,6 @@
 /* Stacked bars: lengths in proportion, every value printed, told apart without colour. */
 #include "pages.h"
+#include "reported.h"
 
 static const struct str series[] = {STR_INIT("未定级"), STR_INIT("二级"), STR_INIT("三级")};
 
@@ -120,6 +121,6 @@ Test(chart, more_series_than_fillings_is_refused) {
     struct document *document = document_open(bench.arena, bench.typesetter);
     cr_assert_not(flow_set(bench.arena, pages_styles(&bench, "styles/official"), STR("body"),
                            STR(""), &block, 1, document, bench.diag));
-    cr_assert_eq(bench.diag->items[0].id, DIAG_YAML_VALUE);
+    cr_assert_eq(reported(bench.diag, 0)->id, DIAG_YAML_VALUE);
     arena_close(bench.arena);
 }

@@ -1,5 +1,6 @@
 /* Flowing text: the official page, what stays together, what stands in the margins. */
 #include "pages.h"
+#include "reported.h"
 
 Test(flow, an_official_page_holds_22_lines_of_28_characters) {
     struct bench bench = bench_open();
@@ -138,9 +139,9 @@ Test(flow, unknown_names_are_reported) {
         flow_set(bench.arena, styles, STR("body"), STR(""), &block, 1, document, bench.diag));
     cr_assert_not(
         flow_set(bench.arena, styles, STR("cover"), STR(""), &block, 1, document, bench.diag));
-    cr_assert_eq(bench.diag->n_items, 2);
-    cr_assert(bench.diag->items[0].id == DIAG_YAML_VALUE &&
-              str_contains(bench.diag->items[0].message, STR("bodi")));
+    cr_assert_eq(diag_n(bench.diag), 2);
+    cr_assert(reported(bench.diag, 0)->id == DIAG_YAML_VALUE &&
+              str_contains(reported(bench.diag, 0)->message, STR("bodi")));
     cr_assert_eq(document->n_pages, 0);
     arena_close(bench.arena);
 }
@@ -157,8 +158,8 @@ static enum diag_id read_styles(const struct bench *bench, const char *bytes) {
         styles_read(bench->arena, bench->typesetter, shelf, "s", STR(""), diag);
     file_remove(path);
     file_prune(str_from_c(folder), STR("/tmp"));
-    cr_assert_eq(styles == NULL, diag->n_items > 0);
-    return diag->n_items > 0 ? diag->items[0].id : DIAG_COUNT;
+    cr_assert_eq(styles == NULL, diag_n(diag) > 0);
+    return diag_n(diag) > 0 ? reported(diag, 0)->id : DIAG_COUNT;
 }
 
 Test(styles, mistakes_in_a_style_file_are_found) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "layout/text/para.h"
+#include "reported.h"
 #include "setup.h"
 
 /* A form's template in a folder of its own, and the values its fields have. */
@@ -151,10 +152,10 @@ static int mm(int32_t units) {
 /* Checks that exactly this was reported first, at this line and column (0: any). */
 static void check_report(const struct trial *trial, enum diag_id id, uint32_t line,
                          const char *arg) {
-    const struct diag *diag = trial->bench.diag;
+    struct diag *diag = trial->bench.diag;
     cr_assert_null(trial->form, "the form was accepted");
-    cr_assert_gt(diag->n_items, 0U);
-    const struct diag_item *item = &diag->items[0];
+    cr_assert_gt(diag_n(diag), 0U);
+    const struct diag_item *item = reported(diag, 0);
     cr_assert_eq(item->id, id, "%" STR_FMT, STR_ARG(item->message));
     cr_assert_eq(item->origin.row, line, "line %u", item->origin.row);
     cr_assert(item->origin.column > 0);
@@ -358,14 +359,15 @@ Test(form, a_further_page_that_cannot_hold_a_line_is_reported) {
                                "    rows: [{height: 1mm, cells: [{field: name}]}]\n";
     for (size_t i = 0; i < 2; i++) {
         struct trial *trial = open_with(heads[i], cell);
-        cr_assert(trial->form, "%zu: %" STR_FMT, i, STR_ARG(trial->bench.diag->items[0].message));
+        cr_assert(trial->form, "%zu: %" STR_FMT, i,
+                  STR_ARG(reported(trial->bench.diag, 0)->message));
         give(trial, "name", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十");
         struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
         const struct form_source answers = source_of(trial);
         cr_assert_not(
             form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag), "%zu",
             i);
-        cr_assert_eq(trial->bench.diag->items[0].id, DIAG_TEXT_OVERFLOW);
+        cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_TEXT_OVERFLOW);
         close_form(trial);
     }
 }
@@ -384,8 +386,8 @@ Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
     struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
     const struct form_source answers = source_of(trial);
     cr_assert_not(form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag));
-    cr_assert_eq(trial->bench.diag->items[0].id, DIAG_TEXT_OVERFLOW);
-    cr_assert_eq(trial->bench.diag->items[0].origin.row, 7U);
+    cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_TEXT_OVERFLOW);
+    cr_assert_eq(reported(trial->bench.diag, 0)->origin.row, 7U);
     close_form(trial);
 }
 
@@ -624,7 +626,7 @@ Test(form, an_unknown_field_is_reported_with_the_nearest) {
     struct trial *trial = open_form("  - columns: [1]\n"
                                     "    rows: [{height: 9mm, cells: [{field: nane}]}]\n");
     check_report(trial, DIAG_FORM_FIELD, 10, "nane");
-    cr_assert(str_contains(trial->bench.diag->items[0].suggestion, STR("name")));
+    cr_assert(str_contains(reported(trial->bench.diag, 0)->suggestion, STR("name")));
     close_form(trial);
 }
 
@@ -680,7 +682,7 @@ Test(form, a_span_below_the_last_row_is_reported) {
     struct trial *trial = open_form("  - columns: [1]\n"
                                     "    rows: [{height: 9mm, cells: [{rows: 3}]}]\n");
     check_report(trial, DIAG_FORM_SPAN, 10, "3");
-    cr_assert_eq(trial->bench.diag->n_items, 1U);
+    cr_assert_eq(diag_n(trial->bench.diag), 1U);
     close_form(trial);
 }
 

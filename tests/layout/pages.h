@@ -9,7 +9,7 @@ static inline const struct styles *pages_styles(const struct bench *bench, const
     struct shelf *shelf = shelf_open(bench->arena, STR("templates"), STR("templates"));
     const struct styles *styles =
         styles_read(bench->arena, bench->typesetter, shelf, subject, STR(""), bench->diag);
-    cr_assert(styles && bench->diag->n_items == 0);
+    cr_assert(styles && diag_n(bench->diag) == 0);
     return styles;
 }
 
@@ -38,7 +38,7 @@ static inline struct document *pages_set(const struct bench *bench, const struct
     cr_assert(flow_set(bench->arena, styles, STR("body"), STR(""), blocks, n_blocks, document,
                        bench->diag));
     cr_assert(document_audit(bench->arena, document, bench->diag));
-    cr_assert_eq(bench->diag->n_items, 0);
+    cr_assert_eq(diag_n(bench->diag), 0);
     return document;
 }
 

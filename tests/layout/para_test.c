@@ -1,6 +1,7 @@
 /* Line breaking, justification and the small spaces of Chinese setting. */
 #include <string.h>
 
+#include "reported.h"
 #include "setup.h"
 
 /* Every mark that may not stand at an edge, close together. */
@@ -354,7 +355,7 @@ Test(para, hostile_lengths_are_cut_and_said) {
     const struct para *para =
         para_set(bench.typesetter, bench.arena, &span, 1, &style, 100 * PT, bench.diag);
     cr_assert(para->height > 0);
-    cr_assert_eq(bench.diag->n_items, 1);
-    cr_assert_eq(bench.diag->items[0].id, DIAG_TEXT_OVERFLOW);
+    cr_assert_eq(diag_n(bench.diag), 1);
+    cr_assert_eq(reported(bench.diag, 0)->id, DIAG_TEXT_OVERFLOW);
     arena_close(bench.arena);
 }

@@ -1,6 +1,7 @@
 /* Fonts: the right face for a rare character, exact measures, and what is missing is said. */
 #include <unistd.h>
 
+#include "reported.h"
 #include "setup.h"
 
 /* Name of the face that a single character is set in. */
@@ -79,8 +80,8 @@ Test(text, a_missing_glyph_is_reported_at_its_cell_and_leaves_a_mark) {
                         .role = UINT32_MAX};
     const struct para *para =
         para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, bench.diag);
-    cr_assert_eq(bench.diag->n_items, 1, "once for a cell");
-    const struct diag_item *item = &bench.diag->items[0];
+    cr_assert_eq(diag_n(bench.diag), 1, "once for a cell");
+    const struct diag_item *item = reported(bench.diag, 0);
     cr_assert_eq(item->id, DIAG_GLYPH_MISSING);
     cr_assert_eq(item->origin.row, 17);
     cr_assert(str_is(item->header, "联系人"));
@@ -102,7 +103,7 @@ Test(text, a_selector_the_face_does_not_know_chooses_nothing) {
         for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
             const struct para *para = bench_set(&bench, texts[i], &style, 200 * PT);
             CHECK_TEXT(&bench, para, texts[i]);
-            cr_assert_eq(bench.diag->n_items, 0, "%s in %s", texts[i], roles[k]);
+            cr_assert_eq(diag_n(bench.diag), 0, "%s in %s", texts[i], roles[k]);
         }
     }
     arena_close(bench.arena);
@@ -145,7 +146,7 @@ Test(text, trials_report_nothing) {
     struct para_style style = bench_style(&bench, "mono");
     struct span span = {.text = STR("\U0002A6D6"), .role = UINT32_MAX};
     cr_assert(para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, NULL));
-    cr_assert_eq(bench.diag->n_items, 0);
+    cr_assert_eq(diag_n(bench.diag), 0);
     arena_close(bench.arena);
 }
 
@@ -154,7 +155,7 @@ Test(text, zero_width_marks_and_controls_are_not_set) {
     struct para_style style = bench_style(&bench, "fangsong");
     const struct para *para = bench_set(&bench, "\uFEFF医\u200B院\u202E\x01\t表", &style, 200 * PT);
     CHECK_TEXT(&bench, para, "医院 表");
-    cr_assert_eq(bench.diag->n_items, 0);
+    cr_assert_eq(diag_n(bench.diag), 0);
     arena_close(bench.arena);
 }
 
@@ -206,13 +207,13 @@ Test(text, a_font_that_is_missing_or_no_font_is_named) {
                                    "      - {file: text.ttf, index: 0}\n",
                                    &is_open);
     cr_assert_not(is_open);
-    cr_assert_eq(diag->n_items, 2);
-    cr_assert_eq(diag->items[0].id, DIAG_FONT_MISSING);
-    cr_assert_eq(diag->items[0].origin.row, 6);
-    cr_assert_eq(diag->items[1].id, DIAG_FONT_UNUSABLE);
+    cr_assert_eq(diag_n(diag), 2);
+    cr_assert_eq(reported(diag, 0)->id, DIAG_FONT_MISSING);
+    cr_assert_eq(reported(diag, 0)->origin.row, 6);
+    cr_assert_eq(reported(diag, 1)->id, DIAG_FONT_UNUSABLE);
     diag = open_roles(arena, "roles:\n  song: {ascent: x, chain: []}\n", &is_open);
     cr_assert_not(is_open);
-    cr_assert_eq(diag->items[0].id, DIAG_YAML_VALUE);
+    cr_assert_eq(reported(diag, 0)->id, DIAG_YAML_VALUE);
     arena_close(arena);
 }
 
@@ -245,8 +246,8 @@ Test(text, more_faces_than_there_is_room_for) {
     unlink(str_to_c(arena, link));
     file_remove(file);
     rmdir(folder);
-    cr_assert_eq(diag->n_items, N_ROLES * CHAIN - ROOM);
-    cr_assert_eq(diag->items[0].id, DIAG_FONT_UNUSABLE);
-    cr_assert_eq(diag->items[0].origin.row, 1 + N_ROLES * 12 - CHAIN + 1);
+    cr_assert_eq(diag_n(diag), N_ROLES * CHAIN - ROOM);
+    cr_assert_eq(reported(diag, 0)->id, DIAG_FONT_UNUSABLE);
+    cr_assert_eq(reported(diag, 0)->origin.row, 1 + N_ROLES * 12 - CHAIN + 1);
     arena_close(arena);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ledger/rows.h"
+#include "reported.h"
 
 static void give_up(size_t size) {
     (void)size;
@@ -27,11 +28,7 @@ static struct desk open_desk(void) {
 }
 
 static size_t count_reports(const struct desk *desk, enum diag_id id) {
-    size_t n = 0;
-    for (size_t i = 0; i < desk->diag->n_items; i++) {
-        n += desk->diag->items[i].id == id;
-    }
-    return n;
+    return diag_n_id(desk->diag, id);
 }
 
 #define cr_assert_str(text, expected)                                                              \
@@ -160,7 +157,7 @@ Test(ledger, what_is_written_is_read_back_the_same) {
         const struct source source = {.file = STR_INIT("data/table.csv")};
         struct ledger *back = ledger_open(desk.arena);
         cr_assert(ledger_read(back, table, text, &source, desk.diag), "table %zu", i);
-        cr_assert_eq(desk.diag->n_items, 0);
+        cr_assert_eq(diag_n(desk.diag), 0);
         cr_assert_eq(ledger_n_rows(back, table), 40);
         struct str again = ledger_write(back, desk.arena, table);
         cr_assert(str_equal(text, again), "table %zu:\n%" STR_FMT "\n%" STR_FMT, i, STR_ARG(text),
@@ -240,8 +237,8 @@ Test(ledger, bad_data_is_refused_at_its_line) {
         const struct source source = {.file = STR_INIT("changes.csv")};
         struct str text = str_from_c(cases[i].text);
         cr_assert_not(ledger_read(desk.ledger, LEDGER_CHANGES, text, &source, desk.diag));
-        cr_assert_eq(desk.diag->n_items, 1, "case %zu: %zu reports", i, desk.diag->n_items);
-        const struct diag_item *item = &desk.diag->items[0];
+        cr_assert_eq(diag_n(desk.diag), 1, "case %zu: %zu reports", i, diag_n(desk.diag));
+        const struct diag_item *item = reported(desk.diag, 0);
         cr_assert_eq(item->id, cases[i].id, "case %zu", i);
         cr_assert_eq(item->origin.row, cases[i].row, "case %zu: row %u", i, item->origin.row);
         cr_assert_eq(item->origin.column, cases[i].column, "case %zu", i);
@@ -302,7 +299,7 @@ Test(ledger, columns_may_be_new_and_empty_ones_missing) {
     struct ledger *back = ledger_open(desk.arena);
     cr_assert(ledger_read(back, LEDGER_SYSTEMS, newer, &source, desk.diag));
     cr_assert_eq(count_reports(&desk, DIAG_LEDGER_IGNORED), 1);
-    cr_assert_eq(desk.diag->n_items, 1);
+    cr_assert_eq(diag_n(desk.diag), 1);
     cr_assert_str(ledger_cell(ledger_row(back, LEDGER_SYSTEMS, 0), LEDGER_SYSTEMS_BUILT_IN_STEP),
                   "");
     struct str older = str_replace(desk.arena, text, STR("below_floor"), STR("below"));
@@ -378,7 +375,7 @@ Test(ledger, reading_stops_after_a_hundred_errors) {
     }
     const struct source source = {.file = STR_INIT("changes.csv")};
     cr_assert_not(ledger_read(desk.ledger, LEDGER_CHANGES, buf_str(&buf), &source, desk.diag));
-    cr_assert_eq(desk.diag->n_items, 100);
+    cr_assert_eq(diag_n(desk.diag), 100);
     arena_close(desk.arena);
 }
 
@@ -472,7 +469,7 @@ Test(ledger, rows_twice_and_rows_of_nobody_are_told) {
     cr_assert_not(ledger_settle(desk.ledger, desk.diag));
     cr_assert_eq(count_reports(&desk, DIAG_LEDGER_REPEATED), 2);
     cr_assert_eq(count_reports(&desk, DIAG_LEDGER_ORPHAN), 1);
-    cr_assert(str_contains(desk.diag->items[0].message, STR("units a")));
+    cr_assert(str_contains(reported(desk.diag, 0)->message, STR("units a")));
     arena_close(desk.arena);
 }
 

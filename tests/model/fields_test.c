@@ -66,5 +66,5 @@ Test(fields, every_field_has_a_label) {
         cr_assert_gt(labels->labels[i].len, 0, "%s", field_info((enum field)i)->name);
     }
     cr_assert(str_is(labels->labels[FIELD_UNIT_NAME], "单位名称"));
-    cr_assert_eq(diag->n_items, 0);
+    cr_assert_eq(diag_n(diag), 0);
 }

@@ -2,6 +2,7 @@
  * time, from tape, from held cells and from the reader. */
 #include "read/store.h"
 #include "read/trial.h"
+#include "reported.h"
 
 #include <criterion/criterion.h>
 
@@ -105,7 +106,7 @@ Test(rows, item_9_rows_out_of_order_are_held_and_sorted) {
     cr_assert(str_is(trial.cells[0].text, "a"));
     cr_assert(str_is(trial.cells[1].text, "b"));
     cr_assert(str_is(trial.cells[2].text, "c"));
-    cr_assert_eq(trial.diag->n_items, 0);
+    cr_assert_eq(diag_n(trial.diag), 0);
 }
 
 Test(rows, rows_out_of_order_too_many_to_hold_are_a_limit) {
@@ -127,8 +128,8 @@ Test(rows, item_9_repeated_place_takes_the_last_and_warns) {
     cr_assert(trial_has(&trial, "B2", READ_TEXT, "third"));
     cr_assert_eq(trial.n_cells, 2);
     cr_assert_eq(trial_count(&trial, DIAG_CELL_REPEATED), 1);
-    cr_assert_eq(trial.diag->items[0].origin.row, 2);
-    cr_assert_eq(trial.diag->items[0].origin.column, 2);
+    cr_assert_eq(reported(trial.diag, 0)->origin.row, 2);
+    cr_assert_eq(reported(trial.diag, 0)->origin.column, 2);
 }
 
 /* More repeats in one row than a row has columns cost no more room. */
@@ -246,7 +247,7 @@ Test(rows, item_24_stale_values_under_a_merge_are_reported_once_and_gone) {
     cr_assert(survey());
     cr_assert(trial_rows(&trial, sheet));
     cr_assert_eq(trial_count(&trial, DIAG_CELL_UNDER_MERGE), 2);
-    cr_assert(str_is(trial.diag->items[0].value, "stale"));
+    cr_assert(str_is(reported(trial.diag, 0)->value, "stale"));
     cr_assert(trial_is_blank(&trial, "B1"));
     cr_assert(trial_is_blank(&trial, "A2"));
     cr_assert(trial_has(&trial, "A1", READ_TEXT, "top"));

@@ -1,4 +1,5 @@
 #include "read/trial.h"
+#include "reported.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,11 +72,11 @@ void trial_close(struct trial *trial) {
     arena_close(trial->arena);
 }
 
-static void print_diag(const struct diag *diag) {
-    for (size_t i = 0; i < diag->n_items; i++) {
+static void print_diag(struct diag *diag) {
+    for (size_t i = 0; i < diag_n(diag); i++) {
         fprintf(stderr, "  %" STR_FMT " row %u column %u: %" STR_FMT "\n",
-                STR_ARG(diag_name(diag->items[i].id)), diag->items[i].origin.row,
-                diag->items[i].origin.column, STR_ARG(diag->items[i].message));
+                STR_ARG(diag_name(reported(diag, i)->id)), reported(diag, i)->origin.row,
+                reported(diag, i)->origin.column, STR_ARG(reported(diag, i)->message));
     }
 }
 
@@ -114,15 +115,11 @@ bool trial_is_blank(const struct trial *trial, const char *place) {
 }
 
 size_t trial_count(const struct trial *trial, enum diag_id id) {
-    size_t n = 0;
-    for (size_t i = 0; i < trial->diag->n_items; i++) {
-        n += trial->diag->items[i].id == id;
-    }
-    return n;
+    return diag_n_id(trial->diag, id);
 }
 
 bool trial_refused(const struct trial *trial, enum diag_id id) {
-    if (!trial->is_read && trial->diag->n_by_severity[SEVERITY_FATAL] == 1 &&
+    if (!trial->is_read && diag_n_of(trial->diag, SEVERITY_FATAL) == 1 &&
         trial_count(trial, id) == 1) {
         return true;
     }

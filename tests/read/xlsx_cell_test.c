@@ -2,6 +2,7 @@
  * ingest. */
 #include "read/make_xlsx.h"
 #include "read/trial.h"
+#include "reported.h"
 
 #include <criterion/criterion.h>
 
@@ -107,7 +108,7 @@ Test(xlsx_cell, item_18_string_index_is_trimmed_and_checked) {
     cr_assert(trial_has(&trial, "E1", READ_ERROR, "99999999999999999999"));
     cr_assert(trial_is_blank(&trial, "F1"));
     cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 4);
-    cr_assert_eq(trial.diag->items[0].origin.column, 2);
+    cr_assert_eq(reported(trial.diag, 0)->origin.column, 2);
 }
 
 Test(xlsx_cell, item_25_text_that_looks_like_a_number_stays_text) {
@@ -148,7 +149,7 @@ Test(xlsx_cell, item_19_formulas_take_their_cached_value) {
     cr_assert(trial_is_blank(&trial, "C1"));
     cr_assert(trial_has(&trial, "D1", READ_NUMBER, "4"));
     cr_assert(trial_has(&trial, "E1", READ_ERROR, "#DIV/0!"));
-    cr_assert_eq(trial.diag->n_items, 0);
+    cr_assert_eq(diag_n(trial.diag), 0);
 }
 
 Test(xlsx_cell, item_19_no_cached_value_is_not_calculated_and_never_0) {
@@ -158,15 +159,15 @@ Test(xlsx_cell, item_19_no_cached_value_is_not_calculated_and_never_0) {
     cr_assert(trial_is_blank(&trial, "C1"));
     cr_assert(trial_is_blank(&trial, "D1"));
     cr_assert_eq(trial_count(&trial, DIAG_CELL_NOT_CALCULATED), 3);
-    cr_assert_eq(trial.diag->items[0].origin.row, 1);
-    cr_assert_eq(trial.diag->items[0].origin.column, 2);
-    cr_assert(str_is(trial.diag->items[0].origin.source->sheet, "Sheet1"));
+    cr_assert_eq(reported(trial.diag, 0)->origin.row, 1);
+    cr_assert_eq(reported(trial.diag, 0)->origin.column, 2);
+    cr_assert(str_is(reported(trial.diag, 0)->origin.source->sheet, "Sheet1"));
 }
 
 Test(xlsx_cell, item_19_pictures_of_wps_are_no_text) {
     read_row("<c t=\"str\"><f>_xlfn.DISPIMG(\"ID_1\",1)</f><v>=DISPIMG(\"ID_1\",1)</v></c>");
     cr_assert(trial_is_blank(&trial, "A1"));
-    cr_assert_eq(trial.diag->n_items, 0);
+    cr_assert_eq(diag_n(trial.diag), 0);
 }
 
 Test(xlsx_cell, item_20_numbers) {

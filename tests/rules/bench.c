@@ -1,6 +1,8 @@
 /* What the tests of rules stand on. */
 #include "bench.h"
+#include "reported.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +16,8 @@ struct bench bench_open(void) {
     bench.shelf = shelf_open(bench.arena, STR("templates"), STR("templates"));
     bench.open_diag = diag_open(bench.arena);
     bench.rules = rules_open(bench.arena, bench.shelf, STR("2007"), bench.open_diag);
-    for (size_t i = 0; i < bench.open_diag->n_items; i++) {
-        const struct diag_item *item = &bench.open_diag->items[i];
+    for (size_t i = 0; i < diag_n(bench.open_diag); i++) {
+        const struct diag_item *item = reported(bench.open_diag, i);
         cr_log_error("%" STR_FMT " %" STR_FMT, STR_ARG(origin_text(bench.arena, item->origin)),
                      STR_ARG(item->message));
     }
@@ -119,21 +121,13 @@ const struct grading *bench_grade(struct bench *bench) {
 }
 
 size_t bench_count(const struct bench *bench, enum diag_id id) {
-    size_t count = 0;
-    for (size_t i = 0; i < bench->diag->n_items; i++) {
-        count += bench->diag->items[i].id == id;
-    }
-    return count;
+    return diag_n_id(bench->diag, id);
 }
 
 const struct diag_item *bench_find(const struct bench *bench, enum diag_id id) {
-    for (size_t i = 0; i < bench->diag->n_items; i++) {
-        if (bench->diag->items[i].id == id) {
-            return &bench->diag->items[i];
-        }
-    }
-    cr_assert(false, "%" STR_FMT " was not reported", STR_ARG(diag_name(id)));
-    return NULL;
+    const struct diag_item *item = reported_id(bench->diag, id, 0);
+    cr_assert(item, "%" STR_FMT " was not reported", STR_ARG(diag_name(id)));
+    return item;
 }
 
 const struct floor_hit *bench_hit(const struct grading *grading, const char *rule) {

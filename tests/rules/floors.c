@@ -1,5 +1,6 @@
 /* Floors of the guideline: each rule at each strength, exceptions, and how doubts are told. */
 #include "bench.h"
+#include "reported.h"
 
 /* Asserts strength (-1: silent) of a rule at the first system. */
 static const struct floor_hit *expect(struct bench *bench, const char *rule, int strength) {
@@ -392,8 +393,8 @@ Test(rules_floors, system_fact_asked_once) {
     set(&bench, system, FIELD_SYSTEM_PLATFORM_LEVEL, "");
     bench_judge(&bench);
     size_t n_category = 0;
-    for (size_t i = 0; i < bench.diag->n_items; i++) {
-        const struct diag_item *item = &bench.diag->items[i];
+    for (size_t i = 0; i < diag_n(bench.diag); i++) {
+        const struct diag_item *item = reported(bench.diag, i);
         if (item->id == DIAG_FLOOR_UNKNOWN && str_is(item->header, "系统类别")) {
             n_category++;
             cr_assert(str_contains(item->message, STR("等国家级数据中心、三级甲等医院")));

@@ -1,5 +1,6 @@
 /* The matrix, the max rule, names and verdicts. */
 #include "bench.h"
+#include "reported.h"
 
 /* GB/T 22240-2008: level by object and degree. */
 static const int matrix[3][3] = {{1, 2, 2}, {2, 3, 4}, {3, 4, 5}};
@@ -223,7 +224,7 @@ Test(rules_grading, ungraded) {
     bench_set(&bench, &system->record, FIELD_SYSTEM_NETWORKED, "");
     grading = bench_grade(&bench);
     cr_assert_gt(grading->n_hits, 0);
-    cr_assert_eq(bench.diag->n_items, 1);
+    cr_assert_eq(diag_n(bench.diag), 1);
     const struct diag_item *item = bench_find(&bench, DIAG_LEVEL_MISSING);
     cr_assert_eq(item->origin.row, 10);
     cr_assert_str(item->header, "信息系统安全保护等级");
@@ -355,11 +356,11 @@ Test(rules_grading, same_findings_twice) {
     bench_judge(&bench);
     struct diag *first = bench.diag;
     bench_judge(&bench);
-    cr_assert_gt(first->n_items, 2);
-    cr_assert_eq(first->n_items, bench.diag->n_items);
-    for (size_t i = 0; i < first->n_items; i++) {
-        cr_assert_eq(first->items[i].id, bench.diag->items[i].id);
-        cr_assert(str_equal(first->items[i].message, bench.diag->items[i].message));
+    cr_assert_gt(diag_n(first), 2);
+    cr_assert_eq(diag_n(first), diag_n(bench.diag));
+    for (size_t i = 0; i < diag_n(first); i++) {
+        cr_assert_eq(reported(first, i)->id, reported(bench.diag, i)->id);
+        cr_assert(str_equal(reported(first, i)->message, reported(bench.diag, i)->message));
     }
     bench_close(&bench);
 }

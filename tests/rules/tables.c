@@ -1,5 +1,6 @@
 /* Rule tables that are wrong: each fault stops the opening and is told at file and line. */
 #include "bench.h"
+#include "reported.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,7 +72,7 @@ static const struct rules *open_with(struct copy *copy, const char *file, const 
 Test(rules_tables, copy_is_good) {
     struct copy copy = copy_open();
     cr_assert(open_with(&copy, "rules/words.csv", "and,", "and,"));
-    cr_assert_eq(copy.diag->n_items, 0);
+    cr_assert_eq(diag_n(copy.diag), 0);
     copy_close(&copy);
 }
 
@@ -141,8 +142,8 @@ Test(rules_tables, bad_cells) {
         struct copy copy = copy_open();
         cr_assert_null(open_with(&copy, cases[i].file, cases[i].from, cases[i].to),
                        "case %zu was accepted", i);
-        cr_assert_geq(copy.diag->n_items, 1);
-        const struct diag_item *item = &copy.diag->items[0];
+        cr_assert_geq(diag_n(copy.diag), 1);
+        const struct diag_item *item = reported(copy.diag, 0);
         cr_assert_eq(item->id, cases[i].id, "case %zu: %" STR_FMT, i, STR_ARG(item->message));
         cr_assert_str(origin_text(copy.arena, item->origin), cases[i].place);
         copy_close(&copy);
@@ -154,8 +155,8 @@ Test(rules_tables, nearest_field) {
     struct copy copy = copy_open();
     open_with(&copy, "rules/floors.2007.csv", "unit.hospital_class=三级甲等 & system.category",
               "unit.hospital_class=三级甲等 & system.categry");
-    cr_assert_str(copy.diag->items[0].message, "规则表的值“system.categry”无效");
-    cr_assert_str(copy.diag->items[0].suggestion, "可填：system.category");
+    cr_assert_str(reported(copy.diag, 0)->message, "规则表的值“system.categry”无效");
+    cr_assert_str(reported(copy.diag, 0)->suggestion, "可填：system.category");
     copy_close(&copy);
 }
 
@@ -163,10 +164,10 @@ Test(rules_tables, nearest_field) {
 Test(rules_tables, every_fault_told) {
     struct copy copy = copy_open();
     open_with(&copy, "rules/matrix.2007.csv", ",5\n", ",50\n");
-    size_t n_before = copy.diag->n_items;
+    size_t n_before = diag_n(copy.diag);
     cr_assert_eq(n_before, 1);
     open_with(&copy, "rules/levels.2007.csv", "2,二", "22,二");
-    cr_assert_eq(copy.diag->n_items, n_before + 2);
+    cr_assert_eq(diag_n(copy.diag), n_before + 2);
     copy_close(&copy);
 }
 
@@ -175,7 +176,7 @@ Test(rules_tables, missing_edition) {
     struct copy copy = copy_open();
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
     cr_assert_null(rules_open(copy.arena, shelf, STR("2025"), copy.diag));
-    cr_assert_eq(copy.diag->items[0].id, DIAG_SHELF_MISSING);
+    cr_assert_eq(reported(copy.diag, 0)->id, DIAG_SHELF_MISSING);
     copy_close(&copy);
 }
 

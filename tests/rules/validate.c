@@ -1,5 +1,6 @@
 /* Validation rules of the filing form: each provoked and not provoked. */
 #include "bench.h"
+#include "reported.h"
 
 /* A system of the third level, reviewed, against which nothing speaks. */
 static struct system *add_third(struct bench *bench, const char *name) {
@@ -96,10 +97,10 @@ Test(rules_validate, nothing_to_say) {
     bench_set(&bench, &bench.unit->systems[0]->record, FIELD_MATERIAL_REVIEW, "1");
     bench_set(&bench, &bench.unit->systems[0]->record, FIELD_MATERIAL_REVIEW_NAME, "A");
     bench_judge(&bench);
-    for (size_t i = 0; i < bench.diag->n_items; i++) {
-        cr_log_error("%" STR_FMT, STR_ARG(bench.diag->items[i].message));
+    for (size_t i = 0; i < diag_n(bench.diag); i++) {
+        cr_log_error("%" STR_FMT, STR_ARG(reported(bench.diag, i)->message));
     }
-    cr_assert_eq(bench.diag->n_items, 0);
+    cr_assert_eq(diag_n(bench.diag), 0);
     bench_close(&bench);
 }
 

@@ -2,6 +2,7 @@
  */
 #include "write/font/fontkit.h"
 
+#include "reported.h"
 #include "write/sample.h"
 
 #include <criterion/criterion.h>
@@ -42,10 +43,10 @@ static void expect_refusal(struct sample *sample, const char *path, const char *
     struct diag *diag = diag_open(sample->arena);
     fontkit_begin(kit);
     cr_assert_null(fontkit_face(kit, &face, diag), "%s was accepted", path);
-    cr_assert_eq(diag->n_items, 1);
-    cr_assert_eq(diag->items[0].id, DIAG_FONT_UNUSABLE);
-    cr_assert(str_contains(diag->items[0].message, str_from_c(problem)), "%.*s",
-              (int)diag->items[0].message.len, diag->items[0].message.data);
+    cr_assert_eq(diag_n(diag), 1);
+    cr_assert_eq(reported(diag, 0)->id, DIAG_FONT_UNUSABLE);
+    cr_assert(str_contains(reported(diag, 0)->message, str_from_c(problem)), "%.*s",
+              (int)reported(diag, 0)->message.len, reported(diag, 0)->message.data);
     cr_assert_null(fontkit_face(kit, &face, diag), "the second time must not differ");
 }
 
@@ -63,7 +64,7 @@ Test(fontkit, a_face_beyond_the_collection_is_reported) {
     struct face face = sample->faces[SONG];
     face.index = 99;
     cr_assert_null(fontkit_face(kit, &face, sample->diag));
-    cr_assert_eq(sample->diag->n_items, 1);
+    cr_assert_eq(diag_n(sample->diag), 1);
     sample_close(sample);
 }
 

@@ -1,6 +1,7 @@
 /* PDF files: sound for qpdf, searchable for pdftotext, and the same bytes for the same document. */
 #include "write/write.h"
 
+#include "reported.h"
 #include "write/sample.h"
 
 #include <criterion/criterion.h>
@@ -10,8 +11,8 @@ static struct str print(struct sample *sample, struct press *press) {
     struct str bytes;
     bool is_written = write_pdf(press, sample->arena, &sample->document, sample->diag, &bytes);
     cr_assert(is_written, "%.*s",
-              sample->diag->n_items ? (int)sample->diag->items[0].message.len : 0,
-              sample->diag->n_items ? sample->diag->items[0].message.data : "");
+              diag_n(sample->diag) ? (int)reported(sample->diag, 0)->message.len : 0,
+              diag_n(sample->diag) ? reported(sample->diag, 0)->message.data : "");
     return bytes;
 }
 
@@ -227,8 +228,8 @@ Test(pdf, unusable_fonts_are_reported_once_and_nothing_is_written) {
     struct str bytes;
     struct press *press = press_open(sample->arena);
     cr_assert_not(write_pdf(press, sample->arena, &sample->document, sample->diag, &bytes));
-    cr_assert_eq(sample->diag->n_items, 1);
-    cr_assert_eq(sample->diag->items[0].id, DIAG_FONT_UNUSABLE);
+    cr_assert_eq(diag_n(sample->diag), 1);
+    cr_assert_eq(reported(sample->diag, 0)->id, DIAG_FONT_UNUSABLE);
     cr_assert_eq(bytes.len, 0);
     sample->faces[FANG_SONG].path = "fonts/files/FandolFang-Regular.otf";
     cr_assert(write_pdf(press, sample->arena, &sample->document, sample->diag, &bytes));

@@ -1,6 +1,7 @@
 /* Pictures of pages: of the right size, with the right ink at the right place, and repeatable. */
 #include "write/write.h"
 
+#include "reported.h"
 #include "write/sample.h"
 
 #include <cairo.h>
@@ -157,11 +158,11 @@ Test(raster, failures_are_reported) {
     cr_assert_not(write_png(press, sample->arena, &sample->document, 0, 0, sample->diag, &bytes));
     cr_assert_not(
         write_png(press, sample->arena, &sample->document, 0, 100000, sample->diag, &bytes));
-    cr_assert_eq(sample->diag->n_items, 2);
-    cr_assert_eq(sample->diag->items[0].id, DIAG_OUTPUT_FAILED);
+    cr_assert_eq(diag_n(sample->diag), 2);
+    cr_assert_eq(reported(sample->diag, 0)->id, DIAG_OUTPUT_FAILED);
     sample_text(sample, page, SONG, 12, 60, 60, "国");
     sample->faces[SONG].path = "Makefile";
     cr_assert_not(write_png(press, sample->arena, &sample->document, 0, 96, sample->diag, &bytes));
-    cr_assert_eq(sample->diag->items[2].id, DIAG_FONT_UNUSABLE);
+    cr_assert_eq(reported(sample->diag, 2)->id, DIAG_FONT_UNUSABLE);
     sample_close(sample);
 }

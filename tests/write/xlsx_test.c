@@ -1,5 +1,6 @@
 /* Workbooks as files: what a reader of the package finds, what is refused, and that nothing half
  * written is left. */
+#include "reported.h"
 #include "write/write.h"
 #include "write/xlsx/xlsx_check.h"
 
@@ -227,10 +228,10 @@ Test(xlsx, a_text_too_long_ends_visibly) {
 }
 
 static void refuses(const struct workbook *workbook, const char *why) {
-    size_t before = diag->n_items;
+    size_t before = diag_n(diag);
     cr_assert_not(write_book(workbook), "%s", why);
-    cr_assert_eq(diag->n_items, before + 1, "%s", why);
-    cr_assert_eq(diag->items[before].id, DIAG_OUTPUT_FAILED, "%s", why);
+    cr_assert_eq(diag_n(diag), before + 1, "%s", why);
+    cr_assert_eq(reported(diag, before)->id, DIAG_OUTPUT_FAILED, "%s", why);
     cr_assert_eq(count_files(), 0, "%s left a file", why);
 }
 
@@ -282,7 +283,7 @@ Test(xlsx, a_part_cut_short_does_not_pass_for_a_book) {
     cr_assert_eq(zip_file_replace(zip, (zip_uint64_t)at, source, 0), 0);
     cr_assert_eq(zip_close(zip), 0);
     cr_assert_not(xlsx_is_whole(arena, path_of("book.xlsx"), path_of("book.xlsx"), diag));
-    cr_assert_eq(diag->items[0].id, DIAG_OUTPUT_FULL);
+    cr_assert_eq(reported(diag, 0)->id, DIAG_OUTPUT_FULL);
 }
 
 Test(xlsx, a_folder_that_is_a_file_is_reported) {
@@ -290,7 +291,7 @@ Test(xlsx, a_folder_that_is_a_file_is_reported) {
     struct workbook *workbook = new_book(&sheet);
     cr_assert(file_write(path_of("book.xlsx"), STR("x"), diag));
     cr_assert_not(write_xlsx(arena, workbook, path_of("book.xlsx/a.xlsx"), diag));
-    cr_assert_geq(diag->n_items, 1);
+    cr_assert_geq(diag_n(diag), 1);
     cr_assert_eq(count_files(), 1);
 }
 

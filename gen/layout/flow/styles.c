@@ -348,12 +348,12 @@ struct kind {
 /* Reports a name the style file does not have, with the nearest it has. */
 static void report_unknown(const struct styles *styles, struct kind kind, struct str name,
                            struct diag *diag) {
-    struct str *names = ARENA_ARRAY(diag->arena, struct str, kind.n);
+    struct str *names = ARENA_ARRAY(diag_scratch(diag), struct str, kind.n);
     for (size_t i = 0; i < kind.n; i++) {
         names[i] = *(const struct str *)((const char *)kind.first + i * kind.size);
     }
-    struct str nearest = str_nearest(diag->arena, name, names, kind.n);
-    nearest = nearest.len ? nearest : str_join(diag->arena, names, kind.n, STR(", "));
+    struct str nearest = str_nearest(diag_scratch(diag), name, names, kind.n);
+    nearest = nearest.len ? nearest : str_join(diag_scratch(diag), names, kind.n, STR(", "));
     diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
                                           .origin = styles->origin,
                                           .args = {str_from_c(kind.what), name, nearest}});

@@ -1,0 +1,105 @@
+/* Items by value: out of one sink and into another, whose memory, process or run is not the same.
+ * The bytes are never kept: they are as this program on this machine has them in memory. */
+#include "base/diag_inner.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+static void add_number(struct buf *buf, size_t number) {
+    buf_add_bytes(buf, &number, sizeof number);
+}
+
+static void add_text(struct buf *buf, struct str text) {
+    add_number(buf, text.len);
+    buf_add(buf, text);
+}
+
+struct str diag_take(const struct diag *diag, struct arena *arena) {
+    struct buf buf = {.arena = arena};
+    const struct diag_store *store = diag->store;
+    size_t n_sources = store ? store->n_sources : 0;
+    add_number(&buf, n_sources);
+    for (size_t i = 0; i < n_sources; i++) {
+        add_text(&buf, store->sources[i]->file);
+        add_text(&buf, store->sources[i]->sheet);
+    }
+    size_t n_items = 0;
+    for (size_t i = 0; store && i < store->n_runs; i++) {
+        n_items += store->runs[i].n_items;
+    }
+    add_number(&buf, n_items);
+    for (size_t i = 0; store && i < store->n_runs; i++) {
+        buf_add_bytes(&buf, store->runs[i].bytes, store->runs[i].size);
+    }
+    return buf_str(&buf);
+}
+
+static bool cut_number(struct str *bytes, size_t *number) {
+    if (bytes->len < sizeof *number) {
+        return false;
+    }
+    memcpy(number, bytes->data, sizeof *number);
+    *bytes = str_slice(*bytes, sizeof *number, bytes->len);
+    return true;
+}
+
+static bool cut_text(struct str *bytes, struct str *text) {
+    size_t size;
+    if (!cut_number(bytes, &size) || size > bytes->len) {
+        return false;
+    }
+    *text = str_slice(*bytes, 0, size);
+    *bytes = str_slice(*bytes, size, bytes->len);
+    return true;
+}
+
+/* Reports the item that the bytes begin with, and cuts it off. */
+static bool give_item(struct diag *diag, struct str *bytes, const struct source *sources,
+                      size_t n_sources, struct diag *fatal) {
+    const unsigned char *item = (const unsigned char *)bytes->data;
+    size_t size = bytes->len < sizeof(struct diag_head) ? SIZE_MAX : diag_item_size(item);
+    if (size > bytes->len) {
+        return false;
+    }
+    struct diag_parts parts;
+    diag_part(item, &parts);
+    const struct diag_head *head = &parts.head;
+    if (head->id >= DIAG_COUNT || head->source > n_sources) {
+        return false;
+    }
+    struct diag_note note = {
+        .id = head->id,
+        .origin = {head->source ? &sources[head->source - 1] : NULL, head->row, head->column,
+                   head->record},
+        .unit = parts.texts[DIAG_TEXT_UNIT],
+        .header = parts.texts[DIAG_TEXT_HEADER],
+        .value = parts.texts[DIAG_TEXT_VALUE],
+        .clause = parts.texts[DIAG_TEXT_CLAUSE],
+    };
+    memcpy(note.args, parts.texts + DIAG_TEXT_ARGUMENT, sizeof note.args);
+    bool is_fatal = diag_severity(note.id) == SEVERITY_FATAL;
+    diag_report_n(is_fatal ? fatal : diag, &note, head->n);
+    *bytes = str_slice(*bytes, size, bytes->len);
+    return true;
+}
+
+bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal) {
+    size_t n_sources;
+    if (!cut_number(&bytes, &n_sources) || n_sources > bytes.len / (2 * sizeof(size_t))) {
+        return false;
+    }
+    struct arena *arena = arena_open_like(diag->arena);
+    struct source *sources = ARENA_ARRAY(arena, struct source, n_sources);
+    bool is_whole = true;
+    for (size_t i = 0; is_whole && i < n_sources; i++) {
+        is_whole = cut_text(&bytes, &sources[i].file) && cut_text(&bytes, &sources[i].sheet);
+    }
+    size_t n_items = 0;
+    is_whole = is_whole && cut_number(&bytes, &n_items);
+    for (size_t i = 0; is_whole && i < n_items; i++) {
+        is_whole = give_item(diag, &bytes, sources, n_sources, fatal);
+    }
+    arena_close(arena);
+    return is_whole && bytes.len == 0;
+}
