@@ -22,7 +22,7 @@ void paper_close(struct paper *paper);
 
 /* Reads one text cell as a field, under a header. */
 const struct value *paper_value(struct paper *paper, enum field field, const char *text);
-/* The same of a number cell; `text` is how the grid writes it. */
+/* The same of a number cell; `text` is how read writes it. */
 const struct value *paper_number(struct paper *paper, enum field field, const char *text,
                                  double number);
 /* The same of any cell. */

@@ -212,3 +212,64 @@ Test(rows, a_form_of_one_unit) {
     cr_assert_eq(paper_count(&paper, DIAG_VALUE_EMPTY), 1);
     cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_EMPTY, 0), "E5"));
 }
+
+/* ---- long sheets --------------------------------------------------------------------------- */
+
+/* The search sees a window of rows; tables, merges and the lines that belong to neither may be far
+ * apart. */
+Test(rows, tables_merges_and_titles_far_apart) {
+    struct buf rows = {.arena = paper.arena};
+    buf_add_c(&rows, "单位信息\n单位名称|邮编\n");
+    for (int i = 1; i <= 300; i++) {
+        buf_format(&rows, "医院%d|33%04d\n", i, i);
+    }
+    for (int i = 0; i < 60; i++) {
+        buf_add_c(&rows, "\n");
+    }
+    buf_add_c(&rows, "信息系统\n填报时间\n单位名称|系统名称|等级\n医院7|系统1|3\n");
+    for (int i = 2; i <= 200; i++) {
+        buf_format(&rows, "^|系统%d|2\n", i);
+    }
+    paper_read_rows(&paper, "a.xlsx", str_to_c(paper.arena, buf_str(&rows)));
+    paper_join(&paper);
+    cr_assert_eq(paper.file.n_units, 300);
+    cr_assert_eq(paper.file.n_systems, 200);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);
+    const struct system *last = paper_system(&paper, "医院7", "系统200");
+    cr_assert(paper_is(origin_cell(paper.arena, last->record.origin), "565"));
+    cr_assert_eq(record_value(&last->record, FIELD_SYSTEM_UNIT)->origin.row, 366);
+    cr_assert(paper_is(paper_text(&paper_unit(&paper, "医院300")->record, FIELD_UNIT_POSTCODE),
+                       "330300"));
+}
+
+/* The header once more every forty rows, as printed lists have it: no table of its own. */
+Test(rows, headers_repeated_down_a_long_list) {
+    paper_read_rows(&paper, "short.xlsx", "单位名称|邮编\n甲|330006\n");
+    size_t n_missing = paper_count(&paper, DIAG_COLUMN_MISSING);
+    struct buf rows = {.arena = paper.arena};
+    for (int i = 0; i < 400; i++) {
+        if (i % 40 == 0) {
+            buf_add_c(&rows, "单位名称|邮编\n");
+        }
+        buf_format(&rows, "医院%d|330006\n", i);
+    }
+    paper_read_rows(&paper, "a.xlsx", str_to_c(paper.arena, buf_str(&rows)));
+    cr_assert_eq(paper.file.n_units, 400);
+    cr_assert_eq(paper_count(&paper, DIAG_TABLE_EMPTY), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_MISSING), 2 * n_missing);
+}
+
+/* A form is held, but only a form. */
+Test(rows, a_form_of_too_many_cells_is_none) {
+    struct buf rows = {.arena = paper.arena};
+    buf_add_c(&rows, "单位名称|甲医院\n邮编|330006\n行政区划代码|360100\n");
+    for (int i = 0; i < 997; i++) {
+        buf_add_c(&rows, "x|y\n");
+    }
+    paper_read_rows(&paper, "a.xlsx", str_to_c(paper.arena, buf_str(&rows)));
+    cr_assert_eq(paper.file.n_units, 1);
+    buf_add_c(&rows, "x|y\n");
+    paper_read_rows(&paper, "b.xlsx", str_to_c(paper.arena, buf_str(&rows)));
+    cr_assert_eq(paper.file.n_units, 0);
+    cr_assert(paper.file.is_rejected);
+}
