@@ -30,7 +30,7 @@
 #define BLOCK_SIZE 65536
 
 /* A byte that is looked for, and where it stands next. */
-struct finder {
+struct csv_finder {
     char byte;
     /* Offsets from `known` to before `next` do not hold the byte; `next` does or is the end. */
     size_t known;
@@ -60,9 +60,9 @@ struct splitter {
     size_t n_total_fields;
     /* The field being taken apart stands in quotes. */
     bool is_quoted;
-    struct finder line_feed;
-    struct finder carriage_return;
-    struct finder quote;
+    struct csv_finder line_feed;
+    struct csv_finder carriage_return;
+    struct csv_finder quote;
     /* Physical line at the present offset, from 1. */
     uint32_t line;
     size_t n_quote_reports;
@@ -106,14 +106,14 @@ static bool split(struct splitter *splitter) {
 }
 
 /* A table being filled. */
-struct filling {
+struct csv_filling {
     struct arena *arena;
     struct csv_table *table;
     size_t capacity;
 };
 
 static bool keep_in_table(void *context, const struct csv_record *record) {
-    struct filling *filling = context;
+    struct csv_filling *filling = context;
     struct csv_table *table = filling->table;
     struct csv_record kept = *record;
     kept.fields = ARENA_ARRAY(filling->arena, struct csv_field, record->n_fields);
@@ -124,7 +124,7 @@ static bool keep_in_table(void *context, const struct csv_record *record) {
 
 bool csv_read(struct arena *arena, struct str text, char delimiter, const struct source *source,
               struct diag *diag, struct csv_table *table) {
-    struct filling filling = {.arena = arena, .table = table};
+    struct csv_filling filling = {.arena = arena, .table = table};
     const struct csv_taker taker = {&filling, keep_in_table};
     struct splitter splitter = {.arena = arena,
                                 .text = text,
@@ -152,7 +152,7 @@ bool csv_each(struct arena *arena, struct str text, char delimiter, const struct
 
 /* Offset of the finder's byte at or behind `offset`, or the end; each byte is looked at once as
  * long as offsets rise. */
-static size_t find_from(struct finder *finder, struct str text, size_t offset) {
+static size_t find_from(struct csv_finder *finder, struct str text, size_t offset) {
     if (offset < finder->known || offset > finder->next || !finder->next) {
         const char *at =
             offset < text.len ? memchr(text.data + offset, finder->byte, text.len - offset) : NULL;

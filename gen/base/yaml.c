@@ -37,7 +37,7 @@ struct child {
 };
 
 /* The state of one reading. */
-struct reader {
+struct yaml_reader {
     struct arena *arena;
     /* For the lists below; closed at the end. */
     struct arena *scratch;
@@ -58,13 +58,14 @@ struct reader {
     bool is_failed;
 };
 
-static struct yaml *read_stream(struct reader *reader);
-static struct yaml *read_node(struct reader *reader, struct fy_event *event, struct origin place,
-                              int depth, int *height);
+static struct yaml *read_stream(struct yaml_reader *reader);
+static struct yaml *read_node(struct yaml_reader *reader, struct fy_event *event,
+                              struct origin place, int depth, int *height);
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-static bool fail(struct reader *reader, enum diag_id id, struct origin origin, struct str what) {
+static bool fail(struct yaml_reader *reader, enum diag_id id, struct origin origin,
+                 struct str what) {
     if (!reader->is_failed) {
         diag_report(reader->diag, &(struct diag_note){id, origin, .args = {what}});
     }
@@ -72,7 +73,7 @@ static bool fail(struct reader *reader, enum diag_id id, struct origin origin, s
     return false;
 }
 
-static struct origin line_column(const struct reader *reader, int line, int column) {
+static struct origin line_column(const struct yaml_reader *reader, int line, int column) {
     struct origin origin = {reader->source, 0, 0, 0};
     if (line > 0 && column > 0) {
         origin.row = (uint32_t)line;
@@ -82,7 +83,7 @@ static struct origin line_column(const struct reader *reader, int line, int colu
 }
 
 /* Place of the first byte that is no text at all; the library would stop silently at a NUL. */
-static bool check_bytes(struct reader *reader, struct str bytes) {
+static bool check_bytes(struct yaml_reader *reader, struct str bytes) {
     size_t bad = bytes.len;
     const char *zero = bytes.len ? memchr(bytes.data, 0, bytes.len) : NULL;
     if (zero) {
@@ -105,7 +106,7 @@ static bool check_bytes(struct reader *reader, struct str bytes) {
 
 struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
                        struct diag *diag) {
-    struct reader reader = {.arena = arena, .source = source, .diag = diag};
+    struct yaml_reader reader = {.arena = arena, .source = source, .diag = diag};
     if (bytes.len > INT32_MAX) {
         fail(&reader, DIAG_YAML_LIMIT, line_column(&reader, 0, 0), STR("2 GiB"));
         return NULL;
@@ -135,7 +136,7 @@ struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct sourc
     return reader.is_failed ? NULL : root;
 }
 
-static void fail_with_library_message(struct reader *reader) {
+static void fail_with_library_message(struct yaml_reader *reader) {
     void *previous = NULL;
     const struct fy_diag_error *error = fy_diag_errors_iterate(reader->library_diag, &previous);
     if (error) {
@@ -148,7 +149,7 @@ static void fail_with_library_message(struct reader *reader) {
 
 /* The next event, to be freed by the caller; NULL at the end of the stream or after an error, which
  * is reported. */
-static struct fy_event *next_event(struct reader *reader) {
+static struct fy_event *next_event(struct yaml_reader *reader) {
     if (reader->is_failed) {
         return NULL;
     }
@@ -162,13 +163,13 @@ static struct fy_event *next_event(struct reader *reader) {
 }
 
 /* Place of an event; empty values have none and get the place of their key. */
-static struct origin event_origin(const struct reader *reader, struct fy_event *event,
+static struct origin event_origin(const struct yaml_reader *reader, struct fy_event *event,
                                   struct origin fallback) {
     const struct fy_mark *mark = fy_event_start_mark(event);
     return mark ? line_column(reader, mark->line + 1, mark->column + 1) : fallback;
 }
 
-static struct yaml *read_stream(struct reader *reader) {
+static struct yaml *read_stream(struct yaml_reader *reader) {
     struct yaml *root = NULL;
     struct fy_event *event = NULL;
     struct origin top = line_column(reader, 1, 1);
@@ -203,7 +204,7 @@ static struct str token_text(struct arena *arena, struct fy_token *token) {
     return text && size ? str_copy(arena, (struct str){text, size}) : (struct str){NULL, 0};
 }
 
-static bool count_nodes(struct reader *reader, size_t n, struct origin origin) {
+static bool count_nodes(struct yaml_reader *reader, size_t n, struct origin origin) {
     if (n > MAX_NODES - reader->n_nodes) {
         return fail(reader, DIAG_YAML_LIMIT, origin, STR("nodes > 1000000"));
     }
@@ -211,14 +212,15 @@ static bool count_nodes(struct reader *reader, size_t n, struct origin origin) {
     return true;
 }
 
-static struct yaml *new_node(struct reader *reader, enum yaml_kind kind, struct origin origin) {
+static struct yaml *new_node(struct yaml_reader *reader, enum yaml_kind kind,
+                             struct origin origin) {
     struct yaml *node = ARENA_NEW(reader->arena, struct yaml);
     node->kind = kind;
     node->origin = origin;
     return node;
 }
 
-static void add_anchor(struct reader *reader, struct str name, struct anchor anchor) {
+static void add_anchor(struct yaml_reader *reader, struct str name, struct anchor anchor) {
     if (reader->n_anchors == MAX_ANCHORS) {
         fail(reader, DIAG_YAML_LIMIT, anchor.node->origin, STR("anchors > 256"));
         return;
@@ -230,8 +232,8 @@ static void add_anchor(struct reader *reader, struct str name, struct anchor anc
 
 /* The node an alias stands for: the newest finished anchor of that name, so no node can hold
  * itself. */
-static struct yaml *read_alias(struct reader *reader, struct fy_event *event, struct origin origin,
-                               int depth, int *height) {
+static struct yaml *read_alias(struct yaml_reader *reader, struct fy_event *event,
+                               struct origin origin, int depth, int *height) {
     struct str name = token_text(reader->scratch, event->alias.anchor);
     for (size_t i = reader->n_anchors; i-- > 0;) {
         const struct anchor *anchor = &reader->anchors[i];
@@ -250,14 +252,14 @@ static struct yaml *read_alias(struct reader *reader, struct fy_event *event, st
     return NULL;
 }
 
-static bool read_list(struct reader *reader, struct yaml *node, int depth, int *height);
-static bool read_map(struct reader *reader, struct yaml *node, int depth, int *height);
+static bool read_list(struct yaml_reader *reader, struct yaml *node, int depth, int *height);
+static bool read_map(struct yaml_reader *reader, struct yaml *node, int depth, int *height);
 
 /* The node that starts with `event`; `place` is where it stands if the event does not know. `depth`
  * is the level of a collection that starts here, `*height` gets the levels within. NULL on error.
  */
-static struct yaml *read_node(struct reader *reader, struct fy_event *event, struct origin place,
-                              int depth, int *height) {
+static struct yaml *read_node(struct yaml_reader *reader, struct fy_event *event,
+                              struct origin place, int depth, int *height) {
     struct origin origin = event_origin(reader, event, place);
     if (event->type == FYET_ALIAS) {
         return read_alias(reader, event, origin, depth, height);
@@ -292,7 +294,7 @@ static void raise_height(int *height, int child_height) {
     *height = child_height + 1 > *height ? child_height + 1 : *height;
 }
 
-static bool read_list(struct reader *reader, struct yaml *node, int depth, int *height) {
+static bool read_list(struct yaml_reader *reader, struct yaml *node, int depth, int *height) {
     node->kind = YAML_LIST;
     *height = 1;
     size_t first = reader->n_children;
@@ -321,7 +323,7 @@ static bool read_list(struct reader *reader, struct yaml *node, int depth, int *
 
 /* ---- maps ----------------------------------------------------------------------------------- */
 
-static bool read_key(struct reader *reader, struct fy_event *event, struct origin map_origin,
+static bool read_key(struct yaml_reader *reader, struct fy_event *event, struct origin map_origin,
                      struct child *child) {
     child->key_origin = event_origin(reader, event, map_origin);
     if (event->type != FYET_SCALAR) {
@@ -381,7 +383,7 @@ static void fill_map(struct yaml *map, struct dictionary *set, const struct chil
     }
 }
 
-static bool add_own_keys(struct reader *reader, struct dictionary *set,
+static bool add_own_keys(struct yaml_reader *reader, struct dictionary *set,
                          const struct child *children, size_t n_children) {
     for (size_t i = 0; i < n_children; i++) {
         if (!children[i].is_merge && !dictionary_put(set, children[i].key, i)) {
@@ -393,7 +395,7 @@ static bool add_own_keys(struct reader *reader, struct dictionary *set,
     return true;
 }
 
-static bool finish_map(struct reader *reader, struct yaml *map, size_t first) {
+static bool finish_map(struct yaml_reader *reader, struct yaml *map, size_t first) {
     size_t n_children = reader->n_children - first;
     /* The first map of a file that is empty comes before any child. */
     const struct child *children = n_children ? reader->children + first : NULL;
@@ -419,7 +421,7 @@ static bool finish_map(struct reader *reader, struct yaml *map, size_t first) {
     return is_good;
 }
 
-static bool read_map(struct reader *reader, struct yaml *node, int depth, int *height) {
+static bool read_map(struct yaml_reader *reader, struct yaml *node, int depth, int *height) {
     node->kind = YAML_MAP;
     *height = 1;
     size_t first = reader->n_children;

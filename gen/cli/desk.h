@@ -19,9 +19,9 @@ enum exit_status {
 };
 
 /* Options and words, and the request that is made of them. */
-struct desk {
+struct front_desk {
     /* The command line. */
-    struct options options;
+    struct command_line options;
     /* The program's words. */
     struct messages messages;
     /* What is asked of batch. */

@@ -6,7 +6,8 @@
 enum { N_WORDS = 6 };
 
 /* The name of the message for a choice. */
-static const char *name_reason(const struct options *options, const struct edition_choice *choice) {
+static const char *name_reason(const struct command_line *options,
+                               const struct edition_choice *choice) {
     if (!str_is(options->edition, "auto")) {
         return "edition_asked";
     }
@@ -16,7 +17,7 @@ static const char *name_reason(const struct options *options, const struct editi
     return choice->used == choice->wanted ? "edition_in_force" : "edition_not_built_yet";
 }
 
-static void say_remarks(const struct desk *desk, const struct edition_info *edition) {
+static void say_remarks(const struct front_desk *desk, const struct edition_info *edition) {
     for (size_t i = 0; i < edition->n_remarks; i++) {
         const struct edition_remark *remark = &edition->remarks[i];
         struct date as_of = desk->options.as_of;
@@ -26,7 +27,7 @@ static void say_remarks(const struct desk *desk, const struct edition_info *edit
     }
 }
 
-static enum exit_status refuse(const struct desk *desk, const struct editions *editions,
+static enum exit_status refuse(const struct front_desk *desk, const struct editions *editions,
                                const struct edition_choice *choice) {
     const struct str words[] = {desk->options.edition,
                                 editions_built(desk->request.arena, editions),
@@ -36,8 +37,8 @@ static enum exit_status refuse(const struct desk *desk, const struct editions *e
     return EXIT_STATUS_USAGE;
 }
 
-enum exit_status edition_choose(struct desk *desk) {
-    const struct options *options = &desk->options;
+enum exit_status edition_choose(struct front_desk *desk) {
+    const struct command_line *options = &desk->options;
     const struct editions *editions =
         editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
     if (!editions) {
@@ -66,8 +67,8 @@ enum exit_status edition_choose(struct desk *desk) {
     return EXIT_STATUS_DONE;
 }
 
-enum exit_status edition_check_templates(struct desk *desk) {
-    const struct options *options = &desk->options;
+enum exit_status edition_check_templates(struct front_desk *desk) {
+    const struct command_line *options = &desk->options;
     const struct editions *editions =
         editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
     if (!editions) {

@@ -7,8 +7,8 @@
 /* Reads the editions and puts the chosen one's name and the reason into the request; says both.
  * EXIT_STATUS_DONE, EXIT_STATUS_USAGE after saying what can be done instead, or EXIT_STATUS_FAILED
  * after reporting to `trouble`. */
-enum exit_status edition_choose(struct desk *desk);
+enum exit_status edition_choose(struct front_desk *desk);
 /* Loads everything of every built edition, or of the one asked for, and says which are good. */
-enum exit_status edition_check_templates(struct desk *desk);
+enum exit_status edition_check_templates(struct front_desk *desk);
 
 #endif

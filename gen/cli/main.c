@@ -116,7 +116,7 @@ static struct str choose_folder(struct arena *arena, struct str given, struct st
     return given.len ? given : str_join(arena, (struct str[]){home, name}, 2, STR("/"));
 }
 
-static enum exit_status run(struct desk *desk) {
+static enum exit_status run(struct front_desk *desk) {
     if (desk->options.command == COMMAND_CHECK_TEMPLATES) {
         return edition_check_templates(desk);
     }
@@ -144,7 +144,7 @@ static enum exit_status run(struct desk *desk) {
 }
 
 /* All of it, or what a command does. */
-static void say_help(const struct desk *desk) {
+static void say_help(const struct front_desk *desk) {
     const char *name = command_name(desk->options.help_of);
     struct str text =
         name ? yaml_text(yaml_get(desk->messages.words, "help_of"), name) : (struct str){0};
@@ -155,7 +155,7 @@ static void say_help(const struct desk *desk) {
 }
 
 /* What needs neither templates of documents nor fonts. */
-static bool answer_at_once(const struct desk *desk) {
+static bool answer_at_once(const struct front_desk *desk) {
     if (desk->options.command == COMMAND_VERSION) {
         puts("dengbao " DENGBAO_VERSION);
         return true;
@@ -168,7 +168,7 @@ static bool answer_at_once(const struct desk *desk) {
 }
 
 /* Fills in what the command line asks for. */
-static void ask(struct batch_request *request, const struct options *options) {
+static void ask(struct batch_request *request, const struct command_line *options) {
     request->inboxes = options->words;
     request->n_inboxes = options->n_words;
     request->output = options->output;
@@ -185,7 +185,7 @@ static void ask(struct batch_request *request, const struct options *options) {
 }
 
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
-    struct desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
+    struct front_desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
     struct batch_request *request = &desk.request;
     struct str home = find_home(arena, str_from_c(argc ? argv[0] : ""));
     struct str folder =

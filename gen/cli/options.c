@@ -182,7 +182,7 @@ static bool refuse_option(struct arena *arena, const struct messages *messages, 
 }
 
 static bool read_progress(struct str value, const struct messages *messages,
-                          struct options *options) {
+                          struct command_line *options) {
     static const char *const ways[] = {
         [PROGRESS_AUTO] = "auto", [PROGRESS_PLAIN] = "plain", [PROGRESS_NONE] = "none"};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
@@ -196,7 +196,7 @@ static bool read_progress(struct str value, const struct messages *messages,
 
 /* The options that can be wrong in themselves. */
 static bool read_value(enum option_id id, struct str value, const struct messages *messages,
-                       struct options *options) {
+                       struct command_line *options) {
     int64_t number;
     switch (id) {
     case OPTION_AS_OF:
@@ -216,7 +216,7 @@ static bool read_value(enum option_id id, struct str value, const struct message
 }
 
 /* Where an option's text goes; NULL for those without a text. */
-static struct str *find_text(enum option_id id, struct options *options) {
+static struct str *find_text(enum option_id id, struct command_line *options) {
     switch (id) {
     case OPTION_OUTPUT:
         return &options->output;
@@ -242,7 +242,7 @@ static struct str *find_text(enum option_id id, struct options *options) {
 }
 
 static bool take_option(enum option_id id, int index, const struct messages *messages,
-                        struct options *options) {
+                        struct command_line *options) {
     struct str value = str_from_c(optarg);
     struct str *text = find_text(id, options);
     if (text) {
@@ -294,7 +294,7 @@ static bool read_command(const char *word, const struct messages *messages, enum
 }
 
 static bool check_takers(const bool given[], const struct messages *messages,
-                         const struct options *options) {
+                         const struct command_line *options) {
     struct str command = str_from_c(command_name(options->command));
     for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
         struct str name = str_from_c(takers[i].name);
@@ -318,7 +318,7 @@ static bool check_takers(const bool given[], const struct messages *messages,
 
 /* Reads the options in front of and among the words; marks those of `takers` that were given. */
 static bool read_options(int argc, char **argv, const struct messages *messages,
-                         struct options *options, bool given[]) {
+                         struct command_line *options, bool given[]) {
     opterr = 0;
     for (int index = 0, id; (id = getopt_long(argc, argv, ":o:j:qvVh", long_options, &index)) != -1;
          index = 0) {
@@ -340,7 +340,7 @@ static bool read_options(int argc, char **argv, const struct messages *messages,
 
 /* `help COMMAND` and `COMMAND --help`: the words that are left name the command. */
 static bool read_help(int argc, char **argv, const struct messages *messages,
-                      struct options *options) {
+                      struct command_line *options) {
     bool is_asked = optind < argc && strcmp(argv[optind], command_name(COMMAND_HELP)) == 0;
     int at = optind + (is_asked ? 1 : 0);
     options->command = COMMAND_HELP;
@@ -348,8 +348,8 @@ static bool read_help(int argc, char **argv, const struct messages *messages,
 }
 
 bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
-                       const struct messages *messages, struct options *options) {
-    *options = (struct options){.as_of = today, .edition = STR("auto")};
+                       const struct messages *messages, struct command_line *options) {
+    *options = (struct command_line){.as_of = today, .edition = STR("auto")};
     bool given[sizeof takers / sizeof takers[0]] = {false};
     if (!read_options(argc, argv, messages, options, given)) {
         return false;

@@ -27,7 +27,7 @@ enum progress_way {
 };
 
 /* The command line, checked. */
-struct options {
+struct command_line {
     /* What is to be done. */
     enum command command;
     /* The words after the command: inboxes, or the form's name for proof. */
@@ -68,6 +68,6 @@ struct str command_line_templates(int argc, char **argv);
 /* Reads the command line. On a usage error prints it in the words of `messages` to stderr and
  * returns false. */
 bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
-                       const struct messages *messages, struct options *options);
+                       const struct messages *messages, struct command_line *options);
 
 #endif

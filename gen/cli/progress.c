@@ -19,7 +19,7 @@ static int64_t now(void) {
 }
 
 void progress_open(struct progress *progress, const struct messages *messages,
-                   const struct options *options) {
+                   const struct command_line *options) {
     *progress = (struct progress){.messages = messages, .to = stderr};
     if (options->is_quiet || options->progress == PROGRESS_NONE) {
         return;

@@ -23,7 +23,7 @@ struct progress {
 /* Decides what to show: --quiet nothing, --progress as it says, auto a bar if standard error is a
  * terminal that can go back, lines otherwise. */
 void progress_open(struct progress *progress, const struct messages *messages,
-                   const struct options *options);
+                   const struct command_line *options);
 /* `done` of `total` things of a stage are done. Shows it if it is time to. */
 void progress_step(struct progress *progress, const char *stage, size_t done, size_t total);
 /* Takes the bar away, for a line of other text. */

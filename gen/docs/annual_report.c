@@ -15,7 +15,7 @@ struct annual_occasion {
     const struct annual_report *report;
 };
 
-static const struct table *make_table(void *context, struct arena *arena, struct str name) {
+static const struct flow_table *make_table(void *context, struct arena *arena, struct str name) {
     const struct annual_occasion *occasion = context;
     return statistics_table(occasion->subject.docs, arena, occasion->subject.province, name);
 }

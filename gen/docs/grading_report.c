@@ -42,7 +42,8 @@ static struct str level_word(const struct grading_occasion *occasion, int level)
  *     |        | 一般损害 | 严重损害 | 特别严重 |
  *     | 公民 … | 第一级   | 第二级   | 第二级   |   the hit cell is shaded
  */
-static const struct table *make_matrix(const struct grading_occasion *occasion, bool is_service) {
+static const struct flow_table *make_matrix(const struct grading_occasion *occasion,
+                                            bool is_service) {
     const struct subject *subject = &occasion->subject;
     enum { COLUMNS = 1 + N_DEGREES, ROWS = 2 + N_OBJECTS };
     static const double widths[COLUMNS] = {4, 2, 2, 2};
@@ -69,8 +70,9 @@ static const struct table *make_matrix(const struct grading_occasion *occasion, 
             row[degree].is_shaded = hit->object == object && hit->degree == degree;
         }
     }
-    struct table *table = ARENA_NEW(subject->arena, struct table);
-    *table = (struct table){.cells = cells,
+    struct flow_table *table = ARENA_NEW(subject->arena, struct flow_table);
+    *table =
+        (struct flow_table){.cells = cells,
                             .n_rows = ROWS,
                             .n_columns = COLUMNS,
                             .n_header_rows = 2,
@@ -81,7 +83,7 @@ static const struct table *make_matrix(const struct grading_occasion *occasion, 
 
 /* 信息系统名称 | 安全保护等级 | 业务信息安全等级 | 系统服务安全等级: parts that were not declared
  * stay blank. */
-static const struct table *make_result(const struct grading_occasion *occasion) {
+static const struct flow_table *make_result(const struct grading_occasion *occasion) {
     enum { COLUMNS = 4 };
     static const double widths[COLUMNS] = {3.4, 2.2, 2.2, 2.2};
     const struct subject *subject = &occasion->subject;
@@ -97,17 +99,17 @@ static const struct table *make_result(const struct grading_occasion *occasion) 
     for (size_t i = 0; i < 3; i++) {
         cells[COLUMNS + 1 + i].text = plain(level_word(occasion, levels[i]));
     }
-    struct table *table = ARENA_NEW(subject->arena, struct table);
-    *table = (struct table){.cells = cells,
-                            .n_rows = 2,
-                            .n_columns = COLUMNS,
-                            .n_header_rows = 1,
-                            .widths = widths,
-                            .caption = yaml_text(words, "caption")};
+    struct flow_table *table = ARENA_NEW(subject->arena, struct flow_table);
+    *table = (struct flow_table){.cells = cells,
+                                 .n_rows = 2,
+                                 .n_columns = COLUMNS,
+                                 .n_header_rows = 1,
+                                 .widths = widths,
+                                 .caption = yaml_text(words, "caption")};
     return table;
 }
 
-static const struct table *make_table(void *context, struct arena *arena, struct str name) {
+static const struct flow_table *make_table(void *context, struct arena *arena, struct str name) {
     (void)arena;
     if (str_is(name, "matrix_s") || str_is(name, "matrix_a")) {
         return make_matrix(context, str_is(name, "matrix_a"));

@@ -136,7 +136,7 @@ const struct outline *outline_compile(struct arena *arena, const struct yaml *no
 /* ---- setting --------------------------------------------------------------------------------- */
 
 /* What setting needs at every depth. */
-struct setter {
+struct outline_setter {
     struct arena *arena;
     const struct outline_parts *parts;
     struct block_list *list;
@@ -144,31 +144,31 @@ struct setter {
     size_t n_steps;
 };
 
-static bool complain(struct setter *setter, const struct entry *entry) {
+static bool complain(struct outline_setter *setter, const struct entry *entry) {
     diag_report(
         setter->diag,
         &(struct diag_note){.id = DIAG_PROSE_TAG, .origin = entry->origin, .args = {entry->name}});
     return false;
 }
 
-static bool add_block(struct setter *setter, struct block block) {
+static bool add_block(struct outline_setter *setter, struct flow_block block) {
     struct block_list *list = setter->list;
     ARENA_PUSH(setter->arena, list->blocks, list->n_blocks, list->capacity, block);
     return true;
 }
 
 /* A heading or paragraph of these texts. */
-static struct block make_words(const struct entry *entry, const struct text *texts,
-                               size_t n_texts) {
+static struct flow_block make_words(const struct entry *entry, const struct text *texts,
+                                    size_t n_texts) {
     bool is_heading = entry->kind == ENTRY_HEADING;
-    return (struct block){.kind = is_heading ? BLOCK_HEADING : BLOCK_PARA,
-                          .style = entry->style,
-                          .texts = texts,
-                          .n_texts = n_texts,
-                          .level = is_heading ? entry->level : 0};
+    return (struct flow_block){.kind = is_heading ? BLOCK_HEADING : BLOCK_PARA,
+                               .style = entry->style,
+                               .texts = texts,
+                               .n_texts = n_texts,
+                               .level = is_heading ? entry->level : 0};
 }
 
-static bool set_words(struct setter *setter, const struct entry *entry,
+static bool set_words(struct outline_setter *setter, const struct entry *entry,
                       const struct prose_scope *scope) {
     struct prose_text text = {0};
     if (!prose_set(setter->arena, entry->prose, scope, &text, setter->diag)) {
@@ -177,9 +177,9 @@ static bool set_words(struct setter *setter, const struct entry *entry,
     return !text.n_pieces || add_block(setter, make_words(entry, text.pieces, text.n_pieces));
 }
 
-static bool set_part(struct setter *setter, const struct entry *entry) {
+static bool set_part(struct outline_setter *setter, const struct entry *entry) {
     const struct outline_parts *parts = setter->parts;
-    struct block block = {.kind = BLOCK_TABLE, .style = entry->style};
+    struct flow_block block = {.kind = BLOCK_TABLE, .style = entry->style};
     if (entry->kind == ENTRY_TABLE && parts->table) {
         block.table = parts->table(parts->context, setter->arena, entry->name);
     }
@@ -190,10 +190,10 @@ static bool set_part(struct setter *setter, const struct entry *entry) {
     return block.table || block.chart ? add_block(setter, block) : complain(setter, entry);
 }
 
-static bool set_entries(struct setter *setter, const struct outline *outline,
+static bool set_entries(struct outline_setter *setter, const struct outline *outline,
                         const struct prose_scope *scope);
 
-static bool set_section(struct setter *setter, const struct entry *entry,
+static bool set_section(struct outline_setter *setter, const struct entry *entry,
                         const struct prose_scope *scope) {
     struct prose_value value;
     if (!prose_find(scope, entry->name, &value)) {
@@ -214,7 +214,7 @@ static bool set_section(struct setter *setter, const struct entry *entry,
     return done;
 }
 
-static bool set_entry(struct setter *setter, const struct entry *entry,
+static bool set_entry(struct outline_setter *setter, const struct entry *entry,
                       const struct prose_scope *scope) {
     if (setter->n_steps++ >= MOST_STEPS) {
         return complain(setter, entry);
@@ -227,9 +227,9 @@ static bool set_entry(struct setter *setter, const struct entry *entry,
     case ENTRY_CHART:
         return set_part(setter, entry);
     case ENTRY_SPACE:
-        return add_block(setter, (struct block){.kind = BLOCK_SPACE, .style = entry->name});
+        return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->name});
     case ENTRY_BREAK:
-        return add_block(setter, (struct block){.kind = BLOCK_BREAK});
+        return add_block(setter, (struct flow_block){.kind = BLOCK_BREAK});
     case ENTRY_SECTION:
     case ENTRY_INVERTED:
     case N_ENTRY_KINDS:
@@ -238,7 +238,7 @@ static bool set_entry(struct setter *setter, const struct entry *entry,
     return set_section(setter, entry, scope);
 }
 
-static bool set_entries(struct setter *setter, const struct outline *outline,
+static bool set_entries(struct outline_setter *setter, const struct outline *outline,
                         const struct prose_scope *scope) {
     bool done = true;
     for (size_t i = 0; done && i < outline->n_entries; i++) {
@@ -250,16 +250,16 @@ static bool set_entries(struct setter *setter, const struct outline *outline,
 bool outline_set(struct arena *arena, const struct outline *outline,
                  const struct prose_scope *scope, const struct outline_parts *parts,
                  struct block_list *list, struct diag *diag) {
-    struct setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
+    struct outline_setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
     return set_entries(&setter, outline, scope);
 }
 
 /* ---- proving --------------------------------------------------------------------------------- */
 
-static bool check_entries(struct setter *setter, const struct outline *outline,
+static bool check_entries(struct outline_setter *setter, const struct outline *outline,
                           const struct prose_scope *scope);
 
-static bool check_section(struct setter *setter, const struct entry *entry,
+static bool check_section(struct outline_setter *setter, const struct entry *entry,
                           const struct prose_scope *scope) {
     struct prose_value value;
     if (!prose_find(scope, entry->name, &value)) {
@@ -273,7 +273,7 @@ static bool check_section(struct setter *setter, const struct entry *entry,
     return check_entries(setter, entry->inner, &inner);
 }
 
-static bool check_entry(struct setter *setter, const struct entry *entry,
+static bool check_entry(struct outline_setter *setter, const struct entry *entry,
                         const struct prose_scope *scope) {
     static const struct text stroke = {.text = STR_INIT("-")};
     if (entry->prose) {
@@ -283,7 +283,7 @@ static bool check_entry(struct setter *setter, const struct entry *entry,
     return entry->inner ? check_section(setter, entry, scope) : set_entry(setter, entry, scope);
 }
 
-static bool check_entries(struct setter *setter, const struct outline *outline,
+static bool check_entries(struct outline_setter *setter, const struct outline *outline,
                           const struct prose_scope *scope) {
     bool is_good = true;
     for (size_t i = 0; i < outline->n_entries; i++) {
@@ -295,6 +295,6 @@ static bool check_entries(struct setter *setter, const struct outline *outline,
 bool outline_check(struct arena *arena, const struct outline *outline,
                    const struct prose_scope *scope, const struct outline_parts *parts,
                    struct block_list *list, struct diag *diag) {
-    struct setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
+    struct outline_setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
     return check_entries(&setter, outline, scope);
 }

@@ -71,14 +71,14 @@ struct outline;
 
 /* Tables and charts that an outline names and code makes; NULL if there is none of that name. */
 struct outline_parts {
-    const struct table *(*table)(void *context, struct arena *arena, struct str name);
+    const struct flow_table *(*table)(void *context, struct arena *arena, struct str name);
     const struct chart *(*chart)(void *context, struct arena *arena, struct str name);
     void *context;
 };
 
 /* Blocks of a flowing document. */
 struct block_list {
-    struct block *blocks;
+    struct flow_block *blocks;
     size_t n_blocks, capacity;
 };
 

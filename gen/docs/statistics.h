@@ -24,8 +24,8 @@ bool statistics_total(const struct docs *docs, struct arena *arena, const struct
 /* The ids that statistics_total knows. */
 struct str *statistics_ids(const struct docs *docs, struct arena *arena, size_t *n_ids);
 /* A table for a flowing document by its id ("T2"); NULL if there is none. */
-const struct table *statistics_table(const struct docs *docs, struct arena *arena,
-                                     const struct province *province, struct str id);
+const struct flow_table *statistics_table(const struct docs *docs, struct arena *arena,
+                                          const struct province *province, struct str id);
 /* A table's chart by its id ("levels"), a bar a row; NULL if there is none. */
 const struct chart *statistics_chart(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct str id,

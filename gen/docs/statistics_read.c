@@ -66,7 +66,7 @@ static const struct yaml_shape statistics_shape = {
 /* ---- reading --------------------------------------------------------------------------------- */
 
 /* The file being read. */
-struct reading {
+struct figures_reading {
     const struct docs *docs;
     struct arena *arena;
     struct statistics *statistics;
@@ -74,7 +74,7 @@ struct reading {
     struct diag *diag;
 };
 
-static bool refuse(const struct reading *reading, const struct yaml *node, struct str key,
+static bool refuse(const struct figures_reading *reading, const struct yaml *node, struct str key,
                    struct str value, struct str expected) {
     diag_report(reading->diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
                                                    .origin = node->origin,
@@ -84,7 +84,7 @@ static bool refuse(const struct reading *reading, const struct yaml *node, struc
 
 /* ---- columns --------------------------------------------------------------------------------- */
 
-static bool find_column(const struct reading *reading, const struct figures *figures,
+static bool find_column(const struct figures_reading *reading, const struct figures *figures,
                         const struct yaml *node, struct str name, uint32_t *column) {
     struct str *names = ARENA_ARRAY(reading->arena, struct str, figures->n_columns);
     for (uint32_t i = 0; i < figures->n_columns; i++) {
@@ -99,7 +99,7 @@ static bool find_column(const struct reading *reading, const struct figures *fig
 }
 
 /* Columns A to B from a list of two names, [A] for A to A; or one column from its name. */
-static bool read_range(const struct reading *reading, const struct yaml *node,
+static bool read_range(const struct figures_reading *reading, const struct yaml *node,
                        struct column *column) {
     size_t n = node->kind == YAML_LIST ? node->n_items : 0;
     const struct yaml *first = n ? node->items[0] : node;
@@ -111,7 +111,7 @@ static bool read_range(const struct reading *reading, const struct yaml *node,
             refuse(reading, node, column->name, first->text, last->text));
 }
 
-static bool read_ledger_table(const struct reading *reading, const struct yaml *node,
+static bool read_ledger_table(const struct figures_reading *reading, const struct yaml *node,
                               struct str name, enum ledger_table *table) {
     struct str names[N_LEDGER_TABLES];
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
@@ -123,8 +123,8 @@ static bool read_ledger_table(const struct reading *reading, const struct yaml *
 }
 
 /* "TABLE.COLUMN" of the ledger. */
-static bool read_summed(const struct reading *reading, const struct yaml *node, struct str text,
-                        enum ledger_table *table, enum ledger_column *column) {
+static bool read_summed(const struct figures_reading *reading, const struct yaml *node,
+                        struct str text, enum ledger_table *table, enum ledger_column *column) {
     struct str rest = text, name;
     str_split(&rest, STR("."), &name);
     return read_ledger_table(reading, node, name, table) &&
@@ -132,7 +132,7 @@ static bool read_summed(const struct reading *reading, const struct yaml *node, 
             refuse(reading, node, name, rest, STR("table.column")));
 }
 
-static const struct ledger_filter *read_filter(const struct reading *reading,
+static const struct ledger_filter *read_filter(const struct figures_reading *reading,
                                                const struct yaml *node, enum ledger_table table,
                                                struct str text) {
     struct ledger_fault fault = {{0}, {0}};
@@ -144,7 +144,7 @@ static const struct ledger_filter *read_filter(const struct reading *reading,
 }
 
 /* A condition with the words of a listed row in the places of {key}. */
-static struct str fill_words(const struct reading *reading, const struct yaml *row,
+static struct str fill_words(const struct figures_reading *reading, const struct yaml *row,
                              struct str text) {
     struct str_argument *words = ARENA_ARRAY(reading->arena, struct str_argument, row->n_items);
     for (size_t i = 0; i < row->n_items; i++) {
@@ -154,7 +154,7 @@ static struct str fill_words(const struct reading *reading, const struct yaml *r
 }
 
 /* The condition by which a listed row takes its share of the ledger's rows. */
-static bool read_rule(const struct reading *reading, const struct yaml *row,
+static bool read_rule(const struct figures_reading *reading, const struct yaml *row,
                       enum ledger_table table, struct row_rule *rule) {
     const struct yaml *where = yaml_get(row, "where");
     bool is_list = where && where->kind == YAML_LIST;
@@ -181,7 +181,7 @@ static bool is_shared_out(const struct figures *figures) {
     return is_shared;
 }
 
-static bool read_conditions(const struct reading *reading, const struct yaml *node,
+static bool read_conditions(const struct figures_reading *reading, const struct yaml *node,
                             struct column *column) {
     const struct yaml *list = reading->figures->list, *where = yaml_get(node, "where");
     size_t n = list ? list->n_items : 1;
@@ -202,7 +202,7 @@ static bool read_conditions(const struct reading *reading, const struct yaml *no
 }
 
 /* Each listed row must have the word that is shown. */
-static bool check_words(const struct reading *reading, struct str word) {
+static bool check_words(const struct figures_reading *reading, struct str word) {
     const struct yaml *list = reading->figures->list;
     for (size_t i = 0; list && i < list->n_items; i++) {
         if (!statistics_listed(reading->docs, list->items[i], word).len) {
@@ -214,7 +214,7 @@ static bool check_words(const struct reading *reading, struct str word) {
 }
 
 /* What the column shows. */
-static bool read_kind(const struct reading *reading, const struct yaml *node,
+static bool read_kind(const struct figures_reading *reading, const struct yaml *node,
                       struct column *column) {
     const struct yaml *units = yaml_get(node, "units"), *total = yaml_get(node, "total");
     const struct yaml *add = yaml_get(node, "add"), *rate = yaml_get(node, "rate");
@@ -243,7 +243,7 @@ static bool read_kind(const struct reading *reading, const struct yaml *node,
 }
 
 /* What is added or divided are counts; the whole of a rate may be a sum of them. */
-static bool check_parts(const struct reading *reading, const struct yaml *node,
+static bool check_parts(const struct figures_reading *reading, const struct yaml *node,
                         struct column *column) {
     const struct column *columns = reading->figures->columns;
     bool is_good = column->kind != COLUMN_RATE || columns[column->of].kind == COLUMN_COUNT ||
@@ -256,7 +256,7 @@ static bool check_parts(const struct reading *reading, const struct yaml *node,
 }
 
 /* Names first: columns speak of each other. */
-static bool read_columns(const struct reading *reading, const struct yaml *list) {
+static bool read_columns(const struct figures_reading *reading, const struct yaml *list) {
     struct figures *figures = reading->figures;
     size_t n = list->n_items;
     bool is_good = true;
@@ -278,7 +278,7 @@ static bool read_columns(const struct reading *reading, const struct yaml *list)
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-static bool read_chart(const struct reading *reading, const struct yaml *chart) {
+static bool read_chart(const struct figures_reading *reading, const struct yaml *chart) {
     struct figures *figures = reading->figures;
     struct column range = {.name = figures->id};
     if (chart && !read_range(reading, yaml_get(chart, "columns"), &range)) {
@@ -291,7 +291,7 @@ static bool read_chart(const struct reading *reading, const struct yaml *chart) 
     return true;
 }
 
-static bool read_table(const struct reading *reading, const struct yaml *node) {
+static bool read_table(const struct figures_reading *reading, const struct yaml *node) {
     struct figures *figures = reading->figures;
     const struct yaml *rows = yaml_get(node, "rows");
     figures->id = yaml_text(node, "id");
@@ -308,7 +308,7 @@ static bool read_table(const struct reading *reading, const struct yaml *node) {
            read_chart(reading, yaml_get(node, "chart"));
 }
 
-static bool read_tables(struct reading *reading, const struct yaml *list) {
+static bool read_tables(struct figures_reading *reading, const struct yaml *list) {
     struct statistics *statistics = reading->statistics;
     statistics->tables = ARENA_ARRAY(reading->arena, struct figures, list->n_items);
     for (size_t i = 0; i < list->n_items; i++) {
@@ -320,7 +320,7 @@ static bool read_tables(struct reading *reading, const struct yaml *list) {
     return true;
 }
 
-static void read_source(const struct reading *reading, const struct yaml *columns) {
+static void read_source(const struct figures_reading *reading, const struct yaml *columns) {
     struct statistics *statistics = reading->statistics;
     statistics->source_columns = columns;
     statistics->source_widths = ARENA_ARRAY(reading->arena, double, N_SOURCE_COLUMNS);
@@ -333,8 +333,8 @@ static void read_source(const struct reading *reading, const struct yaml *column
 /* ---- checks ---------------------------------------------------------------------------------- */
 
 /* "T2.NAME", or "units.systems" of the ledger. */
-static bool read_term(const struct reading *reading, const struct yaml *node, struct str text,
-                      struct check_term *term) {
+static bool read_term(const struct figures_reading *reading, const struct yaml *node,
+                      struct str text, struct check_term *term) {
     const struct statistics *statistics = reading->statistics;
     struct str rest = text, name;
     str_split(&rest, STR("."), &name);
@@ -349,7 +349,7 @@ static bool read_term(const struct reading *reading, const struct yaml *node, st
     return read_summed(reading, node, text, &table, &term->summed);
 }
 
-static bool read_check(const struct reading *reading, const struct yaml *node,
+static bool read_check(const struct figures_reading *reading, const struct yaml *node,
                        struct check *check) {
     struct str rest = check->text = node->text, side, part;
     size_t n_sides = 0;
@@ -367,7 +367,7 @@ static bool read_check(const struct reading *reading, const struct yaml *node,
     return n_sides == 2 || refuse(reading, node, STR("checks"), node->text, STR("A = B + C"));
 }
 
-static bool read_checks(const struct reading *reading, const struct yaml *list) {
+static bool read_checks(const struct figures_reading *reading, const struct yaml *list) {
     struct statistics *statistics = reading->statistics;
     statistics->checks = ARENA_ARRAY(reading->arena, struct check, list->n_items);
     for (size_t i = 0; i < list->n_items; i++) {
@@ -380,7 +380,7 @@ static bool read_checks(const struct reading *reading, const struct yaml *list) 
 
 struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
     struct statistics *statistics = ARENA_NEW(docs->arena, struct statistics);
-    struct reading reading = {docs, docs->arena, statistics, NULL, diag};
+    struct figures_reading reading = {docs, docs->arena, statistics, NULL, diag};
     const struct yaml *words =
         shelf_yaml(docs->shelf, "docs/statistics", docs->settings.edition, &statistics_shape, diag);
     if (!words) {

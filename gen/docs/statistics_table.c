@@ -125,8 +125,8 @@ static void fill_row(const struct docs *docs, struct arena *arena, const struct 
     }
 }
 
-const struct table *statistics_table(const struct docs *docs, struct arena *arena,
-                                     const struct province *province, struct str id) {
+const struct flow_table *statistics_table(const struct docs *docs, struct arena *arena,
+                                          const struct province *province, struct str id) {
     const struct figures *figures = statistics_find(docs->statistics, id);
     if (!figures) {
         return NULL;
@@ -143,13 +143,13 @@ const struct table *statistics_table(const struct docs *docs, struct arena *aren
     for (size_t i = 0; i < n_rows; i++) {
         fill_row(docs, arena, province, figures, i, cells + (1 + i) * n_columns);
     }
-    struct table *table = ARENA_NEW(arena, struct table);
-    *table = (struct table){.cells = cells,
-                            .n_rows = n_rows + 1,
-                            .n_columns = n_columns,
-                            .n_header_rows = 1,
-                            .widths = widths,
-                            .caption = figures->title};
+    struct flow_table *table = ARENA_NEW(arena, struct flow_table);
+    *table = (struct flow_table){.cells = cells,
+                                 .n_rows = n_rows + 1,
+                                 .n_columns = n_columns,
+                                 .n_header_rows = 1,
+                                 .widths = widths,
+                                 .caption = figures->title};
     return table;
 }
 

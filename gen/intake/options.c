@@ -214,16 +214,16 @@ static enum finding find_start(const struct option_list *list, struct str key, s
 }
 
 /* Where an option's longest word stands in a key. */
-struct span {
+struct word_span {
     size_t start, end;
 };
 
-static struct span find_word(const struct words *words, struct str key) {
-    struct span span = {0};
+static struct word_span find_word(const struct words *words, struct str key) {
+    struct word_span span = {0};
     for (size_t i = 0; i < words->n_words; i++) {
         size_t at = str_find(key, words->words[i], 0);
         if (at != SIZE_MAX && words->words[i].len > span.end - span.start) {
-            span = (struct span){at, at + words->words[i].len};
+            span = (struct word_span){at, at + words->words[i].len};
         }
     }
     return span;
@@ -232,7 +232,7 @@ static struct span find_word(const struct words *words, struct str key) {
 /* The only option whose word stands in the key, a word inside another's word not counting. */
 static enum finding find_inside(const struct option_list *list, struct arena *scratch,
                                 struct str key, size_t *found) {
-    struct span *spans = ARENA_ARRAY(scratch, struct span, list->n_options);
+    struct word_span *spans = ARENA_ARRAY(scratch, struct word_span, list->n_options);
     for (size_t i = 0; i < list->n_options; i++) {
         spans[i] = find_word(&list->words[i].contains, key);
     }

@@ -138,7 +138,7 @@ struct table_cell {
 
 /* A flowing table: its header rows repeat on every page, a row that does not fit moves on, and one
  * taller than a page is split. */
-struct table {
+struct flow_table {
     /* Style name: lines and type. */
     struct str style;
     /* n_rows × n_columns cells, row by row. */
@@ -191,7 +191,7 @@ enum block_kind {
 };
 
 /* A piece of a flowing document. */
-struct block {
+struct flow_block {
     /* Which members count. */
     enum block_kind kind;
     /* Style name from the style file. */
@@ -202,7 +202,7 @@ struct block {
     /* Heading level in the outline, from 1. */
     int level;
     /* BLOCK_TABLE. */
-    const struct table *table;
+    const struct flow_table *table;
     /* BLOCK_CHART. */
     const struct chart *chart;
 };
@@ -210,7 +210,7 @@ struct block {
 /* Sets blocks on new pages of the document, by the style file's page master `master`. `mark`, if
  * not empty, is printed in the corner of each page (待复核, 草稿). */
 bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
-              const struct block *blocks, size_t n_blocks, struct document *document,
+              const struct flow_block *blocks, size_t n_blocks, struct document *document,
               struct diag *diag);
 
 #endif

@@ -46,13 +46,13 @@ struct ledger_filter {
 static const char *const signs[] = {"!=", ">=", "<=", "=", ">", "<", " has ", " in "};
 
 /* A filter being read. */
-struct reading {
+struct filter_reading {
     struct arena *arena;
     enum ledger_table table;
     struct ledger_fault *fault;
 };
 
-static bool refuse(const struct reading *reading, struct str text, struct str expected) {
+static bool refuse(const struct filter_reading *reading, struct str text, struct str expected) {
     *reading->fault = (struct ledger_fault){text, expected};
     return false;
 }
@@ -73,7 +73,7 @@ static bool find_operand(enum ledger_table table, struct str name, struct operan
                               &operand->column);
 }
 
-static struct str nearest_column(const struct reading *reading, struct str name) {
+static struct str nearest_column(const struct filter_reading *reading, struct str name) {
     struct str names[N_LEDGER_COLUMNS];
     size_t n;
     enum ledger_column first = ledger_first_column(reading->table, &n);
@@ -97,7 +97,7 @@ static bool asks_order(enum comparison comparison) {
            comparison == COMPARE_ABOVE || comparison == COMPARE_BELOW;
 }
 
-static bool read_texts(const struct reading *reading, struct str text, struct term *term) {
+static bool read_texts(const struct filter_reading *reading, struct str text, struct term *term) {
     enum ledger_type type = type_of(term->left);
     bool is_part = term->comparison == COMPARE_HAS || term->comparison == COMPARE_IN;
     struct str rest = text, part;
@@ -113,7 +113,7 @@ static bool read_texts(const struct reading *reading, struct str text, struct te
            refuse(reading, text, ledger_value_expected(type));
 }
 
-static bool read_right(const struct reading *reading, struct str text, struct term *term) {
+static bool read_right(const struct filter_reading *reading, struct str text, struct term *term) {
     enum ledger_type type = type_of(term->left);
     if (asks_order(term->comparison) && !is_ordered(type)) {
         return refuse(reading, ledger_column_name(term->left.column), STR("= !="));
@@ -126,12 +126,12 @@ static bool read_right(const struct reading *reading, struct str text, struct te
     return read_texts(reading, text, term);
 }
 
-static bool read_left(const struct reading *reading, struct str name, struct term *term) {
+static bool read_left(const struct filter_reading *reading, struct str name, struct term *term) {
     return find_operand(reading->table, name, &term->left) ||
            refuse(reading, name, nearest_column(reading, name));
 }
 
-static bool read_term(const struct reading *reading, struct str text, struct term *term) {
+static bool read_term(const struct filter_reading *reading, struct str text, struct term *term) {
     static const struct str given = STR_INIT(" given"), missing = STR_INIT(" missing");
     static const struct str negation = STR_INIT("not ");
     size_t first = SIZE_MAX, size = 0;
@@ -160,7 +160,7 @@ static bool read_term(const struct reading *reading, struct str text, struct ter
 
 const struct ledger_filter *ledger_filter_read(struct arena *arena, enum ledger_table table,
                                                struct str text, struct ledger_fault *fault) {
-    const struct reading reading = {arena, table, fault};
+    const struct filter_reading reading = {arena, table, fault};
     struct ledger_filter *filter = ARENA_NEW(arena, struct ledger_filter);
     struct str rest = text, part;
     filter->table = table;

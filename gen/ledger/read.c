@@ -15,7 +15,7 @@
 #define MAX_REPORTS 100
 
 /* The state of one reading. */
-struct reader {
+struct ledger_reader {
     struct ledger *ledger;
     enum ledger_table table;
     /* Reset at each line. */
@@ -36,7 +36,7 @@ struct reader {
     size_t n_places;
 };
 
-static void complain(struct reader *reader, enum diag_id id, size_t field, struct str value,
+static void complain(struct ledger_reader *reader, enum diag_id id, size_t field, struct str value,
                      struct str first, struct str second) {
     reader->n_reports++;
     diag_report(reader->diag, &(struct diag_note){.id = id,
@@ -49,16 +49,16 @@ static void complain(struct reader *reader, enum diag_id id, size_t field, struc
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-static bool is_at(const struct reader *reader, char byte) {
+static bool is_at(const struct ledger_reader *reader, char byte) {
     return reader->at < reader->text.len && reader->text.data[reader->at] == byte;
 }
 
-static bool is_line_end(const struct reader *reader) {
+static bool is_line_end(const struct ledger_reader *reader) {
     return reader->at >= reader->text.len || is_at(reader, '\n') || is_at(reader, '\r');
 }
 
 /* A field in quotes, its first quote passed; false if they never close. */
-static bool read_quoted(struct reader *reader, struct str *field) {
+static bool read_quoted(struct ledger_reader *reader, struct str *field) {
     struct buf buf = {.arena = reader->scratch};
     for (size_t start = reader->at; reader->at < reader->text.len; reader->at++) {
         reader->line += is_at(reader, '\n');
@@ -76,7 +76,7 @@ static bool read_quoted(struct reader *reader, struct str *field) {
     return false;
 }
 
-static bool read_field(struct reader *reader, struct str *field) {
+static bool read_field(struct ledger_reader *reader, struct str *field) {
     if (is_at(reader, '"')) {
         reader->at++;
         return read_quoted(reader, field) && (is_at(reader, ',') || is_line_end(reader));
@@ -100,7 +100,7 @@ static struct str bare(struct str text) {
 
 /* Reads a line into fields; false at the end of the text, or where the quotes do not add up and
  * nothing behind them could be trusted. */
-static bool read_line(struct reader *reader) {
+static bool read_line(struct ledger_reader *reader) {
     arena_reset(reader->scratch);
     reader->n_fields = 0;
     reader->first_line = reader->line;
@@ -127,7 +127,7 @@ static bool read_line(struct reader *reader) {
 /* ---- header ---------------------------------------------------------------------------------- */
 
 /* Finds the place of each field of the header. */
-static void place_fields(struct reader *reader) {
+static void place_fields(struct ledger_reader *reader) {
     enum ledger_column first = ledger_table_info(reader->table)->first;
     reader->n_places = reader->n_fields;
     for (size_t i = 0; i < reader->n_fields; i++) {
@@ -148,7 +148,7 @@ static void place_fields(struct reader *reader) {
 }
 
 /* Every column must be there once; one that is not computed yet may be missing. */
-static bool check_header(struct reader *reader) {
+static bool check_header(struct ledger_reader *reader) {
     size_t n;
     enum ledger_column first = ledger_first_column(reader->table, &n);
     struct buf names = {.arena = reader->scratch};
@@ -175,7 +175,7 @@ static bool check_header(struct reader *reader) {
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 /* Adds the line as a row, unless something of it is wrong. */
-static void take_line(struct reader *reader, struct str *cells, size_t n) {
+static void take_line(struct ledger_reader *reader, struct str *cells, size_t n) {
     enum ledger_column first = ledger_table_info(reader->table)->first;
     size_t n_before = reader->n_reports;
     if (reader->n_fields != reader->n_places) {
@@ -208,15 +208,15 @@ bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text
                  const struct source *source, struct diag *diag) {
     static const struct str mark = STR_INIT("\xEF\xBB\xBF");
     struct arena *work = arena_open_like(ledger->arena);
-    struct reader *reader = ARENA_NEW(work, struct reader);
-    *reader = (struct reader){.ledger = ledger,
-                              .table = table,
-                              .scratch = arena_open_like(ledger->arena),
-                              .text = text,
-                              .source = source,
-                              .diag = diag,
-                              .at = str_starts(text, mark) ? mark.len : 0,
-                              .line = 1};
+    struct ledger_reader *reader = ARENA_NEW(work, struct ledger_reader);
+    *reader = (struct ledger_reader){.ledger = ledger,
+                                     .table = table,
+                                     .scratch = arena_open_like(ledger->arena),
+                                     .text = text,
+                                     .source = source,
+                                     .diag = diag,
+                                     .at = str_starts(text, mark) ? mark.len : 0,
+                                     .line = 1};
     size_t n;
     ledger_first_column(table, &n);
     struct str *cells = ARENA_ARRAY(work, struct str, n);

@@ -2,7 +2,7 @@
 #include "read/format.h"
 
 /* Walks a format code outside quotes, escapes and brackets. */
-struct walk {
+struct format_walk {
     struct str code;
     size_t at;
     /* The token just passed. */
@@ -42,7 +42,7 @@ static size_t end_of(struct str code, size_t start, char last) {
 
 /* The next token: a bracket whole, a word that would mislead whole, a section mark, or one byte;
  * false at the end. What only decorates is passed over. */
-static bool next_token(struct walk *walk) {
+static bool next_token(struct format_walk *walk) {
     struct str code = walk->code;
     while (walk->at < code.len) {
         size_t start = walk->at;
@@ -122,7 +122,7 @@ static bool is_date_token(struct str token) {
 }
 
 /* Reads one section; returns false when it was the last. */
-static bool read_section(struct walk *walk, double value, struct section *section) {
+static bool read_section(struct format_walk *walk, double value, struct section *section) {
     *section = (struct section){.class = FORMAT_NUMBER};
     while (next_token(walk)) {
         struct str token = walk->token;
@@ -161,7 +161,7 @@ static size_t pick_section(const struct section *sections, size_t n, double valu
 
 enum format_class format_class_of(struct str code, double value) {
     struct section sections[4];
-    struct walk walk = {.code = code};
+    struct format_walk walk = {.code = code};
     size_t n = 0;
     while (n < 4 && read_section(&walk, value, &sections[n])) {
         n++;

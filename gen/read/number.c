@@ -18,7 +18,7 @@
 #define DAY_MS 86400000
 
 /* A number taken apart. */
-struct decimal {
+struct number_parts {
     /* Digits without point and leading zeros; the rest beyond the room is dropped but counted. */
     char digits[32];
     size_t n_digits;
@@ -34,7 +34,7 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static void take_digit(struct decimal *decimal, char digit, bool is_fraction) {
+static void take_digit(struct number_parts *decimal, char digit, bool is_fraction) {
     decimal->n_fraction += is_fraction;
     if (decimal->n_digits == 0 && digit == '0') {
         return;
@@ -64,7 +64,7 @@ static bool read_exponent(struct str text, size_t at, int *exponent) {
     return true;
 }
 
-static bool read_decimal(struct str text, struct decimal *decimal) {
+static bool read_decimal(struct str text, struct number_parts *decimal) {
     size_t at = 0, n_seen = 0;
     bool is_fraction = false;
     if (text.len > 1000) {
@@ -96,7 +96,7 @@ static bool read_decimal(struct str text, struct decimal *decimal) {
 bool format_parse(struct str text, double *number) {
     static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    struct decimal decimal = {.n_digits = 0};
+    struct number_parts decimal = {.n_digits = 0};
     if (!read_decimal(text, &decimal)) {
         return false;
     }

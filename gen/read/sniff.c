@@ -14,7 +14,7 @@
 #define OLE_NAME 64U
 
 /* A mark at the very start. */
-struct mark {
+struct signature {
     struct str bytes;
     enum sniff_kind kind;
 };
@@ -165,7 +165,7 @@ static struct str cut_padding(struct str bytes) {
 /* ---- all ------------------------------------------------------------------------------------- */
 
 static enum sniff_kind find_mark(struct str bytes) {
-    static const struct mark marks[] = {
+    static const struct signature marks[] = {
         {STR_INIT("PK\x03\x04"), SNIFF_ZIP},
         {STR_INIT("PK\x05\x06"), SNIFF_ZIP},
         {STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), SNIFF_OLE},

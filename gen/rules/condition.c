@@ -2,8 +2,8 @@
 #include "rules/condition.h"
 
 static const char *const signs[] = {"!=", ">=", "<=", "=", "~"};
-static const enum comparison sign_meanings[] = {COMPARE_UNEQUAL, COMPARE_AT_LEAST, COMPARE_AT_MOST,
-                                                COMPARE_EQUAL, COMPARE_HOLDS};
+static const enum condition_sign sign_meanings[] = {COMPARE_UNEQUAL, COMPARE_AT_LEAST,
+                                                    COMPARE_AT_MOST, COMPARE_EQUAL, COMPARE_HOLDS};
 
 /* The first sign in a term, or SIZE_MAX; `which` tells it. */
 static size_t find_sign(struct str text, size_t *which) {
@@ -18,7 +18,7 @@ static size_t find_sign(struct str text, size_t *which) {
     return first;
 }
 
-static bool read_fields(struct arena *arena, struct str text, struct term *term,
+static bool read_fields(struct arena *arena, struct str text, struct condition_term *term,
                         struct condition_fault *fault) {
     struct str rest = text, name;
     while (str_split(&rest, STR("/"), &name)) {
@@ -60,7 +60,7 @@ static bool find_option(struct arena *arena, const struct yaml *list, struct str
 
 /* Reads one value of a term, by the type of its field. */
 static bool read_value(struct arena *arena, const struct yaml *options, struct str word,
-                       struct term *term, struct condition_fault *fault) {
+                       struct condition_term *term, struct condition_fault *fault) {
     const struct field_info *info = field_info(term->fields[0]);
     size_t at = term->n_values++;
     bool is_text =
@@ -79,7 +79,7 @@ static bool read_value(struct arena *arena, const struct yaml *options, struct s
 }
 
 static bool read_values(struct arena *arena, const struct yaml *options, struct str text,
-                        struct term *term, struct condition_fault *fault) {
+                        struct condition_term *term, struct condition_fault *fault) {
     size_t n_most = 1;
     for (size_t i = 0; i < text.len; i++) {
         n_most += text.data[i] == '|';
@@ -97,14 +97,14 @@ static bool read_values(struct arena *arena, const struct yaml *options, struct 
 }
 
 /* Where " before " or " after " stands in a term, or SIZE_MAX. */
-static size_t find_order(struct str text, enum comparison *comparison) {
+static size_t find_order(struct str text, enum condition_sign *comparison) {
     size_t before = str_find(text, STR(" before "), 0), after = str_find(text, STR(" after "), 0);
     *comparison = before < after ? COMPARE_BEFORE : COMPARE_AFTER;
     return before < after ? before : after;
 }
 
 /* Reads what a date is compared with. */
-static bool read_day(struct arena *arena, struct str word, struct term *term,
+static bool read_day(struct arena *arena, struct str word, struct condition_term *term,
                      struct condition_fault *fault) {
     struct str name = str_from_c(field_info(term->fields[0])->name);
     if (field_info(term->fields[0])->type != FIELD_DATE) {
@@ -125,7 +125,7 @@ static bool read_day(struct arena *arena, struct str word, struct term *term,
 }
 
 static bool read_term(struct arena *arena, const struct yaml *options, struct str text,
-                      struct term *term, struct condition_fault *fault) {
+                      struct condition_term *term, struct condition_fault *fault) {
     static const struct str missing = STR_INIT(" missing"), given = STR_INIT(" given");
     size_t which = 0;
     size_t at = find_sign(text, &which);
@@ -154,7 +154,8 @@ static bool read_term(struct arena *arena, const struct yaml *options, struct st
 
 bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
                     struct condition *condition, struct condition_fault *fault) {
-    *condition = (struct condition){.terms = ARENA_ARRAY(arena, struct term, CONDITION_MAX_TERMS)};
+    *condition =
+        (struct condition){.terms = ARENA_ARRAY(arena, struct condition_term, CONDITION_MAX_TERMS)};
     text = str_trim(text);
     struct str rest = text, part;
     while (str_split(&rest, STR("&"), &part)) {
@@ -162,7 +163,7 @@ bool condition_read(struct arena *arena, const struct yaml *options, struct str 
             *fault = (struct condition_fault){part, STR("6 terms")};
             return false;
         }
-        struct term *term = &condition->terms[condition->n_terms++];
+        struct condition_term *term = &condition->terms[condition->n_terms++];
         if (!read_term(arena, options, str_trim(part), term, fault)) {
             return false;
         }
@@ -208,8 +209,8 @@ static bool holds(struct str text, struct str word) {
 }
 
 /* Looks for a word in the term's fields. A text that is missing speaks for nothing. */
-static enum truth test_words(const struct term *term, struct arena *arena,
-                             const struct case_facts *facts, struct outcome *outcome) {
+static enum truth test_words(const struct condition_term *term, struct arena *arena,
+                             const struct case_facts *facts, struct condition_outcome *outcome) {
     for (size_t i = 0; i < term->n_fields; i++) {
         const struct value *value = case_value(facts, term->fields[i]);
         if (!value_is_given(value)) {
@@ -229,7 +230,8 @@ static enum truth test_words(const struct term *term, struct arena *arena,
 }
 
 /* The value equals one that the term lists. */
-static bool is_listed(const struct term *term, struct arena *arena, const struct value *value) {
+static bool is_listed(const struct condition_term *term, struct arena *arena,
+                      const struct value *value) {
     const struct field_info *info = field_info(term->fields[0]);
     struct str key = inventory_key(arena, value->text);
     for (size_t i = 0; i < term->n_values; i++) {
@@ -267,7 +269,7 @@ static enum truth comes_before(struct days a, struct days b) {
 }
 
 /* Compares two dates; evidence is the one that is missing, else the first. */
-static enum truth compare_days(const struct term *term, const struct case_facts *facts,
+static enum truth compare_days(const struct condition_term *term, const struct case_facts *facts,
                                struct evidence *evidence) {
     if (!value_is_given(evidence->value)) {
         return TRUTH_UNTOLD;
@@ -285,7 +287,8 @@ static enum truth compare_days(const struct term *term, const struct case_facts 
     return term->comparison == COMPARE_BEFORE ? comes_before(own, day) : comes_before(day, own);
 }
 
-static enum truth compare(const struct term *term, struct arena *arena, const struct value *value) {
+static enum truth compare(const struct condition_term *term, struct arena *arena,
+                          const struct value *value) {
     bool is_given = value_is_given(value);
     if (term->comparison == COMPARE_GIVEN || term->comparison == COMPARE_MISSING) {
         bool is_missing = !is_given && !value->is_bad;
@@ -313,30 +316,30 @@ static enum truth compare(const struct term *term, struct arena *arena, const st
 }
 
 /* Tests a term other than COMPARE_HOLDS; `evidence` is what its answer rests on. */
-static enum truth test_term(const struct term *term, struct arena *arena,
+static enum truth test_term(const struct condition_term *term, struct arena *arena,
                             const struct case_facts *facts, struct evidence *evidence) {
     *evidence = (struct evidence){term->fields[0], case_value(facts, term->fields[0])};
     bool is_order = term->comparison == COMPARE_BEFORE || term->comparison == COMPARE_AFTER;
     return is_order ? compare_days(term, facts, evidence) : compare(term, arena, evidence->value);
 }
 
-struct outcome condition_test(const struct condition *condition, struct arena *arena,
-                              const struct case_facts *facts) {
-    struct outcome yes = {.truth = TRUTH_YES}, untold = {.truth = TRUTH_UNTOLD};
+struct condition_outcome condition_test(const struct condition *condition, struct arena *arena,
+                                        const struct case_facts *facts) {
+    struct condition_outcome yes = {.truth = TRUTH_YES}, untold = {.truth = TRUTH_UNTOLD};
     for (size_t i = 0; i < condition->n_terms; i++) {
-        const struct term *term = &condition->terms[i];
+        const struct condition_term *term = &condition->terms[i];
         if (term->comparison == COMPARE_HOLDS) {
             if (test_words(term, arena, facts, &yes) == TRUTH_NO) {
-                return (struct outcome){.truth = TRUTH_NO};
+                return (struct condition_outcome){.truth = TRUTH_NO};
             }
             continue;
         }
         struct evidence evidence;
         enum truth truth = test_term(term, arena, facts, &evidence);
         if (truth == TRUTH_NO) {
-            return (struct outcome){.truth = TRUTH_NO};
+            return (struct condition_outcome){.truth = TRUTH_NO};
         }
-        struct outcome *outcome = truth == TRUTH_YES ? &yes : &untold;
+        struct condition_outcome *outcome = truth == TRUTH_YES ? &yes : &untold;
         outcome->evidence[outcome->n_evidence++] = evidence;
     }
     return untold.n_evidence ? untold : yes;

@@ -34,7 +34,7 @@ enum truth {
 #define CONDITION_MAX_FIELDS 3
 
 /* How a term compares. */
-enum comparison {
+enum condition_sign {
     COMPARE_EQUAL,
     COMPARE_UNEQUAL,
     COMPARE_AT_LEAST,
@@ -47,12 +47,12 @@ enum comparison {
 };
 
 /* One comparison. */
-struct term {
+struct condition_term {
     /* The fields looked at; more than one only for COMPARE_HOLDS. */
     enum field fields[CONDITION_MAX_FIELDS];
     size_t n_fields;
     /* How. */
-    enum comparison comparison;
+    enum condition_sign comparison;
     /* What it is compared with: codes and numbers, or words as inventory_key makes them. */
     int64_t *numbers;
     struct str *words;
@@ -65,7 +65,7 @@ struct term {
 
 /* All its terms must hold. */
 struct condition {
-    struct term *terms;
+    struct condition_term *terms;
     size_t n_terms;
 };
 
@@ -87,7 +87,7 @@ struct case_facts {
 };
 
 /* The answer. */
-struct outcome {
+struct condition_outcome {
     enum truth truth;
     /* What it rests on: for TRUTH_YES all that was looked at; for TRUTH_UNTOLD what is missing. */
     struct evidence evidence[CONDITION_MAX_TERMS];
@@ -100,8 +100,8 @@ struct outcome {
 bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
                     struct condition *condition, struct condition_fault *fault);
 /* Asks it. */
-struct outcome condition_test(const struct condition *condition, struct arena *arena,
-                              const struct case_facts *facts);
+struct condition_outcome condition_test(const struct condition *condition, struct arena *arena,
+                                        const struct case_facts *facts);
 /* The value of a field of the unit or of its system. */
 const struct value *case_value(const struct case_facts *facts, enum field field);
 

@@ -74,7 +74,7 @@ enum check_kind {
 };
 
 /* A row of the checks table. */
-struct check {
+struct form_check {
     /* What it reports. */
     enum diag_id id;
     /* When it speaks. */
@@ -124,7 +124,7 @@ struct rules {
     struct floor_row *floor_rows;
     size_t n_floor_rows;
     /* Rows of the checks table. */
-    struct check *checks;
+    struct form_check *checks;
     size_t n_checks;
     /* By code, the newest name first. */
     struct region_name *regions;

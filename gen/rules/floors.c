@@ -74,7 +74,7 @@ static int level_of_row(const struct floor_row *row, const struct case_facts *fa
     return row->level ? row->level : (int)case_value(facts, row->level_field)->number;
 }
 
-static void add_evidence(struct floor_hit *hit, const struct outcome *outcome) {
+static void add_evidence(struct floor_hit *hit, const struct condition_outcome *outcome) {
     size_t n_room = sizeof hit->evidence / sizeof hit->evidence[0];
     for (size_t i = 0; i < outcome->n_evidence && hit->n_evidence < n_room; i++) {
         bool is_known = false;
@@ -96,13 +96,13 @@ static bool apply_rule(const struct judge *judge, const struct case_facts *facts
                        struct floor_hit *hit) {
     const struct rules *rules = judge->rules;
     const struct floor_row *untold_row = NULL;
-    struct outcome untold = {0};
+    struct condition_outcome untold = {0};
     for (size_t i = 0; i < rules->n_floor_rows; i++) {
         const struct floor_row *row = &rules->floor_rows[i];
         if (row->rule != rule) {
             continue;
         }
-        struct outcome outcome = condition_test(&row->when, judge->arena, facts);
+        struct condition_outcome outcome = condition_test(&row->when, judge->arena, facts);
         if (outcome.truth == TRUTH_UNTOLD && row->mode == FLOOR_ROW_HARD && !untold_row) {
             untold_row = row;
             untold = outcome;
@@ -165,12 +165,12 @@ bool floors_matter(const struct grading *grading, const struct floor_hit *hit) {
 }
 
 /* Joined texts, each once. */
-struct list {
+struct category_list {
     struct str items[MAX_FLOORS];
     size_t n_items;
 };
 
-static void add_once(struct list *list, struct str item) {
+static void add_once(struct category_list *list, struct str item) {
     for (size_t i = 0; i < list->n_items; i++) {
         if (str_equal(list->items[i], item)) {
             return;
@@ -181,13 +181,14 @@ static void add_once(struct list *list, struct str item) {
     }
 }
 
-static struct str join(const struct judge *judge, const struct list *list, struct str separator) {
+static struct str join(const struct judge *judge, const struct category_list *list,
+                       struct str separator) {
     return str_join(judge->arena, list->items, list->n_items, separator);
 }
 
 /* Below a hard floor: an error, or a note of the exception; once a system for all its floors. */
 static void report_hard(const struct judge *judge, const struct grading *grading) {
-    struct list categories = {.n_items = 0}, clauses = {.n_items = 0};
+    struct category_list categories = {.n_items = 0}, clauses = {.n_items = 0};
     for (size_t i = 0; i < grading->n_hits; i++) {
         const struct floor_hit *hit = &grading->hits[i];
         if (hit->strength == FLOOR_HARD && hit->level > grading->level_final) {
@@ -219,7 +220,7 @@ static void report_hard(const struct judge *judge, const struct grading *grading
 /* Labels of what would settle a suspicion: the facts missing, else those of the rule's hard row. */
 static struct str name_facts(const struct judge *judge, const struct floor_hit *hit) {
     const struct rules *rules = judge->rules;
-    struct list labels = {.n_items = 0};
+    struct category_list labels = {.n_items = 0};
     for (size_t i = 0; i < hit->n_evidence; i++) {
         if (!value_is_given(hit->evidence[i].value)) {
             add_once(&labels, rules->labels->labels[hit->evidence[i].field]);
@@ -252,7 +253,7 @@ struct doubt {
     enum field field;
     /* NULL for a fact of the unit. */
     const struct system *system;
-    struct list categories, clauses;
+    struct category_list categories, clauses;
     /* Names of the systems concerned, joined. */
     struct buf names;
     const struct system *last;

@@ -5,15 +5,15 @@
 #include "rules/judge.h"
 
 /* The fields of one line of 表三. */
-struct part {
+struct harm_side {
     enum field object, degree, level;
     enum clause clause;
 };
 
-static const struct part part_s = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
-                                   FIELD_SYSTEM_S_LEVEL, CLAUSE_MATRIX_S};
-static const struct part part_a = {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE,
-                                   FIELD_SYSTEM_A_LEVEL, CLAUSE_MATRIX_A};
+static const struct harm_side part_s = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
+                                        FIELD_SYSTEM_S_LEVEL, CLAUSE_MATRIX_S};
+static const struct harm_side part_a = {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE,
+                                        FIELD_SYSTEM_A_LEVEL, CLAUSE_MATRIX_A};
 
 static int higher(int a, int b) {
     return a > b ? a : b;
@@ -32,7 +32,7 @@ static bool is_paired(const struct value *object, const struct value *degree) {
 
 /* The highest cell that the objects and degrees of a part hit. */
 static struct matrix_hit hit_matrix(const struct judge *judge, const struct record *record,
-                                    const struct part *part) {
+                                    const struct harm_side *part) {
     const struct value *object = record_value(record, part->object);
     const struct value *degree = record_value(record, part->degree);
     struct matrix_hit hit = {.object_evidence = {part->object, object},
@@ -266,7 +266,7 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
 }
 
 static void report_unpaired(const struct judge *judge, const struct grading *grading,
-                            const struct part *part) {
+                            const struct harm_side *part) {
     const struct record *record = &grading->system->record;
     const struct value *object = record_value(record, part->object);
     const struct value *degree = record_value(record, part->degree);

@@ -38,7 +38,7 @@ static bool read_check_id(const struct data_table *table, enum diag_id *id) {
 }
 
 static bool read_check(const struct edition *edition, const struct data_table *table,
-                       struct check *check) {
+                       struct form_check *check) {
     static const char *const kinds[] = {"required", "conflict", "blank", "detail"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
@@ -63,10 +63,10 @@ bool checks_read(const struct edition *edition) {
                    edition->diag)) {
         return false;
     }
-    edition->rules->checks = ARENA_ARRAY(edition->arena, struct check, table.csv.n_records);
+    edition->rules->checks = ARENA_ARRAY(edition->arena, struct form_check, table.csv.n_records);
     bool is_good = true;
     while (data_next(&table)) {
-        struct check *check = &edition->rules->checks[edition->rules->n_checks++];
+        struct form_check *check = &edition->rules->checks[edition->rules->n_checks++];
         is_good &= read_check(edition, &table, check);
     }
     return is_good;
@@ -96,8 +96,8 @@ static const struct record *case_record(const struct case_facts *facts) {
 
 /* The check has something to say of the subject. */
 static bool speaks(const struct judge *judge, const struct case_facts *facts,
-                   const struct check *check) {
-    struct outcome outcome = condition_test(&check->when, judge->arena, facts);
+                   const struct form_check *check) {
+    struct condition_outcome outcome = condition_test(&check->when, judge->arena, facts);
     if (outcome.truth != TRUTH_YES) {
         return false;
     }
@@ -111,7 +111,7 @@ static bool speaks(const struct judge *judge, const struct case_facts *facts,
 }
 
 static void run_check(const struct judge *judge, const struct case_facts *facts, int level,
-                      const struct check *check) {
+                      const struct form_check *check) {
     struct complaint complaint = {check->id,
                                   case_record(facts),
                                   check->field,
@@ -123,7 +123,7 @@ static void run_check(const struct judge *judge, const struct case_facts *facts,
 
 /* Boxes of the form that stay blank: one report for all, at the row. */
 static void report_blanks(const struct judge *judge, const struct case_facts *facts,
-                          const struct check *const *blanks, size_t n_blanks) {
+                          const struct form_check *const *blanks, size_t n_blanks) {
     struct str *labels = ARENA_ARRAY(judge->arena, struct str, n_blanks);
     for (size_t i = 0; i < n_blanks; i++) {
         labels[i] = label(judge, blanks[i]->field);
@@ -144,11 +144,11 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     const struct case_facts facts = {judge->unit, grading ? grading->system : NULL, judge->as_of};
     enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
     int level = grading ? grading->level_final : 0;
-    const struct check **blanks =
-        ARENA_ARRAY(judge->arena, const struct check *, judge->rules->n_checks);
+    const struct form_check **blanks =
+        ARENA_ARRAY(judge->arena, const struct form_check *, judge->rules->n_checks);
     size_t n_blanks = 0;
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
-        const struct check *check = &judge->rules->checks[i];
+        const struct form_check *check = &judge->rules->checks[i];
         bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
         if (!is_asked || !speaks(judge, &facts, check)) {
             continue;

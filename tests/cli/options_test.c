@@ -12,7 +12,7 @@ static void out_of_memory(size_t size) {
 }
 
 /* Reads a command line given as one text of words separated by blanks. */
-static bool read_line(struct arena *arena, const char *line, struct options *options) {
+static bool read_line(struct arena *arena, const char *line, struct command_line *options) {
     struct diag *diag = diag_open(arena);
     struct messages messages;
     cr_assert(messages_open(&messages, arena, shelf_open(arena, STR("templates"), STR("t")), diag));
@@ -28,14 +28,14 @@ static bool read_line(struct arena *arena, const char *line, struct options *opt
 
 static void refuse(const char *line) {
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     cr_assert(!read_line(arena, line, &options), "must be refused: %s", line);
     arena_close(arena);
 }
 
 Test(options, build_takes_inboxes_and_values_in_any_order) {
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     cr_assert(
         read_line(arena, "build a --as-of 2011-05-04 b -o out --province P --quiet", &options));
     cr_assert(options.command == COMMAND_BUILD);
@@ -50,7 +50,7 @@ Test(options, build_takes_inboxes_and_values_in_any_order) {
 
 Test(options, double_dash_ends_options) {
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     cr_assert(read_line(arena, "check -- -o", &options));
     cr_assert(options.n_words == 1 && str_is(options.words[0], "-o") && !options.output.len);
     arena_close(arena);
@@ -58,7 +58,7 @@ Test(options, double_dash_ends_options) {
 
 Test(options, today_and_year_by_default) {
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     cr_assert(read_line(arena, "check a --year 2010", &options));
     cr_assert(options.as_of.year == 2012 && options.as_of.day == 30);
     cr_assert(options.year == 2010);
@@ -124,7 +124,7 @@ Test(options, templates_are_found_before_the_rest_is_read) {
 
 Test(options, short_and_abbreviated_ones_are_taken) {
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     cr_assert(read_line(arena, "check -qv a --prov P --prog plain --strict --force", &options));
     cr_assert(options.is_quiet && options.is_verbose && options.is_strict && options.is_forced);
     cr_assert(str_is(options.province, "P") && options.progress == PROGRESS_PLAIN);
@@ -147,7 +147,7 @@ Test(options, help_is_of_all_or_of_a_command) {
                  {"--help explain", COMMAND_EXPLAIN},
                  {"check a -h", COMMAND_CHECK}};
     struct arena *arena = arena_open(out_of_memory);
-    struct options options;
+    struct command_line options;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         cr_assert(read_line(arena, cases[i].line, &options), "%s", cases[i].line);
         cr_assert(options.command == COMMAND_HELP && options.help_of == cases[i].of, "%s",

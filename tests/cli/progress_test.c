@@ -42,14 +42,14 @@ Test(progress, rate_and_time_left_follow_from_the_steps_so_far) {
 
 Test(progress, quiet_and_none_show_nothing_and_no_terminal_no_bar) {
     struct progress progress;
-    progress_open(&progress, &messages, &(struct options){.is_quiet = true});
+    progress_open(&progress, &messages, &(struct command_line){.is_quiet = true});
     cr_assert_eq(progress.show, SHOW_NOTHING);
-    progress_open(&progress, &messages, &(struct options){.progress = PROGRESS_NONE});
+    progress_open(&progress, &messages, &(struct command_line){.progress = PROGRESS_NONE});
     cr_assert_eq(progress.show, SHOW_NOTHING);
-    progress_open(&progress, &messages, &(struct options){.progress = PROGRESS_PLAIN});
+    progress_open(&progress, &messages, &(struct command_line){.progress = PROGRESS_PLAIN});
     cr_assert_eq(progress.show, SHOW_LINES);
     cr_assert(freopen("/dev/null", "w", stderr));
-    progress_open(&progress, &messages, &(struct options){.progress = PROGRESS_AUTO});
+    progress_open(&progress, &messages, &(struct command_line){.progress = PROGRESS_AUTO});
     cr_assert_eq(progress.show, SHOW_LINES);
 }
 

@@ -45,9 +45,9 @@ static bool answer(void *context, struct str name, struct prose_value *value) {
     return true;
 }
 
-static const struct table *make_table(void *context, struct arena *arena, struct str name) {
+static const struct flow_table *make_table(void *context, struct arena *arena, struct str name) {
     (void)context;
-    return str_is(name, "t") ? ARENA_NEW(arena, struct table) : NULL;
+    return str_is(name, "t") ? ARENA_NEW(arena, struct flow_table) : NULL;
 }
 
 static const struct prose_scope scope = {answer, NULL, NULL, NULL};

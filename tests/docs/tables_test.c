@@ -195,7 +195,8 @@ Test(tables, no_units_make_empty_tables) {
     cr_assert_str(text_at(sheet, FIRST_ROW, 0), "合计");
     cr_assert_eq(number_at(sheet, FIRST_ROW, 1), 0);
     cr_assert_eq(sheet->n_charts, 0);
-    const struct table *table = statistics_table(house->docs, house->arena, sum(house), STR("T2"));
+    const struct flow_table *table =
+        statistics_table(house->docs, house->arena, sum(house), STR("T2"));
     cr_assert_eq(table->n_rows, 2);
     close_house(house);
 }
@@ -287,7 +288,7 @@ Test(tables, paper_says_what_the_workbook_says) {
     const struct workbook *workbook = build(house);
     for (size_t i = 0; i < 4; i++) {
         const struct sheet *sheet = find_sheet(workbook, names[i]);
-        const struct table *table =
+        const struct flow_table *table =
             statistics_table(house->docs, house->arena, sum(house), str_from_c(names[i]));
         bool has_total = str_is(text_at(sheet, find_end(sheet), 0), "合计");
         cr_assert_eq(table->n_rows, find_end(sheet) - !has_total);

@@ -20,7 +20,7 @@ static struct chart make_chart(const struct bench *bench, size_t n, const double
 }
 
 static struct document *set_chart(const struct bench *bench, const struct chart *chart) {
-    struct block block = {.kind = BLOCK_CHART, .chart = chart};
+    struct flow_block block = {.kind = BLOCK_CHART, .chart = chart};
     return pages_set(bench, pages_styles(bench, "styles/official"), &block, 1);
 }
 
@@ -117,7 +117,7 @@ Test(chart, more_series_than_fillings_is_refused) {
     struct chart chart = make_chart(&bench, 1, values);
     chart.series = names;
     chart.n_series = 9;
-    struct block block = {.kind = BLOCK_CHART, .chart = &chart};
+    struct flow_block block = {.kind = BLOCK_CHART, .chart = &chart};
     struct document *document = document_open(bench.arena, bench.typesetter);
     cr_assert_not(flow_set(bench.arena, pages_styles(&bench, "styles/official"), STR("body"),
                            STR(""), &block, 1, document, bench.diag));

@@ -5,7 +5,7 @@
 Test(flow, an_official_page_holds_22_lines_of_28_characters) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
-    struct block block =
+    struct flow_block block =
         pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 28 * 30 - 2));
     struct document *document = pages_set(&bench, styles, &block, 1);
     cr_assert_eq(document->n_pages, 2);
@@ -27,9 +27,9 @@ Test(flow, an_official_page_holds_22_lines_of_28_characters) {
 Test(flow, page_numbers_stand_outside_on_both_sides_of_the_sheet) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
-    struct block blocks[] = {pages_block(&bench, BLOCK_PARA, "body", STR("一")),
-                             {.kind = BLOCK_BREAK},
-                             pages_block(&bench, BLOCK_PARA, "body", STR("二"))};
+    struct flow_block blocks[] = {pages_block(&bench, BLOCK_PARA, "body", STR("一")),
+                                  {.kind = BLOCK_BREAK},
+                                  pages_block(&bench, BLOCK_PARA, "body", STR("二"))};
     struct document *document = pages_set(&bench, styles, blocks, 3);
     cr_assert_eq(document->n_pages, 2);
     const struct run *odd = pages_find(document->pages[0], "— 1 —");
@@ -46,7 +46,7 @@ Test(flow, a_heading_is_never_the_last_line_of_a_page_nor_parted_from_two_lines)
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
     for (size_t n = 1; n < 50; n++) {
-        struct block blocks[] = {
+        struct flow_block blocks[] = {
             pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 28 * n - 2)),
             pages_block(&bench, BLOCK_HEADING, "chapter", STR("一、标题")),
             pages_block(&bench, BLOCK_HEADING, "section", STR("（一）小标题")),
@@ -79,7 +79,7 @@ Test(flow, no_line_of_a_paragraph_stands_alone_on_a_page) {
     const struct styles *styles = pages_styles(&bench, "styles/official");
     for (size_t n = 1; n < 24; n++) {
         for (size_t lines = 2; lines < 7; lines++) {
-            struct block blocks[] = {
+            struct flow_block blocks[] = {
                 pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 28 * n - 2)),
                 pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "全", 28 * lines - 2)),
             };
@@ -99,7 +99,7 @@ Test(flow, no_line_of_a_paragraph_stands_alone_on_a_page) {
 Test(flow, a_mark_stands_on_every_page) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/report");
-    struct block block =
+    struct flow_block block =
         pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安全", 2000));
     struct document *document = document_open(bench.arena, bench.typesetter);
     cr_assert(
@@ -115,10 +115,10 @@ Test(flow, a_mark_stands_on_every_page) {
 Test(flow, space_vanishes_at_the_top_of_a_page) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
-    struct block space = {.kind = BLOCK_SPACE, .style = STR("body")};
-    struct block one = pages_block(&bench, BLOCK_PARA, "body", STR("一"));
-    struct block two = pages_block(&bench, BLOCK_PARA, "body", STR("二"));
-    struct block blocks[] = {space, one, space, two, {.kind = BLOCK_BREAK}, space, one};
+    struct flow_block space = {.kind = BLOCK_SPACE, .style = STR("body")};
+    struct flow_block one = pages_block(&bench, BLOCK_PARA, "body", STR("一"));
+    struct flow_block two = pages_block(&bench, BLOCK_PARA, "body", STR("二"));
+    struct flow_block blocks[] = {space, one, space, two, {.kind = BLOCK_BREAK}, space, one};
     struct document *document = pages_set(&bench, styles, blocks, 7);
     const struct run *first = pages_find(document->pages[0], "一");
     const struct run *second = pages_find(document->pages[0], "二");
@@ -134,7 +134,7 @@ Test(flow, unknown_names_are_reported) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/report");
     struct document *document = document_open(bench.arena, bench.typesetter);
-    struct block block = pages_block(&bench, BLOCK_PARA, "bodi", STR("一"));
+    struct flow_block block = pages_block(&bench, BLOCK_PARA, "bodi", STR("一"));
     cr_assert_not(
         flow_set(bench.arena, styles, STR("body"), STR(""), &block, 1, document, bench.diag));
     cr_assert_not(

@@ -14,11 +14,11 @@ static inline const struct styles *pages_styles(const struct bench *bench, const
 }
 
 /* A heading or paragraph of one text. */
-static inline struct block pages_block(const struct bench *bench, enum block_kind kind,
-                                       const char *style, struct str text) {
+static inline struct flow_block pages_block(const struct bench *bench, enum block_kind kind,
+                                            const char *style, struct str text) {
     struct text *texts = ARENA_NEW(bench->arena, struct text);
     texts->text = text;
-    return (struct block){
+    return (struct flow_block){
         .kind = kind, .style = str_from_c(style), .texts = texts, .n_texts = 1, .level = 1};
 }
 
@@ -33,7 +33,7 @@ static inline struct str pages_repeat(const struct bench *bench, const char *tex
 
 /* Sets blocks on new pages with the master `body`. */
 static inline struct document *pages_set(const struct bench *bench, const struct styles *styles,
-                                         const struct block *blocks, size_t n_blocks) {
+                                         const struct flow_block *blocks, size_t n_blocks) {
     struct document *document = document_open(bench->arena, bench->typesetter);
     cr_assert(flow_set(bench->arena, styles, STR("body"), STR(""), blocks, n_blocks, document,
                        bench->diag));

@@ -2,9 +2,9 @@
 #include "pages.h"
 
 /* A table of n_rows × 3 cells saying "row.column", with one header row. */
-static struct table *make_table(const struct bench *bench, size_t n_rows,
-                                struct table_cell **cells) {
-    struct table *table = ARENA_NEW(bench->arena, struct table);
+static struct flow_table *make_table(const struct bench *bench, size_t n_rows,
+                                     struct table_cell **cells) {
+    struct flow_table *table = ARENA_NEW(bench->arena, struct flow_table);
     *cells = ARENA_ARRAY(bench->arena, struct table_cell, n_rows * 3);
     for (size_t i = 0; i < n_rows * 3; i++) {
         (*cells)[i].text.text = i < 3 ? str_format(bench->arena, "表头%zu", i)
@@ -13,20 +13,20 @@ static struct table *make_table(const struct bench *bench, size_t n_rows,
         (*cells)[i].is_number = i >= 3 && i % 3 == 2;
     }
     static const double widths[] = {2, 1, 1};
-    *table = (struct table){.cells = *cells,
-                            .n_rows = n_rows,
-                            .n_columns = 3,
-                            .n_header_rows = 1,
-                            .widths = widths,
-                            .caption = STR("表1 试验")};
+    *table = (struct flow_table){.cells = *cells,
+                                 .n_rows = n_rows,
+                                 .n_columns = 3,
+                                 .n_header_rows = 1,
+                                 .widths = widths,
+                                 .caption = STR("表1 试验")};
     return table;
 }
 
 /* Sets a table behind `lines` lines of text. */
-static struct document *set_table(const struct bench *bench, const struct table *table,
+static struct document *set_table(const struct bench *bench, const struct flow_table *table,
                                   size_t lines) {
     const struct styles *styles = pages_styles(bench, "styles/official");
-    struct block blocks[] = {
+    struct flow_block blocks[] = {
         pages_block(bench, BLOCK_PARA, "body", pages_repeat(bench, "安", 28 * lines + 3)),
         {.kind = BLOCK_TABLE, .table = table}};
     return pages_set(bench, styles, blocks, 2);
@@ -44,7 +44,7 @@ static size_t count_all(const struct document *document, const char *text) {
 Test(table, header_rows_repeat_on_every_page_and_each_row_stands_once) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 150, &cells);
+    struct flow_table *table = make_table(&bench, 150, &cells);
     struct document *document = set_table(&bench, table, 3);
     cr_assert_gt(document->n_pages, 3);
     for (size_t i = 0; i < document->n_pages; i++) {
@@ -87,7 +87,7 @@ Test(table, a_small_table_is_not_parted) {
 Test(table, numbers_end_at_one_edge_and_columns_fill_the_body) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 4, &cells);
+    struct flow_table *table = make_table(&bench, 4, &cells);
     cells[5].text.text = STR("123456");
     struct document *document = set_table(&bench, table, 1);
     const struct run *wide = pages_find(document->pages[0], "123456");
@@ -105,7 +105,7 @@ Test(table, numbers_end_at_one_edge_and_columns_fill_the_body) {
 Test(table, a_shade_lies_under_its_text_and_fills_its_cell) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 4, &cells);
+    struct flow_table *table = make_table(&bench, 4, &cells);
     cells[7].is_shaded = true;
     struct document *document = set_table(&bench, table, 1);
     const struct page *page = document->pages[0];
@@ -129,7 +129,7 @@ Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
     struct bench bench = bench_open();
     for (size_t lines = 0; lines < 22; lines += 3) {
         struct table_cell *cells;
-        struct table *table = make_table(&bench, 5, &cells);
+        struct flow_table *table = make_table(&bench, 5, &cells);
         cells[7].text.text = pages_repeat(&bench, "长", 6000);
         cells[8].text.text = pages_repeat(&bench, "中", 900);
         struct document *document = set_table(&bench, table, lines);
@@ -159,7 +159,7 @@ Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
 Test(table, a_small_group_moves_whole_and_a_large_one_says_that_it_goes_on) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 91, &cells);
+    struct flow_table *table = make_table(&bench, 91, &cells);
     for (size_t row = 1; row < 91; row += 90) {
         cells[row * 3].row_span = 90;
         cells[row * 3].text.text = STR("南昌市");
@@ -202,7 +202,7 @@ static size_t count_rows(const struct bench *bench, const struct page *page, siz
 Test(table, a_page_ends_where_both_halves_of_a_label_hold_its_words) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 91, &cells);
+    struct flow_table *table = make_table(&bench, 91, &cells);
     size_t n_fit = count_rows(&bench, set_table(&bench, table, 2)->pages[0], 91);
     size_t n_rows = n_fit + 2;
     table = make_table(&bench, n_rows, &cells);
@@ -224,7 +224,7 @@ Test(table, a_page_ends_where_both_halves_of_a_label_hold_its_words) {
 Test(table, spans_over_columns_and_wrong_spans_stay_in_the_table) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 4, &cells);
+    struct flow_table *table = make_table(&bench, 4, &cells);
     cells[3].column_span = 2;
     cells[4].is_covered = true;
     cells[8].column_span = 7;
@@ -242,7 +242,7 @@ Test(table, spans_over_columns_and_wrong_spans_stay_in_the_table) {
 Test(table, two_settings_are_the_same) {
     struct bench bench = bench_open();
     struct table_cell *cells;
-    struct table *table = make_table(&bench, 80, &cells);
+    struct flow_table *table = make_table(&bench, 80, &cells);
     struct str one = document_dump(bench.arena, set_table(&bench, table, 4));
     struct str two = document_dump(bench.arena, set_table(&bench, table, 4));
     cr_assert(str_equal(one, two));

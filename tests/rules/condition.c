@@ -7,7 +7,7 @@ static const struct yaml *options_of(struct bench *bench) {
     return option_lists_read(bench->shelf, STR("2007"), bench->open_diag);
 }
 
-static enum truth ask(struct bench *bench, const char *text, struct outcome *outcome) {
+static enum truth ask(struct bench *bench, const char *text, struct condition_outcome *outcome) {
     struct condition condition;
     struct condition_fault fault = {{0}, {0}};
     bool is_read =
@@ -68,7 +68,7 @@ Test(rules_condition, answers) {
     bench_set(&bench, &system->record, FIELD_SYSTEM_LEVEL, "2");
     bench_set(&bench, &system->record, FIELD_SYSTEM_IS_BRANCH, "?");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct outcome outcome;
+        struct condition_outcome outcome;
         cr_assert_eq(ask(&bench, cases[i].text, &outcome), cases[i].truth, "%s", cases[i].text);
     }
     bench_close(&bench);
@@ -124,7 +124,7 @@ Test(rules_condition, dates) {
     bench_set(&bench, record, FIELD_SYSTEM_RECTIFIED, "2011-12");
     bench_set(&bench, record, FIELD_SYSTEM_LAUNCHED, "2012");
     bench_set(&bench, record, FIELD_SYSTEM_CHANGED, "?");
-    struct outcome outcome;
+    struct condition_outcome outcome;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         cr_assert_eq(ask(&bench, cases[i].text, &outcome), cases[i].truth, "%s", cases[i].text);
     }
@@ -141,7 +141,7 @@ Test(rules_condition, evidence) {
     struct bench bench = bench_open();
     struct system *system = bench_system(&bench, "电子病历");
     bench_set(&bench, &system->record, FIELD_SYSTEM_NETWORKED, "1");
-    struct outcome outcome;
+    struct condition_outcome outcome;
     ask(&bench, "system.networked=1 & system.name~病历", &outcome);
     cr_assert_eq(outcome.n_evidence, 2);
     cr_assert_eq(outcome.evidence[0].field, FIELD_SYSTEM_NETWORKED);

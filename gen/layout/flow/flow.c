@@ -6,8 +6,8 @@
 #include "layout/flow/flow.h"
 
 /* A block with its text set. */
-struct piece {
-    const struct block *block;
+struct flow_piece {
+    const struct flow_block *block;
     /* Its style, or that of its caption: gives the space around it. */
     const struct text_style *style;
     const struct para *para;
@@ -17,17 +17,17 @@ struct piece {
     int32_t needs;
 };
 
-static bool set_pieces(const struct flow *flow, const struct block *blocks, size_t n_blocks,
-                       struct piece *pieces);
-static void place_piece(struct flow *flow, const struct piece *piece);
+static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
+                       struct flow_piece *pieces);
+static void place_piece(struct flow *flow, const struct flow_piece *piece);
 static void add_running(struct flow *flow, size_t first_page, struct str mark);
 
 bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
-              const struct block *blocks, size_t n_blocks, struct document *document,
+              const struct flow_block *blocks, size_t n_blocks, struct document *document,
               struct diag *diag) {
     struct flow flow = {.arena = arena, .styles = styles, .document = document, .diag = diag};
     flow.master = styles_master(styles, master, diag);
-    struct piece *pieces = ARENA_ARRAY(arena, struct piece, n_blocks);
+    struct flow_piece *pieces = ARENA_ARRAY(arena, struct flow_piece, n_blocks);
     if (!flow.master) {
         return false;
     }
@@ -104,7 +104,8 @@ const struct para *flow_label(const struct flow *flow, struct str text,
 }
 
 /* Sets the text of one block. */
-static bool set_piece(const struct flow *flow, const struct block *block, struct piece *piece) {
+static bool set_piece(const struct flow *flow, const struct flow_block *block,
+                      struct flow_piece *piece) {
     int32_t width = flow->body.width;
     piece->block = block;
     switch (block->kind) {
@@ -136,21 +137,21 @@ static bool set_piece(const struct flow *flow, const struct block *block, struct
     return true;
 }
 
-static bool is_kept(const struct piece *piece) {
+static bool is_kept(const struct flow_piece *piece) {
     enum block_kind kind = piece->block->kind;
     return kind == BLOCK_HEADING || (kind == BLOCK_PARA && piece->style->is_kept);
 }
 
 /* Sets all blocks, and adds to the needs of each kept one those of the next. */
-static bool set_pieces(const struct flow *flow, const struct block *blocks, size_t n_blocks,
-                       struct piece *pieces) {
+static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
+                       struct flow_piece *pieces) {
     bool is_good = true;
     for (size_t i = 0; i < n_blocks; i++) {
         is_good = set_piece(flow, &blocks[i], &pieces[i]) && is_good;
     }
     for (size_t i = n_blocks; is_good && i-- > 1;) {
-        struct piece *piece = &pieces[i - 1];
-        const struct piece *next = &pieces[i];
+        struct flow_piece *piece = &pieces[i - 1];
+        const struct flow_piece *next = &pieces[i];
         if (is_kept(piece) && next->block->kind != BLOCK_BREAK) {
             int32_t space = next->style ? next->style->before : 0;
             int64_t needs = (int64_t)piece->needs + piece->style->after + space + next->needs;
@@ -206,7 +207,7 @@ static void place_lines(struct flow *flow, const struct para *para, int32_t left
 }
 
 /* The words of a heading, for the outline. */
-static struct str join_texts(struct arena *arena, const struct block *block) {
+static struct str join_texts(struct arena *arena, const struct flow_block *block) {
     struct buf buf = {.arena = arena};
     for (size_t i = 0; i < block->n_texts; i++) {
         buf_add(&buf, block->texts[i].text);
@@ -214,8 +215,8 @@ static struct str join_texts(struct arena *arena, const struct block *block) {
     return str_replace(arena, buf_str(&buf), STR("\n"), STR(" "));
 }
 
-static void place_piece(struct flow *flow, const struct piece *piece) {
-    const struct block *block = piece->block;
+static void place_piece(struct flow *flow, const struct flow_piece *piece) {
+    const struct flow_block *block = piece->block;
     switch (block->kind) {
     case BLOCK_HEADING:
     case BLOCK_PARA:

@@ -145,8 +145,8 @@ const struct para *flow_label(const struct flow *flow, struct str text,
 struct set_table;
 /* Sets the cells; NULL on an unknown style. `around` gets the style of its caption, whose space
  * before and after stands around the table. */
-struct set_table *table_set(const struct flow *flow, const struct table *table, struct str style,
-                            const struct text_style **around);
+struct set_table *table_set(const struct flow *flow, const struct flow_table *table,
+                            struct str style, const struct text_style **around);
 /* Height of its smallest beginning: caption, header rows, first row. */
 int32_t table_needs(const struct set_table *set);
 /* Places it from flow.y on, over as many pages as it takes. */

@@ -5,17 +5,17 @@
 #include "layout/flow/flow.h"
 
 /* The file being read. */
-struct reading {
+struct style_reading {
     struct arena *arena;
     struct diag *diag;
     struct styles *styles;
     bool is_good;
 };
 
-static void read_texts(struct reading *reading, const struct yaml *list);
-static void read_masters(struct reading *reading, const struct yaml *list);
-static void read_tables(struct reading *reading, const struct yaml *list);
-static void read_charts(struct reading *reading, const struct yaml *list);
+static void read_texts(struct style_reading *reading, const struct yaml *list);
+static void read_masters(struct style_reading *reading, const struct yaml *list);
+static void read_tables(struct style_reading *reading, const struct yaml *list);
+static void read_charts(struct style_reading *reading, const struct yaml *list);
 
 /* ---- shapes -----------------------------------------------------------------------------------
  */
@@ -107,7 +107,8 @@ const struct styles *styles_read(struct arena *arena, struct typesetter *typeset
         return NULL;
     }
     struct styles *styles = ARENA_NEW(arena, struct styles);
-    struct reading reading = {.arena = arena, .diag = diag, .styles = styles, .is_good = true};
+    struct style_reading reading = {
+        .arena = arena, .diag = diag, .styles = styles, .is_good = true};
     styles->typesetter = typesetter;
     styles->origin = root->origin;
     read_texts(&reading, yaml_get(root, "texts"));
@@ -121,7 +122,7 @@ const struct styles *styles_read(struct arena *arena, struct typesetter *typeset
  */
 
 /* Reports a value that does not go with others. */
-static void refuse(struct reading *reading, const struct yaml *node, const char *key,
+static void refuse(struct style_reading *reading, const struct yaml *node, const char *key,
                    struct str allowed) {
     const struct yaml *value = yaml_get(node, key);
     diag_report(reading->diag,
@@ -142,7 +143,7 @@ static int32_t read_length(const struct yaml *node, const char *key, int32_t em,
 }
 
 /* A whole number, or `fallback` if absent. */
-static int32_t read_count(struct reading *reading, const struct yaml *node, const char *key,
+static int32_t read_count(struct style_reading *reading, const struct yaml *node, const char *key,
                           int32_t fallback) {
     return (int32_t)yaml_int(node, key, fallback, reading->diag);
 }
@@ -168,7 +169,7 @@ static enum alignment read_alignment(const struct yaml *node, const char *key,
 }
 
 /* The paragraph style a key names. */
-static const struct text_style *read_style(struct reading *reading, const struct yaml *node,
+static const struct text_style *read_style(struct style_reading *reading, const struct yaml *node,
                                            const char *key) {
     const struct styles *styles = reading->styles;
     struct str name = yaml_text(node, key);
@@ -192,7 +193,8 @@ static size_t count_entries(const struct yaml *map) {
 /* ---- things -----------------------------------------------------------------------------------
  */
 
-static void read_text(struct reading *reading, const struct yaml *node, struct text_style *style) {
+static void read_text(struct style_reading *reading, const struct yaml *node,
+                      struct text_style *style) {
     struct para_style *para = &style->para;
     const struct typesetter *typesetter = reading->styles->typesetter;
     if (!typesetter_role(typesetter, yaml_text(node, "role"), &para->role)) {
@@ -219,7 +221,7 @@ static void read_text(struct reading *reading, const struct yaml *node, struct t
     style->is_kept = yaml_bool(node, "keep", false, reading->diag);
 }
 
-static void read_texts(struct reading *reading, const struct yaml *list) {
+static void read_texts(struct style_reading *reading, const struct yaml *list) {
     struct styles *styles = reading->styles;
     styles->texts = ARENA_ARRAY(reading->arena, struct text_style, list->n_items);
     for (size_t i = 0; i < list->n_items; i++) {
@@ -229,7 +231,7 @@ static void read_texts(struct reading *reading, const struct yaml *list) {
     }
 }
 
-static void read_tables(struct reading *reading, const struct yaml *list) {
+static void read_tables(struct style_reading *reading, const struct yaml *list) {
     struct styles *styles = reading->styles;
     size_t n = count_entries(list);
     styles->tables = ARENA_ARRAY(reading->arena, struct table_style, n);
@@ -251,7 +253,7 @@ static void read_tables(struct reading *reading, const struct yaml *list) {
     }
 }
 
-static void read_fillings(struct reading *reading, const struct yaml *list,
+static void read_fillings(struct style_reading *reading, const struct yaml *list,
                           struct chart_style *style) {
     for (size_t i = 0; i < list->n_items; i++) {
         const struct yaml *item = list->items[i];
@@ -261,7 +263,7 @@ static void read_fillings(struct reading *reading, const struct yaml *list,
     }
 }
 
-static void read_charts(struct reading *reading, const struct yaml *list) {
+static void read_charts(struct style_reading *reading, const struct yaml *list) {
     struct styles *styles = reading->styles;
     size_t n = count_entries(list);
     styles->charts = ARENA_ARRAY(reading->arena, struct chart_style, n);
@@ -280,7 +282,7 @@ static void read_charts(struct reading *reading, const struct yaml *list) {
     }
 }
 
-static void read_running(struct reading *reading, const struct yaml *node, const char *key,
+static void read_running(struct style_reading *reading, const struct yaml *node, const char *key,
                          struct master *master) {
     const struct yaml *list = yaml_get(node, key);
     for (size_t i = 0; list && i < list->n_items; i++) {
@@ -302,7 +304,8 @@ static void read_running(struct reading *reading, const struct yaml *node, const
 }
 
 /* Reads paper and body; the body must lie on the paper. */
-static void read_paper(struct reading *reading, const struct yaml *node, struct master *master) {
+static void read_paper(struct style_reading *reading, const struct yaml *node,
+                       struct master *master) {
     const struct yaml *paper = yaml_get(node, "paper");
     const struct yaml *body = yaml_get(node, "body");
     master->width = read_length(paper, "width", 0, 0);
@@ -319,7 +322,7 @@ static void read_paper(struct reading *reading, const struct yaml *node, struct 
     }
 }
 
-static void read_masters(struct reading *reading, const struct yaml *list) {
+static void read_masters(struct style_reading *reading, const struct yaml *list) {
     struct styles *styles = reading->styles;
     size_t n = count_entries(list);
     styles->masters = ARENA_ARRAY(reading->arena, struct master, n);

@@ -25,7 +25,7 @@ struct set_cell {
 };
 
 struct set_table {
-    const struct table *table;
+    const struct flow_table *table;
     const struct table_style *style;
     /* Left edge of each column from the table's left, and the right edge of the last. */
     int32_t *edges;
@@ -43,8 +43,8 @@ static void set_owners(const struct flow *flow, struct set_table *set);
 static void set_heights(struct set_table *set);
 static int32_t add_heights(const struct set_table *set, size_t first, size_t end);
 
-struct set_table *table_set(const struct flow *flow, const struct table *table, struct str style,
-                            const struct text_style **around) {
+struct set_table *table_set(const struct flow *flow, const struct flow_table *table,
+                            struct str style, const struct text_style **around) {
     struct set_table *set = ARENA_NEW(flow->arena, struct set_table);
     set->table = table;
     style = table->style.len > 0 ? table->style : style;
@@ -72,7 +72,7 @@ struct set_table *table_set(const struct flow *flow, const struct table *table, 
  */
 
 /* Share of a column in the width; without widths all are equal. */
-static double find_share(const struct table *table, size_t column) {
+static double find_share(const struct flow_table *table, size_t column) {
     double share = table->widths ? table->widths[column] : 1;
     return share > 0.001 ? share : 0.001;
 }
@@ -129,7 +129,7 @@ static size_t clip_span(unsigned span, size_t at, size_t end) {
 
 /* Finds the cell that covers each place, and sets it. */
 static void set_owners(const struct flow *flow, struct set_table *set) {
-    const struct table *table = set->table;
+    const struct flow_table *table = set->table;
     size_t n_columns = table->n_columns;
     set->owners = ARENA_ARRAY(flow->arena, struct set_cell *, table->n_rows * n_columns);
     for (size_t row = 0; row < table->n_rows; row++) {

@@ -21,7 +21,7 @@ enum operator{
 /* Bytes they may fill: real numbers can be written at any length. */
 #define MOST_OPERAND_BYTES 512
 /* An entry of a DICT. */
-struct entry {
+struct dict_entry {
     unsigned op;
     /* The operands as they stand. */
     struct bytes operands;
@@ -101,8 +101,8 @@ static bool read_operand(struct scan *scan, uint32_t first, int32_t *value) {
 }
 
 /* Reads the next entry of a DICT; false at its end and on damage, which `scan` tells apart. */
-static bool next_entry(struct scan *scan, struct entry *entry) {
-    *entry = (struct entry){0};
+static bool next_entry(struct scan *scan, struct dict_entry *entry) {
+    *entry = (struct dict_entry){0};
     size_t start = scan->at;
     while (scan->at < scan->bytes.size) {
         size_t at = scan->at;
@@ -127,13 +127,13 @@ static bool next_entry(struct scan *scan, struct entry *entry) {
 }
 
 /* An offset or size operand; damage counts as 0. */
-static size_t offset_of(const struct entry *entry, unsigned i) {
+static size_t offset_of(const struct dict_entry *entry, unsigned i) {
     return i < entry->n_values && entry->values[i] > 0 ? (size_t)entry->values[i] : 0;
 }
 
 static bool read_top(struct cff *font, struct bytes dict, struct top *top) {
     struct scan scan = scan_from(dict, 0);
-    struct entry entry;
+    struct dict_entry entry;
     while (next_entry(&scan, &entry)) {
         if (entry.op == OP_CHAR_STRINGS) {
             top->char_strings = offset_of(&entry, 0);
@@ -168,7 +168,7 @@ static bool read_private(struct arena *arena, const struct cff *font, size_t at,
     size_t kept = 0;
     size_t start = 0;
     struct scan scan = scan_from(whole, 0);
-    struct entry entry;
+    struct dict_entry entry;
     while (next_entry(&scan, &entry)) {
         size_t end;
         if (entry.op == OP_SUBRS) {
@@ -189,7 +189,7 @@ static bool read_private(struct arena *arena, const struct cff *font, size_t at,
 static bool read_font_dict(struct arena *arena, const struct cff *font, struct bytes bytes,
                            struct cff_dict *dict) {
     struct scan scan = scan_from(bytes, 0);
-    struct entry entry;
+    struct dict_entry entry;
     size_t size = 0;
     size_t at = 0;
     while (next_entry(&scan, &entry)) {

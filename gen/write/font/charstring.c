@@ -43,7 +43,7 @@ enum operator{
 };
 
 /* A number on the stack. */
-struct operand {
+struct stack_number {
     /* Its whole part. */
     int32_t value;
     /* Where it stands in the copy. */
@@ -57,7 +57,7 @@ struct flattening {
     struct buf *copy;
     /* Length of `copy` before. */
     size_t start;
-    struct operand stack[MOST_OPERANDS];
+    struct stack_number stack[MOST_OPERANDS];
     unsigned n_operands;
     unsigned n_stems;
     unsigned n_calls;
@@ -124,7 +124,7 @@ static bool push(struct flattening *state, struct bytes token) {
     }
     buf_add_bytes(state->copy, token.data, token.size);
     state->stack[state->n_operands++] =
-        (struct operand){number_value(token.data), start, start + token.size};
+        (struct stack_number){number_value(token.data), start, start + token.size};
     return true;
 }
 
@@ -134,7 +134,7 @@ static bool call(struct flattening *state, const struct cff_index *subrs, unsign
     if (state->n_operands == 0 || depth >= DEEPEST_CALL || ++state->n_calls > MOST_CALLS) {
         return false;
     }
-    struct operand top = state->stack[--state->n_operands];
+    struct stack_number top = state->stack[--state->n_operands];
     if (top.end != state->copy->len) {
         return false;
     }

@@ -2,7 +2,7 @@
 #include "write/pdf/content.h"
 
 /* Clusters of several glyphs wait until all single glyphs have their text. */
-struct waiting {
+struct waiting_cluster {
     struct kit_glyph *glyph;
     struct str text;
 };
@@ -13,7 +13,7 @@ struct taking {
     struct fontkit *kit;
     struct arena *arena;
     struct diag *diag;
-    struct waiting *waiting;
+    struct waiting_cluster *waiting;
     size_t n_waiting, capacity;
     /* A bit for each face that was reported: one report a face is enough. */
     bool *is_reported;
@@ -62,7 +62,7 @@ static void give_texts(struct taking *taking, const struct run *run, struct kit_
         if (i + 1 == run->n_glyphs || run->glyphs[i + 1].text_len > 0) {
             taken[i]->text = text;
         } else {
-            struct waiting waiting = {taken[i], text};
+            struct waiting_cluster waiting = {taken[i], text};
             ARENA_PUSH(taking->arena, taking->waiting, taking->n_waiting, taking->capacity,
                        waiting);
         }

@@ -26,7 +26,7 @@ static const char map_tail[] = "endcmap\n"
 static const char digits[] = "0123456789ABCDEF";
 
 /* A map being put together. */
-struct mapping {
+struct unicode_mapping {
     const struct coder *coder;
     struct arena *arena;
     const struct piece **pieces;
@@ -57,14 +57,14 @@ static void add_line(struct buf *line, const struct kit_glyph *glyph) {
     buf_add_bytes(line, ">\n", 2);
 }
 
-static void add_piece(struct mapping *mapping, struct str text) {
+static void add_piece(struct unicode_mapping *mapping, struct str text) {
     struct piece *piece = ARENA_NEW(mapping->arena, struct piece);
     *piece = coder_encode(mapping->coder, mapping->arena, text);
     mapping->pieces[mapping->n_pieces++] = piece;
 }
 
 /* Codes the line of a glyph into `arena`. */
-static struct piece code_line(const struct mapping *mapping, struct arena *arena,
+static struct piece code_line(const struct unicode_mapping *mapping, struct arena *arena,
                               const struct kit_glyph *glyph) {
     struct buf line = {.arena = mapping->arena};
     add_line(&line, glyph);
@@ -72,7 +72,7 @@ static struct piece code_line(const struct mapping *mapping, struct arena *arena
 }
 
 /* Adds the line of a glyph, which is kept if the code is the same for all documents. */
-static void add_glyph(struct mapping *mapping, struct arena *run, struct kit_glyph *glyph,
+static void add_glyph(struct unicode_mapping *mapping, struct arena *run, struct kit_glyph *glyph,
                       bool is_kept) {
     if (is_kept && glyph->mapped.len == 0) {
         glyph->mapping = code_line(mapping, run, glyph);
@@ -89,7 +89,7 @@ static void add_glyph(struct mapping *mapping, struct arena *run, struct kit_gly
 
 struct joint map_of(const struct coder *coder, struct arena *run, struct arena *arena,
                     const struct kit_subset *subset) {
-    struct mapping mapping = {.coder = coder, .arena = arena};
+    struct unicode_mapping mapping = {.coder = coder, .arena = arena};
     mapping.pieces =
         ARENA_ARRAY(arena, const struct piece *, subset->n_glyphs + subset->n_glyphs / SECTION + 3);
     size_t n_left = 0;

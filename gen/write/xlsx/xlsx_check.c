@@ -161,7 +161,7 @@ struct str xlsx_text(struct arena *arena, struct str text) {
 #define EDGE 256
 
 /* A part while it is unpacked. */
-struct part {
+struct package_part {
     /* Its first bytes. */
     char head[EDGE];
     size_t head_len;
@@ -181,7 +181,7 @@ static uint32_t get32(const unsigned char *bytes) {
 }
 
 /* Takes the next piece of an unpacked part. */
-static void take(struct part *part, const char *bytes, size_t size) {
+static void take(struct package_part *part, const char *bytes, size_t size) {
     size_t n = EDGE - part->head_len < size ? EDGE - part->head_len : size;
     memcpy(part->head + part->head_len, bytes, n);
     part->head_len += n;
@@ -197,7 +197,7 @@ static void take(struct part *part, const char *bytes, size_t size) {
     part->tail_len = kept + size;
 }
 
-static bool unpack(const unsigned char *data, uint32_t size, struct part *part) {
+static bool unpack(const unsigned char *data, uint32_t size, struct package_part *part) {
     unsigned char piece[16384];
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)data, .avail_in = size};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
@@ -217,7 +217,7 @@ static bool unpack(const unsigned char *data, uint32_t size, struct part *part) 
 }
 
 /* The part ends with the end tag of its first element, or is that one empty element. */
-static bool ends_with_root(const struct part *part) {
+static bool ends_with_root(const struct package_part *part) {
     struct str head = {part->head, part->head_len};
     struct str tail = str_trim((struct str){part->tail, part->tail_len});
     size_t start = 0;
@@ -253,7 +253,7 @@ static enum fault check_entry(struct str file, size_t entry) {
     if (data > file.len || size > file.len - data || method != 8) {
         return FAULT_DAMAGED;
     }
-    struct part part = {.crc = crc32(0, Z_NULL, 0)};
+    struct package_part part = {.crc = crc32(0, Z_NULL, 0)};
     if (!unpack(bytes + data, size, &part) || part.crc != crc) {
         return FAULT_DAMAGED;
     }
