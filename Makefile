@@ -36,24 +36,26 @@ COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -M
 
 # A line a stage with a counter; V=1 shows every command instead.
 Q := $(if $(V),,@)
+# All processors, unless -j says how many.
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 # $(call make-all,GOALS): makes them, and counts what is compiled on one line.
 make-all = rm -f $(BUILD)/.count; \
 	total=$(if $(V),,$$($(MAKE) -n --no-print-directory $(1) 2>/dev/null | grep -c '[.]count')); \
 	if [ $${total:-0} -gt 0 ] && [ ! -t 1 ]; then echo "编译 $$total 个文件 (compiling)"; fi; \
-	$(MAKE) $(if $(V),,-s) --no-print-directory TOTAL=$$total $(1) || exit $$?; \
+	$(MAKE) $(PARALLEL) $(if $(V),,-s) --no-print-directory TOTAL=$$total $(1) || exit $$?; \
 	if [ $${total:-0} -gt 0 ] && [ -t 1 ]; then echo "编译 $$total/$$total"; fi
 # Behind a compile: on a terminal the line is written over and over.
 COUNT = $(if $(V),,@printf . >>$(BUILD)/.count; if [ -t 1 ]; then printf '编译 %s%s\r' $$(wc -c <$(BUILD)/.count) $(addprefix /,$(TOTAL)); fi)
 
 all: $(BUILD)/.setup
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1)
+	@+$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1)
 
 run: all
 	@$(BUILD)/dengbao build samples/inbox -o out --as-of 2012-06-30 --province $(SAMPLE_PROVINCE); status=$$?; test $$status -le 1
 SAMPLE_PROVINCE := 江西省
 
 test: $(BUILD)/.setup-test
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1 test-programs)
+	@+$(call make-all,$(BUILD)/dengbao $(BUILD)/dengbao.1 test-programs)
 	@tests/run.sh $(BUILD)
 
 # ---- set-up ---------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ $$(BUILD)/test/$(1)-tests: $$(patsubst tests/%.c,$$(BUILD)/test/tests/%.o,$$(wil
 	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) -lcriterion
 .PHONY: test-$(1)
 test-$(1): $$(BUILD)/.setup-test
-	@$$(call make-all,$$(BUILD)/test/$(1)-tests)
+	@+$$(call make-all,$$(BUILD)/test/$(1)-tests)
 	$$(BUILD)/test/$(1)-tests
 endef
 $(foreach room,$(ROOMS),$(eval $(call test_rules,$(room))))
@@ -217,7 +219,7 @@ lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 	@echo 'lint: ok'
 
 golden: $(BUILD)/.setup-test
-	@$(call make-all,$(BUILD)/dengbao tools)
+	@+$(call make-all,$(BUILD)/dengbao tools)
 	@UPDATE=$(UPDATE) tests/golden.sh $(BUILD)
 
 clean:
