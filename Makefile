@@ -193,6 +193,12 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
 	$(COUNT)
 
+# This one loads templates as the program does.
+$(BUILD)/tools/break_templates: tests/tools/break_templates.c $(wildcard tests/tools/break_templates/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
+	$(COUNT)
+
 # The inbox is written from its reviewable description; a check proves that it was.
 samples: $(BUILD)/.setup
 	@$(MAKE) --no-print-directory $(BUILD)/tools/make_workbook

@@ -170,6 +170,15 @@ static void check_record(struct checker *checker, const struct yaml *node,
     check_missing(checker, node, keys, taken, n_taken);
 }
 
+static bool is_of_a_variant(const struct yaml_shape *const *variants, struct str key) {
+    for (; *variants; variants++) {
+        if (find_key((*variants)->keys, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A variant goes by its first key; where no variant's is there, a key is wrong or missing. */
 static void check_variant(struct checker *checker, const struct yaml *node,
                           const struct yaml_shape *const *variants) {
@@ -184,7 +193,7 @@ static void check_variant(struct checker *checker, const struct yaml *node,
     }
     for (size_t i = 0; i < node->n_items; i++) {
         struct str meant = str_nearest(diag_scratch(checker->diag), node->keys[i], names, n);
-        if (meant.len) {
+        if (meant.len && !is_of_a_variant(variants, node->keys[i])) {
             complain(checker, DIAG_YAML_KEY, node->key_origins[i],
                      (struct str[]){node->keys[i], meant, {0}});
             return;

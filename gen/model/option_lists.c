@@ -2,10 +2,12 @@
  * names is there, and no other. */
 #include "model/model.h"
 
+static const struct yaml_shape codes_shape = {
+    .kind = YAML_ENTRIES, .entry = YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)};
 static const struct yaml_shape option_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("code", YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)),
-                      YAML_NEED("label", &yaml_some_text), YAML_MAY("codes", &yaml_some_texts),
+                      YAML_NEED("label", &yaml_some_text), YAML_MAY("codes", &codes_shape),
                       YAML_MAY("spellings", &yaml_some_texts), YAML_MAY("starts", &yaml_some_texts),
                       YAML_MAY("contains", &yaml_some_texts), YAML_MAY("other", &yaml_some_flag))};
 static const struct yaml_shape list_shape = {

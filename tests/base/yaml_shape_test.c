@@ -126,6 +126,7 @@ Test(yaml_shape, values) {
 
 Test(yaml_shape, variants) {
     refuses("name: x\nnodes: [{lief: a}]\n", DIAG_YAML_KEY, 2, 10, "leaf");
+    refuses("name: x\nnodes: [{size: 1, lief: a}]\n", DIAG_YAML_KEY, 2, 19, "leaf");
     refuses("name: x\nnodes: [{size: 1}]\n", DIAG_YAML_MISSING, 2, 9, "leaf | nodes");
     refuses("name: x\nnodes: [{leaf: a, nodes: b}]\n", DIAG_YAML_KEY, 2, 19, "size");
     refuses("name: x\nnodes: [{nodes: [{leaf: []}]}]\n", DIAG_YAML_KIND_TEXT, 2, 25, "leaf");

@@ -376,6 +376,7 @@ Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
     static const char bare[] = "form: small\n"
                                "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
                                "looks: {value: {role: song, size: 10pt}}\n"
+                               "texts: {label: P, bookmark: B}\n"
                                "parts:\n";
     struct trial *trial = open_with(bare, one_cell);
     const struct source source = {.file = STR("a.xlsx"), .sheet = STR("S")};

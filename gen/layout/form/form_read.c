@@ -142,9 +142,6 @@ static void read_looks(struct form_reader *reader, const struct yaml *looks) {
 static void read_texts(struct form_reader *reader, const struct yaml *root) {
     const struct yaml *texts = yaml_get(root, "texts");
     struct form *form = reader->form;
-    if (!texts) {
-        return;
-    }
     form->texts = ARENA_ARRAY(reader->arena, struct form_words, texts->n_items);
     form->n_texts = texts->n_items;
     for (size_t i = 0; i < texts->n_items; i++) {

@@ -66,8 +66,11 @@ static const struct yaml_shape field_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_MAY("blank", &length_shape),
                       YAML_MAY("drop-end", &yaml_some_text))};
-static const struct yaml_shape blank_shape = {.kind = YAML_RECORD,
-                                              .keys = YAML_KEYS(YAML_NEED("blank", &length_shape))};
+/* With a field it is a field_shape; the key stands here to be proposed. */
+static const struct yaml_shape blank_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("blank", &length_shape), YAML_MAY("field", &yaml_some_text),
+                      YAML_MAY("drop-end", &yaml_some_text))};
 static const struct yaml_shape *const piece_shapes[] = {&ticks_shape, &date_shape, &field_shape,
                                                         &blank_shape, NULL};
 static const struct yaml_shape pieces_shape = {
@@ -141,15 +144,20 @@ static const struct yaml_shape continuation_shape = {
                       YAML_NEED("heading-look", &yaml_some_text),
                       YAML_NEED("text-look", &yaml_some_text))};
 
+/* What the pages, bookmarks and properties of a form are called. */
+static const struct yaml_shape texts_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("label", &pieces_shape), YAML_NEED("bookmark", &pieces_shape),
+                      YAML_MAY("title", &pieces_shape), YAML_MAY("subject", &pieces_shape))};
+
 const struct yaml_shape form_shape = {
     .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
-                  YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
-                  YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
-                                                .low = 1, .high = FORM_MAX_PARTS)),
-                  YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
-                  YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
-                                                 .low = 2, .high = 2)),
-                  YAML_MAY("texts", YAML_SHAPE(.kind = YAML_NAMED, .entry = &pieces_shape)),
-                  YAML_MAY("mark", &mark_shape), YAML_MAY("continuation", &continuation_shape))};
+    .keys = YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
+                      YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
+                      YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
+                                                    .low = 1, .high = FORM_MAX_PARTS)),
+                      YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
+                      YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
+                                                     .low = 2, .high = 2)),
+                      YAML_NEED("texts", &texts_shape), YAML_MAY("mark", &mark_shape),
+                      YAML_MAY("continuation", &continuation_shape))};

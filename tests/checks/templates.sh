@@ -1,0 +1,55 @@
+#!/bin/sh
+# Every template broken in every way a person would, told at its file and line, a wrong name with the right one
+# (tests/tools/break_templates); and the program's own word on it: what --check-templates prints and how it ends.
+build=${1:-build}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# One copy for each process, as a fault is written into it.
+copy() {
+    mkdir -p "$work/$1/fonts"
+    cp -r templates "$work/$1/" && cp fonts/roles.yaml "$work/$1/fonts/" && ln -s "$PWD/fonts/files" "$work/$1/fonts/files"
+}
+
+break_files() {
+    name=$1
+    shift
+    copy "$name"
+    "$build/tools/break_templates" "$work/$name" tests/optional_keys.txt "$@" >"$work/$name.said" 2>"$work/$name.progress"
+    echo $? >"$work/$name.status"
+}
+
+find templates/forms -type f | sort >"$work/forms"
+{ find templates -type f ! -path 'templates/forms/*' | sort; echo fonts/roles.yaml; } >"$work/others"
+break_files one $(cat "$work/forms") &
+break_files two $(cat "$work/others")
+wait
+for name in one two; do
+    if [ "$(cat "$work/$name.status")" = 0 ]; then echo "ok templates-broken-$name ($(tail -n 1 "$work/$name.said"))"; else
+        echo "not ok templates-broken-$name"
+        cut -c 1-300 "$work/$name.said" | iconv -c -f UTF-8 -t UTF-8 | tail -n 40
+        tail -n 3 "$work/$name.progress"
+    fi
+done
+
+# check NAME FILE SED WORDS...: the program ends with 3 and says all the words.
+check() {
+    name=$1 file=$2 script=$3
+    shift 3
+    rm -rf "$work/own" && copy own
+    sed -i "$script" "$work/own/$file"
+    "$build/dengbao" --check-templates --templates "$work/own/templates" --fonts "$work/own/fonts" >"$work/said" 2>&1
+    status=$?
+    [ "$status" = 3 ] || { echo "not ok templates-$name (exit status $status)"; return; }
+    for word in "$@"; do
+        grep -qF -- "$word" "$work/said" || { echo "not ok templates-$name (no $word)"; head -n 5 "$work/said"; return; }
+    done
+    echo "ok templates-$name"
+}
+check good-page templates/forms/filing-unit.2007.yaml 's/^page: .*/page: A4/' YAML_KIND_MAP templates/forms/filing-unit.2007.yaml:5:7
+check missing-yes templates/columns/spellings.yaml '/^"yes":/d' YAML_MISSING templates/columns/spellings.yaml: yes
+check own-words templates/cli/messages.yaml 's/^summary:/sumary:/' templates/cli/messages.yaml: YAML_KEY summary
+check own-words-unreadable templates/cli/messages.yaml 's/^severity:/\tseverity:/' templates/cli/messages.yaml: YAML_SYNTAX
+check no-options templates/columns/options.yaml d templates/columns/options.yaml:1:1 YAML_KIND_MAP
+check sheet-name templates/docs/names.yaml 's|files_sheet: .*|files_sheet: 文件/清单|' templates/docs/names.yaml: files_sheet
+check roles fonts/roles.yaml 's/chain:/chian:/' fonts/roles.yaml: YAML_KEY chain

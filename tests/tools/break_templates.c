@@ -1,0 +1,428 @@
+/*
+ * Breaks every file of templates/ and fonts/roles.yaml in the ways a person would, one fault at a
+ * time, in a copy, and loads the copy as the program does: each fault must be reported at the file,
+ * at a line where it stands, a wrong name with the right one.
+ *
+ *   break_templates COPY OPTIONAL [FILE...]
+ *
+ * COPY is a copy of the project's templates/ and fonts/roles.yaml. OPTIONAL lists what may pass, a
+ * line each: `PATH FAULT`, where PATH is FILE:key.key[].key with * for any characters.
+ * Prints what was missed, and at the end how many faults were tried and caught.
+ */
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/messages.h"
+#include "docs/docs.h"
+#include "intake/intake.h"
+#include "layout/layout.h"
+#include "ledger/ledger.h"
+#include "rules/rules.h"
+
+#include "tools/break_templates/emit.h"
+
+/* Alike places of one file that are broken: rows, options and styles are many. */
+#define MOST_ALIKE 2
+
+/* What a run of the program would have opened already. */
+struct bench {
+    /* Of the whole run, and of one fault. */
+    struct arena *arena, *scratch;
+    const char *copy;
+    /* Lines of OPTIONAL. */
+    struct str *optional;
+    size_t n_optional, capacity;
+    struct typesetter *typesetter;
+    struct rules *rules;
+    /* Paths broken so far, by fault, to leave alike ones out. */
+    struct str *seen;
+    size_t n_seen, seen_capacity;
+    size_t n_tried, n_caught, n_allowed;
+};
+
+static void out_of_memory(size_t size) {
+    fprintf(stderr, "out of memory (%zu)\n", size);
+    exit(2);
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+static const struct str edition = STR_INIT("2007");
+
+static bool starts(struct str text, const char *start) {
+    return str_starts(text, str_from_c(start));
+}
+
+/* Loads what the file belongs to, as --check-templates does. */
+static void load(struct bench *bench, struct str file, struct diag *diag) {
+    struct arena *arena = bench->scratch;
+    struct str folder = str_format(arena, "%s/templates", bench->copy);
+    struct shelf *shelf = shelf_open(arena, folder, STR("templates"));
+    if (starts(file, "fonts/")) {
+        struct str fonts = str_format(arena, "%s/fonts", bench->copy);
+        typesetter_open(arena, shelf_open(arena, fonts, STR("fonts")), diag);
+        return;
+    }
+    if (starts(file, "templates/cli/")) {
+        struct messages messages;
+        messages_open(&messages, arena, shelf, diag);
+        return;
+    }
+    if (!editions_read(arena, shelf, diag) || starts(file, "templates/editions")) {
+        return;
+    }
+    if (starts(file, "templates/columns/")) {
+        intake_open(arena, shelf, edition, diag);
+    }
+    if (starts(file, "templates/columns/") || starts(file, "templates/rules/")) {
+        rules_open(arena, shelf, edition, diag);
+        return;
+    }
+    if (starts(file, "templates/ledger/")) {
+        ledger_facts_read(arena, shelf, edition, bench->rules, diag);
+        return;
+    }
+    const struct docs_settings settings = {
+        .as_of = {2012, 6, 30}, .edition = edition, .province = STR("x"), .year = 2012};
+    docs_open(arena, shelf, bench->typesetter, bench->rules, &settings, diag);
+}
+
+/* ---- one fault ------------------------------------------------------------------------------- */
+
+static bool is_allowed(const struct bench *bench, struct str path, const char *fault) {
+    char *text = str_to_c(bench->scratch,
+                          str_format(bench->scratch, "%" STR_FMT " %s", STR_ARG(path), fault));
+    for (size_t i = 0; i < bench->n_optional; i++) {
+        if (fnmatch(str_to_c(bench->scratch, bench->optional[i]), text, 0) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where a fault is: by name, and with {} for the name of one thing among several of a kind. */
+struct place {
+    struct str path, alike;
+};
+
+/* Counts the alike. */
+static bool is_one_too_many(struct bench *bench, struct place place, const char *fault) {
+    struct str text = str_format(bench->scratch, "%" STR_FMT " %s", STR_ARG(place.alike), fault);
+    size_t n = 0;
+    for (size_t i = 0; i < bench->n_seen; i++) {
+        n += str_equal(bench->seen[i], text);
+    }
+    if (n < MOST_ALIKE) {
+        struct str copy = str_copy(bench->arena, text);
+        ARENA_PUSH(bench->arena, bench->seen, bench->n_seen, bench->seen_capacity, copy);
+    }
+    return n >= MOST_ALIKE;
+}
+
+/* What must be said of a fault. */
+struct wanted {
+    /* Lines between which it stands. */
+    uint32_t first, last;
+    /* Stands in a message or its hint; empty for nothing. */
+    struct str said;
+};
+
+static bool is_told(const struct bench *bench, const struct diag *diag, struct str file,
+                    const struct wanted *wanted) {
+    bool is_placed = false, is_said = wanted->said.len == 0;
+    struct diag_cursor *cursor = diag_walk(diag, bench->scratch, DIAG_AS_REPORTED);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
+        bool is_here = item.origin.source && str_equal(item.origin.source->file, file) &&
+                       item.severity == SEVERITY_FATAL && item.origin.row >= wanted->first &&
+                       item.origin.row <= wanted->last;
+        is_placed |= is_here;
+        is_said |= is_here && (str_contains(item.suggestion, wanted->said) ||
+                               str_contains(item.message, wanted->said));
+    }
+    return is_placed && is_said;
+}
+
+/* Says what was reported instead. */
+static void print_missed(const struct bench *bench, const struct diag *diag) {
+    struct diag_cursor *cursor = diag_walk(diag, bench->scratch, DIAG_AS_REPORTED);
+    struct diag_item item;
+    for (int i = 0; i < 2 && diag_next(cursor, &item); i++) {
+        printf("; %" STR_FMT " %" STR_FMT " %" STR_FMT,
+               STR_ARG(origin_text(bench->scratch, item.origin)), STR_ARG(item.message),
+               STR_ARG(item.suggestion));
+    }
+    printf("\n");
+}
+
+static void write_file(const struct bench *bench, struct str file, struct str bytes) {
+    struct diag *diag = diag_open(bench->scratch);
+    struct str path = str_format(bench->scratch, "%s/%" STR_FMT, bench->copy, STR_ARG(file));
+    if (!file_write(path, bytes, diag)) {
+        fprintf(stderr, "cannot write %" STR_FMT "\n", STR_ARG(path));
+        exit(2);
+    }
+}
+
+static void try_fault(struct bench *bench, struct str file, struct str path, const char *fault,
+                      struct str bytes, const struct wanted *wanted) {
+    struct diag *diag = diag_open(bench->scratch);
+    write_file(bench, file, bytes);
+    load(bench, file, diag);
+    bench->n_tried++;
+    if (is_told(bench, diag, file, wanted)) {
+        bench->n_caught++;
+    } else if (is_allowed(bench, path, fault)) {
+        bench->n_allowed++;
+    } else {
+        printf("missed %" STR_FMT " %s (lines %u-%u)", STR_ARG(path), fault, wanted->first,
+               wanted->last);
+        print_missed(bench, diag);
+    }
+}
+
+/* ---- YAML ------------------------------------------------------------------------------------ */
+
+/* A tree being broken. */
+struct tree {
+    struct bench *bench;
+    struct str file;
+    const struct yaml *root;
+};
+
+/* Writes the tree with one change and tries it. */
+static void try_change(const struct tree *tree, struct place place, const char *fault,
+                       const struct change *change, struct str said) {
+    struct bench *bench = tree->bench;
+    if (is_one_too_many(bench, place, fault)) {
+        return;
+    }
+    struct emitted emitted = emit_yaml(bench->scratch, tree->root, change);
+    struct wanted wanted = {emitted.first, emitted.last, said};
+    try_fault(bench, tree->file, place.path, fault, emitted.bytes, &wanted);
+    arena_reset(bench->scratch);
+}
+
+static struct str misspell(struct arena *arena, struct str key) {
+    size_t at = 0;
+    utf8_next(key, &at);
+    size_t second = at;
+    if (at < key.len) {
+        utf8_next(key, &second);
+    }
+    return second > at && key.len > second
+               ? str_concat(arena, str_slice(key, 0, at), str_slice(key, second, key.len))
+               : str_concat(arena, key, STR("x"));
+}
+
+/* A number, alone or before a unit: too small and too large. */
+static void break_number(const struct tree *tree, struct place place, const struct yaml *node) {
+    size_t n = 0;
+    while (n < node->text.len && strchr("0123456789.", node->text.data[n])) {
+        n++;
+    }
+    struct str unit = str_slice(node->text, n, node->text.len);
+    bool is_length = str_is(unit, "mm") || str_is(unit, "pt") || str_is(unit, "em");
+    if (n == 0 || n > 9 || (unit.len && !is_length)) {
+        return;
+    }
+    const char *const numbers[] = {"-77", is_length ? "9999999" : "99999999999999"};
+    static const char *const faults[] = {"too-small", "too-large"};
+    for (size_t i = 0; i < 2; i++) {
+        struct str text = str_concat(tree->bench->arena, str_from_c(numbers[i]), unit);
+        struct change change = {.node = node, .kind = CHANGE_TEXT, .text = text};
+        try_change(tree, place, faults[i], &change, (struct str){0});
+    }
+}
+
+static void break_value(const struct tree *tree, struct place place, const struct yaml *node) {
+    struct change change = {.node = node};
+    if (node->kind == YAML_SCALAR) {
+        change.kind = CHANGE_TO_LIST;
+        try_change(tree, place, "to-list", &change, (struct str){0});
+        change.kind = CHANGE_TO_MAP;
+        try_change(tree, place, "to-map", &change, (struct str){0});
+        change = (struct change){.node = node, .kind = CHANGE_TEXT};
+        try_change(tree, place, "emptied", &change, (struct str){0});
+        break_number(tree, place, node);
+    } else {
+        change.kind = CHANGE_TEXT;
+        change.text = STR("A4");
+        try_change(tree, place, "to-text", &change, (struct str){0});
+    }
+}
+
+/* A map of several things of one kind, each under a name of its own. */
+static bool is_named(const struct yaml *node) {
+    bool is_alike = node->kind == YAML_MAP && node->n_items > 2;
+    for (size_t i = 0; i < node->n_items && is_alike; i++) {
+        is_alike = node->items[i]->kind == YAML_MAP;
+    }
+    return is_alike;
+}
+
+/* The place of an entry. */
+static struct place place_of(const struct tree *tree, struct place place, const struct yaml *node,
+                             size_t index) {
+    struct arena *arena = tree->bench->arena;
+    bool is_map = node->kind == YAML_MAP;
+    struct str key = is_map ? node->keys[index] : STR("[]");
+    struct str alike = is_named(node) ? STR("{}") : key;
+    const char *dot = is_map ? "." : "";
+    return (struct place){
+        str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(place.path), dot, STR_ARG(key)),
+        str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(place.alike), dot, STR_ARG(alike))};
+}
+
+static void break_node(const struct tree *tree, struct place place, const struct yaml *node) {
+    for (size_t i = 0; i < node->n_items; i++) {
+        struct place own = place_of(tree, place, node, i);
+        if (node->kind == YAML_MAP) {
+            struct change change = {.node = node, .kind = CHANGE_REMOVE, .index = i};
+            try_change(tree, own, "removed", &change, (struct str){0});
+            change.kind = CHANGE_KEY;
+            change.text = misspell(tree->bench->arena, node->keys[i]);
+            try_change(tree, own, "misspelt", &change, node->keys[i]);
+        }
+        break_value(tree, own, node->items[i]);
+        break_node(tree, own, node->items[i]);
+    }
+}
+
+/* The file emptied, cut in the middle of a line, indented by tabs. */
+static void break_text(struct bench *bench, struct str file, struct str bytes) {
+    struct wanted anywhere = {1, UINT32_MAX, {0}};
+    try_fault(bench, file, file, "empty-file", STR(""), &anywhere);
+    try_fault(bench, file, file, "truncated", str_slice(bytes, 0, bytes.len / 2 + 1), &anywhere);
+    size_t at = str_find(bytes, STR("\n  "), 0);
+    if (at != SIZE_MAX) {
+        struct str parts[] = {str_slice(bytes, 0, at + 1), STR("\t"),
+                              str_slice(bytes, at + 3, bytes.len)};
+        try_fault(bench, file, file, "tabs", str_join(bench->scratch, parts, 3, (struct str){0}),
+                  &anywhere);
+    }
+    arena_reset(bench->scratch);
+}
+
+/* ---- CSV ------------------------------------------------------------------------------------- */
+
+static void try_table(struct bench *bench, struct str file, const char *fault,
+                      const struct csv_table *table, const struct cut *cut, struct wanted wanted) {
+    struct str path =
+        str_format(bench->scratch, "%" STR_FMT ":%zu.%zu", STR_ARG(file), cut->row, cut->column);
+    try_fault(bench, file, path, fault, emit_csv(bench->scratch, table, cut), &wanted);
+    arena_reset(bench->scratch);
+}
+
+static void break_table(struct bench *bench, struct str file, struct str bytes) {
+    struct source source = {.file = file};
+    struct csv_table table;
+    struct diag *diag = diag_open(bench->arena);
+    csv_read(bench->arena, bytes, ',', &source, diag, &table);
+    const struct wanted top = {1, 1, {0}}, anywhere = {1, UINT32_MAX, {0}};
+    struct cut cut = {.kind = CUT_HEADER};
+    try_table(bench, file, "header-missing", &table, &cut, anywhere);
+    for (cut.column = 0; cut.column < table.records[0].n_fields; cut.column++) {
+        struct str name = table.records[0].fields[cut.column].text;
+        cut.kind = CUT_COLUMN;
+        try_table(bench, file, "column-dropped", &table, &cut, (struct wanted){1, 1, name});
+        cut.kind = CUT_TEXT;
+        cut.row = 0;
+        cut.text = misspell(bench->arena, name);
+        try_table(bench, file, "header-misspelt", &table, &cut, (struct wanted){1, 1, name});
+    }
+    size_t row = 1;
+    while (row < table.n_records && str_starts(csv_text(&table.records[row], 0), STR("#"))) {
+        row++;
+    }
+    uint32_t line = (uint32_t)row + 1;
+    cut = (struct cut){.kind = CUT_SHORT, .row = row};
+    try_table(bench, file, "row-too-short", &table, &cut, (struct wanted){line, line, {0}});
+    for (cut.column = 0; cut.column < table.records[row].n_fields; cut.column++) {
+        int64_t number;
+        if (str_to_int(table.records[row].fields[cut.column].text, &number)) {
+            cut.kind = CUT_TEXT;
+            cut.text = STR("-77");
+            try_table(bench, file, "bad-number", &table, &cut, (struct wanted){line, line, {0}});
+        }
+    }
+    try_fault(bench, file, file, "empty-file", STR(""), &top);
+    arena_reset(bench->scratch);
+}
+
+/* ---- the run --------------------------------------------------------------------------------- */
+
+static void read_optional(struct bench *bench, const char *path) {
+    struct source source = {.file = str_from_c(path)};
+    struct str bytes, line;
+    if (!file_read(bench->arena, source.file, 1 << 20, &source, diag_open(bench->arena), &bytes)) {
+        exit(2);
+    }
+    while (str_split(&bytes, STR("\n"), &line)) {
+        if (line.len && line.data[0] != '#') {
+            ARENA_PUSH(bench->arena, bench->optional, bench->n_optional, bench->capacity, line);
+        }
+    }
+}
+
+static void break_file(struct bench *bench, struct str file) {
+    struct source *source = ARENA_NEW(bench->arena, struct source);
+    struct diag *diag = diag_open(bench->arena);
+    struct str bytes;
+    source->file = file;
+    struct str path = str_format(bench->arena, "%s/%" STR_FMT, bench->copy, STR_ARG(file));
+    if (!file_read(bench->arena, path, 1 << 24, source, diag, &bytes)) {
+        exit(2);
+    }
+    bench->n_seen = 0;
+    if (str_ends(file, STR(".csv"))) {
+        break_table(bench, file, bytes);
+    } else {
+        struct tree tree = {bench, file, yaml_read(bench->arena, bytes, source, diag)};
+        break_text(bench, file, bytes);
+        struct str start = str_concat(bench->arena, file, STR(":"));
+        break_node(&tree, (struct place){start, start}, tree.root);
+    }
+    write_file(bench, file, bytes);
+    struct diag *after = diag_open(bench->scratch);
+    load(bench, file, after);
+    if (diag_n(after)) {
+        printf("missed %" STR_FMT ": not good when mended", STR_ARG(file));
+        print_missed(bench, after);
+    }
+    arena_reset(bench->scratch);
+    fprintf(stderr, "%" STR_FMT ": %zu tried, %zu caught, %zu allowed so far\n", STR_ARG(file),
+            bench->n_tried, bench->n_caught, bench->n_allowed);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 4) {
+        fprintf(stderr, "usage: break_templates COPY OPTIONAL FILE...\n");
+        return 2;
+    }
+    struct bench bench = {.arena = arena_open(out_of_memory), .copy = argv[1]};
+    bench.scratch = arena_open(out_of_memory);
+    read_optional(&bench, argv[2]);
+    struct diag *diag = diag_open(bench.arena);
+    struct str fonts = str_format(bench.arena, "%s/fonts", bench.copy);
+    bench.typesetter =
+        typesetter_open(bench.arena, shelf_open(bench.arena, fonts, STR("fonts")), diag);
+    struct str folder = str_format(bench.arena, "%s/templates", bench.copy);
+    struct shelf *shelf = shelf_open(bench.arena, folder, STR("templates"));
+    editions_read(bench.arena, shelf, diag);
+    bench.rules = rules_open(bench.arena, shelf, edition, diag);
+    if (!bench.typesetter || !bench.rules) {
+        fprintf(stderr, "the templates are at fault before they are broken\n");
+        return 2;
+    }
+    for (int i = 3; i < argc; i++) {
+        break_file(&bench, str_from_c(argv[i]));
+    }
+    printf("%zu faults, %zu caught, %zu allowed\n", bench.n_tried, bench.n_caught, bench.n_allowed);
+    size_t n_missed = bench.n_tried - bench.n_caught - bench.n_allowed;
+    arena_close(bench.scratch);
+    arena_close(bench.arena);
+    return n_missed > 0;
+}
