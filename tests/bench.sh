@@ -16,12 +16,19 @@ awk -v n="$n" '
         inside = 0
     }
     inside { text = text $0 "\n" }
+    # An organisation code with its check character (GB 11714).
+    function code(i,   digits, sum, k) {
+        split("3 7 9 10 5 8 4 2", weights, " ")
+        digits = sprintf("%08d", i)
+        for (k = 1; k <= 8; k++) sum += substr(digits, k, 1) * weights[k]
+        return digits "-" substr("0X987654321", sum % 11 + 1, 1)
+    }
     function emit(text, i,   lines, k, m) {
         print "@record"
         m = split(text, lines, "\n")
         for (k = 1; k <= m; k++) {
             gsub("赣州市青禾中心医院", "赣州市青禾第" i "医院", lines[k])
-            gsub("00000901-9", sprintf("%08d-9", i), lines[k])
+            gsub("00000901-3", code(i), lines[k])
             if (lines[k] != "") print lines[k]
         }
     }

@@ -18,6 +18,7 @@
 #include "base/editions.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/nearest.h"
 #include "base/origin.h"
 #include "base/shelf.h"
 #include "base/str.h"

@@ -59,5 +59,14 @@ struct str file_extension(struct arena *arena, struct str path);
  * replaced, blanks and dots at the end cut, reserved names changed, at most 120 bytes at a
  * character's edge; never empty. */
 struct str file_safe_part(struct arena *arena, struct str text);
+/* The text is a part of a path by itself and can be no other's: file_safe_part leaves it as it is,
+ * it holds Han characters, digits, capitals and usual marks alone (without `allows_lower`), and its
+ * end is not like that of file_hashed_part or a code. */
+bool file_is_plain_part(struct arena *arena, struct str text, bool allows_lower);
+/* A text made safe as a part of a path, shortened where it must be, '-', and eight digits of the
+ * hash of `whole`: different wholes give different parts, also where letters are the same in either
+ * case.
+ */
+struct str file_hashed_part(struct arena *arena, struct str text, struct str whole);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 
 /* Longest part in bytes; leaves room for suffixes within the 255 of common file systems. */
@@ -132,4 +133,49 @@ struct str file_safe_part(struct arena *arena, struct str text) {
                    MAX_PART);
     }
     return part.len ? part : STR("_");
+}
+
+/* Signs of names that no file system takes for another: Chinese brackets, dots and commas. */
+static bool is_usual_mark(uint32_t c) {
+    return c == 0xB7 || (c >= 0x2014 && c <= 0x201D) || (c >= 0x3001 && c <= 0x3011) ||
+           (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
+}
+
+/* Bytes after the last '-' if they are letters and digits; else 0. */
+static size_t code_at_end(struct str text) {
+    size_t n = 0;
+    while (n < text.len) {
+        char c = lower(text.data[text.len - 1 - n]);
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))) {
+            break;
+        }
+        n++;
+    }
+    return n < text.len && text.data[text.len - 1 - n] == '-' ? n : 0;
+}
+
+/* Digits of the hash that make a part unique, and of a code behind a unit's name. */
+enum { HASH_DIGITS = 8, CODE_DIGITS = 6 };
+
+bool file_is_plain_part(struct arena *arena, struct str text, bool allows_lower) {
+    size_t n_code = code_at_end(text);
+    if (n_code == HASH_DIGITS || n_code == CODE_DIGITS ||
+        !str_equal(file_safe_part(arena, text), text)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c = utf8_next(text, &i);
+        bool is_ascii = c < 0x7F && (allows_lower || c < 'a' || c > 'z');
+        bool is_unified = c < 0xF900 || (c >= 0x20000 && c < 0x2F800) || c >= 0x2FA20;
+        if (!is_ascii && !(utf8_is_han(c) && is_unified) && !is_usual_mark(c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct str file_hashed_part(struct arena *arena, struct str text, struct str whole) {
+    struct str hash = str_slice(hash_sha256(arena, whole), 0, HASH_DIGITS);
+    struct str part = cut(file_safe_part(arena, text), MAX_PART - HASH_DIGITS - 1);
+    return str_join(arena, (struct str[]){part, hash}, 2, STR("-"));
 }

@@ -35,8 +35,11 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
     *engine = (struct engine){.request = request, .arena = arena, .reported = diag_open(arena)};
     output_open(&engine->output, request, engine->reported);
     engine->inventory = inventory_open(arena);
-    engine->intake = intake_open(arena, request->templates, request->edition, request->trouble);
-    engine->rules = rules_open(arena, request->templates, request->edition, request->trouble);
+    struct shelf *templates = request->templates;
+    const struct regions *regions =
+        regions_read(arena, templates, request->edition, request->trouble);
+    engine->intake = intake_open(arena, templates, request->edition, regions, request->trouble);
+    engine->rules = rules_open(arena, templates, request->edition, regions, request->trouble);
     return engine->intake && engine->rules && diag_n_errors(request->trouble) == 0;
 }
 

@@ -10,7 +10,8 @@ static enum batch_outcome miss(const struct engine *engine) {
     bool is_found = !request->unit.len;
     for (size_t i = 0; i < n; i++) {
         names[i] = record_value(&engine->inventory->units[i]->record, FIELD_UNIT_NAME)->text;
-        is_found = is_found || str_equal(names[i], request->unit);
+        is_found =
+            is_found || unit_is_called(engine->arena, engine->inventory->units[i], request->unit);
     }
     if (is_found) {
         engine_tell(request, BATCH_NO_SUCH_SYSTEM, &request->system, 1);
@@ -37,11 +38,9 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
     if (!engine_examine(&engine)) {
         return BATCH_FAILED;
     }
-    const struct unit *only =
-        request->unit.len ? inventory_find(engine.inventory, request->unit) : NULL;
     size_t n_said = 0;
     for (size_t i = 0; i < engine.n_units; i++) {
-        if (request->unit.len && engine.units[i] != only) {
+        if (request->unit.len && !unit_is_called(engine.arena, engine.units[i], request->unit)) {
             continue;
         }
         struct str text = docs_explain(engine.docs, engine.arena, engine.findings[i],

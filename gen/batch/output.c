@@ -120,17 +120,18 @@ static void remember(struct output *output, struct str path, struct str sha256) 
     }
 }
 
-/* The path itself, or with "-2", "-3" before its extension when an earlier product has it: on
+/* Paths are unique by construction; where they are not after all, the later product is refused. On
  * Windows letters are the same in either case. */
-static struct str number_clash(struct output *output, struct arena *arena, struct str path) {
-    size_t extension = file_extension(arena, path).len;
-    size_t cut = path.len - (extension ? extension + 1 : 0);
-    struct str numbered = path;
-    for (int n = 2; !dictionary_put(output->taken, lower(output->arena, numbered), 0); n++) {
-        numbered = str_format(arena, "%" STR_FMT "-%d%" STR_FMT, STR_ARG(str_slice(path, 0, cut)),
-                              n, STR_ARG(str_slice(path, cut, path.len)));
+static bool take_path(struct output *output, struct str path) {
+    if (dictionary_put(output->taken, lower(output->arena, path), 0)) {
+        return true;
     }
-    return numbered;
+    struct source *source = ARENA_NEW(output->arena, struct source);
+    source->file = str_copy(output->arena, path);
+    diag_report(output->reported, &(struct diag_note){.id = DIAG_OUTPUT_TAKEN,
+                                                      .origin = {.source = source},
+                                                      .args = {source->file}});
+    return false;
 }
 
 /* ---- products ------------------------------------------------------------------------------- */
@@ -210,15 +211,15 @@ static bool write_down(struct output *output, struct str path) {
            journal_add(output->journal, path, output->request->trouble);
 }
 
-static bool take(void *context, const struct product *given) {
+static bool take(void *context, const struct product *product) {
     struct output *output = context;
     if (!engine_goes_on(output->request)) {
         return false;
     }
+    if (!take_path(output, product->path)) {
+        return true;
+    }
     struct arena *scratch = arena_open_like(output->arena);
-    struct product numbered = *given;
-    const struct product *product = &numbered;
-    numbered.path = number_clash(output, scratch, given->path);
     bool done = write_down(output, product->path);
     if (done && product->document) {
         done = write_document(output, scratch, product);

@@ -26,7 +26,7 @@ struct output {
     /* What OUT held, with the place of each file by its path. */
     struct manifest old;
     struct dictionary *old_files;
-    /* What it holds now, likewise, and by its path in lower case, for numbering clashes. */
+    /* What it holds now, likewise, and by its path in lower case, for clashes. */
     struct manifest now;
     struct dictionary *now_files, *taken;
     /* Files written by this run. */

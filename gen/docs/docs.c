@@ -24,10 +24,11 @@ static const struct yaml_shape path_shape = {
     .kind = YAML_TEXT, .fits = is_safe_path, .example = "a/b"};
 static const struct yaml_shape paths_shape = {
     .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("unit_folder", &path_shape), YAML_NEED("filing_form", &path_shape),
-                  YAML_NEED("grading_report", &path_shape), YAML_NEED("annual_report", &path_shape),
-                  YAML_NEED("statistics", &path_shape), YAML_NEED("problems", &path_shape))};
+    .keys = YAML_KEYS(
+        YAML_NEED("unit_folder", &path_shape), YAML_NEED("coded_unit_folder", &path_shape),
+        YAML_NEED("filing_form", &path_shape), YAML_NEED("grading_report", &path_shape),
+        YAML_NEED("annual_report", &path_shape), YAML_NEED("statistics", &path_shape),
+        YAML_NEED("problems", &path_shape))};
 static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("paths", &paths_shape), YAML_NEED("no_region", &yaml_some_text),
@@ -69,13 +70,24 @@ struct str docs_word(const struct docs *docs, const char *section, const char *k
 }
 
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit) {
-    struct str code = docs_text(&unit->record, FIELD_UNIT_REGION_CODE);
+    enum { TAIL = 6 };
+    const struct unit_key *key = &unit->key;
+    struct str region = docs_text(&unit->record, FIELD_UNIT_REGION_CODE);
     struct str name = docs_text(&unit->record, FIELD_UNIT_NAME);
+    struct str tail =
+        key->code.len ? str_slice(key->code, key->code.len - TAIL, key->code.len) : (struct str){0};
+    /* places that have no code are not in the name: their hash tells namesakes apart */
+    bool is_told = region.len || key->code.len || !key->places.len;
     const struct str_argument arguments[] = {
-        {STR("code"), file_safe_part(arena, code.len ? code : yaml_text(docs->names, "no_region"))},
-        {STR("name"), file_safe_part(arena, name)},
+        {STR("code"),
+         file_safe_part(arena, region.len ? region : yaml_text(docs->names, "no_region"))},
+        {STR("name"), is_told && file_is_plain_part(arena, name, false)
+                          ? name
+                          : file_hashed_part(arena, name, unit->id)},
+        {STR("tail"), tail},
     };
-    return str_fill(arena, docs_word(docs, "paths", "unit_folder"), arguments, 2);
+    const char *path = tail.len ? "coded_unit_folder" : "unit_folder";
+    return str_fill(arena, docs_word(docs, "paths", path), arguments, 3);
 }
 
 struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
@@ -83,7 +95,9 @@ struct str docs_path(const struct docs *docs, struct arena *arena, const char *p
     struct str name = system.len ? system : yaml_text(docs->names, "no_system_name");
     const struct str_argument arguments[] = {
         {STR("folder"), folder},
-        {STR("system"), file_safe_part(arena, name)},
+        {STR("system"), file_is_plain_part(arena, name, true)
+                            ? name
+                            : file_hashed_part(arena, name, inventory_key(arena, name))},
     };
     return str_fill(arena, docs_word(docs, "paths", product), arguments, 2);
 }

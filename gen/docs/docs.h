@@ -28,7 +28,7 @@ struct docs_settings {
 
 /* One product: exactly one of document, workbook, sheet and text is set. */
 struct product {
-    /* Path below OUT, safe parts joined by '/'. Whoever takes it numbers clashing paths. */
+    /* Path below OUT, safe parts joined by '/'; no other product has it. */
     struct str path;
     /* Pages, for a PDF. */
     const struct document *document;

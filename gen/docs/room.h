@@ -40,7 +40,8 @@ struct docs {
     struct explanation *explanation;
 };
 
-/* The folder of a unit below OUT: units/<区划代码>-<单位名称>. */
+/* The folder of a unit below OUT, from the unit alone: units/<区划代码>-<单位名称>, and the last
+ * six characters of its code where it has one. Different units have different folders. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
 /* The path of a product from names.yaml ("grading_report") with {folder} (safe already) and
  * {system} (made safe here) filled in. */

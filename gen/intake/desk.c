@@ -1,50 +1,17 @@
-/* Units as they come in, systems as they wait, and who belongs to whom after the last file. */
+/* What tables say as it comes in: claims about units, and systems that wait for theirs. */
 #include "intake/desk.h"
-
-#include <stdlib.h>
-
-static void report_repeat(struct desk *desk, enum diag_id id, const struct value *name,
-                          struct origin first) {
-    struct diag_note note = {.id = id,
-                             .origin = name->origin,
-                             .header = name->header,
-                             .value = name->raw,
-                             .args = {name->text, origin_text(desk->scratch, first)}};
-    diag_report(desk->diag, &note);
-}
 
 /* ---- units --------------------------------------------------------------------------------- */
 
-static void note_unit(struct desk *desk, struct origin_units *units, struct unit *unit) {
+void origin_units_note(struct origin_units *units, struct unit *unit) {
+    bool is_known = units->unit == unit;
+    units->n_units += units->n_units < 2 && !is_known;
     units->unit = unit;
-    units->n_units++;
-    ARENA_PUSH(desk->arena, units->names, units->n_names, units->names_capacity,
-               record_value(&unit->record, FIELD_UNIT_NAME)->text);
-}
-
-static void add_unit(struct desk *desk, const struct record *record) {
-    struct unit *unit = inventory_add(desk->inventory, record);
-    note_unit(desk, &desk->intake->files[desk->file], unit);
-    if (desk->folder != SIZE_MAX) {
-        note_unit(desk, &desk->intake->folders[desk->folder], unit);
-    }
-    desk->n_units++;
-}
-
-void desk_take_unit(struct desk *desk, const struct record *record) {
-    const struct value *name = record_value(record, FIELD_UNIT_NAME);
-    const struct unit *first = inventory_find(desk->inventory, name->text);
-    if (first) {
-        report_repeat(desk, DIAG_UNIT_REPEATED, name,
-                      record_value(&first->record, FIELD_UNIT_NAME)->origin);
-        return;
-    }
-    add_unit(desk, record);
 }
 
 /* Says where a record contradicts what is known of its unit. */
-static void report_conflict(struct desk *desk, const struct record *known,
-                            const struct record *record) {
+static void report_conflict(struct arena *scratch, const struct record *known,
+                            const struct record *record, struct diag *diag) {
     for (size_t i = 0; i < N_FIELDS; i++) {
         const struct value *old = record_value(known, (enum field)i);
         const struct value *new = record_value(record, (enum field)i);
@@ -55,41 +22,107 @@ static void report_conflict(struct desk *desk, const struct record *known,
                                      .header = new->header,
                                      .value = new->raw,
                                      .args = {record_value(known, FIELD_UNIT_NAME)->text,
-                                              origin_text(desk->scratch, old->origin)}};
-            diag_report(desk->diag, &note);
+                                              origin_text(scratch, old->origin)}};
+            diag_report(diag, &note);
             return;
         }
     }
 }
 
-void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add) {
-    struct unit *unit =
-        inventory_find(desk->inventory, record_value(record, FIELD_UNIT_NAME)->text);
-    if (!unit) {
-        if (may_add) {
-            add_unit(desk, record);
-        }
-        return;
-    }
+void record_add(struct arena *scratch, struct record *known, const struct record *record,
+                struct diag *diag) {
     for (size_t i = 0; i < N_FIELDS; i++) {
-        bool is_new = record->values[i] && !unit->record.values[i];
-        unit->record.values[i] = is_new ? record->values[i] : unit->record.values[i];
-        unit->record.is_tainted |= is_new && record->values[i]->is_bad;
+        bool is_new = record->values[i] && !known->values[i];
+        known->values[i] = is_new ? record->values[i] : known->values[i];
     }
-    report_conflict(desk, &unit->record, record);
-    unit->id = unit_make_id(desk->arena, &unit->record);
+    report_conflict(scratch, known, record, diag);
+}
+
+/* All that a record says of who its unit is, as one text. */
+static struct str identity_of(struct arena *arena, const struct record *record) {
+    static const enum field fields[] = {FIELD_UNIT_NAME,        FIELD_UNIT_CREDIT_CODE,
+                                        FIELD_UNIT_REGION_CODE, FIELD_UNIT_PROVINCE,
+                                        FIELD_UNIT_CITY,        FIELD_UNIT_COUNTY};
+    enum { N = sizeof fields / sizeof fields[0] };
+    struct str parts[N];
+    for (size_t i = 0; i < N; i++) {
+        const struct value *value = record_value(record, fields[i]);
+        parts[i] = value_is_given(value) ? inventory_key(arena, value->text) : (struct str){0};
+    }
+    return str_join(arena, parts, N, STR("\n"));
+}
+
+bool desk_knows_unit(const struct desk *desk, struct str name) {
+    size_t at;
+    return dictionary_get(desk->intake->names, inventory_key(desk->scratch, name), &at);
+}
+
+/* Counts a claim that makes a unit, unless the file has the unit already. */
+static void count_unit(struct desk *desk, const struct claim *claim) {
+    size_t at = desk->intake->n_claims;
+    bool is_new = dictionary_put(desk->names, claim->key.name, at);
+    if (!is_new && claim->is_register && dictionary_get(desk->names, claim->key.name, &at)) {
+        is_new = unit_keys_differ(&desk->intake->claims[at]->key, &claim->key);
+    }
+    desk->n_units += claim->may_add && is_new;
+}
+
+static struct claim *add_claim(struct desk *desk, const struct record *record, struct str identity,
+                               bool is_register, bool may_add) {
+    struct intake *intake = desk->intake;
+    struct claim *claim = ARENA_NEW(desk->arena, struct claim);
+    *claim = (struct claim){.record = *record,
+                            .key = unit_key_read(desk->arena, intake->regions, record),
+                            .file = desk->file,
+                            .folder = desk->folder,
+                            .sequence = intake->n_claims,
+                            .is_register = is_register,
+                            .may_add = may_add};
+    if (dictionary_put(desk->claims, identity, intake->n_claims)) {
+        count_unit(desk, claim);
+    }
+    dictionary_put(intake->names, claim->key.name, intake->n_claims);
+    ARENA_PUSH(desk->arena, intake->claims, intake->n_claims, intake->claims_capacity, claim);
+    return claim;
+}
+
+void desk_take_unit(struct desk *desk, const struct record *record) {
+    desk->last = add_claim(desk, record, identity_of(desk->scratch, record), true, true);
+}
+
+struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add) {
+    size_t at;
+    struct str identity = identity_of(desk->scratch, record);
+    if (dictionary_get(desk->claims, identity, &at)) {
+        struct claim *claim = desk->intake->claims[at];
+        claim->may_add |= may_add;
+        record_add(desk->scratch, &claim->record, record, desk->diag);
+        return claim;
+    }
+    return add_claim(desk, record, identity, false, may_add);
+}
+
+void desk_continue_unit(struct desk *desk, const struct record *record) {
+    const struct value *name = record_value(record, FIELD_UNIT_NAME);
+    if (desk->last &&
+        str_equal(name->text, record_value(&desk->last->record, FIELD_UNIT_NAME)->text)) {
+        record_add(desk->scratch, &desk->last->record, record, desk->diag);
+    } else {
+        desk_add_to_unit(desk, record, false);
+    }
 }
 
 /* ---- systems ------------------------------------------------------------------------------- */
 
 void desk_take_system(struct desk *desk, const struct record *record, struct str unit,
-                      struct origin unit_origin) {
+                      struct origin unit_origin, struct claim *claim) {
     struct intake *intake = desk->intake;
     struct record *kept = ARENA_NEW(desk->arena, struct record);
     *kept = *record;
     struct waiting waiting = {.record = kept,
                               .unit = unit,
                               .unit_origin = unit_origin,
+                              .claim = claim,
                               .file = desk->file,
                               .folder = desk->folder,
                               .sequence = intake->n_waiting};
@@ -97,134 +130,47 @@ void desk_take_system(struct desk *desk, const struct record *record, struct str
     desk->n_systems++;
 }
 
-/* ---- joining ------------------------------------------------------------------------------- */
+/* ---- files and folders --------------------------------------------------------------------- */
 
-static int compare_waiting(const void *left, const void *right) {
-    const struct waiting *a = left, *b = right;
-    const struct source *x = a->record->origin.source, *y = b->record->origin.source;
-    int order = str_compare(x->file, y->file);
-    return order ? order : a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
+/* Index of the folder of that name, added if it is new. */
+static size_t find_folder(struct desk *desk, struct str name) {
+    struct intake *intake = desk->intake;
+    size_t at = intake->n_folders;
+    struct origin_units folder = {0};
+    if (dictionary_put(intake->folder_names, str_copy(desk->arena, name), at)) {
+        ARENA_PUSH(desk->arena, intake->folders, intake->n_folders, intake->folders_capacity,
+                   folder);
+    } else {
+        dictionary_get(intake->folder_names, name, &at);
+    }
+    return at;
 }
 
-/* The unit of a system whose table does not say: the only one of its file, else of its folder. */
-static struct unit *only_unit(const struct intake *intake, const struct waiting *waiting) {
-    const struct origin_units *file = &intake->files[waiting->file];
-    if (file->n_units > 0 || waiting->folder == SIZE_MAX) {
-        return file->n_units == 1 ? file->unit : NULL;
+void desk_open(struct desk *desk, struct str name, bool is_text) {
+    struct intake *intake = desk->intake;
+    struct origin_units file = {0};
+    if (!intake->names) {
+        intake->names = dictionary_open(desk->arena);
+        intake->folder_names = dictionary_open(desk->arena);
     }
-    const struct origin_units *folder = &intake->folders[waiting->folder];
-    return folder->n_units == 1 ? folder->unit : NULL;
+    desk->claims = dictionary_open(desk->scratch);
+    desk->names = dictionary_open(desk->scratch);
+    ARENA_PUSH(desk->arena, intake->files, intake->n_files, intake->files_capacity, file);
+    desk->file = intake->n_files - 1;
+    desk->folder = SIZE_MAX;
+    if (is_text) {
+        struct str last = file_last_part(name);
+        desk->folder = find_folder(desk, str_slice(name, 0, name.len - last.len));
+    }
 }
 
-/* Names proposed for an unknown unit, remembered: a misspelt name comes with all its systems. */
-struct proposals {
-    struct dictionary *names;
-    struct str *nearest;
-    size_t n_nearest, capacity;
-    /* Searches left: each looks at every unit. */
-    size_t budget;
-};
-
-static struct str search_nearest(const struct intake *intake, struct arena *scratch,
-                                 const struct inventory *inventory, const struct waiting *waiting) {
-    const struct origin_units *file = &intake->files[waiting->file];
-    if (file->n_names > 0) {
-        return str_nearest(scratch, waiting->unit, file->names, file->n_names);
-    }
-    struct str *names = ARENA_ARRAY(scratch, struct str, inventory->n_units);
-    for (size_t i = 0; i < inventory->n_units; i++) {
-        names[i] = record_value(&inventory->units[i]->record, FIELD_UNIT_NAME)->text;
-    }
-    return str_nearest(scratch, waiting->unit, names, inventory->n_units);
-}
-
-static struct str propose(const struct intake *intake, struct arena *scratch,
-                          const struct inventory *inventory, struct proposals *proposals,
-                          const struct waiting *waiting) {
-    size_t index;
-    if (dictionary_get(proposals->names, waiting->unit, &index)) {
-        return proposals->nearest[index];
-    }
-    struct str nearest = {0};
-    if (proposals->budget > 0) {
-        proposals->budget--;
-        nearest = search_nearest(intake, scratch, inventory, waiting);
-    }
-    /* nothing near: the column's name tells what to write */
-    size_t rule = intake->units->by_field[FIELD_UNIT_NAME];
-    nearest = nearest.len ? nearest : intake->units->rules[rule].name;
-    dictionary_put(proposals->names, waiting->unit, proposals->n_nearest);
-    ARENA_PUSH(scratch, proposals->nearest, proposals->n_nearest, proposals->capacity, nearest);
-    return nearest;
-}
-
-/* A table of systems that does not say whose they are: once, at its header. */
-static void report_no_unit(const struct intake *intake, const struct waiting *waiting,
-                           struct diag *diag) {
-    const struct headers *headers = intake->systems;
-    struct str column = headers->rules[headers->by_field[FIELD_SYSTEM_UNIT]].name;
-    diag_report(diag, &(struct diag_note){.id = DIAG_NAME_MISSING,
-                                          .origin = waiting->unit_origin,
-                                          .header = column,
-                                          .args = {column, intake->units->record}});
-}
-
-static bool same_place(struct origin a, struct origin b) {
-    return a.source == b.source && a.row == b.row && a.column == b.column;
-}
-
-static void join_system(struct desk *desk, struct proposals *proposals,
-                        const struct waiting *waiting) {
-    const struct value *name = record_value(waiting->record, FIELD_SYSTEM_NAME);
-    struct unit *unit = waiting->unit.len ? inventory_find(desk->inventory, waiting->unit)
-                                          : only_unit(desk->intake, waiting);
-    if (!unit) {
-        struct str nearest =
-            propose(desk->intake, desk->scratch, desk->inventory, proposals, waiting);
-        const struct value *written = record_value(waiting->record, FIELD_SYSTEM_UNIT);
-        struct diag_note note = {.id = DIAG_UNIT_UNKNOWN,
-                                 .origin = waiting->unit_origin,
-                                 .header = written->header,
-                                 .value = waiting->unit,
-                                 .args = {name->text, waiting->unit, nearest}};
-        diag_report(desk->diag, &note);
-        return;
-    }
-    const struct system *first = unit_find_system(desk->inventory, unit, name->text);
-    if (first) {
-        report_repeat(desk, DIAG_SYSTEM_REPEATED, name,
-                      record_value(&first->record, FIELD_SYSTEM_NAME)->origin);
-        return;
-    }
-    unit_add_system(desk->inventory, unit, waiting->record);
-}
-
-void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag) {
-    struct arena *scratch = arena_open_like(inventory->arena);
-    struct desk desk = {.intake = intake,
-                        .inventory = inventory,
-                        .arena = inventory->arena,
-                        .scratch = scratch,
-                        .diag = diag};
-    struct proposals proposals = {.names = dictionary_open(scratch), .budget = 500};
-    if (intake->n_waiting > 1) {
-        qsort(intake->waiting, intake->n_waiting, sizeof *intake->waiting, compare_waiting);
-    }
-    struct origin reported = {0};
-    for (size_t i = 0; i < intake->n_waiting; i++) {
-        const struct waiting *waiting = &intake->waiting[i];
-        if (waiting->unit.len > 0 || only_unit(intake, waiting)) {
-            join_system(&desk, &proposals, waiting);
-        } else if (!same_place(reported, waiting->unit_origin)) {
-            reported = waiting->unit_origin;
-            report_no_unit(intake, waiting, diag);
-        }
-    }
+void intake_forget(struct intake *intake) {
+    intake->claims = NULL;
     intake->waiting = NULL;
     intake->files = intake->folders = NULL;
+    intake->names = intake->folder_names = NULL;
+    intake->n_claims = intake->claims_capacity = 0;
     intake->n_waiting = intake->waiting_capacity = 0;
     intake->n_files = intake->files_capacity = 0;
     intake->n_folders = intake->folders_capacity = 0;
-    arena_close(scratch);
-    inventory_sort(inventory);
 }

@@ -10,6 +10,25 @@
 #include "intake/intake.h"
 #include "intake/values.h"
 
+/* What a table says of one institution; which one that is shows after the last file. */
+struct claim {
+    struct record record;
+    /* Of the record as it first came, and again when the claims are joined. */
+    struct unit_key key;
+    /* The file it came from, and its folder (SIZE_MAX: none): where names are looked for first. */
+    size_t file, folder;
+    /* Order of arrival. */
+    size_t sequence;
+    /* It stands in a table that says who its units are; others only add to what that says. */
+    bool is_register;
+    /* It makes a unit where there is none. */
+    bool may_add;
+    /* It stands beside a system, which reports if it is about nobody or about two. */
+    bool is_beside;
+    /* Whom it turned out to be about, or two between which nothing decides, or nobody. */
+    struct unit *unit, *rivals[2];
+};
+
 /* A system whose unit is not known before the last file. */
 struct waiting {
     const struct record *record;
@@ -17,6 +36,8 @@ struct waiting {
     struct str unit;
     /* Where that is written: the cell, the line above the table, or the table's header. */
     struct origin unit_origin;
+    /* What else its row says of the unit; NULL if it says no more than the name. */
+    struct claim *claim;
     /* The file it came from, and its folder: whose only unit it belongs to if it does not say. */
     size_t file, folder;
     /* Order of arrival. */
@@ -25,14 +46,10 @@ struct waiting {
 
 /* The units that came from one file, or from the CSV files of one folder. */
 struct origin_units {
-    /* Name of the file or folder. */
-    struct str name;
     /* The last of them. */
     struct unit *unit;
+    /* How many; 2 stands for more. */
     size_t n_units;
-    /* Their names, to propose for an unknown one. */
-    struct str *names;
-    size_t n_names, names_capacity;
 };
 
 struct intake {
@@ -42,12 +59,17 @@ struct intake {
     const struct options *options;
     const struct headers *units, *systems;
     const struct regions *regions;
-    /* Systems of this inventory that wait; emptied by intake_join. */
+    /* Claims and systems of this inventory that wait; emptied by intake_join. */
+    struct claim **claims;
+    size_t n_claims, claims_capacity;
     struct waiting *waiting;
     size_t n_waiting, waiting_capacity;
-    /* Files and folders of this inventory. */
+    /* Names that some claim has. */
+    struct dictionary *names;
+    /* Files and folders of this inventory, and the folders' names → index. */
     struct origin_units *files, *folders;
     size_t n_files, files_capacity, n_folders, folders_capacity;
+    struct dictionary *folder_names;
 };
 
 /* One file being read. */
@@ -61,6 +83,10 @@ struct desk {
     struct diag *diag;
     /* Index of the file and its folder in intake. */
     size_t file, folder;
+    /* The file's claims by all they say of who they are about, and by name. */
+    struct dictionary *claims, *names;
+    /* The last claim of a table of units: rows under a merged name go on with it. */
+    struct claim *last;
     /* Some table of the file is of units: tables of systems add none then. */
     bool has_units;
     /* Units and systems read. */
@@ -99,13 +125,28 @@ void row_derive(struct desk *desk, const struct headers *headers, struct record 
  * none, or holds more cells than a form, 2,000. */
 bool form_sheet_read(struct desk *desk, struct read_sheet *sheet);
 
-/* Takes a unit; reports UNIT_REPEATED and keeps the first. */
+/* Opens the desk for a file; `is_text` if it is one of the CSV files of a folder. */
+void desk_open(struct desk *desk, struct str name, bool is_text);
+/* Takes a row of a table that says who its units are, or a form. */
 void desk_take_unit(struct desk *desk, const struct record *record);
-/* Takes what another table says of a unit: what the unit already there lacks, or a new unit if
- * there is none and `may_add`. Reports UNIT_REPEATED where both say something, but not the same. */
-void desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add);
-/* Keeps a system until the last file. */
+/* Takes what another table says of a unit, which it makes if there is none and `may_add`. Reports
+ * UNIT_REPEATED where rows say something, but not the same. */
+struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, bool may_add);
+/* Takes one more row under a merged name. */
+void desk_continue_unit(struct desk *desk, const struct record *record);
+/* Some table read so far has a unit of that name. */
+bool desk_knows_unit(const struct desk *desk, struct str name);
+/* Keeps a system until the last file; `claim` is what its row says of the unit, or NULL. */
 void desk_take_system(struct desk *desk, const struct record *record, struct str unit,
-                      struct origin unit_origin);
+                      struct origin unit_origin, struct claim *claim);
+
+/* Sets what a record lacks from another of the same unit; reports UNIT_REPEATED where they differ.
+ */
+void record_add(struct arena *scratch, struct record *known, const struct record *record,
+                struct diag *diag);
+/* Counts a unit of a file or folder. */
+void origin_units_note(struct origin_units *units, struct unit *unit);
+/* Forgets what waited for this inventory. */
+void intake_forget(struct intake *intake);
 
 #endif

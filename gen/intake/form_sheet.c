@@ -58,9 +58,7 @@ static void read_pair(struct desk *desk, const struct column_rule *rule,
         .header = printed_text(desk->arena, label->text, false),
         .yuan = rule->yuan,
     };
-    size_t n_errors = diag_n_errors(desk->diag);
     record->values[rule->field] = value_read(&reading);
-    record->is_tainted |= diag_n_errors(desk->diag) > n_errors;
 }
 
 /* The pair's label and value, if they are one; values are no labels themselves. */

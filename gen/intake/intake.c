@@ -6,7 +6,7 @@
 /* ---- opening ------------------------------------------------------------------------------- */
 
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
-                           struct diag *diag) {
+                           const struct regions *regions, struct diag *diag) {
     struct intake *intake = ARENA_NEW(arena, struct intake);
     intake->arena = arena;
     intake->spellings = spellings_read(arena, shelf, edition, diag);
@@ -16,7 +16,7 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     intake->options = options_read(arena, shelf, edition, diag);
     intake->units = headers_read(arena, shelf, edition, ENTITY_UNIT, intake->spellings, diag);
     intake->systems = headers_read(arena, shelf, edition, ENTITY_SYSTEM, intake->spellings, diag);
-    intake->regions = regions_read(arena, shelf, edition, diag);
+    intake->regions = regions;
     bool is_whole = intake->options && intake->units && intake->systems && intake->regions;
     return is_whole ? intake : NULL;
 }
@@ -167,39 +167,12 @@ static bool read_sheets(struct desk *desk, const struct read_book *book) {
 
 /* ---- one file ------------------------------------------------------------------------------ */
 
-/* Index of the entry of that name, added if it is new. */
-static size_t find_origin(struct arena *arena, struct origin_units **items, size_t *n,
-                          size_t *capacity, struct str name) {
-    for (size_t i = 0; i < *n; i++) {
-        if (str_equal((*items)[i].name, name)) {
-            return i;
-        }
-    }
-    struct origin_units entry = {.name = str_copy(arena, name)};
-    ARENA_PUSH(arena, *items, *n, *capacity, entry);
-    return *n - 1;
-}
-
-static void open_desk(struct desk *desk, struct str name, bool is_text) {
-    struct intake *intake = desk->intake;
-    struct origin_units file = {.name = str_copy(desk->arena, name)};
-    ARENA_PUSH(desk->arena, intake->files, intake->n_files, intake->files_capacity, file);
-    desk->file = intake->n_files - 1;
-    desk->folder = SIZE_MAX;
-    if (is_text) {
-        struct str last = file_last_part(name);
-        desk->folder =
-            find_origin(desk->arena, &intake->folders, &intake->n_folders,
-                        &intake->folders_capacity, str_slice(name, 0, name.len - last.len));
-    }
-}
-
 /* Reads the records of a book, with its counts. */
 static void read_records(struct desk *desk, struct str name, const struct read_book *book,
                          struct intake_file *file) {
     file->encoding = str_copy(desk->arena, book->encoding);
     file->n_sheets = book->n_sheets;
-    open_desk(desk, name, book->encoding.len > 0);
+    desk_open(desk, name, book->encoding.len > 0);
     if (!read_sheets(desk, book)) {
         file->is_rejected = true;
         refuse(desk->diag, DIAG_HEADER_MISSING, keep_source(desk->arena, name, (struct str){0}),

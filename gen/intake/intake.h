@@ -37,19 +37,21 @@ struct intake_option {
     struct str label;
 };
 
-/* Reads templates/columns. */
+/* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
-                           struct diag *diag);
+                           const struct regions *regions, struct diag *diag);
 /* Label of a code in an option list ("unit_type"); empty if there is none. */
 struct str intake_option_label(const struct intake *intake, const char *list, int code);
-/* Reads one file into the inventory: units at once; systems are kept until intake_join, which must
- * come before the inventory's arena is closed or another inventory begun. `bytes` need not outlive
- * the call. Returns false if nothing could be read (file->is_rejected). Diagnostics that only the
- * join gives are not in the file's counts. */
+/* Reads one file; units and systems are kept until intake_join, which must come before the
+ * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
+ * Returns false if nothing could be read (file->is_rejected). Diagnostics that only the join gives
+ * are not in the file's counts. */
 bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
                  struct str bytes, struct diag *diag, struct intake_file *file);
-/* After the last file: gives every kept system to its unit (in the same file first, then
- * anywhere), reports UNIT_UNKNOWN and SYSTEM_REPEATED, and sorts the inventory. */
+/* After the last file: finds out which institutions the tables spoke of (by code, by name in the
+ * same file or folder, by name and place), adds them and their systems to the inventory and sorts
+ * it. Reports UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and SYSTEM_REPEATED. The order in which
+ * files were read does not matter. */
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag);
 
 #endif

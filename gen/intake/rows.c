@@ -12,8 +12,6 @@ struct column_memory {
     /* The cell that a merge over this row and others shows; its text is in `top_text`. */
     struct read_cell top;
     struct buf top_text;
-    /* Diagnostics it cost were errors. */
-    bool is_tainted;
     /* Texts read without a word of doubt, by hash: columns say the same few things over and over.
      */
     const struct value *remembered[N_REMEMBERED];
@@ -119,19 +117,16 @@ static const struct value *read_nothing(struct row_reader *reader, size_t index)
     return value;
 }
 
-static const struct value *read_cell(struct row_reader *reader, size_t index, bool *is_tainted) {
+static const struct value *read_cell(struct row_reader *reader, size_t index) {
     struct column_memory *memory = &reader->memory[index];
     const struct read_cell *cell = cell_of(reader, index);
     if (!cell) {
         return read_nothing(reader, index);
     }
     if (cell->row != memory->row) {
-        size_t n_errors = diag_n_errors(reader->desk->diag);
         memory->row = cell->row;
         memory->value = read_new(reader, index, cell);
-        memory->is_tainted = diag_n_errors(reader->desk->diag) > n_errors;
     }
-    *is_tainted |= memory->is_tainted;
     return memory->value;
 }
 
@@ -146,7 +141,7 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
         const struct table_column *column = &reader->table->columns[i];
         enum field field = column->rule->field;
         if (field_info(field)->entity == entity) {
-            record->values[field] = read_cell(reader, i, &record->is_tainted);
+            record->values[field] = read_cell(reader, i);
             *is_filled |= field != FIELD_SYSTEM_UNIT && own_cell(reader, column->column);
         }
     }
@@ -231,31 +226,38 @@ static void read_unit(struct row_reader *reader) {
     }
     row_derive(reader->desk, headers, &record);
     const struct table_column *name = table_column(reader->table, FIELD_UNIT_NAME);
-    bool is_supplement = reader->table->role == ROLE_SUPPLEMENT;
-    /* more of a unit read before, or one more row under a merged name */
-    if (is_supplement || !own_cell(reader, name->column)) {
-        desk_add_to_unit(reader->desk, &record, is_supplement);
+    if (reader->table->role == ROLE_SUPPLEMENT) {
+        desk_add_to_unit(reader->desk, &record, true);
+        return;
+    }
+    /* one more row under a merged name */
+    if (!own_cell(reader, name->column)) {
+        desk_continue_unit(reader->desk, &record);
         return;
     }
     check_required(reader, headers, &record);
     desk_take_unit(reader->desk, &record);
 }
 
-/* What a table of systems says of the unit, under the unit's name there. */
-static void read_unit_beside(struct row_reader *reader, const struct value *name) {
+/* What a table of systems says of the unit, under the unit's name there; NULL if it names none, by
+ * name or code. */
+static struct claim *read_unit_beside(struct row_reader *reader, const struct value *name) {
     struct record record;
     bool is_filled;
     bool may_add = !reader->desk->has_units && reader->table->n_unit_columns >= 2;
     read_record(reader, ENTITY_UNIT, &record, &is_filled);
-    if (!value_is_given(name)) {
-        return;
+    bool is_named = value_is_given(name);
+    if (!is_named && !value_is_given(record_value(&record, FIELD_UNIT_CREDIT_CODE))) {
+        return NULL;
     }
-    record.values[FIELD_UNIT_NAME] = name;
+    record.values[FIELD_UNIT_NAME] = is_named ? name : NULL;
     row_derive(reader->desk, reader->desk->intake->units, &record);
-    if (may_add && !inventory_find(reader->desk->inventory, name->text)) {
+    if (may_add && is_named && !desk_knows_unit(reader->desk, name->text)) {
         check_required(reader, reader->desk->intake->units, &record);
     }
-    desk_add_to_unit(reader->desk, &record, may_add);
+    struct claim *claim = desk_add_to_unit(reader->desk, &record, may_add && is_named);
+    claim->is_beside = true;
+    return claim;
 }
 
 static void read_system(struct row_reader *reader) {
@@ -265,15 +267,16 @@ static void read_system(struct row_reader *reader) {
     read_record(reader, ENTITY_SYSTEM, &record, &is_filled);
     const struct value *unit = record_value(&record, FIELD_SYSTEM_UNIT);
     bool has_unit_column = table_column(table, FIELD_SYSTEM_UNIT) != NULL;
-    if (table->n_unit_columns > 0 && has_unit_column) {
-        read_unit_beside(reader, unit);
-    }
+    bool says_who = table->n_unit_columns > 0 &&
+                    (has_unit_column || table_column(table, FIELD_UNIT_CREDIT_CODE));
+    struct claim *claim = says_who ? read_unit_beside(reader, unit) : NULL;
     /* a unit that lists no system of its own */
     if (!is_filled && table->n_unit_columns > 0) {
         return;
     }
     bool is_named = check_name(reader, table->headers, FIELD_SYSTEM_NAME, &record);
-    if (has_unit_column && !check_name(reader, table->headers, FIELD_SYSTEM_UNIT, &record)) {
+    if (has_unit_column && !claim &&
+        !check_name(reader, table->headers, FIELD_SYSTEM_UNIT, &record)) {
         is_named = false;
     }
     if (!is_named) {
@@ -281,11 +284,18 @@ static void read_system(struct row_reader *reader) {
     }
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
-    struct origin header = read_origin(table->sheet, table->header_row, 0);
-    desk_take_system(reader->desk, &record, has_unit_column ? unit->text : table->whose,
-                     has_unit_column    ? unit->origin
-                     : table->whose.len ? table->whose_origin
-                                        : header);
+    /* who it belongs to: the name in its row, else the code there, else the line above the table */
+    struct str whose = table->whose;
+    struct origin origin =
+        table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
+    const struct value *said = claim && !value_is_given(unit)
+                                   ? record_value(&claim->record, FIELD_UNIT_CREDIT_CODE)
+                                   : unit;
+    if (has_unit_column || claim) {
+        whose = said->text;
+        origin = said->origin;
+    }
+    desk_take_system(reader->desk, &record, whose, origin, claim);
 }
 
 /* ---- rows ---------------------------------------------------------------------------------- */

@@ -149,6 +149,9 @@ bool value_read_credit_code(const struct reading *reading, struct str key, struc
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE,
                             reading->spellings->allow_credit_code);
     }
+    if (!organisation_code_is_sound(code) && !credit_code_is_sound(code)) {
+        return value_refuse(reading, value, DIAG_CODE_CHECK, (struct str){0});
+    }
     value->text = code;
     return true;
 }

@@ -6,6 +6,8 @@
 #define MODEL_MODEL_H
 
 #include "base/base.h"
+#include "model/regions.h"
+#include "model/unit_key.h"
 
 /* What a value is. */
 enum field_type {
@@ -95,8 +97,6 @@ struct record {
     const struct value *values[N_FIELDS];
     /* The row it was read from. */
     struct origin origin;
-    /* Some value of it was reported with an error. */
-    bool is_tainted;
 };
 
 /* 信息系统: one information system of a unit. */
@@ -113,8 +113,12 @@ struct system {
 struct unit {
     /* Its values. */
     struct record record;
-    /* Stable between years: the credit code, else region code and normalised name. */
+    /* What tells it from others. */
+    struct unit_key key;
+    /* The key as text, stable between years: unit_id of the tables of data/. */
     struct str id;
+    /* A table that says who its units are has it. */
+    bool is_registered;
     /* Its systems in the order handed in. */
     struct system **systems;
     /* How many. */
@@ -173,11 +177,15 @@ const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, st
 struct inventory *inventory_open(struct arena *arena);
 /* The name with blanks dropped and widths folded: what joins compare. */
 struct str inventory_key(struct arena *arena, struct str name);
-/* The unit of that name, compared by inventory_key; NULL if none. */
+/* The first unit of that name, compared by inventory_key; NULL if none. */
 struct unit *inventory_find(const struct inventory *inventory, struct str name);
-/* Adds a unit. Its name must be set and not yet in the inventory. */
-struct unit *inventory_add(struct inventory *inventory, const struct record *record);
-/* The unit's system of that name, compared by inventory_key; NULL if none. */
+/* The unit is meant by a name, an identifier or a code as handed in. */
+bool unit_is_called(struct arena *arena, const struct unit *unit, struct str word);
+/* Adds a unit, whose name must be set. `key` NULL: read from the record without a list of regions.
+ */
+struct unit *inventory_add(struct inventory *inventory, const struct record *record,
+                           const struct unit_key *key);
+/* The unit's system of that name, compared by inventory_key in either case; NULL if none. */
 struct system *unit_find_system(const struct inventory *inventory, const struct unit *unit,
                                 struct str name);
 /* Adds a system to a unit. */
@@ -185,7 +193,5 @@ struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
                                const struct record *record);
 /* Sorts units by region code, then id, so that nothing depends on the order of files. */
 void inventory_sort(struct inventory *inventory);
-/* Computes unit.id from the record. */
-struct str unit_make_id(struct arena *arena, const struct record *record);
 
 #endif

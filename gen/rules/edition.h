@@ -89,16 +89,6 @@ struct form_check {
     struct str clause;
 };
 
-/* A division under one of its names. */
-struct region_name {
-    /* Six digits. */
-    struct str code;
-    /* The name. */
-    struct str name;
-    /* Last list of GB/T 2260 that has it: YYYY-MM. */
-    struct str seen_to;
-};
-
 /* Floor rules at most: what struct grading has room for. */
 #define MAX_FLOORS 8
 /* Codes of objects and degrees run from 1 to this. */
@@ -126,9 +116,8 @@ struct rules {
     /* Rows of the checks table. */
     struct form_check *checks;
     size_t n_checks;
-    /* By code, the newest name first. */
-    struct region_name *regions;
-    size_t n_regions;
+    /* The administrative divisions. */
+    const struct regions *regions;
 };
 
 /* What reading the tables needs. */
@@ -153,6 +142,5 @@ bool edition_field(const struct data_table *table, size_t column, enum field *fi
 /* Read a table each into edition->rules. */
 bool floors_read(const struct edition *edition);
 bool checks_read(const struct edition *edition);
-bool rules_regions_read(const struct edition *edition);
 
 #endif

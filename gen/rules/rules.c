@@ -107,7 +107,7 @@ bool edition_field(const struct data_table *table, size_t column, enum field *fi
 }
 
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,
-                         struct diag *diag) {
+                         const struct regions *regions, struct diag *diag) {
     static const char *const clause_columns[] = {"subject", "clause", NULL};
     static const char *const verdict_columns[] = {"verdict", "name", NULL};
     static const char *const word_columns[] = {"word", "text", NULL};
@@ -131,8 +131,8 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
-    is_good &= rules_regions_read(&edition);
-    return is_good ? rules : NULL;
+    rules->regions = regions;
+    return is_good && regions ? rules : NULL;
 }
 
 /* Counts systems by level and lists those to be filed: the second level and above (guideline
@@ -171,6 +171,10 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
 const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors) {
     *n_floors = rules->n_floors;
     return rules->floors;
+}
+
+struct region rules_region(const struct rules *rules, struct str code) {
+    return regions_find(rules->regions, code);
 }
 
 int rules_matrix_level(const struct rules *rules, int object, int degree) {

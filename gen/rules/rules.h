@@ -143,17 +143,10 @@ struct level_info {
     struct str supervision;
 };
 
-/* An administrative division. */
-struct region {
-    /* Six digits. */
-    struct str code;
-    /* Name in force for that code. */
-    struct str name;
-};
-
-/* Reads templates/rules for an edition ("2007"). */
+/* Reads templates/rules for an edition ("2007"); `regions` may be NULL after a failure to read
+ * them, which then is its own too. */
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition,
-                         struct diag *diag);
+                         const struct regions *regions, struct diag *diag);
 /* Judges one unit and all its systems: grades, floors, verdicts, and the validation rules of the
  * filing form; reports what is wrong at the day `as_of`. Same unit, edition and date: same
  * findings. */

@@ -40,7 +40,9 @@ static struct office *open_office(void) {
     docs->shelf = templates;
     docs->typesetter = typesetter;
     docs->settings = (struct docs_settings){.as_of = {2011, 12, 31}, .edition = STR("2007")};
-    docs->rules = rules_open(arena, templates, docs->settings.edition, office->diag);
+    docs->rules = rules_open(arena, templates, docs->settings.edition,
+                             regions_read(arena, templates, docs->settings.edition, office->diag),
+                             office->diag);
     docs->name_numbers = names_open(arena);
     docs->forms = filing_forms_read(docs, office->diag);
     cr_assert(docs->rules && docs->forms, "%" STR_FMT, STR_ARG(reported(office->diag, 0)->message));

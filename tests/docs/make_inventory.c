@@ -29,7 +29,9 @@ static struct house *open_rules(const char *templates) {
     house->arena = arena;
     house->diag = diag_open(arena);
     house->templates = shelf_open(arena, str_from_c(templates), STR("templates"));
-    house->rules = rules_open(arena, house->templates, settings.edition, house->diag);
+    house->rules = rules_open(arena, house->templates, settings.edition,
+                              regions_read(arena, house->templates, settings.edition, house->diag),
+                              house->diag);
     cr_assert(house->rules, "the rules cannot be read");
     house->facts =
         ledger_facts_read(arena, house->templates, settings.edition, house->rules, house->diag);
@@ -83,7 +85,7 @@ struct unit *add_unit(struct house *house, const char *name) {
     struct record record = {
         .origin = {.source = &unit_sheet, .row = (uint32_t)house->inventory->n_units + 3}};
     set_field(house, &record, FIELD_UNIT_NAME, name);
-    return inventory_add(house->inventory, &record);
+    return inventory_add(house->inventory, &record, NULL);
 }
 
 struct system *add_system(struct house *house, struct unit *unit, const char *name) {

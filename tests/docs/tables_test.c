@@ -398,6 +398,12 @@ static struct str system_cell(struct house *house, size_t row, const char *name)
     return ledger_cell(ledger_row(house->ledger, LEDGER_SYSTEMS, row), column);
 }
 
+/* Reads the key again, now that its fields are set. */
+static void set_key(struct house *house, struct unit *unit) {
+    unit->key = unit_key_read(house->arena, NULL, &unit->record);
+    unit->id = unit_key_text(house->arena, &unit->key);
+}
+
 Test(tables, data_of_units) {
     struct house *house = open_house();
     struct unit *unit = add_unit(house, "某市 中心医院");
@@ -417,13 +423,13 @@ Test(tables, data_of_units) {
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         set_field(house, &unit->record, facts[i].field, facts[i].text);
     }
-    unit->id = unit_make_id(house->arena, &unit->record);
+    set_key(house, unit);
     add_whole_system(house, unit, "甲", 2);
     add_whole_system(house, unit, "乙", 2);
     unit = add_unit(house, "某站");
     set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, "360000");
     set_field(house, &unit->record, FIELD_UNIT_BUDGET_TRAINING, "12.5");
-    unit->id = unit_make_id(house->arena, &unit->record);
+    set_key(house, unit);
     judge_house(house);
     check_row(house, LEDGER_UNITS, 0, LEDGER_UNITS_SYSTEMS,
               "360000-某站|某站|||||360000||||报送.xlsx!单位!4||1|||||||0");

@@ -77,6 +77,7 @@ Test(columns, several_tables_on_a_sheet) {
 Test(columns, repeated_headers_are_no_data) {
     paper_read_rows(&paper, "a.xlsx",
                     "单位名称|邮编\n甲医院|330006\n单位名称|邮编\n乙医院|330007\n");
+    paper_join(&paper);
     cr_assert_eq(paper.inventory->n_units, 2);
     CHECK_UNIT("乙医院", FIELD_UNIT_POSTCODE, "330007");
     cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 0);

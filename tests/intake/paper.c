@@ -23,7 +23,8 @@ struct paper paper_open(void) {
     struct paper paper = {.arena = arena_open(fail_out_of_memory)};
     paper.diag = diag_open(paper.arena);
     struct shelf *shelf = shelf_open(paper.arena, STR("templates"), STR("templates"));
-    paper.intake = intake_open(paper.arena, shelf, STR("2007"), paper.diag);
+    const struct regions *regions = regions_read(paper.arena, shelf, STR("2007"), paper.diag);
+    paper.intake = intake_open(paper.arena, shelf, STR("2007"), regions, paper.diag);
     paper.inventory = inventory_open(paper.arena);
     print_items(&paper);
     cr_assert_not_null(paper.intake);
@@ -180,6 +181,9 @@ void paper_join(struct paper *paper) {
 /* ---- looking ------------------------------------------------------------------------------- */
 
 const struct unit *paper_unit(struct paper *paper, const char *name) {
+    if (paper->intake->n_claims) {
+        paper_join(paper);
+    }
     const struct unit *unit = inventory_find(paper->inventory, str_from_c(name));
     if (!unit) {
         print_items(paper);

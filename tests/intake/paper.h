@@ -42,7 +42,7 @@ void paper_read_bytes(struct paper *paper, const char *file, const char *bytes);
 /* Gives systems to units. */
 void paper_join(struct paper *paper);
 
-/* The unit of a name; fails the test if there is none. */
+/* The unit of a name; fails the test if there is none. Joins what was not joined yet. */
 const struct unit *paper_unit(struct paper *paper, const char *name);
 /* The system of a name in a unit; fails the test if there is none. */
 const struct system *paper_system(struct paper *paper, const char *unit, const char *system);

@@ -486,10 +486,14 @@ Test(values, six_digits) {
 }
 
 Test(values, credit_codes) {
-    CHECK_ALL(FIELD_UNIT_CREDIT_CODE, {"12360100491006456x", "12360100491006456X"},
-              {"49100645-6", "491006456"}, {"1236 0100 4910 0645 6X", "12360100491006456X"});
+    CHECK_ALL(FIELD_UNIT_CREDIT_CODE, {"91350100m000100y43", "91350100M000100Y43"},
+              {"49100645-7", "491006457"}, {"1236 0100 4910 0645 7X", "12360100491006457X"},
+              {"４９１００６４５－７", "491006457"});
     CHECK_REFUSED(FIELD_UNIT_CREDIT_CODE, DIAG_VALUE_UNREADABLE, "123601", "南昌市第一医院",
                   "1.2360100491E+17");
+    /* one character wrong; the inner check, the outer check; letters that no code has */
+    CHECK_REFUSED(FIELD_UNIT_CREDIT_CODE, DIAG_CODE_CHECK, "49100645-6", "12360100491006456Y",
+                  "12360100491006457Y", "12360100491016457X", "I2360100491006457X", "49100645-X");
     const struct value *value =
         paper_number(&paper, FIELD_UNIT_CREDIT_CODE, "123601004910064000", 123601004910064563.0);
     cr_assert(value->is_bad);

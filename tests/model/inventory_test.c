@@ -39,7 +39,7 @@ static struct record unit_record(const char *name, const char *code, const char 
 
 static struct unit *add_unit(const char *name, const char *code, const char *region) {
     struct record record = unit_record(name, code, region);
-    return inventory_add(inventory, &record);
+    return inventory_add(inventory, &record, NULL);
 }
 
 static void check_str(struct str text, const char *expected) {
@@ -79,35 +79,65 @@ Test(inventory, finds_each_of_many) {
     }
 }
 
-/* product.md, 4: the credit code if given, else region code and normalised name. */
-Test(inventory, identifiers_come_from_code_or_region_and_name) {
-    check_str(add_unit("甲医院", "123601004910064563", "360100")->id, "123601004910064563");
+/* product.md, 4: the organisation code if given and sound, else region code (or places) and
+ * normalised name. */
+Test(inventory, identifiers_come_from_code_or_place_and_name) {
+    check_str(add_unit("甲医院", "91350100M000100Y43", "360100")->id, "M000100Y4");
+    check_str(add_unit("甲医院", "M000100Y4", NULL)->id, "M000100Y4");
     check_str(add_unit("乙 医院", NULL, "360100")->id, "360100-乙医院");
     check_str(add_unit("丙医院", NULL, NULL)->id, "丙医院");
-    struct record bad = unit_record("丁医院", "123", "360102");
-    struct value *code = ARENA_NEW(arena, struct value);
-    code->is_bad = true;
-    code->raw = STR("123");
-    bad.values[FIELD_UNIT_CREDIT_CODE] = code;
-    check_str(inventory_add(inventory, &bad)->id, "360102-丁医院");
+    check_str(add_unit("丁医院", "M000100Y5", "360102")->id, "360102-丁医院");
+    struct record record = unit_record("戊 医院", NULL, NULL);
+    record.values[FIELD_UNIT_PROVINCE] = text_value("江西省");
+    record.values[FIELD_UNIT_COUNTY] = text_value("东湖 区");
+    check_str(inventory_add(inventory, &record, NULL)->id, "江西省东湖区-戊医院");
 }
 
 Test(inventory, order_does_not_depend_on_arrival) {
     add_unit("丙", NULL, "360200");
     add_unit("乙", NULL, "360100");
-    add_unit("甲", "9", NULL);
+    add_unit("甲", "000009013", NULL);
     add_unit("丁", NULL, "360100");
     inventory_sort(inventory);
-    static const char *const expected[] = {"9", "360100-丁", "360100-乙", "360200-丙"};
+    static const char *const expected[] = {"000009013", "360100-丁", "360100-乙", "360200-丙"};
     for (size_t i = 0; i < 4; i++) {
         check_str(inventory->units[i]->id, expected[i]);
     }
 }
 
-Test(inventory, units_sharing_a_code_keep_distinct_identifiers) {
-    struct unit *first = add_unit("市妇幼保健院", "123601004910064563", NULL);
-    struct unit *second = add_unit("市 儿童医院", "123601004910064563", NULL);
-    inventory_sort(inventory);
-    check_str(first->id, "123601004910064563-市妇幼保健院");
-    check_str(second->id, "123601004910064563-市儿童医院");
+/* GB 11714 and GB 32100, with the example of the latter; every single wrong character is seen. */
+Test(inventory, check_characters_of_codes) {
+    static const char good[] = "91350100M000100Y43";
+    cr_assert(credit_code_is_sound(STR("91350100M000100Y43")));
+    cr_assert(organisation_code_is_sound(STR("M000100Y4")));
+    cr_assert(organisation_code_is_sound(STR("00000903X")));
+    cr_assert(organisation_code_is_sound(STR("D2143569X")));
+    for (size_t i = 0; i < 18; i++) {
+        char bad[19];
+        memcpy(bad, good, sizeof bad);
+        bad[i] = good[i] == '7' ? '8' : '7';
+        cr_assert_not(credit_code_is_sound(str_from_c(bad)), "%s", bad);
+    }
+    /* the outer check alone is right */
+    cr_assert_not(credit_code_is_sound(STR("12360100491006456Y")));
+    cr_assert_not(credit_code_is_sound(STR("91350100M000100Y4")));
+    cr_assert_not(organisation_code_is_sound(STR("m000100Y4")));
+    cr_assert_not(organisation_code_is_sound((struct str){0}));
+}
+
+Test(inventory, keys_differ_where_codes_or_places_do) {
+    const struct unit_key city = {.name = STR("中医院"), .region = STR("360100")};
+    const struct unit_key county = {.name = STR("中医院"), .division = STR("360102")};
+    const struct unit_key other = {.name = STR("中医院"), .region = STR("360200")};
+    const struct unit_key coded = {.name = STR("中医院"), .code = STR("M000100Y4")};
+    const struct unit_key also = {.name = STR("中医院"), .code = STR("491006457")};
+    cr_assert(unit_keys_differ(&city, &other));
+    cr_assert(unit_keys_differ(&county, &other));
+    cr_assert(unit_keys_differ(&coded, &also));
+    const struct unit_key slip = {.region = STR("360200"), .places = STR("江西省南昌市")};
+    const struct unit_key right = {.region = STR("360100"), .places = STR("江西省南昌市")};
+    cr_assert_not(unit_keys_differ(&slip, &right));
+    /* a city's hospital lies in some county */
+    cr_assert_not(unit_keys_differ(&city, &county));
+    cr_assert_not(unit_keys_differ(&city, &coded));
 }

@@ -15,7 +15,9 @@ struct bench bench_open(void) {
     struct bench bench = {.arena = arena_open(give_up)};
     bench.shelf = shelf_open(bench.arena, STR("templates"), STR("templates"));
     bench.open_diag = diag_open(bench.arena);
-    bench.rules = rules_open(bench.arena, bench.shelf, STR("2007"), bench.open_diag);
+    bench.rules = rules_open(bench.arena, bench.shelf, STR("2007"),
+                             regions_read(bench.arena, bench.shelf, STR("2007"), bench.open_diag),
+                             bench.open_diag);
     for (size_t i = 0; i < diag_n(bench.open_diag); i++) {
         const struct diag_item *item = reported(bench.open_diag, i);
         cr_log_error("%" STR_FMT " %" STR_FMT, STR_ARG(origin_text(bench.arena, item->origin)),
@@ -25,7 +27,7 @@ struct bench bench_open(void) {
     bench.inventory = inventory_open(bench.arena);
     struct record record = {.origin = {.row = 2}};
     bench_set(&bench, &record, FIELD_UNIT_NAME, "某市人民医院");
-    bench.unit = inventory_add(bench.inventory, &record);
+    bench.unit = inventory_add(bench.inventory, &record, NULL);
     return bench;
 }
 

@@ -55,6 +55,13 @@ static void copy_close(struct copy *copy) {
     arena_close(copy->arena);
 }
 
+/* Opens the rules of an edition. */
+static const struct rules *rules_from(struct copy *copy, struct shelf *shelf, const char *edition) {
+    struct str name = str_from_c(edition);
+    const struct regions *regions = regions_read(copy->arena, shelf, name, copy->diag);
+    return rules_open(copy->arena, shelf, name, regions, copy->diag);
+}
+
 /* Opens the rules after `from` was replaced by `to` in a file. */
 static const struct rules *open_with(struct copy *copy, const char *file, const char *from,
                                      const char *to) {
@@ -65,7 +72,7 @@ static const struct rules *open_with(struct copy *copy, const char *file, const 
     struct str changed = str_replace(copy->arena, bytes, str_from_c(from), str_from_c(to));
     cr_assert(file_write(path_of(copy, file), changed, copy->diag));
     struct shelf *shelf = shelf_open(copy->arena, str_from_c(copy->folder), STR("templates"));
-    return rules_open(copy->arena, shelf, STR("2007"), copy->diag);
+    return rules_from(copy, shelf, "2007");
 }
 
 /* The copy as it is opens; so each fault below is the fault meant. */
@@ -175,7 +182,7 @@ Test(rules_tables, every_fault_told) {
 Test(rules_tables, missing_edition) {
     struct copy copy = copy_open();
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
-    cr_assert_null(rules_open(copy.arena, shelf, STR("2025"), copy.diag));
+    cr_assert_null(rules_from(&copy, shelf, "2025"));
     cr_assert_eq(reported(copy.diag, 0)->id, DIAG_SHELF_MISSING);
     copy_close(&copy);
 }
@@ -197,7 +204,7 @@ Test(rules_tables, further_edition_is_data) {
     bytes = str_replace(copy.arena, bytes, STR("3,特别严重损害,2"), STR("3,特别严重损害,3"));
     cr_assert(file_write(path, bytes, copy.diag));
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
-    const struct rules *rules = rules_open(copy.arena, shelf, STR("2099"), copy.diag);
+    const struct rules *rules = rules_from(&copy, shelf, "2099");
     cr_assert(rules);
     cr_assert_eq(rules_matrix_level(rules, 1, 3), 3);
     for (size_t i = 0; i < 5; i++) {
