@@ -110,11 +110,11 @@ static size_t add_text(unsigned char *item, size_t size, struct str text, size_t
 }
 
 /* Writes the note as an item and returns its size. */
-static size_t encode(struct diag *diag, const struct diag_note *note, uint32_t n,
+static size_t encode(struct diag *diag, const struct diag_note *note,
                      unsigned char item[DIAG_MOST_ITEM]) {
     struct diag_head head;
     memset(&head, 0, sizeof head);
-    head.n = n;
+    head.n = note->n ? note->n : 1;
     head.source = keep_source(diag, note->origin.source ? note->origin.source : diag->source);
     head.row = note->origin.row;
     head.column = note->origin.column;
@@ -174,7 +174,8 @@ static struct diag_run *run_with_room(struct diag *diag, size_t size) {
     return &store->runs[store->n_runs - 1];
 }
 
-void diag_report_n(struct diag *diag, const struct diag_note *note, uint32_t n) {
+void diag_report(struct diag *diag, const struct diag_note *note) {
+    uint32_t n = note->n ? note->n : 1;
     if (!diag->store) {
         diag->store = ARENA_NEW(diag->arena, struct diag_store);
         diag->store->numbers = dictionary_open(diag->arena);
@@ -182,7 +183,7 @@ void diag_report_n(struct diag *diag, const struct diag_note *note, uint32_t n) 
     diag->n_by_severity[catalogue[note->id].severity] += n;
     diag->store->n_by_id[note->id] += n;
     unsigned char item[DIAG_MOST_ITEM];
-    size_t size = encode(diag, note, n, item);
+    size_t size = encode(diag, note, item);
     if (!is_again(diag->store, item, size)) {
         struct diag_run *run = run_with_room(diag, size);
         diag->store->last = run->bytes + run->size;
@@ -193,10 +194,6 @@ void diag_report_n(struct diag *diag, const struct diag_note *note, uint32_t n) 
     if (diag->scratch) {
         arena_reset(diag->scratch);
     }
-}
-
-void diag_report(struct diag *diag, const struct diag_note *note) {
-    diag_report_n(diag, note, 1);
 }
 
 /* ---- items --------------------------------------------------------------------------------- */

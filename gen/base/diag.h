@@ -37,6 +37,8 @@ struct diag_note {
     enum diag_id id;
     /* The place. */
     struct origin origin;
+    /* How many faults of the cell it stands for; 0 counts as 1. */
+    uint32_t n;
     /* The institution it belongs to: its unit_id. Left out: that of diag_set_unit. */
     struct str unit;
     /* Header of the column, or the label of the field, as the sender wrote it. */

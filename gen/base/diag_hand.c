@@ -72,6 +72,7 @@ static bool give_item(struct diag *diag, struct str *bytes, const struct source 
         .id = head->id,
         .origin = {head->source ? &sources[head->source - 1] : NULL, head->row, head->column,
                    head->record},
+        .n = head->n,
         .unit = parts.texts[DIAG_TEXT_UNIT],
         .header = parts.texts[DIAG_TEXT_HEADER],
         .value = parts.texts[DIAG_TEXT_VALUE],
@@ -79,7 +80,7 @@ static bool give_item(struct diag *diag, struct str *bytes, const struct source 
     };
     memcpy(note.args, parts.texts + DIAG_TEXT_ARGUMENT, sizeof note.args);
     bool is_fatal = diag_severity(note.id) == SEVERITY_FATAL;
-    diag_report_n(is_fatal ? fatal : diag, &note, head->n);
+    diag_report(is_fatal ? fatal : diag, &note);
     *bytes = str_slice(*bytes, size, bytes->len);
     return true;
 }

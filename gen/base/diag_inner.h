@@ -77,8 +77,6 @@ struct diag_parts {
 void diag_part(const unsigned char *bytes, struct diag_parts *parts);
 /* Bytes of a whole item. */
 size_t diag_item_size(const unsigned char *bytes);
-/* Reports a note that stands for n. */
-void diag_report_n(struct diag *diag, const struct diag_note *note, uint32_t n);
 /* Message and hint of an item, in the arena. */
 void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_item *item);
 

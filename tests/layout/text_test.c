@@ -70,6 +70,26 @@ Test(text, a_run_keeps_its_source_text_and_clusters_cover_it) {
     arena_close(bench.arena);
 }
 
+/* A cell of nothing else is one report: the first few characters, the count, never the cell. */
+Test(text, ten_thousand_missing_glyphs_of_a_cell_are_one_report) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "mono");
+    struct buf text = {.arena = bench.arena};
+    for (uint32_t i = 0; i < 10000; i++) {
+        buf_add_code_point(&text, 0xF0000 + i);
+        buf_add_c(&text, i % 100 == 99 ? "\n" : "");
+    }
+    struct span span = {.text = buf_str(&text), .origin = {NULL, 2, 3, 0}, .role = UINT32_MAX};
+    para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, bench.diag);
+    const struct diag_item *item = reported(bench.diag, 0);
+    cr_assert_eq(item->n, 10000);
+    cr_assert_leq(item->value.len, DIAG_MOST_VALUE);
+    cr_assert_lt(item->message.len, 300);
+    cr_assert(str_contains(item->message, STR("U+F0000 U+F0001 U+F0002 U+F0003 U+F0004")));
+    cr_assert_null(reported(bench.diag, 1));
+    arena_close(bench.arena);
+}
+
 Test(text, a_missing_glyph_is_reported_at_its_cell_and_leaves_a_mark) {
     struct bench bench = bench_open();
     struct para_style style = bench_style(&bench, "mono");
@@ -80,7 +100,7 @@ Test(text, a_missing_glyph_is_reported_at_its_cell_and_leaves_a_mark) {
                         .role = UINT32_MAX};
     const struct para *para =
         para_set(bench.typesetter, bench.arena, &span, 1, &style, 200 * PT, bench.diag);
-    cr_assert_eq(diag_n(bench.diag), 1, "once for a cell");
+    cr_assert(reported(bench.diag, 0)->n == 2 && !reported(bench.diag, 1), "once for a cell");
     const struct diag_item *item = reported(bench.diag, 0);
     cr_assert_eq(item->id, DIAG_GLYPH_MISSING);
     cr_assert_eq(item->origin.row, 17);

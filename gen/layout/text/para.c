@@ -83,31 +83,52 @@ static struct atom *add_atom(struct setting *setting, enum atom_kind kind, uint3
     return atom;
 }
 
-/* Reports a character without glyph, once a span. */
-static void report_missing(struct setting *setting, const struct atom *missing) {
-    const struct span *span = &setting->spans[missing->span];
-    if (!setting->diag) {
-        return;
-    }
-    for (const struct atom *atom = setting->atoms; atom < missing; atom++) {
-        if (atom->span == missing->span && atom->cluster.is_missing &&
-            atom->cluster.code_point == missing->cluster.code_point) {
-            return;
+/* Characters without glyph that a report shows. */
+#define MOST_SHOWN 5
+
+/* Adds a character to those shown, unless it is there or there are enough. */
+static size_t show_missing(uint32_t shown[MOST_SHOWN], size_t n_shown, uint32_t c) {
+    for (size_t i = 0; i < n_shown; i++) {
+        if (shown[i] == c) {
+            return n_shown;
         }
     }
-    char bytes[4];
-    size_t n = utf8_encode(missing->cluster.code_point, bytes);
+    if (n_shown < MOST_SHOWN) {
+        shown[n_shown++] = c;
+    }
+    return n_shown;
+}
+
+/* Reports the characters without glyph among the span's atoms from `first` on, once for all. */
+static void report_missing(struct setting *setting, uint32_t index, size_t first) {
+    uint32_t shown[MOST_SHOWN], n = 0;
+    size_t n_shown = 0;
+    for (size_t i = first; i < setting->n_atoms; i++) {
+        const struct cluster *cluster = &setting->atoms[i].cluster;
+        if (cluster->is_missing) {
+            n++;
+            n_shown = show_missing(shown, n_shown, cluster->code_point);
+        }
+    }
+    if (!n || !setting->diag) {
+        return;
+    }
+    const struct span *span = &setting->spans[index];
+    struct buf characters = {.arena = setting->scratch}, codes = {.arena = setting->scratch};
+    for (size_t i = 0; i < n_shown; i++) {
+        buf_add_code_point(&characters, shown[i]);
+        buf_format(&codes, "%sU+%04X", i ? " " : "", shown[i]);
+    }
     uint32_t role = span->role == UINT32_MAX ? setting->style->role : span->role;
-    diag_report(setting->diag,
-                &(struct diag_note){
-                    .id = DIAG_GLYPH_MISSING,
-                    .origin = span->origin,
-                    .header = span->header,
-                    .value = span->text,
-                    .args = {{bytes, n},
-                             str_format(setting->scratch, "U+%04X", missing->cluster.code_point),
-                             shape_role_name(setting->typesetter, role)},
-                });
+    diag_report(setting->diag, &(struct diag_note){
+                                   .id = DIAG_GLYPH_MISSING,
+                                   .origin = span->origin,
+                                   .n = n,
+                                   .header = span->header,
+                                   .value = span->text,
+                                   .args = {buf_str(&characters), buf_str(&codes),
+                                            shape_role_name(setting->typesetter, role)},
+                               });
 }
 
 /* Shapes bytes [from, end) of the paragraph's text into atoms. */
@@ -135,9 +156,6 @@ static void add_text(struct setting *setting, uint32_t span, size_t from) {
         atom->width = scale_measure(clusters[i].advance, style->size);
         atom->left_room = scale_measure(clusters[i].left_room, style->size);
         atom->right_room = scale_measure(clusters[i].right_room, style->size);
-        if (clusters[i].is_missing) {
-            report_missing(setting, atom);
-        }
     }
 }
 
@@ -221,6 +239,7 @@ static void add_span(struct setting *setting, uint32_t span) {
         add_atom(setting, ATOM_PAD, span);
     }
     add_stretches(setting, span);
+    report_missing(setting, span, first);
     if (given->blank_width > 0) {
         pad_blank(setting, span, first);
     }
