@@ -269,6 +269,25 @@ Test(tables, sources_say_who_and_where) {
     close_house(house);
 }
 
+/* By region code, whatever the ids that the rows of data/ are sorted by. */
+Test(tables, sources_stand_in_order_of_regions) {
+    static const char *const units[][3] = {
+        {"九江某院", "360402", "0"}, {"南昌某院", "360102", "1"}, {"南昌另一院", "360102", "00"}};
+    static const char *const order[] = {"南昌另一院", "南昌某院", "九江某院"};
+    struct house *house = open_house();
+    for (size_t i = 0; i < 3; i++) {
+        struct unit *unit = add_unit(house, units[i][0]);
+        set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, units[i][1]);
+        unit->id = str_from_c(units[i][2]);
+    }
+    judge_house(house);
+    const struct sheet *sources = find_sheet(build(house), "来源");
+    for (uint32_t i = 0; i < 3; i++) {
+        cr_assert_str(text_at(sources, FIRST_ROW + i, 1), order[i]);
+    }
+    close_house(house);
+}
+
 /* ---- on paper -------------------------------------------------------------------------------- */
 
 /* What a cell of the workbook shows. */
