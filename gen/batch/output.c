@@ -226,8 +226,7 @@ static bool take(void *context, const struct product *product) {
     } else if (done && product->workbook) {
         done = write_workbook(output, scratch, product);
     } else if (done) {
-        struct str text = product->table ? write_csv(scratch, product->table) : product->text;
-        done = write_bytes(output, product->path, text);
+        done = write_bytes(output, product->path, product->text);
     }
     done = done && write_extras(output, scratch, product);
     arena_close(scratch);

@@ -26,7 +26,7 @@ struct docs_settings {
     int year;
 };
 
-/* One product: exactly one of document, workbook, sheet and text is set. */
+/* One product: exactly one of document, workbook and text is set. */
 struct product {
     /* Path below OUT, safe parts joined by '/'; no other product has it. */
     struct str path;
@@ -34,9 +34,7 @@ struct product {
     const struct document *document;
     /* A workbook, for an XLSX. */
     const struct workbook *workbook;
-    /* A table, for a CSV. */
-    const struct sheet *table;
-    /* A file's text as it is. */
+    /* A text, for a CSV. */
     struct str text;
 };
 

@@ -24,7 +24,5 @@ bool write_png(struct press *press, struct arena *arena, const struct document *
 /* A workbook as an XLSX file named `path` (atomically). Reports OUTPUT_*. */
 bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str path,
                 struct diag *diag);
-/* A sheet as CSV: UTF-8, LF, a header record as the sheet has it. */
-struct str write_csv(struct arena *arena, const struct sheet *sheet);
 
 #endif

@@ -294,18 +294,3 @@ Test(xlsx, a_folder_that_is_a_file_is_reported) {
     cr_assert_geq(diag_n(diag), 1);
     cr_assert_eq(count_files(), 1);
 }
-
-Test(csv, a_sheet_becomes_records) {
-    struct arena *own = arena_open(run_out);
-    struct workbook workbook = {0};
-    struct sheet *sheet = sheet_add(own, &workbook, STR("units"));
-    sheet_text(own, sheet, 0, 0, STR("unit_id"), STYLE_HEADER);
-    sheet_text(own, sheet, 0, 2, STR("name"), STYLE_HEADER);
-    sheet_number(own, sheet, 1, 0, 12.5, STYLE_MONEY);
-    sheet_text(own, sheet, 1, 2, STR("甲,\"乙\"\n丙"), STYLE_BODY);
-    sheet_date(own, sheet, 3, 1, (struct date){2011, 6, 1}, STYLE_DATE);
-    struct str csv = write_csv(own, sheet);
-    cr_assert(str_is(csv, "unit_id,,name\n12.5,,\"甲,\"\"乙\"\"\n丙\"\n,,\n,2011-06-01,\n"));
-    cr_assert_eq(write_csv(own, &(struct sheet){0}).len, 0);
-    arena_close(own);
-}
