@@ -73,11 +73,14 @@ static void load(struct bench *bench, struct str file, struct diag *diag) {
     if (!editions_read(arena, shelf, diag) || starts(file, "templates/editions")) {
         return;
     }
-    if (starts(file, "templates/columns/")) {
-        intake_open(arena, shelf, edition, diag);
+    bool is_column = starts(file, "templates/columns/");
+    bool is_rule = is_column || starts(file, "templates/rules/");
+    const struct regions *regions = is_rule ? regions_read(arena, shelf, edition, diag) : NULL;
+    if (is_column) {
+        intake_open(arena, shelf, edition, regions, diag);
     }
-    if (starts(file, "templates/columns/") || starts(file, "templates/rules/")) {
-        rules_open(arena, shelf, edition, diag);
+    if (is_rule) {
+        rules_open(arena, shelf, edition, regions, diag);
         return;
     }
     if (starts(file, "templates/ledger/")) {
@@ -412,7 +415,8 @@ int main(int argc, char **argv) {
     struct str folder = str_format(bench.arena, "%s/templates", bench.copy);
     struct shelf *shelf = shelf_open(bench.arena, folder, STR("templates"));
     editions_read(bench.arena, shelf, diag);
-    bench.rules = rules_open(bench.arena, shelf, edition, diag);
+    const struct regions *regions = regions_read(bench.arena, shelf, edition, diag);
+    bench.rules = rules_open(bench.arena, shelf, edition, regions, diag);
     if (!bench.typesetter || !bench.rules) {
         fprintf(stderr, "the templates are at fault before they are broken\n");
         return 2;
