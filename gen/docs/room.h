@@ -59,10 +59,6 @@ struct str docs_text(const struct record *record, enum field field);
 /* The name of a sheet: at most 31 characters, none of []:*?/\ among them, no apostrophe at an end.
  */
 extern const struct yaml_shape docs_sheet_name;
-/* Proves that a section of a words file has exactly n column headings under a key, and a name for
- * the sheet under another. Reports YAML_VALUE. */
-bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
-                        const char *sheet, struct diag *diag);
 /* Opens a sheet with title and headings. */
 struct sheet *docs_open_sheet(struct arena *arena, struct workbook *workbook, struct str name,
                               struct str title, const struct str *columns, size_t n_columns);

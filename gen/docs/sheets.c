@@ -20,23 +20,6 @@ static bool is_sheet_name(const struct yaml_shape *shape, struct str text) {
 const struct yaml_shape docs_sheet_name = {
     .kind = YAML_TEXT, .fits = is_sheet_name, .example = "1-31, no []:*?/\\"};
 
-bool docs_check_columns(const struct yaml *section, const char *columns, size_t n,
-                        const char *sheet, struct diag *diag) {
-    const struct yaml *list = yaml_get(section, columns);
-    bool is_list = list && list->kind == YAML_LIST && list->n_items == n;
-    if (is_list && yaml_text(section, sheet).len) {
-        return true;
-    }
-    struct str wanted = str_format(diag_scratch(diag), "%s, %s (%zu)", sheet, columns, n);
-    struct diag_note note = {.id = DIAG_YAML_VALUE,
-                             .args = {str_from_c(is_list ? sheet : columns), {0}, wanted}};
-    if (section) {
-        note.origin = section->origin;
-    }
-    diag_report(diag, &note);
-    return false;
-}
-
 struct sheet *docs_open_sheet(struct arena *arena, struct workbook *workbook, struct str name,
                               struct str title, const struct str *columns, size_t n_columns) {
     struct sheet *sheet = sheet_add(arena, workbook, name);

@@ -34,14 +34,6 @@ void page_add_box(struct arena *arena, struct page *page, struct box box) {
     add_item(arena, page, (struct item){.kind = ITEM_BOX, .box = box});
 }
 
-void page_add_path(struct arena *arena, struct page *page, struct path path) {
-    add_item(arena, page, (struct item){.kind = ITEM_PATH, .path = path});
-}
-
-void page_add_run(struct arena *arena, struct page *page, struct run run) {
-    add_item(arena, page, (struct item){.kind = ITEM_RUN, .run = run});
-}
-
 /* ---- tick boxes -------------------------------------------------------------------------------
  */
 

@@ -104,8 +104,6 @@ void para_place(struct arena *arena, const struct para *para, size_t first, size
 /* Adds items to a page. */
 void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);
-void page_add_path(struct arena *arena, struct page *page, struct path path);
-void page_add_run(struct arena *arena, struct page *page, struct run run);
 /* A □ of the size of a character at that baseline, with the √ in it when done. Both are paths; an
  * open box stands for the text □, a done one for √ only. */
 void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
