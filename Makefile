@@ -16,7 +16,7 @@ PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
 PACKAGES_TEST := libcriterion-dev qpdf poppler-utils unzip clang-format mandoc
-PACKAGES_BENCH := valgrind time
+PACKAGES_BENCH := valgrind
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
 LIBRARIES := -lhpdf -lcsv
@@ -31,7 +31,7 @@ MODULE_LIBS = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)) $(LIB
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
 
-.PHONY: all run test setup check doors lint format clean help golden samples install uninstall
+.PHONY: all run test setup check doors lint format clean help golden bench samples install uninstall
 .DEFAULT_GOAL := all
 
 # A line a stage with a counter; V=1 shows every command instead.
@@ -224,6 +224,10 @@ lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 	@mandoc -T lint -W warning $(BUILD)/dengbao.1 gen/cli/dengbao-templates.5
 	@echo 'lint: ok'
 
+bench: $(BUILD)/.setup-bench
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
+	@tests/bench_run.sh $(BUILD)
+
 golden: $(BUILD)/.setup-test
 	@+$(call make-all,$(BUILD)/dengbao tools)
 	@UPDATE=$(UPDATE) tests/golden.sh $(BUILD)
@@ -239,6 +243,7 @@ help:
 	@echo 'make install DESTDIR= PREFIX=/usr/local, make uninstall'
 	@echo 'make lint    includes, format, manual pages; make doors: includes only'
 	@echo 'make samples write samples/inbox from samples/source'
+	@echo 'make bench   每多一个单位的花费 (cost of each further institution; some minutes)'
 	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'
 	@echo 'make test-ROOM, make format, make clean'
 

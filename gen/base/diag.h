@@ -133,6 +133,10 @@ struct str diag_take(const struct diag *diag, struct arena *arena);
  * same sink. False if the bytes are not whole: what was before the damage is reported. */
 bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal);
 
+/* The same for the reports that `wants` asks for; `fatal` is the sink itself. */
+bool diag_give_if(struct diag *diag, struct str bytes,
+                  bool (*wants)(void *context, const struct diag_note *note), void *context);
+
 /* Stable name of an id: its name in diag.def. */
 struct str diag_name(enum diag_id id);
 /* Severity of an id. */

@@ -54,9 +54,17 @@ static bool cut_text(struct str *bytes, struct str *text) {
     return true;
 }
 
+/* Where handed items go. */
+struct taker {
+    struct diag *diag, *fatal;
+    /* Which; NULL for all. */
+    bool (*wants)(void *context, const struct diag_note *note);
+    void *context;
+};
+
 /* Reports the item that the bytes begin with, and cuts it off. */
-static bool give_item(struct diag *diag, struct str *bytes, const struct source *sources,
-                      size_t n_sources, struct diag *fatal) {
+static bool give_item(const struct taker *taker, struct str *bytes, const struct source *sources,
+                      size_t n_sources) {
     const unsigned char *item = (const unsigned char *)bytes->data;
     size_t size = bytes->len < sizeof(struct diag_head) ? SIZE_MAX : diag_item_size(item);
     if (size > bytes->len) {
@@ -80,17 +88,19 @@ static bool give_item(struct diag *diag, struct str *bytes, const struct source 
     };
     memcpy(note.args, parts.texts + DIAG_TEXT_ARGUMENT, sizeof note.args);
     bool is_fatal = diag_severity(note.id) == SEVERITY_FATAL;
-    diag_report(is_fatal ? fatal : diag, &note);
+    if (!taker->wants || taker->wants(taker->context, &note)) {
+        diag_report(is_fatal ? taker->fatal : taker->diag, &note);
+    }
     *bytes = str_slice(*bytes, size, bytes->len);
     return true;
 }
 
-bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal) {
+static bool give(const struct taker *taker, struct str bytes) {
     size_t n_sources;
     if (!cut_number(&bytes, &n_sources) || n_sources > bytes.len / (2 * sizeof(size_t))) {
         return false;
     }
-    struct arena *arena = arena_open_like(diag->arena);
+    struct arena *arena = arena_open_like(taker->diag->arena);
     struct source *sources = ARENA_ARRAY(arena, struct source, n_sources);
     bool is_whole = true;
     for (size_t i = 0; is_whole && i < n_sources; i++) {
@@ -99,8 +109,17 @@ bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal) {
     size_t n_items = 0;
     is_whole = is_whole && cut_number(&bytes, &n_items);
     for (size_t i = 0; is_whole && i < n_items; i++) {
-        is_whole = give_item(diag, &bytes, sources, n_sources, fatal);
+        is_whole = give_item(taker, &bytes, sources, n_sources);
     }
     arena_close(arena);
     return is_whole && bytes.len == 0;
+}
+
+bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal) {
+    return give(&(struct taker){.diag = diag, .fatal = fatal}, bytes);
+}
+
+bool diag_give_if(struct diag *diag, struct str bytes,
+                  bool (*wants)(void *context, const struct diag_note *note), void *context) {
+    return give(&(struct taker){diag, diag, wants, context}, bytes);
 }

@@ -103,6 +103,9 @@ struct batch_request {
     /* Write even if no input can be read, and take what cannot be read as withdrawn: OUT loses the
      * papers made of it. */
     bool is_forced;
+    /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
+     * from 1 on; n_shards 0: all, and the province. */
+    unsigned shard, n_shards;
     /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
     const volatile sig_atomic_t *stop;
     /* For an explanation: this unit and this system only; empty for all. */

@@ -20,6 +20,8 @@ struct engine {
     /* The rows of data/, and what some of their columns rest on. */
     struct ledger *ledger;
     struct ledger_facts *facts;
+    /* The lines of each table as workers handed them over, after one header. */
+    struct buf rows[N_LEDGER_TABLES];
     struct inventory *inventory;
     /* What is wrong with the input. */
     struct diag *reported;
@@ -29,10 +31,9 @@ struct engine {
     /* The files to read. */
     struct file_entry *entries;
     size_t n_entries;
-    /* The institutions this run is about, and what the rules find of each: those of the inventory
-     * but the ones whose papers are kept. */
+    /* The institutions this run is about: those of the inventory but the ones whose papers are
+     * kept, and of the rest those of its share. */
     struct unit **units;
-    struct unit_findings **findings;
     size_t n_units;
     /* What is written. */
     struct output output;
@@ -41,6 +42,10 @@ struct engine {
 /* Tells the listener. */
 void engine_tell(const struct batch_request *request, enum batch_event event,
                  const struct str *words, size_t n_words);
+/* Tells a number; tells that `done` of `total` are. */
+void engine_tell_count(const struct engine *engine, enum batch_event event, size_t count);
+void engine_tell_step(const struct engine *engine, enum batch_event event, struct str name,
+                      size_t done, size_t total);
 /* Opens intake and rules; false if our own files are at fault. */
 bool engine_open(struct engine *engine, const struct batch_request *request);
 /* Opens docs besides; false likewise. */
@@ -54,10 +59,13 @@ bool engine_read(struct engine *engine);
 /* Chooses the institutions this run is about: all, but those whose papers OUT keeps as an input of
  * theirs cannot be read; these are reported as OUTPUT_KEPT. */
 void engine_plan(struct engine *engine);
-/* Judges them. False if it was stopped. */
-bool engine_examine(struct engine *engine);
-/* The papers of a unit as the manifest names them, without files. */
-struct manifest_unit engine_unit(const struct engine *engine, const struct unit *unit);
+/* The papers of a unit before any is written. */
+struct papers engine_papers(const struct engine *engine, const struct unit *unit,
+                            struct arena *arena);
+/* The institution or file of that name falls to this run's share. */
+bool engine_has(const struct engine *engine, struct str name);
+/* Counts the errors and warnings of each file, now that all have been reported. */
+void engine_count_problems(struct engine *engine);
 /* Done, or done with errors in the input. */
 enum batch_outcome engine_judge(const struct engine *engine);
 

@@ -35,16 +35,16 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
         return BATCH_FAILED;
     }
     engine_plan(&engine);
-    if (!engine_examine(&engine)) {
-        return BATCH_FAILED;
-    }
     size_t n_said = 0;
     for (size_t i = 0; i < engine.n_units; i++) {
         if (request->unit.len && !unit_is_called(engine.arena, engine.units[i], request->unit)) {
             continue;
         }
-        struct str text = docs_explain(engine.docs, engine.arena, engine.findings[i],
-                                       request->system, request->trouble);
+        diag_set_unit(engine.reported, engine.units[i]->id);
+        const struct unit_findings *findings = rules_judge(
+            engine.rules, engine.arena, engine.units[i], request->as_of, engine.reported);
+        struct str text =
+            docs_explain(engine.docs, engine.arena, findings, request->system, request->trouble);
         engine_tell(request, BATCH_EXPLANATION, &text, 1);
         n_said += text.len > 0;
     }

@@ -189,11 +189,14 @@ static bool start(struct journal *journal, struct diag *diag) {
 }
 
 bool journal_add(struct journal *journal, struct str path, struct diag *diag) {
-    struct arena *scratch = arena_open_like(journal->arena);
-    bool done = (journal->file >= 0 || start(journal, diag)) &&
-                append(journal, str_concat(scratch, path, STR("\n")), diag);
-    arena_close(scratch);
-    return done;
+    char line[4096];
+    if (path.len >= sizeof line) {
+        return report(journal, STR(JOURNAL_NAME), diag, ENAMETOOLONG);
+    }
+    memcpy(line, path.data, path.len);
+    line[path.len] = '\n';
+    return (journal->file >= 0 || start(journal, diag)) &&
+           append(journal, (struct str){line, path.len + 1}, diag);
 }
 
 void journal_end(struct journal *journal, bool forgets) {

@@ -78,10 +78,42 @@ static void add_unit(struct output *output, struct manifest_unit unit) {
     ARENA_PUSH(now->arena, now->units, now->n_units, now->units_capacity, unit);
 }
 
-void output_set_unit(struct output *output, const struct manifest_unit *unit) {
-    output->is_in_unit = unit != NULL;
-    if (unit) {
-        add_unit(output, *unit);
+struct output output_for(const struct output *output, struct arena *arena, struct papers *papers,
+                         struct diag *reported) {
+    struct output own = *output;
+    own.arena = arena;
+    own.papers = papers;
+    own.reported = reported;
+    own.taken = dictionary_open(arena);
+    return own;
+}
+
+static struct str *copy_texts(struct arena *arena, const struct str *texts, size_t n) {
+    struct str *copies = ARENA_ARRAY(arena, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = str_copy(arena, texts[i]);
+    }
+    return copies;
+}
+
+void output_add(struct output *output, const struct papers *papers) {
+    struct arena *arena = output->arena;
+    struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
+                                 .name = str_copy(arena, papers->unit.name),
+                                 .as_of = str_copy(arena, papers->unit.as_of),
+                                 .n_sources = papers->unit.n_sources};
+    unit.sources = copy_texts(arena, papers->unit.sources, unit.n_sources);
+    unit.files = ARENA_ARRAY(arena, struct str, papers->n_files);
+    for (size_t i = 0; i < papers->n_files; i++) {
+        struct manifest_file file = papers->files[i];
+        file.path = str_copy(arena, file.path);
+        file.sha256 = str_copy(arena, file.sha256);
+        add_file(output, file);
+        unit.files[unit.n_files++] = file.path;
+    }
+    output->n_written += papers->n_files;
+    if (papers->n_files || output->is_build) {
+        add_unit(output, unit);
     }
 }
 
@@ -112,11 +144,12 @@ static void remember(struct output *output, struct str path, struct str sha256) 
     const struct manifest_file *old = find_old(output, path);
     struct manifest_file file = {str_copy(output->arena, path), sha256,
                                  output->is_build || (old && old->is_built)};
-    add_file(output, file);
-    output->n_written++;
-    if (output->is_in_unit) {
-        struct manifest_unit *unit = &output->now.units[output->now.n_units - 1];
-        ARENA_PUSH(output->arena, unit->files, unit->n_files, unit->capacity, file.path);
+    if (output->papers) {
+        ARENA_PUSH(output->arena, output->papers->files, output->papers->n_files,
+                   output->papers->capacity, file);
+    } else {
+        add_file(output, file);
+        output->n_written++;
     }
 }
 

@@ -8,6 +8,15 @@
 #include "docs/docs.h"
 #include "write/write.h"
 
+/* The papers of one institution. */
+struct papers {
+    /* Whose, from which inputs; its paths are filled in by output_add. */
+    struct manifest_unit unit;
+    /* The files written. */
+    struct manifest_file *files;
+    size_t n_files, capacity;
+};
+
 /* The folder OUT, what it held and what has been put there. */
 struct output {
     /* Lives as long as the run. */
@@ -31,8 +40,8 @@ struct output {
     struct dictionary *now_files, *taken;
     /* Files written by this run. */
     size_t n_written;
-    /* The papers in the making belong to the last of now.units. */
-    bool is_in_unit;
+    /* Where files are noted that are papers of one institution; NULL: in `now`. */
+    struct papers *papers;
 };
 
 /* An output without a folder, for extras. `reported` as in struct output. */
@@ -40,8 +49,12 @@ void output_open(struct output *output, const struct batch_request *request, str
 /* Claims OUT and reads what an earlier run left there. Reports OUTPUT_*; on failure OUT is as it
  * was. */
 bool output_claim(struct output *output, bool is_build);
-/* Papers taken from now on are those of `unit`; NULL: nobody's. The unit is copied. */
-void output_set_unit(struct output *output, const struct manifest_unit *unit);
+/* The same output for the papers of one institution, which are noted there and become part of what
+ * OUT holds by output_add. All in the arena; `reported` as in struct output. */
+struct output output_for(const struct output *output, struct arena *arena, struct papers *papers,
+                         struct diag *reported);
+/* Takes in papers, copying them. */
+void output_add(struct output *output, const struct papers *papers);
 /* Keeps the papers that an earlier run made of this unit of output->old. */
 void output_keep(struct output *output, const struct manifest_unit *unit);
 /* A sink for docs that writes products below OUT. */

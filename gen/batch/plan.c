@@ -50,6 +50,11 @@ static struct dictionary *keep_units(struct engine *engine) {
     return kept;
 }
 
+bool engine_has(const struct engine *engine, struct str name) {
+    const struct batch_request *request = engine->request;
+    return !request->n_shards || str_hash(name) % request->n_shards == request->shard - 1;
+}
+
 void engine_plan(struct engine *engine) {
     const struct inventory *inventory = engine->inventory;
     const struct output *output = &engine->output;
@@ -59,7 +64,8 @@ void engine_plan(struct engine *engine) {
     engine->n_units = 0;
     for (size_t i = 0; i < inventory->n_units; i++) {
         size_t at;
-        if (!kept || !dictionary_get(kept, inventory->units[i]->id, &at)) {
+        struct str id = inventory->units[i]->id;
+        if (engine_has(engine, id) && (!kept || !dictionary_get(kept, id, &at))) {
             engine->units[engine->n_units++] = inventory->units[i];
         }
     }
@@ -78,15 +84,16 @@ static void add_source(struct arena *arena, struct manifest_unit *unit, size_t *
     }
 }
 
-struct manifest_unit engine_unit(const struct engine *engine, const struct unit *unit) {
+struct papers engine_papers(const struct engine *engine, const struct unit *unit,
+                            struct arena *arena) {
     size_t capacity = 0;
-    struct manifest_unit papers = {
-        .id = unit->id,
-        .name = record_value(&unit->record, FIELD_UNIT_NAME)->text,
-        .as_of = date_to_iso(engine->arena, engine->request->as_of, DATE_DAY)};
-    add_source(engine->arena, &papers, &capacity, &unit->record);
+    struct papers papers = {
+        .unit = {.id = unit->id,
+                 .name = record_value(&unit->record, FIELD_UNIT_NAME)->text,
+                 .as_of = date_to_iso(arena, engine->request->as_of, DATE_DAY)}};
+    add_source(arena, &papers.unit, &capacity, &unit->record);
     for (size_t i = 0; i < unit->n_systems; i++) {
-        add_source(engine->arena, &papers, &capacity, &unit->systems[i]->record);
+        add_source(arena, &papers.unit, &capacity, &unit->systems[i]->record);
     }
     return papers;
 }

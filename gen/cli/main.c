@@ -179,6 +179,8 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->year = options->year;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
+    request->shard = options->shard;
+    request->n_shards = options->n_shards;
     request->unit = options->unit;
     request->system = options->system;
     request->stop = &is_interrupted;

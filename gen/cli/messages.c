@@ -12,10 +12,10 @@ static const struct yaml_shape help_shape = {
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("template"), NEED("report"), NEED("verify"), NEED("j"), NEED("shard"),
-                      NEED("only"), NEED("unit"), NEED("draft"), NEED("mask-phones"),
-                      NEED("roster"), NEED("previous"), NEED("history"), NEED("accepted"),
-                      NEED("json"), NEED("bundle"), NEED("log"), NEED("level"), NEED("counts-only"),
+    .keys = YAML_KEYS(NEED("template"), NEED("report"), NEED("verify"), NEED("j"), NEED("only"),
+                      NEED("unit"), NEED("draft"), NEED("mask-phones"), NEED("roster"),
+                      NEED("previous"), NEED("history"), NEED("accepted"), NEED("json"),
+                      NEED("bundle"), NEED("log"), NEED("level"), NEED("counts-only"),
                       NEED("previews"), NEED("sm3"), NEED("limit"), NEED("editions"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
@@ -29,15 +29,16 @@ static const struct yaml_shape messages_shape = {
         NEED("unknown_command_near"), NEED("unknown_option"), NEED("unknown_option_near"),
         NEED("ambiguous_option"), NEED("needless_value"), NEED("missing_command"),
         NEED("missing_value"), NEED("missing_input"), NEED("missing_form"), NEED("input_in_output"),
-        NEED("missing_output"), NEED("bad_date"), NEED("bad_year"), NEED("bad_edition"),
-        NEED("edition_unbuilt"), NEED("edition_asked"), NEED("edition_in_force"),
-        NEED("edition_not_built_yet"), NEED("edition_before_all"), NEED("edition_remark"),
-        NEED("bad_progress"), NEED("not_yet"), NEED("unused_option"), NEED("unknown_form"),
-        NEED("no_such_unit"), NEED("no_such_unit_near"), NEED("no_such_system"), NEED("reading"),
-        NEED("rendering"), NEED("progress_reading"), NEED("progress_rendering"),
-        NEED("progress_line"), NEED("progress_bar"), NEED("verbose_folder"), NEED("verbose_step"),
-        NEED("summary"), NEED("written"), NEED("open_first"), NEED("collapsed"), NEED("value_line"),
-        NEED("cell_word"), NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
+        NEED("missing_output"), NEED("bad_date"), NEED("bad_year"), NEED("bad_shard"),
+        NEED("bad_edition"), NEED("edition_unbuilt"), NEED("edition_asked"),
+        NEED("edition_in_force"), NEED("edition_not_built_yet"), NEED("edition_before_all"),
+        NEED("edition_remark"), NEED("bad_progress"), NEED("not_yet"), NEED("unused_option"),
+        NEED("unknown_form"), NEED("no_such_unit"), NEED("no_such_unit_near"),
+        NEED("no_such_system"), NEED("reading"), NEED("rendering"), NEED("progress_reading"),
+        NEED("progress_rendering"), NEED("progress_line"), NEED("progress_bar"),
+        NEED("verbose_folder"), NEED("verbose_step"), NEED("summary"), NEED("written"),
+        NEED("open_first"), NEED("collapsed"), NEED("value_line"), NEED("cell_word"),
+        NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {

@@ -5,6 +5,9 @@
 #include <getopt.h>
 #include <string.h>
 
+/* More parts than institutions in the country make no sense. */
+#define MOST_SHARDS 100000
+
 /* Options by number, as getopt_long returns them. */
 enum option_id {
     OPTION_OUTPUT = 'o',
@@ -27,6 +30,7 @@ enum option_id {
     OPTION_PROGRESS,
     OPTION_STRICT,
     OPTION_FORCE,
+    OPTION_SHARD,
     OPTION_LATER,
 };
 
@@ -46,6 +50,7 @@ static const struct option long_options[] = {
     {"progress", required_argument, NULL, OPTION_PROGRESS},
     {"strict", no_argument, NULL, OPTION_STRICT},
     {"force", no_argument, NULL, OPTION_FORCE},
+    {"shard", required_argument, NULL, OPTION_SHARD},
     {"quiet", no_argument, NULL, OPTION_QUIET},
     {"verbose", no_argument, NULL, OPTION_VERBOSE},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -56,7 +61,6 @@ static const struct option long_options[] = {
     {"history", required_argument, NULL, OPTION_LATER},
     {"accepted", required_argument, NULL, OPTION_LATER},
     {"json", no_argument, NULL, OPTION_LATER},
-    {"shard", required_argument, NULL, OPTION_LATER},
     {"only", required_argument, NULL, OPTION_LATER},
     {"draft", no_argument, NULL, OPTION_LATER},
     {"mask-phones", no_argument, NULL, OPTION_LATER},
@@ -97,7 +101,8 @@ static const struct {
     {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF), 0},
     {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF), 0},
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
-    {OPTION_FORCE, "--force", ON(BUILD) | ON(CHECK), 0},
+    {OPTION_FORCE, "--force", ON(BUILD), 0},
+    {OPTION_SHARD, "--shard", ON(BUILD), 0},
 #undef ON
 };
 
@@ -194,6 +199,19 @@ static bool read_progress(struct str value, const struct messages *messages,
     return refuse(messages, "bad_progress", value, (struct str){0});
 }
 
+/* K/N: the K-th of N parts. */
+static bool read_shard(struct str value, const struct messages *messages,
+                       struct command_line *options) {
+    struct str rest = value, part;
+    int64_t shard = 0, n_shards = 0;
+    bool is_good = str_split(&rest, STR("/"), &part) && str_to_int(part, &shard) &&
+                   str_to_int(rest, &n_shards) && shard >= 1 && shard <= n_shards &&
+                   n_shards <= MOST_SHARDS;
+    options->shard = (unsigned)shard;
+    options->n_shards = (unsigned)n_shards;
+    return is_good || refuse(messages, "bad_shard", value, (struct str){0});
+}
+
 /* The options that can be wrong in themselves. */
 static bool read_value(enum option_id id, struct str value, const struct messages *messages,
                        struct command_line *options) {
@@ -208,6 +226,8 @@ static bool read_value(enum option_id id, struct str value, const struct message
         }
         options->year = (int)number;
         return true;
+    case OPTION_SHARD:
+        return read_shard(value, messages, options);
     case OPTION_PROGRESS:
         return read_progress(value, messages, options);
     default:

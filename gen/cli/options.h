@@ -56,6 +56,8 @@ struct command_line {
     enum progress_way progress;
     /* --quiet and --verbose. */
     bool is_quiet, is_verbose;
+    /* --shard K/N: K from 1 to N; both 0 if not given. */
+    unsigned shard, n_shards;
     /* --strict and --force. */
     bool is_strict, is_forced;
 };

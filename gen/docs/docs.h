@@ -65,6 +65,10 @@ bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *
 bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
                    const struct file_facts *files, size_t n_files, struct diag *diag,
                    const struct product_sink *sink);
+/* Makes data/diagnostics.csv and data/files.csv alone. */
+bool docs_problem_tables(struct arena *arena, const struct diag *reported,
+                         const struct file_facts *files, size_t n_files,
+                         const struct product_sink *sink);
 /* How each grade came out, as text for the terminal. `system_name` empty: all of the unit's. */
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, struct str system_name,

@@ -71,9 +71,4 @@ extern const struct yaml_shape docs_problems_shape;
 
 /* ---- tables.c: the machine's copy in data/ ---- */
 
-/* data/diagnostics.csv and data/files.csv. */
-bool docs_problem_tables(struct arena *arena, const struct diag *reported,
-                         const struct file_facts *files, size_t n_files,
-                         const struct product_sink *sink);
-
 #endif

@@ -74,13 +74,17 @@ expect 2 no-input "$program" build -o "$work/x"
 expect 2 no-output "$program" build "$work/clean"
 expect 2 no-such-inbox "$program" check "$work/nowhere"
 says no-such-inbox FILE_MISSING
+for shard in 0/2 3/2 1 1/ /2 a/b -1/2 1/2/3; do
+    expect 2 "bad-shard-$shard" "$program" build "$work/clean" -o "$work/x" --shard="$shard"
+    says "bad-shard-$shard" 'K/N'
+done
 expect 2 bad-date "$program" build "$work/clean" -o "$work/x" --as-of 2011-02-30
 expect 2 no-such-system "$program" explain "$work/clean" --system 没有的系统
 for command in template report verify; do
     expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
     says "not-yet-$command" 'not yet'
 done
-for option in '--roster x' '--previous x' '--shard 1/2' '--only filing' --draft --mask-phones '--unit x' '--bundle zip' '--log x' '--history x'; do
+for option in '--roster x' '--previous x' '--only filing' --draft --mask-phones '--unit x' '--bundle zip' '--log x' '--history x'; do
     # Words on purpose.
     expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
     says "not-yet$option" 'not yet'

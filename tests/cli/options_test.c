@@ -67,14 +67,13 @@ Test(options, today_and_year_by_default) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "template -o f.xlsx",         "report out -o out2",          "verify out",
-        "build a -o o -j 2",          "build a -o o --unit x",       "build a -o o --draft",
-        "build a -o o --roster f",    "build a -o o --previous f",   "build a -o o --shard 1/2",
-        "build a -o o --only filing", "build a -o o --mask-phones",  "build a -o o --history f",
-        "build a -o o --accepted f",  "build a -o o --bundle zip",   "build a -o o --log f",
-        "build a -o o --level city",  "build a -o o --counts-only",  "build a -o o --previews",
-        "build a -o o --sm3",         "build a -o o --limit rows=1", "explain a --json",
-        "explain --editions",
+        "template -o f.xlsx",          "report out -o out2",        "verify out",
+        "build a -o o -j 2",           "build a -o o --unit x",     "build a -o o --draft",
+        "build a -o o --roster f",     "build a -o o --previous f", "build a -o o --only filing",
+        "build a -o o --mask-phones",  "build a -o o --history f",  "build a -o o --accepted f",
+        "build a -o o --bundle zip",   "build a -o o --log f",      "build a -o o --level city",
+        "build a -o o --counts-only",  "build a -o o --previews",   "build a -o o --sm3",
+        "build a -o o --limit rows=1", "explain a --json",          "explain --editions",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -104,6 +103,11 @@ Test(options, mistakes_are_refused) {
         "check a -x",
         "check a --progress fast",
         "explain a --force",
+        "check a --force",
+        "check a --shard 1/2",
+        "build a -o o --shard 0/2",
+        "build a -o o --shard 3/2",
+        "build a -o o --shard 2",
         "help nothing",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -125,8 +129,10 @@ Test(options, templates_are_found_before_the_rest_is_read) {
 Test(options, short_and_abbreviated_ones_are_taken) {
     struct arena *arena = arena_open(out_of_memory);
     struct command_line options;
-    cr_assert(read_line(arena, "check -qv a --prov P --prog plain --strict --force", &options));
+    cr_assert(read_line(
+        arena, "build -qv a -o o --prov P --prog plain --strict --force --shard 2/3", &options));
     cr_assert(options.is_quiet && options.is_verbose && options.is_strict && options.is_forced);
+    cr_assert(options.shard == 2 && options.n_shards == 3);
     cr_assert(str_is(options.province, "P") && options.progress == PROGRESS_PLAIN);
     cr_assert(read_line(arena, "check a", &options));
     cr_assert(!options.is_quiet && !options.is_verbose && !options.is_strict && !options.is_forced);

@@ -1,0 +1,94 @@
+/* From inboxes to records: every file once, every complaint at its cell. */
+#include <stdlib.h>
+
+#include "batch/engine.h"
+#include "batch/inbox.h"
+
+/* Largest input file (ingest limits). */
+#define LARGEST_INPUT (64ULL * 1024 * 1024)
+
+static void read_file(struct engine *engine, const struct file_entry *entry) {
+    struct source *source = ARENA_NEW(engine->arena, struct source);
+    source->file = entry->name;
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct intake_file file = {.name = entry->name, .is_rejected = true};
+    struct str bytes;
+    if (file_read(scratch, entry->path, LARGEST_INPUT, source, engine->reported, &bytes)) {
+        intake_read(engine->intake, engine->inventory, entry->name, bytes, engine->reported, &file);
+        if (!file.sha256.len) {
+            file.sha256 = hash_sha256(engine->arena, bytes);
+        }
+    }
+    struct file_facts facts = {.name = entry->name,
+                               .sha256 = str_copy(engine->arena, file.sha256),
+                               .kind = str_copy(engine->arena, file.kind),
+                               .encoding = str_copy(engine->arena, file.encoding),
+                               .status = file.is_rejected ? STR("rejected") : STR("ok"),
+                               .n_sheets = file.n_sheets,
+                               .n_units = file.n_units,
+                               .n_systems = file.n_systems};
+    arena_close(scratch);
+    ARENA_PUSH(engine->arena, engine->files, engine->n_files, engine->capacity, facts);
+}
+
+bool engine_list(struct engine *engine) {
+    return inbox_list(engine->request, engine->reported, &engine->entries, &engine->n_entries);
+}
+
+/* What reading reports is seen by every share of the run, and belongs to that of its file. */
+static bool is_ours(void *context, const struct diag_note *note) {
+    const struct source *source = note->origin.source;
+    return engine_has(context, source ? source->file : (struct str){0});
+}
+
+static void drop_foreign(struct engine *engine) {
+    if (engine->request->n_shards) {
+        struct arena *scratch = arena_open_like(engine->arena);
+        struct diag *ours = diag_open(engine->arena);
+        diag_give_if(ours, diag_take(engine->reported, scratch), is_ours, engine);
+        engine->reported = engine->output.reported = ours;
+        arena_close(scratch);
+    }
+}
+
+bool engine_read(struct engine *engine) {
+    engine_tell_count(engine, BATCH_READING, engine->n_entries);
+    for (size_t i = 0; i < engine->n_entries; i++) {
+        if (!engine_goes_on(engine->request)) {
+            return false;
+        }
+        read_file(engine, &engine->entries[i]);
+        engine_tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1,
+                         engine->n_entries);
+    }
+    intake_join(engine->intake, engine->inventory, engine->reported);
+    drop_foreign(engine);
+    return true;
+}
+
+static int compare_facts(const void *left, const void *right) {
+    const struct file_facts *a = left, *b = right;
+    return str_compare(a->name, b->name);
+}
+
+void engine_count_problems(struct engine *engine) {
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
+    struct diag_item item;
+    while (engine->n_files && diag_next(cursor, &item)) {
+        const struct source *source = item.origin.source;
+        const struct file_facts key = {.name = source ? source->file : (struct str){0}};
+        struct file_facts *facts =
+            bsearch(&key, engine->files, engine->n_files, sizeof key, compare_facts);
+        if (facts) {
+            facts->n_warnings += item.severity == SEVERITY_WARNING;
+            facts->n_errors += item.severity >= SEVERITY_ERROR;
+        }
+    }
+    arena_close(scratch);
+    for (size_t i = 0; i < engine->n_files; i++) {
+        if (engine->files[i].n_errors && str_is(engine->files[i].status, "ok")) {
+            engine->files[i].status = STR("partial");
+        }
+    }
+}
