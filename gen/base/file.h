@@ -40,9 +40,9 @@ void file_remove(struct str path);
 /* Removes a folder if it is empty, and then its parents below `root` likewise. */
 void file_prune(struct str folder, struct str root);
 /* All files at or below `path`, sorted by name bytes; names starting with '.' or '~$' are passed
- * over, links to folders are not followed. What is no file is listed too, as file_read says why it
- * cannot be read; only folders that cannot be opened and links to folders are reported here, at a
- * source of their name. At most 1,000,000. Reports FILE_MISSING, FILE_DENIED, FILE_READ, and
+ * over, links to folders are not followed. What is no file, or a folder that cannot be opened, is
+ * listed too, as file_read says why it cannot be read; only links to folders are reported here, at
+ * a source of their name. At most 1,000,000. Reports FILE_MISSING, FILE_DENIED, FILE_READ, and
  * returns false when `path` itself cannot be walked. */
 bool file_walk(struct arena *arena, struct str path, struct diag *diag, struct file_entry **entries,
                size_t *n_entries);

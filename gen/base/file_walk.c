@@ -92,8 +92,13 @@ static void visit(struct walk *walk, const struct file_entry *folder, const char
     add_found(walk, entry, &status, is_link);
 }
 
+/* A folder below the argument that cannot be opened is listed like a file: reading it says why. */
 static bool read_folder(struct walk *walk, const struct file_entry *folder) {
     DIR *stream = opendir(str_to_c(walk->arena, folder->path));
+    if (!stream && folder->name.len) {
+        ARENA_PUSH(walk->arena, walk->files, walk->n_files, walk->files_capacity, *folder);
+        return true;
+    }
     if (!stream) {
         return report_entry(walk->diag, folder, file_printable(walk->arena, folder->path), errno);
     }
