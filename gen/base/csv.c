@@ -16,6 +16,8 @@
 /* Fields of a record, and of a whole text. */
 #define MAX_FIELDS       16384
 #define MAX_TOTAL_FIELDS 20000000
+/* Fields that a text of fewer bytes cannot pass. */
+#define FEW_FIELDS 64
 /* Records of a text, blank lines included. */
 #define MAX_RECORDS 4000000
 /* Line ends inside one quoted field. */
@@ -54,7 +56,7 @@ struct splitter {
     size_t n_records;
     /* The taker said stop. */
     bool is_stopped;
-    /* The record being taken apart; room for MAX_FIELDS. */
+    /* The record being taken apart; room for all it can have: FEW_FIELDS or MAX_FIELDS. */
     struct csv_field *fields;
     size_t n_fields;
     size_t n_total_fields;
@@ -80,9 +82,12 @@ static int is_never_blank(unsigned char byte) {
 
 /* Splits the splitter's text from its first record to its last. */
 static bool split(struct splitter *splitter) {
-    struct arena *scratch = arena_open_like(splitter->arena);
+    /* a small text is not to cost the room of a large one */
+    bool is_small = splitter->text.len < FEW_FIELDS;
+    struct arena *scratch = is_small ? NULL : arena_open_like(splitter->arena);
     splitter->store = ARENA_ARRAY(splitter->arena, char, splitter->text.len);
-    splitter->fields = ARENA_ARRAY(scratch, struct csv_field, MAX_FIELDS);
+    splitter->fields = ARENA_ARRAY(is_small ? splitter->arena : scratch, struct csv_field,
+                                   is_small ? FEW_FIELDS : MAX_FIELDS);
     splitter->line_feed.byte = '\n';
     splitter->carriage_return.byte = '\r';
     splitter->quote.byte = '"';
@@ -90,7 +95,7 @@ static bool split(struct splitter *splitter) {
     csv_init(&splitter->parser, 0);
     csv_set_delim(&splitter->parser, (unsigned char)splitter->delimiter);
     csv_set_space_func(&splitter->parser, is_never_blank);
-    csv_set_blk_size(&splitter->parser, BLOCK_SIZE);
+    csv_set_blk_size(&splitter->parser, is_small ? FEW_FIELDS : BLOCK_SIZE);
     size_t offset = 0;
     while (offset < splitter->text.len && read_record(splitter, &offset)) {
     }
