@@ -1,6 +1,17 @@
 /* From a header's text to the field it means, by the synonyms of templates/columns. */
 #include "intake/headers.h"
 
+/* Texts remembered at once, some sheets' worth of headers, and bytes of the longest. */
+enum { MOST_REMEMBERED = 4096, LONGEST_REMEMBERED = 256 };
+
+struct header_memory {
+    /* What is remembered lives here. */
+    struct arena *arena;
+    /* Texts → index of the entry, SIZE_MAX if they are no header. */
+    struct dictionary *texts;
+    size_t n_texts;
+};
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Adds a known header; the first of equal keys stays. */
@@ -118,6 +129,18 @@ static void read_others(struct arena *arena, struct headers *headers, const stru
     }
 }
 
+static void close_memory(void *memory) {
+    arena_close(memory);
+}
+
+static struct header_memory *open_memory(struct arena *arena) {
+    struct header_memory *memory = ARENA_NEW(arena, struct header_memory);
+    memory->arena = arena_open_like(arena);
+    arena_own(arena, memory->arena, close_memory);
+    memory->texts = dictionary_open(memory->arena);
+    return memory;
+}
+
 static struct headers *open_headers(struct arena *arena, enum field_entity entity,
                                     const struct spellings *spellings, size_t n_rules) {
     struct headers *headers = ARENA_NEW(arena, struct headers);
@@ -125,6 +148,7 @@ static struct headers *open_headers(struct arena *arena, enum field_entity entit
     headers->anchor = entity == ENTITY_UNIT ? FIELD_UNIT_NAME : FIELD_SYSTEM_NAME;
     headers->spellings = spellings;
     headers->keys = dictionary_open(arena);
+    headers->memory = open_memory(arena);
     headers->rules = ARENA_ARRAY(arena, struct column_rule, n_rules);
     for (size_t i = 0; i < N_FIELDS; i++) {
         headers->by_field[i] = SIZE_MAX;
@@ -245,13 +269,34 @@ static const struct header_entry *find_bare(const struct headers *headers, struc
     return entry;
 }
 
+static void remember(const struct headers *headers, struct str text,
+                     const struct header_entry *entry) {
+    struct header_memory *memory = headers->memory;
+    if (text.len > LONGEST_REMEMBERED) {
+        return;
+    }
+    if (memory->n_texts == MOST_REMEMBERED) {
+        arena_reset(memory->arena);
+        memory->texts = dictionary_open(memory->arena);
+        memory->n_texts = 0;
+    }
+    size_t index = entry ? (size_t)(entry - headers->entries) : SIZE_MAX;
+    dictionary_put(memory->texts, str_copy(memory->arena, text), index);
+    memory->n_texts++;
+}
+
 const struct header_entry *headers_find(const struct headers *headers, struct arena *scratch,
                                         struct str text) {
+    size_t index;
+    if (dictionary_get(headers->memory->texts, text, &index)) {
+        return index == SIZE_MAX ? NULL : &headers->entries[index];
+    }
     const struct header_entry *entry = find_bare(headers, header_key(scratch, text));
     for (size_t n = 1; n <= 2 && !entry; n++) {
         struct str bare = without_brackets(scratch, text, n == 1 ? 1 : SIZE_MAX);
         entry = find_bare(headers, header_key(scratch, bare));
     }
+    remember(headers, text, entry);
     return entry;
 }
 
@@ -269,13 +314,10 @@ const struct header_entry *headers_find_joined(const struct headers *headers, st
                                                const struct str *parts, size_t n_parts,
                                                size_t *n_used) {
     for (size_t n = n_parts; n > 0; n--) {
-        struct str top = header_key(scratch, parts[n_parts - n]);
-        if (n > 1 && digits_only(top)) {
-            continue;
-        }
+        struct str top = parts[n_parts - n];
         struct str joined = str_join(scratch, parts + n_parts - n, n, (struct str){0});
         const struct header_entry *entry = headers_find(headers, scratch, joined);
-        if (entry) {
+        if (entry && (n == 1 || !digits_only(header_key(scratch, top)))) {
             *n_used = n;
             return entry;
         }

@@ -56,6 +56,10 @@ struct header_entry {
     struct str group;
 };
 
+/* What texts turned out to be; opaque. The same headers stand on sheet after sheet, and around one
+ * row each is looked at many times. */
+struct header_memory;
+
 /* The columns of one kind of sheet. */
 struct headers {
     enum field_entity entity;
@@ -77,6 +81,8 @@ struct headers {
     const struct spellings *spellings;
     /* Low bytes of the characters that a header of the anchor can start with. */
     bool starts[256];
+    /* What headers_find found, and did not find, for the latest texts. */
+    struct header_memory *memory;
 };
 
 /* Reads the columns of units or systems; NULL after a report. */

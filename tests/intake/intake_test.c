@@ -155,6 +155,23 @@ Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     cr_assert_not_null(inventory_find(paper.inventory, STR("甲医院")));
 }
 
+/* What a text is as a header does not depend on what was looked up before it, nor on how much. */
+Test(intake, headers_are_remembered_but_not_without_end) {
+    const struct headers *headers = paper.intake->units;
+    for (int i = 0; i < 10000; i++) {
+        struct arena_mark mark = arena_mark(paper.arena);
+        struct str known = str_format(paper.arena, "%d、邮政编码", i % 5000);
+        struct str unknown = str_format(paper.arena, "列%d", i % 5000);
+        const struct header_entry *entry = headers_find(headers, paper.arena, known);
+        cr_assert_not_null(entry);
+        cr_assert_eq(headers->rules[entry->rules[0]].field, FIELD_UNIT_POSTCODE);
+        cr_assert_null(headers_find(headers, paper.arena, unknown));
+        arena_rewind(paper.arena, mark);
+    }
+    cr_assert_null(headers_find(headers, paper.arena, (struct str){0}));
+    cr_assert_null(headers_find(headers, paper.arena, (struct str){0}));
+}
+
 /* product.md, 2: a folder of CSV files is one institution. */
 Test(intake, a_folder_of_csv_files_is_one_institution) {
     paper_read_bytes(&paper, "甲/系统.csv",
