@@ -238,15 +238,27 @@ static int compare_files(const void *a, const void *b) {
     return str_compare(left->name, right->name);
 }
 
-const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
-    if (shelf->n_files) {
-        qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);
-    }
+bool shelf_hash(struct shelf *shelf, struct diag *diag) {
+    bool is_good = true;
     for (size_t i = 0; i < shelf->n_files; i++) {
         struct shelf_file *file = &shelf->files[i];
         if (!file->sha256.len) {
             file->sha256 = hash_sha256_file(shelf->arena, path_of(shelf, file->name));
         }
+        if (!file->sha256.len) {
+            diag_report(diag,
+                        &(struct diag_note){.id = DIAG_FILE_READ,
+                                            .origin = {new_source(shelf, file->name), 0, 0, 0},
+                                            .args = {file->name}});
+            is_good = false;
+        }
+    }
+    return is_good;
+}
+
+const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
+    if (shelf->n_files) {
+        qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);
     }
     *n_files = shelf->n_files;
     return shelf->files;

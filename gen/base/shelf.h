@@ -51,8 +51,11 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);
 /* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when
- * shelf_files asks. Reports what file_exists does. */
+ * shelf_hash asks. Reports what file_exists does. */
 bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
+/* Digests of the files that were only noted. Reports FILE_READ for each that can no longer be read,
+ * and returns false: an empty digest would say of a run that it used nothing. */
+bool shelf_hash(struct shelf *shelf, struct diag *diag);
 /* What was read so far, sorted by name. */
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files);
 

@@ -85,7 +85,8 @@ static bool write_manifest(struct engine *engine, struct str command) {
                                          .n_inputs = engine->n_files,
                                          .templates = request->templates,
                                          .fonts = request->fonts};
-    return output_finish(&engine->output, &facts);
+    return shelf_hash(request->templates, request->trouble) &&
+           shelf_hash(request->fonts, request->trouble) && output_finish(&engine->output, &facts);
 }
 
 static void tell_summary(const struct engine *engine) {

@@ -23,6 +23,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -219,7 +220,33 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
 }
 
+extern char **environ;
+
+/* Takes away what the libraries would read of the environment by themselves: a page depends on the
+ * input, the templates and the fonts alone (HB_SHAPER_LIST chooses how letters are joined). */
+static void close_environment(void) {
+    static const char *const starts[] = {"HB_",    "PANGO",     "FONTCONFIG_", "FC_",
+                                         "CAIRO_", "FREETYPE_", "G_",          "GLIB_"};
+    for (size_t i = 0; environ && environ[i];) {
+        struct str rest = str_from_c(environ[i]), name;
+        bool is_theirs = false;
+        str_split(&rest, STR("="), &name);
+        for (size_t k = 0; k < sizeof starts / sizeof starts[0]; k++) {
+            is_theirs |= str_starts(name, str_from_c(starts[k]));
+        }
+        char copy[256];
+        bool is_gone = is_theirs && name.len < sizeof copy;
+        if (is_gone) {
+            memcpy(copy, name.data, name.len);
+            copy[name.len] = '\0';
+            is_gone = unsetenv(copy) == 0;
+        }
+        i += !is_gone;
+    }
+}
+
 int main(int argc, char **argv) {
+    close_environment();
     catch_signals();
     struct arena *arena = arena_open(out_of_memory);
     enum exit_status status = open_and_run(arena, argc, argv);

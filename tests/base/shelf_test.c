@@ -102,6 +102,7 @@ Test(shelf, what_was_read_is_listed_once_by_name) {
     struct csv_table table;
     cr_assert(shelf_csv(shelf, "rules/t", STR("2008"), diag, &table, NULL));
     size_t n_files = 0;
+    cr_assert(shelf_hash(shelf, diag));
     const struct shelf_file *files = shelf_files(shelf, &n_files);
     cr_assert_eq(n_files, 4);
     cr_assert(same(files[0].name, "forms/a.2007.yaml"));
@@ -114,6 +115,14 @@ Test(shelf, what_was_read_is_listed_once_by_name) {
     cr_assert_eq(only_id(), DIAG_FILE_MISSING);
     shelf_files(shelf, &n_files);
     cr_assert_eq(n_files, 4);
+}
+
+/* A font that is gone at the end of a run has no digest, which is an error and no empty text. */
+Test(shelf, a_noted_file_that_cannot_be_read_any_more) {
+    cr_assert(shelf_note_file(shelf, STR("regular.otf"), diag));
+    file_remove(str_format(arena, "%" STR_FMT "/regular.otf", STR_ARG(shelf_folder(shelf))));
+    cr_assert_not(shelf_hash(shelf, diag));
+    cr_assert_eq(only_id(), DIAG_FILE_READ);
 }
 
 Test(shelf, an_untouched_shelf_has_read_nothing) {

@@ -53,3 +53,9 @@ check own-words-unreadable templates/cli/messages.yaml 's/^severity:/\tseverity:
 check no-options templates/columns/options.yaml d templates/columns/options.yaml:1:1 YAML_KIND_MAP
 check sheet-name templates/docs/names.yaml 's|files_sheet: .*|files_sheet: 文件/清单|' templates/docs/names.yaml: files_sheet
 check roles fonts/roles.yaml 's/chain:/chian:/' fonts/roles.yaml: YAML_KEY chain
+
+# Nothing of the environment that the libraries would read changes a page.
+"$build/dengbao" proof filing-unit -o "$work/plain.pdf" --dump "$work/plain" >"$work/said" 2>&1 || echo "not ok environment (proof)"
+env HB_SHAPER_LIST=fallback PANGO_LANGUAGE=ja PANGOCAIRO_BACKEND=x FONTCONFIG_FILE=/nowhere FREETYPE_PROPERTIES=cff:no-stem-darkening=0 G_MESSAGES_DEBUG=all LANG=ja_JP.UTF-8 \
+    "$build/dengbao" proof filing-unit -o "$work/other.pdf" --dump "$work/other" >"$work/said" 2>&1 || echo "not ok environment (proof)"
+if cmp -s "$work/plain.pdf" "$work/other.pdf" && [ -s "$work/plain.pdf" ]; then echo "ok environment"; else echo "not ok environment"; fi
