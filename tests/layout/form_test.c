@@ -343,17 +343,21 @@ Test(form, a_word_longer_than_any_line_is_parted_and_kept) {
 Test(form, a_further_page_that_cannot_hold_a_line_is_reported) {
     static const char *const heads[] = {
         "form: small\n"
+        "texts: {label: P, bookmark: B}\n"
         "page: {size: [100mm, 100mm], margin: [10mm, 49mm, 10mm, 49mm]}\n"
         "looks:\n"
         "  value: {role: song, size: 10pt, leading: 12pt}\n"
-        "continuation: {note: 续, title: [续], title-look: value}\n"
+        "continuation: {note: 续, title: [续], title-look: value, heading-look: value,\n"
+        "               text-look: value}\n"
         "parts:\n",
         "form: small\n"
+        "texts: {label: P, bookmark: B}\n"
         "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
         "looks:\n"
         "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
-        "  flat: {role: song, size: 10pt, leading: 0pt}\n"
-        "continuation: {note: （转续页）, title: [续页], title-look: value, text-look: flat}\n"
+        "  flat: {role: song, size: 10pt, leading: 300pt}\n"
+        "continuation: {note: （转续页）, title: [续页], title-look: value, heading-look: value,\n"
+        "               text-look: flat}\n"
         "parts:\n"};
     static const char cell[] = "  - columns: [1]\n"
                                "    rows: [{height: 1mm, cells: [{field: name}]}]\n";
