@@ -196,28 +196,59 @@ static bool holds(int above, const char *name, struct str bytes) {
     return is_same;
 }
 
-/* Writes a new file; a full disk may show only when it is closed. */
-static bool write_new(int above, const char *name, struct str bytes) {
-    int file = openat(above, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (file < 0) {
-        return false;
+/* The files of two folders hold the same bytes. */
+static bool are_same(int above, const char *name, int other_above, const char *other_name) {
+    struct stat status, other_status;
+    int file = open_regular(above, name, &status);
+    int other = file < 0 ? -1 : open_regular(other_above, other_name, &other_status);
+    bool is_same = other >= 0 && status.st_size == other_status.st_size;
+    char part[PART_SIZE], other_part[PART_SIZE];
+    for (size_t size = sizeof part; is_same && size == sizeof part;) {
+        size = read_fully(file, part, sizeof part);
+        is_same = read_fully(other, other_part, sizeof other_part) == size &&
+                  memcmp(part, other_part, size) == 0;
     }
-    int error = 0;
-    for (size_t done = 0; !error && done < bytes.len;) {
-        ssize_t n = write(file, bytes.data + done, bytes.len - done);
+    if (other >= 0) {
+        close(other);
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    return is_same;
+}
+
+static int open_new(int above, const char *name) {
+    return openat(above, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+}
+
+bool folder_put(struct folder_file *file, struct str piece) {
+    for (size_t done = 0; !file->error && done < piece.len;) {
+        ssize_t n = write(file->file, piece.data + done, piece.len - done);
         if (n > 0) {
             done += (size_t)n;
         } else if (n == 0) {
-            error = ENOSPC;
+            file->error = ENOSPC;
         } else if (errno != EINTR) {
-            error = errno;
+            file->error = errno;
         }
     }
-    if (close(file) && !error && errno != EINTR) {
-        error = errno;
+    return !file->error;
+}
+
+/* A full disk may show only now. False with errno if something failed. */
+static bool close_written(struct folder_file *file) {
+    if (file->file >= 0 && close(file->file) && !file->error && errno != EINTR) {
+        file->error = errno;
     }
-    errno = error;
-    return !error;
+    errno = file->error;
+    return !file->error;
+}
+
+static bool write_new(int above, const char *name, struct str bytes) {
+    struct folder_file file = {.file = open_new(above, name)};
+    file.error = file.file < 0 ? errno : 0;
+    folder_put(&file, bytes);
+    return close_written(&file);
 }
 
 /* Both ends of giving a file its name. */
@@ -266,21 +297,6 @@ bool folder_write(const struct folder *folder, struct str name, struct str bytes
     return end_move(&move, done) || report(folder, name, diag);
 }
 
-bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct str bytes,
-                  struct diag *diag) {
-    struct move move;
-    struct steps source;
-    bool done = begin_move(folder, name, &move) && cut_steps(from, &source);
-    if (done && holds(move.to, move.steps.last, bytes)) {
-        unlinkat(move.from, source.last, 0);
-    } else if (done) {
-        done = renameat(move.from, source.last, move.to, move.steps.last) == 0;
-    }
-    return end_move(&move, done) || report(folder, name, diag);
-}
-
-/* ---- removing ------------------------------------------------------------------------------- */
-
 static bool remove_at(const struct folder *folder, struct str name, int flag) {
     struct steps steps;
     int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
@@ -291,6 +307,44 @@ static bool remove_at(const struct folder *folder, struct str name, int flag) {
     close(above);
     return done;
 }
+
+bool folder_adopt(const struct folder *folder, struct str from, struct str name,
+                  struct diag *diag) {
+    struct move move;
+    struct steps source;
+    bool done = begin_move(folder, name, &move) && cut_steps(from, &source);
+    if (done && are_same(move.to, move.steps.last, move.from, source.last)) {
+        unlinkat(move.from, source.last, 0);
+    } else if (done) {
+        done = renameat(move.from, source.last, move.to, move.steps.last) == 0;
+    }
+    return end_move(&move, done) || report(folder, name, diag);
+}
+
+struct folder_file folder_begin(const struct folder *folder, struct str temporary) {
+    struct steps steps;
+    int above = cut_steps(temporary, &steps) ? open_above(folder, &steps, false) : -1;
+    struct folder_file file = {.file = -1, .error = errno};
+    if (above >= 0) {
+        unlinkat(above, steps.last, 0);
+        file.file = open_new(above, steps.last);
+        file.error = file.file < 0 ? errno : 0;
+        close(above);
+    }
+    return file;
+}
+
+bool folder_end(const struct folder *folder, struct folder_file *file, struct str temporary,
+                struct str name, struct diag *diag) {
+    if (close_written(file)) {
+        return true;
+    }
+    report(folder, name, diag);
+    remove_at(folder, temporary, 0);
+    return false;
+}
+
+/* ---- removing ------------------------------------------------------------------------------- */
 
 void folder_remove(const struct folder *folder, struct str name) {
     int flag = 0;

@@ -23,6 +23,14 @@ struct folder {
     bool is_new;
 };
 
+/* A temporary file while it is written piece by piece. */
+struct folder_file {
+    /* Its descriptor; -1 if there is none. */
+    int file;
+    /* The errno of what failed first; sticky. */
+    int error;
+};
+
 /* Opens a folder, making it and those above. Reports OUTPUT_* and returns NULL. */
 struct folder *folder_open(struct arena *arena, struct str path, struct diag *diag);
 /* Removes a folder that was made by folder_open and is empty. */
@@ -40,9 +48,16 @@ bool folder_read(const struct folder *folder, struct arena *arena, struct str na
  * is. Folders are made. Reports OUTPUT_*. */
 bool folder_write(const struct folder *folder, struct str name, struct str bytes,
                   struct diag *diag);
-/* Gives the temporary file `from`, which holds `bytes`, its name, as folder_write does. */
-bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct str bytes,
-                  struct diag *diag);
+/* Begins a temporary file, which one before it of that name makes room for. */
+struct folder_file folder_begin(const struct folder *folder, struct str temporary);
+/* Writes the next piece; false once something failed. */
+bool folder_put(struct folder_file *file, struct str piece);
+/* Ends it; if something failed, it is removed, and that is reported under the name it was to get.
+ */
+bool folder_end(const struct folder *folder, struct folder_file *file, struct str temporary,
+                struct str name, struct diag *diag);
+/* Gives the temporary file `from` its name, as folder_write does. */
+bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct diag *diag);
 /* Removes a file, and the folders above that are empty then. What is no file or is not there
  * stays so. */
 void folder_remove(const struct folder *folder, struct str name);

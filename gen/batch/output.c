@@ -1,12 +1,15 @@
 /* Puts products into OUT under their final names, remembers them, and closes with the manifest. */
 #include "batch/output.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "batch/engine.h"
 
 /* Dots per inch of pictures. */
 #define PREVIEW_DPI 90
+/* Bytes of a text written at a time, or a little more. */
+#define PIECES_SIZE 65536
 
 static struct str join(struct arena *arena, struct str folder, struct str name) {
     return str_join(arena, (struct str[]){folder, name}, 2, STR("/"));
@@ -221,20 +224,54 @@ static bool write_document(struct output *output, struct arena *scratch,
            write_bytes(output, product->path, bytes);
 }
 
+/* Gives a temporary file the product's name. */
+static bool adopt(struct output *output, struct arena *scratch, struct str temporary,
+                  struct str name) {
+    struct diag *trouble = output->request->trouble;
+    struct str path = folder_join(output->folder, scratch, temporary);
+    struct str sha256 = hash_sha256_file(output->arena, path);
+    if (!sha256.len) {
+        return file_report_write(trouble, path, EIO);
+    }
+    if (!folder_adopt(output->folder, temporary, name, trouble)) {
+        return false;
+    }
+    remember(output, name, sha256);
+    return true;
+}
+
 /* The library writes files by name, so it writes a temporary one. */
 static bool write_workbook(struct output *output, struct arena *scratch,
                            const struct product *product) {
     const struct str name = STR(FOLDER_TEMPORARY "/book");
-    struct str path = folder_join(output->folder, scratch, name), bytes;
-    const struct source source = {path, {0}};
-    struct diag *trouble = output->request->trouble;
-    if (!write_xlsx(scratch, product->workbook, path, trouble) ||
-        !file_read(scratch, path, UINT32_MAX, &source, trouble, &bytes) ||
-        !folder_adopt(output->folder, name, product->path, bytes, trouble)) {
-        return false;
+    struct str path = folder_join(output->folder, scratch, name);
+    return write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
+           adopt(output, scratch, name, product->path);
+}
+
+/* Puts a text into a temporary file, many pieces at a time. */
+static void put_pieces(struct arena *arena, const struct text_source *pieces,
+                       struct folder_file *file) {
+    struct arena *scratch = arena_open_like(arena);
+    struct buf buf = {.arena = scratch};
+    while (!file->error && pieces->next(pieces->context, &buf)) {
+        if (buf.len >= PIECES_SIZE) {
+            folder_put(file, buf_str(&buf));
+            arena_reset(scratch);
+            buf = (struct buf){.arena = scratch};
+        }
     }
-    remember(output, product->path, hash_sha256(output->arena, bytes));
-    return true;
+    folder_put(file, buf_str(&buf));
+    arena_close(scratch);
+}
+
+static bool write_pieces(struct output *output, struct arena *scratch,
+                         const struct product *product) {
+    const struct str name = STR(FOLDER_TEMPORARY "/text");
+    struct folder_file file = folder_begin(output->folder, name);
+    put_pieces(scratch, product->pieces, &file);
+    return folder_end(output->folder, &file, name, product->path, output->request->trouble) &&
+           adopt(output, scratch, name, product->path);
 }
 
 /* What is not known to be ours is written down before it is made. */
@@ -258,6 +295,8 @@ static bool take(void *context, const struct product *product) {
         done = write_document(output, scratch, product);
     } else if (done && product->workbook) {
         done = write_workbook(output, scratch, product);
+    } else if (done && product->pieces) {
+        done = write_pieces(output, scratch, product);
     } else if (done) {
         done = write_bytes(output, product->path, product->text);
     }

@@ -26,7 +26,16 @@ struct docs_settings {
     int year;
 };
 
-/* One product: exactly one of document, workbook and text is set. */
+/* A text too long to be held. */
+struct text_source {
+    /* Adds the next piece, and makes what it needs besides in the buffer's arena; false at the end.
+     */
+    bool (*next)(void *context, struct buf *buf);
+    /* What is handed to it. */
+    void *context;
+};
+
+/* One product: exactly one of document, workbook, pieces and text is set. */
 struct product {
     /* Path below OUT, safe parts joined by '/'; no other product has it. */
     struct str path;
@@ -34,6 +43,8 @@ struct product {
     const struct document *document;
     /* A workbook, for an XLSX. */
     const struct workbook *workbook;
+    /* A text piece by piece, for a long CSV. */
+    const struct text_source *pieces;
     /* A text, for a CSV. */
     struct str text;
 };

@@ -58,63 +58,97 @@ static void add_row(struct arena *arena, struct sheet *sheet, uint32_t row, cons
     }
 }
 
-static void add_problem(const struct docs *docs, struct arena *arena, struct sheet *sheet,
-                        uint32_t row, const struct diag_item *item) {
-    const struct source *source = item->origin.source;
-    const struct str texts[] = {
-        source ? source->file : (struct str){0},
-        source ? source->sheet : (struct str){0},
-        origin_cell(arena, item->origin),
-        translate(docs, arena, "severity", severity_name(item->severity)),
-        diag_name(item->id),
-        str_copy(arena, item->header),
-        str_copy(arena, item->value),
-        str_copy(arena, item->clause),
-        str_copy(arena, item->message),
-        str_copy(arena, item->suggestion),
-    };
-    enum cell_style style = item->severity >= SEVERITY_ERROR     ? STYLE_ERROR
-                            : item->severity == SEVERITY_WARNING ? STYLE_WARNING
-                                                                 : STYLE_BODY;
-    add_row(arena, sheet, row, texts, sizeof texts / sizeof texts[0], style);
-}
-
-/* The list while it is filled; what is too long for a sheet goes on with the next. */
-struct list {
+/* The part of the list that stands on one sheet. */
+struct list_part {
     const struct docs *docs;
-    struct arena *arena;
-    struct workbook *workbook;
-    struct sheet *sheet;
-    uint32_t row, most_rows;
+    const struct diag *reported;
+    /* Problems before it, and at most in it. */
+    size_t n_before, most_rows;
 };
 
-static void turn_sheet(struct list *list) {
-    struct str name = docs_word(list->docs, "problems", "sheet");
-    if (list->sheet) {
-        name =
-            str_format(list->arena, "%" STR_FMT "%zu", STR_ARG(name), list->workbook->n_sheets + 1);
+/* It while it is read. */
+struct list_reading {
+    const struct list_part *part;
+    struct diag_cursor *cursor;
+    size_t n_rows;
+};
+
+static void *begin_part(struct arena *arena, const void *context) {
+    struct list_reading *reading = ARENA_NEW(arena, struct list_reading);
+    struct diag_item item;
+    reading->part = context;
+    reading->cursor = diag_walk(reading->part->reported, arena, DIAG_BY_SEVERITY);
+    for (size_t i = 0; i < reading->part->n_before; i++) {
+        diag_next(reading->cursor, &item);
     }
-    list->sheet = open_sheet(list->docs, list->arena, list->workbook, name, "columns");
-    list->sheet->widths = list_widths;
-    list->sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
-    list->row = DOCS_FIRST_ROW;
+    return reading;
 }
 
-static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                     const struct diag *reported, uint32_t most_rows) {
-    struct list list = {docs, arena, workbook, NULL, DOCS_FIRST_ROW, most_rows};
-    turn_sheet(&list);
-    struct diag_cursor *cursor = diag_walk(reported, arena, DIAG_BY_SEVERITY);
+static bool next_problem(struct arena *arena, void *context, struct sheet *into, uint32_t row) {
+    struct list_reading *reading = context;
     struct diag_item item;
+    if (reading->n_rows++ == reading->part->most_rows || !diag_next(reading->cursor, &item)) {
+        return false;
+    }
+    const struct source *source = item.origin.source;
+    const struct str none = {0};
+    const struct str texts[] = {
+        source ? source->file : none,
+        source ? source->sheet : none,
+        origin_cell(arena, item.origin),
+        translate(reading->part->docs, arena, "severity", severity_name(item.severity)),
+        diag_name(item.id),
+        item.header,
+        item.value,
+        item.clause,
+        item.message,
+        item.suggestion,
+    };
+    enum cell_style style = item.severity >= SEVERITY_ERROR     ? STYLE_ERROR
+                            : item.severity == SEVERITY_WARNING ? STYLE_WARNING
+                                                                : STYLE_BODY;
+    add_row(arena, into, row, texts, sizeof texts / sizeof texts[0], style);
+    return true;
+}
+
+/* Items of a list, those that stand for several once. */
+static size_t count_items(struct arena *arena, const struct diag *reported) {
+    struct arena *scratch = arena_open_like(arena);
+    struct diag_cursor *cursor = diag_walk(reported, scratch, DIAG_BY_SEVERITY);
+    struct diag_item item;
+    size_t n = 0;
     while (diag_next(cursor, &item)) {
-        if (list.row == DOCS_FIRST_ROW + list.most_rows) {
-            turn_sheet(&list);
+        n++;
+    }
+    arena_close(scratch);
+    return n;
+}
+
+/* What is too long for a sheet goes on with the next. */
+static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
+                     const struct diag *reported, size_t most_rows) {
+    size_t n_items = count_items(arena, reported);
+    size_t n_before = 0;
+    do {
+        struct str name = docs_word(docs, "problems", "sheet");
+        if (n_before) {
+            name = str_format(arena, "%" STR_FMT "%zu", STR_ARG(name), workbook->n_sheets + 1);
         }
-        add_problem(docs, arena, list.sheet, list.row++, &item);
-    }
-    if (!diag_n(reported)) {
-        sheet_text(arena, list.sheet, list.row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
-    }
+        struct sheet *sheet = open_sheet(docs, arena, workbook, name, "columns");
+        sheet->widths = list_widths;
+        sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
+        struct list_part *part = ARENA_NEW(arena, struct list_part);
+        *part = (struct list_part){docs, reported, n_before, most_rows};
+        struct sheet_rows *rows = ARENA_NEW(arena, struct sheet_rows);
+        *rows = (struct sheet_rows){begin_part, next_problem, part};
+        sheet->rows = rows;
+        n_before += most_rows;
+        if (!n_items) {
+            sheet->rows = NULL;
+            sheet_text(arena, sheet, DOCS_FIRST_ROW, 0, docs_word(docs, "problems", "none"),
+                       STYLE_NOTE);
+        }
+    } while (n_before < n_items);
 }
 
 static void add_file_row(const struct docs *docs, struct arena *arena, struct sheet *sheet,
@@ -150,7 +184,7 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *re
     workbook->author = docs_word(docs, "problems", "author");
     workbook->date = docs->settings.as_of;
     add_list(docs, arena, workbook, reported,
-             rows > 0 && rows < MOST_ROWS ? (uint32_t)rows : MOST_ROWS);
+             rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
     add_files(docs, arena, workbook, files, n_files);
     const struct str none = {0};
     const struct product product = {.path = docs_path(docs, arena, "problems", none, none),

@@ -2,19 +2,37 @@
  * data/files.csv, as ledger.def has them. */
 #include "docs/room.h"
 
-static void add_diagnostic(struct buf *buf, const struct diag_item *item) {
-    const struct source *source = item->origin.source;
+/* data/diagnostics.csv while it is written. */
+struct diagnostics {
+    struct diag_cursor *cursor;
+    bool has_header;
+};
+
+/* Its next line. */
+static bool add_diagnostic(void *context, struct buf *buf) {
+    struct diagnostics *diagnostics = context;
+    struct diag_item item;
+    if (!diagnostics->has_header) {
+        ledger_write_header(buf, LEDGER_DIAGNOSTICS);
+        diagnostics->has_header = true;
+        return true;
+    }
+    if (!diag_next(diagnostics->cursor, &item)) {
+        return false;
+    }
+    const struct source *source = item.origin.source;
     const struct str cells[] = {source ? source->file : (struct str){0},
                                 source ? source->sheet : (struct str){0},
-                                origin_cell(buf->arena, item->origin),
-                                diag_name(item->id),
-                                severity_name(item->severity),
-                                item->header,
-                                item->value,
-                                item->message,
-                                item->suggestion,
-                                item->unit};
+                                origin_cell(buf->arena, item.origin),
+                                diag_name(item.id),
+                                severity_name(item.severity),
+                                item.header,
+                                item.value,
+                                item.message,
+                                item.suggestion,
+                                item.unit};
     ledger_write_cells(buf, LEDGER_DIAGNOSTICS, cells);
+    return true;
 }
 
 static void add_file(struct buf *buf, const struct file_facts *file) {
@@ -30,25 +48,17 @@ static void add_file(struct buf *buf, const struct file_facts *file) {
     ledger_write_cells(buf, LEDGER_FILES, cells);
 }
 
-static bool take_text(const struct buf *buf, const char *path, const struct product_sink *sink) {
-    const struct product product = {.path = str_from_c(path), .text = buf_str(buf)};
-    return sink->take(sink->context, &product);
-}
-
 bool docs_problem_tables(struct arena *arena, const struct diag *reported,
                          const struct file_facts *files, size_t n_files,
                          const struct product_sink *sink) {
-    struct buf diagnostics = {.arena = arena}, received = {.arena = arena};
-    ledger_write_header(&diagnostics, LEDGER_DIAGNOSTICS);
-    struct diag_cursor *cursor = diag_walk(reported, arena, DIAG_BY_PLACE);
-    struct diag_item item;
-    while (diag_next(cursor, &item)) {
-        add_diagnostic(&diagnostics, &item);
-    }
+    struct diagnostics walk = {.cursor = diag_walk(reported, arena, DIAG_BY_PLACE)};
+    const struct text_source lines = {add_diagnostic, &walk};
+    const struct product diagnostics = {.path = STR("data/diagnostics.csv"), .pieces = &lines};
+    struct buf received = {.arena = arena};
     ledger_write_header(&received, LEDGER_FILES);
     for (size_t i = 0; i < n_files; i++) {
         add_file(&received, &files[i]);
     }
-    return take_text(&diagnostics, "data/diagnostics.csv", sink) &&
-           take_text(&received, "data/files.csv", sink);
+    const struct product facts = {.path = STR("data/files.csv"), .text = buf_str(&received)};
+    return sink->take(sink->context, &diagnostics) && sink->take(sink->context, &facts);
 }

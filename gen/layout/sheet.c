@@ -86,6 +86,66 @@ void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge) {
     ARENA_PUSH(arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
 }
 
+/* ---- reading --------------------------------------------------------------------------------- */
+
+struct sheet_reader {
+    const struct sheet *sheet;
+    /* The cell that begins the next row held. */
+    size_t at;
+    /* What the sheet's rows are read by; NULL if it has none or they are at their end. */
+    void *reading;
+    /* The row made last, and its memory. */
+    struct sheet made;
+    struct arena *texts;
+    /* Where the next row that is made stands. */
+    uint32_t row;
+};
+
+static void close_texts(void *texts) {
+    arena_close(texts);
+}
+
+struct sheet_reader *sheet_read(struct arena *arena, const struct sheet *sheet) {
+    struct sheet_reader *reader = ARENA_NEW(arena, struct sheet_reader);
+    reader->sheet = sheet;
+    reader->row = sheet->n_cells ? sheet->cells[sheet->n_cells - 1].row + 1 : 0;
+    if (sheet->rows) {
+        reader->reading = sheet->rows->begin(arena, sheet->rows->context);
+        reader->texts = arena_open_like(arena);
+        arena_own(arena, reader->texts, close_texts);
+    }
+    return reader;
+}
+
+/* Makes the next row. */
+static bool make_row(struct sheet_reader *reader, struct sheet_row *row) {
+    bool is_made = reader->reading != NULL;
+    reader->made.n_cells = 0;
+    while (is_made && reader->made.n_cells == 0) {
+        arena_reset(reader->texts);
+        reader->made = (struct sheet){0};
+        is_made =
+            reader->sheet->rows->next(reader->texts, reader->reading, &reader->made, reader->row++);
+    }
+    *row = (struct sheet_row){reader->made.cells, reader->made.n_cells};
+    return is_made;
+}
+
+bool sheet_next(struct sheet_reader *reader, struct sheet_row *row) {
+    const struct sheet *sheet = reader->sheet;
+    size_t from = reader->at;
+    if (from == sheet->n_cells) {
+        return make_row(reader, row);
+    }
+    while (reader->at < sheet->n_cells && sheet->cells[reader->at].row == sheet->cells[from].row) {
+        reader->at++;
+    }
+    *row = (struct sheet_row){sheet->cells + from, reader->at - from};
+    return true;
+}
+
+/* ---- names of cells -------------------------------------------------------------------------- */
+
 static void add_cell_name(struct buf *buf, uint32_t row, uint32_t column) {
     char letters[8];
     size_t n = 0;
@@ -209,8 +269,12 @@ static void dump_sheet(struct arena *arena, struct buf *buf, const struct sheet 
         add_range(buf, merge->first_row, merge->first_column, merge->last_row, merge->last_column);
         buf_add_byte(buf, '\n');
     }
-    for (size_t i = 0; i < sheet->n_cells; i++) {
-        dump_cell(arena, buf, &sheet->cells[i]);
+    struct sheet_reader *reader = sheet_read(arena, sheet);
+    struct sheet_row row;
+    while (sheet_next(reader, &row)) {
+        for (size_t i = 0; i < row.n_cells; i++) {
+            dump_cell(arena, buf, &row.cells[i]);
+        }
     }
     for (size_t i = 0; i < sheet->n_charts; i++) {
         dump_chart(buf, &sheet->charts[i]);

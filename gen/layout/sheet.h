@@ -96,6 +96,20 @@ struct sheet_chart {
     size_t n_series;
 };
 
+struct sheet;
+
+/* Rows that are made while a sheet is read, and stand below those it holds: what is too long to be
+ * held. A reading begins again with the first. */
+struct sheet_rows {
+    /* Begins a reading, whose memory is in the arena; it is handed to `next`. */
+    void *(*begin)(struct arena *arena, const void *context);
+    /* Puts the cells of the next row into `into`, an empty sheet, at `row`; texts that must be made
+     * are made in the arena, which is emptied before the row behind. False at the end. */
+    bool (*next)(struct arena *arena, void *reading, struct sheet *into, uint32_t row);
+    /* What is handed to `begin`. */
+    const void *context;
+};
+
 /* A sheet. */
 struct sheet {
     /* At most 31 characters, none of []:*?/\ . */
@@ -106,7 +120,9 @@ struct sheet {
     size_t n_cells;
     /* Room for. */
     size_t capacity;
-    /* Merges. */
+    /* Rows below these cells; NULL for none. */
+    const struct sheet_rows *rows;
+    /* Merges; where the sheet has `rows`, each in one row. */
     struct merge *merges;
     /* How many. */
     size_t n_merges;
@@ -156,6 +172,19 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
                 struct date date, enum cell_style style);
 /* Merges a range. */
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
+/* A row as it is read: its cells, by rising column; valid until the next row is read. */
+struct sheet_row {
+    const struct cell *cells;
+    size_t n_cells;
+};
+
+/* A reading of a sheet; opaque. */
+struct sheet_reader;
+
+/* Begins to read a sheet, held or not; its memory is in the arena. */
+struct sheet_reader *sheet_read(struct arena *arena, const struct sheet *sheet);
+/* The next row that has cells, by rising row; false at the end. */
+bool sheet_next(struct sheet_reader *reader, struct sheet_row *row);
 /* "C17" for row 16, column 2. */
 struct str sheet_cell_name(struct arena *arena, uint32_t row, uint32_t column);
 /* The workbook as text, a cell a line, for tests. */

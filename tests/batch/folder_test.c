@@ -1,6 +1,8 @@
 /* OUT as a file system of its own: no step leads through a symbolic link, and what is not a plain
  * path is none. */
 #include <criterion/criterion.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "batch/folder.h"
@@ -46,6 +48,41 @@ Test(folder, removes_through_no_link) {
     folder_remove(folder, STR("units/mine"));
     cr_assert(holds("elsewhere/mine", "mine"));
     cr_assert(access(str_to_c(arena, own_path("out/units")), F_OK) == 0);
+}
+
+Test(folder, a_file_written_piece_by_piece) {
+    struct folder *folder = open_out();
+    const struct str temporary = STR(FOLDER_TEMPORARY "/table");
+    for (int i = 0; i < 2; i++) {
+        struct folder_file file = folder_begin(folder, temporary);
+        cr_assert(folder_put(&file, STR("one ")) && folder_put(&file, STR("two")));
+        cr_assert(folder_end(folder, &file, temporary, STR("data/t.csv"), trouble));
+        cr_assert(folder_adopt(folder, temporary, STR("data/t.csv"), trouble));
+        cr_assert(holds("out/data/t.csv", "one two"));
+        cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp/table")), F_OK) != 0);
+    }
+    put_file("out/.dengbao/tmp/table", "one twx");
+    cr_assert(folder_adopt(folder, temporary, STR("data/t.csv"), trouble));
+    cr_assert(holds("out/data/t.csv", "one twx"), "of the same size, but not the same");
+}
+
+Test(folder, a_piece_that_cannot_be_written_ends_the_file) {
+    struct folder *folder = open_out();
+    const struct str temporary = STR(FOLDER_TEMPORARY "/table");
+    folder_drop(folder, STR(FOLDER_TEMPORARY));
+    struct folder_file file = folder_begin(folder, temporary);
+    cr_assert(!folder_put(&file, STR("one")), "there is no folder for it");
+    cr_assert(!folder_end(folder, &file, temporary, STR("data/t.csv"), trouble));
+    cr_assert_eq(diag_n_errors(trouble), 1);
+    cr_assert(folder_make(folder, STR(FOLDER_TEMPORARY), trouble));
+    file = folder_begin(folder, temporary);
+    close(file.file);
+    file.file = open("/dev/full", O_WRONLY);
+    cr_assert(!folder_put(&file, STR("one")) && file.error == ENOSPC);
+    cr_assert(!folder_put(&file, STR("two")));
+    cr_assert(!folder_end(folder, &file, temporary, STR("data/t.csv"), trouble));
+    cr_assert_eq(diag_n_id(trouble, DIAG_OUTPUT_FULL), 1);
+    cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp/table")), F_OK) != 0);
 }
 
 Test(folder, removing_prunes_what_is_empty_then) {

@@ -208,10 +208,37 @@ void judge_house(struct house *house) {
 
 /* ---- products ------------------------------------------------------------------------------- */
 
+/* A sheet with all its rows held, for tests that look at cells. */
+static struct sheet *hold(struct house *house, const struct sheet *sheet) {
+    struct sheet *held = ARENA_NEW(house->arena, struct sheet);
+    *held = *sheet;
+    held->rows = NULL;
+    held->cells = NULL;
+    held->n_cells = held->capacity = 0;
+    struct sheet_reader *reader = sheet_read(house->arena, sheet);
+    struct sheet_row row;
+    while (sheet_next(reader, &row)) {
+        for (size_t i = 0; i < row.n_cells; i++) {
+            struct cell cell = row.cells[i];
+            cell.text = str_copy(house->arena, cell.text);
+            ARENA_PUSH(house->arena, held->cells, held->n_cells, held->capacity, cell);
+        }
+    }
+    return held;
+}
+
 static bool take_product(void *context, const struct product *product) {
     struct house *house = context;
     cr_assert(house->n_products < MOST_PRODUCTS);
-    house->products[house->n_products++] = *product;
+    struct product *kept = &house->products[house->n_products++];
+    *kept = *product;
+    struct buf text = {.arena = house->arena};
+    while (product->pieces && product->pieces->next(product->pieces->context, &text)) {
+        kept->text = buf_str(&text);
+    }
+    for (size_t i = 0; product->workbook && i < product->workbook->n_sheets; i++) {
+        product->workbook->sheets[i] = hold(house, product->workbook->sheets[i]);
+    }
     return house->n_products != house->refuse_at;
 }
 

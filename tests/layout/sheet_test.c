@@ -95,3 +95,54 @@ Test(sheet, dump_shows_everything_a_writer_gets) {
                    "  chart A6 \"图\"\n"
                    "    series B2 categories A3:A3 values B3:B3\n"));
 }
+
+/* ---- rows that are made as they are read ------------------------------------------------------
+ */
+
+/* Rows 0 to n - 1, the second of which has no cells. */
+static void *begin_rows(struct arena *own, const void *context) {
+    uint32_t *left = ARENA_NEW(own, uint32_t);
+    *left = *(const uint32_t *)context;
+    return left;
+}
+
+static bool next_row(struct arena *own, void *reading, struct sheet *into, uint32_t row) {
+    uint32_t *left = reading;
+    if (*left == 0) {
+        return false;
+    }
+    if ((*left)-- != 2) {
+        sheet_text(own, into, row, 0, str_format(own, "row %u", (unsigned)row), STYLE_BODY);
+        sheet_number(own, into, row, 2, *left, STYLE_COUNT);
+    }
+    return true;
+}
+
+Test(sheet, rows_are_made_below_those_held_each_time_they_are_read) {
+    static const uint32_t n = 3;
+    static const struct sheet_rows rows = {begin_rows, next_row, &n};
+    struct workbook workbook = {0};
+    struct sheet *sheet = sheet_add(arena, &workbook, STR("表"));
+    sheet_text(arena, sheet, 0, 0, STR("a"), STYLE_HEADER);
+    sheet_text(arena, sheet, 1, 0, STR("b"), STYLE_HEADER);
+    sheet_text(arena, sheet, 1, 1, STR("c"), STYLE_HEADER);
+    sheet->rows = &rows;
+    for (int time = 0; time < 2; time++) {
+        cr_assert(same(sheet_dump(arena, &workbook), "workbook \"\" \"\" 0000-00-00\n"
+                                                     "sheet \"表\" portrait header-rows 0\n"
+                                                     "  A1 header \"a\"\n"
+                                                     "  A2 header \"b\"\n"
+                                                     "  B2 header \"c\"\n"
+                                                     "  A3 body \"row 2\"\n"
+                                                     "  C3 count 2\n"
+                                                     "  A5 body \"row 4\"\n"
+                                                     "  C5 count 0\n"));
+    }
+    struct sheet_reader *reader = sheet_read(arena, sheet);
+    struct sheet_row row;
+    static const size_t n_cells[] = {1, 2, 2, 2};
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert(sheet_next(reader, &row) && row.n_cells == n_cells[i], "row %zu", i);
+    }
+    cr_assert(!sheet_next(reader, &row) && row.n_cells == 0);
+}

@@ -294,3 +294,78 @@ Test(xlsx, a_folder_that_is_a_file_is_reported) {
     cr_assert_geq(diag_n(diag), 1);
     cr_assert_eq(count_files(), 1);
 }
+
+/* ---- rows that are not held ------------------------------------------------------------------ */
+
+static void *begin_rows(struct arena *own, const void *context) {
+    size_t *left = ARENA_NEW(own, size_t);
+    *left = *(const size_t *)context;
+    return left;
+}
+
+/* A text that wraps in each third row, a text that looks like an escape, a number; in the row
+ * before the last a number that is none if there are 7. */
+static bool next_row(struct arena *own, void *reading, struct sheet *into, uint32_t row) {
+    size_t *left = reading;
+    if (*left == 0) {
+        return false;
+    }
+    bool is_bad = --*left == 1 && row == 7;
+    const char *text = row % 3 ? "甲" : "甲\n乙\n丙";
+    sheet_text(own, into, row, 0, str_format(own, "%s %u", text, (unsigned)row), STYLE_ERROR);
+    sheet_text(own, into, row, 1, STR(" _x0041_ "), STYLE_BODY);
+    sheet_number(own, into, row, 2, is_bad ? (double)NAN : row, STYLE_COUNT);
+    return true;
+}
+
+/* A book with a list of so many rows below its headings, held or not, and a sheet behind it. */
+static struct workbook *list_book(const size_t *n_rows, bool is_held) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet->header_rows = 2;
+    sheet->filter_column = 2;
+    sheet_text(arena, sheet, 0, 0, STR("题"), STYLE_TITLE);
+    sheet_merge(arena, sheet, (struct merge){0, 0, 0, 2});
+    sheet_text(arena, sheet, 1, 0, STR("甲"), STYLE_HEADER);
+    struct sheet_rows *rows = ARENA_NEW(arena, struct sheet_rows);
+    *rows = (struct sheet_rows){begin_rows, next_row, n_rows};
+    void *reading = begin_rows(arena, n_rows);
+    for (uint32_t row = 2; is_held && next_row(arena, reading, sheet, row);) {
+        row++;
+    }
+    sheet->rows = is_held ? NULL : rows;
+    sheet_number(arena, sheet_add(arena, workbook, STR("又")), 4, 1, 3, STYLE_COUNT);
+    return workbook;
+}
+
+Test(xlsx, rows_that_are_not_held_look_as_if_they_were) {
+    static const size_t n_rows = 1000;
+    cr_assert(write_book(list_book(&n_rows, true)));
+    struct str held = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    cr_assert(write_book(list_book(&n_rows, false)));
+    struct str streamed = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    static const char *const same[] = {
+        "<dimension ref=\"A1:C1002\"/>",
+        "<autoFilter ref=\"A2:C1002\"/>",
+        "<mergeCell ref=\"A1:C1\"/>",
+        "<row r=\"4\"",
+        "<row r=\"1002\"",
+        "ht=\"49.5\"",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        cr_assert(has(held, same[i]) && has(streamed, same[i]));
+    }
+    cr_assert(has(streamed, "甲 1001</t>") && has(streamed, "<v>1001</v>"));
+    cr_assert(has(streamed, "<t xml:space=\"preserve\"> _x005F_x0041_ </t>"));
+    cr_assert(has(part("book.xlsx", "xl/worksheets/sheet2.xml"), "<v>3</v>"));
+    cr_assert_eq(count_files(), 1);
+}
+
+Test(xlsx, rows_that_are_not_held_are_looked_at_too) {
+    static const size_t n_rows = 7;
+    refuses(list_book(&n_rows, false), "NaN in a row made late");
+    static const size_t few = 2;
+    struct workbook *workbook = list_book(&few, false);
+    sheet_merge(arena, workbook->sheets[0], (struct merge){1, 0, 2, 0});
+    refuses(workbook, "merge of several rows");
+}

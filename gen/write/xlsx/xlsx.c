@@ -42,11 +42,18 @@ struct press_book {
     /* Looks of titles and remarks that are not merged: they run on over the cells to their right.
      */
     lxw_format *loose_title, *loose_note;
-    /* Merges of the sheet at hand, sorted. */
+    /* The sheet at hand. */
+    const struct sheet *sheet;
+    lxw_worksheet *page;
+    /* Its merges, sorted; those before next_merge have been written. */
     const struct merge *merges;
-    size_t n_merges;
+    size_t next_merge;
+    /* Its last row that is neither a total nor a remark: where the filter ends. */
+    uint32_t last_body_row;
     /* The first thing the library refused; sticky. */
     lxw_error error;
+    /* The first cell that must not be written, in a few words; NULL for none. */
+    const char *fault;
 };
 
 static bool fill(struct press_book *press, const struct workbook *workbook);
@@ -85,25 +92,39 @@ static bool begin_parts(struct arena *arena, struct str temporary, struct diag *
     return true;
 }
 
-/* Fills the book and closes it, which writes the file. */
+/* A book with rows that are not held has them written as they come, which the library does for
+ * all sheets of a book or for none. */
+static bool is_streamed(const struct workbook *workbook) {
+    bool is = false;
+    for (size_t i = 0; !is && i < workbook->n_sheets; i++) {
+        is = workbook->sheets[i]->rows != NULL;
+    }
+    return is;
+}
+
+/* Fills the book and closes it, which writes the file, and which alone gives back what the library
+ * has opened. Reports what failed under the name `path`. */
 static bool write_book(struct arena *arena, const struct workbook *workbook, struct str temporary,
-                       struct str folder, lxw_error *error, int *reason) {
-    lxw_workbook_options options = {.tmpdir = str_to_c(arena, folder)};
+                       struct str folder, struct str path, struct diag *diag) {
+    lxw_workbook_options options = {.tmpdir = str_to_c(arena, folder),
+                                    .constant_memory = is_streamed(workbook)};
     struct press_book press = {.arena = arena};
+    errno = 0;
     press.book = workbook_new_opt(str_to_c(arena, temporary), &options);
     if (press.book == NULL) {
-        *error = LXW_ERROR_MEMORY_MALLOC_FAILED;
-        return false;
+        return fail_write(diag, path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0);
     }
-    if (!fill(&press, workbook)) {
-        lxw_workbook_free(press.book);
-        *error = press.error;
-        return false;
-    }
+    bool is_filled = fill(&press, workbook);
+    int reason = is_filled ? 0 : errno;
     errno = 0;
-    *error = workbook_close(press.book);
-    *reason = *error == LXW_NO_ERROR ? 0 : errno;
-    return *error == LXW_NO_ERROR;
+    lxw_error error = workbook_close(press.book);
+    if (press.fault != NULL) {
+        return fail(diag, path, press.fault);
+    }
+    if (!is_filled) {
+        return fail_write(diag, path, press.error, reason == ENOSPC ? reason : 0);
+    }
+    return error == LXW_NO_ERROR || fail_write(diag, path, error, errno);
 }
 
 bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str path,
@@ -120,15 +141,8 @@ bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str
         fail(diag, path, fault);
     } else if (file_begin(scratch, place, diag, &temporary) &&
                begin_parts(scratch, temporary, diag, &folder)) {
-        lxw_error error = LXW_NO_ERROR;
-        int reason = 0;
-        done = write_book(scratch, workbook, temporary, folder, &error, &reason);
-        if (!done) {
-            fail_write(diag, path, error, reason);
-        } else {
-            done = xlsx_is_whole(scratch, temporary, path, diag) &&
-                   file_commit(temporary, place, diag);
-        }
+        done = write_book(scratch, workbook, temporary, folder, path, diag) &&
+               xlsx_is_whole(scratch, temporary, path, diag) && file_commit(temporary, place, diag);
         file_prune(folder, folder_of(temporary));
         if (!done) {
             file_remove(temporary);
@@ -211,31 +225,9 @@ static bool keep(struct press_book *press, lxw_error error) {
     return press->error == LXW_NO_ERROR;
 }
 
-/* Index of the first cell at or behind a place. */
-static size_t find_from(const struct sheet *sheet, uint32_t row, uint32_t column) {
-    size_t low = 0, high = sheet->n_cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct cell *cell = &sheet->cells[middle];
-        if (cell->row < row || (cell->row == row && cell->column < column)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-/* The cell at a place, or NULL. */
-static const struct cell *find_cell(const struct sheet *sheet, uint32_t row, uint32_t column) {
-    size_t i = find_from(sheet, row, column);
-    const struct cell *cell = i < sheet->n_cells ? &sheet->cells[i] : NULL;
-    return cell != NULL && cell->row == row && cell->column == column ? cell : NULL;
-}
-
 /* The merge whose top left cell that is, or NULL. */
 static const struct merge *find_merge(const struct press_book *press, const struct cell *cell) {
-    size_t low = 0, high = press->n_merges;
+    size_t low = 0, high = press->sheet->n_merges;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct merge *merge = &press->merges[middle];
@@ -246,7 +238,7 @@ static const struct merge *find_merge(const struct press_book *press, const stru
             high = middle;
         }
     }
-    const struct merge *merge = low < press->n_merges ? &press->merges[low] : NULL;
+    const struct merge *merge = low < press->sheet->n_merges ? &press->merges[low] : NULL;
     bool is_it =
         merge != NULL && merge->first_row == cell->row && merge->first_column == cell->column;
     return is_it ? merge : NULL;
@@ -262,7 +254,8 @@ static lxw_format *choose_format(const struct press_book *press, const struct ce
     return press->formats[cell->style];
 }
 
-static void write_cell(struct press_book *press, lxw_worksheet *page, const struct cell *cell) {
+static void write_cell(struct press_book *press, const struct cell *cell) {
+    lxw_worksheet *page = press->page;
     lxw_format *format = choose_format(press, cell);
     lxw_row_t row = cell->row;
     lxw_col_t column = (lxw_col_t)cell->column;
@@ -300,17 +293,25 @@ static void write_cell(struct press_book *press, lxw_worksheet *page, const stru
     arena_rewind(press->arena, mark);
 }
 
-/* Merges come first: the library blanks the range, then the cells are written over it. */
-static void write_merges(struct press_book *press, lxw_worksheet *page, const struct sheet *sheet) {
-    for (size_t i = 0; i < sheet->n_merges; i++) {
-        const struct merge *merge = &sheet->merges[i];
+/* Writes the merges that begin down to a row, whose cells these are. Merges come first: the library
+ * blanks the range, then the cells are written over it. */
+static void write_merges(struct press_book *press, uint32_t last, const struct sheet_row *row) {
+    for (; press->next_merge < press->sheet->n_merges &&
+           press->merges[press->next_merge].first_row <= last;
+         press->next_merge++) {
+        const struct merge *merge = &press->merges[press->next_merge];
         if (merge->first_row == merge->last_row && merge->first_column == merge->last_column) {
             continue;
         }
-        const struct cell *cell = find_cell(sheet, merge->first_row, merge->first_column);
-        lxw_format *format = press->formats[cell != NULL ? cell->style : STYLE_BODY];
+        lxw_format *format = press->formats[STYLE_BODY];
+        for (size_t i = 0; i < row->n_cells; i++) {
+            const struct cell *cell = &row->cells[i];
+            if (cell->row == merge->first_row && cell->column == merge->first_column) {
+                format = press->formats[cell->style];
+            }
+        }
         keep(press,
-             worksheet_merge_range(page, merge->first_row, (lxw_col_t)merge->first_column,
+             worksheet_merge_range(press->page, merge->first_row, (lxw_col_t)merge->first_column,
                                    merge->last_row, (lxw_col_t)merge->last_column, "", format));
     }
 }
@@ -333,14 +334,13 @@ static double count_lines(struct str text, double width) {
 }
 
 /* Height of a row that holds the cell whole. */
-static double cell_height(const struct press_book *press, const struct sheet *sheet,
-                          const struct cell *cell) {
+static double cell_height(const struct press_book *press, const struct cell *cell) {
     const struct merge *merge = find_merge(press, cell);
     bool is_loose = merge == NULL && (cell->style == STYLE_NOTE || cell->style == STYLE_TITLE);
     double width = 0;
     uint32_t last = merge != NULL ? merge->last_column : cell->column;
     for (uint32_t column = cell->column; column <= last; column++) {
-        width += column_width(sheet, column);
+        width += column_width(press->sheet, column);
     }
     double n_lines = 1;
     if (cell->kind == CELL_TEXT && !is_loose && (merge == NULL || merge->last_row == cell->row)) {
@@ -352,35 +352,45 @@ static double cell_height(const struct press_book *press, const struct sheet *sh
 }
 
 /* Not every program fits rows to wrapped cells when it opens a file, and none to merged ones: rows
- * of more than one line get their height here. */
-static void set_heights(struct press_book *press, lxw_worksheet *page, const struct sheet *sheet) {
+ * get their height here. */
+static void set_height(struct press_book *press, const struct sheet_row *row) {
+    double height = ROW_HEIGHT;
+    for (size_t i = 0; i < row->n_cells; i++) {
+        height = fmax(height, cell_height(press, &row->cells[i]));
+    }
+    keep(press, worksheet_set_row(press->page, row->cells->row, fmin(height, MOST_HEIGHT), NULL));
+}
+
+static bool is_body(enum cell_style style) {
+    return style != STYLE_NOTE && style != STYLE_TOTAL && style != STYLE_TOTAL_COUNT &&
+           style != STYLE_TOTAL_PERCENT;
+}
+
+/* Writes the rows from top to bottom, none twice: those of a streamed book are gone when the next
+ * begins. */
+static void write_rows(struct press_book *press) {
+    struct sheet_reader *reader = sheet_read(press->arena, press->sheet);
+    struct sheet_row row;
+    while (press->error == LXW_NO_ERROR && !press->fault && sheet_next(reader, &row)) {
+        write_merges(press, row.cells->row, &row);
+        for (size_t i = 0; i < row.n_cells && !press->fault; i++) {
+            const struct cell *cell = &row.cells[i];
+            press->fault = xlsx_cell_fault(cell);
+            if (!press->fault) {
+                write_cell(press, cell);
+                press->last_body_row = is_body(cell->style) ? cell->row : press->last_body_row;
+            }
+        }
+        set_height(press, &row);
+    }
+    write_merges(press, UINT32_MAX, &(struct sheet_row){0});
+}
+
+/* Paper and panes. */
+static void set_page(struct press_book *press) {
+    lxw_worksheet *page = press->page;
+    const struct sheet *sheet = press->sheet;
     worksheet_set_default_row(page, ROW_HEIGHT, LXW_FALSE);
-    for (size_t i = 0; i < sheet->n_cells;) {
-        uint32_t row = sheet->cells[i].row;
-        double height = ROW_HEIGHT;
-        for (; i < sheet->n_cells && sheet->cells[i].row == row; i++) {
-            height = fmax(height, cell_height(press, sheet, &sheet->cells[i]));
-        }
-        if (height > ROW_HEIGHT) {
-            keep(press, worksheet_set_row(page, row, fmin(height, MOST_HEIGHT), NULL));
-        }
-    }
-}
-
-/* The last row that is neither a total nor a remark: where the filter ends. */
-static uint32_t last_body_row(const struct sheet *sheet) {
-    for (size_t i = sheet->n_cells; i > 0; i--) {
-        enum cell_style style = sheet->cells[i - 1].style;
-        if (style != STYLE_NOTE && style != STYLE_TOTAL && style != STYLE_TOTAL_COUNT &&
-            style != STYLE_TOTAL_PERCENT) {
-            return sheet->cells[i - 1].row;
-        }
-    }
-    return 0;
-}
-
-/* Paper, panes and filter. */
-static void set_page(struct press_book *press, lxw_worksheet *page, const struct sheet *sheet) {
     worksheet_set_paper(page, 9);
     if (sheet->is_landscape) {
         worksheet_set_landscape(page);
@@ -399,9 +409,13 @@ static void set_page(struct press_book *press, lxw_worksheet *page, const struct
         worksheet_freeze_panes(page, sheet->header_rows, 0);
         keep(press, worksheet_repeat_rows(page, 0, sheet->header_rows - 1));
     }
-    uint32_t last = last_body_row(sheet);
+}
+
+static void set_filter(struct press_book *press) {
+    const struct sheet *sheet = press->sheet;
+    uint32_t last = press->last_body_row;
     if (sheet->header_rows > 0 && sheet->filter_column > 0 && last >= sheet->header_rows) {
-        keep(press, worksheet_autofilter(page, sheet->header_rows - 1, 0, last,
+        keep(press, worksheet_autofilter(press->page, sheet->header_rows - 1, 0, last,
                                          (lxw_col_t)sheet->filter_column));
     }
 }
@@ -500,20 +514,20 @@ static bool fill_sheet(struct press_book *press, const struct sheet *sheet) {
     if (page == NULL) {
         return keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
+    press->sheet = sheet;
+    press->page = page;
     press->merges = xlsx_sort_merges(press->arena, sheet);
-    press->n_merges = sheet->n_merges;
-    set_page(press, page, sheet);
-    write_merges(press, page, sheet);
-    for (size_t i = 0; i < sheet->n_cells; i++) {
-        write_cell(press, page, &sheet->cells[i]);
-    }
-    set_heights(press, page, sheet);
+    press->next_merge = 0;
+    press->last_body_row = 0;
+    set_page(press);
+    write_rows(press);
+    set_filter(press);
     for (size_t i = 0; i < sheet->n_charts; i++) {
         write_chart(press, page, sheet, &sheet->charts[i]);
     }
     /* Codes and telephone numbers are text on purpose: no green corners. */
     keep(press, worksheet_ignore_errors(page, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576"));
-    return press->error == LXW_NO_ERROR;
+    return press->error == LXW_NO_ERROR && !press->fault;
 }
 
 static bool fill(struct press_book *press, const struct workbook *workbook) {

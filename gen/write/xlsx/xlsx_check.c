@@ -53,7 +53,7 @@ static bool merges_overlap(struct arena *arena, const struct sheet *sheet) {
     return false;
 }
 
-static const char *find_cell_fault(const struct cell *cell) {
+const char *xlsx_cell_fault(const struct cell *cell) {
     if (cell->row >= MAX_ROWS || cell->column >= MAX_COLUMNS) {
         return "cell outside the sheet";
     }
@@ -74,17 +74,14 @@ static const char *find_sheet_fault(struct arena *arena, const struct sheet *she
     if (sheet->name.len == 0 || !utf8_valid(sheet->name, NULL)) {
         return "sheet name empty or not UTF-8";
     }
-    for (size_t i = 0; i < sheet->n_cells; i++) {
-        const char *fault = find_cell_fault(&sheet->cells[i]);
-        if (fault != NULL) {
-            return fault;
-        }
-    }
     for (size_t i = 0; i < sheet->n_merges; i++) {
         const struct merge *merge = &sheet->merges[i];
         if (merge->first_row > merge->last_row || merge->first_column > merge->last_column ||
             merge->last_row >= MAX_ROWS || merge->last_column >= MAX_COLUMNS) {
             return "merge outside the sheet";
+        }
+        if (sheet->rows != NULL && merge->first_row != merge->last_row) {
+            return "merge over rows that are written one by one";
         }
     }
     return merges_overlap(arena, sheet) ? "merges overlap" : NULL;

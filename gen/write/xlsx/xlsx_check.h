@@ -5,10 +5,11 @@
 #include "base/base.h"
 #include "layout/sheet.h"
 
-/* What must not go into a file, in a few words, or NULL: cells outside the sheet, numbers that are
- * not finite, days that do not exist, merges that overlap. Such faults are the program's own, not
- * the sender's. */
+/* What must not go into a file, in a few words, or NULL: no sheet, merges that overlap or lie
+ * outside. Such faults are the program's own, not the sender's. */
 const char *xlsx_fault(struct arena *arena, const struct workbook *workbook);
+/* The same of a cell: outside the sheet, a number that is not finite, a day that does not exist. */
+const char *xlsx_cell_fault(const struct cell *cell);
 /* The merges of a sheet by rising first row, then column. */
 const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sheet);
 /* A text that any reader takes back as it stands: valid UTF-8 without NUL and the two
