@@ -86,7 +86,7 @@ LC_ALL=C grep -q "$(printf '[\001-\010\033]')" printed && echo 'not ok controls-
 # ---- what is written can be copied to Windows, and read ----
 mkdir cases
 printf '单位名称,行政区划代码\n甲医院,360102\n' >cases/单位.csv
-printf '系统名称,安全保护等级\nHIS,第二级\nhis,第二级\nHis,第二级\n' >cases/系统.csv
+printf '系统名称,安全保护等级\nHIS/A,第二级\nhis:a,第二级\nHis|A,第二级\n' >cases/系统.csv
 expect 0 names-in-cases "$program" build cases -o out-cases --province "$(printf 'x\377')"
 find out-cases/units -name '定级报告-*' | tr 'A-Z' 'a-z' | sort | uniq -d >same
 [ ! -s same ] && [ "$(find out-cases/units -name '定级报告-*' | wc -l)" -eq 3 ] &&
