@@ -90,7 +90,7 @@ static bool write_manifest(struct engine *engine, struct str command) {
 }
 
 static void tell_summary(const struct engine *engine) {
-    const struct diag *reported = engine->reported;
+    const size_t *n_listed = engine->n_listed;
     size_t n_systems = 0;
     for (size_t i = 0; i < engine->n_units; i++) {
         n_systems += engine->units[i]->n_systems;
@@ -98,9 +98,9 @@ static void tell_summary(const struct engine *engine) {
     const size_t counts[] = {engine->n_files,
                              engine->n_units,
                              n_systems,
-                             diag_n_errors(reported),
-                             diag_n_of(reported, SEVERITY_WARNING),
-                             diag_n_of(reported, SEVERITY_NOTE)};
+                             n_listed[SEVERITY_ERROR] + n_listed[SEVERITY_FATAL],
+                             n_listed[SEVERITY_WARNING],
+                             n_listed[SEVERITY_NOTE]};
     struct str numbers[6];
     for (size_t i = 0; i < 6; i++) {
         numbers[i] = str_format(engine->arena, "%zu", counts[i]);
@@ -246,6 +246,7 @@ enum batch_outcome batch_check(const struct batch_request *request) {
         return BATCH_FAILED;
     }
     if (!writes) {
+        engine_count_problems(&engine);
         tell_summary(&engine);
         return engine_judge(&engine);
     }

@@ -28,6 +28,8 @@ struct engine {
     /* One for each input file, by name. */
     struct file_facts *files;
     size_t n_files, capacity;
+    /* Lines of the list of problems by severity. */
+    size_t n_listed[SEVERITY_FATAL + 1];
     /* The files to read. */
     struct file_entry *entries;
     size_t n_entries;

@@ -1,5 +1,6 @@
 /* From inboxes to records: every file once, every complaint at its cell. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "batch/engine.h"
 #include "batch/inbox.h"
@@ -75,11 +76,15 @@ void engine_count_problems(struct engine *engine) {
     struct arena *scratch = arena_open_like(engine->arena);
     struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
     struct diag_item item;
-    while (engine->n_files && diag_next(cursor, &item)) {
+    memset(engine->n_listed, 0, sizeof engine->n_listed);
+    while (diag_next(cursor, &item)) {
+        engine->n_listed[item.severity]++;
         const struct source *source = item.origin.source;
         const struct file_facts key = {.name = source ? source->file : (struct str){0}};
-        struct file_facts *facts =
-            bsearch(&key, engine->files, engine->n_files, sizeof key, compare_facts);
+        struct file_facts *facts = NULL;
+        if (engine->n_files) {
+            facts = bsearch(&key, engine->files, engine->n_files, sizeof key, compare_facts);
+        }
         if (facts) {
             facts->n_warnings += item.severity == SEVERITY_WARNING;
             facts->n_errors += item.severity >= SEVERITY_ERROR;

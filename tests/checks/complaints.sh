@@ -23,3 +23,59 @@ list=$work/out/data/diagnostics.csv
 grep -c GLYPH_MISSING "$list" | awk '{ print ($1 >= 1 && $1 <= 4 ? "ok" : "not ok") " rare-items" }'
 size=$(cat "$list" "$work"/out/*.xlsx | wc -c)
 [ "$size" -lt 100000 ] && echo "ok rare-size" || echo "not ok rare-size ($size bytes)"
+# The summary counts what the list shows: a cell with 10,000 faults of a kind is one line in both.
+totals() {
+    awk -F, -v printed="$(tail -n 3 "$2" | grep -o '错误 [0-9]*，警告 [0-9]*，提示 [0-9]*')" '
+        $5 ~ /^(note|warning|error|fatal)$/ { n[$5]++ }
+        END {
+            wanted = "错误 " n["error"] + n["fatal"] "，警告 " n["warning"] + 0 "，提示 " n["note"] + 0
+            print (printed == wanted ? "ok " : "not ok " printed " wanted " wanted " ") "'"$3"'"
+        }' "$1"
+}
+totals "$list" "$work/printed" rare-totals
+
+# 2,500 systems with 40 bad cells each, and the same with good ones.
+mkdir "$work/bad" "$work/good"
+source=samples/inbox/修水县云门医院
+cp "$source/单位.csv" "$work/bad"
+cp "$source/单位.csv" "$work/good"
+iconv -f GB18030 -t UTF-8 "$source/系统.csv" | head -n 2 | tr -d '\r' >"$work/system"
+awk -F, -v bad="$work/bad/系统.csv" -v good="$work/good/系统.csv" '
+    NR == 1 {
+        print >bad
+        print >good
+        for (k = 4; k <= NF; k++)
+            wrong = wrong ",不详之值" k
+    }
+    NR == 2 {
+        for (i = 0; i < 2500; i++) {
+            start = $1 ",系统" i ",YM" i
+            print start wrong i >bad
+            print start substr($0, length($1 $2 $3) + 3) >good
+        }
+    }' "$work/system"
+
+# $1: case, $2: kilobytes of address space
+run() {
+    rm -rf "$work/$1.out"
+    (
+        ulimit -v "$2"
+        "$program" check "$work/$1" -o "$work/$1.out" --as-of 2012-06-30 --quiet >"$work/$1.printed" 2>&1
+    )
+    [ $? -le 1 ] && [ -s "$work/$1.out/manifest.json" ]
+}
+say() {
+    if [ "$2" -eq "$3" ]; then echo "ok $1"; else echo "not ok $1 ($2, not $3)"; fi
+}
+
+# The run without complaints needs 290 MB of addresses; 117,500 complaints may take 64 MB more.
+run good 355000 && echo "ok many-control" || echo "not ok many-control"
+run bad 355000 && echo "ok many-memory" || { echo "not ok many-memory"; cat "$work/bad.printed"; }
+list=$work/bad.out/data/diagnostics.csv
+say many-items "$(grep -c ',error,' "$list")" 117500
+say many-lines "$(unzip -p "$work/bad.out/问题清单.xlsx" xl/worksheets/sheet1.xml | grep -o '<row ' | wc -l)" \
+    $(($(wc -l <"$list") + 1))
+say many-left "$(find "$work/bad.out/.dengbao/tmp" -type f 2>/dev/null | wc -l)" 0
+totals "$list" "$work/bad.printed" many-totals
+size=$(cat "$list" "$work/bad.out/问题清单.xlsx" | wc -c)
+[ "$size" -lt 40000000 ] && echo "ok many-size" || echo "not ok many-size ($size bytes)"
