@@ -46,14 +46,15 @@ has() {
 check_words() {
     case $1 in
     */units/*)
-        unit=$(basename "$(dirname "$1")")
-        has "$2-unit" "${unit#*-}"
+        # The folder is <region>-<name>, and -<last six of the organisation code> where there is one.
+        unit=$(basename "$(dirname "$1")" | sed 's/^[^-]*-//; s/-[0-9A-Z]\{6\}$//')
+        has "$2-unit" "$unit"
         ;;
     esac
     case $1 in
     */备案表.pdf)
         has "$2-day" 日
-        id=$(awk -F, -v name="${unit#*-}" '$2 == name { print $1; exit }' "$out/data/units.csv")
+        id=$(awk -F, -v name="$unit" '$2 == name { print $1; exit }' "$out/data/units.csv")
         awk -F, -v id="$id" '$1 == id && $13 >= 2 { print $3 }' "$out/data/systems.csv" >"$work/systems"
         [ -s "$work/systems" ] || fail "$2-systems" 'no filed system in data/systems.csv'
         while read -r system; do has "$2-system" "$system"; done <"$work/systems"
