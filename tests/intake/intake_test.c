@@ -160,12 +160,11 @@ Test(intake, headers_are_remembered_but_not_without_end) {
     const struct headers *headers = paper.intake->units;
     for (int i = 0; i < 10000; i++) {
         struct arena_mark mark = arena_mark(paper.arena);
-        struct str known = str_format(paper.arena, "%d、邮政编码", i % 5000);
-        struct str unknown = str_format(paper.arena, "列%d", i % 5000);
-        const struct header_entry *entry = headers_find(headers, paper.arena, known);
-        cr_assert_not_null(entry);
-        cr_assert_eq(headers->rules[entry->rules[0]].field, FIELD_UNIT_POSTCODE);
-        cr_assert_null(headers_find(headers, paper.arena, unknown));
+        bool is_known = i % 3 == 0;
+        struct str text = str_format(paper.arena, is_known ? "%d、邮政编码" : "%d、列", i % 5000);
+        const struct header_entry *entry = headers_find(headers, paper.arena, text);
+        cr_assert_eq(entry != NULL, is_known);
+        cr_assert(!entry || headers->rules[entry->rules[0]].field == FIELD_UNIT_POSTCODE);
         arena_rewind(paper.arena, mark);
     }
     cr_assert_null(headers_find(headers, paper.arena, (struct str){0}));
