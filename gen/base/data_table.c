@@ -63,7 +63,7 @@ static bool find_columns(struct data_table *table, size_t n_names) {
             continue;
         }
         struct str wrong = csv_text(&table->csv.records[0], i);
-        struct str meant = str_nearest(table->arena, wrong, absent, n_absent);
+        struct str meant = str_nearest(wrong, absent, n_absent);
         complain(table, DIAG_TABLE_HEADER, header_place(table, i), wrong,
                  meant.len ? meant : join_names(table, n_names));
         is_good = false;

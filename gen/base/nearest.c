@@ -121,5 +121,5 @@ struct str nearest_find(struct nearest *nearest, struct str text) {
     if (n_candidates > 1) {
         qsort(candidates, n_candidates, sizeof *candidates, str_compare_for_sort);
     }
-    return str_nearest(nearest->arena, text, candidates, n_candidates);
+    return str_nearest(text, candidates, n_candidates);
 }

@@ -294,8 +294,7 @@ static size_t edit_distance(const uint32_t *a, size_t n_a, const uint32_t *b, si
     return row[n_b];
 }
 
-struct str str_nearest(struct arena *arena, struct str text, const struct str *names, size_t n) {
-    (void)arena;
+struct str str_nearest(struct str text, const struct str *names, size_t n) {
     uint32_t wanted[LONGEST_NAME], candidate[LONGEST_NAME];
     size_t n_wanted = decode_name(text, wanted);
     struct str nearest = {0};

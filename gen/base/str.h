@@ -89,6 +89,6 @@ uint64_t str_hash(struct str text);
 
 /* The entry of `names` (n of them) nearest to `text` by edit distance, or the empty text when none
  * is near enough to propose. */
-struct str str_nearest(struct arena *arena, struct str text, const struct str *names, size_t n);
+struct str str_nearest(struct str text, const struct str *names, size_t n);
 
 #endif

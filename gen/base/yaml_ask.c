@@ -61,7 +61,7 @@ static void report_key(const struct yaml *node, size_t index, const char *const 
     for (size_t i = 0; i < n_allowed; i++) {
         names[i] = str_from_c(allowed[i]);
     }
-    struct str nearest = str_nearest(diag_scratch(diag), node->keys[index], names, n_allowed);
+    struct str nearest = str_nearest(node->keys[index], names, n_allowed);
     if (!nearest.len) {
         nearest = str_join(diag_scratch(diag), names, n_allowed, STR(", "));
     }

@@ -119,7 +119,7 @@ static const struct yaml_key *find_key(const struct yaml_key *keys, struct str n
 static struct str propose(struct checker *checker, struct str wrong, const struct str *names,
                           size_t n) {
     struct arena *arena = diag_scratch(checker->diag);
-    struct str nearest = str_nearest(arena, wrong, names, n);
+    struct str nearest = str_nearest(wrong, names, n);
     return nearest.len ? nearest : str_join(arena, names, n, STR(", "));
 }
 
@@ -192,7 +192,7 @@ static void check_variant(struct checker *checker, const struct yaml *node,
         names[n] = str_from_c(variants[n]->keys[0].name);
     }
     for (size_t i = 0; i < node->n_items; i++) {
-        struct str meant = str_nearest(diag_scratch(checker->diag), node->keys[i], names, n);
+        struct str meant = str_nearest(node->keys[i], names, n);
         if (meant.len && !is_of_a_variant(variants, node->keys[i])) {
             complain(checker, DIAG_YAML_KEY, node->key_origins[i],
                      (struct str[]){node->keys[i], meant, {0}});

@@ -17,7 +17,7 @@ static enum batch_outcome miss(const struct engine *engine) {
         engine_tell(request, BATCH_NO_SUCH_SYSTEM, &request->system, 1);
     } else {
         const struct str words[] = {request->unit,
-                                    str_nearest(engine->arena, request->unit, names, n)};
+                                    str_nearest(request->unit, names, n)};
         engine_tell(request, BATCH_NO_SUCH_UNIT, words, 2);
     }
     return BATCH_NOT_FOUND;

@@ -144,7 +144,7 @@ static bool refuse(const struct messages *messages, const char *message, struct 
 /* Says that a word is unknown, and the nearest right one where one is near; always false. */
 static bool refuse_unknown(const struct messages *messages, const char *message, struct str word,
                            const struct str *names, size_t n_names) {
-    struct str near = str_nearest(messages->arena, word, names, n_names);
+    struct str near = str_nearest(word, names, n_names);
     struct str name = str_format(messages->arena, "%s%s", message, near.len ? "_near" : "");
     return refuse(messages, str_to_c(messages->arena, name), word, near);
 }

@@ -155,7 +155,7 @@ static struct str propose(void *context, struct arena *arena, struct str name) {
             names[n_names++] = name_at(i);
         }
     }
-    return str_nearest(arena, name, names, n_names);
+    return str_nearest(name, names, n_names);
 }
 
 /* ---- as a form ------------------------------------------------------------------------------- */

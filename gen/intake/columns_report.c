@@ -15,7 +15,7 @@ static void report_header(const struct table *table, const struct header_column 
 /* The known header nearest to an unknown one, or words for there being none. */
 static struct str propose(const struct column_books *books, struct arena *scratch,
                           const struct headers *headers, struct str header) {
-    struct str nearest = str_nearest(scratch, printed_text(scratch, header, false), headers->names,
+    struct str nearest = str_nearest(printed_text(scratch, header, false), headers->names,
                                      headers->n_names);
     return nearest.len ? nearest : books->spellings->no_column;
 }

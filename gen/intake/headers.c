@@ -70,7 +70,7 @@ static enum field read_field(struct arena *arena, const struct yaml *scalar, str
         struct diag_note note = {.id = DIAG_FORM_FIELD,
                                  .origin = scalar->origin,
                                  .value = scalar->text,
-                                 .args = {scalar->text, field_nearest(arena, scalar->text)}};
+                                 .args = {scalar->text, field_nearest(scalar->text)}};
         diag_report(diag, &note);
         return N_FIELDS;
     }

@@ -46,7 +46,7 @@ static bool read_field(struct arena *arena, const struct yaml *node, struct str 
     }
     diag_report(diag, &(struct diag_note){.id = DIAG_FORM_FIELD,
                                           .origin = node->origin,
-                                          .args = {name, field_nearest(arena, name)}});
+                                          .args = {name, field_nearest(name)}});
     return false;
 }
 

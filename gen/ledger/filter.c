@@ -80,7 +80,7 @@ static struct str nearest_column(const struct filter_reading *reading, struct st
     for (size_t i = 0; i < n; i++) {
         names[i] = ledger_column_name((enum ledger_column)(first + i));
     }
-    return str_nearest(reading->arena, name, names, n);
+    return str_nearest(name, names, n);
 }
 
 static enum ledger_type type_of(struct operand operand) {

@@ -24,12 +24,12 @@ bool field_find(struct str name, enum field *field) {
     return false;
 }
 
-struct str field_nearest(struct arena *arena, struct str name) {
+struct str field_nearest(struct str name) {
     struct str names[N_FIELDS];
     for (size_t i = 0; i < N_FIELDS; i++) {
         names[i] = str_from_c(fields[i].name);
     }
-    return str_nearest(arena, name, names, N_FIELDS);
+    return str_nearest(name, names, N_FIELDS);
 }
 
 const struct value *record_value(const struct record *record, enum field field) {
@@ -62,7 +62,7 @@ static bool read_label(const struct data_table *table, struct field_labels *labe
     struct str name = data_text(table, 0);
     enum field field;
     if (!field_find(name, &field)) {
-        return data_refuse(table, 0, name, field_nearest(table->arena, name));
+        return data_refuse(table, 0, name, field_nearest(name));
     }
     labels->labels[field] = str_copy(table->arena, data_text(table, 1));
     return labels->labels[field].len > 0 || data_refuse(table, 1, (struct str){0}, name);

@@ -148,7 +148,7 @@ const struct field_info *field_info(enum field field);
 /* The field of that dotted name; false if there is none. */
 bool field_find(struct str name, enum field *field);
 /* The field name nearest to `name`, or the empty text. */
-struct str field_nearest(struct arena *arena, struct str name);
+struct str field_nearest(struct str name);
 
 /* The value of a field: never NULL; a field not filled gives an empty value. */
 const struct value *record_value(const struct record *record, enum field field);

@@ -48,7 +48,7 @@ static bool check_names(const struct yaml *lists, struct diag *diag) {
     size_t n_errors = diag_n_errors(diag);
     for (size_t i = 0; i < lists->n_items; i++) {
         if (!is_named(lists->keys[i])) {
-            struct str nearest = str_nearest(diag_scratch(diag), lists->keys[i], absent, n_absent);
+            struct str nearest = str_nearest(lists->keys[i], absent, n_absent);
             diag_report(diag, &(struct diag_note){.id = DIAG_YAML_KEY,
                                                   .origin = lists->key_origins[i],
                                                   .args = {lists->keys[i], nearest}});

@@ -25,7 +25,7 @@ static bool read_fields(struct arena *arena, struct str text, struct condition_t
         name = str_trim(name);
         enum field field;
         if (term->n_fields == CONDITION_MAX_FIELDS || !field_find(name, &field)) {
-            *fault = (struct condition_fault){name, field_nearest(arena, name)};
+            *fault = (struct condition_fault){name, field_nearest(name)};
             return false;
         }
         term->fields[term->n_fields++] = field;
@@ -51,7 +51,7 @@ static bool find_option(struct arena *arena, const struct yaml *list, struct str
             return true;
         }
     }
-    *fault = (struct condition_fault){word, str_nearest(arena, word, labels, n_options)};
+    *fault = (struct condition_fault){word, str_nearest(word, labels, n_options)};
     if (fault->expected.len == 0) {
         fault->expected = str_join(arena, labels, n_options, STR(" | "));
     }
@@ -118,7 +118,7 @@ static bool read_day(struct arena *arena, struct str word, struct condition_term
     if (field_find(word, &term->other) && field_info(term->other)->type == FIELD_DATE) {
         return true;
     }
-    struct str nearest = term->other == N_FIELDS ? field_nearest(arena, word) : (struct str){0};
+    struct str nearest = term->other == N_FIELDS ? field_nearest(word) : (struct str){0};
     *fault = (struct condition_fault){
         word, nearest.len ? nearest : STR("YYYY-MM-DD | as-of | field of a date")};
     return false;

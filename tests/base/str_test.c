@@ -133,13 +133,13 @@ Test(str, hash_is_fnv_1a) {
 
 Test(str, the_nearest_name_is_proposed_only_when_near) {
     const struct str names[] = {STR("unit.name"), STR("unit.code"), STR("system.name")};
-    cr_assert(same(str_nearest(arena, STR("unit.nmae"), names, 3), "unit.name"));
-    cr_assert(same(str_nearest(arena, STR("unit.cod"), names, 3), "unit.code"));
-    cr_assert(same(str_nearest(arena, STR("qqqqqqqqqqqq"), names, 3), ""));
-    cr_assert(same(str_nearest(arena, STR("unit.name"), names, 0), ""));
+    cr_assert(same(str_nearest(STR("unit.nmae"), names, 3), "unit.name"));
+    cr_assert(same(str_nearest(STR("unit.cod"), names, 3), "unit.code"));
+    cr_assert(same(str_nearest(STR("qqqqqqqqqqqq"), names, 3), ""));
+    cr_assert(same(str_nearest(STR("unit.name"), names, 0), ""));
     char long_text[5000];
     memset(long_text, 'u', sizeof long_text);
-    str_nearest(arena, (struct str){long_text, sizeof long_text}, names, 3);
+    str_nearest((struct str){long_text, sizeof long_text}, names, 3);
 }
 
 Test(str, fill_puts_arguments_into_a_pattern) {

@@ -230,7 +230,7 @@ Test(prose, proving_finds_every_unknown_name) {
 static struct str propose(void *context, struct arena *arena, struct str name) {
     static const struct str names[] = {STR_INIT("subject"), STR_INIT("item")};
     (void)context;
-    return str_nearest(arena, name, names, 2);
+    return str_nearest(name, names, 2);
 }
 
 /* An unknown name is told with the nearest one; a list is for sections, it cannot be printed. */

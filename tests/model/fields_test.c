@@ -37,7 +37,7 @@ Test(fields, every_name_finds_its_field) {
 Test(fields, an_unknown_name_gets_the_nearest) {
     enum field field;
     cr_assert(!field_find(STR("unit.nam"), &field));
-    cr_assert(str_is(field_nearest(arena, STR("unit.nam")), "unit.name"));
+    cr_assert(str_is(field_nearest(STR("unit.nam")), "unit.name"));
 }
 
 Test(fields, a_field_nobody_filled_is_empty_and_not_given) {

@@ -180,7 +180,7 @@ static const struct text_style *read_style(struct style_reading *reading, const 
             return &styles->texts[i];
         }
     }
-    struct str nearest = str_nearest(reading->arena, name, names, styles->n_texts);
+    struct str nearest = str_nearest(name, names, styles->n_texts);
     refuse(reading, node, key,
            nearest.len ? nearest : str_join(reading->arena, names, styles->n_texts, STR(", ")));
     return NULL;
@@ -355,7 +355,7 @@ static void report_unknown(const struct styles *styles, struct kind kind, struct
     for (size_t i = 0; i < kind.n; i++) {
         names[i] = *(const struct str *)((const char *)kind.first + i * kind.size);
     }
-    struct str nearest = str_nearest(diag_scratch(diag), name, names, kind.n);
+    struct str nearest = str_nearest(name, names, kind.n);
     nearest = nearest.len ? nearest : str_join(diag_scratch(diag), names, kind.n, STR(", "));
     diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
                                           .origin = styles->origin,

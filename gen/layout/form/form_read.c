@@ -57,7 +57,7 @@ struct form_look form_find_look(struct form_reader *reader, const struct yaml *n
         }
     }
     if (node) {
-        struct str nearest = str_nearest(reader->arena, name, names, form->n_looks);
+        struct str nearest = str_nearest(name, names, form->n_looks);
         form_refuse(reader, node, "look",
                     nearest.len ? nearest
                                 : str_join(reader->arena, names, form->n_looks, STR(", ")));

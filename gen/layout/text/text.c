@@ -320,7 +320,7 @@ struct str typesetter_nearest_role(const struct typesetter *typesetter, struct a
     for (size_t i = 0; i < typesetter->n_roles; i++) {
         names[i] = typesetter->roles[i].name;
     }
-    struct str nearest = str_nearest(arena, name, names, typesetter->n_roles);
+    struct str nearest = str_nearest(name, names, typesetter->n_roles);
     return nearest.len ? nearest : str_join(arena, names, typesetter->n_roles, STR(", "));
 }
 
