@@ -217,6 +217,28 @@ void diag_part(const unsigned char *bytes, struct diag_parts *parts) {
     }
 }
 
+/* No argument that the text asks for is empty. */
+static bool is_given(struct str text, const struct str_argument *arguments, size_t n) {
+    for (size_t at = str_find(text, STR("{"), 0); at != SIZE_MAX;
+         at = str_find(text, STR("{"), at + 1)) {
+        struct str rest = str_slice(text, at + 1, text.len);
+        for (size_t i = 0; i < n; i++) {
+            if (!arguments[i].text.len && str_starts(rest, arguments[i].name)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The first of a hint's alternatives whose arguments are all given, else the last. */
+static struct str choose_hint(struct str hint, const struct str_argument *arguments, size_t n) {
+    struct str part = {0};
+    while (str_split(&hint, STR("|"), &part) && !is_given(part, arguments, n)) {
+    }
+    return part;
+}
+
 void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_item *item) {
     const struct str *texts = parts->texts, *args = texts + DIAG_TEXT_ARGUMENT;
     const struct str_argument arguments[] = {
@@ -230,7 +252,8 @@ void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_
     const struct catalogue_entry *entry = &catalogue[parts->head.id];
     size_t n = sizeof arguments / sizeof arguments[0];
     item->message = str_fill(arena, str_from_c(entry->message), arguments, n);
-    item->suggestion = str_fill(arena, str_from_c(entry->hint), arguments, n);
+    struct str hint = choose_hint(str_from_c(entry->hint), arguments, n);
+    item->suggestion = str_fill(arena, hint, arguments, n);
     if (item->n > 1) {
         const struct str_argument count = {STR("n"), str_format(arena, "%zu", item->n)};
         struct str times = str_fill(arena, str_from_c(words[WORD_TIMES]), &count, 1);

@@ -16,8 +16,7 @@ static enum batch_outcome miss(const struct engine *engine) {
     if (is_found) {
         engine_tell(request, BATCH_NO_SUCH_SYSTEM, &request->system, 1);
     } else {
-        const struct str words[] = {request->unit,
-                                    str_nearest(request->unit, names, n)};
+        const struct str words[] = {request->unit, str_nearest(request->unit, names, n)};
         engine_tell(request, BATCH_NO_SUCH_UNIT, words, 2);
     }
     return BATCH_NOT_FOUND;

@@ -5,6 +5,8 @@ FNR == NR {
     if (!/^DIAG\(/) next
     split($0, head, /[(,] */)
     n = split($0, text, "\"")
+    # alternatives of a hint, a line each
+    gsub(/[|]/, "。\n", text[4])
     if (head[3] != severity) {
         severity = head[3]
         list = list (list ? ".El\n" : "") ".Ss " severity "\n.Bl -tag -width Ds\n"

@@ -12,16 +12,12 @@ static void report_header(const struct table *table, const struct header_column 
                                   .args = {argument}});
 }
 
-/* The known header nearest to an unknown one, or words for there being none. */
-static struct str propose(const struct column_books *books, struct arena *scratch,
-                          const struct headers *headers, struct str header) {
-    struct str nearest = str_nearest(printed_text(scratch, header, false), headers->names,
-                                     headers->n_names);
-    return nearest.len ? nearest : books->spellings->no_column;
+/* The known header nearest to an unknown one; empty if none is near. */
+static struct str propose(struct arena *scratch, const struct headers *headers, struct str header) {
+    return str_nearest(printed_text(scratch, header, false), headers->names, headers->n_names);
 }
 
-static void report_found(const struct column_books *books, struct arena *scratch,
-                         const struct table *table, struct diag *diag) {
+static void report_found(struct arena *scratch, const struct table *table, struct diag *diag) {
     for (size_t i = 0; i < table->n_found; i++) {
         const struct header_column *column = &table->found[i];
         if (column->is_repeated) {
@@ -29,7 +25,7 @@ static void report_found(const struct column_books *books, struct arena *scratch
         } else if (column->n_parts && (!column->entry || column->entry->kind == HEADER_FOREIGN)) {
             struct str header = column->parts[column->n_parts - 1];
             report_header(table, column, DIAG_COLUMN_IGNORED,
-                          propose(books, scratch, table->headers, header), diag);
+                          propose(scratch, table->headers, header), diag);
         }
     }
 }
@@ -92,7 +88,7 @@ static void report_money(const struct column_books *books, struct arena *scratch
 
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag) {
-    report_found(books, scratch, table, diag);
+    report_found(scratch, table, diag);
     if (table->headers->entity == ENTITY_SYSTEM) {
         report_missing(table, books->systems, diag);
     }

@@ -64,7 +64,7 @@ static void add_groups(struct arena *arena, struct headers *headers, const struc
 }
 
 /* The field that a key names, N_FIELDS if the key is absent; reports an unknown name. */
-static enum field read_field(struct arena *arena, const struct yaml *scalar, struct diag *diag) {
+static enum field read_field(const struct yaml *scalar, struct diag *diag) {
     enum field field = N_FIELDS;
     if (scalar && !field_find(scalar->text, &field)) {
         struct diag_note note = {.id = DIAG_FORM_FIELD,
@@ -79,7 +79,7 @@ static enum field read_field(struct arena *arena, const struct yaml *scalar, str
 
 static void read_rule(struct arena *arena, struct headers *headers, const struct yaml *node,
                       struct diag *diag) {
-    enum field field = read_field(arena, yaml_get(node, "field"), diag);
+    enum field field = read_field(yaml_get(node, "field"), diag);
     if (field == N_FIELDS) {
         return;
     }
@@ -92,9 +92,9 @@ static void read_rule(struct arena *arena, struct headers *headers, const struct
         .is_required = yaml_bool(node, "required", false, diag),
         .is_expected = yaml_bool(node, "expected", false, diag),
         .keeps_lines = yaml_bool(node, "lines", false, diag),
-        .condition = read_field(arena, yaml_get(node, "with"), diag),
-        .substitute = read_field(arena, yaml_get(node, "instead"), diag),
-        .attachment = read_field(arena, yaml_get(node, "also"), diag),
+        .condition = read_field(yaml_get(node, "with"), diag),
+        .substitute = read_field(yaml_get(node, "instead"), diag),
+        .attachment = read_field(yaml_get(node, "also"), diag),
         .yuan = money_end(headers->spellings, money, &size),
     };
     if (money.len && !headers->rules[index].yuan) {
@@ -115,7 +115,7 @@ static void read_doubtful(struct arena *arena, struct headers *headers, struct s
     }
     entry->rules = ARENA_ARRAY(arena, size_t, fields->n_items);
     for (size_t i = 0; i < fields->n_items; i++) {
-        enum field field = read_field(arena, fields->items[i], diag);
+        enum field field = read_field(fields->items[i], diag);
         if (field != N_FIELDS && headers->by_field[field] != SIZE_MAX) {
             entry->rules[entry->n_rules++] = headers->by_field[field];
         }

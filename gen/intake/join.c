@@ -284,7 +284,7 @@ static struct unit *only_unit(const struct intake *intake, const struct waiting 
     return folder->n_units == 1 ? folder->unit : NULL;
 }
 
-/* What to write instead of an unknown name: the nearest known one, else the name of the column. */
+/* What to write instead of an unknown name: the nearest known one; empty if none is near. */
 static struct str propose(struct join *join, struct str name) {
     const struct inventory *inventory = join->inventory;
     if (!join->names) {
@@ -294,9 +294,7 @@ static struct str propose(struct join *join, struct str name) {
             nearest_add(join->names, record_value(record, FIELD_UNIT_NAME)->text);
         }
     }
-    struct str nearest = nearest_find(join->names, name);
-    const struct headers *units = join->intake->units;
-    return nearest.len ? nearest : units->rules[units->by_field[FIELD_UNIT_NAME]].name;
+    return nearest_find(join->names, name);
 }
 
 /* A table of systems that does not say whose they are: once, at its header. */

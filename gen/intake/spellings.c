@@ -11,7 +11,7 @@
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after)
 #define TEXTS(X)                                                                                   \
-    X(no_column) X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
+    X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
     X(part_label) X(money_label) X(precision_year) X(precision_month) X(across) X(joiner)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \

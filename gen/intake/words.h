@@ -60,7 +60,7 @@ struct spellings {
     /* Longest first. */
     struct money_word *money;
     size_t n_money;
-    struct str no_column, hidden_sheet, hidden_row, hidden_column;
+    struct str hidden_sheet, hidden_row, hidden_column;
     struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;
     struct str across, joiner;
     /* What may be filled in, by type. */

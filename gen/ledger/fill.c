@@ -39,8 +39,8 @@ static const struct yaml_shape facts_shape = {
 
 /* ---- facts ----------------------------------------------------------------------------------- */
 
-static bool read_field(struct arena *arena, const struct yaml *node, struct str name,
-                       enum field *field, struct diag *diag) {
+static bool read_field(const struct yaml *node, struct str name, enum field *field,
+                       struct diag *diag) {
     if (field_find(name, field)) {
         return true;
     }
@@ -56,7 +56,7 @@ static bool read_minimum(struct arena *arena, const struct yaml *list, struct le
     facts->minimum = ARENA_ARRAY(arena, enum field, n);
     for (size_t i = 0; i < n; i++) {
         enum field *field = &facts->minimum[facts->n_minimum++];
-        if (!read_field(arena, list->items[i], list->items[i]->text, field, diag)) {
+        if (!read_field(list->items[i], list->items[i]->text, field, diag)) {
             return false;
         }
     }
@@ -70,7 +70,7 @@ static bool read_direct(struct arena *arena, const struct yaml *list, struct led
     for (size_t i = 0; i < n; i++) {
         struct direct_rule *rule = &facts->direct[facts->n_direct++];
         const struct yaml *item = list->items[i], *codes = yaml_get(item, "codes");
-        if (!read_field(arena, item, yaml_text(item, "field"), &rule->field, diag)) {
+        if (!read_field(item, yaml_text(item, "field"), &rule->field, diag)) {
             return false;
         }
         for (size_t k = 0; k < codes->n_items; k++) {

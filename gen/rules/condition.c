@@ -18,7 +18,7 @@ static size_t find_sign(struct str text, size_t *which) {
     return first;
 }
 
-static bool read_fields(struct arena *arena, struct str text, struct condition_term *term,
+static bool read_fields(struct str text, struct condition_term *term,
                         struct condition_fault *fault) {
     struct str rest = text, name;
     while (str_split(&rest, STR("/"), &name)) {
@@ -104,8 +104,7 @@ static size_t find_order(struct str text, enum condition_sign *comparison) {
 }
 
 /* Reads what a date is compared with. */
-static bool read_day(struct arena *arena, struct str word, struct condition_term *term,
-                     struct condition_fault *fault) {
+static bool read_day(struct str word, struct condition_term *term, struct condition_fault *fault) {
     struct str name = str_from_c(field_info(term->fields[0])->name);
     if (field_info(term->fields[0])->type != FIELD_DATE) {
         *fault = (struct condition_fault){name, STR("date")};
@@ -132,20 +131,20 @@ static bool read_term(struct arena *arena, const struct yaml *options, struct st
     if (at != SIZE_MAX) {
         term->comparison = sign_meanings[which];
         size_t after = at + str_from_c(signs[which]).len;
-        return read_fields(arena, str_slice(text, 0, at), term, fault) &&
+        return read_fields(str_slice(text, 0, at), term, fault) &&
                read_values(arena, options, str_slice(text, after, text.len), term, fault);
     }
     at = find_order(text, &term->comparison);
     if (at != SIZE_MAX) {
         size_t after = str_find(text, STR(" "), at + 1);
-        return read_fields(arena, str_slice(text, 0, at), term, fault) &&
-               read_day(arena, str_trim(str_slice(text, after, text.len)), term, fault);
+        return read_fields(str_slice(text, 0, at), term, fault) &&
+               read_day(str_trim(str_slice(text, after, text.len)), term, fault);
     }
     if (str_ends(text, missing) || str_ends(text, given)) {
         bool is_missing = str_ends(text, missing);
         term->comparison = is_missing ? COMPARE_MISSING : COMPARE_GIVEN;
         size_t end = text.len - (is_missing ? missing.len : given.len);
-        return read_fields(arena, str_slice(text, 0, end), term, fault);
+        return read_fields(str_slice(text, 0, end), term, fault);
     }
     *fault = (struct condition_fault){
         text, STR("field=value | field missing | field given | field before day")};

@@ -102,8 +102,7 @@ bool edition_condition(const struct edition *edition, const struct data_table *t
 
 bool edition_field(const struct data_table *table, size_t column, enum field *field) {
     struct str name = data_text(table, column);
-    return field_find(name, field) ||
-           data_refuse(table, column, name, field_nearest(name));
+    return field_find(name, field) || data_refuse(table, column, name, field_nearest(name));
 }
 
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,

@@ -40,6 +40,29 @@ Test(diag, no_placeholder_is_left_when_everything_is_given) {
     }
 }
 
+/* A hint never shows an empty suggestion: what cannot be told has another wording. */
+Test(diag, of_a_hint_the_first_is_given_that_can_be_filled) {
+    struct diag_note note = {.id = DIAG_UNIT_UNKNOWN, .args = {STR("A"), STR("B"), STR("C")}};
+    diag_report(diag, &note);
+    cr_assert(same(reported(diag, 0)->suggestion, "请在单位表补报该单位，或改为“C”"));
+    note.args[2] = (struct str){0};
+    diag_report(diag, &note);
+    cr_assert(same(reported(diag, 1)->suggestion, "请在单位表补报该单位，或改正单位名称"));
+    diag_report(diag, &(struct diag_note){.id = DIAG_DATE_IMPRECISE, .args = {STR("1")}});
+    cr_assert(same(reported(diag, 2)->suggestion, "请填写年月日，如 2011-06-01"));
+}
+
+Test(diag, the_last_of_alternatives_asks_for_nothing) {
+    for (int i = 0; i < DIAG_COUNT; i++) {
+        const char *last = strrchr(texts[2 * i + 1], '|');
+        cr_assert(!last || (last[1] && !strchr(last, '{')), "%s", texts[2 * i + 1]);
+        cr_assert(!strchr(texts[2 * i], '|'), "%s", texts[2 * i]);
+        diag_report(diag, &(struct diag_note){.id = (enum diag_id)i});
+        struct str hint = reported(diag, (size_t)i)->suggestion;
+        cr_assert(!last || !str_contains(hint, STR("“”")), "%" STR_FMT, STR_ARG(hint));
+    }
+}
+
 Test(diag, names_are_those_of_the_catalogue) {
     cr_assert(same(diag_name(DIAG_CSV_QUOTE), "CSV_QUOTE"));
     cr_assert_eq(diag_severity(DIAG_CSV_QUOTE), SEVERITY_WARNING);

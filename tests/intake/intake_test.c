@@ -142,6 +142,14 @@ Test(intake, a_system_twice_keeps_the_first) {
                        "系统“H I S”重复，前一处在 a.csv:2:2"));
 }
 
+Test(intake, where_no_unit_is_near_none_is_proposed) {
+    paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n南昌市第一医院,330006\n");
+    paper_read_bytes(&paper, "b.csv", "单位名称,系统名称,等级\n某某血站,HIS,3\n");
+    paper_join(&paper);
+    const struct diag_item *item = paper_item(&paper, DIAG_UNIT_UNKNOWN, 0);
+    cr_assert(paper_is(item->suggestion, "请在单位表补报该单位，或改正单位名称"));
+}
+
 /* What looks like a header costs time; what is hostile ends there, and what stood above is kept. */
 Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     struct buf rows = {.arena = paper.arena};
