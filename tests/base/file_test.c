@@ -419,3 +419,54 @@ Test(file, any_text_becomes_a_name_that_can_be_written) {
         cr_assert(same(file_safe_part(arena, part), str_to_c(arena, part)));
     }
 }
+
+/* ---- parts that are nobody else's
+ * ---------------------------------------------------------------- */
+
+Test(file, a_plain_part_is_one_that_no_file_system_takes_for_another) {
+    static const char *const plain[] = {
+        "南昌市第一医院", "第（一）医院·东院", "HIS",        "3号楼",
+        "甲-乙",          "甲-12345",          "甲-1234567", "𠅤医院"};
+    static const char *const other[] = {
+        "",    "甲/乙",          "甲 ",         ".甲",       "NUL",       "甲:乙", "甲é",
+        "甲ｱ", "甲\xEF\xA4\x80", "甲-ab12cd34", "甲-009013", "甲-00901X", "甲\x7F"};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        cr_assert(file_is_plain_part(arena, str_from_c(plain[i]), false), "%s", plain[i]);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        cr_assert_not(file_is_plain_part(arena, str_from_c(other[i]), true), "%s", other[i]);
+    }
+    cr_assert(file_is_plain_part(arena, STR("his系统"), true));
+    cr_assert_not(file_is_plain_part(arena, STR("his系统"), false));
+}
+
+/* What differs only before it is made safe, in the case of letters or behind the cut stays apart.
+ */
+Test(file, a_hashed_part_is_of_the_whole) {
+    struct str slash = file_hashed_part(arena, STR("甲/院"), STR("甲/院"));
+    struct str colon = file_hashed_part(arena, STR("甲:院"), STR("甲:院"));
+    cr_assert(str_starts(slash, STR("甲_院-")));
+    cr_assert(str_starts(colon, STR("甲_院-")));
+    cr_assert_eq(slash.len, STR("甲_院-").len + 8);
+    cr_assert_not(str_equal(slash, colon));
+    cr_assert(str_equal(slash, file_hashed_part(arena, STR("甲/院"), STR("甲/院"))));
+    cr_assert_not(str_equal(file_hashed_part(arena, STR("甲/院"), STR("360102-甲/院")), slash));
+    cr_assert_not(file_is_plain_part(arena, slash, true));
+}
+
+Test(file, a_long_name_is_capped_and_told_apart_by_its_hash) {
+    struct buf buf = {.arena = arena};
+    for (int i = 0; i < 100; i++) {
+        buf_add_c(&buf, "院");
+    }
+    struct str one = str_concat(arena, buf_str(&buf), STR("一"));
+    struct str two = str_concat(arena, buf_str(&buf), STR("二"));
+    cr_assert_not(file_is_plain_part(arena, one, true));
+    struct str a = file_hashed_part(arena, one, one), b = file_hashed_part(arena, two, two);
+    cr_assert_leq(a.len, 120);
+    cr_assert_gt(a.len, 110);
+    cr_assert(utf8_valid(a, NULL));
+    cr_assert_not(str_equal(a, b));
+    cr_assert(str_equal(str_slice(a, 0, a.len - 8), str_slice(b, 0, b.len - 8)));
+    cr_assert(str_equal(file_safe_part(arena, a), a));
+}
