@@ -88,6 +88,7 @@ struct output output_for(const struct output *output, struct arena *arena, struc
     own.papers = papers;
     own.reported = reported;
     own.taken = dictionary_open(arena);
+    own.taken_before = output->taken;
     return own;
 }
 
@@ -97,6 +98,16 @@ static struct str *copy_texts(struct arena *arena, const struct str *texts, size
         copies[i] = str_copy(arena, texts[i]);
     }
     return copies;
+}
+
+/* ASCII letters in lower case. */
+static struct str lower(struct arena *arena, struct str text) {
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        buf_add_byte(&buf, (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+    }
+    return buf_str(&buf);
 }
 
 void output_add(struct output *output, const struct papers *papers) {
@@ -112,22 +123,13 @@ void output_add(struct output *output, const struct papers *papers) {
         file.path = str_copy(arena, file.path);
         file.sha256 = str_copy(arena, file.sha256);
         add_file(output, file);
+        dictionary_put(output->taken, lower(arena, file.path), 0);
         unit.files[unit.n_files++] = file.path;
     }
     output->n_written += papers->n_files;
     if (papers->n_files || output->is_build) {
         add_unit(output, unit);
     }
-}
-
-/* ASCII letters in lower case. */
-static struct str lower(struct arena *arena, struct str text) {
-    struct buf buf = {.arena = arena};
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        buf_add_byte(&buf, (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
-    }
-    return buf_str(&buf);
 }
 
 void output_keep(struct output *output, const struct manifest_unit *unit) {
@@ -159,7 +161,10 @@ static void remember(struct output *output, struct str path, struct str sha256) 
 /* Paths are unique by construction; where they are not after all, the later product is refused. On
  * Windows letters are the same in either case. */
 static bool take_path(struct output *output, struct str path) {
-    if (dictionary_put(output->taken, lower(output->arena, path), 0)) {
+    struct str key = lower(output->arena, path);
+    size_t number;
+    bool is_taken = output->taken_before && dictionary_get(output->taken_before, key, &number);
+    if (!is_taken && dictionary_put(output->taken, key, 0)) {
         return true;
     }
     struct source *source = ARENA_NEW(output->arena, struct source);

@@ -38,6 +38,8 @@ struct output {
     /* What it holds now, likewise, and by its path in lower case, for clashes. */
     struct manifest now;
     struct dictionary *now_files, *taken;
+    /* The same of the institutions before this one; NULL where they are in `taken`. */
+    const struct dictionary *taken_before;
     /* Files written by this run. */
     size_t n_written;
     /* Where files are noted that are papers of one institution; NULL: in `now`. */
