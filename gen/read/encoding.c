@@ -56,9 +56,11 @@ static void count_lines(struct conversion *conversion) {
 static void add_replacement(struct conversion *conversion) {
     count_lines(conversion);
     add_output(conversion, REPLACEMENT, 3);
-    if (conversion->line != conversion->reported_line &&
-        conversion->n_reports++ < STORE_MOST_REPORTS) {
-        conversion->reported_line = conversion->line;
+    if (conversion->line == conversion->reported_line) {
+        return;
+    }
+    conversion->reported_line = conversion->line;
+    if (conversion->n_reports++ < STORE_MOST_REPORTS) {
         diag_report(conversion->diag, &(struct diag_note){.id = DIAG_TEXT_DAMAGED,
                                                           .origin = {.source = conversion->source,
                                                                      .row = conversion->line}});
@@ -166,6 +168,7 @@ static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encodin
     } else if (!convert(&conversion)) {
         return false;
     }
+    store_report_rest(diag, DIAG_TEXT_DAMAGED, source, conversion.n_reports);
     *text = (struct str){conversion.start, (size_t)(conversion.out - conversion.start)};
     return true;
 }

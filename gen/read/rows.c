@@ -102,6 +102,16 @@ static bool play(struct read_sheet *sheet, const struct tape_sink *sink) {
                          : store->read(sheet, sink, false);
 }
 
+/* At the end of the first whole reading. */
+static void tell_rest(const struct row_maker *maker) {
+    const struct read_sheet *sheet = maker->sheet;
+    struct diag *diag = sheet->store->file->diag;
+    if (!sheet->store->is_told) {
+        store_report_rest(diag, DIAG_CELL_REPEATED, sheet->source, maker->n_repeated);
+        store_report_rest(diag, DIAG_CELL_UNDER_MERGE, sheet->source, maker->n_covered);
+    }
+}
+
 bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struct read_row *row),
                void *context) {
     struct read_store *store = sheet->store;
@@ -118,6 +128,7 @@ bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struc
     bool is_read = play(sheet, &sink);
     if (is_read) {
         hand_over(&maker);
+        tell_rest(&maker);
         store->is_told = true;
     }
     arena_close(maker.texts);

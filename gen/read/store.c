@@ -89,6 +89,15 @@ size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_
     return kept;
 }
 
+void store_report_rest(struct diag *diag, enum diag_id id, const struct source *source, size_t n) {
+    if (n > STORE_MOST_REPORTS) {
+        struct str dropped = str_format(diag_scratch(diag), "%zu", n - STORE_MOST_REPORTS);
+        diag_report(diag, &(struct diag_note){.id = DIAG_REPORTS_DROPPED,
+                                              .origin = {.source = source},
+                                              .args = {diag_name(id), dropped}});
+    }
+}
+
 void store_report(const struct read_sheet *sheet, enum diag_id id, const struct read_cell *cell) {
     diag_report(sheet->store->file->diag,
                 &(struct diag_note){.id = id,
@@ -123,6 +132,7 @@ static bool hold(struct read_sheet *sheet) {
                                : store->read(sheet, &sink, false);
     size_t n_reports = 0;
     store->n_held = store_sort(sheet, cells, store->n_held, &n_reports);
+    store_report_rest(file->diag, DIAG_CELL_REPEATED, sheet->source, n_reports);
     return is_read;
 }
 

@@ -17,7 +17,7 @@
 #define STORE_MOST_COLUMNS 16384U
 /* At most that many sheets a file. */
 #define STORE_MOST_SHEETS 1024U
-/* At most that many reports of one kind a sheet; the rest is dropped, or a file of twenty million
+/* At most that many reports of one kind a sheet; the rest is counted, or a file of twenty million
  * bad cells would fill the memory with complaints. */
 #define STORE_MOST_REPORTS 1000U
 /* Cells of a sheet whose rows are out of order, which must be held to be sorted. */
@@ -91,6 +91,8 @@ void store_index_merges(struct read_sheet *sheet);
  * `*n_reports` counts reports of the sheet. */
 size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_t n,
                   size_t *n_reports);
+/* Reports how many of `n` complaints of one kind were dropped: those beyond STORE_MOST_REPORTS. */
+void store_report_rest(struct diag *diag, enum diag_id id, const struct source *source, size_t n);
 /* Reports at a cell, with its text. */
 void store_report(const struct read_sheet *sheet, enum diag_id id, const struct read_cell *cell);
 /* Reports a fatal FILE_LIMIT or FILE_DAMAGED, {1} as printf makes it; returns false. */

@@ -309,6 +309,7 @@ Test(rows, reports_of_one_kind_are_capped) {
     merge(1, 1, 2000, 2);
     cr_assert(survey());
     cr_assert_eq(trial_count(&trial, DIAG_CELL_UNDER_MERGE), STORE_MOST_REPORTS);
+    cr_assert_eq(trial_count(&trial, DIAG_REPORTS_DROPPED), 1);
     cr_assert_eq(trial.n_cells, 0);
 }
 
