@@ -1,4 +1,5 @@
-/* Arenas: a list of zeroed chunks, and a list of objects that libraries own and want released. */
+/* Arenas: a list of chunks whose blocks are zeroed when they are handed out, and a list of objects
+ * that libraries own and want released. */
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -35,13 +36,15 @@ struct arena {
 static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
     struct chunk *chunk = NULL;
     if (size <= SIZE_MAX - sizeof *chunk) {
-        chunk = calloc(1, sizeof *chunk + size);
+        chunk = malloc(sizeof *chunk + size);
     }
     if (!chunk) {
         out_of_memory(size);
         abort();
     }
+    chunk->previous = NULL;
     chunk->size = size;
+    chunk->used = 0;
     return chunk;
 }
 
@@ -110,7 +113,7 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size) {
         chunk->previous = arena->chunk;
         arena->chunk = chunk;
     }
-    void *block = chunk->bytes + chunk->used;
+    void *block = memset(chunk->bytes + chunk->used, 0, wanted);
     chunk->used += wanted;
     return block;
 }
@@ -146,7 +149,6 @@ void arena_rewind(struct arena *arena, struct arena_mark mark) {
         free(chunk);
     }
     struct chunk *chunk = arena->chunk;
-    memset(chunk->bytes + mark.used, 0, chunk->used - mark.used);
     chunk->used = mark.used;
 }
 
