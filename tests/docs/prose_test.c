@@ -230,6 +230,7 @@ Test(prose, proving_finds_every_unknown_name) {
 static struct str propose(void *context, struct arena *arena, struct str name) {
     static const struct str names[] = {STR_INIT("subject"), STR_INIT("item")};
     (void)context;
+    (void)arena;
     return str_nearest(name, names, 2);
 }
 

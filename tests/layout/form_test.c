@@ -48,6 +48,7 @@ static bool answer(void *context, struct str name, struct form_value *value) {
 static struct str propose(void *context, struct arena *arena, struct str name) {
     const struct str names[] = {STR("name"), STR("other"), STR("code")};
     (void)context;
+    (void)arena;
     return str_nearest(name, names, 3);
 }
 
