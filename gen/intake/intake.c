@@ -182,7 +182,7 @@ static void read_records(struct desk *desk, struct str name, const struct read_b
     file->n_systems = desk->n_systems;
 }
 
-/* Reads bytes, or a book if there is one, and counts what was reported. */
+/* Reads bytes, or a book if there is one, into records. */
 static void read_file(struct intake *intake, struct inventory *inventory, const struct str *bytes,
                       const struct read_book *book, struct diag *diag, struct intake_file *file) {
     struct desk desk = {.intake = intake,
@@ -192,7 +192,6 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
                         .diag = diag,
                         .n_before = diag_n(diag)};
     struct read_book opened = {0};
-    size_t n_errors = diag_n_errors(diag), n_warnings = diag_n_of(diag, SEVERITY_WARNING);
     if (!book) {
         file->is_rejected = !read_open(desk.arena, desk.scratch, file->name, *bytes, diag, &opened);
         file->kind = opened.kind;
@@ -201,8 +200,6 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
     if (!file->is_rejected) {
         read_records(&desk, file->name, book, file);
     }
-    file->n_errors = diag_n_errors(diag) - n_errors;
-    file->n_warnings = diag_n_of(diag, SEVERITY_WARNING) - n_warnings;
     arena_close(desk.scratch);
 }
 

@@ -23,8 +23,6 @@ struct intake_file {
     struct str encoding;
     /* Sheets in it, units and systems read from it. */
     size_t n_sheets, n_units, n_systems;
-    /* Errors (and fatals) and warnings reported on it. */
-    size_t n_errors, n_warnings;
     /* Nothing could be read. */
     bool is_rejected;
 };
@@ -44,8 +42,7 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
 struct str intake_option_label(const struct intake *intake, const char *list, int code);
 /* Reads one file; units and systems are kept until intake_join, which must come before the
  * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
- * Returns false if nothing could be read (file->is_rejected). Diagnostics that only the join gives
- * are not in the file's counts. */
+ * Returns false if nothing could be read (file->is_rejected). */
 bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
                  struct str bytes, struct diag *diag, struct intake_file *file);
 /* After the last file: finds out which institutions the tables spoke of (by code, by name in the

@@ -92,7 +92,7 @@ Test(columns, a_gap_sheet_is_no_table_of_systems) {
 Test(columns, without_headers_the_file_is_rejected) {
     paper_read_rows(&paper, "a.xlsx", "甲|乙\n1|2\n");
     cr_assert(paper.file.is_rejected);
-    cr_assert_eq(paper.file.n_errors, 1);
+    cr_assert_eq(diag_n_errors(paper.diag), 1);
     const struct diag_item *item = paper_item(&paper, DIAG_HEADER_MISSING, 0);
     cr_assert(paper_is(item->origin.source->file, "a.xlsx"));
     cr_assert_eq(item->origin.row, 0);
