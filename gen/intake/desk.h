@@ -27,6 +27,8 @@ struct claim {
     bool is_beside;
     /* Whom it turned out to be about, or two between which nothing decides, or nobody. */
     struct unit *unit, *rivals[2];
+    /* Its code is one institution's and its name is another's: it is about nobody, and said so. */
+    bool is_contradictory;
 };
 
 /* A system whose unit is not known before the last file. */

@@ -163,6 +163,24 @@ static void report_rivals(const struct join *join, const struct claim *claim, st
     diag_report(join->diag, &note);
 }
 
+/* The code says one institution, the name another: which of them is meant must be asked. */
+static bool contradicts(const struct claim *claim) {
+    const struct unit_key *key = &claim->key, *known = claim->unit ? &claim->unit->key : key;
+    return key->code.len && str_equal(key->code, known->code) && key->name.len && known->name.len &&
+           !str_equal(key->name, known->name);
+}
+
+static void report_contradiction(const struct join *join, const struct claim *claim) {
+    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
+    const struct value *known = record_value(&claim->unit->record, FIELD_UNIT_NAME);
+    diag_report(join->diag, &(struct diag_note){
+                                .id = DIAG_UNIT_CODE_NAME,
+                                .origin = name->origin,
+                                .header = name->header,
+                                .value = name->raw,
+                                .args = {known->text, origin_text(join->scratch, known->origin)}});
+}
+
 /* ---- units --------------------------------------------------------------------------------- */
 
 /* Where systems may look for the unit by name, or without one. */
@@ -223,6 +241,12 @@ static void join_claim(struct join *join, struct claim *claim) {
     resolve(join, claim);
     if (!claim->unit && !claim->rivals[0]) {
         claim->unit = find(join, "id", id, (struct str){0}).first;
+    }
+    if (contradicts(claim)) {
+        report_contradiction(join, claim);
+        claim->is_contradictory = true;
+        claim->unit = NULL;
+        return;
     }
     if (claim->rivals[0]) {
         if (!claim->is_beside) {
@@ -317,6 +341,9 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
         claim = &by_name;
     }
     struct str header = record_value(waiting->record, FIELD_SYSTEM_UNIT)->header;
+    if (claim->is_contradictory) {
+        return NULL;
+    }
     if (claim->rivals[0]) {
         report_rivals(join, claim, waiting->unit_origin, header, waiting->unit);
     } else if (!claim->unit) {

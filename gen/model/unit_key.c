@@ -19,10 +19,20 @@ static unsigned letter_value(char c) {
     return (unsigned)(c <= '9' ? c - '0' : c - 'A' + 10);
 }
 
+/* 00000000 and its like are typed where no code is known: their check character fits, but they are
+ * nobody's, and everybody's who types them. */
+static bool is_filler(struct str code) {
+    size_t i = 1;
+    while (i < CODE_LEN - 1 && code.data[i] == code.data[0]) {
+        i++;
+    }
+    return i == CODE_LEN - 1;
+}
+
 bool organisation_code_is_sound(struct str code) {
     static const unsigned weights[CODE_LEN - 1] = {3, 7, 9, 10, 5, 8, 4, 2};
     static const char checks[] = "0X987654321";
-    if (code.len != CODE_LEN || !all_alphanumeric(code)) {
+    if (code.len != CODE_LEN || !all_alphanumeric(code) || is_filler(code)) {
         return false;
     }
     unsigned sum = 0;

@@ -117,13 +117,25 @@ Test(join, a_damaged_code_is_no_key) {
 /* 18 characters and 9 of them, typed in every way, are one institution. */
 Test(join, the_same_code_is_the_same_institution) {
     READ({"a.csv", "单位名称,行政区划代码,统一社会信用代码\n甲医院,360424,12360100491006457x\n"},
-         {"b.csv", "单位名称,行政区划代码,组织机构代码\n甲人民医院,360424,４９１００６４５－７\n"},
-         {"c.csv", "单位名称,系统名称,等级\n甲人民医院,HIS,3\n"});
+         {"b.csv", "单位名称,行政区划代码,组织机构代码\n甲医院,360424,４９１００６４５－７\n"},
+         {"c.csv", "单位名称,系统名称,等级\n甲医院,HIS,3\n"});
     cr_assert_eq(paper.inventory->n_units, 1);
     cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 1);
     cr_assert(paper_is(origin_text(paper.arena, paper_item(&paper, DIAG_UNIT_REPEATED, 0)->origin),
                        "b.csv:2:1"));
     cr_assert_eq(unit_of("491006457")->n_systems, 1);
+}
+
+/* One code under two names is a code copied, or a name mistaken: nothing of the second is taken for
+ * the first's, neither its cells nor its systems. */
+Test(join, a_code_under_another_name_is_asked_about) {
+    READ({"a.csv", "单位名称,行政区划代码,组织机构代码\n甲医院,360424,491006457\n"},
+         {"b.csv", "单位名称,行政区划代码,组织机构代码\n乙医院,360424,491006457\n"},
+         {"c.csv", "单位名称,组织机构代码,系统名称,等级\n乙医院,491006457,HIS,3\n"});
+    cr_assert_eq(paper.inventory->n_units, 1);
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_CODE_NAME), 2);
+    cr_assert(paper_is(unit_of("491006457")->key.name, "甲医院"));
+    cr_assert_eq(unit_of("491006457")->n_systems, 0);
 }
 
 Test(join, a_system_finds_its_unit_by_code) {
@@ -134,7 +146,9 @@ Test(join, a_system_finds_its_unit_by_code) {
                    "乙,360425,000009021\n"});
     cr_assert_not_null(unit_find_system(paper.inventory, unit_of("491006457"), STR("HIS")));
     cr_assert_not_null(unit_find_system(paper.inventory, unit_of("000009013"), STR("LIS")));
-    cr_assert_not_null(unit_find_system(paper.inventory, unit_of("000009021"), STR("PACS")));
+    /* whose code is another's */
+    cr_assert_eq(unit_of("000009021")->n_systems, 0);
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_CODE_NAME), 1);
     cr_assert_eq(unit_of("360425-中医院")->n_systems, 0);
 }
 

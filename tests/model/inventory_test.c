@@ -123,6 +123,10 @@ Test(inventory, check_characters_of_codes) {
     cr_assert_not(credit_code_is_sound(STR("91350100M000100Y4")));
     cr_assert_not(organisation_code_is_sound(STR("m000100Y4")));
     cr_assert_not(organisation_code_is_sound((struct str){0}));
+    /* typed where no code is known: the check character fits, and two who type it are not one */
+    cr_assert_not(organisation_code_is_sound(STR("000000000")));
+    cr_assert_not(organisation_code_is_sound(STR("111111117")));
+    cr_assert(organisation_code_is_sound(STR("000000019")));
 }
 
 Test(inventory, keys_differ_where_codes_or_places_do) {
