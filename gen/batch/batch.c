@@ -69,6 +69,13 @@ bool engine_goes_on(const struct batch_request *request) {
     return false;
 }
 
+/* The share of this run, "1/3"; empty for all. */
+static struct str share_of(const struct engine *engine) {
+    const struct batch_request *request = engine->request;
+    return request->n_shards ? str_format(engine->arena, "%u/%u", request->shard, request->n_shards)
+                             : (struct str){0};
+}
+
 static bool write_manifest(struct engine *engine, struct str command) {
     const struct batch_request *request = engine->request;
     const struct str pairs[][2] = {
@@ -78,9 +85,11 @@ static bool write_manifest(struct engine *engine, struct str command) {
         {STR("edition_reason"), request->edition_reason},
         {STR("province"), request->province},
         {STR("year"), str_format(engine->arena, "%d", request->year)},
+        {STR("shard"), share_of(engine)},
     };
     const struct manifest_facts facts = {.options = pairs,
-                                         .n_options = sizeof pairs / sizeof pairs[0],
+                                         .n_options = sizeof pairs / sizeof pairs[0] -
+                                                      (request->n_shards == 0),
                                          .inputs = engine->files,
                                          .n_inputs = engine->n_files,
                                          .templates = request->templates,
@@ -148,6 +157,20 @@ static bool refuse_to_empty(const struct engine *engine) {
     return false;
 }
 
+/* A share would sweep from OUT the papers of the institutions that other shares have. */
+static bool displaces(const struct engine *engine) {
+    const struct manifest *old = &engine->output.old;
+    return engine->request->n_shards && !engine->request->is_forced && old->n_units > 0 &&
+           !str_equal(old->share, share_of(engine));
+}
+
+static bool refuse_to_displace(const struct engine *engine) {
+    diag_report(engine->request->trouble,
+                &(struct diag_note){DIAG_OUTPUT_SHARE,
+                                    .args = {engine->request->output, share_of(engine)}});
+    return false;
+}
+
 /* Every institution by itself, then what is made of all. */
 static bool work_off(struct engine *engine, bool makes_papers) {
     struct arena *scratch = arena_open_like(engine->arena);
@@ -174,6 +197,9 @@ static bool work_off(struct engine *engine, bool makes_papers) {
 
 static bool build(struct engine *engine, struct str *first) {
     struct output *output = &engine->output;
+    if (displaces(engine)) {
+        return refuse_to_displace(engine);
+    }
     if (!engine_read(engine) || (empties(engine) && !refuse_to_empty(engine))) {
         return false;
     }

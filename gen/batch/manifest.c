@@ -65,6 +65,8 @@ void manifest_read(struct manifest *manifest, struct arena *arena, const struct 
         if (outputs && outputs->kind == YAML_MAP && str_is(yaml_text(tree, "program"), "dengbao")) {
             read_files(manifest, outputs, yaml_get(tree, "checked"));
             read_units(manifest, yaml_get(tree, "units"));
+            manifest->share =
+                str_copy(manifest->arena, yaml_text(yaml_get(tree, "options"), "shard"));
         } else {
             diag_report(diag, &(struct diag_note){DIAG_OUTPUT_FOREIGN, .args = {path}});
         }

@@ -43,6 +43,8 @@ struct manifest {
     /* The institutions. */
     struct manifest_unit *units;
     size_t n_units, units_capacity;
+    /* Of an earlier run: its share, "1/3"; empty for all. */
+    struct str share;
 };
 
 /* What the manifest says besides. */
