@@ -37,16 +37,26 @@ static enum exit_status refuse(const struct front_desk *desk, const struct editi
     return EXIT_STATUS_USAGE;
 }
 
-enum exit_status edition_choose(struct front_desk *desk) {
+/* Reads the editions and takes the one that the options ask for; anything but DONE ends the run. */
+static enum exit_status open_choice(struct front_desk *desk, const struct editions **editions,
+                                    struct edition_choice *choice) {
     const struct command_line *options = &desk->options;
-    const struct editions *editions =
-        editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
-    if (!editions) {
+    *editions = editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
+    if (!*editions) {
         return EXIT_STATUS_FAILED;
     }
+    return editions_choose(*editions, options->edition, options->as_of, choice)
+               ? EXIT_STATUS_DONE
+               : refuse(desk, *editions, choice);
+}
+
+enum exit_status edition_choose(struct front_desk *desk) {
+    const struct command_line *options = &desk->options;
+    const struct editions *editions;
     struct edition_choice choice;
-    if (!editions_choose(editions, options->edition, options->as_of, &choice)) {
-        return refuse(desk, editions, &choice);
+    enum exit_status opened = open_choice(desk, &editions, &choice);
+    if (opened != EXIT_STATUS_DONE) {
+        return opened;
     }
     const struct str words[N_WORDS] = {
         choice.used->name,
@@ -69,14 +79,11 @@ enum exit_status edition_choose(struct front_desk *desk) {
 
 enum exit_status edition_check_templates(struct front_desk *desk) {
     const struct command_line *options = &desk->options;
-    const struct editions *editions =
-        editions_read(desk->request.arena, desk->request.templates, desk->request.trouble);
-    if (!editions) {
-        return EXIT_STATUS_FAILED;
-    }
+    const struct editions *editions;
     struct edition_choice choice;
-    if (!editions_choose(editions, options->edition, options->as_of, &choice)) {
-        return refuse(desk, editions, &choice);
+    enum exit_status opened = open_choice(desk, &editions, &choice);
+    if (opened != EXIT_STATUS_DONE) {
+        return opened;
     }
     struct str built = editions_built(desk->request.arena, editions);
     struct str names = str_is(options->edition, "auto") ? built : options->edition;
