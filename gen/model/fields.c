@@ -45,6 +45,14 @@ bool value_is_given(const struct value *value) {
     return !value->is_bad && value->text.len > 0;
 }
 
+bool value_is_partly_known(const struct value *value) {
+    bool is_known = false;
+    for (unsigned i = 0; i < value->n_codes; i++) {
+        is_known |= value->codes[i] > 0;
+    }
+    return value->is_bad && is_known;
+}
+
 bool value_has_code(const struct value *value, int code) {
     if (value->is_bad) {
         return false;

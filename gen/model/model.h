@@ -75,7 +75,9 @@ struct value {
     /* Number by type (see enum field_type); for FIELD_OPTION the first code. */
     int64_t number;
     /* Codes of options as written, repeats kept: the n-th degree of harm (system.s.degree) belongs
-     * to the n-th object (system.s.object), so neither order nor repeats may be lost. */
+     * to the n-th object (system.s.object), so neither order nor repeats may be lost. Of a bad
+     * value those that were understood nevertheless, 0 in the place of each that was not; none of
+     * them is printed, but what they prove may be held against a level. */
     int16_t codes[VALUE_MAX_CODES];
     /* How many codes. */
     unsigned n_codes;
@@ -156,7 +158,10 @@ const struct value *record_value(const struct record *record, enum field field);
 bool record_has(const struct record *record, enum field field);
 /* The value is there and readable. */
 bool value_is_given(const struct value *value);
-/* The value holds that code. */
+/* The value is bad, but some of its options were understood: a side of the matrix (S or A) that was
+ * half given. Its `codes` hold 0 for each that was not. */
+bool value_is_partly_known(const struct value *value);
+/* The value is given and holds that code. */
 bool value_has_code(const struct value *value, int code);
 
 /* The official Chinese label of every field, from templates/columns/fields.csv. */

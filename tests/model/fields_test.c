@@ -52,9 +52,13 @@ Test(fields, a_bad_value_is_not_given_and_has_no_code) {
     const struct value bad = {.is_bad = true, .text = STR_INIT("x"), .codes = {3}, .n_codes = 1};
     cr_assert(!value_is_given(&bad));
     cr_assert(!value_has_code(&bad, 3));
+    cr_assert(value_is_partly_known(&bad));
     const struct value good = {.text = STR_INIT("x"), .codes = {1, 3}, .n_codes = 2};
     cr_assert(value_has_code(&good, 3));
     cr_assert(!value_has_code(&good, 2));
+    cr_assert(!value_is_partly_known(&good));
+    struct value unknown = {.is_bad = true, .codes = {0, 0}, .n_codes = 2};
+    cr_assert(!value_is_partly_known(&unknown));
 }
 
 Test(fields, every_field_has_a_label) {
