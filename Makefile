@@ -193,8 +193,9 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
 	$(COUNT)
 
-# This one loads templates as the program does.
-$(BUILD)/tools/break_templates: tests/tools/break_templates.c $(wildcard tests/tools/break_templates/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
+# These use the rooms as the program does.
+ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates join_tables)
+$(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
 	$(COUNT)

@@ -55,6 +55,8 @@ enum ledger_type {
     LEDGER_AS_HASH,
     /* Place on a sheet: C17, or 17 for a whole row. */
     LEDGER_AS_CELL,
+    /* Name of a message, never empty; ordered as in base/diag.def, those it does not know last. */
+    LEDGER_AS_ID,
 };
 
 /* Rows of all tables. */
@@ -93,8 +95,10 @@ struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf,
 void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings);
 /* To be called when all rows are there, before any is asked for: sorts every table, so that the
- * order in which rows came no longer shows. Reports LEDGER_REPEATED for rows that are there twice,
- * LEDGER_ORPHAN for systems and management of a unit that is not, and returns false. */
+ * order in which rows came no longer shows, and counts the errors and warnings of each file anew
+ * where diagnostics are there too, as a share of a run knows only its own. Reports LEDGER_REPEATED
+ * for rows that are there twice, LEDGER_ORPHAN for systems and management of a unit that is not,
+ * and returns false. */
 bool ledger_settle(struct ledger *ledger, struct diag *diag);
 
 /* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */

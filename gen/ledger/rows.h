@@ -68,6 +68,12 @@ struct ledger {
 /* The lines of ledger.def. */
 const struct ledger_table_info *ledger_table_info(enum ledger_table table);
 const struct ledger_column_info *ledger_column_info(enum ledger_column column);
+/* A row with copies of the cells, all in the arena. */
+const struct ledger_row *ledger_pack(struct arena *arena, enum ledger_table table,
+                                     const struct str *cells, struct origin origin);
+/* Errors, warnings and status of each row of files by the rows of diagnostics, where both tables
+ * are kept and sorted. */
+void ledger_count_complaints(struct ledger *ledger);
 /* The text is as the type asks. */
 bool ledger_value_is_good(enum ledger_type type, struct str text);
 /* What may stand in a column of that type, for messages. */

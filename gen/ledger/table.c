@@ -93,15 +93,14 @@ struct ledger *ledger_open(struct arena *arena) {
     return ledger;
 }
 
-void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
-                struct origin origin) {
+const struct ledger_row *ledger_pack(struct arena *arena, enum ledger_table table,
+                                     const struct str *cells, struct origin origin) {
     size_t n, size = 0;
     ledger_first_column(table, &n);
     for (size_t i = 0; i < n; i++) {
         size += cells[i].len;
     }
-    struct ledger_row *row =
-        arena_alloc(ledger->arena, 1, sizeof *row + n * sizeof row->ends[0] + size);
+    struct ledger_row *row = arena_alloc(arena, 1, sizeof *row + n * sizeof row->ends[0] + size);
     row->origin = origin;
     char *text = (char *)(row->ends + n);
     size_t end = 0;
@@ -112,6 +111,12 @@ void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str
         end += cells[i].len;
         row->ends[i] = (uint32_t)end;
     }
+    return row;
+}
+
+void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
+                struct origin origin) {
+    const struct ledger_row *row = ledger_pack(ledger->arena, table, cells, origin);
     struct ledger_rows *rows = &ledger->tables[table];
     ARENA_PUSH(ledger->arena, rows->items, rows->n_items, rows->capacity, row);
     rows->is_kept = true;
@@ -236,6 +241,7 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag) {
         sort_table(ledger, &ledger->tables[i], &tables[i]);
         is_good &= check_once(ledger, (enum ledger_table)i, diag);
     }
+    ledger_count_complaints(ledger);
     is_good &= check_unit(ledger, LEDGER_SYSTEMS, diag);
     return check_unit(ledger, LEDGER_MANAGEMENT, diag) && is_good;
 }

@@ -78,11 +78,12 @@ static bool is_cell(struct str text) {
 
 bool ledger_value_is_good(enum ledger_type type, struct str text) {
     if (!text.len) {
-        return type != LEDGER_AS_KEY && type != LEDGER_AS_NUMBER;
+        return type != LEDGER_AS_KEY && type != LEDGER_AS_NUMBER && type != LEDGER_AS_ID;
     }
     switch (type) {
     case LEDGER_AS_TEXT:
     case LEDGER_AS_KEY:
+    case LEDGER_AS_ID:
         return utf8_valid(text, NULL);
     case LEDGER_AS_COUNT:
     case LEDGER_AS_NUMBER:
@@ -121,6 +122,7 @@ struct str ledger_value_expected(enum ledger_type type) {
         [LEDGER_AS_CODES] = STR_INIT("FL-1;FL-3"),
         [LEDGER_AS_HASH] = STR_INIT("SHA-256"),
         [LEDGER_AS_CELL] = STR_INIT("C17, 17"),
+        [LEDGER_AS_ID] = STR_INIT("UTF-8, 1-"),
     };
     return expected[type];
 }
@@ -152,6 +154,21 @@ static int compare_cells(struct str a, struct str b) {
     return order ? order : str_compare(str_slice(a, 0, n_a), str_slice(b, 0, n_b));
 }
 
+/* Place of a message in diag.def. */
+static int64_t find_id(struct str name) {
+    int64_t id = 0;
+    while (id < DIAG_COUNT && !str_equal(diag_name((enum diag_id)id), name)) {
+        id++;
+    }
+    return id;
+}
+
+static int compare_ids(struct str a, struct str b) {
+    int order = str_compare(a, b);
+    int by_place = order ? compare_numbers(find_id(a), find_id(b)) : 0;
+    return by_place ? by_place : order;
+}
+
 int ledger_value_compare(enum ledger_type type, struct str a, struct str b) {
     switch (type) {
     case LEDGER_AS_COUNT:
@@ -166,6 +183,8 @@ int ledger_value_compare(enum ledger_type type, struct str a, struct str b) {
         return compare_numbers(ledger_value_number(type, a), ledger_value_number(type, b));
     case LEDGER_AS_CELL:
         return compare_cells(a, b);
+    case LEDGER_AS_ID:
+        return compare_ids(a, b);
     default:
         return str_compare(a, b);
     }

@@ -273,6 +273,7 @@ Test(ledger, every_type_takes_its_own_and_nothing_else) {
          {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
          {"e3b0", "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
           "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85g"}},
+        {LEDGER_AS_ID, {"x"}, {"", "\xED\xA0\x80"}},
         {LEDGER_AS_CELL, {"", "C17", "17", "XFD1048576"}, {"C", "c17", "C0", "17C", "C17:D18"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -442,18 +443,17 @@ Test(ledger, the_order_in_which_rows_came_does_not_show) {
 
 /* A cell may have several complaints: they are no repetition, and stay in the order they came. */
 Test(ledger, equal_rows_stay_as_they_came) {
-    static const char *const rows[][4] = {
-        {"f", "s", "C7", "B"}, {"f", "s", "C6", "X"}, {"f", "s", "C7", "A"}, {"f", "s", "C7", "C"}};
+    static const char *const rows[][3] = {
+        {"g", "", "B"}, {"f", "", "X"}, {"g", "", "A"}, {"g", "", "C"}};
     static const char *const sorted[] = {"X", "B", "A", "C"};
     struct desk desk = open_desk();
     for (size_t i = 0; i < 4; i++) {
-        add_row(&desk, LEDGER_DIAGNOSTICS, rows[i], 4);
+        add_row(&desk, LEDGER_FILES, rows[i], 3);
     }
     cr_assert(ledger_settle(desk.ledger, desk.diag));
     for (size_t i = 0; i < 4; i++) {
-        cr_assert_str(
-            ledger_cell(ledger_row(desk.ledger, LEDGER_DIAGNOSTICS, i), LEDGER_DIAGNOSTICS_ID),
-            sorted[i]);
+        cr_assert_str(ledger_cell(ledger_row(desk.ledger, LEDGER_FILES, i), LEDGER_FILES_KIND),
+                      sorted[i]);
     }
     arena_close(desk.arena);
 }
@@ -631,4 +631,59 @@ Test(ledger, numbers_of_cells) {
         cr_assert_eq(ledger_value_number(cases[i].type, str_from_c(cases[i].text)),
                      cases[i].number);
     }
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+Test(ledger, what_became_of_a_file_is_counted_from_all_rows) {
+    /* file, sha256, kind, encoding, sheets, units, systems, errors, warnings, status */
+    static const char *const files[][10] = {
+        {"b", "", "", "", "", "", "", "0", "7", "ok"},
+        {"c", "", "", "", "", "", "", "9", "9", "partial"},
+        {"a", "", "", "", "", "", "", "0", "0", "ok"},
+        {"d", "", "", "", "", "", "", "0", "0", "rejected"},
+    };
+    static const char *const complaints[][5] = {
+        {"b", "", "", "X", "warning"}, {"b", "", "B1", "X", "error"}, {"", "", "", "X", "error"},
+        {"b", "", "A1", "X", "fatal"}, {"aa", "", "", "X", "error"},  {"d", "", "", "X", "fatal"},
+        {"z", "", "", "X", "error"},   {"a", "", "", "X", "note"},
+    };
+    static const char *const settled[] = {"0 0 ok", "2 1 partial", "0 0 ok", "1 0 rejected"};
+    struct desk desk = open_desk();
+    for (size_t i = 0; i < 4; i++) {
+        add_row(&desk, LEDGER_FILES, files[i], 10);
+    }
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    cr_assert_str(ledger_cell(ledger_row(desk.ledger, LEDGER_FILES, 2), LEDGER_FILES_ERRORS), "9");
+    for (size_t i = 0; i < 8; i++) {
+        add_row(&desk, LEDGER_DIAGNOSTICS, complaints[i], 5);
+    }
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    for (size_t i = 0; i < 4; i++) {
+        const struct ledger_row *row = ledger_row(desk.ledger, LEDGER_FILES, i);
+        const struct str cells[] = {ledger_cell(row, LEDGER_FILES_ERRORS),
+                                    ledger_cell(row, LEDGER_FILES_WARNINGS),
+                                    ledger_cell(row, LEDGER_FILES_STATUS)};
+        cr_assert_str(str_join(desk.arena, cells, 3, STR(" ")), settled[i]);
+    }
+    arena_close(desk.arena);
+}
+
+Test(ledger, complaints_of_a_cell_stand_in_the_order_of_their_ids) {
+    static const char *const complaints[][4] = {
+        {"f", "s", "B1", "OUTPUT_TAKEN"}, {"f", "s", "B1", "ZZ"}, {"f", "s", "B1", "OUTPUT_KEPT"},
+        {"f", "s", "B1", "AA"},           {"f", "s", "A1", "ZZ"},
+    };
+    static const char *const sorted[] = {"ZZ", "OUTPUT_KEPT", "OUTPUT_TAKEN", "AA", "ZZ"};
+    struct desk desk = open_desk();
+    for (size_t i = 0; i < 5; i++) {
+        add_row(&desk, LEDGER_DIAGNOSTICS, complaints[i], 4);
+    }
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    for (size_t i = 0; i < 5; i++) {
+        cr_assert_str(
+            ledger_cell(ledger_row(desk.ledger, LEDGER_DIAGNOSTICS, i), LEDGER_DIAGNOSTICS_ID),
+            sorted[i]);
+    }
+    arena_close(desk.arena);
 }

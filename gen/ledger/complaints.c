@@ -1,0 +1,55 @@
+/* What became of each file, counted from all that was reported of it. */
+#include "ledger/rows.h"
+
+struct counts {
+    size_t n_errors, n_warnings;
+};
+
+/* Counts the rows of a file from `at` on; both tables are in order of files. */
+static struct counts count_file(const struct ledger_rows *rows, struct str file, size_t *at) {
+    struct counts counts = {0};
+    for (int order = -1; *at < rows->n_items; *at += order <= 0) {
+        const struct ledger_row *row = rows->items[*at];
+        order = str_compare(ledger_cell(row, LEDGER_DIAGNOSTICS_FILE), file);
+        if (order > 0) {
+            break;
+        }
+        struct str severity = ledger_cell(row, LEDGER_DIAGNOSTICS_SEVERITY);
+        bool is_error = str_is(severity, "error") || str_is(severity, "fatal");
+        counts.n_errors += order == 0 && is_error;
+        counts.n_warnings += order == 0 && str_is(severity, "warning");
+    }
+    return counts;
+}
+
+/* The row with these counts. What was read of the file stays: one that is rejected is so. */
+static const struct ledger_row *settle_row(struct arena *arena, const struct ledger_row *row,
+                                           struct counts counts) {
+    struct arena *scratch = arena_open_like(arena);
+    struct str cells[LEDGER_FILES_STATUS - LEDGER_FILES_FILE + 1];
+    struct str *errors = &cells[LEDGER_FILES_ERRORS - LEDGER_FILES_FILE];
+    struct str *warnings = &cells[LEDGER_FILES_WARNINGS - LEDGER_FILES_FILE];
+    struct str *status = &cells[LEDGER_FILES_STATUS - LEDGER_FILES_FILE];
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        cells[i] = ledger_cell(row, (enum ledger_column)(LEDGER_FILES_FILE + i));
+    }
+    *errors = str_format(scratch, "%zu", counts.n_errors);
+    *warnings = str_format(scratch, "%zu", counts.n_warnings);
+    if (!str_is(*status, "rejected")) {
+        *status = counts.n_errors ? STR("partial") : STR("ok");
+    }
+    const struct ledger_row *settled = ledger_pack(arena, LEDGER_FILES, cells, row->origin);
+    arena_close(scratch);
+    return settled;
+}
+
+void ledger_count_complaints(struct ledger *ledger) {
+    struct ledger_rows *files = &ledger->tables[LEDGER_FILES];
+    const struct ledger_rows *complaints = &ledger->tables[LEDGER_DIAGNOSTICS];
+    size_t at = 0;
+    for (size_t i = 0; complaints->is_kept && i < files->n_items; i++) {
+        struct str file = ledger_cell(files->items[i], LEDGER_FILES_FILE);
+        struct counts counts = count_file(complaints, file, &at);
+        files->items[i] = settle_row(ledger->arena, files->items[i], counts);
+    }
+}
