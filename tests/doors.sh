@@ -40,7 +40,8 @@ BEGIN {
     allow("cli", base " batch/batch.h")
     inner("layout/text", ""); inner("layout/flow", "layout/text"); inner("layout/form", "layout/text")
     inner("write/font", ""); inner("write/pdf", "write/font"); inner("write/xlsx", ""); inner("write/raster", "")
-    fence("pango", "layout/text/text.c"); fence("fontconfig", "layout/text/text.c"); fence("hb", "layout/text/text.c write/font/fontkit.c write/font/cff.c")
+    shaping = "layout/text/text.c layout/text/shaping.c layout/text/fonts.h"
+    fence("pango", shaping); fence("fontconfig", shaping); fence("hb", shaping " write/font/fontkit.c write/font/cff.c")
     fence("cairo", "write/raster/raster.c"); fence("ft2build", "write/raster/raster.c")
     fence("hpdf", "write/pdf/pdf.c"); fence("zlib", "write/font/fontkit.c write/pdf/pdf.c write/xlsx/xlsx_check.c read/zip.c"); fence("libdeflate", "write/font/fontkit.c write/pdf/pdf.c")
     fence("xlsxwriter", "write/xlsx/xlsx.c")

@@ -1,6 +1,7 @@
 /*
- * Inner header of para.c and lines.c: a paragraph between shaping and placing. para.c makes atoms
- * of the spans and says what may happen between two of them; lines.c breaks them into lines.
+ * Inner header of layout: a paragraph between shaping and placing. para.c makes atoms of the spans,
+ * between.c says what may happen between two of them, lines.c breaks them into lines, draw.c makes
+ * the items of these.
  */
 #ifndef LAYOUT_TEXT_PARA_H
 #define LAYOUT_TEXT_PARA_H
@@ -85,8 +86,32 @@ struct setting {
     struct para *para;
 };
 
+/* A line of atoms. */
+struct stretch {
+    /* First atom, and the one behind the last that shows: blanks at the end hang. */
+    size_t first, end;
+    /* First atom of the next line. */
+    size_t next;
+    /* Layout chose this line's start, its end; else it was forced. */
+    bool is_start_chosen, is_end_chosen;
+    /* Ends a forced line or the paragraph. */
+    bool is_last;
+    /* Left edge and width it may fill. */
+    int32_t left, width;
+    /* Width taken off a mark at its start. */
+    int32_t trimmed;
+};
+
+/* Marks where lines may begin. The option rule: within an option only if it must be. */
+void between_breaks(struct setting *setting);
+/* Measures the slots between atoms, and the pen as if all stood on one line. */
+void between_measure(struct setting *setting);
+/* Frees the breaks within options that fit on no line. */
+void between_free_options(struct setting *setting, int32_t width);
 /* Breaks the atoms into the lines of the paragraph. */
 void lines_set(struct setting *setting);
+/* Draws the placed atoms of a line, the paragraph's line `index`. */
+void line_draw(struct setting *setting, const struct stretch *line, size_t index);
 /* Set in words: no break and no stretch between two such. */
 bool atom_is_western(const struct atom *atom);
 /* A shaped measure at a type size. */

@@ -1,0 +1,74 @@
+/*
+ * Inner header of text.c and shaping.c, the two files that know pango: a typesetter's faces, and
+ * what it remembers of the shapes of characters and words.
+ */
+#ifndef LAYOUT_TEXT_FONTS_H
+#define LAYOUT_TEXT_FONTS_H
+
+#include <hb.h>
+#include <pango/pango.h>
+
+#include "layout/text/shape.h"
+
+/* Chains are short; templates are ours, but a longer one is refused all the same. */
+#define MAX_CHAIN 8
+/* Roles and faces a file of roles may name. */
+#define MAX_ROLES 32
+#define MAX_FACES 64
+/* Slots of the table of words; beyond half of them it is emptied. */
+#define WORD_SLOTS 16384
+/* Code points with a place of their own, 256 to a page. */
+#define N_PAGES (0x110000 / 256)
+
+/* A word shaped in one face. */
+struct word {
+    /* Hash of text and face; the slot is free when `clusters` is NULL. */
+    uint64_t hash;
+    uint32_t face;
+    struct str text;
+    struct cluster *clusters;
+    size_t n_clusters;
+};
+
+/* A face at work. */
+struct font {
+    /* At 1000 pt. */
+    PangoFont *pango;
+    /* The same for measuring ink; owned by `pango`. */
+    hb_font_t *harfbuzz;
+    /* A bit a code point. */
+    uint64_t *coverage;
+    /* Single characters shaped so far, 256 code points to a page; n_glyphs 0 for those not yet. */
+    struct cluster **pages;
+};
+
+/* A font role. */
+struct role {
+    struct str name;
+    /* Line box, in 1/EM. */
+    int64_t ascent;
+    /* Faces in order of preference. */
+    uint32_t chain[MAX_CHAIN];
+    size_t n_chain;
+};
+
+struct typesetter {
+    struct arena *arena;
+    /* Roles and faces. */
+    struct face faces[MAX_FACES];
+    struct font fonts[MAX_FACES];
+    size_t n_faces;
+    struct role roles[MAX_ROLES];
+    size_t n_roles;
+    /* Words and their shapes; emptied as a whole. */
+    struct arena *words_arena;
+    struct word *words;
+    size_t n_words;
+    /* For one paragraph at a time. */
+    struct arena *scratch;
+    PangoLanguage *language;
+    /* Where pango puts its results. */
+    PangoGlyphString *glyphs;
+};
+
+#endif
