@@ -311,14 +311,14 @@ static void give_lacks_parts(const struct subject *subject, const struct name *n
                              struct answer *answer) {
     const struct grading *grading = subject->grading;
     (void)name;
-    set_flag(answer, grading->level_final && !(grading->s_declared && grading->a_declared));
+    set_flag(answer, grading->level_final && !(grading->s_known && grading->a_known));
 }
 
 /* Set when the level is below the floor that holds. */
 static void give_below_floor(const struct subject *subject, const struct name *name,
                              struct answer *answer) {
     (void)name;
-    set_flag(answer, subject->grading->level_final < subject->grading->floor);
+    set_flag(answer, subject->grading->level_final < subject->grading->floor_holding);
 }
 
 /* 监督保护级 and its like. */

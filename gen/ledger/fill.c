@@ -197,7 +197,8 @@ static struct str join_floors(const struct filling *filling, bool is_open) {
     for (size_t i = 0; i < grading->n_hits; i++) {
         const struct floor_hit *hit = &grading->hits[i];
         bool is_hard = hit->strength == FLOOR_HARD;
-        if (is_open ? !is_hard && hit->level > grading->level_final : is_hard) {
+        bool is_asked = hit->strength == FLOOR_OPEN && !hit->is_lifted;
+        if (is_open ? is_asked && hit->level > grading->level_final : is_hard) {
             rules[n++] = hit->rule;
         }
     }
@@ -263,7 +264,7 @@ static struct str find_certificate_ok(const struct record *record) {
 static struct str find_in_system(const struct filling *filling, enum ledger_column column) {
     const struct grading *grading = filling->grading;
     const struct record *record = &grading->system->record;
-    bool is_below = grading->level_final && grading->level_final < grading->floor;
+    bool is_below = grading->level_final && grading->level_final < grading->floor_holding;
     switch (column) {
     case LEDGER_SYSTEMS_UNIT_ID:
         return filling->unit->id;
@@ -300,7 +301,7 @@ static struct str find_in_system(const struct filling *filling, enum ledger_colu
     case LEDGER_SYSTEMS_EXCEPTION:
         return print_bool(grading->is_floor_excepted);
     case LEDGER_SYSTEMS_BELOW_FLOOR:
-        return print_bool(is_below && !grading->is_floor_excepted);
+        return print_bool(is_below);
     case LEDGER_SYSTEMS_FLOOR_OPEN:
         return join_floors(filling, true);
     case LEDGER_SYSTEMS_FILED:

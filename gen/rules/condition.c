@@ -59,7 +59,7 @@ static bool find_option(struct arena *arena, const struct yaml *list, struct str
 }
 
 /* Reads one value of a term, by the type of its field. */
-static bool read_value(struct arena *arena, const struct yaml *options, struct str word,
+static bool read_value(struct arena *arena, const struct condition_tables *tables, struct str word,
                        struct condition_term *term, struct condition_fault *fault) {
     const struct field_info *info = field_info(term->fields[0]);
     size_t at = term->n_values++;
@@ -71,24 +71,30 @@ static bool read_value(struct arena *arena, const struct yaml *options, struct s
         return term->words[at].len > 0;
     }
     if (info->options[0]) {
-        return find_option(arena, yaml_get(options, info->options), word, &term->numbers[at],
-                           fault);
+        return find_option(arena, yaml_get(tables->options, info->options), word,
+                           &term->numbers[at], fault);
     }
     *fault = (struct condition_fault){word, STR("0-9")};
     return !is_text && info->type != FIELD_DATE && str_to_int(word, &term->numbers[at]);
 }
 
-static bool read_values(struct arena *arena, const struct yaml *options, struct str text,
+static bool read_values(struct arena *arena, const struct condition_tables *tables, struct str text,
                         struct condition_term *term, struct condition_fault *fault) {
     size_t n_most = 1;
     for (size_t i = 0; i < text.len; i++) {
         n_most += text.data[i] == '|';
     }
+    if (term->comparison == COMPARE_HOLDS && str_starts(text, STR("@"))) {
+        struct str name = str_slice(text, 1, text.len);
+        term->list = lists_find(tables->lists, name);
+        *fault = (struct condition_fault){text, lists_nearest(tables->lists, name)};
+        return term->list != NULL;
+    }
     term->numbers = ARENA_ARRAY(arena, int64_t, n_most);
     term->words = ARENA_ARRAY(arena, struct str, n_most);
     struct str rest = text, word;
     while (str_split(&rest, STR("|"), &word)) {
-        if (!read_value(arena, options, str_trim(word), term, fault)) {
+        if (!read_value(arena, tables, str_trim(word), term, fault)) {
             return false;
         }
     }
@@ -123,16 +129,19 @@ static bool read_day(struct str word, struct condition_term *term, struct condit
     return false;
 }
 
-static bool read_term(struct arena *arena, const struct yaml *options, struct str text,
+static bool read_term(struct arena *arena, const struct condition_tables *tables, struct str text,
                       struct condition_term *term, struct condition_fault *fault) {
-    static const struct str missing = STR_INIT(" missing"), given = STR_INIT(" given");
+    static const struct str ends[] = {STR_INIT(" missing"), STR_INIT(" given"),
+                                      STR_INIT(" unread")};
+    static const enum condition_sign end_meanings[] = {COMPARE_MISSING, COMPARE_GIVEN,
+                                                       COMPARE_UNREAD};
     size_t which = 0;
     size_t at = find_sign(text, &which);
     if (at != SIZE_MAX) {
         term->comparison = sign_meanings[which];
         size_t after = at + str_from_c(signs[which]).len;
         return read_fields(str_slice(text, 0, at), term, fault) &&
-               read_values(arena, options, str_slice(text, after, text.len), term, fault);
+               read_values(arena, tables, str_slice(text, after, text.len), term, fault);
     }
     at = find_order(text, &term->comparison);
     if (at != SIZE_MAX) {
@@ -140,18 +149,18 @@ static bool read_term(struct arena *arena, const struct yaml *options, struct st
         return read_fields(str_slice(text, 0, at), term, fault) &&
                read_day(str_trim(str_slice(text, after, text.len)), term, fault);
     }
-    if (str_ends(text, missing) || str_ends(text, given)) {
-        bool is_missing = str_ends(text, missing);
-        term->comparison = is_missing ? COMPARE_MISSING : COMPARE_GIVEN;
-        size_t end = text.len - (is_missing ? missing.len : given.len);
-        return read_fields(str_slice(text, 0, end), term, fault);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (str_ends(text, ends[i])) {
+            term->comparison = end_meanings[i];
+            return read_fields(str_slice(text, 0, text.len - ends[i].len), term, fault);
+        }
     }
     *fault = (struct condition_fault){
         text, STR("field=value | field missing | field given | field before day")};
     return false;
 }
 
-bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
+bool condition_read(struct arena *arena, const struct condition_tables *tables, struct str text,
                     struct condition *condition, struct condition_fault *fault) {
     *condition =
         (struct condition){.terms = ARENA_ARRAY(arena, struct condition_term, CONDITION_MAX_TERMS)};
@@ -163,7 +172,7 @@ bool condition_read(struct arena *arena, const struct yaml *options, struct str 
             return false;
         }
         struct condition_term *term = &condition->terms[condition->n_terms++];
-        if (!read_term(arena, options, str_trim(part), term, fault)) {
+        if (!read_term(arena, tables, str_trim(part), term, fault)) {
             return false;
         }
     }
@@ -179,29 +188,17 @@ const struct value *case_value(const struct case_facts *facts, enum field field)
     return facts->system ? record_value(&facts->system->record, field) : &no_value;
 }
 
-static bool is_latin(struct str text, size_t at) {
-    unsigned char byte = at < text.len ? (unsigned char)text.data[at] : 0;
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static char to_lower(char byte) {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
-/* `word` stands in `text`, whatever the case of Latin letters; a Latin word (HIS) only where no
- * further letter touches it (not in HISTORY). */
-static bool holds(struct str text, struct str word) {
-    for (size_t start = 0; start + word.len <= text.len; start++) {
-        size_t n_same = 0;
-        while (n_same < word.len &&
-               to_lower(text.data[start + n_same]) == to_lower(word.data[n_same])) {
-            n_same++;
-        }
-        bool is_cut_before = start > 0 && is_latin(text, start - 1) && is_latin(word, 0);
-        size_t end = start + word.len;
-        bool is_cut_after = is_latin(text, end) && is_latin(word, word.len - 1);
-        if (n_same == word.len && !is_cut_before && !is_cut_after) {
-            return true;
+/* One of the words, or a name of the list, stands in the text. */
+static bool holds(const struct condition_term *term, struct str text, struct str *matched) {
+    if (term->list) {
+        return list_holds(term->list, text, matched);
+    }
+    for (size_t at = 0; at < text.len; at++) {
+        for (size_t i = 0; i < term->n_values; i++) {
+            if (word_stands_at(text, at, term->words[i])) {
+                *matched = term->words[i];
+                return true;
+            }
         }
     }
     return false;
@@ -216,13 +213,9 @@ static enum truth test_words(const struct condition_term *term, struct arena *ar
             continue;
         }
         struct str text = inventory_key(arena, value->text);
-        for (size_t k = 0; k < term->n_values; k++) {
-            if (holds(text, term->words[k])) {
-                outcome->matched = term->words[k];
-                outcome->evidence[outcome->n_evidence++] =
-                    (struct evidence){term->fields[i], value};
-                return TRUTH_YES;
-            }
+        if (holds(term, text, &outcome->matched)) {
+            outcome->evidence[outcome->n_evidence++] = (struct evidence){term->fields[i], value};
+            return TRUTH_YES;
         }
     }
     return TRUTH_NO;
@@ -287,10 +280,13 @@ static enum truth compare_days(const struct condition_term *term, const struct c
 }
 
 static enum truth compare(const struct condition_term *term, struct arena *arena,
-                          const struct value *value) {
+                          const struct case_facts *facts, const struct value *value) {
     bool is_given = value_is_given(value);
+    if (term->comparison == COMPARE_UNREAD) {
+        return value->is_bad ? TRUTH_YES : TRUTH_NO;
+    }
     if (term->comparison == COMPARE_GIVEN || term->comparison == COMPARE_MISSING) {
-        bool is_missing = !is_given && !value->is_bad;
+        bool is_missing = !is_given && (!value->is_bad || facts->is_unread_missing);
         return is_missing == (term->comparison == COMPARE_MISSING) ? TRUTH_YES : TRUTH_NO;
     }
     if (!is_given) {
@@ -319,7 +315,8 @@ static enum truth test_term(const struct condition_term *term, struct arena *are
                             const struct case_facts *facts, struct evidence *evidence) {
     *evidence = (struct evidence){term->fields[0], case_value(facts, term->fields[0])};
     bool is_order = term->comparison == COMPARE_BEFORE || term->comparison == COMPARE_AFTER;
-    return is_order ? compare_days(term, facts, evidence) : compare(term, arena, evidence->value);
+    return is_order ? compare_days(term, facts, evidence)
+                    : compare(term, arena, facts, evidence->value);
 }
 
 struct condition_outcome condition_test(const struct condition *condition, struct arena *arena,

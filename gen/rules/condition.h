@@ -7,7 +7,8 @@
  *     field!=a|b    the value is given and none of these
  *     field>=n      the number is at least n; also field<=n
  *     field~a|b     the text holds one of these words; field/field~… looks into several
- *     field missing, field given
+ *     field~@LIST   the text holds a name of that list of templates/rules/lists
+ *     field missing, field given, field unread
  *     field before day, field after day
  *                   the date is earlier, later: `day` is YYYY-MM-DD, another field or as-of
  *
@@ -16,6 +17,7 @@
 #ifndef RULES_CONDITION_H
 #define RULES_CONDITION_H
 
+#include "rules/lists.h"
 #include "rules/rules.h"
 
 /* What a condition says of a unit and its system. */
@@ -42,6 +44,7 @@ enum condition_sign {
     COMPARE_HOLDS,
     COMPARE_MISSING,
     COMPARE_GIVEN,
+    COMPARE_UNREAD,
     COMPARE_BEFORE,
     COMPARE_AFTER,
 };
@@ -57,6 +60,8 @@ struct condition_term {
     int64_t *numbers;
     struct str *words;
     size_t n_values;
+    /* For COMPARE_HOLDS: the list to look for instead of words; else NULL. */
+    const struct name_list *list;
     /* For COMPARE_BEFORE and COMPARE_AFTER: the field compared with; N_FIELDS for a day. */
     enum field other;
     /* The day; all zero for the as-of date. */
@@ -77,6 +82,14 @@ struct condition_fault {
     struct str expected;
 };
 
+/* What conditions are read by. */
+struct condition_tables {
+    /* templates/columns/options. */
+    const struct yaml *options;
+    /* templates/rules/lists; may be NULL. */
+    const struct name_lists *lists;
+};
+
 /* Whom a condition is asked of, and on which day. */
 struct case_facts {
     const struct unit *unit;
@@ -84,6 +97,8 @@ struct case_facts {
     const struct system *system;
     /* What `as-of` means. */
     struct date as_of;
+    /* A value that could not be read counts as missing. */
+    bool is_unread_missing;
 };
 
 /* The answer. */
@@ -92,12 +107,12 @@ struct condition_outcome {
     /* What it rests on: for TRUTH_YES all that was looked at; for TRUTH_UNTOLD what is missing. */
     struct evidence evidence[CONDITION_MAX_TERMS];
     size_t n_evidence;
-    /* The word that COMPARE_HOLDS found, as the rule table writes it; else empty. */
+    /* The word that COMPARE_HOLDS found, as inventory_key makes it; else empty. */
     struct str matched;
 };
 
-/* Reads a condition. `options` is templates/columns/options. False with `fault` set. */
-bool condition_read(struct arena *arena, const struct yaml *options, struct str text,
+/* Reads a condition. False with `fault` set. */
+bool condition_read(struct arena *arena, const struct condition_tables *tables, struct str text,
                     struct condition *condition, struct condition_fault *fault);
 /* Asks it. */
 struct condition_outcome condition_test(const struct condition *condition, struct arena *arena,

@@ -34,24 +34,23 @@ enum clause {
     N_CLAUSES
 };
 
-/* What a row of the floors table does when its condition holds. */
-enum floor_mode {
-    /* The floor holds. */
-    FLOOR_ROW_HARD,
-    /* The floor is suspected. */
-    FLOOR_ROW_WARNING,
-    /* The floor cannot be told. */
-    FLOOR_ROW_UNKNOWN,
-    /* The rule does not apply. */
-    FLOOR_ROW_EXEMPT,
+/* What the floors table says of a rule once, in its first row. */
+struct floor_facts {
+    /* A reviewed reason lifts it. */
+    bool is_lifted;
+    /* What settles it where it is open. */
+    enum field decides[FLOOR_MAX_DECIDES];
+    size_t n_decides;
 };
 
 /* A row of the floors table. */
 struct floor_row {
     /* Its rule: an index into rules.floors. */
     size_t rule;
-    /* What it does. */
-    enum floor_mode mode;
+    /* How the rule ends when its condition holds. */
+    enum floor_strength strength;
+    /* Why, in Chinese. */
+    struct str reason;
     /* The floor; 0 if `level_field` gives it. */
     int level;
     /* The field of type LEVEL that gives it. */
@@ -109,6 +108,7 @@ struct rules {
     struct level_info levels[6];
     /* The floor rules. */
     struct floor_rule floors[MAX_FLOORS];
+    struct floor_facts floor_facts[MAX_FLOORS];
     size_t n_floors;
     /* Rows of the floors table, by rule. */
     struct floor_row *floor_rows;
@@ -128,8 +128,8 @@ struct edition {
     struct shelf *shelf;
     /* "2007". */
     struct str name;
-    /* templates/columns/options, for conditions. */
-    const struct yaml *options;
+    /* What conditions are read by. */
+    struct condition_tables tables;
     struct diag *diag;
 };
 

@@ -4,7 +4,35 @@
  */
 #include "rules/judge.h"
 
-enum { COLUMN_RULE, COLUMN_CATEGORY, COLUMN_CLAUSE, COLUMN_STRENGTH, COLUMN_LEVEL, COLUMN_WHEN };
+enum {
+    COLUMN_RULE,
+    COLUMN_CATEGORY,
+    COLUMN_CLAUSE,
+    COLUMN_LIFTED,
+    COLUMN_DECIDES,
+    COLUMN_STRENGTH,
+    COLUMN_LEVEL,
+    COLUMN_WHEN,
+    COLUMN_REASON
+};
+
+/* What the first row of a rule says of it: whether it can be lifted, and what settles it. */
+static bool read_facts(const struct data_table *table, struct floor_facts *facts) {
+    static const char *const answers[] = {"no", "yes"};
+    size_t answer = 0;
+    bool is_good = data_choice(table, COLUMN_LIFTED, answers, 2, &answer);
+    facts->is_lifted = answer == 1;
+    struct str rest = data_text(table, COLUMN_DECIDES), name;
+    while (str_split(&rest, STR(" "), &name)) {
+        if (facts->n_decides == FLOOR_MAX_DECIDES ||
+            !field_find(name, &facts->decides[facts->n_decides])) {
+            return data_refuse(table, COLUMN_DECIDES, name, field_nearest(name));
+        }
+        facts->n_decides++;
+    }
+    return is_good &&
+           (facts->n_decides || data_refuse(table, COLUMN_DECIDES, name, STR("field field")));
+}
 
 /* The rule of a row: the last one if it has the same name, else a new one. */
 static bool read_rule(const struct data_table *table, struct rules *rules, size_t *rule) {
@@ -26,14 +54,14 @@ static bool read_rule(const struct data_table *table, struct rules *rules, size_
         return data_refuse(table, column, (struct str){0}, str_from_c(table->names[column]));
     }
     *rule = rules->n_floors;
-    rules->floors[rules->n_floors++] = floor;
-    return true;
+    rules->floors[rules->n_floors] = floor;
+    return read_facts(table, &rules->floor_facts[rules->n_floors++]);
 }
 
 /* The floor of a row: a level, or a field of type LEVEL that holds it. */
 static bool read_floor(const struct data_table *table, struct floor_row *row) {
     struct str text = data_text(table, COLUMN_LEVEL);
-    if (row->mode == FLOOR_ROW_EXEMPT) {
+    if (row->strength == FLOOR_NONE) {
         return text.len == 0 || data_refuse(table, COLUMN_LEVEL, text, (struct str){0});
     }
     if (!str_contains(text, STR("."))) {
@@ -44,10 +72,37 @@ static bool read_floor(const struct data_table *table, struct floor_row *row) {
             data_refuse(table, COLUMN_LEVEL, text, STR("1-5")));
 }
 
+static bool read_row(const struct edition *edition, const struct data_table *table,
+                     struct floor_row *row) {
+    static const char *const strengths[] = {"hard", "open", "warn", "none"};
+    size_t strength = 0;
+    bool is_good = data_choice(table, COLUMN_STRENGTH, strengths, 4, &strength);
+    row->strength = (enum floor_strength)strength;
+    row->reason = data_text(table, COLUMN_REASON);
+    is_good &= read_rule(table, edition->rules, &row->rule);
+    is_good = is_good && read_floor(table, row);
+    is_good &= edition_condition(edition, table, COLUMN_WHEN, &row->when);
+    return is_good &&
+           (row->reason.len || data_refuse(table, COLUMN_REASON, row->reason, STR("reason")));
+}
+
+/* The last row of a rule holds always: every system is answered. */
+static bool check_ends(const struct data_table *table, const struct rules *rules) {
+    for (size_t i = 0; i < rules->n_floor_rows; i++) {
+        const struct floor_row *row = &rules->floor_rows[i];
+        bool is_last = i + 1 == rules->n_floor_rows || rules->floor_rows[i + 1].rule != row->rule;
+        if (is_last && (row->when.n_terms || row->strength != FLOOR_NONE)) {
+            return data_lacks(
+                table, str_concat(table->arena, rules->floors[row->rule].rule, STR(",…,none")));
+        }
+    }
+    return true;
+}
+
 bool floors_read(const struct edition *edition) {
-    static const char *const names[] = {"rule",  "category", "clause", "strength",
-                                        "level", "when",     NULL};
-    static const char *const modes[] = {"hard", "warning", "unknown", "exempt"};
+    static const char *const names[] = {"rule",       "category", "clause",     "lifted", "decides",
+                                        "strength",   "level",    "when",       "reason", "source",
+                                        "valid_from", "valid_to", "checked_on", NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/floors", edition->name,
@@ -57,17 +112,9 @@ bool floors_read(const struct edition *edition) {
     rules->floor_rows = ARENA_ARRAY(edition->arena, struct floor_row, table.csv.n_records);
     bool is_good = true;
     while (data_next(&table)) {
-        struct floor_row row = {0};
-        size_t mode = 0;
-        bool is_row = data_choice(&table, COLUMN_STRENGTH, modes, 4, &mode);
-        row.mode = (enum floor_mode)mode;
-        is_row &= read_rule(&table, rules, &row.rule);
-        is_row = is_row && read_floor(&table, &row);
-        is_row &= edition_condition(edition, &table, COLUMN_WHEN, &row.when);
-        rules->floor_rows[rules->n_floor_rows++] = row;
-        is_good &= is_row;
+        is_good &= read_row(edition, &table, &rules->floor_rows[rules->n_floor_rows++]);
     }
-    return is_good;
+    return is_good && check_ends(&table, rules);
 }
 
 static int level_of_row(const struct floor_row *row, const struct case_facts *facts) {
@@ -77,61 +124,32 @@ static int level_of_row(const struct floor_row *row, const struct case_facts *fa
 static void add_evidence(struct floor_hit *hit, const struct condition_outcome *outcome) {
     size_t n_room = sizeof hit->evidence / sizeof hit->evidence[0];
     for (size_t i = 0; i < outcome->n_evidence && hit->n_evidence < n_room; i++) {
-        bool is_known = false;
-        for (size_t k = 0; k < hit->n_evidence; k++) {
-            is_known = is_known || hit->evidence[k].field == outcome->evidence[i].field;
-        }
-        if (!is_known) {
-            hit->evidence[hit->n_evidence++] = outcome->evidence[i];
-        }
+        hit->evidence[hit->n_evidence++] = outcome->evidence[i];
     }
 }
 
-/*
- * Whether a rule speaks to a system. Its rows are asked in order and the first that holds decides.
- * A hard row that cannot be told is kept in mind: with no decision the floor cannot be told, and a
- * mere suspicion stays open.
- */
-static bool apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
+/* How a rule ends for a system: its rows are asked in order and the first that holds decides. The
+ * last one always does. */
+static void apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
                        struct floor_hit *hit) {
     const struct rules *rules = judge->rules;
-    const struct floor_row *untold_row = NULL;
-    struct condition_outcome untold = {0};
     for (size_t i = 0; i < rules->n_floor_rows; i++) {
         const struct floor_row *row = &rules->floor_rows[i];
         if (row->rule != rule) {
             continue;
         }
         struct condition_outcome outcome = condition_test(&row->when, judge->arena, facts);
-        if (outcome.truth == TRUTH_UNTOLD && row->mode == FLOOR_ROW_HARD && !untold_row) {
-            untold_row = row;
-            untold = outcome;
-        }
         if (outcome.truth != TRUTH_YES) {
             continue;
         }
-        if (row->mode == FLOOR_ROW_EXEMPT) {
-            return false;
-        }
-        static const enum floor_strength strengths[] = {FLOOR_HARD, FLOOR_WARNING, FLOOR_UNKNOWN};
-        hit->strength = strengths[row->mode];
-        hit->level = level_of_row(row, facts);
+        hit->strength = row->strength;
+        hit->level = row->strength == FLOOR_NONE ? 0 : level_of_row(row, facts);
+        hit->reason = row->reason;
         hit->matched = outcome.matched;
-        hit->is_open =
-            hit->strength == FLOOR_UNKNOWN || (hit->strength != FLOOR_HARD && untold_row);
         add_evidence(hit, &outcome);
-        if (hit->is_open) {
-            add_evidence(hit, &untold);
-        }
-        return true;
+        return;
     }
-    if (untold_row) {
-        hit->strength = FLOOR_UNKNOWN;
-        hit->level = level_of_row(untold_row, facts);
-        hit->is_open = true;
-        add_evidence(hit, &untold);
-    }
-    return untold_row != NULL;
+    hit->strength = FLOOR_NONE;
 }
 
 /* 低于下限说明 was given and the experts reviewed it: "in principle" allows that. */
@@ -142,26 +160,37 @@ static bool is_excused(const struct system *system) {
 }
 
 void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading) {
-    struct case_facts facts = {judge->unit, system, judge->as_of};
-    for (size_t i = 0; i < judge->rules->n_floors; i++) {
+    struct case_facts facts = {judge->unit, system, judge->as_of, true};
+    bool is_system_excused = is_excused(system);
+    grading->n_hits = judge->rules->n_floors;
+    for (size_t i = 0; i < grading->n_hits; i++) {
         const struct floor_rule *rule = &judge->rules->floors[i];
-        struct floor_hit hit = {
+        const struct floor_facts *known = &judge->rules->floor_facts[i];
+        struct floor_hit *hit = &grading->hits[i];
+        *hit = (struct floor_hit){
             .rule = rule->rule, .category = rule->category, .clause = rule->clause};
-        if (!apply_rule(judge, &facts, i, &hit)) {
-            continue;
+        apply_rule(judge, &facts, i, hit);
+        hit->is_lifted = is_system_excused && known->is_lifted && grading->level_final > 0 &&
+                         hit->level > grading->level_final;
+        hit->n_decides = known->n_decides;
+        for (size_t k = 0; k < known->n_decides; k++) {
+            hit->decides[k] = known->decides[k];
         }
-        grading->hits[grading->n_hits++] = hit;
-        if (hit.strength == FLOOR_HARD && hit.level > grading->floor) {
-            grading->floor = hit.level;
+        bool is_hard = hit->strength == FLOOR_HARD;
+        if (is_hard && hit->level > grading->floor) {
+            grading->floor = hit->level;
         }
+        if (is_hard && !hit->is_lifted && hit->level > grading->floor_holding) {
+            grading->floor_holding = hit->level;
+        }
+        grading->is_floor_excepted |= is_hard && hit->is_lifted;
     }
-    grading->is_floor_excepted =
-        grading->level_final > 0 && grading->level_final < grading->floor && is_excused(system);
 }
 
 bool floors_matter(const struct grading *grading, const struct floor_hit *hit) {
-    return grading->level_final > 0 && hit->level > grading->level_final &&
-           hit->level > grading->floor && !is_excused(grading->system);
+    return (hit->strength == FLOOR_OPEN || hit->strength == FLOOR_WARNING) &&
+           grading->level_final > 0 && hit->level > grading->level_final &&
+           hit->level > grading->floor_holding && !hit->is_lifted;
 }
 
 /* Joined texts, each once. */
@@ -191,7 +220,8 @@ static void report_hard(const struct judge *judge, const struct grading *grading
     struct category_list categories = {.n_items = 0}, clauses = {.n_items = 0};
     for (size_t i = 0; i < grading->n_hits; i++) {
         const struct floor_hit *hit = &grading->hits[i];
-        if (hit->strength == FLOOR_HARD && hit->level > grading->level_final) {
+        bool is_below = hit->strength == FLOOR_HARD && hit->level > grading->level_final;
+        if (is_below && !hit->is_lifted) {
             add_once(&categories, hit->category);
             add_once(&clauses, hit->clause);
         }
@@ -205,35 +235,35 @@ static void report_hard(const struct judge *judge, const struct grading *grading
                                       judge->rules->clauses[CLAUSE_FLOOR_EXCEPTION],
                                       {name}};
         judge_complain(judge, &complaint);
-    } else if (grading->level_final && categories.n_items) {
+    }
+    if (grading->level_final && categories.n_items) {
         struct complaint complaint = {DIAG_LEVEL_BELOW_FLOOR,
                                       record,
                                       FIELD_SYSTEM_LEVEL,
                                       join(judge, &clauses, judge->rules->also),
                                       {name, judge_numeral(judge, grading->level_final),
-                                       judge_numeral(judge, grading->floor),
+                                       judge_numeral(judge, grading->floor_holding),
                                        join(judge, &categories, judge->rules->and)}};
         judge_complain(judge, &complaint);
     }
 }
 
-/* Labels of what would settle a suspicion: the facts missing, else those of the rule's hard row. */
+/* Labels of what would settle a suspicion. */
 static struct str name_facts(const struct judge *judge, const struct floor_hit *hit) {
-    const struct rules *rules = judge->rules;
     struct category_list labels = {.n_items = 0};
+    for (size_t i = 0; i < hit->n_decides; i++) {
+        add_once(&labels, judge->rules->labels->labels[hit->decides[i]]);
+    }
+    return join(judge, &labels, judge->rules->and);
+}
+
+/* A name or a contradiction speaks for the floor; else only a fact is missing. */
+static bool is_suspicion(const struct floor_hit *hit) {
+    bool is_lacking = false;
     for (size_t i = 0; i < hit->n_evidence; i++) {
-        if (!value_is_given(hit->evidence[i].value)) {
-            add_once(&labels, rules->labels->labels[hit->evidence[i].field]);
-        }
+        is_lacking = is_lacking || !value_is_given(hit->evidence[i].value);
     }
-    for (size_t i = 0; labels.n_items == 0 && i < rules->n_floor_rows; i++) {
-        const struct floor_row *row = &rules->floor_rows[i];
-        bool is_same = str_equal(rules->floors[row->rule].rule, hit->rule);
-        for (size_t k = 0; is_same && row->mode == FLOOR_ROW_HARD && k < row->when.n_terms; k++) {
-            add_once(&labels, rules->labels->labels[row->when.terms[k].fields[0]]);
-        }
-    }
-    return join(judge, &labels, rules->and);
+    return hit->matched.len || !is_lacking;
 }
 
 static void report_suspicion(const struct judge *judge, const struct grading *grading,
@@ -294,10 +324,9 @@ static struct doubt *find_doubt(const struct judge *judge, struct doubts *doubts
 
 static void add_doubts(const struct judge *judge, struct doubts *doubts,
                        const struct grading *grading, const struct floor_hit *hit) {
-    struct case_facts facts = {judge->unit, grading->system, judge->as_of};
     for (size_t i = 0; i < hit->n_evidence; i++) {
         enum field field = hit->evidence[i].field;
-        const struct value *value = case_value(&facts, field);
+        const struct value *value = hit->evidence[i].value;
         if (value_is_given(value) || value->is_bad) {
             continue;
         }
@@ -332,10 +361,10 @@ void floors_report(const struct judge *judge, const struct unit_findings *findin
         doubts.first = doubts.n_items;
         for (size_t k = 0; k < grading->n_hits; k++) {
             const struct floor_hit *hit = &grading->hits[k];
-            if (hit->strength == FLOOR_HARD || !floors_matter(grading, hit)) {
+            if (!floors_matter(grading, hit)) {
                 continue;
             }
-            if (hit->strength == FLOOR_WARNING) {
+            if (is_suspicion(hit)) {
                 report_suspicion(judge, grading, hit);
             } else {
                 add_doubts(judge, &doubts, grading, hit);

@@ -60,29 +60,26 @@ static bool disagrees(const struct grading *grading) {
            (is_whole ? grading->level_declared != parts : grading->level_declared < parts);
 }
 
-/*
- * What documents print: the written total; the higher of the written parts where the total
- * disagrees with them or is not written though both parts are. A part that is not written is taken
- * to equal the total, for the name only.
- */
-static void settle_levels(const struct judge *judge, struct grading *grading) {
-    int parts = higher(grading->s_declared, grading->a_declared);
+/* What documents print: the written total; the higher of the written parts where the total
+ * disagrees with them or is not written though both parts are. */
+static void settle_levels(struct grading *grading) {
     bool is_whole = grading->s_declared && grading->a_declared;
     grading->level_final = grading->level_declared;
     if (disagrees(grading) || (!grading->level_declared && is_whole)) {
-        grading->level_final = parts;
-    }
-    grading->s_final = grading->s_declared ? grading->s_declared : grading->level_final;
-    grading->a_final = grading->a_declared ? grading->a_declared : grading->level_final;
-    if (grading->level_final) {
-        grading->sag_name = str_format(judge->arena, "S%dA%dG%d", grading->s_final,
-                                       grading->a_final, grading->level_final);
+        grading->level_final = higher(grading->s_declared, grading->a_declared);
     }
 }
 
-/* The hard floor, where the level reaches it. */
-static int floor_reached(const struct grading *grading) {
-    return grading->floor <= grading->level_final ? grading->floor : 0;
+/* S3A2G3, only of parts that were written or follow from their own harm, and that make the level:
+ * nothing is completed. */
+static void settle_name(const struct judge *judge, struct grading *grading) {
+    grading->s_known = grading->s_declared ? grading->s_declared : grading->s_matrix;
+    grading->a_known = grading->a_declared ? grading->a_declared : grading->a_matrix;
+    bool is_whole = grading->level_final && grading->s_known && grading->a_known;
+    if (is_whole && higher(grading->s_known, grading->a_known) == grading->level_final) {
+        grading->sag_name = str_format(judge->arena, "S%dA%dG%d", grading->s_known,
+                                       grading->a_known, grading->level_final);
+    }
 }
 
 static bool is_part_below(int declared, int matrix) {
@@ -90,53 +87,120 @@ static bool is_part_below(int declared, int matrix) {
 }
 
 static bool is_part_above(const struct grading *grading, int declared, int matrix) {
-    return matrix && declared > higher(matrix, floor_reached(grading));
+    return matrix && declared > higher(matrix, grading->floor_holding);
 }
 
-/* 定级不准: below its own matrix result or a floor, or a total that is not the higher part. */
+/* 定级不准, proven by what is known: below a floor that is not lifted, a part below its own side,
+ * the level below a side, or a total that is not the higher part. */
 static bool is_inaccurate(const struct grading *grading) {
-    bool is_below_floor = grading->level_final < grading->floor && !grading->is_floor_excepted;
-    return is_below_floor || disagrees(grading) ||
+    bool is_total_below = grading->level_final && (grading->level_final < grading->floor_holding ||
+                                                   grading->level_final < grading->level_matrix);
+    return is_total_below || disagrees(grading) ||
            is_part_below(grading->s_declared, grading->s_matrix) ||
-           is_part_below(grading->a_declared, grading->a_matrix) ||
-           grading->level_final < grading->level_matrix;
+           is_part_below(grading->a_declared, grading->a_matrix);
 }
 
-/*
- * 无法判定, of a level against which nothing speaks yet: a floor above it is open for want of a
- * fact; or objects and degrees of harm are not all given and neither what is given of them nor a
- * floor comes up to the level, so that what would carry it is missing.
- */
-static bool is_undecided(const struct grading *grading) {
-    for (size_t i = 0; i < grading->n_hits; i++) {
-        if (grading->hits[i].is_open && floors_matter(grading, &grading->hits[i])) {
-            return true;
-        }
-    }
-    bool is_whole = grading->s_matrix && grading->a_matrix;
-    return !is_whole &&
-           grading->level_final > higher(grading->level_matrix, floor_reached(grading));
-}
+/* The cells of the levels and of the harm. */
+static const enum field level_fields[] = {FIELD_SYSTEM_LEVEL, FIELD_SYSTEM_S_LEVEL,
+                                          FIELD_SYSTEM_A_LEVEL};
+static const enum field harm_fields[] = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
+                                         FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE};
 
 /* A level was written that nobody can read: what the unit means is not known. */
 static bool is_unreadable(const struct grading *grading) {
-    const struct record *record = &grading->system->record;
-    return record_value(record, FIELD_SYSTEM_LEVEL)->is_bad ||
-           record_value(record, FIELD_SYSTEM_S_LEVEL)->is_bad ||
-           record_value(record, FIELD_SYSTEM_A_LEVEL)->is_bad;
+    for (size_t i = 0; i < 3; i++) {
+        if (record_value(&grading->system->record, level_fields[i])->is_bad) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static enum verdict find_verdict(const struct grading *grading) {
-    if (grading->level_final == 0) {
-        return is_unreadable(grading) ? VERDICT_UNDECIDED : VERDICT_UNGRADED;
+/* Why nothing can be said of the level, if nothing can: bits of enum undecided_cause. */
+static unsigned find_undecided(const struct grading *grading) {
+    unsigned causes = is_unreadable(grading) ? UNDECIDED_LEVEL_UNREAD : 0;
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        const struct floor_hit *hit = &grading->hits[i];
+        if (hit->strength == FLOOR_OPEN && floors_matter(grading, hit)) {
+            causes |= UNDECIDED_FLOOR_OPEN;
+        }
+    }
+    bool is_filled = false;
+    for (size_t i = 0; i < 4; i++) {
+        is_filled = is_filled || record_has(&grading->system->record, harm_fields[i]);
+    }
+    if (is_filled && !(grading->s_matrix && grading->a_matrix)) {
+        causes |= UNDECIDED_HALF_GIVEN;
+    }
+    if (!is_filled && grading->level_final > grading->floor_holding) {
+        causes |= UNDECIDED_NO_HARM;
+    }
+    return causes;
+}
+
+static void add_deciding(struct grading *grading, enum field field) {
+    for (size_t i = 0; i < grading->n_decides; i++) {
+        if (grading->decides[i] == field) {
+            return;
+        }
+    }
+    if (grading->n_decides < GRADING_MAX_DECIDES) {
+        grading->decides[grading->n_decides++] = field;
+    }
+}
+
+/* Cells of a side that is not known: those empty or unread, or both where they do not pair. */
+static void add_side(struct grading *grading, const struct harm_side *part, int level) {
+    const struct record *record = &grading->system->record;
+    bool is_object = value_is_given(record_value(record, part->object));
+    bool is_degree = value_is_given(record_value(record, part->degree));
+    if (level == 0 && (!is_object || is_degree)) {
+        add_deciding(grading, part->object);
+    }
+    if (level == 0 && (!is_degree || is_object)) {
+        add_deciding(grading, part->degree);
+    }
+}
+
+/* The cells that would decide an undecided verdict. */
+static void list_deciding(struct grading *grading) {
+    for (size_t i = 0; i < 3; i++) {
+        if (record_value(&grading->system->record, level_fields[i])->is_bad) {
+            add_deciding(grading, level_fields[i]);
+        }
+    }
+    if (grading->undecided & (UNDECIDED_HALF_GIVEN | UNDECIDED_NO_HARM)) {
+        add_side(grading, &part_s, grading->s_matrix);
+        add_side(grading, &part_a, grading->a_matrix);
+    }
+    bool is_open = false;
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        const struct floor_hit *hit = &grading->hits[i];
+        bool is_asked = hit->strength == FLOOR_OPEN && floors_matter(grading, hit);
+        for (size_t k = 0; is_asked && k < hit->n_decides; k++) {
+            add_deciding(grading, hit->decides[k]);
+        }
+        is_open = is_open || is_asked;
+    }
+    if (is_open) {
+        add_deciding(grading, FIELD_SYSTEM_FLOOR_EXCEPTION);
+    }
+}
+
+/* The first of the five that holds; the order is the rule. */
+static enum verdict find_verdict(struct grading *grading) {
+    if (grading->level_final == 0 && !is_unreadable(grading)) {
+        return VERDICT_UNGRADED;
     }
     if (is_inaccurate(grading)) {
         return VERDICT_INACCURATE;
     }
-    if (is_unreadable(grading) || is_undecided(grading)) {
+    grading->undecided = find_undecided(grading);
+    if (grading->undecided) {
+        list_deciding(grading);
         return VERDICT_UNDECIDED;
     }
-    int support = higher(grading->level_matrix, floor_reached(grading));
+    int support = higher(grading->level_matrix, grading->floor_holding);
     bool is_above = grading->level_final > support ||
                     is_part_above(grading, grading->s_declared, grading->s_matrix) ||
                     is_part_above(grading, grading->a_declared, grading->a_matrix);
@@ -155,13 +219,14 @@ void grading_decide(const struct judge *judge, const struct system *system,
     grading->s_matrix = grading->s_hit.level;
     grading->a_matrix = grading->a_hit.level;
     grading->level_matrix = higher(grading->s_matrix, grading->a_matrix);
-    settle_levels(judge, grading);
+    settle_levels(grading);
+    settle_name(judge, grading);
     floors_apply(judge, system, grading);
     grading->verdict = find_verdict(grading);
     grading->needs_review =
         grading->verdict != VERDICT_CONSISTENT && grading->verdict != VERDICT_ABOVE_MATRIX;
     grading->level_duty = higher(higher(grading->level_declared, grading->level_final),
-                                 higher(grading->level_matrix, grading->floor));
+                                 higher(grading->level_matrix, grading->floor_holding));
     grading->standard = judge->rules->clauses[CLAUSE_STANDARD];
     grading->matrix_clause = judge->rules->clauses[CLAUSE_MATRIX];
     grading->max_clause = judge->rules->clauses[CLAUSE_LEVEL_MAX];
@@ -233,7 +298,7 @@ static void report_matrix(const struct judge *judge, const struct grading *gradi
     if (grading->verdict != VERDICT_ABOVE_MATRIX) {
         return;
     }
-    if (total[0] > higher(total[1], floor_reached(grading))) {
+    if (total[0] > higher(total[1], grading->floor_holding)) {
         report_above(judge, grading, FIELD_SYSTEM_LEVEL, CLAUSE_MATRIX, total);
         return;
     }

@@ -95,7 +95,7 @@ static bool read_levels(const struct edition *edition) {
 bool edition_condition(const struct edition *edition, const struct data_table *table, size_t column,
                        struct condition *condition) {
     struct condition_fault fault = {0};
-    return condition_read(edition->arena, edition->options, data_text(table, column), condition,
+    return condition_read(edition->arena, &edition->tables, data_text(table, column), condition,
                           &fault) ||
            data_refuse(table, column, fault.text, fault.expected);
 }
@@ -112,10 +112,12 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const word_columns[] = {"word", "text", NULL};
     static const char *const word_names[] = {"and", "also"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
-    struct edition edition = {rules, arena, shelf, edition_name, NULL, diag};
-    edition.options = option_lists_read(shelf, edition_name, diag);
+    struct edition edition = {
+        .rules = rules, .arena = arena, .shelf = shelf, .name = edition_name, .diag = diag};
+    edition.tables.options = option_lists_read(shelf, edition_name, diag);
+    edition.tables.lists = lists_read(arena, shelf, edition_name, diag);
     rules->labels = field_labels_read(arena, shelf, diag);
-    if (!edition.options || !rules->labels) {
+    if (!edition.tables.options || !edition.tables.lists || !rules->labels) {
         return NULL;
     }
     struct str words[2] = {{0}, {0}};

@@ -26,15 +26,20 @@ enum verdict {
     VERDICT_UNDECIDED,
 };
 
-/* How sure a floor rule is. */
+/* How a floor rule ends for a system. */
 enum floor_strength {
     /* The facts are given: the floor holds. */
     FLOOR_HARD,
-    /* Only the name speaks for it: ask. */
+    /* It cannot be told: a fact is missing, or facts contradict each other. */
+    FLOOR_OPEN,
+    /* It does not hold, though the name or another cell speaks for it: worth a look. */
     FLOOR_WARNING,
-    /* A fact it needs is missing: cannot tell. */
-    FLOOR_UNKNOWN,
+    /* It does not hold. */
+    FLOOR_NONE,
 };
+
+/* Fields that settle a floor at most. */
+#define FLOOR_MAX_DECIDES 4
 
 /* A value that a finding rests on. */
 struct evidence {
@@ -44,7 +49,7 @@ struct evidence {
     const struct value *value;
 };
 
-/* A floor rule that speaks to a system. */
+/* How one floor rule ended for a system. */
 struct floor_hit {
     /* "FL-1" … "FL-5". */
     struct str rule;
@@ -52,19 +57,38 @@ struct floor_hit {
     struct str category;
     /* Clause of the guideline. */
     struct str clause;
-    /* How sure. */
+    /* How it ended. */
     enum floor_strength strength;
-    /* The floor: 3, or the committee's level for FL-5. */
+    /* The floor: 3, or the committee's level for FL-5; 0 for FLOOR_NONE. */
     int level;
+    /* Why, in Chinese, from the row of the rule table that decided. */
+    struct str reason;
     /* What it rests on. */
     struct evidence evidence[6];
     size_t n_evidence;
-    /* Words found in the name, for FLOOR_WARNING. */
+    /* The words found in a name or description; else empty. */
     struct str matched;
-    /* A fact that would make the floor hard, or lift it, is missing: of every FLOOR_UNKNOWN, and
-     * of a FLOOR_WARNING whose facts do not speak against it. */
-    bool is_open;
+    /* A reviewed reason lifts it: it stands above the level and its rule allows that. */
+    bool is_lifted;
+    /* What would settle it, for FLOOR_OPEN and FLOOR_WARNING. */
+    enum field decides[FLOOR_MAX_DECIDES];
+    size_t n_decides;
 };
+
+/* Why a verdict is VERDICT_UNDECIDED: the clauses (a) to (d) of its definition, as bits. */
+enum undecided_cause {
+    /* A level was written that nobody can read. */
+    UNDECIDED_LEVEL_UNREAD = 1,
+    /* A floor above the level is open. */
+    UNDECIDED_FLOOR_OPEN = 2,
+    /* Some of the four cells of harm is filled, and a side is not known. */
+    UNDECIDED_HALF_GIVEN = 4,
+    /* None of them is filled, and no floor carries the level. */
+    UNDECIDED_NO_HARM = 8,
+};
+
+/* Cells that can decide a verdict at most: three levels, four of harm, those of the floors. */
+#define GRADING_MAX_DECIDES 16
 
 /* Where the matrix was hit, for S (业务信息) or A (系统服务). */
 struct matrix_hit {
@@ -86,22 +110,28 @@ struct grading {
     int level_matrix, s_matrix, a_matrix;
     /* Where the matrix was hit. */
     struct matrix_hit s_hit, a_hit;
-    /* The highest hard floor; 0 if none. */
-    int floor;
-    /* Every floor rule that speaks, in rule order. */
+    /* The highest hard floor, lifted ones included; the highest that is not lifted; 0 if none. */
+    int floor, floor_holding;
+    /* Every floor rule, in rule order. */
     struct floor_hit hits[8];
     size_t n_hits;
-    /* 低于原则下限，已评审说明 */
+    /* 低于原则下限，已评审说明: a hard floor above the level is lifted. */
     bool is_floor_excepted;
     /* What documents print: the declared level (the higher of declared S and A if the total
      * disagrees); never one we made up. */
-    int level_final, s_final, a_final;
-    /* At which duties are computed: the highest of declared, matrix and hard floor. */
+    int level_final;
+    /* S and A for name and baseline: as declared, else by their own harm; 0 if neither is given. */
+    int s_known, a_known;
+    /* At which duties are computed: the highest of declared, matrix and hard floor not lifted. */
     int level_duty;
-    /* S3A2G3; empty if ungraded. */
+    /* S3A2G3; empty if a part is not known, or the parts do not make the level. */
     struct str sag_name;
     /* The verdict. */
     enum verdict verdict;
+    /* For VERDICT_UNDECIDED: bits of enum undecided_cause, and the cells that would decide it. */
+    unsigned undecided;
+    enum field decides[GRADING_MAX_DECIDES];
+    size_t n_decides;
     /* Printed as 待复核: the verdict is neither consistent nor above the matrix. */
     bool needs_review;
     /* Standard whose matrix was used; the clauses of the matrix and of the rule that the higher of

@@ -141,7 +141,8 @@ static void report_blanks(const struct judge *judge, const struct case_facts *fa
 
 /* Asks the declared checks of one system, or, without one, of the unit. */
 static void run_checks(const struct judge *judge, const struct grading *grading) {
-    const struct case_facts facts = {judge->unit, grading ? grading->system : NULL, judge->as_of};
+    const struct case_facts facts = {
+        .unit = judge->unit, .system = grading ? grading->system : NULL, .as_of = judge->as_of};
     enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
     int level = grading ? grading->level_final : 0;
     const struct form_check **blanks =

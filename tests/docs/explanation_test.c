@@ -36,8 +36,7 @@ Test(explanation, a_core_system_below_its_floor) {
     cr_assert_says(text, "某市中心医院　医院信息系统\n");
     cr_assert_says(text, "填报等级：第二级（业务信息第二级，系统服务第二级）\n");
     cr_assert_says(text, "业务信息：矩阵结果第二级\n");
-    cr_assert_says(text, "下限 FL-3：适用，不低于第三级\n");
-    cr_assert_says(text, "类别：三级甲等医院的核心业务信息系统\n");
+    cr_assert_says(text, "下限“三级甲等医院的核心业务信息系统”（FL-3）：适用，不低于第三级：");
     cr_assert_says(text, "依据：指导意见 四（一）1（3）\n");
     struct str cell = origin_text(
         house->arena,
@@ -93,14 +92,14 @@ Test(explanation, floors_that_are_suspected_or_open) {
     set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "");
     set_field(house, &system->record, FIELD_SYSTEM_IS_BRANCH, "");
     struct str text = explain(house, "");
-    cr_assert_says(text, "下限 FL-3：疑似适用（名称或描述含“医院信息系统”），请确认");
-    cr_assert_says(text, "下限 FL-1：不能判定，缺少所需内容");
+    cr_assert_says(text, "（FL-3）：不能判定：三级甲等医院的系统，系统类别未填\n");
+    cr_assert_says(text, "（FL-1）：不能判定：是否跨省全国联网未填\n");
     cr_assert_says(text, "是否跨省全国联网＝未填\n");
     /* Doubted by facts that contradict each other, not by a name. */
     set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "0");
     set_field(house, &system->record, FIELD_SYSTEM_SCOPE, "10=全国");
     text = explain(house, "");
-    cr_assert_says(text, "下限 FL-1：疑似适用，请确认");
+    cr_assert_says(text, "（FL-1）：不适用，请核对：填报为不联网，服务范围却超出本省\n");
     close_house(house);
 }
 
@@ -108,7 +107,7 @@ Test(explanation, no_floor_and_an_exception_are_said) {
     struct house *house = open_house();
     struct unit *unit = add_unit(house, "某市中心医院");
     add_whole_system(house, unit, "财务系统", 2);
-    cr_assert_says(explain(house, "财务系统"), "下限：没有适用的下限\n");
+    cr_assert_silent(explain(house, "财务系统"), "适用，不低于");
     cr_assert_says(explain(house, "财务系统"), "结论：一致\n");
     close_house(house);
     house = open_house();
@@ -126,9 +125,9 @@ Test(explanation, systems_are_found_by_name) {
     add_whole_system(house, unit, "HIS 系统", 2);
     add_whole_system(house, unit, "网站", 2);
     cr_assert_says(explain(house, "ＨＩＳ系统"), "HIS 系统");
-    cr_assert_silent(explain(house, "ＨＩＳ系统"), "网站");
+    cr_assert_silent(explain(house, "ＨＩＳ系统"), "　网站\n");
     cr_assert_says(explain(house, ""), "HIS 系统");
-    cr_assert_says(explain(house, ""), "网站");
+    cr_assert_says(explain(house, ""), "　网站\n");
     cr_assert_eq(explain(house, "没有的系统").len, 0);
     close_house(house);
 }

@@ -88,8 +88,8 @@ static struct record *add_system(struct office *office, const char *name, int le
                                 .level_final = level,
                                 .s_declared = level,
                                 .a_declared = level,
-                                .s_final = level,
-                                .a_final = level,
+                                .s_known = level,
+                                .a_known = level,
                                 .level_declared = level};
     if (level >= 2) {
         office->filed[findings->n_filed++] = findings->n_gradings;

@@ -224,14 +224,15 @@ Test(grading_report, parts_are_not_made_up) {
     set_levels(house, system, "3", "", "2");
     set_field(house, &system->record, FIELD_SYSTEM_S_OBJECT, "1=公民");
     struct str text = text_of(house, make_report(house));
-    cr_assert_says(text, "分项等级缺失，S3A2G3中缺失的分项按安全保护等级列示。");
+    cr_assert_says(text, "安全保护等级为第三级（监督保护级）。");
+    cr_assert_silent(text, "S3A2G3");
     cr_assert_silent(text, "单位填报的业务信息安全保护等级");
     cr_assert_says(text, "单位填报的系统服务安全保护等级为第二级，与查表结果不同。");
     /* The last row: name, total, nothing, 系统服务. */
     cr_assert_says(text, "系统服务安全等级医院信息系统第三级第二级");
     set_levels(house, system, "3", "3", "");
     text = text_of(house, make_report(house));
-    cr_assert_says(text, "分项等级缺失，S3A3G3中");
+    cr_assert_says(text, "安全保护等级为第三级（S3A3G3，监督保护级）。");
     cr_assert_says(text, "单位填报的业务信息安全保护等级为第三级，与查表结果不同。");
     cr_assert_silent(text, "单位填报的系统服务安全保护等级");
     close_house(house);

@@ -76,10 +76,11 @@ Test(names, lists) {
     struct house *house;
     struct subject subject = open_subject(&house);
     struct answer floors = ask(&subject, "floors"), unknown;
-    cr_assert_eq(floors.n_items, 1);
+    cr_assert_eq(floors.n_items, 6);
+    floors.items += 3;
     cr_assert_str(ask(&floors.items[0], "floor.rule").value.text, "FL-3");
     cr_assert_str(ask(&floors.items[0], "floor.is_hard").value.text, "1");
-    cr_assert_str(ask(&floors.items[0], "floor.is_warning").value.text, "");
+    cr_assert_str(ask(&floors.items[0], "floor.is_open").value.text, "");
     cr_assert_str(ask(&floors.items[0], "unit.name").value.text, "某市中心医院");
     struct answer evidence = ask(&floors.items[0], "floor.evidence");
     cr_assert_eq(evidence.n_items, 2);

@@ -574,7 +574,7 @@ Test(tables, data_of_floors) {
     static const char *const names[] = {"floor_rules", "floor_open", "below_floor", "exception"};
     static const char *const cells[4][4] = {{"FL-3", "", "1", "0"},
                                             {"FL-3", "", "0", "1"},
-                                            {"", "FL-2a;FL-2b;FL-3", "0", "0"},
+                                            {"", "FL-2a;FL-3", "0", "0"},
                                             {"", "", "0", "0"}};
     for (size_t i = 0; i < 4; i++) {
         for (size_t k = 0; k < 4; k++) {

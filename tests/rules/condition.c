@@ -3,17 +3,20 @@
 
 #include "bench.h"
 
-static const struct yaml *options_of(struct bench *bench) {
-    return option_lists_read(bench->shelf, STR("2007"), bench->open_diag);
+static const struct condition_tables *tables_of(struct bench *bench) {
+    struct condition_tables *tables = ARENA_NEW(bench->arena, struct condition_tables);
+    tables->options = option_lists_read(bench->shelf, STR("2007"), bench->open_diag);
+    tables->lists = lists_read(bench->arena, bench->shelf, STR("2007"), bench->open_diag);
+    return tables;
 }
 
 static enum truth ask(struct bench *bench, const char *text, struct condition_outcome *outcome) {
     struct condition condition;
     struct condition_fault fault = {{0}, {0}};
     bool is_read =
-        condition_read(bench->arena, options_of(bench), str_from_c(text), &condition, &fault);
+        condition_read(bench->arena, tables_of(bench), str_from_c(text), &condition, &fault);
     cr_assert(is_read, "%s: %" STR_FMT, text, STR_ARG(fault.text));
-    struct case_facts facts = {bench->unit, bench->unit->systems[0], {2012, 6, 30}};
+    struct case_facts facts = {bench->unit, bench->unit->systems[0], {2012, 6, 30}, false};
     *outcome = condition_test(&condition, bench->arena, &facts);
     return outcome->truth;
 }
@@ -161,8 +164,8 @@ Test(rules_condition, unit_alone) {
     struct bench bench = bench_open();
     struct condition condition;
     struct condition_fault fault;
-    cr_assert(condition_read(bench.arena, options_of(&bench), STR("system.name missing"),
-                             &condition, &fault));
+    cr_assert(condition_read(bench.arena, tables_of(&bench), STR("system.name missing"), &condition,
+                             &fault));
     struct case_facts facts = {.unit = bench.unit};
     cr_assert_eq(condition_test(&condition, bench.arena, &facts).truth, TRUTH_YES);
     bench_close(&bench);
@@ -204,7 +207,7 @@ Test(rules_condition, faults) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct condition condition;
         struct condition_fault fault = {{0}, {0}};
-        bool is_read = condition_read(bench.arena, options_of(&bench), str_from_c(cases[i].text),
+        bool is_read = condition_read(bench.arena, tables_of(&bench), str_from_c(cases[i].text),
                                       &condition, &fault);
         cr_assert_not(is_read, "%s was read", cases[i].text);
         cr_assert_str(fault.text, cases[i].fault);
@@ -224,9 +227,9 @@ Test(rules_condition, too_many_terms) {
     }
     struct condition condition;
     struct condition_fault fault;
-    cr_assert(condition_read(bench.arena, options_of(&bench), buf_str(&text), &condition, &fault));
+    cr_assert(condition_read(bench.arena, tables_of(&bench), buf_str(&text), &condition, &fault));
     buf_add_c(&text, " & unit.name given");
     cr_assert_not(
-        condition_read(bench.arena, options_of(&bench), buf_str(&text), &condition, &fault));
+        condition_read(bench.arena, tables_of(&bench), buf_str(&text), &condition, &fault));
     bench_close(&bench);
 }

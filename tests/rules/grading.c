@@ -110,7 +110,7 @@ Test(rules_grading, unpaired_degrees) {
     bench_close(&bench);
 }
 
-/* Only a total: S and A stay undeclared, the name assumes them equal, and it is said once. */
+/* Only a total: S and A are named by their own harm and by nothing else, and it is said once. */
 Test(rules_grading, only_a_total) {
     struct bench bench = bench_open();
     struct system *system = add_plain(&bench);
@@ -119,15 +119,21 @@ Test(rules_grading, only_a_total) {
     const struct grading *grading = bench_grade(&bench);
     cr_assert_eq(grading->level_declared, 3);
     cr_assert_eq(grading->s_declared, 0);
-    cr_assert_eq(grading->s_final, 3);
-    cr_assert_eq(grading->a_final, 3);
-    cr_assert_str(grading->sag_name, "S3A3G3");
+    cr_assert_eq(grading->s_known, 3);
+    cr_assert_eq(grading->a_known, 2);
+    cr_assert_str(grading->sag_name, "S3A2G3");
     cr_assert_eq(grading->verdict, VERDICT_CONSISTENT);
     const struct diag_item *item = bench_find(&bench, DIAG_LEVEL_PARTS_MISSING);
     cr_assert_eq(item->origin.row, 10);
     cr_assert_eq(item->origin.column, 0);
     cr_assert_str(item->header, "业务信息安全保护等级");
     cr_assert_eq(bench_count(&bench, DIAG_LEVEL_PARTS_MISSING), 1);
+    /* A part that is neither written nor known completes nothing; nor do parts below the level. */
+    bench_set_harm(&bench, system, "2", "2", "", "");
+    cr_assert_str(bench_grade(&bench)->sag_name, "");
+    cr_assert_eq(bench_grade(&bench)->a_known, 0);
+    bench_set_harm(&bench, system, "1", "2", "1", "2");
+    cr_assert_str(bench_grade(&bench)->sag_name, "");
     bench_close(&bench);
 }
 
@@ -275,23 +281,88 @@ Test(rules_grading, no_harm_given) {
     bench_close(&bench);
 }
 
-/* Half of the harm: it can carry the level, contradict it, or fall short of it. */
+/* Half of the harm decides nothing but what it proves; the cells that would decide are named. */
 Test(rules_grading, half_of_the_harm) {
     static const struct {
-        const char *level;
+        const char *level, *s_object, *s_degree, *a_object, *a_degree;
         enum verdict verdict;
+        enum field decides[4];
     } cases[] = {
-        {"3", VERDICT_CONSISTENT},
-        {"2", VERDICT_INACCURATE},
-        {"4", VERDICT_UNDECIDED},
+        {"3", "2", "2", "2", "", VERDICT_UNDECIDED, {FIELD_SYSTEM_A_DEGREE}},
+        {"2", "2", "2", "2", "", VERDICT_INACCURATE, {0}},
+        {"4", "2", "2", "2", "", VERDICT_UNDECIDED, {FIELD_SYSTEM_A_DEGREE}},
+        {"3", "2", "2", "", "", VERDICT_UNDECIDED, {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE}},
+        {"3", "2", "2", "?", "2", VERDICT_UNDECIDED, {FIELD_SYSTEM_A_OBJECT}},
+        {"3",
+         "2",
+         "2",
+         "1,2",
+         "1,2,3",
+         VERDICT_UNDECIDED,
+         {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE}},
+        {"3",
+         "",
+         "",
+         "",
+         "2",
+         VERDICT_UNDECIDED,
+         {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE, FIELD_SYSTEM_A_OBJECT}},
+        {"3",
+         "",
+         "?",
+         "",
+         "",
+         VERDICT_UNDECIDED,
+         {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE, FIELD_SYSTEM_A_OBJECT,
+          FIELD_SYSTEM_A_DEGREE}},
     };
     struct bench bench = bench_open();
     struct system *system = add_plain(&bench);
-    bench_set_harm(&bench, system, "2", "2", "2", "");
-    for (size_t i = 0; i < 3; i++) {
-        bench_set_levels(&bench, system, cases[i].level, "", "");
-        cr_assert_eq(bench_grade(&bench)->verdict, cases[i].verdict, "level %s", cases[i].level);
+    for (int is_floored = 0; is_floored < 2; is_floored++) {
+        /* A floor that carries the level does not settle a half-known side. */
+        bench_set(&bench, &system->record, FIELD_SYSTEM_NETWORKED, is_floored ? "1" : "0");
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            bench_set_harm(&bench, system, cases[i].s_object, cases[i].s_degree, cases[i].a_object,
+                           cases[i].a_degree);
+            bench_set_levels(&bench, system, cases[i].level, "", "");
+            const struct grading *grading = bench_grade(&bench);
+            cr_assert_eq(grading->verdict, cases[i].verdict, "case %zu", i);
+            for (size_t k = 0; k < 4; k++) {
+                enum field field = k < grading->n_decides ? grading->decides[k] : 0;
+                cr_assert_eq(field, cases[i].decides[k], "case %zu cell %zu", i, k);
+            }
+        }
     }
+    bench_close(&bench);
+}
+
+/* No harm at all: a floor carries just its own level. */
+Test(rules_grading, no_harm_at_a_floor) {
+    struct bench bench = bench_open();
+    struct system *system = add_plain(&bench);
+    bench_set(&bench, &system->record, FIELD_SYSTEM_NETWORKED, "1");
+    bench_set_levels(&bench, system, "3", "3", "3");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_CONSISTENT);
+    cr_assert_eq(bench_count(&bench, DIAG_HARM_MISSING), 1);
+    bench_set_levels(&bench, system, "4", "4", "4");
+    const struct grading *grading = bench_grade(&bench);
+    cr_assert_eq(grading->verdict, VERDICT_UNDECIDED);
+    cr_assert_eq(grading->undecided, UNDECIDED_NO_HARM);
+    cr_assert_eq(grading->n_decides, 4);
+    bench_close(&bench);
+}
+
+/* A total that is not read proves nothing; a part below its own side does. */
+Test(rules_grading, unread_total_below) {
+    struct bench bench = bench_open();
+    struct system *system = add_plain(&bench);
+    bench_set_harm(&bench, system, "2", "2", "2", "1");
+    bench_set_levels(&bench, system, "?", "2", "");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_INACCURATE);
+    bench_set_levels(&bench, system, "?", "3", "");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_UNDECIDED);
+    bench_set_levels(&bench, system, "2", "?", "2");
+    cr_assert_eq(bench_grade(&bench)->verdict, VERDICT_INACCURATE);
     bench_close(&bench);
 }
 

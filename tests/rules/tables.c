@@ -18,7 +18,7 @@ static const char *const files[] = {
     "columns/fields.csv",    "columns/options.yaml",   "rules/matrix.2007.csv",
     "rules/levels.2007.csv", "rules/clauses.2007.csv", "rules/checks.2007.csv",
     "rules/floors.2007.csv", "rules/verdicts.csv",     "rules/words.csv",
-    "rules/regions.csv",
+    "rules/regions.csv",     "rules/lists.2007.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 
@@ -115,22 +115,34 @@ Test(rules_tables, bad_cells) {
          "templates/rules/clauses.2007.csv:1:1"},
         {"rules/verdicts.csv", "undecided,无法判定\n", "", DIAG_TABLE_ROW,
          "templates/rules/verdicts.csv:1:1"},
-        {"rules/floors.2007.csv", "1（1）,hard,3,system.networked=1",
-         "1（1）,sure,3,system.networked=1", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:3:4"},
-        {"rules/floors.2007.csv", "1（1）,hard,3,system.networked=1",
-         "1（1）,hard,3,system.network=5", DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:6"},
-        {"rules/floors.2007.csv", "指导意见 四（一）1（1）,hard", ",hard", DIAG_TABLE_VALUE,
+        {"rules/floors.2007.csv", "yes,system.networked,hard,3", "yes,system.networked,sure,3",
+         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:6"},
+        {"rules/floors.2007.csv", "hard,3,system.networked=1", "hard,3,system.network=5",
+         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:8"},
+        {"rules/floors.2007.csv", "指导意见 四（一）1（1）,yes", ",yes", DIAG_TABLE_VALUE,
          "templates/rules/floors.2007.csv:3:3"},
         {"rules/floors.2007.csv", "hard,system.review_level", "hard,system.review_date",
-         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:30:5"},
+         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:51:7"},
         {"rules/floors.2007.csv", "hard,system.review_level,", "hard,,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:30:5"},
-        {"rules/floors.2007.csv", "FL-5,,,exempt,,", "FL-5,,,exempt,3,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:32:5"},
+         "templates/rules/floors.2007.csv:51:7"},
+        {"rules/floors.2007.csv", "FL-5,,,,,none,,", "FL-5,,,,,none,3,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:53:7"},
         /* A rule's rows stand together: their order is the meaning. */
-        {"rules/floors.2007.csv", "FL-5,,,exempt,,", "FL-1,,,exempt,,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:32:1"},
+        {"rules/floors.2007.csv", "FL-5,,,,,none,,", "FL-1,,,,,none,,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:53:1"},
+        /* A rule that ends without an answer. */
+        {"rules/floors.2007.csv", "FL-5,,,,,none,,,", "FL-5,,,,,none,,system.level=2,",
+         DIAG_TABLE_ROW, "templates/rules/floors.2007.csv:1:1"},
+        {"rules/floors.2007.csv", "system.name~@W1", "system.name~@W5", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:4:8"},
+        {"rules/floors.2007.csv", "1（5）,no,", "1（5）,never,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.2007.csv:51:4"},
+        {"rules/floors.2007.csv", "no,system.review_level,", "no,system.reviewlevel,",
+         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:51:5"},
+        {"rules/lists.2007.csv", "W2a,区域", ",区域", DIAG_TABLE_VALUE,
+         "templates/rules/lists.2007.csv:7:1"},
+        {"rules/lists.2007.csv", "W2a,区域|人口健康|居民健康|全民健康|卫生", "W2a,",
+         DIAG_TABLE_VALUE, "templates/rules/lists.2007.csv:7:2"},
         {"rules/checks.2007.csv", "SCOPE_COUNT_MISSING", "SCOPE_MISSING", DIAG_TABLE_VALUE,
          "templates/rules/checks.2007.csv:4:1"},
         {"rules/checks.2007.csv", "REVIEW_MISSING,conflict", "REVIEW_MISSING,wanted",
@@ -189,9 +201,10 @@ Test(rules_tables, missing_edition) {
 
 /* A further edition is files only: its matrix and its floors are what the tables say. */
 Test(rules_tables, further_edition_is_data) {
-    static const char *const subjects[] = {"matrix", "levels", "clauses", "checks", "floors"};
+    static const char *const subjects[] = {"matrix", "levels", "clauses",
+                                           "checks", "floors", "lists"};
     struct copy copy = copy_open();
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         struct str old = path_of(
             &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2007.csv", subjects[i])));
         struct str new = path_of(
@@ -207,7 +220,7 @@ Test(rules_tables, further_edition_is_data) {
     const struct rules *rules = rules_from(&copy, shelf, "2099");
     cr_assert(rules);
     cr_assert_eq(rules_matrix_level(rules, 1, 3), 3);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         file_remove(path_of(
             &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2099.csv", subjects[i]))));
     }
