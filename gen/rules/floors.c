@@ -93,7 +93,7 @@ static bool check_ends(const struct data_table *table, const struct rules *rules
         bool is_last = i + 1 == rules->n_floor_rows || rules->floor_rows[i + 1].rule != row->rule;
         if (is_last && (row->when.n_terms || row->strength != FLOOR_NONE)) {
             return data_lacks(
-                table, str_concat(table->arena, rules->floors[row->rule].rule, STR(",…,none")));
+                table, str_concat(table->arena, rules->floors[row->rule].rule, STR(" none")));
         }
     }
     return true;
