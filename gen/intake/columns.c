@@ -58,9 +58,19 @@ static bool is_form(const struct candidate *candidate) {
     return true;
 }
 
+/* The entry is a column that tells this kind of table from others. */
+static bool is_sign(const struct headers *headers, const struct header_entry *entry) {
+    for (size_t i = 0; i < headers->n_signs && entry->n_rules; i++) {
+        if (headers->rules[entry->rules[0]].field == headers->signs[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool judge(struct candidate *candidate) {
     size_t n_foreign = 0;
-    bool has_anchor = false, is_sure = false;
+    bool has_anchor = false, is_sure = false, has_sign = candidate->headers->n_signs == 0;
     for (size_t i = 0; i < candidate->n_columns; i++) {
         const struct header_entry *entry = candidate->columns[i].entry;
         if (!entry || candidate->columns[i].headers != candidate->headers) {
@@ -69,13 +79,14 @@ static bool judge(struct candidate *candidate) {
         bool is_anchor = header_is_anchor(candidate->headers, entry);
         has_anchor |= is_anchor;
         is_sure |= is_anchor && entry->kind == HEADER_COLUMN;
+        has_sign |= is_sign(candidate->headers, entry);
         n_foreign += entry->kind == HEADER_FOREIGN;
         if (entry->kind == HEADER_COLUMN || entry->kind == HEADER_DOUBTFUL) {
             candidate->n_known++;
             candidate->n_used += candidate->columns[i].n_used;
         }
     }
-    return has_anchor && n_foreign <= MOST_FOREIGN && !is_form(candidate) &&
+    return has_anchor && has_sign && n_foreign <= MOST_FOREIGN && !is_form(candidate) &&
            candidate->n_known >= (is_sure ? LEAST_KNOWN : LEAST_DOUBTFUL);
 }
 
@@ -107,11 +118,16 @@ static struct candidate best_candidate(const struct headers *headers, struct are
     return best;
 }
 
-/* The table of systems or of units that starts at an anchor; headers NULL if there is none. */
+/* The table that starts at an anchor; headers NULL if there is none. Data goes first, as its
+ * columns name units and systems too, and has an anchor of its own. */
 static struct candidate find_candidate(const struct column_books *books, struct arena *scratch,
                                        const struct held *rows, uint32_t row, uint32_t top) {
-    struct candidate candidate = best_candidate(books->systems, scratch, rows, row, top);
-    return candidate.headers ? candidate : best_candidate(books->units, scratch, rows, row, top);
+    const struct headers *const order[] = {books->data, books->systems, books->units};
+    struct candidate candidate = {0};
+    for (size_t i = 0; i < sizeof order / sizeof order[0] && !candidate.headers; i++) {
+        candidate = best_candidate(order[i], scratch, rows, row, top);
+    }
+    return candidate;
 }
 
 /* ---- the lines around a table -------------------------------------------------------------- */
@@ -284,7 +300,8 @@ static bool row_has_anchor(const struct column_books *books, struct arena *scrat
         }
         struct arena_mark mark = arena_mark(scratch);
         has_anchor = headers_name_anchor(books->systems, scratch, cell->text) ||
-                     headers_name_anchor(books->units, scratch, cell->text);
+                     headers_name_anchor(books->units, scratch, cell->text) ||
+                     headers_name_anchor(books->data, scratch, cell->text);
         arena_rewind(scratch, mark);
     }
     return has_anchor;

@@ -16,7 +16,7 @@
 
 /* What the finder works with. */
 struct column_books {
-    const struct headers *units, *systems;
+    const struct headers *units, *systems, *data;
     const struct spellings *spellings;
     const struct options *options;
 };
@@ -55,6 +55,7 @@ enum table_role {
     /* It only says more of units read before, such as their budgets. */
     ROLE_SUPPLEMENT,
     ROLE_SYSTEMS,
+    ROLE_DATA,
     /* How many there are. */
     N_ROLES,
 };
@@ -62,7 +63,7 @@ enum table_role {
 /* A table of a sheet. */
 struct table {
     struct read_sheet *sheet;
-    /* Whose columns: units' or systems'. */
+    /* Whose columns. */
     const struct headers *headers;
     /* Rows of the header, and the last row that may hold data: UINT32_MAX to the sheet's end. */
     uint32_t first_row, header_row, last_row;

@@ -34,7 +34,7 @@ static void report_missing(const struct table *table, const struct headers *head
                            struct diag *diag) {
     for (size_t i = 0; i < headers->n_rules; i++) {
         const struct column_rule *rule = &headers->rules[i];
-        bool is_key = rule->field == FIELD_SYSTEM_UNIT || rule->field == FIELD_UNIT_NAME;
+        bool is_key = rule->field == headers->owner || rule->field == FIELD_UNIT_NAME;
         bool is_wanted = (rule->is_required || rule->is_expected) && !is_key;
         bool is_there = table_column(table, rule->field) ||
                         (rule->substitute != N_FIELDS && table_column(table, rule->substitute));

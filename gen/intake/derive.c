@@ -155,11 +155,83 @@ static void shorten_street(struct desk *desk, struct record *record) {
     }
 }
 
+/* ---- data ---------------------------------------------------------------------------------- */
+
+/* The field of an amount by the unit behind its number, N_FIELDS if that is none. `fields`: GB, TB
+ * and 万条. */
+static enum field field_of_volume(const struct spellings *spellings, struct str *key,
+                                  const enum field fields[3]) {
+    const struct words *units[] = {&spellings->volume_gb, &spellings->volume_tb,
+                                   &spellings->volume_records};
+    for (size_t i = 0; i < 3; i++) {
+        size_t n = words_end(units[i], *key);
+        if (n) {
+            *key = str_slice(*key, 0, key->len - n);
+            return fields[i];
+        }
+    }
+    return N_FIELDS;
+}
+
+/* "120GB、30万条": every part a number with its unit, none twice. A part that is not: reported, and
+ * none is taken. */
+static void derive_volume(struct desk *desk, struct record *record, enum field from_field,
+                          const enum field fields[3]) {
+    const struct value *from = record_value(record, from_field);
+    struct words separators = desk->intake->spellings->volume_and;
+    struct str rest = value_key(desk->scratch, from->raw), part;
+    struct record found = {0};
+    bool is_good = value_is_given(from);
+    for (size_t i = 1; i < separators.n_words; i++) {
+        rest = str_replace(desk->scratch, rest, separators.words[i], separators.words[0]);
+    }
+    while (is_good && str_split(&rest, separators.words[0], &part)) {
+        enum field field = field_of_volume(desk->intake->spellings, &part, fields);
+        struct decimal decimal;
+        int64_t number = 0;
+        bool is_exact;
+        is_good = field != N_FIELDS && !found.values[field] && decimal_parse(part, &decimal) &&
+                  !decimal.is_negative && decimal_scale(decimal, 3, 1, 1, &number, &is_exact) &&
+                  is_exact;
+        if (is_good) {
+            struct value *value = derive(desk, from, &found, field);
+            value->number = number;
+            value->text = str_copy(desk->arena, part);
+        }
+    }
+    for (size_t i = 0; is_good && i < 3; i++) {
+        if (fields[i] != N_FIELDS && found.values[fields[i]] && !record_has(record, fields[i])) {
+            record->values[fields[i]] = found.values[fields[i]];
+        }
+    }
+    if (value_is_given(from) && !is_good) {
+        derive(desk, from, record, from_field)->is_bad = true;
+        diag_report(desk->diag,
+                    &(struct diag_note){.id = DIAG_VALUE_UNREADABLE,
+                                        .origin = from->origin,
+                                        .header = from->header,
+                                        .value = from->raw,
+                                        .args = {desk->intake->spellings->allow_volume}});
+    }
+}
+
+static void derive_data(struct desk *desk, struct record *record) {
+    static const enum field total[] = {FIELD_DATA_TOTAL_GB, FIELD_DATA_TOTAL_TB,
+                                       FIELD_DATA_TOTAL_RECORDS};
+    static const enum field growth[] = {FIELD_DATA_GROWTH_GB, FIELD_DATA_GROWTH_TB, N_FIELDS};
+    derive_volume(desk, record, FIELD_DATA_TOTAL, total);
+    derive_volume(desk, record, FIELD_DATA_GROWTH, growth);
+}
+
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record) {
     derive_attachments(desk, headers, record);
     if (headers->entity == ENTITY_UNIT) {
         derive_address(desk, record);
         shorten_street(desk, record);
+        return;
+    }
+    if (headers->entity == ENTITY_DATA) {
+        derive_data(desk, record);
         return;
     }
     derive_level_parts(desk, record);

@@ -1,4 +1,4 @@
-/* What tables say as it comes in: claims about units, and systems that wait for theirs. */
+/* What tables say as it comes in: claims about units, and systems and data that wait for theirs. */
 #include "intake/desk.h"
 
 /* ---- units --------------------------------------------------------------------------------- */
@@ -112,22 +112,20 @@ void desk_continue_unit(struct desk *desk, const struct record *record) {
     }
 }
 
-/* ---- systems ------------------------------------------------------------------------------- */
+/* ---- systems and data ---------------------------------------------------------------------- */
 
-void desk_take_system(struct desk *desk, const struct record *record, struct str unit,
-                      struct origin unit_origin, struct claim *claim) {
+void desk_take_waiting(struct desk *desk, const struct record *record,
+                       const struct waiting *whose) {
     struct intake *intake = desk->intake;
     struct record *kept = ARENA_NEW(desk->arena, struct record);
     *kept = *record;
-    struct waiting waiting = {.record = kept,
-                              .unit = unit,
-                              .unit_origin = unit_origin,
-                              .claim = claim,
-                              .file = desk->file,
-                              .folder = desk->folder,
-                              .sequence = intake->n_waiting};
+    struct waiting waiting = *whose;
+    waiting.record = kept;
+    waiting.file = desk->file;
+    waiting.folder = desk->folder;
+    waiting.sequence = intake->n_waiting;
     ARENA_PUSH(desk->arena, intake->waiting, intake->n_waiting, intake->waiting_capacity, waiting);
-    desk->n_systems++;
+    desk->n_systems += waiting.headers->entity == ENTITY_SYSTEM;
 }
 
 /* ---- files and folders --------------------------------------------------------------------- */

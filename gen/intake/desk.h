@@ -1,5 +1,5 @@
 /*
- * Inner header of intake: what lies on the clerk's desk while one file is read, and the systems
+ * Inner header of intake: what lies on the clerk's desk while one file is read, and the records
  * that wait for the last file.
  */
 #ifndef INTAKE_DESK_H
@@ -31,9 +31,11 @@ struct claim {
     bool is_contradictory;
 };
 
-/* A system whose unit is not known before the last file. */
+/* A system or a category of data whose unit is not known before the last file. */
 struct waiting {
     const struct record *record;
+    /* The columns of its table: what it is. */
+    const struct headers *headers;
     /* Its unit as written; empty if its table does not say. */
     struct str unit;
     /* Where that is written: the cell, the line above the table, or the table's header. */
@@ -59,9 +61,9 @@ struct intake {
     struct arena *arena;
     const struct spellings *spellings;
     const struct options *options;
-    const struct headers *units, *systems;
+    const struct headers *units, *systems, *data;
     const struct regions *regions;
-    /* Claims and systems of this inventory that wait; emptied by intake_join. */
+    /* Claims, and systems and data, of this inventory that wait; emptied by intake_join. */
     struct claim **claims;
     size_t n_claims, claims_capacity;
     struct waiting *waiting;
@@ -121,7 +123,7 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table,
 bool rows_read(struct desk *desk, const struct column_books *books,
                const struct table *const *tables, size_t n_tables);
 /* Fills what one cell says for several fields: parts of an address, S and A of S3A2G3, the N of
- * 跨N个, degrees written with their objects, names of attachments. */
+ * 跨N个, degrees written with their objects, names of attachments, amounts with their units. */
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record);
 /* Reads a sheet that is one unit's form, labels with their values at the right. False if it is
  * none, or holds more cells than a form, 2,000. */
@@ -138,9 +140,9 @@ struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, b
 void desk_continue_unit(struct desk *desk, const struct record *record);
 /* Some table read so far has a unit of that name. */
 bool desk_knows_unit(const struct desk *desk, struct str name);
-/* Keeps a system until the last file; `claim` is what its row says of the unit, or NULL. */
-void desk_take_system(struct desk *desk, const struct record *record, struct str unit,
-                      struct origin unit_origin, struct claim *claim);
+/* Keeps a system or a category of data until the last file: `whose` is filled but for its place in
+ * the order. */
+void desk_take_waiting(struct desk *desk, const struct record *record, const struct waiting *whose);
 
 /* Sets what a record lacks from another of the same unit; reports UNIT_REPEATED where they differ.
  */

@@ -12,6 +12,16 @@ struct header_memory {
     size_t n_texts;
 };
 
+/* What is read of each kind of record, and which columns make a table of it. */
+static const struct {
+    const char *subject;
+    enum field anchor, owner;
+} kinds[] = {
+    [ENTITY_UNIT] = {"columns/unit", FIELD_UNIT_NAME, N_FIELDS},
+    [ENTITY_SYSTEM] = {"columns/system", FIELD_SYSTEM_NAME, FIELD_SYSTEM_UNIT},
+    [ENTITY_DATA] = {"columns/data", FIELD_DATA_NAME, FIELD_DATA_UNIT},
+};
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Adds a known header; the first of equal keys stays. */
@@ -145,7 +155,8 @@ static struct headers *open_headers(struct arena *arena, enum field_entity entit
                                     const struct spellings *spellings, size_t n_rules) {
     struct headers *headers = ARENA_NEW(arena, struct headers);
     headers->entity = entity;
-    headers->anchor = entity == ENTITY_UNIT ? FIELD_UNIT_NAME : FIELD_SYSTEM_NAME;
+    headers->anchor = kinds[entity].anchor;
+    headers->owner = kinds[entity].owner;
     headers->spellings = spellings;
     headers->keys = dictionary_open(arena);
     headers->memory = open_memory(arena);
@@ -192,7 +203,7 @@ static void note_starts(struct headers *headers) {
     }
 }
 
-/* templates/columns/unit.yaml and system.yaml. */
+/* templates/columns/unit.yaml and its like. */
 static const struct yaml_shape rule_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("column", &yaml_some_text),
@@ -205,8 +216,20 @@ static const struct yaml_shape headers_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("record", &yaml_some_text),
                       YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &rule_shape)),
+                      YAML_MAY("known-by", &yaml_some_texts),
                       YAML_MAY("maybe", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
                       YAML_MAY("ignore", &yaml_some_texts), YAML_MAY("foreign", &yaml_some_texts))};
+
+static void read_signs(struct arena *arena, struct headers *headers, const struct yaml *list,
+                       struct diag *diag) {
+    headers->signs = ARENA_ARRAY(arena, enum field, list ? list->n_items : 0);
+    for (size_t i = 0; list && i < list->n_items; i++) {
+        enum field field = read_field(list->items[i], diag);
+        if (field != N_FIELDS) {
+            headers->signs[headers->n_signs++] = field;
+        }
+    }
+}
 
 /* Groups mean nothing without parts, nor parts without groups. */
 static bool check_groups(const struct yaml *node, struct diag *diag) {
@@ -219,11 +242,24 @@ static bool check_groups(const struct yaml *node, struct diag *diag) {
     return has_groups == has_parts;
 }
 
+/* Every field has a column, so that a file that was cut short is told. */
+static void check_fields(const struct headers *headers, const struct yaml *columns,
+                         struct diag *diag) {
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const struct field_info *info = field_info((enum field)i);
+        if (info->entity == headers->entity && headers->by_field[i] == SIZE_MAX) {
+            diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
+                                                  .origin = columns->origin,
+                                                  .args = {str_from_c(info->name)}});
+        }
+    }
+}
+
 const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    enum field_entity entity, const struct spellings *spellings,
                                    struct diag *diag) {
-    const char *subject = entity == ENTITY_UNIT ? "columns/unit" : "columns/system";
-    const struct yaml *tree = shelf_yaml(shelf, subject, edition, &headers_shape, diag);
+    const struct yaml *tree =
+        shelf_yaml(shelf, kinds[entity].subject, edition, &headers_shape, diag);
     if (!tree) {
         return NULL;
     }
@@ -235,6 +271,10 @@ const struct headers *headers_read(struct arena *arena, struct shelf *shelf, str
         if (check_groups(columns->items[i], diag)) {
             read_rule(arena, headers, columns->items[i], diag);
         }
+    }
+    read_signs(arena, headers, yaml_get(tree, "known-by"), diag);
+    if (diag_n_errors(diag) == n_errors) {
+        check_fields(headers, columns, diag);
     }
     if (diag_n_errors(diag) == n_errors) {
         read_entries(arena, headers, tree, diag);

@@ -1,6 +1,6 @@
 /*
- * Inner header of intake: which field a header means. Read from templates/columns/unit.yaml and
- * system.yaml; the comments there say what each key is for.
+ * Inner header of intake: which field a header means. Read from templates/columns/unit.yaml,
+ * system.yaml and data.yaml; the comments there say what each key is for.
  */
 #ifndef INTAKE_HEADERS_H
 #define INTAKE_HEADERS_H
@@ -78,6 +78,11 @@ struct headers {
     size_t by_field[N_FIELDS];
     /* The column without which there is no table: the record's name. */
     enum field anchor;
+    /* The column that names the record's unit; N_FIELDS in a table of units. */
+    enum field owner;
+    /* Besides the anchor a table must have one of these columns; none: any other will do. */
+    enum field *signs;
+    size_t n_signs;
     const struct spellings *spellings;
     /* Low bytes of the characters that a header of the anchor can start with. */
     bool starts[256];
@@ -85,7 +90,7 @@ struct headers {
     struct header_memory *memory;
 };
 
-/* Reads the columns of units or systems; NULL after a report. */
+/* Reads the columns of one kind of record; NULL after a report. */
 const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    enum field_entity entity, const struct spellings *spellings,
                                    struct diag *diag);

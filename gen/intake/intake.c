@@ -16,8 +16,10 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     intake->options = options_read(arena, shelf, edition, diag);
     intake->units = headers_read(arena, shelf, edition, ENTITY_UNIT, intake->spellings, diag);
     intake->systems = headers_read(arena, shelf, edition, ENTITY_SYSTEM, intake->spellings, diag);
+    intake->data = headers_read(arena, shelf, edition, ENTITY_DATA, intake->spellings, diag);
     intake->regions = regions;
-    bool is_whole = intake->options && intake->units && intake->systems && intake->regions;
+    bool is_whole =
+        intake->options && intake->units && intake->systems && intake->data && intake->regions;
     return is_whole ? intake : NULL;
 }
 
@@ -82,8 +84,8 @@ static bool is_register(const struct table *table) {
 }
 
 static enum table_role role_of(const struct table *table, const struct table *first_register) {
-    if (table->headers->entity == ENTITY_SYSTEM) {
-        return ROLE_SYSTEMS;
+    if (table->headers->entity != ENTITY_UNIT) {
+        return table->headers->entity == ENTITY_SYSTEM ? ROLE_SYSTEMS : ROLE_DATA;
     }
     return first_register && !is_register(table) ? ROLE_SUPPLEMENT : ROLE_UNITS;
 }
@@ -103,8 +105,8 @@ static void set_roles(const struct desk *desk, const struct tables *tables) {
     }
 }
 
-/* Units first, then what other tables say of them, then systems; in each turn a sheet is read once,
- * however many tables it has. */
+/* Units first, then what other tables say of them, then systems, then data; in each turn a sheet is
+ * read once, however many tables it has. */
 static void read_tables(struct desk *desk, const struct column_books *books,
                         const struct tables *tables) {
     const struct table **turn = ARENA_ARRAY(desk->scratch, const struct table *, tables->n_tables);
@@ -147,7 +149,8 @@ static size_t sort_sheets(struct desk *desk, const struct read_book *book,
 
 static bool read_sheets(struct desk *desk, const struct read_book *book) {
     const struct column_books books = {desk->intake->units, desk->intake->systems,
-                                       desk->intake->spellings, desk->intake->options};
+                                       desk->intake->data, desk->intake->spellings,
+                                       desk->intake->options};
     struct tables tables = {0};
     for (size_t i = 0; i < book->n_sheets; i++) {
         struct read_sheet *sheet = book->sheets[i];

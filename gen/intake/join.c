@@ -321,17 +321,17 @@ static struct str propose(struct join *join, struct str name) {
     return nearest_find(join->names, name);
 }
 
-/* A table of systems that does not say whose they are: once, at its header. */
+/* A table that does not say whose its records are: once, at its header. */
 static void report_no_unit(const struct join *join, const struct waiting *waiting) {
-    const struct headers *headers = join->intake->systems;
-    struct str column = headers->rules[headers->by_field[FIELD_SYSTEM_UNIT]].name;
+    const struct headers *headers = waiting->headers;
+    struct str column = headers->rules[headers->by_field[headers->owner]].name;
     diag_report(join->diag, &(struct diag_note){.id = DIAG_NAME_MISSING,
                                                 .origin = waiting->unit_origin,
                                                 .header = column,
                                                 .args = {column, join->intake->units->record}});
 }
 
-/* The unit that a system's table names; reports what it names and nobody is, or two are. */
+/* The unit that a record's table names; reports what it names and nobody is, or two are. */
 static struct unit *named_unit(struct join *join, const struct waiting *waiting) {
     struct claim by_name = {.file = waiting->file, .folder = waiting->folder};
     const struct claim *claim = waiting->claim;
@@ -340,14 +340,14 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
         resolve(join, &by_name);
         claim = &by_name;
     }
-    struct str header = record_value(waiting->record, FIELD_SYSTEM_UNIT)->header;
+    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
     if (claim->is_contradictory) {
         return NULL;
     }
     if (claim->rivals[0]) {
         report_rivals(join, claim, waiting->unit_origin, header, waiting->unit);
     } else if (!claim->unit) {
-        struct str name = record_value(waiting->record, FIELD_SYSTEM_NAME)->text;
+        struct str name = record_value(waiting->record, waiting->headers->anchor)->text;
         diag_report(join->diag, &(struct diag_note){
                                     .id = DIAG_UNIT_UNKNOWN,
                                     .origin = waiting->unit_origin,
@@ -369,6 +369,17 @@ static void join_system(struct join *join, const struct waiting *waiting, struct
     unit_add_system(join->inventory, unit, waiting->record);
 }
 
+static void join_data(struct join *join, const struct waiting *waiting, struct unit *unit) {
+    const struct value *name = record_value(waiting->record, FIELD_DATA_NAME);
+    const struct data_category *first = unit_find_data(join->inventory, unit, name->text);
+    if (first) {
+        report_repeat(join, DIAG_DATA_REPEATED, name,
+                      record_value(&first->record, FIELD_DATA_NAME)->origin);
+        return;
+    }
+    unit_add_data(join->inventory, unit, waiting->record);
+}
+
 static int compare_waiting(const void *left, const void *right) {
     const struct waiting *a = left, *b = right;
     return compare_places(a->record, a->sequence, b->record, b->sequence);
@@ -378,7 +389,7 @@ static bool same_place(struct origin a, struct origin b) {
     return a.source == b.source && a.row == b.row && a.column == b.column;
 }
 
-static void join_systems(struct join *join) {
+static void join_waiting(struct join *join) {
     struct intake *intake = join->intake;
     if (intake->n_waiting > 1) {
         qsort(intake->waiting, intake->n_waiting, sizeof *intake->waiting, compare_waiting);
@@ -388,7 +399,9 @@ static void join_systems(struct join *join) {
         const struct waiting *waiting = &intake->waiting[i];
         bool is_named = waiting->claim || waiting->unit.len > 0;
         struct unit *unit = is_named ? named_unit(join, waiting) : only_unit(intake, waiting);
-        if (unit) {
+        if (unit && waiting->headers->entity == ENTITY_DATA) {
+            join_data(join, waiting, unit);
+        } else if (unit) {
             join_system(join, waiting, unit);
         } else if (!is_named && !same_place(reported, waiting->unit_origin)) {
             reported = waiting->unit_origin;
@@ -404,7 +417,7 @@ void intake_join(struct intake *intake, struct inventory *inventory, struct diag
                         .diag = diag};
     join.index = dictionary_open(join.scratch);
     join_claims(&join);
-    join_systems(&join);
+    join_waiting(&join);
     intake_forget(intake);
     arena_close(join.scratch);
     inventory_sort(inventory);

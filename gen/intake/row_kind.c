@@ -56,7 +56,8 @@ static bool is_blank(const struct read_cell *cell) {
 /* What the row's first text and its names say. */
 static enum row_kind kind_by_words(const struct desk *desk, const struct table *table,
                                    const struct read_row *row, const struct read_cell *first) {
-    static const enum field names[] = {FIELD_UNIT_NAME, FIELD_SYSTEM_UNIT, FIELD_SYSTEM_NAME};
+    static const enum field names[] = {FIELD_UNIT_NAME, FIELD_SYSTEM_UNIT, FIELD_SYSTEM_NAME,
+                                       FIELD_DATA_UNIT, FIELD_DATA_NAME};
     enum row_kind kind = first->kind == READ_TEXT ? kind_of_cell(desk, first) : ROW_DATA;
     for (size_t i = 0; i < sizeof names / sizeof names[0] && kind == ROW_DATA; i++) {
         const struct table_column *column = table_column(table, names[i]);

@@ -142,7 +142,8 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
         enum field field = column->rule->field;
         if (field_info(field)->entity == entity) {
             record->values[field] = read_cell(reader, i);
-            *is_filled |= field != FIELD_SYSTEM_UNIT && own_cell(reader, column->column);
+            *is_filled |=
+                field != reader->table->headers->owner && own_cell(reader, column->column);
         }
     }
 }
@@ -176,7 +177,7 @@ static void check_required(struct row_reader *reader, const struct headers *head
         const struct column_rule *rule = &headers->rules[i];
         const struct value *value = record->values[rule->field];
         bool is_there = record_has(record, rule->field);
-        bool is_name = rule->field == headers->anchor || rule->field == FIELD_SYSTEM_UNIT;
+        bool is_name = rule->field == headers->anchor || rule->field == headers->owner;
         bool is_idle =
             rule->condition != N_FIELDS && !value_is_given(record_value(record, rule->condition));
         if (!rule->is_required || is_there || is_name || is_idle ||
@@ -260,6 +261,21 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     return claim;
 }
 
+/* Keeps a record for the joining. Who it belongs to: what its row says (name or code), else the
+ * line above the table. */
+static void take_waiting(struct row_reader *reader, const struct record *record,
+                         const struct value *said, struct claim *claim) {
+    const struct table *table = reader->table;
+    struct waiting whose = {.headers = table->headers,
+                            .unit = said ? said->text : table->whose,
+                            .unit_origin = said ? said->origin
+                                           : table->whose.len
+                                               ? table->whose_origin
+                                               : read_origin(table->sheet, table->header_row, 0),
+                            .claim = claim};
+    desk_take_waiting(reader->desk, record, &whose);
+}
+
 static void read_system(struct row_reader *reader) {
     struct record record;
     bool is_filled;
@@ -284,18 +300,28 @@ static void read_system(struct row_reader *reader) {
     }
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
-    /* who it belongs to: the name in its row, else the code there, else the line above the table */
-    struct str whose = table->whose;
-    struct origin origin =
-        table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
     const struct value *said = claim && !value_is_given(unit)
                                    ? record_value(&claim->record, FIELD_UNIT_CREDIT_CODE)
                                    : unit;
-    if (has_unit_column || claim) {
-        whose = said->text;
-        origin = said->origin;
+    take_waiting(reader, &record, has_unit_column || claim ? said : NULL, claim);
+}
+
+static void read_data(struct row_reader *reader) {
+    struct record record;
+    bool is_filled;
+    const struct headers *headers = reader->table->headers;
+    read_record(reader, ENTITY_DATA, &record, &is_filled);
+    bool has_unit_column = table_column(reader->table, FIELD_DATA_UNIT) != NULL;
+    bool is_named = check_name(reader, headers, FIELD_DATA_NAME, &record);
+    if (has_unit_column && !check_name(reader, headers, FIELD_DATA_UNIT, &record)) {
+        is_named = false;
     }
-    desk_take_system(reader->desk, &record, whose, origin, claim);
+    if (is_named) {
+        row_derive(reader->desk, headers, &record);
+        check_required(reader, headers, &record);
+        take_waiting(reader, &record,
+                     has_unit_column ? record_value(&record, FIELD_DATA_UNIT) : NULL, NULL);
+    }
 }
 
 /* ---- rows ---------------------------------------------------------------------------------- */
@@ -341,10 +367,16 @@ static void read_row(struct row_reader *reader) {
     reader->is_in_notes = false;
     reader->n_records++;
     note_hidden(reader);
-    if (reader->table->headers->entity == ENTITY_UNIT) {
+    switch (reader->table->headers->entity) {
+    case ENTITY_UNIT:
         read_unit(reader);
-    } else {
+        break;
+    case ENTITY_SYSTEM:
         read_system(reader);
+        break;
+    case ENTITY_DATA:
+        read_data(reader);
+        break;
     }
 }
 

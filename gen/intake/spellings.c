@@ -9,13 +9,15 @@
     X(total) X(total_before) X(total_after) X(note) X(whose) X(money_line) X(header_prefixes)      \
     X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(yes) X(no) X(year)      \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
-    X(phone_words) X(across_after)
+    X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)
 #define TEXTS(X)                                                                                   \
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
     X(part_label) X(money_label) X(precision_year) X(precision_month) X(across) X(joiner)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
-    X(level) X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code)
+    X(level)                                                                                       \
+    X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code) X(number)      \
+        X(volume)
 
 struct words words_from_yaml(struct arena *arena, const struct yaml *list) {
     struct words words = {0};

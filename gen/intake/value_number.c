@@ -147,6 +147,27 @@ bool value_read_count(const struct reading *reading, struct str key, struct valu
     return true;
 }
 
+/* ---- amounts ------------------------------------------------------------------------------- */
+
+bool value_read_number(const struct reading *reading, struct str key, struct value *value) {
+    const struct spellings *spellings = reading->spellings;
+    if (words_have(&spellings->placeholder, key)) {
+        return true;
+    }
+    if (words_have(&spellings->zero, key)) {
+        value->text = STR("0");
+        return true;
+    }
+    struct decimal decimal;
+    bool is_exact = false;
+    if (reading->cell->kind == READ_DATE || !decimal_parse(key, &decimal) || decimal.is_negative ||
+        !decimal_scale(decimal, 3, 1, 1, &value->number, &is_exact) || !is_exact) {
+        return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_number);
+    }
+    value->text = str_copy(reading->arena, key);
+    return true;
+}
+
 /* ---- shares -------------------------------------------------------------------------------- */
 
 static bool set_percent(const struct reading *reading, int64_t hundredths, struct value *value) {

@@ -220,6 +220,8 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
         return value_read_count(reading, key, value);
     case FIELD_PERCENT:
         return value_read_percent(reading, key, value);
+    case FIELD_NUMBER:
+        return value_read_number(reading, key, value);
     case FIELD_MONEY:
         return value_read_money(reading, key, value);
     case FIELD_PHONE:

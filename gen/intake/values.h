@@ -52,6 +52,7 @@ bool value_read_level(const struct reading *reading, struct str key, struct valu
 bool value_read_date(const struct reading *reading, struct str key, struct value *value);
 bool value_read_count(const struct reading *reading, struct str key, struct value *value);
 bool value_read_percent(const struct reading *reading, struct str key, struct value *value);
+bool value_read_number(const struct reading *reading, struct str key, struct value *value);
 bool value_read_money(const struct reading *reading, struct str key, struct value *value);
 bool value_read_phone(const struct reading *reading, struct str key, struct value *value);
 bool value_read_digits6(const struct reading *reading, struct str key, struct value *value);

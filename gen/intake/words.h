@@ -55,6 +55,7 @@ struct spellings {
     struct words year, month, day, never;
     struct words all, none, part, zero, count_after, money_before;
     struct words phone_words, across_after;
+    struct words volume_gb, volume_tb, volume_records, volume_and;
     /* In the order of strength, unfolded. */
     struct words separators;
     /* Longest first. */
@@ -65,7 +66,8 @@ struct spellings {
     struct str across, joiner;
     /* What may be filled in, by type. */
     struct str allow_level, allow_bool, allow_date, allow_percent, allow_count, allow_money;
-    struct str allow_phone, allow_digits6, allow_credit_code, code_label;
+    struct str allow_phone, allow_digits6, allow_credit_code, allow_number, allow_volume;
+    struct str code_label;
 };
 
 /* Reads spellings.yaml; NULL after a report. */

@@ -80,6 +80,28 @@ struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
     return system;
 }
 
+struct data_category *unit_find_data(const struct inventory *inventory, const struct unit *unit,
+                                     struct str name) {
+    struct data_category *found = NULL;
+    struct arena_mark mark = arena_mark(inventory->arena);
+    struct str key = system_key(inventory->arena, name);
+    for (size_t i = 0; i < unit->n_data && !found; i++) {
+        struct str other = record_value(&unit->data[i]->record, FIELD_DATA_NAME)->text;
+        found = str_equal(system_key(inventory->arena, other), key) ? unit->data[i] : NULL;
+    }
+    arena_rewind(inventory->arena, mark);
+    return found;
+}
+
+struct data_category *unit_add_data(struct inventory *inventory, struct unit *unit,
+                                    const struct record *record) {
+    struct data_category *data = ARENA_NEW(inventory->arena, struct data_category);
+    data->record = *record;
+    data->unit = unit;
+    ARENA_PUSH(inventory->arena, unit->data, unit->n_data, unit->data_capacity, data);
+    return data;
+}
+
 static struct str region_of(const struct unit *unit) {
     const struct value *region = record_value(&unit->record, FIELD_UNIT_REGION_CODE);
     return value_is_given(region) ? region->text : (struct str){0};

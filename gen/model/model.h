@@ -29,6 +29,8 @@ enum field_type {
     FIELD_PERCENT,
     /* number: hundredths of 万元 (that is, units of 100 yuan). */
     FIELD_MONEY,
+    /* number: thousandths of what the column counts, 0 or more. */
+    FIELD_NUMBER,
     /* number: 1 to 5. */
     FIELD_LEVEL,
     /* date and precision. */
@@ -36,7 +38,7 @@ enum field_type {
 };
 
 /* Which record a field belongs to. */
-enum field_entity { ENTITY_UNIT, ENTITY_SYSTEM };
+enum field_entity { ENTITY_UNIT, ENTITY_SYSTEM, ENTITY_DATA };
 
 /* Every field of fields.def. */
 enum field {
@@ -51,7 +53,7 @@ enum field {
 struct field_info {
     /* Dotted name used by columns, forms, rules and prose. */
     const char *name;
-    /* Unit or system. */
+    /* Unit, system or category of data. */
     enum field_entity entity;
     /* What its values are. */
     enum field_type type;
@@ -93,7 +95,7 @@ struct value {
     struct str header;
 };
 
-/* A unit's or system's values; missing ones are NULL. */
+/* The values of a unit, a system or a category of data; missing ones are NULL. */
 struct record {
     /* By enum field. */
     const struct value *values[N_FIELDS];
@@ -109,6 +111,14 @@ struct system {
     struct unit *unit;
     /* 1 for the unit's first system as handed in, and so on. */
     size_t ordinal;
+};
+
+/* 数据摸底: one category of a unit's data, the smallest of the unit's own classification. */
+struct data_category {
+    /* Its values. */
+    struct record record;
+    /* Whose it is. */
+    struct unit *unit;
 };
 
 /* 单位: an institution that hands in. */
@@ -129,6 +139,12 @@ struct unit {
     size_t capacity;
     /* Normalised name → index in systems; inner. */
     struct dictionary *index;
+    /* Its categories of data in the order handed in. */
+    struct data_category **data;
+    /* How many. */
+    size_t n_data;
+    /* Room for. */
+    size_t data_capacity;
 };
 
 /* Everything that was handed in. */
@@ -196,6 +212,12 @@ struct system *unit_find_system(const struct inventory *inventory, const struct 
 /* Adds a system to a unit. */
 struct system *unit_add_system(struct inventory *inventory, struct unit *unit,
                                const struct record *record);
+/* The unit's category of data of that name, compared as systems are; NULL if none. */
+struct data_category *unit_find_data(const struct inventory *inventory, const struct unit *unit,
+                                     struct str name);
+/* Adds a category of data to a unit. */
+struct data_category *unit_add_data(struct inventory *inventory, struct unit *unit,
+                                    const struct record *record);
 /* Sorts units by region code, then id, so that nothing depends on the order of files. */
 void inventory_sort(struct inventory *inventory);
 

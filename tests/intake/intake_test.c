@@ -229,8 +229,10 @@ Test(intake, option_labels_are_those_of_the_form) {
 Test(intake, templates_are_whole) {
     for (int i = 0; i < N_FIELDS; i++) {
         const struct field_info *info = field_info((enum field)i);
-        const struct headers *headers =
-            info->entity == ENTITY_UNIT ? paper.intake->units : paper.intake->systems;
+        const struct headers *const books[] = {[ENTITY_UNIT] = paper.intake->units,
+                                               [ENTITY_SYSTEM] = paper.intake->systems,
+                                               [ENTITY_DATA] = paper.intake->data};
+        const struct headers *headers = books[info->entity];
         bool has_list = options_find(paper.intake->options, str_from_c(info->options)) != NULL;
         cr_assert_eq(has_list, info->options[0] != 0, "%s", info->name);
         size_t rule = headers->by_field[i];
