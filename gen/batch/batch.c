@@ -138,6 +138,11 @@ enum batch_outcome engine_judge(const struct engine *engine) {
     return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 
+/* An earlier run left papers of institutions, or, by a former version, what may be some. */
+static bool has_papers(const struct manifest *old) {
+    return old->n_units > 0 || (!old->names_units && old->n_files > 0);
+}
+
 /* Nothing could be read, and OUT would lose the papers of every institution. */
 static bool empties(const struct engine *engine) {
     size_t n_rejected = 0;
@@ -145,7 +150,7 @@ static bool empties(const struct engine *engine) {
         n_rejected += str_is(engine->files[i].status, "rejected");
     }
     return !engine->request->is_forced && n_rejected == engine->n_files &&
-           engine->output.old.n_units > 0;
+           has_papers(&engine->output.old);
 }
 
 static bool refuse_to_empty(const struct engine *engine) {
@@ -160,7 +165,7 @@ static bool refuse_to_empty(const struct engine *engine) {
 /* A share would sweep from OUT the papers of the institutions that other shares have. */
 static bool displaces(const struct engine *engine) {
     const struct manifest *old = &engine->output.old;
-    return engine->request->n_shards && !engine->request->is_forced && old->n_units > 0 &&
+    return engine->request->n_shards && !engine->request->is_forced && has_papers(old) &&
            !str_equal(old->share, share_of(engine));
 }
 

@@ -100,8 +100,8 @@ struct batch_request {
     int year;
     /* Warnings count as errors. */
     bool is_strict;
-    /* Write even if no input can be read, and take what cannot be read as withdrawn: OUT loses the
-     * papers made of it. */
+    /* Write even if no input can be read, over files too that are not known to be ours, and take
+     * what cannot be read as withdrawn: OUT loses the papers made of it. */
     bool is_forced;
     /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
      * from 1 on; n_shards 0: all, and the province. */

@@ -71,11 +71,38 @@ static int open_above(const struct folder *folder, struct steps *steps, bool mak
     return at;
 }
 
+/* The first step of a name that is there and is no folder; empty if there is none. */
+static struct str find_block(const struct folder *folder, struct str name, struct stat *status) {
+    struct steps steps;
+    for (size_t len = 1; cut_steps(name, &steps) && len <= name.len; len++) {
+        if (len < name.len && name.data[len] != '/') {
+            continue;
+        }
+        steps.text[len] = 0;
+        if (fstatat(folder->root, steps.text, status, AT_SYMLINK_NOFOLLOW)) {
+            break;
+        }
+        if (!S_ISDIR(status->st_mode)) {
+            return str_slice(name, 0, len);
+        }
+    }
+    return (struct str){0};
+}
+
 static bool report(const struct folder *folder, struct str name, struct diag *diag) {
     int error = errno;
     struct arena *scratch = arena_open_like(folder->arena);
-    struct str path = folder_join(folder, scratch, name);
-    file_report_write(diag, path, error);
+    struct stat status;
+    struct str block = {0};
+    if (error == ENOTDIR || error == ELOOP) {
+        block = find_block(folder, name, &status);
+    }
+    if (block.len) {
+        enum diag_id id = S_ISLNK(status.st_mode) ? DIAG_OUTPUT_LINK : DIAG_OUTPUT_NO_FOLDER;
+        diag_report(diag, &(struct diag_note){id, .args = {folder_join(folder, scratch, block)}});
+    } else {
+        file_report_write(diag, folder_join(folder, scratch, name), error);
+    }
     arena_close(scratch);
     return false;
 }
@@ -99,6 +126,10 @@ struct folder *folder_open(struct arena *arena, struct str path, struct diag *di
     char *text = str_to_c(arena, path);
     struct stat status;
     folder->is_new = stat(text, &status) != 0;
+    if (!folder->is_new && !S_ISDIR(status.st_mode)) {
+        diag_report(diag, &(struct diag_note){DIAG_OUTPUT_NO_FOLDER, .args = {path}});
+        return NULL;
+    }
     if (!file_make_folders(path, diag)) {
         return NULL;
     }
@@ -244,13 +275,6 @@ static bool close_written(struct folder_file *file) {
     return !file->error;
 }
 
-static bool write_new(int above, const char *name, struct str bytes) {
-    struct folder_file file = {.file = open_new(above, name)};
-    file.error = file.file < 0 ? errno : 0;
-    folder_put(&file, bytes);
-    return close_written(&file);
-}
-
 /* Both ends of giving a file its name. */
 struct move {
     /* Folder of temporary files, and the one it goes to; -1 if not open. */
@@ -280,21 +304,39 @@ static bool end_move(const struct move *move, bool done) {
     return done;
 }
 
-bool folder_write(const struct folder *folder, struct str name, struct str bytes,
-                  struct diag *diag) {
-    static const char temporary[] = "file";
-    struct move move;
-    bool done = begin_move(folder, name, &move);
-    if (done && !holds(move.to, move.steps.last, bytes)) {
-        done = write_new(move.from, temporary, bytes) &&
-               renameat(move.from, temporary, move.to, move.steps.last) == 0;
-        int error = errno;
-        if (!done) {
-            unlinkat(move.from, temporary, 0);
-        }
-        errno = error;
+bool folder_has(const struct folder *folder, struct str name) {
+    struct steps steps;
+    struct stat status;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    bool has = above >= 0 && fstatat(above, steps.last, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (above >= 0) {
+        close(above);
     }
-    return end_move(&move, done) || report(folder, name, diag);
+    return has;
+}
+
+bool folder_holds(const struct folder *folder, struct str name, struct str bytes) {
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    bool is_so = above >= 0 && holds(above, steps.last, bytes);
+    if (above >= 0) {
+        close(above);
+    }
+    return is_so;
+}
+
+bool folder_is_same(const struct folder *folder, struct str temporary, struct str name) {
+    struct steps steps, other_steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    int other = cut_steps(temporary, &other_steps) ? open_above(folder, &other_steps, false) : -1;
+    bool is_so = above >= 0 && other >= 0 && are_same(above, steps.last, other, other_steps.last);
+    if (other >= 0) {
+        close(other);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+    return is_so;
 }
 
 static bool remove_at(const struct folder *folder, struct str name, int flag) {
@@ -312,13 +354,19 @@ bool folder_adopt(const struct folder *folder, struct str from, struct str name,
                   struct diag *diag) {
     struct move move;
     struct steps source;
-    bool done = begin_move(folder, name, &move) && cut_steps(from, &source);
-    if (done && are_same(move.to, move.steps.last, move.from, source.last)) {
-        unlinkat(move.from, source.last, 0);
-    } else if (done) {
-        done = renameat(move.from, source.last, move.to, move.steps.last) == 0;
-    }
+    bool done = begin_move(folder, name, &move) && cut_steps(from, &source) &&
+                renameat(move.from, source.last, move.to, move.steps.last) == 0;
     return end_move(&move, done) || report(folder, name, diag);
+}
+
+bool folder_put_aside(const struct folder *folder, struct str name, struct diag *diag) {
+    struct arena *scratch = arena_open_like(folder->arena);
+    struct str aside = str_format(scratch, FOLDER_OWN "/%" STR_FMT ".unknown", STR_ARG(name));
+    bool done = renameat(folder->root, str_to_c(scratch, name), folder->root,
+                         str_to_c(scratch, aside)) == 0 ||
+                report(folder, name, diag);
+    arena_close(scratch);
+    return done;
 }
 
 struct folder_file folder_begin(const struct folder *folder, struct str temporary) {
@@ -344,6 +392,13 @@ bool folder_end(const struct folder *folder, struct folder_file *file, struct st
     return false;
 }
 
+bool folder_write(const struct folder *folder, struct str temporary, struct str name,
+                  struct str bytes, struct diag *diag) {
+    struct folder_file file = folder_begin(folder, temporary);
+    folder_put(&file, bytes);
+    return folder_end(folder, &file, temporary, name, diag);
+}
+
 /* ---- removing ------------------------------------------------------------------------------- */
 
 void folder_remove(const struct folder *folder, struct str name) {
@@ -356,6 +411,10 @@ void folder_remove(const struct folder *folder, struct str name) {
         name = str_slice(name, 0, name.len - last - 1);
         flag = AT_REMOVEDIR;
     }
+}
+
+void folder_forget(const struct folder *folder, struct str temporary) {
+    remove_at(folder, temporary, 0);
 }
 
 void folder_drop(const struct folder *folder, struct str name) {

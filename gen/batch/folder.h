@@ -44,10 +44,12 @@ bool folder_make(const struct folder *folder, struct str name, struct diag *diag
 /* Reads a regular file of at most `limit` bytes; false, unreported, if there is none. */
 bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
                  struct str *bytes);
-/* Writes a file: first under a temporary name, then renamed. What holds the same bytes stays as it
- * is. Folders are made. Reports OUTPUT_*. */
-bool folder_write(const struct folder *folder, struct str name, struct str bytes,
-                  struct diag *diag);
+/* Something is there under that name, whatever it is. */
+bool folder_has(const struct folder *folder, struct str name);
+/* It is a file of these bytes. */
+bool folder_holds(const struct folder *folder, struct str name, struct str bytes);
+/* It is a file of the same bytes as the temporary one. */
+bool folder_is_same(const struct folder *folder, struct str temporary, struct str name);
 /* Begins a temporary file, which one before it of that name makes room for. */
 struct folder_file folder_begin(const struct folder *folder, struct str temporary);
 /* Writes the next piece; false once something failed. */
@@ -56,8 +58,17 @@ bool folder_put(struct folder_file *file, struct str piece);
  */
 bool folder_end(const struct folder *folder, struct folder_file *file, struct str temporary,
                 struct str name, struct diag *diag);
-/* Gives the temporary file `from` its name, as folder_write does. */
-bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct diag *diag);
+/* Writes a temporary file of one piece; reports as folder_end does. */
+bool folder_write(const struct folder *folder, struct str temporary, struct str name,
+                  struct str bytes, struct diag *diag);
+/* Gives the temporary file its name; folders are made. Reports OUTPUT_*. */
+bool folder_adopt(const struct folder *folder, struct str temporary, struct str name,
+                  struct diag *diag);
+/* Moves a file that stands in OUT itself into our own folder, as NAME.unknown, so that its name is
+ * free. Reports OUTPUT_*. */
+bool folder_put_aside(const struct folder *folder, struct str name, struct diag *diag);
+/* Removes a temporary file. */
+void folder_forget(const struct folder *folder, struct str temporary);
 /* Removes a file, and the folders above that are empty then. What is no file or is not there
  * stays so. */
 void folder_remove(const struct folder *folder, struct str name);
@@ -65,5 +76,8 @@ void folder_remove(const struct folder *folder, struct str name);
 void folder_drop(const struct folder *folder, struct str name);
 /* Removes everything in a folder. */
 void folder_sweep(const struct folder *folder, struct str name);
+/* Shows every file below the folder that is not in our own: links and the like too, folders not. */
+void folder_walk(const struct folder *folder, void (*visit)(void *context, struct str name),
+                 void *context);
 
 #endif

@@ -28,6 +28,8 @@ struct journal {
     size_t n_left, capacity;
     /* Bytes of whole lines in the journal at the beginning. */
     size_t n_whole;
+    /* Lines were written that a power cut would still take. */
+    bool is_unsafe;
 };
 
 static bool report(const struct journal *journal, struct str name, struct diag *diag, int error) {
@@ -120,7 +122,10 @@ static void read_left(struct journal *journal, struct diag *diag) {
         if (str_starts(STR(FIRST_LINE), text)) {
             return;
         }
-        renameat(folder->root, JOURNAL_NAME, folder->root, ASIDE_NAME);
+        if (renameat(folder->root, JOURNAL_NAME, folder->root, ASIDE_NAME)) {
+            report(journal, STR(JOURNAL_NAME), diag, errno);
+            return;
+        }
         diag_report(diag, &(struct diag_note){
                               DIAG_OUTPUT_FOREIGN,
                               .args = {folder_join(folder, journal->arena, STR(ASIDE_NAME))}});
@@ -176,16 +181,27 @@ static bool append(struct journal *journal, struct str line, struct diag *diag) 
     return report(journal, STR(JOURNAL_NAME), diag, error);
 }
 
+/* The entry of the journal in our own folder, and that of our folder in OUT. Not every file system
+ * can do that for folders; what it does by itself must then do. */
+static void make_name_safe(const struct folder *folder) {
+    int own = openat(folder->root, FOLDER_OWN, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (own >= 0) {
+        fsync(own);
+        close(own);
+    }
+    fsync(folder->root);
+}
+
 /* Opens the journal behind its last whole line. What is left of earlier runs stays in it until a
- * run has finished. The first line is on the disk before anything else is made. */
+ * run has finished. */
 static bool start(struct journal *journal, struct diag *diag) {
     journal->file = openat(journal->folder->root, JOURNAL_NAME,
                            O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (journal->file < 0 || ftruncate(journal->file, (off_t)journal->n_whole)) {
         return report(journal, STR(JOURNAL_NAME), diag, errno);
     }
-    return (journal->n_whole > 0 || append(journal, STR(FIRST_LINE), diag)) &&
-           (fsync(journal->file) == 0 || report(journal, STR(JOURNAL_NAME), diag, errno));
+    make_name_safe(journal->folder);
+    return journal->n_whole > 0 || append(journal, STR(FIRST_LINE), diag);
 }
 
 bool journal_add(struct journal *journal, struct str path, struct diag *diag) {
@@ -195,8 +211,16 @@ bool journal_add(struct journal *journal, struct str path, struct diag *diag) {
     }
     memcpy(line, path.data, path.len);
     line[path.len] = '\n';
+    journal->is_unsafe = true;
     return (journal->file >= 0 || start(journal, diag)) &&
            append(journal, (struct str){line, path.len + 1}, diag);
+}
+
+bool journal_save(struct journal *journal, struct diag *diag) {
+    bool done = !journal->is_unsafe || fdatasync(journal->file) == 0 ||
+                report(journal, STR(JOURNAL_NAME), diag, errno);
+    journal->is_unsafe = false;
+    return done;
 }
 
 void journal_end(struct journal *journal, bool forgets) {

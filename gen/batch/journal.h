@@ -17,6 +17,9 @@ struct journal *journal_begin(struct arena *arena, const struct folder *folder, 
 const struct str *journal_left(const struct journal *journal, size_t *n);
 /* Writes down a path that will be made. Reports OUTPUT_*. */
 bool journal_add(struct journal *journal, struct str path, struct diag *diag);
+/* To be called before the first of the paths added since the last call is made: not even a power
+ * cut takes these lines any more. Reports OUTPUT_*. */
+bool journal_save(struct journal *journal, struct diag *diag);
 /* Ends the claim. What was written down is forgotten if `forgets`, or if it is nothing; our own
  * folder goes when it is empty. */
 void journal_end(struct journal *journal, bool forgets);

@@ -57,19 +57,21 @@ void manifest_read(struct manifest *manifest, struct arena *arena, const struct 
                    struct diag *diag) {
     *manifest = (struct manifest){.arena = arena};
     struct arena *scratch = arena_open_like(arena);
-    struct str path = folder_join(folder, scratch, STR("manifest.json")), bytes;
+    struct str path = folder_join(folder, scratch, STR(MANIFEST_NAME)), bytes;
     const struct source source = {path, {0}};
-    if (folder_read(folder, scratch, STR("manifest.json"), LARGEST_MANIFEST, &bytes)) {
-        const struct yaml *tree = yaml_read(scratch, bytes, &source, diag_open(scratch));
-        const struct yaml *outputs = yaml_get(tree, "outputs");
-        if (outputs && outputs->kind == YAML_MAP && str_is(yaml_text(tree, "program"), "dengbao")) {
-            read_files(manifest, outputs, yaml_get(tree, "checked"));
-            read_units(manifest, yaml_get(tree, "units"));
-            manifest->share =
-                str_copy(manifest->arena, yaml_text(yaml_get(tree, "options"), "shard"));
-        } else {
-            diag_report(diag, &(struct diag_note){DIAG_OUTPUT_FOREIGN, .args = {path}});
-        }
+    const struct yaml *tree = NULL, *outputs = NULL;
+    if (folder_read(folder, scratch, STR(MANIFEST_NAME), LARGEST_MANIFEST, &bytes)) {
+        tree = yaml_read(scratch, bytes, &source, diag_open(scratch));
+        outputs = yaml_get(tree, "outputs");
+    }
+    if (outputs && outputs->kind == YAML_MAP && str_is(yaml_text(tree, "program"), "dengbao")) {
+        read_files(manifest, outputs, yaml_get(tree, "checked"));
+        read_units(manifest, yaml_get(tree, "units"));
+        manifest->names_units = yaml_get(tree, "units") != NULL;
+        manifest->share = str_copy(manifest->arena, yaml_text(yaml_get(tree, "options"), "shard"));
+    } else if (folder_has(folder, STR(MANIFEST_NAME))) {
+        manifest->is_foreign = true;
+        diag_report(diag, &(struct diag_note){DIAG_OUTPUT_FOREIGN, .args = {path}});
     }
     arena_close(scratch);
 }

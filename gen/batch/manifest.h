@@ -5,6 +5,9 @@
 #include "batch/folder.h"
 #include "docs/docs.h"
 
+/* Its name in OUT. */
+#define MANIFEST_NAME "manifest.json"
+
 /* A file in OUT that is ours. */
 struct manifest_file {
     /* Path below OUT. */
@@ -43,6 +46,10 @@ struct manifest {
     /* The institutions. */
     struct manifest_unit *units;
     size_t n_units, units_capacity;
+    /* There is one that is not ours. */
+    bool is_foreign;
+    /* It says which institutions there are; a former version's did not. */
+    bool names_units;
     /* Of an earlier run: its share, "1/3"; empty for all. */
     struct str share;
 };

@@ -10,7 +10,7 @@ static bool take_over(struct engine *engine, struct str complaints) {
 }
 
 bool merge_work(struct engine *engine, const struct work *work) {
-    output_add(&engine->output, &work->papers);
+    bool is_added = output_add(&engine->output, &work->papers);
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
         struct buf *rows = &engine->rows[i];
         struct str lines = work->rows[i];
@@ -18,7 +18,7 @@ bool merge_work(struct engine *engine, const struct work *work) {
         rows->arena = engine->arena;
         buf_add(rows, str_slice(lines, header == SIZE_MAX ? 0 : header + 1, lines.len));
     }
-    return take_over(engine, work->complaints) && work->is_done;
+    return take_over(engine, work->complaints) && work->is_done && is_added;
 }
 
 /* All rows, read as if they came from files. */

@@ -10,6 +10,8 @@
 #define PREVIEW_DPI 90
 /* Bytes of a text written at a time, or a little more. */
 #define PIECES_SIZE 65536
+/* Files that get their names together: so many cost one flush of the disk. */
+#define MOST_STAGED 256
 
 static struct str join(struct arena *arena, struct str folder, struct str name) {
     return str_join(arena, (struct str[]){folder, name}, 2, STR("/"));
@@ -53,13 +55,6 @@ bool output_claim(struct output *output, bool is_build) {
     return true;
 }
 
-void output_abandon(struct output *output) {
-    if (output->journal) {
-        journal_end(output->journal, false);
-        folder_undo(output->folder);
-    }
-}
-
 /* ---- what OUT holds ------------------------------------------------------------------------- */
 
 /* The file of an earlier run with that path; NULL if no manifest lists it. */
@@ -87,8 +82,6 @@ struct output output_for(const struct output *output, struct arena *arena, struc
     own.arena = arena;
     own.papers = papers;
     own.reported = reported;
-    own.taken = dictionary_open(arena);
-    own.taken_before = output->taken;
     return own;
 }
 
@@ -110,28 +103,6 @@ static struct str lower(struct arena *arena, struct str text) {
     return buf_str(&buf);
 }
 
-void output_add(struct output *output, const struct papers *papers) {
-    struct arena *arena = output->arena;
-    struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
-                                 .name = str_copy(arena, papers->unit.name),
-                                 .as_of = str_copy(arena, papers->unit.as_of),
-                                 .n_sources = papers->unit.n_sources};
-    unit.sources = copy_texts(arena, papers->unit.sources, unit.n_sources);
-    unit.files = ARENA_ARRAY(arena, struct str, papers->n_files);
-    for (size_t i = 0; i < papers->n_files; i++) {
-        struct manifest_file file = papers->files[i];
-        file.path = str_copy(arena, file.path);
-        file.sha256 = str_copy(arena, file.sha256);
-        add_file(output, file);
-        dictionary_put(output->taken, lower(arena, file.path), 0);
-        unit.files[unit.n_files++] = file.path;
-    }
-    output->n_written += papers->n_files;
-    if (papers->n_files || output->is_build) {
-        add_unit(output, unit);
-    }
-}
-
 void output_keep(struct output *output, const struct manifest_unit *unit) {
     struct manifest_unit kept = *unit;
     kept.is_kept = true;
@@ -145,44 +116,150 @@ void output_keep(struct output *output, const struct manifest_unit *unit) {
     }
 }
 
-static void remember(struct output *output, struct str path, struct str sha256) {
-    const struct manifest_file *old = find_old(output, path);
-    struct manifest_file file = {str_copy(output->arena, path), sha256,
-                                 output->is_build || (old && old->is_built)};
-    if (output->papers) {
-        ARENA_PUSH(output->arena, output->papers->files, output->papers->n_files,
-                   output->papers->capacity, file);
-    } else {
-        add_file(output, file);
-        output->n_written++;
+/* ---- names ---------------------------------------------------------------------------------- */
+
+static bool is_ours(const struct output *output, struct str path) {
+    size_t i;
+    return dictionary_get(output->old_files, path, &i);
+}
+
+static void refuse(const struct output *output, enum diag_id id, struct str path,
+                   struct diag *diag) {
+    struct source *source = ARENA_NEW(output->arena, struct source);
+    source->file = str_copy(output->arena, path);
+    diag_report(
+        diag, &(struct diag_note){.id = id, .origin = {.source = source}, .args = {source->file}});
+}
+
+/* Paths are unique by construction but for codes made up to clash, of one name and region; the
+ * later product is refused then. On Windows letters are the same in either case. */
+static bool take_path(struct output *output, struct str path) {
+    if (dictionary_put(output->taken, lower(output->arena, path), 0)) {
+        return true;
+    }
+    refuse(output, DIAG_OUTPUT_TAKEN, path, output->reported);
+    return false;
+}
+
+/* Somebody else's file has the name. The same bytes are as good as ours. */
+static bool is_in_the_way(const struct output *output, const struct staged *staged) {
+    return staged->temporary.len && !output->request->is_forced &&
+           !is_ours(output, staged->file.path) && folder_has(output->folder, staged->file.path) &&
+           !folder_is_same(output->folder, staged->temporary, staged->file.path);
+}
+
+/* What is not known to be ours is written down before it gets its name. */
+static bool settle(struct output *output) {
+    struct diag *trouble = output->request->trouble;
+    bool done = true;
+    for (size_t i = 0; done && i < output->n_staged; i++) {
+        struct str path = output->staged[i].file.path;
+        done = is_ours(output, path) || journal_add(output->journal, path, trouble);
+    }
+    done = done && journal_save(output->journal, trouble);
+    for (size_t i = 0; done && i < output->n_staged; i++) {
+        const struct staged *staged = &output->staged[i];
+        done = folder_adopt(output->folder, staged->temporary, staged->file.path, trouble);
+    }
+    output->n_staged = 0;
+    return done;
+}
+
+/* Takes in one file whose name is free. */
+static bool add_staged(struct output *output, const struct staged *staged) {
+    struct staged copy = {{str_copy(output->arena, staged->file.path),
+                           str_copy(output->arena, staged->file.sha256), staged->file.is_built},
+                          str_copy(output->arena, staged->temporary)};
+    add_file(output, copy.file);
+    output->n_written++;
+    if (!copy.temporary.len) {
+        return true;
+    }
+    if (folder_is_same(output->folder, copy.temporary, copy.file.path)) {
+        folder_forget(output->folder, copy.temporary);
+        return true;
+    }
+    ARENA_PUSH(output->arena, output->staged, output->n_staged, output->staged_capacity, copy);
+    return output->n_staged < MOST_STAGED || settle(output);
+}
+
+void output_abandon(struct output *output) {
+    const volatile sig_atomic_t *stop = output->request->stop;
+    if (output->journal) {
+        if (stop && *stop) {
+            settle(output);
+        }
+        journal_end(output->journal, false);
+        folder_undo(output->folder);
     }
 }
 
-/* Paths are unique by construction; where they are not after all, the later product is refused. On
- * Windows letters are the same in either case. */
-static bool take_path(struct output *output, struct str path) {
-    struct str key = lower(output->arena, path);
-    size_t number;
-    bool is_taken = output->taken_before && dictionary_get(output->taken_before, key, &number);
-    if (!is_taken && dictionary_put(output->taken, key, 0)) {
+bool output_add(struct output *output, const struct papers *papers) {
+    struct arena *arena = output->arena;
+    struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
+                                 .name = str_copy(arena, papers->unit.name),
+                                 .as_of = str_copy(arena, papers->unit.as_of),
+                                 .n_sources = papers->unit.n_sources};
+    bool done = true;
+    unit.sources = copy_texts(arena, papers->unit.sources, unit.n_sources);
+    unit.files = ARENA_ARRAY(arena, struct str, papers->n_files);
+    for (size_t i = 0; done && i < papers->n_files; i++) {
+        const struct staged *staged = &papers->files[i];
+        if (!take_path(output, staged->file.path)) {
+            folder_forget(output->folder, staged->temporary);
+        } else if (is_in_the_way(output, staged)) {
+            refuse(output, DIAG_OUTPUT_NOT_OURS, staged->file.path, output->reported);
+            folder_forget(output->folder, staged->temporary);
+        } else {
+            done = add_staged(output, staged);
+            unit.files[unit.n_files++] = output->now.files[output->now.n_files - 1].path;
+        }
+    }
+    output->n_temporary += papers->n_files;
+    if (papers->n_files || output->is_build) {
+        add_unit(output, unit);
+    }
+    return done;
+}
+
+/* Notes a file that has been made: as a paper of its institution, or at once as part of OUT. The
+ * run's own tables cannot be left out. */
+static bool stage(struct output *output, struct str path, struct str sha256, struct str temporary) {
+    const struct manifest_file *old = find_old(output, path);
+    struct staged staged = {
+        {str_copy(output->arena, path), sha256, output->is_build || (old && old->is_built)},
+        temporary};
+    struct papers *papers = output->papers;
+    if (papers) {
+        ARENA_PUSH(output->arena, papers->files, papers->n_files, papers->capacity, staged);
         return true;
     }
-    struct source *source = ARENA_NEW(output->arena, struct source);
-    source->file = str_copy(output->arena, path);
-    diag_report(output->reported, &(struct diag_note){.id = DIAG_OUTPUT_TAKEN,
-                                                      .origin = {.source = source},
-                                                      .args = {source->file}});
-    return false;
+    if (!take_path(output, path)) {
+        return true;
+    }
+    if (is_in_the_way(output, &staged)) {
+        refuse(output, DIAG_OUTPUT_NOT_OURS, folder_join(output->folder, output->arena, path),
+               output->request->trouble);
+        return false;
+    }
+    return add_staged(output, &staged);
+}
+
+static struct str name_temporary(struct output *output) {
+    return str_format(output->arena, FOLDER_TEMPORARY "/%zu", output->n_temporary++);
 }
 
 /* ---- products ------------------------------------------------------------------------------- */
 
 static bool write_bytes(struct output *output, struct str path, struct str bytes) {
-    bool done = folder_write(output->folder, path, bytes, output->request->trouble);
-    if (done) {
-        remember(output, path, hash_sha256(output->arena, bytes));
+    struct str sha256 = hash_sha256(output->arena, bytes), temporary = {0};
+    if (!folder_holds(output->folder, path, bytes)) {
+        temporary = name_temporary(output);
+        if (!folder_write(output->folder, temporary, path, bytes, output->request->trouble)) {
+            return false;
+        }
     }
-    return done;
+    return stage(output, path, sha256, temporary);
 }
 
 /* The page or sheet dump and the pictures that tests and template authors look at. */
@@ -229,29 +306,21 @@ static bool write_document(struct output *output, struct arena *scratch,
            write_bytes(output, product->path, bytes);
 }
 
-/* Gives a temporary file the product's name. */
-static bool adopt(struct output *output, struct arena *scratch, struct str temporary,
-                  struct str name) {
-    struct diag *trouble = output->request->trouble;
-    struct str path = folder_join(output->folder, scratch, temporary);
-    struct str sha256 = hash_sha256_file(output->arena, path);
-    if (!sha256.len) {
-        return file_report_write(trouble, path, EIO);
-    }
-    if (!folder_adopt(output->folder, temporary, name, trouble)) {
-        return false;
-    }
-    remember(output, name, sha256);
-    return true;
+static bool stage_file(struct output *output, struct arena *scratch, struct str path,
+                       struct str temporary) {
+    struct str from = folder_join(output->folder, scratch, temporary);
+    struct str sha256 = hash_sha256_file(output->arena, from);
+    return sha256.len ? stage(output, path, sha256, temporary)
+                      : file_report_write(output->request->trouble, from, EIO);
 }
 
-/* The library writes files by name, so it writes a temporary one. */
+/* The library writes files by name. */
 static bool write_workbook(struct output *output, struct arena *scratch,
                            const struct product *product) {
-    const struct str name = STR(FOLDER_TEMPORARY "/book");
-    struct str path = folder_join(output->folder, scratch, name);
+    struct str temporary = name_temporary(output);
+    struct str path = folder_join(output->folder, scratch, temporary);
     return write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
-           adopt(output, scratch, name, product->path);
+           stage_file(output, scratch, product->path, temporary);
 }
 
 /* Puts a text into a temporary file, many pieces at a time. */
@@ -272,18 +341,11 @@ static void put_pieces(struct arena *arena, const struct text_source *pieces,
 
 static bool write_pieces(struct output *output, struct arena *scratch,
                          const struct product *product) {
-    const struct str name = STR(FOLDER_TEMPORARY "/text");
-    struct folder_file file = folder_begin(output->folder, name);
+    struct str temporary = name_temporary(output);
+    struct folder_file file = folder_begin(output->folder, temporary);
     put_pieces(scratch, product->pieces, &file);
-    return folder_end(output->folder, &file, name, product->path, output->request->trouble) &&
-           adopt(output, scratch, name, product->path);
-}
-
-/* What is not known to be ours is written down before it is made. */
-static bool write_down(struct output *output, struct str path) {
-    size_t i;
-    return dictionary_get(output->old_files, path, &i) ||
-           journal_add(output->journal, path, output->request->trouble);
+    return folder_end(output->folder, &file, temporary, product->path, output->request->trouble) &&
+           stage_file(output, scratch, product->path, temporary);
 }
 
 static bool take(void *context, const struct product *product) {
@@ -291,18 +353,15 @@ static bool take(void *context, const struct product *product) {
     if (!engine_goes_on(output->request)) {
         return false;
     }
-    if (!take_path(output, product->path)) {
-        return true;
-    }
     struct arena *scratch = arena_open_like(output->arena);
-    bool done = write_down(output, product->path);
-    if (done && product->document) {
+    bool done;
+    if (product->document) {
         done = write_document(output, scratch, product);
-    } else if (done && product->workbook) {
+    } else if (product->workbook) {
         done = write_workbook(output, scratch, product);
-    } else if (done && product->pieces) {
+    } else if (product->pieces) {
         done = write_pieces(output, scratch, product);
-    } else if (done) {
+    } else {
         done = write_bytes(output, product->path, product->text);
     }
     done = done && write_extras(output, scratch, product);
@@ -360,17 +419,65 @@ static void remove_stale(struct output *output, const struct str *left, size_t n
     }
 }
 
+/* Files in OUT that no run is known to have made. */
+struct strays {
+    const struct output *output;
+    size_t n;
+    /* The least of their paths, so that the order on disk does not show. */
+    struct str first;
+};
+
+static void count_stray(void *context, struct str name) {
+    struct strays *strays = context;
+    const struct output *output = strays->output;
+    bool is_left = !output->is_build && is_ours(output, name);
+    if (is_left || is_now(output, name) || str_is(name, MANIFEST_NAME)) {
+        return;
+    }
+    if (!strays->n++ || str_compare(name, strays->first) < 0) {
+        strays->first = str_copy(output->arena, name);
+    }
+}
+
+/* They may be orphans of runs whose manifest is gone, so they are told by every run. */
+static void tell_strays(const struct output *output) {
+    struct strays strays = {.output = output};
+    folder_walk(output->folder, count_stray, &strays);
+    if (strays.n) {
+        diag_report(output->request->trouble,
+                    &(struct diag_note){DIAG_OUTPUT_STRAY,
+                                        .args = {output->folder->path,
+                                                 str_format(output->arena, "%zu", strays.n),
+                                                 file_printable(output->arena, strays.first)}});
+    }
+}
+
+/* Written when all else has its name. One that is not ours is put aside. */
+static bool write_manifest(struct output *output, struct str text) {
+    struct diag *trouble = output->request->trouble;
+    const struct str name = STR(MANIFEST_NAME);
+    struct str temporary = name_temporary(output);
+    if (folder_holds(output->folder, name, text)) {
+        return true;
+    }
+    return folder_write(output->folder, temporary, name, text, trouble) &&
+           (!output->old.is_foreign || folder_put_aside(output->folder, name, trouble)) &&
+           folder_adopt(output->folder, temporary, name, trouble);
+}
+
 bool output_finish(struct output *output, const struct manifest_facts *facts) {
     struct arena *scratch = arena_open_like(output->arena);
     size_t n_left;
     const struct str *left = journal_left(output->journal, &n_left);
+    bool done = settle(output);
     if (!output->is_build) {
         keep_built(output);
     }
-    remove_stale(output, left, n_left);
-    struct str manifest = manifest_text(&output->now, scratch, facts);
-    bool done =
-        folder_write(output->folder, STR("manifest.json"), manifest, output->request->trouble);
+    if (done) {
+        remove_stale(output, left, n_left);
+        tell_strays(output);
+        done = write_manifest(output, manifest_text(&output->now, scratch, facts));
+    }
     arena_close(scratch);
     bool forgets = done;
     for (size_t i = 0; forgets && !output->is_build && i < n_left; i++) {

@@ -8,12 +8,20 @@
 #include "docs/docs.h"
 #include "write/write.h"
 
+/* A file that is ready to get its name. */
+struct staged {
+    /* What it will be. */
+    struct manifest_file file;
+    /* Where it is, below OUT; empty if OUT holds these bytes under that name already. */
+    struct str temporary;
+};
+
 /* The papers of one institution. */
 struct papers {
     /* Whose, from which inputs; its paths are filled in by output_add. */
     struct manifest_unit unit;
-    /* The files written. */
-    struct manifest_file *files;
+    /* The files made. */
+    struct staged *files;
     size_t n_files, capacity;
 };
 
@@ -35,12 +43,15 @@ struct output {
     /* What OUT held, with the place of each file by its path. */
     struct manifest old;
     struct dictionary *old_files;
-    /* What it holds now, likewise, and by its path in lower case, for clashes. */
+    /* What it will hold, likewise, and by its path in lower case, for clashes. */
     struct manifest now;
     struct dictionary *now_files, *taken;
-    /* The same of the institutions before this one; NULL where they are in `taken`. */
-    const struct dictionary *taken_before;
-    /* Files written by this run. */
+    /* Of `now`, what has yet to get its name. */
+    struct staged *staged;
+    size_t n_staged, staged_capacity;
+    /* Temporary files made so far, for their names. */
+    size_t n_temporary;
+    /* Files made by this run. */
     size_t n_written;
     /* Where files are noted that are papers of one institution; NULL: in `now`. */
     struct papers *papers;
@@ -51,21 +62,26 @@ void output_open(struct output *output, const struct batch_request *request, str
 /* Claims OUT and reads what an earlier run left there. Reports OUTPUT_*; on failure OUT is as it
  * was. */
 bool output_claim(struct output *output, bool is_build);
-/* The same output for the papers of one institution, which are noted there and become part of what
- * OUT holds by output_add. All in the arena; `reported` as in struct output. */
+/* The same output for the papers of one institution, which are made under temporary names, noted
+ * there and become part of what OUT holds by output_add. Nothing else of OUT changes. All in the
+ * arena; `reported` as in struct output. */
 struct output output_for(const struct output *output, struct arena *arena, struct papers *papers,
                          struct diag *reported);
-/* Takes in papers, copying them. */
-void output_add(struct output *output, const struct papers *papers);
+/* Takes in papers, copying what is noted. They get their names many at a time, when all of them are
+ * written down. Reports OUTPUT_TAKEN and OUTPUT_NOT_OURS for a name that another product or
+ * somebody else's file has: that paper is left out. False if it could not be done. */
+bool output_add(struct output *output, const struct papers *papers);
 /* Keeps the papers that an earlier run made of this unit of output->old. */
 void output_keep(struct output *output, const struct manifest_unit *unit);
 /* A sink for docs that writes products below OUT. */
 struct product_sink output_sink(struct output *output);
 /* Audits and writes one document to a path outside of any OUT. */
 bool output_document(struct output *output, struct str path, const struct document *document);
-/* Removes what earlier runs made and this one did not, writes manifest.json and ends the claim. */
+/* Removes what earlier runs made and this one did not, writes manifest.json and ends the claim.
+ * Reports, as a warning, OUTPUT_STRAY if OUT holds files besides. */
 bool output_finish(struct output *output, const struct manifest_facts *facts);
-/* Ends the claim; what was written stays, and stays written down. */
+/* Ends the claim; what was written stays, and stays written down. A run that was stopped keeps all
+ * that it has made. */
 void output_abandon(struct output *output);
 
 #endif

@@ -246,8 +246,8 @@ static void close_environment(void) {
 }
 
 int main(int argc, char **argv) {
-    close_environment();
     catch_signals();
+    close_environment();
     struct arena *arena = arena_open(out_of_memory);
     enum exit_status status = open_and_run(arena, argc, argv);
     arena_close(arena);

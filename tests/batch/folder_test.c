@@ -16,6 +16,13 @@ static struct folder *open_out(void) {
     return folder;
 }
 
+static bool put(const struct folder *folder, const char *name, const char *text) {
+    const struct str temporary = STR(FOLDER_TEMPORARY "/one");
+    struct str final = str_from_c(name);
+    return folder_write(folder, temporary, final, str_from_c(text), trouble) &&
+           folder_adopt(folder, temporary, final, trouble);
+}
+
 static bool link_to(const char *target, const char *name) {
     return symlink(str_to_c(arena, own_path(target)), str_to_c(arena, own_path(name))) == 0;
 }
@@ -23,7 +30,7 @@ static bool link_to(const char *target, const char *name) {
 Test(folder, writes_and_reads_below_folders_it_makes) {
     struct folder *folder = open_out();
     struct str bytes;
-    cr_assert(folder_write(folder, STR("units/a/b.pdf"), STR("text"), trouble));
+    cr_assert(put(folder, "units/a/b.pdf", "text"));
     cr_assert(holds("out/units/a/b.pdf", "text"));
     cr_assert(folder_read(folder, arena, STR("units/a/b.pdf"), 4, &bytes) && str_is(bytes, "text"));
     cr_assert(!folder_read(folder, arena, STR("units/a/b.pdf"), 3, &bytes), "longer than allowed");
@@ -34,9 +41,10 @@ Test(folder, writes_through_no_link) {
     struct folder *folder = open_out();
     put_file("elsewhere/mine", "mine");
     cr_assert(link_to("elsewhere", "out/units") && link_to("elsewhere/mine", "out/list"));
-    cr_assert(!folder_write(folder, STR("units/mine"), STR("text"), trouble));
-    cr_assert(diag_n_errors(trouble) == 1);
-    cr_assert(folder_write(folder, STR("list"), STR("text"), trouble));
+    cr_assert(!put(folder, "units/mine", "text"));
+    cr_assert(diag_n_errors(trouble) == 1 && diag_n_id(trouble, DIAG_OUTPUT_LINK) == 1);
+    cr_assert(!put(folder, "list/mine", "text") && diag_n_id(trouble, DIAG_OUTPUT_LINK) == 2);
+    cr_assert(put(folder, "list", "text"));
     cr_assert(holds("out/list", "text"));
     cr_assert(holds("elsewhere/mine", "mine"), "the link is replaced, not what it leads to");
 }
@@ -61,9 +69,6 @@ Test(folder, a_file_written_piece_by_piece) {
         cr_assert(holds("out/data/t.csv", "one two"));
         cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp/table")), F_OK) != 0);
     }
-    put_file("out/.dengbao/tmp/table", "one twx");
-    cr_assert(folder_adopt(folder, temporary, STR("data/t.csv"), trouble));
-    cr_assert(holds("out/data/t.csv", "one twx"), "of the same size, but not the same");
 }
 
 Test(folder, a_piece_that_cannot_be_written_ends_the_file) {
@@ -83,6 +88,62 @@ Test(folder, a_piece_that_cannot_be_written_ends_the_file) {
     cr_assert(!folder_end(folder, &file, temporary, STR("data/t.csv"), trouble));
     cr_assert_eq(diag_n_id(trouble, DIAG_OUTPUT_FULL), 1);
     cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp/table")), F_OK) != 0);
+}
+
+Test(folder, what_is_there_is_compared) {
+    struct folder *folder = open_out();
+    const struct str temporary = STR(FOLDER_TEMPORARY "/one"), name = STR("a/b");
+    put_file("out/.dengbao/tmp/one", "text");
+    cr_assert(!folder_has(folder, name) && !folder_is_same(folder, temporary, name));
+    put_file("out/a/b", "text");
+    cr_assert(folder_has(folder, name) && folder_is_same(folder, temporary, name));
+    cr_assert(folder_holds(folder, name, STR("text")));
+    put_file("out/a/b", "texx");
+    cr_assert(!folder_is_same(folder, temporary, name), "of the same size, but not the same");
+    cr_assert(!folder_holds(folder, name, STR("text")));
+    cr_assert(link_to("out/.dengbao/tmp/one", "out/a/c"));
+    cr_assert(folder_has(folder, STR("a/c")), "a link is something");
+    cr_assert(!folder_is_same(folder, temporary, STR("a/c")) && folder_has(folder, STR("a")));
+    cr_assert(!folder_holds(folder, STR("a/c"), STR("text")), "it is not followed");
+    folder_forget(folder, temporary);
+    cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp/one")), F_OK) != 0);
+    cr_assert(access(str_to_c(arena, own_path("out/.dengbao/tmp")), F_OK) == 0);
+}
+
+Test(folder, a_file_where_a_folder_should_be_is_named) {
+    struct folder *folder = open_out();
+    put_file("out/a/b", "mine");
+    cr_assert(!put(folder, "a/b/c/d", "text"));
+    cr_assert(diag_n_errors(trouble) == 1 && diag_n_id(trouble, DIAG_OUTPUT_NO_FOLDER) == 1);
+    cr_assert(!folder_open(arena, own_path("out/a/b"), trouble));
+    cr_assert(diag_n_id(trouble, DIAG_OUTPUT_NO_FOLDER) == 2 && holds("out/a/b", "mine"));
+}
+
+static void note(void *context, struct str name) {
+    struct str *names = context;
+    *names = str_format(arena, "%" STR_FMT "%" STR_FMT " ", STR_ARG(*names), STR_ARG(name));
+}
+
+Test(folder, a_walk_shows_all_that_is_not_our_own) {
+    struct folder *folder = open_out();
+    put_file("out/units/a/b.pdf", "b");
+    put_file("out/.dengbao/tmp/one", "x");
+    put_file("out/units/.dengbao/two", "x");
+    put_file("elsewhere/mine", "mine");
+    cr_assert(link_to("elsewhere", "out/link"));
+    struct str names = {0};
+    folder_walk(folder, note, &names);
+    cr_assert(str_contains(names, STR("units/a/b.pdf ")) && str_contains(names, STR("link ")));
+    cr_assert(str_contains(names, STR("units/.dengbao/two ")));
+    cr_assert(names.len == sizeof "units/a/b.pdf link units/.dengbao/two " - 1);
+}
+
+Test(folder, putting_aside_frees_a_name) {
+    struct folder *folder = open_out();
+    put_file("out/manifest.json", "mine");
+    cr_assert(folder_put_aside(folder, STR("manifest.json"), trouble));
+    cr_assert(holds("out/.dengbao/manifest.json.unknown", "mine"));
+    cr_assert(!folder_has(folder, STR("manifest.json")));
 }
 
 Test(folder, removing_prunes_what_is_empty_then) {

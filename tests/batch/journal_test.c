@@ -31,7 +31,7 @@ Test(journal, a_finished_run_leaves_nothing) {
 
 Test(journal, what_an_unfinished_run_wrote_down_is_left_and_stays) {
     struct journal *journal = begin();
-    cr_assert(journal_add(journal, STR("a"), trouble));
+    cr_assert(journal_add(journal, STR("a"), trouble) && journal_save(journal, trouble));
     journal_end(journal, false);
     cr_assert(is_there("out/.dengbao/journal") && !is_there("out/.dengbao/lock"));
     size_t n;

@@ -87,3 +87,16 @@ cp -r built full && cp -r built before-full
 holds full-leaves-out-as-it-was diff -r before-full full
 (trap '' XFSZ; ulimit -f 0; exec "$program" build half -o new --as-of 2012-06-30 --quiet >/dev/null 2>printed)
 holds full-makes-no-folder test ! -e new
+
+# ---- nothing can be read any more; a manifest that does not say whose the papers are counts as well ----
+mkdir empty
+cp -r built emptied && run 3 emptied build empty -o emptied
+holds emptied-stays diff -r built emptied
+cp -r built former && sed -i '/^  "units": {/,/^  },/d' former/manifest.json && cp -r former before-former
+holds former-has-no-units sh -c '! grep -q "\"units\":" former/manifest.json && grep -q "\"outputs\":" former/manifest.json'
+run 3 emptied-former build empty -o former
+holds emptied-former-stays diff -r before-former former
+run 3 share-over-former build in -o former --shard 1/2
+holds share-over-former-stays diff -r before-former former
+run 0 emptied-forced build empty -o former --force
+holds emptied-forced-drops test ! -e former/units

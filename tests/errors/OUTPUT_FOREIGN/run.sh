@@ -9,4 +9,5 @@ mkdir -p "$1/out/units" && echo mine >"$1/out/units/mine.txt"
 status=$?
 cat "$1/said"
 [ $status -eq 0 ] && [ "$(grep -c '\] OUTPUT_FOREIGN ' "$1/said")" -eq 2 ] && [ -s "$1/out/units/mine.txt" ] &&
-    grep -q mine "$1/out/.dengbao/journal.unknown" && grep -q '"program": "dengbao"' "$1/out/manifest.json"
+    grep -q mine "$1/out/.dengbao/journal.unknown" && grep -q '"program": "dengbao"' "$1/out/manifest.json" &&
+    grep -q mine "$1/out/.dengbao/manifest.json.unknown"

@@ -3,7 +3,7 @@
 # in its work, so that it is there as long as it takes.
 "$program" build samples/inbox -o "$1/out" --as-of 2012-06-30 >/dev/null 2>&1 &
 pid=$!
-for i in $(seq 1000); do [ -s "$1/out/.dengbao/journal" ] && break; sleep 0.01; done
+for i in $(seq 1000); do [ -s "$1/out/.dengbao/lock" ] && break; sleep 0.01; done
 kill -STOP $pid
 "$program" build samples/inbox -o "$1/out" --as-of 2012-06-30 >"$1/said" 2>&1
 status=$?
