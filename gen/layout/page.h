@@ -54,6 +54,18 @@ struct glyph {
     uint32_t text_len;
 };
 
+/* How the line of a run got its width. */
+enum run_fill {
+    /* By what stands on it. */
+    RUN_NATURAL,
+    /* By a little space between all characters, within the cap. */
+    RUN_STRETCHED,
+    /* Spread on purpose, without cap: labels of official forms. */
+    RUN_SPREAD,
+    /* It ought to be full, but the cap did not allow it. */
+    RUN_RAGGED,
+};
+
 /* Text in one face and size on one baseline. */
 struct run {
     /* Face, an index into document.faces. */
@@ -79,6 +91,8 @@ struct run {
     /* The line was begun, ended by layout's choice at this run, not by a forced break. For the
      * audit of line starts and ends. */
     bool starts_line, ends_line;
+    /* For the audit of gaps. */
+    enum run_fill fill;
 };
 
 /* A straight line. */

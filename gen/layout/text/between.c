@@ -1,10 +1,28 @@
 /*
- * What may happen between two atoms: whether a line may end there, and how wide the slot is.
+ * Whether a line may end between two atoms. Numbers stay with their units and with what counts them
+ * (30 分钟, 35.6 km, 第三级, 表 2), words stay whole; addresses and long numbers may break behind
+ * their joints.
  */
 #include "layout/text/para.h"
 
-/* The air between a tick box and what it stands for, as a part of the type size. */
-#define TICK_AIR 8
+/* A word of so many characters, or more, may break behind its joints, so many from its ends. */
+#define LONG_WORD  16
+#define JOINT_ENDS 3
+/* Letters of a unit behind a number and a blank: km, GB, Mbps. */
+#define UNIT_LETTERS 4
+
+/* Where find_breaks stands: what the atoms before have begun. */
+struct context {
+    /* The last atom that is no blank; NULL at the start of a forced line. */
+    const struct atom *last;
+    /* Digits, or digits and what multiplies them. */
+    bool is_in_number;
+    /* 第 and Chinese numerals. */
+    bool is_in_ordinal;
+    bool is_in_option, is_option_due;
+    /* Atoms up to here belong to a unit that has begun. */
+    size_t unit_end;
+};
 
 bool atom_is_western(const struct atom *atom) {
     return (atom->kind == ATOM_TEXT || atom->kind == ATOM_BOX) &&
@@ -12,7 +30,7 @@ bool atom_is_western(const struct atom *atom) {
             atom->cluster.code_point < 0x2000);
 }
 
-static bool is_western_letter(const struct atom *atom) {
+bool atom_is_letter(const struct atom *atom) {
     uint32_t c = atom->cluster.code_point;
     uint32_t low = c | 0x20;
     return atom->kind == ATOM_TEXT && ((low >= 'a' && low <= 'z') || (c >= 0xC0 && c <= 0x3FF));
@@ -24,112 +42,145 @@ static bool is_number(const struct setting *setting, const struct atom *atom) {
            setting->spans[atom->span].blank_width > 0;
 }
 
-/* Whether a line may end with `last` (blanks passed over) and the next begin with `next`. */
-static bool may_break(const struct setting *setting, const struct atom *last,
-                      const struct atom *next, bool is_in_number) {
+static bool is_text(const struct setting *setting, size_t i) {
+    return i < setting->n_atoms && setting->atoms[i].kind == ATOM_TEXT;
+}
+
+/* Atoms of the unit that begins at `i`, behind a number; 0 for none. */
+static size_t find_unit(const struct setting *setting, size_t i) {
+    uint32_t text[CHAR_UNIT_MOST] = {0};
+    size_t n = 0;
+    size_t n_letters = 0;
+    for (; n < CHAR_UNIT_MOST && is_text(setting, i + n); n++) {
+        text[n] = setting->atoms[i + n].cluster.code_point;
+    }
+    size_t found = char_unit(text, n);
+    while (found == 0 && n_letters <= UNIT_LETTERS && is_text(setting, i + n_letters) &&
+           atom_is_letter(&setting->atoms[i + n_letters])) {
+        n_letters++;
+    }
+    return found > 0 ? found : n_letters <= UNIT_LETTERS ? n_letters : 0;
+}
+
+/* Whether the atom stays with the number, ordinal or prefix before it. */
+static bool is_counted(const struct setting *setting, struct context *context, size_t i) {
+    const struct atom *atom = &setting->atoms[i];
+    uint32_t c = atom->cluster.code_point;
+    bool is_spaced = setting->atoms[i - 1].kind == ATOM_SPACE;
+    bool is_one_blank = is_spaced && i > 1 && setting->atoms[i - 2].kind != ATOM_SPACE;
+    if (is_spaced && !is_one_blank) {
+        return false;
+    }
+    if (i < context->unit_end || (char_is_prefix(context->last->cluster.code_point) &&
+                                  context->last->kind == ATOM_TEXT && is_number(setting, atom))) {
+        return true;
+    }
+    if (atom->kind != ATOM_TEXT) {
+        return false;
+    }
+    if (context->is_in_number || context->is_in_ordinal) {
+        size_t n = find_unit(setting, i);
+        context->unit_end = n > 0 ? i + n : 0;
+        return n > 0 || (!is_spaced && ((context->is_in_ordinal && char_is_numeral(c)) ||
+                                        char_is_multiplier(c) || atom->class == CHAR_DIGIT));
+    }
+    return false;
+}
+
+/* Whether a line may end before atom `i`. */
+static bool may_break(const struct setting *setting, struct context *context, size_t i) {
+    const struct atom *last = context->last;
+    const struct atom *next = &setting->atoms[i];
     bool is_spaced = next[-1].kind == ATOM_SPACE;
-    uint32_t c = next->cluster.code_point;
-    if (next->kind == ATOM_SPACE || next->kind == ATOM_BREAK || last->kind == ATOM_TICK ||
-        (next->kind == ATOM_TEXT && (next->class == CHAR_CLOSE || next->class == CHAR_DASH)) ||
+    if (next->kind == ATOM_SPACE || last->kind == ATOM_TICK ||
+        (next->kind == ATOM_TEXT && (next->class == CHAR_CLOSE || next->class == CHAR_DASH ||
+                                     char_is_hyphen(next->cluster.code_point))) ||
         (last->kind == ATOM_TEXT && last->class == CHAR_OPEN)) {
         return false;
     }
     bool is_one_blank = last->span == next->span && setting->spans[next->span].blank_width > 0 &&
                         (last->kind == ATOM_PAD || next->kind == ATOM_PAD);
-    bool is_unit = is_in_number && next->kind == ATOM_TEXT &&
-                   (char_is_unit(c) || char_is_multiplier(c) || next->class == CHAR_DIGIT);
-    bool is_prefixed = last->kind == ATOM_TEXT && char_is_prefix(last->cluster.code_point) &&
-                       is_number(setting, next);
-    if (is_one_blank || (!is_spaced && (is_unit || is_prefixed))) {
+    if (is_counted(setting, context, i) || is_one_blank) {
         return false;
     }
     bool is_word = atom_is_western(last) && atom_is_western(next);
-    bool is_elision = last->cluster.code_point == 0x2019 && is_western_letter(next);
+    bool is_elision = last->cluster.code_point == 0x2019 && atom_is_letter(next);
     return is_spaced || (!is_word && !is_elision);
 }
 
+static bool is_joint(const struct atom *atom) {
+    uint32_t c = atom->cluster.code_point;
+    return c == '/' || c == '?' || c == '&' || c == '.' || c == '-' || c == '_' || c == '@' ||
+           c == '=' || c == '\\';
+}
+
+/* Opens the joints of the word that begins at `first`; returns its end. */
+static size_t open_joints(struct setting *setting, size_t first) {
+    struct atom *atoms = setting->atoms;
+    size_t end = first;
+    while (end < setting->n_atoms && atom_is_western(&atoms[end])) {
+        end++;
+    }
+    for (size_t i = first + JOINT_ENDS; end - first >= LONG_WORD && i + JOINT_ENDS <= end; i++) {
+        bool is_edge = atoms[i].class == CHAR_CLOSE || atoms[i - 1].class == CHAR_OPEN;
+        if (atoms[i].break_before == BREAK_NEVER && is_joint(&atoms[i - 1]) &&
+            !is_joint(&atoms[i]) && !is_edge) {
+            atoms[i].break_before = BREAK_JOINT;
+        }
+    }
+    return end;
+}
+
+/* Takes the atom into the context of the next. */
+static void step(const struct setting *setting, struct context *context, size_t i) {
+    const struct atom *atom = &setting->atoms[i];
+    uint32_t c = atom->cluster.code_point;
+    if (atom->kind == ATOM_SPACE) {
+        return;
+    }
+    context->last = atom;
+    context->is_in_number =
+        is_number(setting, atom) || (context->is_in_number && char_is_multiplier(c));
+    context->is_in_ordinal = atom->kind == ATOM_TEXT &&
+                             (char_is_ordinal(c) || (context->is_in_ordinal && char_is_numeral(c)));
+}
+
 void between_breaks(struct setting *setting) {
-    const struct atom *last = NULL;
-    bool is_in_number = false;
-    bool is_in_option = false;
-    bool is_option_due = false;
+    struct context context = {0};
     for (size_t i = 0; i < setting->n_atoms; i++) {
         struct atom *atom = &setting->atoms[i];
         bool is_first = i == 0 || setting->atoms[i - 1].span != atom->span;
         if (atom->kind == ATOM_BREAK) {
-            last = NULL;
-            is_in_number = false;
+            context.last = NULL;
+            context.is_in_number = context.is_in_ordinal = false;
             continue;
         }
-        bool starts_option = is_option_due || is_first;
+        bool starts_option = context.is_option_due || is_first;
         starts_option = starts_option && setting->spans[atom->span].starts_option;
         /* Blanks before an option stay on the line before. */
-        is_option_due = starts_option && atom->kind == ATOM_SPACE;
-        is_in_option = is_in_option || starts_option;
-        if (last && may_break(setting, last, atom, is_in_number)) {
-            atom->break_before = is_in_option && !starts_option ? BREAK_OPTION : BREAK_FREE;
+        context.is_option_due = starts_option && atom->kind == ATOM_SPACE;
+        context.is_in_option = context.is_in_option || starts_option;
+        if (context.last && may_break(setting, &context, i)) {
+            bool is_within = context.is_in_option && !starts_option;
+            atom->break_before = is_within ? BREAK_OPTION : BREAK_FREE;
         }
-        if (atom->kind != ATOM_SPACE) {
-            last = atom;
-        }
-        is_in_number = is_number(setting, atom) ||
-                       (is_in_number && char_is_multiplier(atom->cluster.code_point));
+        step(setting, &context, i);
     }
-}
-
-/* 中西间距: a quarter em between ideographs and letters or digits. */
-static int32_t find_gap(const struct atom *a, const struct atom *b, int32_t size) {
-    bool is_a_western =
-        is_western_letter(a) || a->class == CHAR_DIGIT || a->cluster.code_point == '%';
-    bool is_b_western = is_western_letter(b) || b->class == CHAR_DIGIT;
-    bool is_a_han = utf8_is_han(a->cluster.code_point);
-    bool is_b_han = utf8_is_han(b->cluster.code_point);
-    return (is_a_western && is_b_han) || (is_a_han && is_b_western) ? size / 4 : 0;
-}
-
-/* Between two pieces of text: adjacent full-width marks give up half an em (标点挤压). */
-static void set_text_slot(struct atom *a, const struct atom *b, const struct para_style *style) {
-    int32_t room = a->right_room + b->left_room;
-    a->after = find_gap(a, b, style->size);
-    if (a->cluster.advance >= EM / 10 * 9) {
-        a->after += style->tracking;
-    }
-    bool is_a_mark = a->class == CHAR_CLOSE || a->class == CHAR_OPEN;
-    bool is_b_mark = b->class == CHAR_CLOSE || b->class == CHAR_OPEN;
-    if (is_a_mark && is_b_mark && room > 0) {
-        int32_t taken = room < style->size / 2 ? room : style->size / 2;
-        a->after -= taken;
-        room -= taken;
-    }
-    a->shrink = room;
-}
-
-void between_measure(struct setting *setting) {
-    int64_t x = 0;
-    int64_t shrink = 0;
     for (size_t i = 0; i < setting->n_atoms; i++) {
-        struct atom *a = &setting->atoms[i];
-        const struct atom *b = i + 1 < setting->n_atoms ? a + 1 : NULL;
-        a->x = x;
-        a->shrink_before = shrink;
-        if (b && b->kind != ATOM_BREAK && a->kind != ATOM_BREAK) {
-            if (a->kind == ATOM_TEXT && b->kind == ATOM_TEXT) {
-                set_text_slot(a, b, setting->style);
-            } else if (a->kind == ATOM_TICK) {
-                a->after = setting->style->size / TICK_AIR;
-            }
-            bool is_word = atom_is_western(a) && atom_is_western(b);
-            bool is_dashes = a->class == CHAR_DASH && b->class == CHAR_DASH;
-            bool is_pad = a->span == b->span && (a->kind == ATOM_PAD || b->kind == ATOM_PAD);
-            a->can_stretch =
-                b->kind != ATOM_SPACE && a->kind != ATOM_TICK && !is_word && !is_dashes && !is_pad;
+        if (atom_is_western(&setting->atoms[i])) {
+            i = open_joints(setting, i) - 1;
         }
-        x += a->width + a->after;
-        shrink += a->shrink;
     }
 }
 
-void between_free_options(struct setting *setting, int32_t width) {
+/* Width of atoms [start, end). */
+static int64_t measure(const struct setting *setting, size_t start, size_t end) {
+    const struct atom *last = &setting->atoms[end - 1];
+    return last->before.width + last->width - setting->atoms[start].before.width;
+}
+
+/* Frees the breaks within options that fit on no line. */
+static void free_options(struct setting *setting) {
     struct atom *atoms = setting->atoms;
     for (size_t start = 0; start < setting->n_atoms;) {
         size_t end = start + 1;
@@ -138,12 +189,39 @@ void between_free_options(struct setting *setting, int32_t width) {
                  setting->spans[atoms[end].span].starts_option)) {
             end++;
         }
-        int64_t wide = atoms[end - 1].x + atoms[end - 1].width - atoms[start].x;
-        for (size_t i = start; wide > width && i < end; i++) {
+        bool is_wide = measure(setting, start, end) > setting->measure;
+        for (size_t i = start; is_wide && i < end; i++) {
             if (atoms[i].break_before == BREAK_OPTION) {
                 atoms[i].break_before = BREAK_FREE;
             }
         }
         start = end;
+    }
+}
+
+/* Lets a word that fits on no line be torn between any two of its characters that are no marks. */
+static void free_words(struct setting *setting) {
+    struct atom *atoms = setting->atoms;
+    for (size_t start = 0; start < setting->n_atoms;) {
+        size_t end = start + 1;
+        while (end < setting->n_atoms && atoms[end].break_before == BREAK_NEVER &&
+               atoms[end].kind == ATOM_TEXT) {
+            end++;
+        }
+        bool is_wide = measure(setting, start, end) > setting->measure;
+        for (size_t i = start + 1; is_wide && i < end; i++) {
+            if (!char_starts_no_line(atoms[i].cluster.code_point) &&
+                !char_ends_no_line(atoms[i - 1].cluster.code_point)) {
+                atoms[i].break_before = BREAK_TORN;
+            }
+        }
+        start = end;
+    }
+}
+
+void between_free(struct setting *setting) {
+    if (setting->n_atoms > 0 && measure(setting, 0, setting->n_atoms) > setting->measure) {
+        free_options(setting);
+        free_words(setting);
     }
 }

@@ -101,6 +101,7 @@ static struct item make_run(struct setting *setting, const struct stretch *line,
                  last->text_at + last->cluster.text_len - atoms[i].text_at},
         .starts_line = i == line->first && line->is_start_chosen,
         .ends_line = end == line->end && line->is_end_chosen,
+        .fill = line->fill,
     };
     return (struct item){.kind = ITEM_RUN, .run = run};
 }

@@ -30,6 +30,10 @@ const struct para *para_set(struct typesetter *typesetter, struct arena *arena,
     };
     setting.para->leading = style->leading;
     setting.para->width = width;
+    setting.measure = width;
+    if (style->alignment == ALIGN_JUSTIFY && style->tracking == 0 && width > style->size) {
+        setting.measure -= width % style->size;
+    }
     setting.text.capacity = count_bytes(&setting);
     setting.text.data = arena_alloc(arena, setting.text.capacity, 1);
     setting.atoms = ARENA_ARRAY(scratch, struct atom, count_atoms(&setting));
@@ -37,8 +41,8 @@ const struct para *para_set(struct typesetter *typesetter, struct arena *arena,
         add_span(&setting, i);
     }
     between_breaks(&setting);
-    between_measure(&setting);
-    between_free_options(&setting, width);
+    slots_measure(&setting);
+    between_free(&setting);
     lines_set(&setting);
     arena_rewind(scratch, mark);
     return setting.para;

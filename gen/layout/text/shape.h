@@ -77,8 +77,17 @@ const struct face *shape_faces(const struct typesetter *typesetter, size_t *n_fa
 
 /* Class of a code point. */
 enum char_class char_class(uint32_t code_point);
-/* A unit that stays with the number before it: 年, 元, ℃. */
-bool char_is_unit(uint32_t code_point);
+/* Most characters of a unit. */
+#define CHAR_UNIT_MOST 3
+/* Characters of the longest unit that a text of at most CHAR_UNIT_MOST characters begins with (年,
+ * 元, 分钟); 0 if none. It stays with the number before it. */
+size_t char_unit(const uint32_t *text, size_t n);
+/* 第: makes an ordinal of the numerals behind it. */
+bool char_is_ordinal(uint32_t code_point);
+/* A Chinese numeral: 〇, 一, 十, 两. */
+bool char_is_numeral(uint32_t code_point);
+/* ‐ and –: set in words, start no line. */
+bool char_is_hyphen(uint32_t code_point);
 /* A numeral that stays with the number before it: 万, 亿. */
 bool char_is_multiplier(uint32_t code_point);
 /* Stays with the number behind it: 第, 表, 图, ￥. */

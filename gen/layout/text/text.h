@@ -84,9 +84,11 @@ struct para {
     int32_t width;
     /* Widest line. */
     int32_t natural_width;
-    /* A word was wider than the width and was broken by force, or a blank was cut, or a single
-     * character sticks out: the caller may shrink or report. */
+    /* A blank was cut, or a single character or a row of marks sticks out: the caller may shrink or
+     * report. */
     bool is_too_wide;
+    /* A word without joints was wider than the width and was parted: the caller may shrink. */
+    bool is_torn;
 };
 
 /* Sets spans to a width: 避头尾, justification, forced breaks. Missing glyphs are reported as
