@@ -20,8 +20,8 @@ struct engine {
     /* The rows of data/, and what some of their columns rest on. */
     struct ledger *ledger;
     struct ledger_facts *facts;
-    /* The lines of each table as workers handed them over, after one header. */
-    struct buf rows[N_LEDGER_TABLES];
+    /* Where rows come from, for messages: the name of each table. */
+    struct source tables[N_LEDGER_TABLES];
     struct inventory *inventory;
     /* What is wrong with the input. */
     struct diag *reported;

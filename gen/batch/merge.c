@@ -9,29 +9,45 @@ static bool take_over(struct engine *engine, struct str complaints) {
     return diag_give(engine->reported, complaints, trouble) && diag_n_errors(trouble) == before;
 }
 
-bool merge_work(struct engine *engine, const struct work *work) {
-    bool is_added = output_add(&engine->output, &work->papers);
-    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
-        struct buf *rows = &engine->rows[i];
-        struct str lines = work->rows[i];
-        size_t header = rows->len ? str_find(lines, STR("\n"), 0) : SIZE_MAX;
-        rows->arena = engine->arena;
-        buf_add(rows, str_slice(lines, header == SIZE_MAX ? 0 : header + 1, lines.len));
-    }
-    return take_over(engine, work->complaints) && work->is_done && is_added;
-}
-
-/* All rows, read as if they came from files. */
-static bool read_rows(struct engine *engine) {
+/* Takes in rows as if they came from the files of another run. */
+static bool read_rows(struct engine *engine, const struct work *work) {
     bool done = true;
     for (size_t i = 0; done && i < N_LEDGER_TABLES; i++) {
         enum ledger_table table = (enum ledger_table)i;
-        const struct source source = {.file = ledger_table_name(table)};
-        struct str rows = buf_str(&engine->rows[i]);
-        done = !rows.len ||
-               ledger_read(engine->ledger, table, rows, &source, engine->request->trouble);
+        engine->tables[i].file = ledger_table_name(table);
+        done = !work->rows[i].len || ledger_read(engine->ledger, table, work->rows[i],
+                                                 &engine->tables[i], engine->request->trouble);
     }
-    return done && ledger_settle(engine->ledger, engine->request->trouble);
+    return done;
+}
+
+bool merge_work(struct engine *engine, const struct work *work) {
+    bool is_added = output_add(&engine->output, &work->papers);
+    bool is_read = read_rows(engine, work);
+    return take_over(engine, work->complaints) && work->is_done && is_added && is_read;
+}
+
+/* A table while it is written. */
+struct table_text {
+    const struct ledger *ledger;
+    enum ledger_table table;
+    /* Rows written, and whether the header is. */
+    size_t n_written;
+    bool has_header;
+};
+
+static bool add_line(void *context, struct buf *buf) {
+    struct table_text *text = context;
+    if (!text->has_header) {
+        ledger_write_header(buf, text->table);
+        text->has_header = true;
+        return true;
+    }
+    if (text->n_written == ledger_n_rows(text->ledger, text->table)) {
+        return false;
+    }
+    ledger_write_row(buf, text->table, ledger_row(text->ledger, text->table, text->n_written++));
+    return true;
 }
 
 /* Writes the tables of data/ that are computed from units: those with rows, and always units and
@@ -40,14 +56,14 @@ static bool write_ledger(const struct engine *engine, struct arena *scratch,
                          const struct product_sink *sink) {
     bool done = true;
     for (size_t i = 0; done && i < N_LEDGER_TABLES; i++) {
-        enum ledger_table table = (enum ledger_table)i;
-        if (!ledger_is_kept(engine->ledger, table)) {
+        struct table_text text = {.ledger = engine->ledger, .table = (enum ledger_table)i};
+        if (!ledger_is_kept(engine->ledger, text.table)) {
             continue;
         }
-        struct str name = ledger_table_name(table);
+        struct str name = ledger_table_name(text.table);
+        const struct text_source pieces = {.next = add_line, .context = &text};
         const struct product product = {
-            .path = str_format(scratch, "data/%" STR_FMT ".csv", STR_ARG(name)),
-            .text = ledger_write(engine->ledger, scratch, table)};
+            .path = str_format(scratch, "data/%" STR_FMT ".csv", STR_ARG(name)), .pieces = &pieces};
         done = sink->take(sink->context, &product);
     }
     return done;
@@ -63,7 +79,8 @@ static bool write_province(struct engine *engine, struct arena *scratch,
 bool merge_ledger(struct engine *engine, bool makes_province) {
     struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
-    bool done = read_rows(engine) && (!makes_province || write_province(engine, scratch, &sink)) &&
+    bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
+                (!makes_province || write_province(engine, scratch, &sink)) &&
                 write_ledger(engine, scratch, &sink);
     arena_close(scratch);
     return done;

@@ -118,9 +118,10 @@ size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id);
 /* The table as CSV text, header first. A cell that a spreadsheet would take for a formula (begins
  * with = + - @) gets an apostrophe, which ledger_read takes away again. */
 struct str ledger_write(const struct ledger *ledger, struct arena *arena, enum ledger_table table);
-/* The header line, and a line of cells, as ledger_write writes them: for tables too long to hold.
- */
+/* The header line, the line of a row, and that of cells, as ledger_write writes them: for tables
+ * too long to hold as one text. */
 void ledger_write_header(struct buf *buf, enum ledger_table table);
+void ledger_write_row(struct buf *buf, enum ledger_table table, const struct ledger_row *row);
 void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct str *cells);
 /* Adds the rows of a CSV text that ledger_write made, or that claims so. Reports LEDGER_IGNORED for
  * a column it does not know; LEDGER_COLUMN for one that is missing (columns not computed yet may

@@ -30,18 +30,21 @@ void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct s
     buf_add_byte(buf, '\n');
 }
 
-struct str ledger_write(const struct ledger *ledger, struct arena *arena, enum ledger_table table) {
-    struct buf buf = {.arena = arena};
+void ledger_write_row(struct buf *buf, enum ledger_table table, const struct ledger_row *row) {
     size_t n;
     enum ledger_column first = ledger_first_column(table, &n);
-    struct str *cells = ARENA_ARRAY(arena, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        buf_add_c(buf, i ? "," : "");
+        add_field(buf, ledger_cell(row, (enum ledger_column)(first + i)));
+    }
+    buf_add_byte(buf, '\n');
+}
+
+struct str ledger_write(const struct ledger *ledger, struct arena *arena, enum ledger_table table) {
+    struct buf buf = {.arena = arena};
     ledger_write_header(&buf, table);
     for (size_t i = 0; i < ledger_n_rows(ledger, table); i++) {
-        const struct ledger_row *row = ledger_row(ledger, table, i);
-        for (size_t k = 0; k < n; k++) {
-            cells[k] = ledger_cell(row, (enum ledger_column)(first + k));
-        }
-        ledger_write_cells(&buf, table, cells);
+        ledger_write_row(&buf, table, ledger_row(ledger, table, i));
     }
     return buf_str(&buf);
 }
