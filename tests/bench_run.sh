@@ -1,20 +1,21 @@
 #!/bin/sh
-# tests/bench_run.sh [BUILD [N...]]: what a run costs for N institutions (200 and 2,000) that each get a form of six
-# pages and a report, and what each further one costs. Counted in instructions where valgrind is there (the same on
-# every machine, whatever else it does), else in milliseconds of processor. Documents are what docs_unit does for one.
+# tests/bench_run.sh [BUILD [N...]]: what a run costs for N institutions (50, 200 and 2,000) that each get a form of six
+# pages and a report: processor time, and what each further institution adds to the N before; the largest memory; bytes of
+# papers. Where valgrind is there, up to 500 institutions are counted in instructions too (thousands: the same on every
+# machine, whatever else it does), of the whole process and of its papers alone (docs_unit with all it calls).
 build=${1:-build}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- 200 2000
+[ $# -gt 0 ] || set -- 50 200 2000
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 DENGBAO_HOME=$here
 export DENGBAO_HOME
-has_valgrind=
-command -v valgrind >/dev/null 2>&1 && has_valgrind=1
+most_counted=0
+command -v valgrind >/dev/null 2>&1 && most_counted=500
 
-# Instructions of the whole process and of docs_unit with all it calls, in thousands.
+# Thousands of instructions of the whole process, and of docs_unit.
 count() {
     valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "$build/dengbao" build "$1" -o "$2" \
         --as-of 2012-06-30 --quiet >/dev/null 2>&1
@@ -22,23 +23,24 @@ count() {
         awk '/PROGRAM TOTALS/ { total = $1 } /:docs_unit[ \[]|:docs_unit$/ { if (!unit) unit = $1 } END { printf "%d %d\n", total / 1000, unit / 1000 }'
 }
 
-if [ -n "$has_valgrind" ]; then unit='thousand instructions'; else unit='ms of processor'; fi
-printf '%12s %16s %16s %16s %12s %12s   (%s)\n' institutions process/each documents/each further/each bytes/each peak/MiB "$unit"
-last_n=0 last=0
+printf '%12s %9s %11s %10s %12s %12s %12s %9s\n' institutions ms/each ms/further 1000i/each 1000i/further 1000i/papers bytes/papers peak/MiB
+last_n=0 last_time=0 last_total=0
 for n in "$@"; do
     "$here/tests/bench.sh" "$n" "$work/$n" "$build" || exit 1
     set -- $("$build/tools/peak" "$build/dengbao" build "$work/$n/inbox" -o "$work/out" --as-of 2012-06-30 --quiet)
-    peak=$1 total=$2 documents=0
+    peak=$1 time=$2 total=0 papers=0
     [ "$3" -le 1 ] || { echo "bench: exit status $3"; exit 1; }
     bytes=$(find "$work/out/units" -type f -size +0 -exec wc -c {} + | awk '$2 != "total" { s += $1 } END { print s }')
     rm -rf "$work/out"
-    if [ -n "$has_valgrind" ]; then
+    if [ "$n" -le "$most_counted" ]; then
         set -- $(count "$work/$n/inbox" "$work/out")
-        total=$1 documents=$2
+        total=$1 papers=$2
         rm -rf "$work/out"
     fi
-    awk -v n="$n" -v t="$total" -v d="$documents" -v ln="$last_n" -v lt="$last" -v b="$bytes" -v p="$peak" 'BEGIN {
-        printf "%12d %16.1f %16s %16s %12d %12.1f\n", n, t / n, d ? sprintf("%.1f", d / n) : "-",
-            ln ? sprintf("%.1f", (t - lt) / (n - ln)) : "-", b / n, p / 1024 }'
-    last_n=$n last=$total
+    awk -v n="$n" -v m="$last_n" -v t="$time" -v lt="$last_time" -v i="$total" -v li="$last_total" -v p="$papers" \
+        -v b="$bytes" -v k="$peak" '
+        function each(x, count) { return x > 0 && count > 0 ? sprintf("%.2f", x / count) : "-" }
+        BEGIN { printf "%12d %9s %11s %10s %13s %12s %12d %9.1f\n", n, each(t, n), m ? each(t - lt, n - m) : "-", each(i, n),
+            m && i && li ? each(i - li, n - m) : "-", each(p, n), b / n, k / 1024 }'
+    last_n=$n last_time=$time last_total=$total
 done
