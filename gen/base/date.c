@@ -40,6 +40,39 @@ struct date date_from_days(int64_t days) {
     return (struct date){(int)year, (int)calendar_month, (int)day};
 }
 
+/* Days of a month. */
+static int month_length(int year, int month) {
+    int day = 31;
+    while (!date_valid((struct date){year, month, day})) {
+        day--;
+    }
+    return day;
+}
+
+struct date date_add_months(struct date date, int months, enum date_rounding rounding) {
+    int at = date.year * 12 + date.month - 1 + months;
+    struct date later = {at / 12, at % 12 + 1, date.day};
+    if (date_valid(later)) {
+        return later;
+    }
+    if (rounding == DATE_NEXT_DAY) {
+        return (struct date){(at + 1) / 12, (at + 1) % 12 + 1, 1};
+    }
+    later.day = month_length(later.year, later.month);
+    return later;
+}
+
+struct date date_first(struct date date, enum date_precision precision) {
+    return (struct date){date.year, precision == DATE_YEAR ? 1 : date.month,
+                         precision == DATE_DAY ? date.day : 1};
+}
+
+struct date date_last(struct date date, enum date_precision precision) {
+    int month = precision == DATE_YEAR ? 12 : date.month;
+    int day = precision == DATE_DAY ? date.day : month_length(date.year, month);
+    return (struct date){date.year, month, day};
+}
+
 int date_compare(struct date a, struct date b) {
     if (a.year != b.year) {
         return a.year < b.year ? -1 : 1;

@@ -32,6 +32,19 @@ bool date_valid(struct date date);
 int64_t date_to_days(struct date date);
 /* The day that many days after 1970-01-01. */
 struct date date_from_days(int64_t days);
+/* What is meant by a day of a month that lacks it (29 February of a common year, the 31st). */
+enum date_rounding {
+    /* The last day of that month. */
+    DATE_LAST_DAY,
+    /* The first day of the next. */
+    DATE_NEXT_DAY,
+};
+/* The same day of the month so many months later, or earlier. */
+struct date date_add_months(struct date date, int months, enum date_rounding rounding);
+/* The first and the last day that a date can mean by what was given of it: all of its month or
+ * year where no more was. */
+struct date date_first(struct date date, enum date_precision precision);
+struct date date_last(struct date date, enum date_precision precision);
 /* Negative, 0, positive. */
 int date_compare(struct date a, struct date b);
 /* YYYY-MM-DD exactly, and it exists. */

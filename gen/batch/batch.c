@@ -35,6 +35,12 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
         regions_read(arena, templates, request->edition, request->trouble);
     engine->intake = intake_open(arena, templates, request->edition, regions, request->trouble);
     engine->rules = rules_open(arena, templates, request->edition, regions, request->trouble);
+    if (engine->rules && request->is_edition_chosen) {
+        rules_follow_basis(engine->rules);
+    }
+    if (engine->rules) {
+        rules_report_dates(engine->rules, request->as_of, engine->reported);
+    }
     return engine->intake && engine->rules && diag_n_errors(request->trouble) == 0;
 }
 

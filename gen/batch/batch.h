@@ -92,6 +92,8 @@ struct batch_request {
     struct date as_of;
     /* Edition of forms and standards ("2007"). */
     struct str edition;
+    /* Nobody asked for it: a system that names another standard is graded by that one. */
+    bool is_edition_chosen;
     /* Why it is that one, in Chinese, for the manifest. */
     struct str edition_reason;
     /* Name of the reporting province; empty if not given. */

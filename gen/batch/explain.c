@@ -75,5 +75,9 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
 
 enum batch_outcome batch_check_templates(const struct batch_request *request) {
     struct engine engine;
-    return engine_open(&engine, request) && engine_open_docs(&engine) ? BATCH_DONE : BATCH_FAILED;
+    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
+        return BATCH_FAILED;
+    }
+    rules_report_dates(engine.rules, request->as_of, request->trouble);
+    return BATCH_DONE;
 }

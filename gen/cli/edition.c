@@ -74,6 +74,7 @@ enum exit_status edition_choose(struct front_desk *desk) {
         say_remarks(desk, choice.used);
     }
     desk->request.edition = choice.used->name;
+    desk->request.is_edition_chosen = str_is(options->edition, "auto");
     return EXIT_STATUS_DONE;
 }
 

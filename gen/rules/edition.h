@@ -8,11 +8,7 @@
 /* Subjects of clauses.EDITION.csv: what the code itself checks, and where the law says so. */
 #define CLAUSES(X)                                                                                 \
     X(STANDARD, "standard")                                                                        \
-    X(MATRIX, "matrix")                                                                            \
-    X(MATRIX_S, "matrix.s")                                                                        \
-    X(MATRIX_A, "matrix.a")                                                                        \
     X(LEVEL, "level")                                                                              \
-    X(LEVEL_MAX, "level.max")                                                                      \
     X(LEVEL_PARTS, "level.parts")                                                                  \
     X(FLOOR_EXCEPTION, "floor.exception")                                                          \
     X(BRANCH, "branch")                                                                            \
@@ -23,7 +19,11 @@
     X(TOTAL_2, "total.2")                                                                          \
     X(TOTAL_3, "total.3")                                                                          \
     X(TOTAL_4, "total.4")                                                                          \
-    X(TOTAL_5, "total.5")
+    X(TOTAL_5, "total.5")                                                                          \
+    X(LAW, "law")
+
+/* Codes of objects and degrees run from 1 to this. */
+#define MATRIX_SIZE 3
 
 /* A subject of CLAUSES. */
 enum clause {
@@ -88,18 +88,59 @@ struct form_check {
     struct str clause;
 };
 
+/* From when to when a row of a table is in force, and who saw it when. */
+struct rule_dates {
+    /* "FL-1", "OB-06", the subject of a clause or a standard. */
+    struct str rule;
+    /* Its row. */
+    struct origin origin;
+    /* First and last day, and the day it was last checked; all zero: not given. */
+    struct date from, to, checked;
+    /* Where it was seen. */
+    struct str source;
+};
+
+/* What a clause is on some days. */
+struct clause_text {
+    enum clause subject;
+    struct str text;
+    struct date from, to;
+};
+
+/* A standard by which systems are graded: its matrix and its clauses. */
+struct standard {
+    /* "GB/T 22240-2008". */
+    struct str name;
+    /* What 定级依据 may call it, parted by |. */
+    struct str names;
+    /* The clauses of the matrix, of either side and of the higher of both. */
+    struct str clause, s_clause, a_clause, max_clause;
+    /* Levels by object and degree, codes from 1. */
+    int matrix[MATRIX_SIZE + 1][MATRIX_SIZE + 1];
+};
+
+/* Standards at most. */
+#define MAX_STANDARDS 8
 /* Floor rules at most: what struct grading has room for. */
 #define MAX_FLOORS 8
-/* Codes of objects and degrees run from 1 to this. */
-#define MATRIX_SIZE 3
 
 struct rules {
     /* Official labels of the fields. */
     const struct field_labels *labels;
-    /* Levels by object and degree. */
-    int matrix[MATRIX_SIZE + 1][MATRIX_SIZE + 1];
-    /* By enum clause. */
-    struct str clauses[N_CLAUSES];
+    /* The edition's name. */
+    struct str edition;
+    /* The standards, and the one of the edition. */
+    struct standard standards[MAX_STANDARDS];
+    size_t n_standards;
+    const struct standard *standard;
+    /* A system is graded by the standard that it names. */
+    bool is_basis_followed;
+    /* Clauses by subject, those of one subject in order of days. */
+    struct clause_text *clauses;
+    size_t n_clauses;
+    /* The dated rows of all tables, in the order read. */
+    struct rule_dates *dates;
+    size_t n_dates, dates_capacity;
     /* By enum verdict. */
     struct str verdicts[VERDICT_UNDECIDED + 1];
     /* Between the items of a list; between clauses. */
@@ -133,6 +174,13 @@ struct edition {
     struct diag *diag;
 };
 
+/* The row is one of the edition's: its cell of editions is empty, or names the edition or the
+ * variant of the rules that serves it. */
+bool edition_applies(const struct edition *edition, const struct data_table *table, size_t column);
+/* Notes the dates of a row, whose columns valid_from, valid_to, checked_on and source begin at
+ * `column`; a row without any has those of the row above. Reports TABLE_VALUE. */
+bool edition_dates(const struct edition *edition, const struct data_table *table, size_t column,
+                   struct str rule, struct rule_dates *dates);
 /* Reads a condition from a cell; reports TABLE_VALUE. */
 bool edition_condition(const struct edition *edition, const struct data_table *table, size_t column,
                        struct condition *condition);
@@ -140,6 +188,8 @@ bool edition_condition(const struct edition *edition, const struct data_table *t
 bool edition_field(const struct data_table *table, size_t column, enum field *field);
 
 /* Read a table each into edition->rules. */
+bool standards_read(const struct edition *edition);
+bool clauses_read(const struct edition *edition);
 bool floors_read(const struct edition *edition);
 bool checks_read(const struct edition *edition);
 

@@ -6,6 +6,7 @@
 
 enum {
     COLUMN_RULE,
+    COLUMN_EDITIONS,
     COLUMN_CATEGORY,
     COLUMN_CLAUSE,
     COLUMN_LIFTED,
@@ -13,7 +14,8 @@ enum {
     COLUMN_STRENGTH,
     COLUMN_LEVEL,
     COLUMN_WHEN,
-    COLUMN_REASON
+    COLUMN_REASON,
+    COLUMN_DATES
 };
 
 /* What the first row of a rule says of it: whether it can be lifted, and what settles it. */
@@ -100,9 +102,9 @@ static bool check_ends(const struct data_table *table, const struct rules *rules
 }
 
 bool floors_read(const struct edition *edition) {
-    static const char *const names[] = {"rule",       "category", "clause",     "lifted", "decides",
-                                        "strength",   "level",    "when",       "reason", "source",
-                                        "valid_from", "valid_to", "checked_on", NULL};
+    static const char *const names[] = {"rule",       "editions", "category",   "clause", "lifted",
+                                        "decides",    "strength", "level",      "when",   "reason",
+                                        "valid_from", "valid_to", "checked_on", "source", NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/floors", edition->name,
@@ -111,8 +113,13 @@ bool floors_read(const struct edition *edition) {
     }
     rules->floor_rows = ARENA_ARRAY(edition->arena, struct floor_row, table.csv.n_records);
     bool is_good = true;
+    struct rule_dates dates = {0};
     while (data_next(&table)) {
-        is_good &= read_row(edition, &table, &rules->floor_rows[rules->n_floor_rows++]);
+        if (edition_applies(edition, &table, COLUMN_EDITIONS)) {
+            is_good &= read_row(edition, &table, &rules->floor_rows[rules->n_floor_rows++]);
+            is_good &= edition_dates(edition, &table, COLUMN_DATES, data_text(&table, COLUMN_RULE),
+                                     &dates);
+        }
     }
     return is_good && check_ends(&table, rules);
 }
@@ -232,7 +239,7 @@ static void report_hard(const struct judge *judge, const struct grading *grading
         struct complaint complaint = {DIAG_FLOOR_EXCEPTION,
                                       record,
                                       FIELD_SYSTEM_LEVEL,
-                                      judge->rules->clauses[CLAUSE_FLOOR_EXCEPTION],
+                                      judge_clause(judge, CLAUSE_FLOOR_EXCEPTION),
                                       {name}};
         judge_complain(judge, &complaint);
     }

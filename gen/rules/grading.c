@@ -7,13 +7,12 @@
 /* The fields of one line of 表三. */
 struct harm_side {
     enum field object, degree, level;
-    enum clause clause;
 };
 
 static const struct harm_side part_s = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
-                                        FIELD_SYSTEM_S_LEVEL, CLAUSE_MATRIX_S};
+                                        FIELD_SYSTEM_S_LEVEL};
 static const struct harm_side part_a = {FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE,
-                                        FIELD_SYSTEM_A_LEVEL, CLAUSE_MATRIX_A};
+                                        FIELD_SYSTEM_A_LEVEL};
 
 static int higher(int a, int b) {
     return a > b ? a : b;
@@ -30,8 +29,35 @@ static bool is_paired(const struct value *object, const struct value *degree) {
     return degree->n_codes == 1 || degree->n_codes == object->n_codes;
 }
 
+/* A cell of the matrix; 0 outside it. */
+static int level_at(const struct standard *standard, int object, int degree) {
+    bool is_inside = object >= 1 && object <= MATRIX_SIZE && degree >= 1 && degree <= MATRIX_SIZE;
+    return is_inside ? standard->matrix[object][degree] : 0;
+}
+
+/* The standard that 定级依据 names, if it names just one; else NULL. */
+static const struct standard *find_basis(const struct judge *judge, const struct record *record) {
+    const struct value *value = record_value(record, FIELD_SYSTEM_STANDARD);
+    const struct standard *found = NULL;
+    struct str text =
+        value_is_given(value) ? inventory_key(judge->arena, value->text) : value->text;
+    for (size_t i = 0; text.len && i < judge->rules->n_standards; i++) {
+        const struct standard *standard = &judge->rules->standards[i];
+        struct str rest = standard->names, name;
+        bool is_named = false;
+        while (str_split(&rest, STR("|"), &name)) {
+            is_named = is_named || str_contains(text, name);
+        }
+        if (is_named && found) {
+            return NULL;
+        }
+        found = is_named ? standard : found;
+    }
+    return found;
+}
+
 /* The highest cell that the objects and degrees of a part hit. */
-static struct matrix_hit hit_matrix(const struct judge *judge, const struct record *record,
+static struct matrix_hit hit_matrix(const struct standard *standard, const struct record *record,
                                     const struct harm_side *part) {
     const struct value *object = record_value(record, part->object);
     const struct value *degree = record_value(record, part->degree);
@@ -42,7 +68,7 @@ static struct matrix_hit hit_matrix(const struct judge *judge, const struct reco
     }
     for (unsigned i = 0; i < object->n_codes; i++) {
         int degree_code = degree->codes[degree->n_codes == 1 ? 0 : i];
-        int level = rules_matrix_level(judge->rules, object->codes[i], degree_code);
+        int level = level_at(standard, object->codes[i], degree_code);
         if (level > hit.level) {
             hit.level = level;
             hit.object = object->codes[i];
@@ -214,8 +240,12 @@ void grading_decide(const struct judge *judge, const struct system *system,
     grading->level_declared = level_of(record, FIELD_SYSTEM_LEVEL);
     grading->s_declared = level_of(record, FIELD_SYSTEM_S_LEVEL);
     grading->a_declared = level_of(record, FIELD_SYSTEM_A_LEVEL);
-    grading->s_hit = hit_matrix(judge, record, &part_s);
-    grading->a_hit = hit_matrix(judge, record, &part_a);
+    const struct standard *standard = judge->rules->standard;
+    const struct standard *basis = find_basis(judge, record);
+    grading->basis = basis && basis != standard ? basis->name : (struct str){0};
+    standard = basis && judge->rules->is_basis_followed ? basis : standard;
+    grading->s_hit = hit_matrix(standard, record, &part_s);
+    grading->a_hit = hit_matrix(standard, record, &part_a);
     grading->s_matrix = grading->s_hit.level;
     grading->a_matrix = grading->a_hit.level;
     grading->level_matrix = higher(grading->s_matrix, grading->a_matrix);
@@ -227,17 +257,19 @@ void grading_decide(const struct judge *judge, const struct system *system,
         grading->verdict != VERDICT_CONSISTENT && grading->verdict != VERDICT_ABOVE_MATRIX;
     grading->level_duty = higher(higher(grading->level_declared, grading->level_final),
                                  higher(grading->level_matrix, grading->floor_holding));
-    grading->standard = judge->rules->clauses[CLAUSE_STANDARD];
-    grading->matrix_clause = judge->rules->clauses[CLAUSE_MATRIX];
-    grading->max_clause = judge->rules->clauses[CLAUSE_LEVEL_MAX];
+    grading->standard = standard->name;
+    grading->matrix_clause = standard->clause;
+    grading->s_clause = standard->s_clause;
+    grading->a_clause = standard->a_clause;
+    grading->max_clause = standard->max_clause;
 }
 
 static void complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
-                     enum field field, enum clause clause, const struct str args[3]) {
+                     enum field field, struct str clause, const struct str args[3]) {
     struct complaint complaint = {id,
                                   &grading->system->record,
                                   field,
-                                  judge->rules->clauses[clause],
+                                  clause,
                                   {judge_name(grading->system), args[0], args[1], args[2]}};
     judge_complain(judge, &complaint);
 }
@@ -250,7 +282,7 @@ static void report_levels(const struct judge *judge, const struct grading *gradi
         struct complaint complaint = {DIAG_LEVEL_NOT_MAX,
                                       record,
                                       FIELD_SYSTEM_LEVEL,
-                                      judge->rules->clauses[CLAUSE_LEVEL_MAX],
+                                      grading->max_clause,
                                       {judge_numeral(judge, grading->level_declared),
                                        judge_numeral(judge, grading->level_final)}};
         judge_complain(judge, &complaint);
@@ -259,17 +291,19 @@ static void report_levels(const struct judge *judge, const struct grading *gradi
         enum field missing = judge_is_empty(record, FIELD_SYSTEM_S_LEVEL) ? FIELD_SYSTEM_S_LEVEL
                                                                           : FIELD_SYSTEM_A_LEVEL;
         if (grading->level_declared && judge_is_empty(record, missing)) {
-            complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing, CLAUSE_LEVEL_PARTS, none);
+            complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing,
+                     judge_clause(judge, CLAUSE_LEVEL_PARTS), none);
         }
     } else if (grading->level_final) {
-        complain(judge, grading, DIAG_VALUE_EMPTY, FIELD_SYSTEM_LEVEL, CLAUSE_LEVEL_MAX, none);
+        complain(judge, grading, DIAG_VALUE_EMPTY, FIELD_SYSTEM_LEVEL, grading->max_clause, none);
     } else {
-        complain(judge, grading, DIAG_LEVEL_MISSING, FIELD_SYSTEM_LEVEL, CLAUSE_LEVEL, none);
+        complain(judge, grading, DIAG_LEVEL_MISSING, FIELD_SYSTEM_LEVEL,
+                 judge_clause(judge, CLAUSE_LEVEL), none);
     }
 }
 
 static bool report_below(const struct judge *judge, const struct grading *grading, enum field field,
-                         enum clause clause, const int levels[2]) {
+                         struct str clause, const int levels[2]) {
     if (!is_part_below(levels[0], levels[1])) {
         return false;
     }
@@ -280,7 +314,7 @@ static bool report_below(const struct judge *judge, const struct grading *gradin
 }
 
 static void report_above(const struct judge *judge, const struct grading *grading, enum field field,
-                         enum clause clause, const int levels[2]) {
+                         struct str clause, const int levels[2]) {
     struct str args[3] = {judge_numeral(judge, levels[0]), judge_numeral(judge, levels[1]), {0}};
     complain(judge, grading, DIAG_LEVEL_ABOVE_MATRIX, field, clause, args);
 }
@@ -290,23 +324,23 @@ static void report_matrix(const struct judge *judge, const struct grading *gradi
     int s[2] = {grading->s_declared, grading->s_matrix};
     int a[2] = {grading->a_declared, grading->a_matrix};
     int total[2] = {grading->level_final, grading->level_matrix};
-    bool is_below = report_below(judge, grading, part_s.level, part_s.clause, s);
-    is_below |= report_below(judge, grading, part_a.level, part_a.clause, a);
+    bool is_below = report_below(judge, grading, part_s.level, grading->s_clause, s);
+    is_below |= report_below(judge, grading, part_a.level, grading->a_clause, a);
     if (!is_below) {
-        report_below(judge, grading, FIELD_SYSTEM_LEVEL, CLAUSE_MATRIX, total);
+        report_below(judge, grading, FIELD_SYSTEM_LEVEL, grading->matrix_clause, total);
     }
     if (grading->verdict != VERDICT_ABOVE_MATRIX) {
         return;
     }
     if (total[0] > higher(total[1], grading->floor_holding)) {
-        report_above(judge, grading, FIELD_SYSTEM_LEVEL, CLAUSE_MATRIX, total);
+        report_above(judge, grading, FIELD_SYSTEM_LEVEL, grading->matrix_clause, total);
         return;
     }
     if (is_part_above(grading, s[0], s[1])) {
-        report_above(judge, grading, part_s.level, part_s.clause, s);
+        report_above(judge, grading, part_s.level, grading->s_clause, s);
     }
     if (is_part_above(grading, a[0], a[1])) {
-        report_above(judge, grading, part_a.level, part_a.clause, a);
+        report_above(judge, grading, part_a.level, grading->a_clause, a);
     }
 }
 
@@ -326,12 +360,12 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
     if (n_labels && grading->level_final) {
         struct str args[3] = {
             str_join(judge->arena, labels, n_labels, judge->rules->and), {0}, {0}};
-        complain(judge, grading, DIAG_HARM_MISSING, first, CLAUSE_MATRIX, args);
+        complain(judge, grading, DIAG_HARM_MISSING, first, grading->matrix_clause, args);
     }
 }
 
 static void report_unpaired(const struct judge *judge, const struct grading *grading,
-                            const struct harm_side *part) {
+                            const struct harm_side *part, struct str clause) {
     const struct record *record = &grading->system->record;
     const struct value *object = record_value(record, part->object);
     const struct value *degree = record_value(record, part->degree);
@@ -339,7 +373,16 @@ static void report_unpaired(const struct judge *judge, const struct grading *gra
         struct str args[3] = {judge->rules->labels->labels[part->object],
                               str_format(judge->arena, "%u", object->n_codes),
                               str_format(judge->arena, "%u", degree->n_codes)};
-        complain(judge, grading, DIAG_HARM_PAIRS, part->degree, part->clause, args);
+        complain(judge, grading, DIAG_HARM_PAIRS, part->degree, clause, args);
+    }
+}
+
+/* 定级依据 names another standard than the edition's. */
+static void report_basis(const struct judge *judge, const struct grading *grading) {
+    if (grading->basis.len) {
+        struct str args[3] = {grading->basis, judge->rules->standard->name, grading->standard};
+        complain(judge, grading, DIAG_STANDARD_OTHER, FIELD_SYSTEM_STANDARD, grading->matrix_clause,
+                 args);
     }
 }
 
@@ -347,6 +390,7 @@ void grading_report(const struct judge *judge, const struct grading *grading) {
     report_levels(judge, grading);
     report_matrix(judge, grading);
     report_missing_harm(judge, grading);
-    report_unpaired(judge, grading, &part_s);
-    report_unpaired(judge, grading, &part_a);
+    report_unpaired(judge, grading, &part_s, grading->s_clause);
+    report_unpaired(judge, grading, &part_a, grading->a_clause);
+    report_basis(judge, grading);
 }

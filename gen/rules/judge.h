@@ -29,6 +29,8 @@ struct complaint {
 /* Reports at the field's cell, or, where the field was not filled, at its record's row under its
  * official label. */
 void judge_complain(const struct judge *judge, const struct complaint *complaint);
+/* The clause of a subject at the day judged. */
+struct str judge_clause(const struct judge *judge, enum clause subject);
 /* Name of a system for messages. */
 struct str judge_name(const struct system *system);
 /* Chinese numeral of a level for messages. */

@@ -26,7 +26,7 @@ static void complain(const struct judge *judge, enum diag_id id, enum clause cla
     struct complaint complaint = {id,
                                   &judge->unit->record,
                                   FIELD_UNIT_REGION_CODE,
-                                  judge->rules->clauses[clause],
+                                  judge_clause(judge, clause),
                                   {division, address}};
     judge_complain(judge, &complaint);
 }

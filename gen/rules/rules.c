@@ -3,12 +3,6 @@
 
 #include "rules/judge.h"
 
-/* Subjects of clauses.EDITION.csv by enum clause. */
-static const char *const clause_names[N_CLAUSES] = {
-#define CLAUSE_NAME(id, name) name,
-    CLAUSES(CLAUSE_NAME)
-#undef CLAUSE_NAME
-};
 /* Names in verdicts.csv by enum verdict. */
 static const char *const verdict_names[] = {"consistent", "inaccurate", "above-matrix", "ungraded",
                                             "undecided"};
@@ -39,45 +33,20 @@ static bool read_names(const struct edition *edition, const char *subject,
     return is_good;
 }
 
-static bool read_matrix(const struct edition *edition) {
-    static const char *const names[] = {"object",      "degree",      "level",
-                                        "object_name", "degree_name", NULL};
-    struct rules *rules = edition->rules;
-    struct data_table table = {.names = names};
-    if (!data_open(&table, edition->arena, edition->shelf, "rules/matrix", edition->name,
-                   edition->diag)) {
-        return false;
-    }
-    bool is_good = true;
-    while (data_next(&table)) {
-        int object = 0, degree = 0, level = 0;
-        if (data_number(&table, 0, 1, MATRIX_SIZE, &object) &&
-            data_number(&table, 1, 1, MATRIX_SIZE, &degree) &&
-            data_number(&table, 2, 1, 5, &level)) {
-            rules->matrix[object][degree] = level;
-        } else {
-            is_good = false;
-        }
-    }
-    for (int i = 0; is_good && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
-        int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
-        is_good =
-            rules->matrix[object][degree] ||
-            data_lacks(&table, str_format(edition->arena, "object=%d degree=%d", object, degree));
-    }
-    return is_good;
-}
-
 static bool read_levels(const struct edition *edition) {
-    static const char *const names[] = {"level", "numeral", "name", "supervision", "clause", NULL};
+    static const char *const names[] = {"level",      "numeral",  "name",       "supervision",
+                                        "valid_from", "valid_to", "checked_on", "source",
+                                        "clause",     NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/levels", edition->name,
                    edition->diag)) {
         return false;
     }
     bool is_good = true;
+    struct rule_dates dates = {0};
     while (data_next(&table)) {
         int level = 0;
+        is_good &= edition_dates(edition, &table, 4, data_text(&table, 2), &dates);
         if (data_number(&table, 0, 1, 5, &level)) {
             edition->rules->levels[level] = (struct level_info){
                 data_text(&table, 1), data_text(&table, 2), data_text(&table, 3)};
@@ -107,11 +76,11 @@ bool edition_field(const struct data_table *table, size_t column, enum field *fi
 
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,
                          const struct regions *regions, struct diag *diag) {
-    static const char *const clause_columns[] = {"subject", "clause", NULL};
     static const char *const verdict_columns[] = {"verdict", "name", NULL};
     static const char *const word_columns[] = {"word", "text", NULL};
     static const char *const word_names[] = {"and", "also"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
+    rules->edition = edition_name;
     struct edition edition = {
         .rules = rules, .arena = arena, .shelf = shelf, .name = edition_name, .diag = diag};
     edition.tables.options = option_lists_read(shelf, edition_name, diag);
@@ -121,14 +90,13 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
         return NULL;
     }
     struct str words[2] = {{0}, {0}};
-    bool is_good = read_names(&edition, "rules/clauses", clause_columns, clause_names, N_CLAUSES,
-                              rules->clauses);
+    bool is_good = clauses_read(&edition);
     is_good &= read_names(&edition, "rules/verdicts", verdict_columns, verdict_names, N_VERDICTS,
                           rules->verdicts);
     is_good &= read_names(&edition, "rules/words", word_columns, word_names, 2, words);
     rules->and = words[0];
     rules->also = words[1];
-    is_good &= read_matrix(&edition);
+    is_good &= is_good && standards_read(&edition);
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
@@ -180,7 +148,7 @@ struct region rules_region(const struct rules *rules, struct str code) {
 
 int rules_matrix_level(const struct rules *rules, int object, int degree) {
     bool is_inside = object >= 1 && object <= MATRIX_SIZE && degree >= 1 && degree <= MATRIX_SIZE;
-    return is_inside ? rules->matrix[object][degree] : 0;
+    return is_inside ? rules->standard->matrix[object][degree] : 0;
 }
 
 struct level_info rules_level(const struct rules *rules, int level) {

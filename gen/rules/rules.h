@@ -134,9 +134,11 @@ struct grading {
     size_t n_decides;
     /* Printed as 待复核: the verdict is neither consistent nor above the matrix. */
     bool needs_review;
-    /* Standard whose matrix was used; the clauses of the matrix and of the rule that the higher of
-     * S and A is the level (each names its standard). */
-    struct str standard, matrix_clause, max_clause;
+    /* Standard whose matrix was used; the clauses of the matrix, of its use for S and A, and of the
+     * rule that the higher of both is the level (each names its standard). */
+    struct str standard, matrix_clause, s_clause, a_clause, max_clause;
+    /* The standard that 定级依据 names, if it is another than the edition's; else empty. */
+    struct str basis;
 };
 
 /* Findings on a unit. */
@@ -177,6 +179,14 @@ struct level_info {
  * them, which then is its own too. */
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition,
                          const struct regions *regions, struct diag *diag);
+/* From now on a system whose 定级依据 names another standard is graded by that one's matrix; for
+ * runs whose edition nobody asked for. */
+void rules_follow_basis(struct rules *rules);
+/* Reports, once a rule, those that are not in force at the day (RULE_NOT_VALID) and those last
+ * checked more than twelve months before it (RULE_UNCHECKED). */
+void rules_report_dates(const struct rules *rules, struct date as_of, struct diag *diag);
+/* The clause of the law behind the duty to grade at a day. */
+struct str rules_law(const struct rules *rules, struct date as_of);
 /* Judges one unit and all its systems: grades, floors, verdicts, and the validation rules of the
  * filing form; reports what is wrong at the day `as_of`. Same unit, edition and date: same
  * findings. */

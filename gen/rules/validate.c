@@ -5,6 +5,7 @@
 #include "rules/judge.h"
 
 enum {
+    COLUMN_EDITIONS,
     COLUMN_ID,
     COLUMN_KIND,
     COLUMN_LEVEL,
@@ -56,8 +57,8 @@ static bool read_check(const struct edition *edition, const struct data_table *t
 }
 
 bool checks_read(const struct edition *edition) {
-    static const char *const names[] = {"diagnostic", "kind",  "level",  "when",
-                                        "field",      "other", "clause", NULL};
+    static const char *const names[] = {"editions", "diagnostic", "kind",   "level", "when",
+                                        "field",    "other",      "clause", NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/checks", edition->name,
                    edition->diag)) {
@@ -66,6 +67,9 @@ bool checks_read(const struct edition *edition) {
     edition->rules->checks = ARENA_ARRAY(edition->arena, struct form_check, table.csv.n_records);
     bool is_good = true;
     while (data_next(&table)) {
+        if (!edition_applies(edition, &table, COLUMN_EDITIONS)) {
+            continue;
+        }
         struct form_check *check = &edition->rules->checks[edition->rules->n_checks++];
         is_good &= read_check(edition, &table, check);
     }
@@ -179,7 +183,7 @@ static void check_totals(const struct judge *judge, const struct unit_findings *
         struct complaint complaint = {DIAG_SYSTEM_TOTAL,
                                       &judge->unit->record,
                                       fields[i],
-                                      judge->rules->clauses[clauses[i]],
+                                      judge_clause(judge, clauses[i]),
                                       {str_format(judge->arena, "%zu", n_systems)}};
         judge_complain(judge, &complaint);
     }
@@ -229,7 +233,7 @@ static void check_phones(const struct judge *judge) {
             struct complaint complaint = {.id = DIAG_PHONE_NO_AREA,
                                           .record = &judge->unit->record,
                                           .field = fields[i],
-                                          .clause = judge->rules->clauses[CLAUSE_PHONE]};
+                                          .clause = judge_clause(judge, CLAUSE_PHONE)};
             judge_complain(judge, &complaint);
         }
     }
@@ -272,7 +276,7 @@ static void check_branch(const struct judge *judge, const struct unit_findings *
         struct complaint complaint = {DIAG_BRANCH_LEVEL,
                                       record,
                                       FIELD_SYSTEM_LEVEL,
-                                      judge->rules->clauses[CLAUSE_BRANCH],
+                                      judge_clause(judge, CLAUSE_BRANCH),
                                       {judge_name(grading->system)}};
         judge_complain(judge, &complaint);
     }

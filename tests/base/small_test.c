@@ -137,3 +137,37 @@ Test(hash, published_examples) {
     hash_sha256_bytes(STR("abc"), digest);
     cr_assert_arr_eq(digest, "\xba\x78\x16\xbf\x8f\x01\xcf\xea", 8);
 }
+
+/* Months later is the same day, or what the rounding says where the month lacks it. */
+Test(date, months_later) {
+    static const struct {
+        struct date day;
+        int months;
+        struct date last, next;
+    } cases[] = {
+        {{2011, 5, 30}, 12, {2012, 5, 30}, {2012, 5, 30}},
+        {{2012, 2, 29}, 12, {2013, 2, 28}, {2013, 3, 1}},
+        {{2012, 2, 29}, 48, {2016, 2, 29}, {2016, 2, 29}},
+        {{2011, 8, 31}, 6, {2012, 2, 29}, {2012, 3, 1}},
+        {{2011, 12, 31}, 6, {2012, 6, 30}, {2012, 7, 1}},
+        {{2011, 7, 31}, 5, {2011, 12, 31}, {2011, 12, 31}},
+        {{2012, 3, 31}, -1, {2012, 2, 29}, {2012, 3, 1}},
+        {{2012, 1, 31}, -2, {2011, 11, 30}, {2011, 12, 1}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct date last = date_add_months(cases[i].day, cases[i].months, DATE_LAST_DAY);
+        struct date next = date_add_months(cases[i].day, cases[i].months, DATE_NEXT_DAY);
+        cr_assert_eq(date_compare(last, cases[i].last), 0, "case %zu", i);
+        cr_assert_eq(date_compare(next, cases[i].next), 0, "case %zu", i);
+    }
+}
+
+/* A month or a year means any of its days. */
+Test(date, days_that_a_date_can_mean) {
+    struct date day = {2012, 2, 1};
+    cr_assert_eq(date_compare(date_first(day, DATE_YEAR), (struct date){2012, 1, 1}), 0);
+    cr_assert_eq(date_compare(date_last(day, DATE_YEAR), (struct date){2012, 12, 31}), 0);
+    cr_assert_eq(date_compare(date_first(day, DATE_MONTH), day), 0);
+    cr_assert_eq(date_compare(date_last(day, DATE_MONTH), (struct date){2012, 2, 29}), 0);
+    cr_assert_eq(date_compare(date_last(day, DATE_DAY), day), 0);
+}

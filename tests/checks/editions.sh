@@ -32,14 +32,14 @@ cat >>"$new/editions.yaml" <<'END'
             prose: 2007, docs: 2007, docs/names: 2099, styles: 2007}
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
-sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.2007.csv" >"$new/rules/floors.2099.csv"
+sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
 sed 's|{folder}/备案表.pdf|{folder}/试用表.pdf|' "$new/docs/names.yaml" >"$new/docs/names.2099.yaml"
 
 run plain 2099-06-30 templates
 run before 2099-06-30 "$new"
 run from 2099-07-01 "$new"
 check day-before-unseen diff -r -x manifest.json "$work/plain" "$work/before"
-check day-before-said says "$work/before.printed" '改用 2007 版'
+check day-before-said says "$work/before.printed" '改用 2020 版'
 check chosen says "$work/from.printed" '版本 2099：2099-07-01 时施行；试用指南、试用要求'
 check in-manifest says "$work/from/manifest.json" '"edition": "2099"'
 check in-data says "$work/from/data/systems.csv" ',2099,'
@@ -50,7 +50,7 @@ check form-title says "$work/bare" 试用表
 check rule sh -c "cut -d, -f11 '$work/from/data/systems.csv' | grep -q '^4' && ! cut -d, -f11 '$work/before/data/systems.csv' | grep -q '^4'"
 check only-its-files sh -c "grep -q 'filing-cover.2099' '$work/from/manifest.json' && ! grep -q 'filing-cover.2007' '$work/from/manifest.json'"
 "$program" --check-templates --templates "$new" >"$work/printed" 2>&1
-check good-templates says "$work/printed" '2007 2099'
+check good-templates says "$work/printed" '2007 2020 2099'
 rm "$new/rules/floors.2099.csv"
 run lacking 2099-07-01 "$new"
 check not-without-its-file says "$work/lacking.printed" 'rules/floors.2099'
@@ -58,9 +58,13 @@ run plain-from 2099-07-01 templates
 check lacking-falls-back diff -r -x manifest.json "$work/plain-from" "$work/lacking"
 
 # ---- the editions as they are --------------------------------------------------------------------
-"$program" check "$hospital" --edition 2020 >"$work/printed" 2>&1
+"$program" check "$hospital" --edition 2025 >"$work/printed" 2>&1
 check unbuilt-status test $? -eq 2
-check unbuilt-meanwhile says "$work/printed" '目前可用 --edition 2007'
+check unbuilt-meanwhile says "$work/printed" '目前可用 --edition 2007 2020'
+"$program" build "$hospital" -o "$work/of2020" --edition 2020 --as-of 2021-06-30 >"$work/printed" 2>&1
+check 2020-whole test $? -le 1
+check 2020-standard says "$work/of2020/data/systems.csv" ',GB/T 22240-2020,'
+check 2020-form test -s "$work"/of2020/units/360702-赣州市青禾中心医院*/备案表*.pdf
 "$program" check "$hospital" --edition 2008 >"$work/printed" 2>&1
 check unknown-status test $? -eq 2
 "$program" build "$hospital" -o "$work/today" --province 江西省 >"$work/printed" 2>&1

@@ -12,7 +12,7 @@ struct bench {
     struct shelf *shelf;
     /* What opening the rules reported. */
     struct diag *open_diag;
-    const struct rules *rules;
+    struct rules *rules;
     struct inventory *inventory;
     struct unit *unit;
     /* What the last bench_judge reported. */
@@ -21,6 +21,10 @@ struct bench {
 
 /* Opens the edition of 2007 on templates/, with a unit that has only a name. */
 struct bench bench_open(void);
+/* The same on another edition. */
+struct bench bench_open_edition(const char *edition);
+/* Judges the unit at a day, "2025-12-31". */
+struct unit_findings *bench_judge_at(struct bench *bench, const char *day);
 void bench_close(struct bench *bench);
 /* Adds a system of that name. */
 struct system *bench_system(struct bench *bench, const char *name);

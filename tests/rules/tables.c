@@ -15,10 +15,9 @@ struct copy {
 };
 
 static const char *const files[] = {
-    "columns/fields.csv",    "columns/options.yaml",   "rules/matrix.2007.csv",
-    "rules/levels.2007.csv", "rules/clauses.2007.csv", "rules/checks.2007.csv",
-    "rules/floors.2007.csv", "rules/verdicts.csv",     "rules/words.csv",
-    "rules/regions.csv",     "rules/lists.2007.csv",
+    "columns/fields.csv", "columns/options.yaml", "rules/matrix.csv",       "rules/levels.csv",
+    "rules/checks.csv",   "rules/floors.csv",     "rules/verdicts.csv",     "rules/words.csv",
+    "rules/regions.csv",  "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 
@@ -90,68 +89,83 @@ Test(rules_tables, bad_cells) {
         enum diag_id id;
         const char *place;
     } cases[] = {
-        {"rules/matrix.2007.csv", "严重损害,2\n1", "严重损害,6\n1", DIAG_TABLE_VALUE,
-         "templates/rules/matrix.2007.csv:3:5"},
-        {"rules/matrix.2007.csv", "1,公民、法人和其他组织的合法权益,1", "4,公民,1",
-         DIAG_TABLE_VALUE, "templates/rules/matrix.2007.csv:2:1"},
-        {"rules/matrix.2007.csv", "object,", "objects,", DIAG_TABLE_HEADER,
-         "templates/rules/matrix.2007.csv:1:1"},
+        {"rules/matrix.csv", "2,严重损害,2\nGB/T 22240-2008,1", "2,严重损害,6\nGB/T 22240-2008,1",
+         DIAG_TABLE_VALUE, "templates/rules/matrix.csv:3:6"},
+        {"rules/matrix.csv", "2008,1,公民、法人和其他组织的合法权益,1", "2008,4,公民,1",
+         DIAG_TABLE_VALUE, "templates/rules/matrix.csv:2:2"},
+        {"rules/matrix.csv", "2008,1,公民、法人和其他组织的合法权益,2",
+         "2008,1,公民、法人和其他组织的合法权益,1", DIAG_TABLE_VALUE,
+         "templates/rules/matrix.csv:3:4"},
+        {"rules/matrix.csv", "GA/T 1389-2017,1,公民、法人和其他组织的合法权益,1",
+         "GA/T 1389,1,公民,1", DIAG_TABLE_VALUE, "templates/rules/matrix.csv:11:1"},
+        {"rules/standards.csv", "GB/T 22240-2008,22240-2008", "GB/T 22240-2009,22240-2008",
+         DIAG_TABLE_ROW, "templates/rules/standards.csv:1:1"},
+        {"rules/standards.csv", "2008-11-01,2020-10-31", "2008-11-01,2008-10-31", DIAG_TABLE_VALUE,
+         "templates/rules/standards.csv:3:8"},
+        {"rules/standards.csv", "2008-11-01,2020-10-31", "2008-13-01,2020-10-31", DIAG_TABLE_VALUE,
+         "templates/rules/standards.csv:3:7"},
+        {"rules/clauses.2007.csv", "2007-06-22,2017-05-31", "2007-06-22,2017-06-01", DIAG_TABLE_ROW,
+         "templates/rules/clauses.2007.csv:1:1"},
+        {"rules/clauses.2007.csv", "2026-11-25,公通字[2007]43号", "2026-11-25,", DIAG_TABLE_VALUE,
+         "templates/rules/clauses.2007.csv:16:6"},
+        {"rules/matrix.csv", "object,", "objects,", DIAG_TABLE_HEADER,
+         "templates/rules/matrix.csv:1:2"},
         {"rules/verdicts.csv", "verdict,name", "verdict", DIAG_TABLE_COLUMN,
          "templates/rules/verdicts.csv:1:1"},
         {"rules/verdicts.csv", "undecided,无法判定", "undecided", DIAG_TABLE_CELLS,
          "templates/rules/verdicts.csv:6"},
-        {"rules/matrix.2007.csv", "3,国家安全,3,特别严重损害,5\n", "", DIAG_TABLE_ROW,
-         "templates/rules/matrix.2007.csv:1:1"},
-        {"rules/levels.2007.csv", "4,四", "4x,四", DIAG_TABLE_VALUE,
-         "templates/rules/levels.2007.csv:5:1"},
-        {"rules/levels.2007.csv",
-         "5,五,专控保护级,专门监督、检查,指导意见 四（一）1；管理办法 第七、八条\n", "",
-         DIAG_TABLE_ROW, "templates/rules/levels.2007.csv:1:1"},
-        {"rules/clauses.2007.csv", "level.max,", "level.min,", DIAG_TABLE_VALUE,
-         "templates/rules/clauses.2007.csv:7:1"},
+        {"rules/matrix.csv", "GB/T 22240-2008,3,国家安全,3,特别严重损害,5\n", "", DIAG_TABLE_ROW,
+         "templates/rules/matrix.csv:1:1"},
+        {"rules/levels.csv", "4,四", "4x,四", DIAG_TABLE_VALUE, "templates/rules/levels.csv:5:1"},
+        {"rules/levels.csv",
+         "5,五,专控保护级,专门监督、检查,指导意见 四（一）1；管理办法 "
+         "第七、八条,2007-06-22,,2026-11-"
+         "25,公通字[2007]43号；卫办发〔2011〕85号\n",
+         "", DIAG_TABLE_ROW, "templates/rules/levels.csv:1:1"},
+        {"rules/clauses.2007.csv", "level.parts,", "level.part,", DIAG_TABLE_VALUE,
+         "templates/rules/clauses.2007.csv:4:1"},
         {"rules/clauses.2007.csv", "standard,GB/T 22240-2008", "standard,", DIAG_TABLE_VALUE,
          "templates/rules/clauses.2007.csv:2:2"},
-        {"rules/clauses.2007.csv", "total.5,备案表 表一15\n", "", DIAG_TABLE_ROW,
+        {"rules/clauses.2007.csv",
+         "total.5,备案表 表一15,2007-10-26,,2026-11-25,公信安〔2007〕861号\n", "", DIAG_TABLE_ROW,
          "templates/rules/clauses.2007.csv:1:1"},
         {"rules/verdicts.csv", "undecided,无法判定\n", "", DIAG_TABLE_ROW,
          "templates/rules/verdicts.csv:1:1"},
-        {"rules/floors.2007.csv", "yes,system.networked,hard,3", "yes,system.networked,sure,3",
-         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:6"},
-        {"rules/floors.2007.csv", "hard,3,system.networked=1", "hard,3,system.network=5",
-         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:3:8"},
-        {"rules/floors.2007.csv", "指导意见 四（一）1（1）,yes", ",yes", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:3:3"},
-        {"rules/floors.2007.csv", "hard,system.review_level", "hard,system.review_date",
-         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:51:7"},
-        {"rules/floors.2007.csv", "hard,system.review_level,", "hard,,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:51:7"},
-        {"rules/floors.2007.csv", "FL-5,,,,,none,,", "FL-5,,,,,none,3,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:53:7"},
+        {"rules/floors.csv", "yes,system.networked,hard,3", "yes,system.networked,sure,3",
+         DIAG_TABLE_VALUE, "templates/rules/floors.csv:3:7"},
+        {"rules/floors.csv", "hard,3,system.networked=1", "hard,3,system.network=5",
+         DIAG_TABLE_VALUE, "templates/rules/floors.csv:3:9"},
+        {"rules/floors.csv", "指导意见 四（一）1（1）,yes", ",yes", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:3:4"},
+        {"rules/floors.csv", "hard,system.review_level", "hard,system.review_date",
+         DIAG_TABLE_VALUE, "templates/rules/floors.csv:51:8"},
+        {"rules/floors.csv", "hard,system.review_level,", "hard,,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:51:8"},
+        {"rules/floors.csv", "FL-5,,,,,,none,,", "FL-5,,,,,,none,3,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:53:8"},
         /* A rule's rows stand together: their order is the meaning. */
-        {"rules/floors.2007.csv", "FL-5,,,,,none,,", "FL-1,,,,,none,,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:53:1"},
+        {"rules/floors.csv", "FL-5,,,,,,none,,", "FL-1,,,,,,none,,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:53:1"},
         /* A rule that ends without an answer. */
-        {"rules/floors.2007.csv", "FL-5,,,,,none,,,", "FL-5,,,,,none,,system.level=2,",
-         DIAG_TABLE_ROW, "templates/rules/floors.2007.csv:1:1"},
-        {"rules/floors.2007.csv", "system.name~@W1", "system.name~@W5", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:4:8"},
-        {"rules/floors.2007.csv", "1（5）,no,", "1（5）,never,", DIAG_TABLE_VALUE,
-         "templates/rules/floors.2007.csv:51:4"},
-        {"rules/floors.2007.csv", "no,system.review_level,", "no,system.reviewlevel,",
-         DIAG_TABLE_VALUE, "templates/rules/floors.2007.csv:51:5"},
-        {"rules/lists.2007.csv", "W2a,区域", ",区域", DIAG_TABLE_VALUE,
-         "templates/rules/lists.2007.csv:7:1"},
-        {"rules/lists.2007.csv", "W2a,区域|人口健康|居民健康|全民健康|卫生", "W2a,",
-         DIAG_TABLE_VALUE, "templates/rules/lists.2007.csv:7:2"},
-        {"rules/checks.2007.csv", "SCOPE_COUNT_MISSING", "SCOPE_MISSING", DIAG_TABLE_VALUE,
-         "templates/rules/checks.2007.csv:4:1"},
-        {"rules/checks.2007.csv", "REVIEW_MISSING,conflict", "REVIEW_MISSING,wanted",
-         DIAG_TABLE_VALUE, "templates/rules/checks.2007.csv:7:2"},
-        {"rules/checks.2007.csv", "REVIEW_MISSING,conflict,3", "REVIEW_MISSING,conflict,-1",
-         DIAG_TABLE_VALUE, "templates/rules/checks.2007.csv:7:3"},
-        {"rules/checks.2007.csv", "system.scope=11|21,system.scope_count",
-         "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE,
-         "templates/rules/checks.2007.csv:4:5"},
+        {"rules/floors.csv", "FL-5,,,,,,none,,,", "FL-5,,,,,,none,,system.level=2,", DIAG_TABLE_ROW,
+         "templates/rules/floors.csv:1:1"},
+        {"rules/floors.csv", "system.name~@W1", "system.name~@W5", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:4:9"},
+        {"rules/floors.csv", "1（5）,no,", "1（5）,never,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:51:5"},
+        {"rules/floors.csv", "no,system.review_level,", "no,system.reviewlevel,", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:51:6"},
+        {"rules/lists.csv", "W2a,区域", ",区域", DIAG_TABLE_VALUE, "templates/rules/lists.csv:7:1"},
+        {"rules/lists.csv", "W2a,区域|人口健康|居民健康|全民健康|卫生", "W2a,", DIAG_TABLE_VALUE,
+         "templates/rules/lists.csv:7:2"},
+        {"rules/checks.csv", "SCOPE_COUNT_MISSING", "SCOPE_MISSING", DIAG_TABLE_VALUE,
+         "templates/rules/checks.csv:4:2"},
+        {"rules/checks.csv", "REVIEW_MISSING,conflict", "REVIEW_MISSING,wanted", DIAG_TABLE_VALUE,
+         "templates/rules/checks.csv:7:3"},
+        {"rules/checks.csv", "REVIEW_MISSING,conflict,3", "REVIEW_MISSING,conflict,-1",
+         DIAG_TABLE_VALUE, "templates/rules/checks.csv:7:4"},
+        {"rules/checks.csv", "system.scope=11|21,system.scope_count",
+         "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE, "templates/rules/checks.csv:4:6"},
         {"rules/regions.csv", "110000,北京市", "11000,北京市", DIAG_TABLE_VALUE,
          "templates/rules/regions.csv:2:1"},
         {"rules/regions.csv", "110000,北京市", "110000,", DIAG_TABLE_VALUE,
@@ -172,7 +186,7 @@ Test(rules_tables, bad_cells) {
 /* A misspelt field is answered with the nearest right name. */
 Test(rules_tables, nearest_field) {
     struct copy copy = copy_open();
-    open_with(&copy, "rules/floors.2007.csv", "unit.hospital_class=三级甲等 & system.category",
+    open_with(&copy, "rules/floors.csv", "unit.hospital_class=三级甲等 & system.category",
               "unit.hospital_class=三级甲等 & system.categry");
     cr_assert_str(reported(copy.diag, 0)->message, "规则表的值“system.categry”无效");
     cr_assert_str(reported(copy.diag, 0)->suggestion, "可填：system.category");
@@ -182,10 +196,10 @@ Test(rules_tables, nearest_field) {
 /* All faults of all tables are told in one go. */
 Test(rules_tables, every_fault_told) {
     struct copy copy = copy_open();
-    open_with(&copy, "rules/matrix.2007.csv", ",5\n", ",50\n");
+    open_with(&copy, "rules/matrix.csv", "特别严重损害,5\nGA/T", "特别严重损害,50\nGA/T");
     size_t n_before = diag_n(copy.diag);
     cr_assert_eq(n_before, 1);
-    open_with(&copy, "rules/levels.2007.csv", "2,二", "22,二");
+    open_with(&copy, "rules/levels.csv", "2,二", "22,二");
     cr_assert_eq(diag_n(copy.diag), n_before + 2);
     copy_close(&copy);
 }
@@ -199,30 +213,43 @@ Test(rules_tables, missing_edition) {
     copy_close(&copy);
 }
 
-/* A further edition is files only: its matrix and its floors are what the tables say. */
+/* A further edition is files only: one cell of its matrix, one floor, one name of a list, one
+ * clause are what its tables say; all else is served by what there is. */
 Test(rules_tables, further_edition_is_data) {
-    static const char *const subjects[] = {"matrix", "levels", "clauses",
-                                           "checks", "floors", "lists"};
+    static const struct {
+        const char *file, *from, *to;
+    } changes[] = {
+        {"rules/matrix", "2008,1,公民、法人和其他组织的合法权益,3,特别严重损害,2",
+         "2008,1,公民、法人和其他组织的合法权益,3,特别严重损害,3"},
+        {"rules/floors", "system.review_level,hard,system.review_level",
+         "system.review_level,hard,4"},
+        {"rules/lists", "W4,卫生部|", "W4,试用部|卫生部|"},
+    };
     struct copy copy = copy_open();
-    for (size_t i = 0; i < 6; i++) {
-        struct str old = path_of(
-            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2007.csv", subjects[i])));
-        struct str new = path_of(
-            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2099.csv", subjects[i])));
-        cr_assert_eq(rename(str_to_c(copy.arena, old), str_to_c(copy.arena, new)), 0);
-    }
     struct source source = {STR("x"), {0}};
-    struct str bytes, path = path_of(&copy, "rules/matrix.2099.csv");
-    cr_assert(file_read(copy.arena, path, 1 << 20, &source, copy.diag, &bytes));
-    bytes = str_replace(copy.arena, bytes, STR("3,特别严重损害,2"), STR("3,特别严重损害,3"));
-    cr_assert(file_write(path, bytes, copy.diag));
+    struct str bytes;
+    for (size_t i = 0; i < 3; i++) {
+        struct str old = str_format(copy.arena, "%s.csv", changes[i].file);
+        struct str new = str_format(copy.arena, "%s.2099.csv", changes[i].file);
+        cr_assert(file_read(copy.arena, path_of(&copy, str_to_c(copy.arena, old)), 1 << 20, &source,
+                            copy.diag, &bytes));
+        struct str from = str_from_c(changes[i].from);
+        cr_assert(str_contains(bytes, from), "%s", changes[i].from);
+        bytes = str_replace(copy.arena, bytes, from, str_from_c(changes[i].to));
+        cr_assert(file_write(path_of(&copy, str_to_c(copy.arena, new)), bytes, copy.diag));
+    }
+    cr_assert(file_read(copy.arena, path_of(&copy, "rules/clauses.2007.csv"), 1 << 20, &source,
+                        copy.diag, &bytes));
+    bytes = str_replace(copy.arena, bytes, STR("表一11"), STR("表一99"));
+    cr_assert(file_write(path_of(&copy, "rules/clauses.2099.csv"), bytes, copy.diag));
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
     const struct rules *rules = rules_from(&copy, shelf, "2099");
     cr_assert(rules);
     cr_assert_eq(rules_matrix_level(rules, 1, 3), 3);
-    for (size_t i = 0; i < 6; i++) {
-        file_remove(path_of(
-            &copy, str_to_c(copy.arena, str_format(copy.arena, "rules/%s.2099.csv", subjects[i]))));
+    static const char *const made[] = {"rules/matrix.2099.csv", "rules/floors.2099.csv",
+                                       "rules/lists.2099.csv", "rules/clauses.2099.csv"};
+    for (size_t i = 0; i < 4; i++) {
+        file_remove(path_of(&copy, made[i]));
     }
     copy_close(&copy);
 }

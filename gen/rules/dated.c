@@ -1,0 +1,302 @@
+/* What depends on the day and the edition: rows in force, standards with their matrices, clauses.
+ */
+#include <stdlib.h>
+
+#include "rules/judge.h"
+
+/* Subjects of clauses.EDITION.csv by enum clause. */
+static const char *const clause_names[N_CLAUSES] = {
+#define CLAUSE_NAME(id, name) name,
+    CLAUSES(CLAUSE_NAME)
+#undef CLAUSE_NAME
+};
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+bool edition_applies(const struct edition *edition, const struct data_table *table, size_t column) {
+    struct str rest = data_text(table, column), name;
+    struct str variant = shelf_variant_of(edition->shelf, STR("rules"), edition->name);
+    bool is_for_all = rest.len == 0;
+    while (str_split(&rest, STR(";"), &name)) {
+        name = str_trim(name);
+        is_for_all = is_for_all || str_equal(name, edition->name) || str_equal(name, variant);
+    }
+    return is_for_all;
+}
+
+static bool read_day(const struct data_table *table, size_t column, struct date *day) {
+    struct str text = data_text(table, column);
+    *day = (struct date){0};
+    return text.len == 0 || date_from_iso(text, day) ||
+           data_refuse(table, column, text, STR("YYYY-MM-DD"));
+}
+
+bool edition_dates(const struct edition *edition, const struct data_table *table, size_t column,
+                   struct str rule, struct rule_dates *dates) {
+    struct rules *rules = edition->rules;
+    struct rule_dates read = {.rule = rule, .source = data_text(table, column + 3)};
+    bool is_dated = read.source.len > 0;
+    for (size_t i = 0; i < 3; i++) {
+        is_dated = is_dated || data_text(table, column + i).len > 0;
+    }
+    if (!is_dated) {
+        dates->rule = rule;
+        return true;
+    }
+    read.origin = (struct origin){.source = table->source,
+                                  .row = table->csv.records[table->row].line,
+                                  .column = (uint32_t)table->columns[column] + 1};
+    bool is_good = read_day(table, column, &read.from);
+    is_good &= read_day(table, column + 1, &read.to);
+    is_good &= read_day(table, column + 2, &read.checked);
+    if (is_good && read.to.year && date_compare(read.to, read.from) < 0) {
+        is_good = data_refuse(table, column + 1, data_text(table, column + 1),
+                              str_concat(table->arena, STR(">= "), data_text(table, column)));
+    }
+    if (is_good && !read.source.len) {
+        is_good = data_refuse(table, column + 3, read.source, STR("source"));
+    }
+    *dates = read;
+    ARENA_PUSH(edition->arena, rules->dates, rules->n_dates, rules->dates_capacity, read);
+    return is_good;
+}
+
+static bool is_in_force(struct date from, struct date to, struct date day) {
+    return (!from.year || date_compare(from, day) <= 0) && (!to.year || date_compare(day, to) <= 0);
+}
+
+/* Another row of the same rule is in force: the rule is, in another wording. */
+static bool is_replaced(const struct rules *rules, const struct rule_dates *dates,
+                        struct date day) {
+    for (size_t i = 0; i < rules->n_dates; i++) {
+        const struct rule_dates *other = &rules->dates[i];
+        if (other != dates && str_equal(other->rule, dates->rule) &&
+            is_in_force(other->from, other->to, day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void rules_report_dates(const struct rules *rules, struct date as_of, struct diag *diag) {
+    struct arena *scratch = diag_scratch(diag);
+    for (size_t i = 0; i < rules->n_dates; i++) {
+        const struct rule_dates *dates = &rules->dates[i];
+        struct diag_note note = {.id = DIAG_RULE_NOT_VALID, .origin = dates->origin};
+        bool is_valid = is_in_force(dates->from, dates->to, as_of);
+        if (!is_valid && is_replaced(rules, dates, as_of)) {
+            continue;
+        }
+        bool is_stale = dates->checked.year &&
+                        date_compare(date_add_months(dates->checked, 12, DATE_LAST_DAY), as_of) < 0;
+        if (is_valid && !is_stale) {
+            continue;
+        }
+        note.id = is_valid ? DIAG_RULE_UNCHECKED : DIAG_RULE_NOT_VALID;
+        note.args[0] = dates->rule;
+        note.args[1] = dates->source;
+        note.args[2] = is_valid ? date_to_iso(scratch, dates->checked, DATE_DAY)
+                                : date_to_iso(scratch, as_of, DATE_DAY);
+        diag_report(diag, &note);
+    }
+}
+
+/* ---- standards ------------------------------------------------------------------------------- */
+
+static struct standard *find_standard(struct rules *rules, struct str name) {
+    for (size_t i = 0; i < rules->n_standards; i++) {
+        if (str_equal(rules->standards[i].name, name)) {
+            return &rules->standards[i];
+        }
+    }
+    return NULL;
+}
+
+/* Name of the edition's standard. */
+static struct str own_standard(const struct rules *rules) {
+    return rules->clauses[0].text;
+}
+
+static struct str list_standards(const struct edition *edition) {
+    struct str names[MAX_STANDARDS];
+    for (size_t i = 0; i < edition->rules->n_standards; i++) {
+        names[i] = edition->rules->standards[i].name;
+    }
+    return str_join(edition->arena, names, edition->rules->n_standards, STR(" | "));
+}
+
+static bool read_cell(const struct edition *edition, const struct data_table *table) {
+    struct standard *standard = find_standard(edition->rules, data_text(table, 0));
+    int object = 0, degree = 0, level = 0;
+    if (!standard) {
+        return data_refuse(table, 0, data_text(table, 0), list_standards(edition));
+    }
+    if (!data_number(table, 1, 1, MATRIX_SIZE, &object) ||
+        !data_number(table, 2, 1, MATRIX_SIZE, &degree) || !data_number(table, 3, 1, 5, &level)) {
+        return false;
+    }
+    if (standard->matrix[object][degree]) {
+        return data_refuse(table, 2, data_text(table, 2),
+                           str_format(edition->arena, "object=%d degree=%d: %d", object, degree,
+                                      standard->matrix[object][degree]));
+    }
+    standard->matrix[object][degree] = level;
+    return true;
+}
+
+/* Every matrix is full. */
+static bool read_matrices(const struct edition *edition) {
+    static const char *const names[] = {"standard",    "object",      "degree", "level",
+                                        "object_name", "degree_name", NULL};
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/matrix", edition->name,
+                   edition->diag)) {
+        return false;
+    }
+    bool is_good = true;
+    while (data_next(&table)) {
+        is_good &= read_cell(edition, &table);
+    }
+    for (size_t k = 0; k < edition->rules->n_standards; k++) {
+        const struct standard *standard = &edition->rules->standards[k];
+        for (int i = 0; is_good && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
+            int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
+            is_good =
+                standard->matrix[object][degree] ||
+                data_lacks(&table, str_format(edition->arena, "%" STR_FMT " object=%d degree=%d",
+                                              STR_ARG(standard->name), object, degree));
+        }
+    }
+    return is_good;
+}
+
+/* A row of the standards table; each cell must say something. */
+static bool read_standard(const struct edition *edition, const struct data_table *table) {
+    struct rules *rules = edition->rules;
+    struct str texts[6];
+    for (size_t i = 0; i < 6; i++) {
+        texts[i] = data_text(table, i);
+        if (!texts[i].len) {
+            return data_refuse(table, i, texts[i], str_from_c(table->names[i]));
+        }
+    }
+    if (rules->n_standards == MAX_STANDARDS || find_standard(rules, texts[0])) {
+        return data_refuse(table, 0, texts[0], str_format(edition->arena, "1-%d", MAX_STANDARDS));
+    }
+    rules->standards[rules->n_standards++] = (struct standard){
+        .name = texts[0],
+        .names = inventory_key(edition->arena, texts[1]),
+        .clause = texts[2],
+        .s_clause = texts[3],
+        .a_clause = texts[4],
+        .max_clause = texts[5],
+    };
+    struct rule_dates dates = {0};
+    bool is_own = str_equal(own_standard(rules), texts[0]);
+    return !is_own || edition_dates(edition, table, 6, texts[0], &dates);
+}
+
+bool standards_read(const struct edition *edition) {
+    static const char *const names[] = {"standard",   "names",      "clause",     "s_clause",
+                                        "a_clause",   "max_clause", "valid_from", "valid_to",
+                                        "checked_on", "source",     NULL};
+    struct rules *rules = edition->rules;
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/standards", edition->name,
+                   edition->diag)) {
+        return false;
+    }
+    bool is_good = true;
+    while (data_next(&table)) {
+        is_good &= read_standard(edition, &table);
+    }
+    struct str own = own_standard(rules);
+    rules->standard = find_standard(rules, own);
+    is_good = is_good && (rules->standard || data_lacks(&table, own));
+    return read_matrices(edition) && is_good;
+}
+
+void rules_follow_basis(struct rules *rules) {
+    rules->is_basis_followed = true;
+}
+
+/* ---- clauses --------------------------------------------------------------------------------- */
+
+static bool read_clause(const struct edition *edition, const struct data_table *table,
+                        struct clause_text *clause) {
+    size_t at = 0;
+    clause->text = data_text(table, 1);
+    if (!data_choice(table, 0, clause_names, N_CLAUSES, &at)) {
+        return false;
+    }
+    clause->subject = (enum clause)at;
+    struct rule_dates dates = {0};
+    if (!edition_dates(edition, table, 2, data_text(table, 0), &dates)) {
+        return false;
+    }
+    clause->from = dates.from;
+    clause->to = dates.to;
+    return clause->text.len || data_refuse(table, 1, clause->text, STR("clause"));
+}
+
+/* By subject, then by day. */
+static int compare_clauses(const void *left, const void *right) {
+    const struct clause_text *a = left, *b = right;
+    return a->subject != b->subject ? (a->subject > b->subject) - (a->subject < b->subject)
+                                    : date_compare(a->from, b->from);
+}
+
+bool clauses_read(const struct edition *edition) {
+    static const char *const names[] = {"subject",    "clause", "valid_from", "valid_to",
+                                        "checked_on", "source", NULL};
+    struct rules *rules = edition->rules;
+    struct data_table table = {.names = names};
+    if (!data_open(&table, edition->arena, edition->shelf, "rules/clauses", edition->name,
+                   edition->diag)) {
+        return false;
+    }
+    rules->clauses = ARENA_ARRAY(edition->arena, struct clause_text, table.csv.n_records);
+    bool is_good = true;
+    while (data_next(&table)) {
+        is_good &= read_clause(edition, &table, &rules->clauses[rules->n_clauses++]);
+    }
+    if (!is_good) {
+        return false;
+    }
+    qsort(rules->clauses, rules->n_clauses, sizeof rules->clauses[0], compare_clauses);
+    for (size_t i = 0, k = 0; i < N_CLAUSES; i++) {
+        if (k == rules->n_clauses || rules->clauses[k].subject != (enum clause)i) {
+            is_good = data_lacks(&table, str_from_c(clause_names[i]));
+        }
+        while (k < rules->n_clauses && rules->clauses[k].subject == (enum clause)i) {
+            bool is_next = k && rules->clauses[k - 1].subject == (enum clause)i;
+            if (is_next && (!rules->clauses[k - 1].to.year ||
+                            date_compare(rules->clauses[k - 1].to, rules->clauses[k].from) >= 0)) {
+                is_good = data_lacks(&table, str_concat(edition->arena, str_from_c(clause_names[i]),
+                                                        STR(" valid_to")));
+            }
+            k++;
+        }
+    }
+    return is_good;
+}
+
+/* That of the day; before the first row the first, behind a row's last day still that row. */
+static struct str find_clause(const struct rules *rules, enum clause subject, struct date day) {
+    struct str text = {0};
+    for (size_t i = 0; i < rules->n_clauses; i++) {
+        const struct clause_text *clause = &rules->clauses[i];
+        if (clause->subject == subject && (!text.len || date_compare(clause->from, day) <= 0)) {
+            text = clause->text;
+        }
+    }
+    return text;
+}
+
+struct str judge_clause(const struct judge *judge, enum clause subject) {
+    return find_clause(judge->rules, subject, judge->as_of);
+}
+
+struct str rules_law(const struct rules *rules, struct date as_of) {
+    return find_clause(rules, CLAUSE_LAW, as_of);
+}
