@@ -1,8 +1,8 @@
 #!/bin/sh
-# Killed at a hundred moments, spread over every change that a run makes on the disk, the first and the last included; a
-# written piece is torn. Each time OUT holds an earlier run, the killed run adds to it, then the inbox shrinks, and one run
-# that is left alone must give what it gives on the earlier OUT that nobody was killed on: no file more, temporary or
-# other, and none less. Moments are counted, not timed (kill_at.c). At last several runs in a row are killed on one OUT.
+# Killed before every change that a run makes on the disk, a hundred and some; a written piece is torn. Each time OUT
+# holds an earlier run, the killed run adds to it, then the inbox shrinks, and one run that is left alone must give what it
+# gives on the earlier OUT that nobody was killed on: no file more, temporary or other, and none less. Moments are
+# counted, not timed (kill_at.c). At last several runs in a row are killed on one OUT.
 build=${1:-build}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 work=$(mktemp -d)
@@ -61,12 +61,12 @@ made_good() {
 # Papers that the killed run got to their names.
 count_new() { find "$work/out/units" -name '*.pdf' | grep -c -e 丙 -e 戊 -e 己 -e 庚; }
 
-for round in $(seq 0 99); do
+for moment in $(seq "$n"); do
     afresh
-    killed $((1 + round * (n - 1) / 99)) grown || echo "not ok kill-killed-$round"
-    whole "$round"
+    killed "$moment" grown || echo "not ok kill-killed-$moment"
+    whole "$moment"
     [ ! -s "$work/out/.dengbao/journal" ] || echo "$(count_new)" >>"$work/seen"
-    made_good "$round"
+    made_good "$moment"
 done
 # With the journal begun: before the first paper had its name, at once after, and when all had theirs.
 for seen in 0 1 "$(find "$work/all/units" -name '*.pdf' | grep -c -e 丙 -e 戊 -e 己 -e 庚)"; do
