@@ -3,9 +3,6 @@
 
 #include "base/file.h"
 
-/* Variant of a subject that an edition does not have. */
-#define NO_VARIANT "none"
-
 /* Folders of templates/ that an edition can change. */
 static const char *const families[] = {"forms", "rules",  "columns", "prose",
                                        "docs",  "styles", NULL};
@@ -102,15 +99,17 @@ static size_t place_of(const struct editions *editions, struct str name) {
     return SIZE_MAX;
 }
 
-/* An edition needs what it or one before it has in a file of its own, in its own variant or in a
- * file for all. A later edition may bring subjects that it does not have. */
+/* An edition needs, of every subject, what the variant that serves it or one before that has in a
+ * file of its own, in its own variant or in a file for all. A later edition may bring subjects that
+ * it does not have. */
 static struct str find_missing(const struct editions_reader *reader, size_t place) {
     const struct edition_info *edition = &reader->editions->items[place];
     for (size_t i = 0; i < reader->n_files; i++) {
         const struct family_file *file = &reader->files[i];
         size_t owner = place_of(reader->editions, file->variant);
         struct str variant = shelf_variant_of(reader->shelf, file->subject, edition->name);
-        if (owner == SIZE_MAX || owner > place || str_is(variant, NO_VARIANT)) {
+        size_t serving = place_of(reader->editions, variant);
+        if (owner == SIZE_MAX || serving == SIZE_MAX || owner > serving) {
             continue;
         }
         struct str own = str_join(
@@ -130,7 +129,7 @@ static struct str find_named_missing(const struct editions_reader *reader,
     for (size_t i = 0; i < edition->n_variants; i++) {
         const struct shelf_variant *named = &edition->variants[i];
         bool is_found =
-            !str_contains(named->subject, STR("/")) || str_is(named->variant, NO_VARIANT);
+            !str_contains(named->subject, STR("/")) || str_is(named->variant, SHELF_NO_VARIANT);
         for (size_t j = 0; !is_found && j < reader->n_files; j++) {
             is_found = str_equal(reader->files[j].subject, named->subject) &&
                        str_equal(reader->files[j].variant, named->variant);
@@ -184,7 +183,7 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
     for (size_t i = 0; i < files->n_items; i++) {
         struct str variant = files->items[i]->text;
         edition->variants[i] = (struct shelf_variant){files->keys[i], variant};
-        bool is_none = str_is(variant, NO_VARIANT) && str_contains(files->keys[i], STR("/"));
+        bool is_none = str_is(variant, SHELF_NO_VARIANT) && str_contains(files->keys[i], STR("/"));
         if (!is_family(files->keys[i])) {
             is_good = refuse(reader, files->key_origins[i], STR("files"), files->keys[i],
                              "forms rules columns prose docs styles");
@@ -247,7 +246,7 @@ static bool read_names(struct editions_reader *reader, const struct yaml *list) 
         struct str name = yaml_text(list->items[i], "name");
         bool is_usable = name.len && !str_contains(name, STR(".")) &&
                          !str_contains(name, STR("/")) && !str_is(name, "auto") &&
-                         !str_is(name, NO_VARIANT) && place_of(editions, name) == SIZE_MAX;
+                         !str_is(name, SHELF_NO_VARIANT) && place_of(editions, name) == SIZE_MAX;
         if (!is_usable) {
             return refuse(reader, list->items[i]->origin, STR("name"), name, "2007");
         }

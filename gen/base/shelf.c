@@ -118,6 +118,10 @@ struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struc
     return variant;
 }
 
+bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str edition) {
+    return str_is(shelf_variant_of(shelf, str_from_c(subject), edition), SHELF_NO_VARIANT);
+}
+
 /* The name of the file for a subject and edition; empty when there is none. */
 static struct str find_name(const struct shelf *shelf, const char *subject, struct str edition,
                             const char *suffix) {

@@ -8,6 +8,9 @@
 #include "base/csv.h"
 #include "base/yaml.h"
 
+/* Variant of a subject that an edition does not have. */
+#define SHELF_NO_VARIANT "none"
+
 /* A folder of data files; remembers what was read from it. */
 struct shelf;
 
@@ -37,6 +40,8 @@ void shelf_add_edition(struct shelf *shelf, struct str edition,
                        const struct shelf_variant *variants, size_t n_variants);
 /* The variant of a subject that serves an edition. */
 struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struct str edition);
+/* The edition has no such subject: its variant is `none`. */
+bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str edition);
 /* Whether a file stands on the shelf under that very name. */
 bool shelf_has(const struct shelf *shelf, struct str name);
 /* Reads `subject.variant.suffix` by the variant that serves the edition, or `subject.suffix` where

@@ -51,11 +51,12 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
         return NULL;
     }
     docs->forms = filing_forms_read(docs, diag);
-    docs->grading_report = grading_report_read(docs, diag);
+    bool has_report = !shelf_is_without(shelf, "prose/grading-report", settings->edition);
+    docs->grading_report = has_report ? grading_report_read(docs, diag) : NULL;
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);
-    bool is_complete = docs->forms && docs->grading_report && docs->statistics &&
+    bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->statistics &&
                        docs->annual_report && docs->explanation;
     return is_complete ? docs : NULL;
 }
@@ -123,6 +124,5 @@ struct document *docs_proof(struct docs *docs, struct arena *arena, struct str f
 }
 
 const struct str *docs_forms(const struct docs *docs, size_t *n_forms) {
-    (void)docs;
-    return filing_form_names(n_forms);
+    return filing_form_names(docs, n_forms);
 }

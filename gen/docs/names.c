@@ -37,10 +37,15 @@ static const void *member(const void *object, int offset) {
 /* The record's value of a field; an empty one if the subject has no such record. */
 static const struct value *find_value(const struct subject *subject, enum field field) {
     static const struct value nothing = {0};
-    if (field_info(field)->entity == ENTITY_UNIT) {
+    switch (field_info(field)->entity) {
+    case ENTITY_UNIT:
         return record_value(&subject->findings->unit->record, field);
+    case ENTITY_SYSTEM:
+        return subject->grading ? record_value(&subject->grading->system->record, field) : &nothing;
+    case ENTITY_DATA:
+        break;
     }
-    return subject->grading ? record_value(&subject->grading->system->record, field) : &nothing;
+    return subject->data ? record_value(&subject->data->record, field) : &nothing;
 }
 
 /* The field is given, as yes (1) or no (0). */
@@ -114,7 +119,7 @@ static void give_regions(const struct subject *subject, const struct name *name,
 
 /* ---- of the filing form ---------------------------------------------------------------------- */
 
-/* Number n of the system among those filed. */
+/* Number n of the system among those filed, or of the data among the unit's. */
 static void give_ordinal(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
     (void)name;
@@ -130,11 +135,20 @@ static void give_filed(const struct subject *subject, const struct name *name,
     set_count(subject, answer, subject->findings->n_filed);
 }
 
-/* a: the sender's own total, unless more systems than that were handed in. */
+/* How many categories of data there are. */
+static void give_n_data(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    (void)name;
+    set_count(subject, answer, subject->findings->unit->n_data);
+}
+
+/* a: the sender's own total, unless more systems than that were handed in: of level b, 0 for all.
+ */
 static void give_systems(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
     const struct value *given = find_value(subject, (enum field)name->a);
-    size_t counted = subject->findings->n_gradings;
+    size_t counted =
+        name->b ? subject->findings->n_by_level[name->b] : subject->findings->n_gradings;
     bool is_more = value_is_given(given) && given->number > (int64_t)counted;
     set_cell(answer, given);
     set_count(subject, answer, is_more ? (size_t)given->number : counted);
@@ -158,17 +172,9 @@ static void give_street(const struct subject *subject, const struct name *name,
     names_give_field(subject, (enum field)(has_parts ? name->a : name->b), answer);
 }
 
-/*
- * The box of 表三 01 and 02 for an object (1 公民, 2 社会, 3 国家) and a degree (1 一般, 2 严重, 3
- * 特别 严重): object × 10 + degree. The form has no box for 公民 harmed especially severely; by
- * GB/T 22240-2008 that is level 2, so the box of 公民 harmed severely stands for it.
- */
-static int find_box(int object, int degree) {
-    return object == 1 && degree == 3 ? 12 : object * 10 + degree;
-}
-
-static void tick_box(struct form_value *value, int object, int degree) {
-    int box = find_box(object, degree);
+/* The box of 表三 01 and 02 for an object (1 公民, 2 社会, 3 国家) and a degree (1 一般, 2 严重, 3
+ * 特别 严重): object × 10 + degree. */
+static void tick_box(struct form_value *value, int box) {
     for (unsigned i = 0; i < value->n_codes; i++) {
         if (value->codes[i] == box) {
             return;
@@ -179,8 +185,8 @@ static void tick_box(struct form_value *value, int object, int degree) {
 
 /* Boxes of the objects a: the degrees b belong to them one by one, or one degree to all. Where the
  * numbers differ the sender has not said which goes with which, and nothing is ticked. */
-static void give_matrix(const struct subject *subject, const struct name *name,
-                        struct answer *answer) {
+static void give_harm(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
     const struct value *objects = find_value(subject, (enum field)name->a);
     const struct value *degrees = find_value(subject, (enum field)name->b);
     bool is_paired = degrees->n_codes == 1 || degrees->n_codes == objects->n_codes;
@@ -190,7 +196,19 @@ static void give_matrix(const struct subject *subject, const struct name *name,
     }
     for (unsigned i = 0; i < objects->n_codes; i++) {
         unsigned at = degrees->n_codes == 1 ? 0 : i;
-        tick_box(&answer->value, objects->codes[i], degrees->codes[at]);
+        tick_box(&answer->value, objects->codes[i] * 10 + degrees->codes[at]);
+    }
+}
+
+/* The same for the form of 2007, which has no box for 公民 harmed especially severely; by GB/T
+ * 22240-2008 that is level 2, so the box of 公民 harmed severely stands for it. */
+static void give_matrix(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    struct answer harm = {0};
+    give_harm(subject, name, &harm);
+    set_cell(answer, find_value(subject, (enum field)name->a));
+    for (unsigned i = 0; i < harm.value.n_codes; i++) {
+        tick_box(&answer->value, harm.value.codes[i] == 13 ? 12 : harm.value.codes[i]);
     }
 }
 
@@ -243,6 +261,136 @@ static void give_share(const struct subject *subject, const struct name *name,
     } else {
         answer->value.text = str_format(subject->arena, "%lld.%02lld", whole, hundredths);
     }
+}
+
+/* The five technologies that 表四 of 2025 asks about: code in 采用技术, and the answer of its own.
+ */
+static const struct {
+    int code;
+    enum field used;
+} technologies[] = {{1, FIELD_CLOUD_USED},
+                    {2, FIELD_MOBILE_USED},
+                    {3, FIELD_IOT_USED},
+                    {4, FIELD_INDUSTRIAL_USED},
+                    {5, FIELD_BIGDATA_USED}};
+enum { N_TECHNOLOGIES = sizeof technologies / sizeof technologies[0] };
+
+/* 采用技术 and the answer of its own contradict each other: neither is ticked. */
+static bool is_disputed(const struct subject *subject, size_t technology) {
+    const struct value *list = find_value(subject, FIELD_SYSTEM_TECHNOLOGY);
+    bool is_named = value_has_code(list, technologies[technology].code);
+    return value_is_given(list) && says(subject, technologies[technology].used, !is_named);
+}
+
+/* Technology a (from 0): 1 if it is named or said to be used, 0 if it is said not to be; one that
+ * is not named was not denied. */
+static int used_technology(const struct subject *subject, size_t technology, int otherwise) {
+    const struct value *list = find_value(subject, FIELD_SYSTEM_TECHNOLOGY);
+    enum field used = technologies[technology].used;
+    if (is_disputed(subject, technology)) {
+        return otherwise;
+    }
+    return value_has_code(list, technologies[technology].code) || says(subject, used, 1) ? 1
+           : says(subject, used, 0)                                                      ? 0
+                                    : otherwise;
+}
+
+static void give_technology(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    enum { UNTOLD = -1 };
+    int used = used_technology(subject, (size_t)name->a, UNTOLD);
+    set_cell(answer, find_value(subject, technologies[name->a].used));
+    if (used != UNTOLD) {
+        set_code(&answer->value, used);
+    }
+}
+
+static void give_uses_technology(const struct subject *subject, const struct name *name,
+                                 struct answer *answer) {
+    bool is_used = false;
+    (void)name;
+    for (size_t i = 0; i < N_TECHNOLOGIES; i++) {
+        is_used = is_used || used_technology(subject, i, 0) == 1;
+    }
+    set_flag(answer, is_used);
+}
+
+/* 采用技术 as handed in, without what its own answer disputes. */
+static void give_technologies(const struct subject *subject, const struct name *name,
+                              struct answer *answer) {
+    struct answer given = {0};
+    names_give_field(subject, (enum field)name->a, &given);
+    *answer = given;
+    answer->value.n_codes = 0;
+    for (unsigned i = 0; i < given.value.n_codes; i++) {
+        bool is_left_out = false;
+        for (size_t k = 0; k < N_TECHNOLOGIES; k++) {
+            is_left_out = is_left_out ||
+                          (given.value.codes[i] == technologies[k].code && is_disputed(subject, k));
+        }
+        if (!is_left_out) {
+            set_code(&answer->value, given.value.codes[i]);
+        }
+    }
+}
+
+/* 统一社会信用代码 a, of 18 characters only: 2025 has no box for an 组织机构代码 of 9. */
+static void give_credit_code(const struct subject *subject, const struct name *name,
+                             struct answer *answer) {
+    enum { LENGTH = 18 };
+    names_give_field(subject, (enum field)name->a, answer);
+    if (answer->value.text.len != LENGTH) {
+        answer->value.text = (struct str){0};
+    }
+}
+
+/* The numeral of a level that was handed in as field a. */
+static void give_numeral(const struct subject *subject, const struct name *name,
+                         struct answer *answer) {
+    const struct value *level = find_value(subject, (enum field)name->a);
+    set_cell(answer, level);
+    if (value_is_given(level)) {
+        answer->value.text = rules_level(subject->docs->rules, (int)level->number).numeral;
+    }
+}
+
+/* The next name of a list in a text: 、 ； , ; or a line break stand between. */
+static bool next_part(struct str *rest, struct str *part) {
+    bool is_there = rest->len > 0;
+    size_t start = 0, end = 0;
+    while (end < rest->len) {
+        size_t after = end;
+        uint32_t c = utf8_next(*rest, &after);
+        if (c == 0x3001 || c == 0xFF1B || c == 0xFF0C || c == ';' || c == ',' || c == '\n') {
+            *part = str_trim(str_slice(*rest, start, end));
+            *rest = str_slice(*rest, after, rest->len);
+            return true;
+        }
+        end = after;
+    }
+    *part = str_trim(*rest);
+    rest->len = 0;
+    return is_there;
+}
+
+/* Name b (from 1) of the list in field a; b negative: those from -b on, each behind its number. */
+static void give_part(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    const struct value *list = find_value(subject, (enum field)name->a);
+    struct str rest = value_is_given(list) ? list->text : (struct str){0}, part;
+    struct buf buf = {.arena = subject->arena};
+    int number = 0;
+    set_cell(answer, list);
+    while (next_part(&rest, &part)) {
+        number += part.len > 0;
+        if (part.len && number == name->b) {
+            buf_add(&buf, part);
+        } else if (part.len && name->b < 0 && number >= -name->b) {
+            buf_add(&buf, str_format(subject->arena, "%s%d", buf.len ? " " : "", number));
+            buf_add(&buf, part);
+        }
+    }
+    answer->value.text = buf_str(&buf);
 }
 
 /* ---- of the system and its grade ------------------------------------------------------------- */

@@ -22,7 +22,9 @@ struct subject {
     const struct unit_findings *findings;
     /* The system with what was found about it. */
     const struct grading *grading;
-    /* Its number n of n/N among those filed; 0 if it is not. */
+    /* The category of data. */
+    const struct data_category *data;
+    /* Its number n of n/N among the systems filed, or among the unit's data; 0 if it is none. */
     size_t ordinal;
     /* A floor rule that speaks to the system: an item of `floors`. */
     const struct floor_hit *hit;
@@ -65,8 +67,8 @@ struct text names_text(const struct subject *subject, const char *name);
 struct form_source names_form(struct subject *subject);
 /* The subject as prose and outlines ask it; it must outlive the scope. */
 struct prose_scope names_scope(struct subject *subject);
-/* A unit and a system without data, with one floor rule that speaks: knows every name that a
- * system's documents may use, and is what their templates are held against. */
+/* A unit, a system and a category of data without values, with one floor rule that speaks: knows
+ * every name that a system's documents may use, and is what their templates are held against. */
 struct subject names_specimen(const struct docs *docs, struct arena *arena);
 
 #endif

@@ -37,6 +37,8 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->findings;
     case ABOUT_SYSTEM:
         return subject->grading;
+    case ABOUT_DATA:
+        return subject->data;
     case ABOUT_FLOOR:
         return subject->hit;
     case ABOUT_EVIDENCE:
@@ -53,8 +55,9 @@ static bool knows(const struct subject *subject, size_t number) {
     if (number >= N_FIELDS) {
         return is_about(subject, names_computed(&n_computed)[number - N_FIELDS].about);
     }
-    bool is_unit = field_info((enum field)number)->entity == ENTITY_UNIT;
-    return is_about(subject, is_unit ? ABOUT_UNIT : ABOUT_SYSTEM);
+    static const enum about owners[] = {
+        [ENTITY_UNIT] = ABOUT_UNIT, [ENTITY_SYSTEM] = ABOUT_SYSTEM, [ENTITY_DATA] = ABOUT_DATA};
+    return is_about(subject, owners[field_info((enum field)number)->entity]);
 }
 
 /* Finds a name, or the field whose unreadable words it is (`is_bad`); false if the subject does not
@@ -209,10 +212,12 @@ struct prose_scope names_scope(struct subject *subject) {
 
 struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     struct unit *unit = ARENA_NEW(arena, struct unit);
+    struct data_category *data = ARENA_NEW(arena, struct data_category);
     struct system *system = ARENA_NEW(arena, struct system);
     struct grading *grading = ARENA_NEW(arena, struct grading);
     struct unit_findings *findings = ARENA_NEW(arena, struct unit_findings);
     system->unit = unit;
+    data->unit = unit;
     grading->system = system;
     findings->unit = unit;
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};
@@ -220,5 +225,6 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     grading->a_hit = grading->s_hit;
     grading->hits[0].evidence[0] = none;
     grading->hits[0].n_evidence = grading->n_hits = 1;
-    return (struct subject){.docs = docs, .arena = arena, .findings = findings, .grading = grading};
+    return (struct subject){
+        .docs = docs, .arena = arena, .findings = findings, .grading = grading, .data = data};
 }

@@ -10,6 +10,7 @@ enum about {
     ABOUT_PROVINCE,
     ABOUT_UNIT,
     ABOUT_SYSTEM,
+    ABOUT_DATA,
     ABOUT_FLOOR,
     ABOUT_EVIDENCE,
 };

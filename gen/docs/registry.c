@@ -49,7 +49,7 @@ static struct document *build_filing_form(const struct order *order) {
 }
 
 static bool is_graded(const struct order *order) {
-    return order->grading->level_final > 0;
+    return order->docs->grading_report && order->grading->level_final > 0;
 }
 
 static struct document *build_grading_report(const struct order *order) {

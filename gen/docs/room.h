@@ -34,6 +34,7 @@ struct docs {
     const struct yaml *names;
     /* The documents. */
     struct filing_forms *forms;
+    /* NULL where the edition has none. */
     struct grading_report *grading_report;
     struct statistics *statistics;
     struct annual_report *annual_report;

@@ -29,11 +29,17 @@ cat >>"$new/editions.yaml" <<'END'
     rules: 试用规则
     wording: 试用
     files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, columns: 2007,
-            prose: 2007, docs: 2007, docs/names: 2099, styles: 2007}
+            prose: 2007, docs: 2007, docs/names: 2099, docs/filing: 2099, forms/filing-extra: 2099, styles: 2007}
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
 sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
 sed 's|{folder}/备案表.pdf|{folder}/试用表.pdf|' "$new/docs/names.yaml" >"$new/docs/names.2099.yaml"
+
+# Its 备案表 has no notes, and a sheet of its own for systems from level 3 on under an authority.
+sed -e '/filing-notes/d' -e '$a\  - {form: filing-extra, of: system, from-level: 3, where: system.has_authority}' \
+    "$new/docs/filing.2007.yaml" >"$new/docs/filing.2099.yaml"
+sed 's/表四/表九/g; s/第三级以上信息系统提交材料情况/试用补充情况/g; s/^form: .*/form: filing-extra/' \
+    "$new/forms/filing-materials.2007.yaml" >"$new/forms/filing-extra.2099.yaml"
 
 run plain 2099-06-30 templates
 run before 2099-06-30 "$new"
@@ -47,6 +53,9 @@ check word test -s "$work"/from/units/360702-赣州市青禾中心医院*/试用
 pdftotext "$work"/from/units/360702-赣州市青禾中心医院*/试用表.pdf "$work/text"
 tr -d ' \n' <"$work/text" >"$work/bare"
 check form-title says "$work/bare" 试用表
+check own-sheets says "$work/bare" '表九（2/7）试用补充情况'
+check own-sheets-from-level-3 sh -c "! grep -q '表九（1/7）' '$work/bare'"
+check no-notes sh -c "! grep -q 填表说明 '$work/bare'"
 check rule sh -c "cut -d, -f11 '$work/from/data/systems.csv' | grep -q '^4' && ! cut -d, -f11 '$work/before/data/systems.csv' | grep -q '^4'"
 check only-its-files sh -c "grep -q 'filing-cover.2099' '$work/from/manifest.json' && ! grep -q 'filing-cover.2007' '$work/from/manifest.json'"
 "$program" --check-templates --templates "$new" >"$work/printed" 2>&1

@@ -547,7 +547,7 @@ Test(filing_form, one_degree_holds_for_all_objects_and_several_pair) {
 Test(filing_form, every_form_has_a_proof) {
     struct office *office = open_office();
     size_t n = 0;
-    const struct str *names = filing_form_names(&n);
+    const struct str *names = filing_form_names(office->docs, &n);
     cr_assert_eq(n, 6U);
     for (size_t i = 0; i < n; i++) {
         const struct document *document =

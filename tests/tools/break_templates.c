@@ -49,7 +49,15 @@ static void out_of_memory(size_t size) {
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-static const struct str edition = STR_INIT("2007");
+static const struct str first_edition = STR_INIT("2007");
+
+/* The edition that a file is of: what its name says (filing-unit.2025.yaml), else the first. */
+static struct str edition_of(struct arena *arena, struct str file) {
+    struct str name = file_last_part(file), suffix = file_extension(arena, name);
+    struct str stem = str_slice(name, 0, name.len - suffix.len - (suffix.len > 0));
+    struct str variant = file_extension(arena, stem);
+    return variant.len ? variant : first_edition;
+}
 
 static bool starts(struct str text, const char *start) {
     return str_starts(text, str_from_c(start));
@@ -73,6 +81,7 @@ static void load(struct bench *bench, struct str file, struct diag *diag) {
     if (!editions_read(arena, shelf, diag) || starts(file, "templates/editions")) {
         return;
     }
+    struct str edition = edition_of(arena, file);
     bool is_column = starts(file, "templates/columns/");
     bool is_rule = is_column || starts(file, "templates/rules/");
     const struct regions *regions = is_rule ? regions_read(arena, shelf, edition, diag) : NULL;
@@ -415,8 +424,8 @@ int main(int argc, char **argv) {
     struct str folder = str_format(bench.arena, "%s/templates", bench.copy);
     struct shelf *shelf = shelf_open(bench.arena, folder, STR("templates"));
     editions_read(bench.arena, shelf, diag);
-    const struct regions *regions = regions_read(bench.arena, shelf, edition, diag);
-    bench.rules = rules_open(bench.arena, shelf, edition, regions, diag);
+    const struct regions *regions = regions_read(bench.arena, shelf, first_edition, diag);
+    bench.rules = rules_open(bench.arena, shelf, first_edition, regions, diag);
     if (!bench.typesetter || !bench.rules) {
         fprintf(stderr, "the templates are at fault before they are broken\n");
         return 2;
