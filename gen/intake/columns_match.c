@@ -201,19 +201,16 @@ void header_match(const struct headers *headers, const struct headers *others,
 static size_t count_options(const struct column_books *books, struct arena *scratch,
                             const struct held *rows, uint32_t header_row, uint32_t column,
                             enum field field) {
-    const struct field_info *info = field_info(field);
-    const struct option_list *list = options_find(books->options, str_from_c(info->options));
     struct level_parts parts;
+    bool is_level = field_info(field)->type == FIELD_LEVEL;
     size_t n_good = 0;
     for (uint32_t row = header_row + 1; row <= header_row + HEADER_LOOK_AHEAD; row++) {
         const struct read_cell *cell = held_at(rows, row, column);
-        struct option_match match;
         if (is_blank(cell)) {
             continue;
         }
-        n_good += list && option_match(list, scratch, cell->text, &match);
-        n_good +=
-            info->type == FIELD_LEVEL && level_parse(books->spellings, scratch, cell->text, &parts);
+        n_good += is_level ? level_parse(books->spellings, scratch, cell->text, &parts)
+                           : options_fit(books->options, field, scratch, cell->text);
     }
     return n_good;
 }

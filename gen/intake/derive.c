@@ -42,56 +42,39 @@ static void derive_scope_count(struct desk *desk, struct record *record) {
     }
 }
 
-static bool has_digit(struct str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] >= '0' && text.data[i] <= '9') {
-            return true;
-        }
+/* Sets degrees that stand beside objects, in their order. */
+static void set_degrees(struct desk *desk, const struct value *from, struct record *record,
+                        enum field field, const struct answer *answer) {
+    const struct option_list *list = options_find(desk->intake->options, STR("degree"));
+    struct value *value = derive(desk, from, record, field);
+    struct str labels[VALUE_MAX_CODES];
+    for (unsigned i = 0; i < answer->n_options; i++) {
+        const struct intake_option *option = &list->options[answer->beside[i]];
+        value->codes[value->n_codes++] = option->code;
+        labels[i] = option->label;
     }
-    return false;
+    value->number = value->codes[0];
+    value->text = str_join(desk->arena, labels, value->n_codes, desk->intake->spellings->joiner);
 }
 
-/* Degrees in the parts of a text at one separator. */
-static size_t match_degrees(struct desk *desk, const struct option_list *list, struct str text,
-                            struct str separator, const struct intake_option **degrees) {
-    struct str part;
-    size_t n = 0;
-    while (n < VALUE_MAX_CODES && str_split(&text, separator, &part)) {
-        struct option_match match;
-        /* a digit is the code of an object here */
-        if (!has_digit(part) && option_match(list, desk->scratch, part, &match)) {
-            degrees[n++] = match.option;
-        }
-    }
-    return n;
-}
-
-/* "社会秩序和公共利益造成严重损害" in the cell of the objects: the degrees, one for each object or
- * one for all. */
+/* "社会秩序和公共利益造成严重损害" in the cell of the objects: the degrees, one for each object. */
 static void derive_degrees(struct desk *desk, struct record *record, enum field object_field,
                            enum field degree_field) {
     const struct value *object = record_value(record, object_field);
-    const struct option_list *list = options_find(desk->intake->options, STR("degree"));
-    if (!value_is_given(object) || record_has(record, degree_field) || !list) {
+    struct question question;
+    if (!value_is_given(object) || record_has(record, degree_field) ||
+        !options_ask(desk->intake->options, object_field, &question)) {
         return;
     }
-    const struct words *separators = &desk->intake->spellings->separators;
-    const struct intake_option *degrees[VALUE_MAX_CODES];
-    size_t n = match_degrees(desk, list, object->raw, STR("\t\n"), degrees);
-    for (size_t i = 0; i < separators->n_words && n == 0; i++) {
-        n = match_degrees(desk, list, object->raw, separators->words[i], degrees);
+    struct str text = str_trim(utf8_fold_width(desk->scratch, object->raw));
+    struct answer answer = answer_read(&question, desk->scratch, text);
+    bool is_paired = answer.kind == ANSWER_READ && answer.n_options > 0;
+    for (unsigned i = 0; i < answer.n_options; i++) {
+        is_paired &= answer.beside[i] >= 0;
     }
-    if (n == 0 || (n != 1 && n != object->n_codes)) {
-        return;
+    if (is_paired) {
+        set_degrees(desk, object, record, degree_field, &answer);
     }
-    struct value *value = derive(desk, object, record, degree_field);
-    struct str labels[VALUE_MAX_CODES];
-    for (size_t i = 0; i < n; i++) {
-        value->codes[value->n_codes++] = degrees[i]->code;
-        labels[i] = degrees[i]->label;
-    }
-    value->number = value->codes[0];
-    value->text = str_join(desk->arena, labels, n, desk->intake->spellings->joiner);
 }
 
 static void derive_attachments(struct desk *desk, const struct headers *headers,

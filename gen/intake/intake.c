@@ -13,7 +13,7 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     if (!intake->spellings) {
         return NULL;
     }
-    intake->options = options_read(arena, shelf, edition, diag);
+    intake->options = options_read(arena, shelf, edition, intake->spellings, diag);
     intake->units = headers_read(arena, shelf, edition, ENTITY_UNIT, intake->spellings, diag);
     intake->systems = headers_read(arena, shelf, edition, ENTITY_SYSTEM, intake->spellings, diag);
     intake->data = headers_read(arena, shelf, edition, ENTITY_DATA, intake->spellings, diag);

@@ -1,53 +1,42 @@
-/* Coded fields: from what a sender wrote to the code and label that the form prints. */
+/* Coded fields: their lists, and what each field asks of a cell. */
 #include "intake/options.h"
 
-/* What an option is recognised by, beyond the texts of the list's dictionary. */
-struct option_words {
-    /* At the start of a text, and anywhere in it, as header keys. */
-    struct words starts, contains;
-    /* Words of the sender's own may follow its label or first spelling. */
-    bool is_other;
-    /* Label and first spelling, as header keys. */
-    struct words names;
-};
-
-struct option_list {
-    struct str name;
-    bool is_coded;
-    struct intake_option *options;
-    struct option_words *words;
-    size_t n_options;
-    /* header_key of codes, labels and spellings → index of the option. */
-    struct dictionary *texts;
+/* A yes-no question: the fields that ask it and its two options, yes first. */
+struct yes_no {
+    bool asks[N_FIELDS];
+    struct option_list list;
 };
 
 struct options {
     struct option_list *lists;
     size_t n_lists;
+    const struct answer_words *words;
+    /* Questions with words of their own; the last is everybody's. */
+    struct yes_no *yes_no;
+    size_t n_yes_no;
+    struct option_list levels;
 };
 
 /* ---- reading options.yaml ------------------------------------------------------------------ */
 
-static void note_text(struct arena *arena, struct option_list *list, struct str text, size_t i) {
-    struct str key = header_key(arena, text);
-    if (key.len) {
-        dictionary_put(list->texts, key, i);
+static struct answer_word *add_text(struct arena *arena, struct option_list *list, struct str text,
+                                    size_t option) {
+    struct answer_word *word = lexicon_add(arena, &list->lexicon, text, TOKEN_OPTION);
+    if (word) {
+        word->option = option;
     }
+    if (word && !list->is_other[option]) {
+        dictionary_put(list->texts, value_key(arena, text), option);
+    }
+    return word;
 }
 
-static void note_texts(struct arena *arena, struct option_list *list, const struct yaml *texts,
-                       size_t index) {
-    for (size_t i = 0; texts && i < texts->n_items; i++) {
-        note_text(arena, list, texts->items[i]->text, index);
+static void add_code(struct arena *arena, struct option_list *list, struct str number,
+                     size_t option) {
+    struct option_code code = {.option = option};
+    if (str_to_int(number, &code.number)) {
+        ARENA_PUSH(arena, list->codes, list->n_codes, list->codes_capacity, code);
     }
-}
-
-static struct words read_keys(struct arena *arena, const struct yaml *texts) {
-    struct words words = words_from_yaml(arena, texts);
-    for (size_t i = 0; i < words.n_words; i++) {
-        words.words[i] = header_key(arena, words.words[i]);
-    }
-    return words;
 }
 
 static void read_option(struct arena *arena, struct option_list *list, const struct yaml *node,
@@ -56,49 +45,179 @@ static void read_option(struct arena *arena, struct option_list *list, const str
     struct intake_option *option = &list->options[index];
     option->code = (int16_t)yaml_int(node, "code", 0, diag);
     option->label = str_copy(arena, yaml_text(node, "label"));
-    list->words[index].is_other = yaml_bool(node, "other", false, diag);
-    const struct yaml *spellings = yaml_get(node, "spellings");
-    struct words *names = &list->words[index].names;
-    names->words = ARENA_ARRAY(arena, struct str, 2);
-    names->words[names->n_words++] = header_key(arena, option->label);
-    if (spellings) {
-        names->words[names->n_words++] = header_key(arena, spellings->items[0]->text);
+    list->is_other[index] = yaml_bool(node, "other", false, diag);
+    struct answer_word *word = add_text(arena, list, option->label, index);
+    if (word) {
+        word->is_label = word->is_name = true;
     }
-    list->words[index].starts = read_keys(arena, yaml_get(node, "starts"));
-    list->words[index].contains = read_keys(arena, yaml_get(node, "contains"));
-    note_text(arena, list, option->label, index);
-    note_texts(arena, list, spellings, index);
+    const struct yaml *spellings = yaml_get(node, "spellings");
+    for (size_t i = 0; spellings && i < spellings->n_items; i++) {
+        word = add_text(arena, list, spellings->items[i]->text, index);
+        if (word) {
+            word->is_name = i == 0;
+        }
+    }
 }
 
-/* Codes come after all spellings, so that a text never loses to a number of another option. */
-static void note_codes(struct arena *arena, struct option_list *list, const struct yaml *nodes) {
+/* The form's own codes come before those of other standards. */
+static void read_codes(struct arena *arena, struct option_list *list, const struct yaml *nodes) {
     for (size_t i = 0; list->is_coded && i < list->n_options; i++) {
-        note_text(arena, list, yaml_text(nodes->items[i], "code"), i);
+        add_code(arena, list, yaml_text(nodes->items[i], "code"), i);
     }
     for (size_t i = 0; list->is_coded && i < list->n_options; i++) {
-        note_texts(arena, list, yaml_get(nodes->items[i], "codes"), i);
+        const struct yaml *codes = yaml_get(nodes->items[i], "codes");
+        for (size_t j = 0; codes && j < codes->n_items; j++) {
+            add_code(arena, list, codes->items[j]->text, i);
+        }
     }
+}
+
+static void open_list(struct arena *arena, struct option_list *list, size_t n) {
+    list->options = ARENA_ARRAY(arena, struct intake_option, n);
+    list->is_other = ARENA_ARRAY(arena, bool, n);
+    list->texts = dictionary_open(arena);
 }
 
 static void read_list(struct arena *arena, struct option_list *list, struct str name,
                       const struct yaml *node, struct diag *diag) {
-    const struct yaml *nodes = yaml_get(node, "options");
-    size_t n = nodes->n_items;
+    const struct yaml *nodes = yaml_get(node, "options"), *fillers = yaml_get(node, "with");
+    open_list(arena, list, nodes->n_items);
     list->name = str_copy(arena, name);
     list->is_coded = yaml_bool(node, "coded", false, diag);
-    list->options = ARENA_ARRAY(arena, struct intake_option, n);
-    list->words = ARENA_ARRAY(arena, struct option_words, n);
-    list->texts = dictionary_open(arena);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < nodes->n_items; i++) {
         read_option(arena, list, nodes->items[i], diag);
     }
-    note_codes(arena, list, nodes);
+    read_codes(arena, list, nodes);
+    for (size_t i = 0; fillers && i < fillers->n_items; i++) {
+        lexicon_add(arena, &list->lexicon, fillers->items[i]->text, TOKEN_FILLER);
+    }
 }
 
+/* ---- yes and no ---------------------------------------------------------------------------- */
+
+enum { YES, NO };
+
+/* Letters and digits are an answer only where they are all that stands in the cell. */
+static void add_words(struct arena *arena, struct option_list *list, const struct yaml *words,
+                      size_t option) {
+    for (size_t i = 0; i < words->n_items; i++) {
+        struct str text = words->items[i]->text;
+        if ((unsigned char)text.data[0] < 0x80) {
+            dictionary_put(list->texts, value_key(arena, text), option);
+            continue;
+        }
+        struct answer_word *word = add_text(arena, list, text, option);
+        if (word) {
+            word->is_name = true;
+        }
+    }
+}
+
+/* A word of the question alone, and behind each of the words that make it yes or no. */
+static void add_question_word(struct arena *arena, struct option_list *list,
+                              const struct yaml *tree, struct str text) {
+    static const char *const leads[] = {[YES] = "done", [NO] = "undone"};
+    struct answer_word *bare = add_text(arena, list, text, YES);
+    if (bare) {
+        bare->is_bare = true;
+    }
+    for (size_t option = YES; option <= NO; option++) {
+        const struct yaml *words = yaml_get(tree, leads[option]);
+        for (size_t i = 0; i < words->n_items; i++) {
+            add_text(arena, list, str_concat(arena, words->items[i]->text, text), option);
+        }
+    }
+}
+
+static void open_yes_no(struct arena *arena, struct option_list *list, const struct yaml *tree,
+                        const struct spellings *spellings) {
+    open_list(arena, list, 2);
+    list->n_options = 2;
+    list->options[YES] = (struct intake_option){.code = 1, .label = spellings->yes_label};
+    list->options[NO] = (struct intake_option){.code = 0, .label = spellings->no_label};
+    add_words(arena, list, yaml_get(tree, "yes"), YES);
+    add_words(arena, list, yaml_get(tree, "no"), NO);
+}
+
+/* The fields that ask a question; reports one that does not exist or is none of yes and no. */
+static bool read_fields(const struct yaml *names, struct yes_no *question, struct diag *diag) {
+    size_t n_errors = diag_n_errors(diag);
+    for (size_t i = 0; i < names->n_items; i++) {
+        enum field field;
+        struct str name = names->items[i]->text;
+        if (field_find(name, &field) && field_info(field)->type == FIELD_BOOL) {
+            question->asks[field] = true;
+            continue;
+        }
+        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                              .origin = names->items[i]->origin,
+                                              .args = {STR("fields"), name, field_nearest(name)}});
+    }
+    return diag_n_errors(diag) == n_errors;
+}
+
+static bool read_questions(struct arena *arena, struct options *options, const struct yaml *tree,
+                           const struct spellings *spellings, struct diag *diag) {
+    const struct yaml *questions = yaml_get(tree, "questions");
+    bool is_good = true;
+    options->n_yes_no = questions->n_items + 1;
+    options->yes_no = ARENA_ARRAY(arena, struct yes_no, options->n_yes_no);
+    for (size_t i = 0; i < options->n_yes_no; i++) {
+        struct yes_no *question = &options->yes_no[i];
+        open_yes_no(arena, &question->list, tree, spellings);
+        if (i == questions->n_items) {
+            break;
+        }
+        is_good &= read_fields(yaml_get(questions->items[i], "fields"), question, diag);
+        const struct yaml *words = yaml_get(questions->items[i], "words");
+        for (size_t j = 0; j < words->n_items; j++) {
+            add_question_word(arena, &question->list, tree, words->items[j]->text);
+        }
+    }
+    return is_good;
+}
+
+/* ---- levels -------------------------------------------------------------------------------- */
+
+/* A numeral with each word before and after it, and with both. */
+static void add_level(struct arena *arena, struct option_list *list,
+                      const struct spellings *spellings, struct str numeral, size_t option) {
+    const struct words *before = &spellings->level_before, *after = &spellings->level_after;
+    for (size_t i = 0; i <= before->n_words; i++) {
+        struct str lead = i < before->n_words ? before->words[i] : (struct str){0};
+        for (size_t j = 0; j <= after->n_words; j++) {
+            struct str end = j < after->n_words ? after->words[j] : (struct str){0};
+            add_text(arena, list,
+                     str_join(arena, (struct str[]){lead, numeral, end}, 3, (struct str){0}),
+                     option);
+        }
+    }
+}
+
+static void read_levels(struct arena *arena, struct option_list *list,
+                        const struct spellings *spellings) {
+    enum { N_LEVELS = 5 };
+    open_list(arena, list, N_LEVELS);
+    list->n_options = N_LEVELS;
+    for (size_t i = 0; i < N_LEVELS; i++) {
+        const struct words *numerals = &spellings->numerals[i + 1];
+        struct str digits = str_format(arena, "%d", (int)i + 1);
+        list->options[i] = (struct intake_option){.code = (int16_t)(i + 1), .label = digits};
+        add_level(arena, list, spellings, digits, i);
+        for (size_t j = 0; j < numerals->n_words; j++) {
+            add_level(arena, list, spellings, numerals->words[j], i);
+        }
+    }
+}
+
+/* ---- all ----------------------------------------------------------------------------------- */
+
 const struct options *options_read(struct arena *arena, struct shelf *shelf, struct str edition,
-                                   struct diag *diag) {
+                                   const struct spellings *spellings, struct diag *diag) {
     const struct yaml *tree = option_lists_read(shelf, edition, diag);
-    if (!tree) {
+    const struct yaml *answers =
+        shelf_yaml(shelf, "columns/answers", edition, &answers_shape, diag);
+    if (!tree || !answers) {
         return NULL;
     }
     struct options *options = ARENA_NEW(arena, struct options);
@@ -106,7 +225,9 @@ const struct options *options_read(struct arena *arena, struct shelf *shelf, str
     for (size_t i = 0; i < tree->n_items; i++) {
         read_list(arena, &options->lists[options->n_lists++], tree->keys[i], tree->items[i], diag);
     }
-    return options;
+    options->words = answer_words_read(arena, answers);
+    read_levels(arena, &options->levels, spellings);
+    return read_questions(arena, options, answers, spellings, diag) ? options : NULL;
 }
 
 const struct option_list *options_find(const struct options *options, struct str name) {
@@ -127,183 +248,66 @@ const struct intake_option *option_of_code(const struct option_list *list, int c
     return NULL;
 }
 
-/* ---- recognising --------------------------------------------------------------------------- */
-
-/* How a text at hand was matched; `found` is an index into the list. */
-enum finding {
-    NOT_FOUND,
-    FOUND,
-    /* Found at the start, with something behind. */
-    FOUND_LOOSELY,
-    CONTRADICTED,
-};
-
-static size_t count_digits(struct str text) {
-    size_t n = 0;
-    while (n < text.len && text.data[n] >= '0' && text.data[n] <= '9') {
-        n++;
-    }
-    return n;
-}
-
-/* The "other" option with words after it. */
-static enum finding find_other(const struct option_list *list, struct arena *scratch,
-                               struct str text, size_t *found, struct str *detail) {
-    enum { LONGEST_NAME = 64 };
-    for (size_t at = 0; at < text.len && at < LONGEST_NAME;) {
-        utf8_next(text, &at);
-        size_t index;
-        struct str head = header_key(scratch, str_slice(text, 0, at));
-        if (at < text.len && dictionary_get(list->texts, head, &index) &&
-            list->words[index].is_other && words_have(&list->words[index].names, head)) {
-            *found = index;
-            *detail = without_signs(str_slice(text, at, text.len));
-            return FOUND_LOOSELY;
+bool option_by_code(const struct option_list *list, int64_t number, size_t *option) {
+    for (size_t i = 0; i < list->n_codes; i++) {
+        if (list->codes[i].number == number) {
+            *option = list->codes[i].option;
+            return true;
         }
     }
-    return NOT_FOUND;
+    return false;
 }
 
-/* "1-CENTRAL": a code before its own label; before another's label it is a contradiction, before
- * free words it only counts for an "other" option. */
-static enum finding find_code_first(const struct option_list *list, struct arena *scratch,
-                                    struct str text, size_t *found, struct str *detail) {
-    size_t n_digits = count_digits(text), named = 0;
-    if (!list->is_coded || n_digits == 0 || n_digits == text.len ||
-        !dictionary_get(list->texts, str_slice(text, 0, n_digits), found)) {
-        return NOT_FOUND;
+/* ---- questions ----------------------------------------------------------------------------- */
+
+static const struct option_list *yes_no_of(const struct options *options, enum field field) {
+    size_t i = 0;
+    while (i + 1 < options->n_yes_no && !options->yes_no[i].asks[field]) {
+        i++;
     }
-    struct str rest = without_signs(str_slice(text, n_digits, text.len));
-    struct str key = header_key(scratch, rest);
-    if (dictionary_get(list->texts, key, &named)) {
-        return named == *found ? FOUND : CONTRADICTED;
-    }
-    if (list->words[*found].is_other) {
-        bool is_named = find_other(list, scratch, rest, &named, detail) == FOUND_LOOSELY;
-        *detail = is_named ? *detail : rest;
-        return FOUND_LOOSELY;
-    }
-    bool is_label = words_start(&list->words[*found].names, key) > 0;
-    return key.len == 0 ? FOUND : is_label ? FOUND_LOOSELY : CONTRADICTED;
+    return &options->yes_no[i].list;
 }
 
-/* "CENTRAL(1)": a label before its own code. */
-static enum finding find_code_last(const struct option_list *list, struct str key, size_t *found) {
-    size_t start = key.len, coded = 0;
-    while (start > 0 && key.data[start - 1] >= '0' && key.data[start - 1] <= '9') {
-        start--;
+/* Objects of harm may be written with their degrees, and degrees with their objects. */
+static void ask_beside(const struct options *options, struct question *question) {
+    bool is_object = str_is(question->list->name, "object");
+    if (is_object || str_is(question->list->name, "degree")) {
+        question->beside = options_find(options, is_object ? STR("degree") : STR("object"));
+        question->beside_is_degree = is_object;
     }
-    if (!list->is_coded || start == 0 || start == key.len ||
-        !dictionary_get(list->texts, str_slice(key, 0, start), found) ||
-        !dictionary_get(list->texts, str_slice(key, start, key.len), &coded)) {
-        return NOT_FOUND;
-    }
-    return coded == *found ? FOUND : CONTRADICTED;
 }
 
-static enum finding find_start(const struct option_list *list, struct str key, size_t *found) {
-    size_t longest = 0;
-    for (size_t i = 0; i < list->n_options; i++) {
-        size_t len = words_start(&list->words[i].starts, key);
-        if (len > longest) {
-            longest = len;
-            *found = i;
-        }
-    }
-    return longest ? FOUND_LOOSELY : NOT_FOUND;
-}
-
-/* Where an option's longest word stands in a key. */
-struct word_span {
-    size_t start, end;
-};
-
-static struct word_span find_word(const struct words *words, struct str key) {
-    struct word_span span = {0};
-    for (size_t i = 0; i < words->n_words; i++) {
-        size_t at = str_find(key, words->words[i], 0);
-        if (at != SIZE_MAX && words->words[i].len > span.end - span.start) {
-            span = (struct word_span){at, at + words->words[i].len};
-        }
-    }
-    return span;
-}
-
-/* The only option whose word stands in the key, a word inside another's word not counting. */
-static enum finding find_inside(const struct option_list *list, struct arena *scratch,
-                                struct str key, size_t *found) {
-    struct word_span *spans = ARENA_ARRAY(scratch, struct word_span, list->n_options);
-    for (size_t i = 0; i < list->n_options; i++) {
-        spans[i] = find_word(&list->words[i].contains, key);
-    }
-    size_t n_found = 0;
-    for (size_t i = 0; i < list->n_options; i++) {
-        bool is_covered = spans[i].end == 0;
-        for (size_t j = 0; j < list->n_options && !is_covered; j++) {
-            is_covered = j != i && spans[j].start <= spans[i].start &&
-                         spans[j].end >= spans[i].end &&
-                         spans[j].end - spans[j].start > spans[i].end - spans[i].start;
-        }
-        if (!is_covered) {
-            *found = i;
-            n_found++;
-        }
-    }
-    return n_found == 1 ? FOUND : n_found ? CONTRADICTED : NOT_FOUND;
-}
-
-static enum finding find_option(const struct option_list *list, struct arena *scratch,
-                                struct str text, size_t *found, struct option_match *match) {
-    struct str key = header_key(scratch, text);
-    struct str bare = header_key(scratch, without_brackets(scratch, text, SIZE_MAX));
-    if (dictionary_get(list->texts, key, found)) {
-        return FOUND;
-    }
-    enum finding finding = find_code_first(list, scratch, text, found, &match->detail);
-    if (finding == NOT_FOUND) {
-        finding = find_code_last(list, key, found);
-    }
-    if (finding == NOT_FOUND) {
-        finding = find_other(list, scratch, text, found, &match->detail);
-    }
-    if (finding == NOT_FOUND && dictionary_get(list->texts, bare, found)) {
-        finding = FOUND;
-    }
-    if (finding == NOT_FOUND) {
-        finding = find_start(list, key, found);
-    }
-    if (finding == NOT_FOUND) {
-        finding = find_inside(list, scratch, key, found);
-    }
-    return finding;
-}
-
-/* Words of a text that means an "other" option without saying so: what stands behind the label on
- * paper. Empty for its code or its label alone. */
-static struct str own_words(const struct option_list *list, const struct option_words *option,
-                            struct arena *scratch, struct str text) {
-    struct str rest = without_signs(str_slice(text, count_digits(text), text.len));
-    rest = str_trim(without_brackets(scratch, rest, SIZE_MAX));
-    struct str key = header_key(scratch, rest);
-    bool is_name = key.len == 0 || words_have(&option->names, key);
-    return list->is_coded && option->is_other && !is_name ? rest : (struct str){0};
-}
-
-bool option_match(const struct option_list *list, struct arena *scratch, struct str text,
-                  struct option_match *match) {
-    *match = (struct option_match){0};
-    size_t found = 0;
-    struct str folded = str_trim(utf8_fold_width(scratch, text));
-    enum finding finding = find_option(list, scratch, folded, &found, match);
-    if (finding != FOUND && finding != FOUND_LOOSELY) {
+bool options_ask(const struct options *options, enum field field, struct question *question) {
+    const struct field_info *info = field_info(field);
+    *question = (struct question){.words = options->words};
+    switch (info->type) {
+    case FIELD_BOOL:
+        question->list = yes_no_of(options, field);
+        question->is_yes_no = true;
+        return true;
+    case FIELD_LEVEL:
+        question->list = &options->levels;
+        return true;
+    case FIELD_OPTION:
+    case FIELD_OPTIONS:
+        question->list = options_find(options, str_from_c(info->options));
+        question->takes_many = info->type == FIELD_OPTIONS;
+        ask_beside(options, question);
+        return true;
+    default:
         return false;
     }
-    match->is_loose = finding == FOUND_LOOSELY;
-    if (finding == FOUND) {
-        match->detail = own_words(list, &list->words[found], scratch, folded);
+}
+
+bool options_fit(const struct options *options, enum field field, struct arena *scratch,
+                 struct str text) {
+    struct question question;
+    if (!options_ask(options, field, &question)) {
+        return false;
     }
-    match->option = &list->options[found];
-    return true;
+    struct str folded = str_trim(utf8_fold_width(scratch, text));
+    struct answer answer = answer_read(&question, scratch, folded);
+    return answer.kind != ANSWER_UNKNOWN && answer.kind != ANSWER_UNCLEAR;
 }
 
 struct str options_allowed(const struct option_list *list, const struct spellings *spellings,

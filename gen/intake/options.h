@@ -1,35 +1,53 @@
-/* Inner header of intake: the option lists of templates/columns/options.yaml. */
+/* Inner header of intake: the option lists of templates/columns/options.yaml, yes and no, and
+ * levels, all read by one grammar (answer.h). */
 #ifndef INTAKE_OPTIONS_H
 #define INTAKE_OPTIONS_H
 
+#include "intake/answer.h"
 #include "intake/intake.h"
-#include "intake/words.h"
 
 /* All lists; opaque. */
 struct options;
-/* One list; opaque. */
-struct option_list;
 
-/* What a text turned out to be. */
-struct option_match {
-    const struct intake_option *option;
-    /* Words after an "other" option; a slice of the text, or empty. */
-    struct str detail;
-    /* Only the text's start was recognised; the rest may be another item of a set. */
-    bool is_loose;
+/* A number that stands for an option. */
+struct option_code {
+    int64_t number;
+    size_t option;
 };
 
-/* Reads options.yaml; NULL after a report. */
+/* One list. */
+struct option_list {
+    struct str name;
+    /* Its codes may be written in a cell. */
+    bool is_coded;
+    struct intake_option *options;
+    /* By option: words of the sender's own may follow it. */
+    bool *is_other;
+    size_t n_options;
+    /* Codes of the form, then those of other standards; none if not coded. */
+    struct option_code *codes;
+    size_t n_codes, codes_capacity;
+    /* Labels and spellings, and words that change nothing. */
+    struct lexicon lexicon;
+    /* value_key of those that need no second look → index of the option. */
+    struct dictionary *texts;
+};
+
+/* Reads options.yaml and answers.yaml; NULL after a report. */
 const struct options *options_read(struct arena *arena, struct shelf *shelf, struct str edition,
-                                   struct diag *diag);
+                                   const struct spellings *spellings, struct diag *diag);
 /* The list of that name, or NULL. */
 const struct option_list *options_find(const struct options *options, struct str name);
 /* The option of a code, or NULL. */
 const struct intake_option *option_of_code(const struct option_list *list, int code);
-/* What one text means: the code, the label, a spelling, a code with a label on either side, an
- * "other" with words, or a word that settles it. False if it means nothing, or two things. */
-bool option_match(const struct option_list *list, struct arena *scratch, struct str text,
-                  struct option_match *match);
+/* The option that a number stands for; false if none. */
+bool option_by_code(const struct option_list *list, int64_t number, size_t *option);
+/* What a field asks: of an option list, of yes and no, or, where levels stand side by side with
+ * marks, of levels. False for other fields. */
+bool options_ask(const struct options *options, enum field field, struct question *question);
+/* A text is understood as an answer of the field. */
+bool options_fit(const struct options *options, enum field field, struct arena *scratch,
+                 struct str text);
 /* All that may be filled in, for a diagnostic. */
 struct str options_allowed(const struct option_list *list, const struct spellings *spellings,
                            struct arena *arena);

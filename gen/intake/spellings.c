@@ -7,7 +7,7 @@
 /* clang-format off */
 #define LISTS(X)                                                                                   \
     X(total) X(total_before) X(total_after) X(note) X(whose) X(money_line) X(header_prefixes)      \
-    X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(yes) X(no) X(year)      \
+    X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(year)      \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)
 #define TEXTS(X)                                                                                   \
@@ -16,8 +16,8 @@
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level)                                                                                       \
-    X(bool) X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code) X(number)      \
-        X(volume)
+    X(bool)                                                                                        \
+    X(date) X(percent) X(count) X(money) X(phone) X(digits6) X(credit_code) X(number) X(volume)
 
 struct words words_from_yaml(struct arena *arena, const struct yaml *list) {
     struct words words = {0};
@@ -27,13 +27,6 @@ struct words words_from_yaml(struct arena *arena, const struct yaml *list) {
         words.words[words.n_words++] = value_key(arena, list->items[i]->text);
     }
     return words;
-}
-
-static void read_separators(struct arena *arena, const struct yaml *list, struct words *words) {
-    words->words = ARENA_ARRAY(arena, struct str, list->n_items);
-    for (size_t i = 0; i < list->n_items; i++) {
-        words->words[words->n_words++] = str_copy(arena, list->items[i]->text);
-    }
 }
 
 static void read_money(struct arena *arena, const struct yaml *map, struct spellings *spellings) {
@@ -55,7 +48,6 @@ static void read_lists(struct arena *arena, const struct yaml *tree, struct spel
         char *key = str_to_c(arena, str_format(arena, "%d", i));
         s->numerals[i] = words_from_yaml(arena, yaml_get(numerals, key));
     }
-    read_separators(arena, yaml_get(tree, "separators"), &s->separators);
 }
 
 static void read_texts(struct arena *arena, const struct yaml *tree, struct spellings *s) {
@@ -91,9 +83,8 @@ static const struct yaml_shape allowed_shape = {
 
 static const struct yaml_shape spellings_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(LISTS(NEED_WORDS) TEXTS(NEED_TEXT) YAML_NEED("separators", &yaml_some_texts),
-                      YAML_NEED("numerals", &numerals_shape), YAML_NEED("money", &money_shape),
-                      YAML_NEED("allowed", &allowed_shape))};
+    .keys = YAML_KEYS(LISTS(NEED_WORDS) TEXTS(NEED_TEXT) YAML_NEED("numerals", &numerals_shape),
+                      YAML_NEED("money", &money_shape), YAML_NEED("allowed", &allowed_shape))};
 
 const struct spellings *spellings_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                        struct diag *diag) {

@@ -327,9 +327,11 @@ bool value_read_level(const struct reading *reading, struct str key, struct valu
         return true;
     }
     struct level_parts parts;
-    if (reading->cell->kind == READ_DATE || reading->cell->kind == READ_BOOL ||
-        !level_parse(spellings, reading->scratch, value->raw, &parts)) {
+    if (reading->cell->kind == READ_DATE || reading->cell->kind == READ_BOOL) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_level);
+    }
+    if (!level_parse(spellings, reading->scratch, value->raw, &parts)) {
+        return value_read_marked_level(reading, value);
     }
     bool is_s = reading->field == FIELD_SYSTEM_S_LEVEL,
          is_a = reading->field == FIELD_SYSTEM_A_LEVEL;

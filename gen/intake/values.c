@@ -68,144 +68,143 @@ static bool read_text(const struct reading *reading, struct str key, struct valu
     return true;
 }
 
-/* ---- yes or no ----------------------------------------------------------------------------- */
+/* ---- choices ------------------------------------------------------------------------------- */
 
-static bool set_bool(const struct reading *reading, bool is_yes, struct value *value) {
-    value->number = is_yes;
-    value->text = is_yes ? reading->spellings->yes_label : reading->spellings->no_label;
-    return true;
+/* The list of what may be filled in. */
+static struct str allowed_of(const struct reading *reading, const struct question *question) {
+    return question->is_yes_no
+               ? reading->spellings->allow_bool
+               : options_allowed(question->list, reading->spellings, reading->scratch);
 }
 
-/* The word before the first sign, where something is written after yes or no. */
-static struct str cut_head(struct str key, struct str *rest) {
-    static const struct str signs[] = {STR_INIT(":"),
-                                       STR_INIT(","),
-                                       STR_INIT(";"),
-                                       STR_INIT("("),
-                                       STR_INIT("\xE3\x80\x81"),
-                                       STR_INIT("\xE3\x80\x82")};
-    size_t end = key.len;
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        size_t at = str_find(key, signs[i], 0);
-        end = at < end ? at : end;
-    }
-    *rest = without_signs(str_slice(key, end, key.len));
-    return str_slice(key, 0, end);
-}
-
-bool value_read_bool(const struct reading *reading, struct str key, struct value *value) {
-    const struct spellings *spellings = reading->spellings;
-    if (reading->cell->kind == READ_BOOL) {
-        return set_bool(reading, reading->cell->number != 0, value);
-    }
-    if (words_have(&spellings->yes, key) || words_have(&spellings->no, key)) {
-        return set_bool(reading, words_have(&spellings->yes, key), value);
-    }
-    if (words_have(&spellings->placeholder, key)) {
-        return true;
-    }
-    struct str detail;
-    struct str folded = utf8_fold_width(reading->scratch, str_trim(value->raw));
-    struct str head = value_key(reading->scratch, cut_head(folded, &detail));
-    bool is_yes = words_have(&spellings->yes, head);
-    if (detail.len > 0 && (is_yes || words_have(&spellings->no, head))) {
-        value->detail = str_copy(reading->arena, detail);
-        return set_bool(reading, is_yes, value);
-    }
-    return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_bool);
-}
-
-/* ---- options ------------------------------------------------------------------------------- */
-
-static bool add_code(const struct reading *reading, const struct option_match *match,
-                     struct value *value) {
-    if (value->n_codes == VALUE_MAX_CODES) {
-        return false;
-    }
-    value->codes[value->n_codes++] = match->option->code;
-    if (value->detail.len == 0 && match->detail.len > 0) {
-        value->detail = printed_text(reading->arena, match->detail, false);
-    }
-    return true;
-}
-
-static bool read_set(const struct reading *reading, const struct option_list *list, struct str text,
-                     size_t separator, struct value *value);
-
-/* Reads the parts of a set at the strongest separator it holds, from `separator` on; leaves the
- * value as it was if there is none, or a part cannot be read. */
-static bool read_parts(const struct reading *reading, const struct option_list *list,
-                       struct str text, size_t separator, struct value *value) {
-    const struct words *separators = &reading->spellings->separators;
-    while (separator < separators->n_words && !str_contains(text, separators->words[separator])) {
-        separator++;
-    }
-    if (separator == separators->n_words) {
-        return false;
-    }
-    const struct value before = *value;
-    struct str part;
-    while (str_split(&text, separators->words[separator], &part)) {
-        if (!read_set(reading, list, part, separator + 1, value)) {
-            *value = before;
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Reads a set: one option, its parts, or an option with words of the sender's own behind it. */
-static bool read_set(const struct reading *reading, const struct option_list *list, struct str text,
-                     size_t separator, struct value *value) {
-    struct option_match match;
-    text = str_trim(text);
-    if (text.len == 0) {
-        return true;
-    }
-    bool is_option = option_match(list, reading->scratch, text, &match);
-    if (is_option && !match.is_loose) {
-        return add_code(reading, &match, value);
-    }
-    return read_parts(reading, list, text, separator, value) ||
-           (is_option && add_code(reading, &match, value));
-}
-
-static struct str join_labels(const struct reading *reading, const struct option_list *list,
-                              const struct value *value) {
+static struct str join_labels(const struct reading *reading, const struct question *question,
+                              const struct answer *answer) {
     struct str labels[VALUE_MAX_CODES];
-    for (unsigned i = 0; i < value->n_codes; i++) {
-        labels[i] = option_of_code(list, value->codes[i])->label;
+    for (unsigned i = 0; i < answer->n_options; i++) {
+        labels[i] = question->list->options[answer->options[i]].label;
     }
-    return value->n_codes == 1
+    return answer->n_options == 1
                ? labels[0]
-               : str_join(reading->arena, labels, value->n_codes, reading->spellings->joiner);
+               : str_join(reading->arena, labels, answer->n_options, reading->spellings->joiner);
 }
 
-bool value_read_options(const struct reading *reading, struct str key, struct value *value) {
-    const struct field_info *info = field_info(reading->field);
-    const struct option_list *list = options_find(reading->options, str_from_c(info->options));
+/* Codes as written; 0 for what was not understood. */
+static void set_codes(const struct question *question, const struct answer *answer,
+                      struct value *value) {
+    for (unsigned i = 0; i < answer->n_options; i++) {
+        int option = answer->options[i];
+        value->codes[i] = option < 0 ? 0 : question->list->options[option].code;
+    }
+    value->n_codes = answer->n_options;
+}
+
+static bool set_answer(const struct reading *reading, const struct question *question,
+                       const struct answer *answer, struct value *value) {
+    value->text = join_labels(reading, question, answer);
+    if (!is_nothing(reading, value_key(reading->scratch, answer->detail))) {
+        value->detail = printed_text(reading->arena, answer->detail, false);
+    }
+    value->number = question->list->options[answer->options[0]].code;
+    if (!question->is_yes_no) {
+        set_codes(question, answer, value);
+    }
+    return true;
+}
+
+/* What is planned is not there yet: a no, said to be one. */
+static bool set_planned(const struct reading *reading, struct value *value) {
+    value->text = reading->spellings->no_label;
+    value->number = 0;
+    value->is_planned = true;
+    value_report(reading, DIAG_ANSWER_PLANNED, value->text);
+    return true;
+}
+
+/* Reports why a cell with choices is not read; what was understood of a set is kept for those who
+ * judge. */
+static bool refuse_answer(const struct reading *reading, const struct question *question,
+                          const struct answer *answer, struct value *value) {
+    struct diag_note note = {.origin = reading->origin,
+                             .header = reading->header,
+                             .value = reading->cell->text,
+                             .args = {allowed_of(reading, question), str_trim(answer->part)}};
+    bool is_whole =
+        str_equal(str_trim(utf8_fold_width(reading->scratch, value->raw)), str_trim(answer->part));
+    value->is_bad = true;
+    switch (answer->kind) {
+    case ANSWER_SEVERAL:
+        note.id = DIAG_ANSWER_SEVERAL;
+        note.args[1] = join_labels(reading, question, answer);
+        break;
+    case ANSWER_UNCLEAR:
+        note.id = DIAG_ANSWER_UNCLEAR;
+        break;
+    default:
+        note.id = is_whole ? DIAG_VALUE_UNREADABLE : DIAG_ANSWER_PART;
+        set_codes(question, answer, value);
+        break;
+    }
+    diag_report(reading->diag, &note);
+    return false;
+}
+
+/* Reads a folded text as an answer. */
+static bool read_answer(const struct reading *reading, const struct question *question,
+                        struct str text, struct value *value) {
+    struct answer answer = answer_read(question, reading->scratch, text);
+    switch (answer.kind) {
+    case ANSWER_READ:
+        return set_answer(reading, question, &answer, value);
+    case ANSWER_PLANNED:
+        return set_planned(reading, value);
+    case ANSWER_NONE:
+        if (!reading->is_required) {
+            value_report(reading, DIAG_VALUE_EMPTY, (struct str){0});
+        }
+        return true;
+    default:
+        return refuse_answer(reading, question, &answer, value);
+    }
+}
+
+bool value_read_choice(const struct reading *reading, struct str key, struct value *value) {
+    const struct spellings *spellings = reading->spellings;
+    struct question question;
+    size_t option;
+    options_ask(reading->options, reading->field, &question);
+    question.takes_detail = reading->takes_detail && question.is_yes_no;
+    if (reading->cell->kind == READ_BOOL && question.is_yes_no) {
+        value->number = reading->cell->number != 0;
+        value->text = value->number ? spellings->yes_label : spellings->no_label;
+        return true;
+    }
+    bool is_nothing_here = words_have(&spellings->placeholder, key) ||
+                           (!question.is_yes_no && words_have(&spellings->nothing, key));
+    if (is_nothing_here &&
+        !dictionary_get(question.list->texts, header_key(reading->scratch, key), &option)) {
+        return true;
+    }
     struct str text = value->raw;
     if (reading->field == FIELD_SYSTEM_SCOPE) {
-        scope_parse(reading->spellings, reading->scratch, value->raw, &text);
+        /* the number's own bracket is left empty, and is no box */
+        scope_parse(spellings, reading->scratch, value->raw, &text);
+        text = str_replace(reading->scratch, text, STR("()"), (struct str){0});
     }
-    struct option_match match;
-    bool is_read =
-        list && (info->type == FIELD_OPTIONS ? read_set(reading, list, text, 0, value)
-                                             : option_match(list, reading->scratch, text, &match) &&
-                                                   add_code(reading, &match, value));
-    if (is_read && value->n_codes > 0) {
-        value->number = value->codes[0];
-        value->text = join_labels(reading, list, value);
-        return true;
+    return read_answer(reading, &question, str_trim(utf8_fold_width(reading->scratch, text)),
+                       value);
+}
+
+bool value_read_marked_level(const struct reading *reading, struct value *value) {
+    struct question question;
+    options_ask(reading->options, reading->field, &question);
+    struct str text = str_trim(utf8_fold_width(reading->scratch, value->raw));
+    struct answer answer = answer_read(&question, reading->scratch, text);
+    if (!answer.is_marked) {
+        return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, reading->spellings->allow_level);
     }
+    bool is_good = read_answer(reading, &question, text, value);
     value->n_codes = 0;
-    value->detail = (struct str){0};
-    if (is_nothing(reading, key)) {
-        return true;
-    }
-    struct str allowed =
-        list ? options_allowed(list, reading->spellings, reading->scratch) : (struct str){0};
-    return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, allowed);
+    return is_good;
 }
 
 /* ---- all ----------------------------------------------------------------------------------- */
@@ -229,10 +228,9 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
     case FIELD_DIGITS6:
         return value_read_digits6(reading, key, value);
     case FIELD_BOOL:
-        return value_read_bool(reading, key, value);
     case FIELD_OPTION:
     case FIELD_OPTIONS:
-        return value_read_options(reading, key, value);
+        return value_read_choice(reading, key, value);
     case FIELD_TEXT:
         break;
     }

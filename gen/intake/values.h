@@ -25,6 +25,10 @@ struct reading {
     enum field field;
     /* Line breaks stay. */
     bool keeps_lines;
+    /* A yes may have words of the sender's own behind it: the name of an attachment. */
+    bool takes_detail;
+    /* Whoever reads the record misses it when it is empty. */
+    bool is_required;
     /* The cell. */
     const struct read_cell *cell;
     struct origin origin;
@@ -57,8 +61,9 @@ bool value_read_money(const struct reading *reading, struct str key, struct valu
 bool value_read_phone(const struct reading *reading, struct str key, struct value *value);
 bool value_read_digits6(const struct reading *reading, struct str key, struct value *value);
 bool value_read_credit_code(const struct reading *reading, struct str key, struct value *value);
-bool value_read_bool(const struct reading *reading, struct str key, struct value *value);
-bool value_read_options(const struct reading *reading, struct str key, struct value *value);
+bool value_read_choice(const struct reading *reading, struct str key, struct value *value);
+/* A level of several that a form offers, by its mark; refuses a text without marks. */
+bool value_read_marked_level(const struct reading *reading, struct value *value);
 
 /* A level as written: the total and its parts, 0 where not given. */
 struct level_parts {

@@ -16,7 +16,11 @@ struct str value_key(struct arena *arena, struct str text) {
     return buf_str(&key);
 }
 
-static bool is_letter(uint32_t c) {
+uint32_t fold_letter(uint32_t c) {
+    return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
+}
+
+bool is_word_letter(uint32_t c) {
     if (c < 0x80) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
     }
@@ -39,7 +43,7 @@ struct str header_key(struct arena *arena, struct str text) {
     struct buf key = {.arena = arena};
     for (size_t at = 0; at < folded.len;) {
         uint32_t c = utf8_next(folded, &at);
-        if (is_letter(c)) {
+        if (is_word_letter(c)) {
             buf_add_code_point(&key, c);
         }
     }
@@ -132,7 +136,7 @@ struct str without_signs(struct str text) {
     while (start < text.len) {
         size_t next = start;
         uint32_t c = utf8_next(text, &next);
-        if (is_letter(c) || (c >= 'a' && c <= 'z')) {
+        if (is_word_letter(c) || (c >= 'a' && c <= 'z')) {
             break;
         }
         is_bracketed |= c == '(' || c == 0xFF08;

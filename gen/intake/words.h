@@ -1,6 +1,6 @@
 /*
  * Inner header of intake: the words values are written with, and the keys by which texts are
- * compared. All wording comes from templates/columns/spellings.yaml.
+ * compared. All wording comes from templates/columns/.
  */
 #ifndef INTAKE_WORDS_H
 #define INTAKE_WORDS_H
@@ -12,6 +12,10 @@
 struct str value_key(struct arena *arena, struct str text);
 /* Of that only letters, digits and Han: what headers and option labels are compared by. */
 struct str header_key(struct arena *arena, struct str text);
+/* A letter, digit or Han, also circled numbers: no sign. */
+bool is_word_letter(uint32_t c);
+/* A small Latin letter as a capital; others as they are. */
+uint32_t fold_letter(uint32_t c);
 /* Trimmed, with full-width letters and digits made half-width, marks of no width dropped, and
  * Chinese punctuation kept: a text to print. Without `keeps_lines` line breaks go, leaving a space
  * only between Latin words. */
@@ -51,13 +55,10 @@ struct spellings {
     struct words ungraded, level_before, level_after;
     /* By number 0 to 10. */
     struct words numerals[11];
-    struct words yes, no;
     struct words year, month, day, never;
     struct words all, none, part, zero, count_after, money_before;
     struct words phone_words, across_after;
     struct words volume_gb, volume_tb, volume_records, volume_and;
-    /* In the order of strength, unfolded. */
-    struct words separators;
     /* Longest first. */
     struct money_word *money;
     size_t n_money;

@@ -83,6 +83,8 @@ struct value {
     int16_t codes[VALUE_MAX_CODES];
     /* How many codes. */
     unsigned n_codes;
+    /* FIELD_BOOL: a no that is said to be under way or planned. */
+    bool is_planned;
     /* Words the sender wrote after an "other" option; else empty. */
     struct str detail;
     /* For FIELD_DATE. */
@@ -190,7 +192,7 @@ struct field_labels {
 const struct field_labels *field_labels_read(struct arena *arena, struct shelf *shelf,
                                              struct diag *diag);
 /* The option lists of templates/columns/options.yaml, every list that a field names and no other:
- * name: {coded, options: [{code, label, codes, spellings, starts, contains, other}]}. NULL after
+ * name: {coded, with, options: [{code, label, codes, spellings, other}]}. NULL after
  * reporting what shelf_yaml reports, YAML_KEY or YAML_MISSING. */
 const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, struct diag *diag);
 

@@ -8,13 +8,12 @@ static const struct yaml_shape option_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("code", YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)),
                       YAML_NEED("label", &yaml_some_text), YAML_MAY("codes", &codes_shape),
-                      YAML_MAY("spellings", &yaml_some_texts), YAML_MAY("starts", &yaml_some_texts),
-                      YAML_MAY("contains", &yaml_some_texts), YAML_MAY("other", &yaml_some_flag))};
+                      YAML_MAY("spellings", &yaml_some_texts), YAML_MAY("other", &yaml_some_flag))};
 static const struct yaml_shape list_shape = {
     .kind = YAML_RECORD,
     .keys =
         YAML_KEYS(YAML_NEED("options", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &option_shape)),
-                  YAML_MAY("coded", &yaml_some_flag))};
+                  YAML_MAY("coded", &yaml_some_flag), YAML_MAY("with", &yaml_some_texts))};
 static const struct yaml_shape lists_shape = {.kind = YAML_NAMED, .entry = &list_shape};
 
 /* The lists that fields name and the file has not. */

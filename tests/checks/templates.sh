@@ -47,7 +47,8 @@ check() {
     echo "ok templates-$name"
 }
 check good-page templates/forms/filing-unit.2007.yaml 's/^page: .*/page: A4/' YAML_KIND_MAP templates/forms/filing-unit.2007.yaml:5:7
-check missing-yes templates/columns/spellings.yaml '/^"yes":/d' YAML_MISSING templates/columns/spellings.yaml: yes
+check missing-yes templates/columns/answers.yaml '/^"yes":/d' YAML_MISSING templates/columns/answers.yaml: yes
+check question-of-no-field templates/columns/answers.yaml 's/system.filed/system.filled/' YAML_VALUE templates/columns/answers.yaml: system.filed
 check own-words templates/cli/messages.yaml 's/^summary:/sumary:/' templates/cli/messages.yaml: YAML_KEY summary
 check own-words-unreadable templates/cli/messages.yaml 's/^severity:/\tseverity:/' templates/cli/messages.yaml: YAML_SYNTAX
 check no-options templates/columns/options.yaml d templates/columns/options.yaml:1:1 YAML_KIND_MAP

@@ -42,6 +42,11 @@ const struct value *paper_cell(struct paper *paper, enum field field, struct rea
     struct arena *scratch = arena_open_like(paper->arena);
     cell.row = 2;
     cell.column = 3;
+    const struct headers *const books[] = {[ENTITY_UNIT] = paper->intake->units,
+                                           [ENTITY_SYSTEM] = paper->intake->systems,
+                                           [ENTITY_DATA] = paper->intake->data};
+    const struct headers *headers = books[field_info(field)->entity];
+    const struct column_rule *rule = &headers->rules[headers->by_field[field]];
     const struct reading reading = {
         .spellings = paper->intake->spellings,
         .options = paper->intake->options,
@@ -49,6 +54,7 @@ const struct value *paper_cell(struct paper *paper, enum field field, struct rea
         .scratch = scratch,
         .diag = paper->diag,
         .field = field,
+        .takes_detail = rule->attachment != N_FIELDS,
         .cell = &cell,
         .origin = {.source = &source, .row = 2, .column = 3},
         .header = STR("header"),

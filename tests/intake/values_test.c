@@ -120,9 +120,13 @@ Test(values, what_is_no_level_is_refused) {
 Test(values, yes_and_no) {
     CHECK_ALL(FIELD_SYSTEM_NETWORKED, {"是", "是"}, {"有", "是"}, {"√", "是"}, {"对", "是"},
               {"Y", "是"}, {"y", "是"}, {"1", "是"}, {"已", "是"}, {"已完成", "是"},
-              {"已评审", "是"}, {"否", "否"}, {"无", "否"}, {"×", "否"}, {"N", "否"}, {"0", "否"},
-              {"未", "否"}, {"未完成", "否"}, {"未评审", "否"}, {"未备案", "否"}, {"Ｙ", "是"},
-              {"有：拓扑图.pdf", "是"}, {"是（2011年）", "是"});
+              {"已联网", "是"}, {"否", "否"}, {"无", "否"}, {"×", "否"}, {"N", "否"}, {"0", "否"},
+              {"未", "否"}, {"未完成", "否"}, {"未联网", "否"}, {"Ｙ", "是"},
+              {"是（2011年）", "是"});
+    CHECK_ALL(FIELD_SYSTEM_REVIEWED, {"已评审", "是"}, {"未评审", "否"}, {"尚未专家评审", "否"});
+    CHECK_ALL(FIELD_SYSTEM_FILED, {"已备案", "是"}, {"未备案", "否"}, {"没有备案", "否"},
+              {"已备案（36070012001-00001）", "是"});
+    CHECK_ALL(FIELD_MATERIAL_TOPOLOGY, {"有：拓扑图.pdf", "是"}, {"有，附件1", "是"});
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_NETWORKED, "是")->number, 1);
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_NETWORKED, "否")->number, 0);
     struct read_cell cell = {.kind = READ_BOOL, .text = STR("TRUE"), .number = 1};
@@ -136,7 +140,62 @@ Test(values, empty_is_not_no) {
 }
 
 Test(values, what_is_neither_yes_nor_no_is_refused) {
-    CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_VALUE_UNREADABLE, "部分", "备案中", "2", "是否");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_VALUE_UNREADABLE, "部分", "2", "是否", "不会联网",
+                  "非无");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_ANSWER_PART, "部分联网", "是，仅省内");
+    /* what was done of another matter is no answer */
+    CHECK_REFUSED(FIELD_SYSTEM_FILED, DIAG_ANSWER_PART, "已测评", "已定级", "已备案，待年审");
+}
+
+Test(values, what_is_planned_is_not_yet) {
+    static const char *const plans[] = {"备案中",     "正在办理", "是，2012年底前完成",
+                                        "已，待发证", "拟备案",   "计划2013年备案"};
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        const struct value *value = doubted(FIELD_SYSTEM_FILED, plans[i], DIAG_ANSWER_PLANNED);
+        cr_assert_eq(value->number, 0, "%s", plans[i]);
+        cr_assert(value->is_planned, "%s", plans[i]);
+    }
+    doubted(FIELD_MATERIAL_TOPOLOGY, "有，正在修订", DIAG_ANSWER_PLANNED);
+}
+
+Test(values, ticks_stand_where_they_stand) {
+    CHECK_ALL(FIELD_SYSTEM_FILED, {"已备案（ ）未备案（√）", "否"}, {"是（√）否（ ）", "是"},
+              {"□是 ☑否", "否"}, {"☑", "是"}, {"是√ 否", "是"}, {"√是 ×否", "是"},
+              {"☒是 ☐否", "是"}, {"R是 £否", "是"}, {"[√]是 [ ]否", "是"});
+    CHECK_ALL(FIELD_SYSTEM_COVERAGE, {"□局域网 ☑城域网", "城域网"},
+              {"局域网（ ）城域网（√）广域网（ ）其他（ ）", "城域网"},
+              {"☑局域网 □其他：____", "局域网"});
+    CHECK_REFUSED(FIELD_SYSTEM_FILED, DIAG_ANSWER_UNCLEAR, "☑是 ☑否", "是√否", "×是 否", "☒",
+                  "□是 否", "是□☑否");
+    CHECK_REFUSED(FIELD_SYSTEM_COVERAGE, DIAG_ANSWER_UNCLEAR, "×局域网 □城域网",
+                  "□局域网 □其他：专线", "☑局域网 □其他：专线");
+}
+
+Test(values, a_form_left_as_it_was_is_empty) {
+    static const char *const texts[] = {"是（）否（）", "是、否",  "有，无",
+                                        "是/否",        "□是 □否", "□"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        size_t before = paper_count(&paper, DIAG_VALUE_EMPTY);
+        const struct value *value = paper_value(&paper, FIELD_SYSTEM_FILED, texts[i]);
+        cr_assert(!value->is_bad && !value_is_given(value), "%s", texts[i]);
+        cr_assert_eq(paper_count(&paper, DIAG_VALUE_EMPTY), before + 1, "%s", texts[i]);
+    }
+}
+
+Test(values, what_is_denied_is_not_chosen) {
+    const struct value *value = paper_value(
+        &paper, FIELD_SYSTEM_S_OBJECT,
+        "公民、法人和其他组织的合法权益，同时也侵害社会秩序和公共利益，但不损害国家安全");
+    cr_assert_eq(value->n_codes, 2);
+    cr_assert_eq(value->codes[0], 1);
+    cr_assert_eq(value->codes[1], 2);
+    value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, "公民、社会");
+    cr_assert_eq(value->n_codes, 2);
+    value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, "公民、民族、社会");
+    cr_assert(value->is_bad && value_is_partly_known(value));
+    cr_assert_eq(value->n_codes, 3);
+    cr_assert_eq(value->codes[1], 0);
+    cr_assert_eq(value->codes[2], 2);
 }
 
 Test(values, words_behind_yes_are_kept) {
@@ -156,8 +215,8 @@ Test(values, grades_of_institutions) {
               {"二级", "二级未定等"}, {"未评", "未评"}, {"无", "未评"},
               {"三级甲等（2010年）", "三级甲等"});
     cr_assert_eq(paper_value(&paper, FIELD_UNIT_HOSPITAL_CLASS, "三甲")->number, 31);
-    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_VALUE_UNREADABLE, "拟评三级甲等", "四级", "甲等",
-                  "1");
+    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_VALUE_UNREADABLE, "四级", "甲等", "1");
+    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_ANSWER_PART, "拟评三级甲等");
 }
 
 Test(values, kinds_of_institutions) {
@@ -196,8 +255,8 @@ Test(values, affiliation_by_the_codes_of_the_standard) {
 }
 
 Test(values, a_code_that_contradicts_its_label_is_refused) {
-    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_VALUE_UNREADABLE, "1省", "中央(2)", "5", "8",
-                  "红十字会");
+    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_VALUE_UNREADABLE, "5", "8", "红十字会");
+    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_ANSWER_PART, "1省", "中央(2)", "1、省级");
     const struct diag_item *item = paper_item(&paper, DIAG_VALUE_UNREADABLE, 0);
     cr_assert(str_contains(item->suggestion, STR("1中央、2省(自治区、直辖市)")));
 }
@@ -226,7 +285,11 @@ Test(values, other_options_keep_their_words) {
 Test(values, networks_by_their_usual_names) {
     CHECK_ALL(FIELD_SYSTEM_NETWORK, {"内网", "业务专网"}, {"外网", "互联网"}, {"公网", "互联网"},
               {"1业务专网", "业务专网"}, {"卫生专网", "业务专网"});
-    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_VALUE_UNREADABLE, "内外网", "非互联网");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_ANSWER_PART, "内外网", "内网（拟改互联网）");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_VALUE_UNREADABLE, "非互联网");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_ANSWER_SEVERAL, "互联网+专网", "内网、外网", "1、2");
+    CHECK_REFUSED(FIELD_SYSTEM_COVERAGE, DIAG_ANSWER_SEVERAL, "局域网、广域网");
+    cr_assert(paper_is(paper_value(&paper, FIELD_SYSTEM_NETWORK, "政务外网")->detail, "政务外网"));
 }
 
 Test(values, codes_of_our_own_are_never_read) {
@@ -269,8 +332,8 @@ Test(values, sets_in_all_their_separators) {
     value = paper_value(&paper, FIELD_SYSTEM_LINKS, "3，其他：医保、银行");
     cr_assert_eq(value->n_codes, 2);
     cr_assert(paper_is(value->detail, "医保、银行"));
-    CHECK_REFUSED(FIELD_SYSTEM_LINKS, DIAG_VALUE_UNREADABLE, "13", "1、7", "连接",
-                  "1,1,1,1,1,1,1,1,1");
+    CHECK_REFUSED(FIELD_SYSTEM_LINKS, DIAG_VALUE_UNREADABLE, "13", "连接", "1,1,1,1,1,1,1,1,1");
+    CHECK_REFUSED(FIELD_SYSTEM_LINKS, DIAG_ANSWER_PART, "1、7");
 }
 
 /* The n-th degree belongs to the n-th object: order and repeats are kept. */
