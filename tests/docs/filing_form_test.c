@@ -572,7 +572,7 @@ Test(filing_form, overfull_cells_go_on_behind_their_own_sheet) {
     buf_add_byte(&text, '\0');
     hand_in(office, record, FIELD_SYSTEM_BUSINESS, text.data);
     const struct document *document = build(office);
-    CHECK_HAS(page_text(office, document, 3), "（转续页）");
+    CHECK_HAS(page_text(office, document, 3), "业务描述见续页第1项");
     struct str rest = page_text(office, document, 4);
     cr_assert(str_starts(rest, STR("表二（1/1）信息系统情况续页")), "%" STR_FMT, STR_ARG(rest));
     CHECK_HAS(rest, "03系统承载业务情况业务描述");

@@ -144,7 +144,7 @@ Test(grading_report, shades_follow_the_matrix) {
     cr_assert_eq(find_shades(document, shades, texts), 1);
     cr_assert_str(texts[0], "第三级");
     struct str text = text_of(house, document);
-    cr_assert_says(text, "查本报告表1，业务信息安全保护等级为第三级（依据：GB/T 22240-2008");
+    cr_assert_says(text, "查本报告表1可知，业务信息安全保护等级为第三级（依据：GB/T 22240-2008");
     cr_assert_says(
         text, "不能由本报告表2确定系统服务安全保护等级。单位填报的系统服务安全保护等级为第三级。");
     cr_assert_says(text, "对上述客体的侵害程度为。");

@@ -1,169 +1,6 @@
-/* Forms: the template is checked to the column, the grid is drawn where cells differ, values wrap,
- * shrink and go on on a 续页, and copies of a form know nothing of each other. */
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "layout/text/para.h"
-#include "reported.h"
-#include "setup.h"
-
-/* A form's template in a folder of its own, and the values its fields have. */
-struct trial {
-    struct bench bench;
-    char folder[64];
-    /* The template. */
-    struct str text;
-    /* Read from it; NULL if it was refused. */
-    const struct form *form;
-    /* Pairs of name and value. */
-    const char *names[8];
-    struct form_value values[8];
-    size_t n_names;
-};
-
-/* Head of every template here: line 1 to 8. */
-static const char head[] = "form: small\n"
-                           "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
-                           "padding: [0mm, 1mm]\n"
-                           "looks:\n"
-                           "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
-                           "texts: {label: [P], bookmark: [B, {field: name}]}\n"
-                           "continuation: {note: （转续页）, title: [续页], title-look: value, "
-                           "heading-look: value, text-look: value}\n"
-                           "parts:\n";
-
-static bool answer(void *context, struct str name, struct form_value *value) {
-    const struct trial *trial = context;
-    *value = (struct form_value){0};
-    for (size_t i = 0; i < trial->n_names; i++) {
-        if (str_is(name, trial->names[i])) {
-            *value = trial->values[i];
-            return true;
-        }
-    }
-    return str_is(name, "name") || str_is(name, "other") || str_is(name, "code");
-}
-
-static struct str propose(void *context, struct arena *arena, struct str name) {
-    const struct str names[] = {STR("name"), STR("other"), STR("code")};
-    (void)context;
-    (void)arena;
-    return str_nearest(name, names, 3);
-}
-
-/* `other` is a mere text. */
-static bool suits(void *context, struct str name, enum form_use use) {
-    (void)context;
-    return use == FORM_USE_TEXT || !str_is(name, "other");
-}
-
-static struct form_source source_of(struct trial *trial) {
-    return (struct form_source){
-        .value = answer, .suits = suits, .nearest = propose, .context = trial};
-}
-
-/* Reads head and parts as a template. */
-static struct trial *open_with(const char *start, const char *parts) {
-    struct bench bench = bench_open();
-    struct trial *trial = ARENA_NEW(bench.arena, struct trial);
-    trial->bench = bench;
-    strcpy(trial->folder, "/tmp/dengbao-form-XXXXXX");
-    cr_assert(mkdtemp(trial->folder));
-    struct str path = str_format(bench.arena, "%s/small.yaml", trial->folder);
-    trial->text = str_format(bench.arena, "%s%s", start, parts);
-    cr_assert(file_write(path, trial->text, bench.diag));
-    struct shelf *shelf = shelf_open(bench.arena, str_from_c(trial->folder), STR("t"));
-    const struct form_source source = source_of(trial);
-    trial->form = form_read(bench.arena, bench.typesetter, shelf, "small", (struct str){0}, &source,
-                            bench.diag);
-    file_remove(path);
-    rmdir(trial->folder);
-    return trial;
-}
-
-static struct trial *open_form(const char *parts) {
-    return open_with(head, parts);
-}
-
-static void close_form(struct trial *trial) {
-    arena_close(trial->bench.arena);
-}
-
-static struct form_value *give(struct trial *trial, const char *name, const char *text) {
-    struct form_value *value = &trial->values[trial->n_names];
-    trial->names[trial->n_names++] = name;
-    *value = (struct form_value){.text = str_from_c(text)};
-    return value;
-}
-
-static void give_code(struct trial *trial, const char *name, int16_t code, const char *detail) {
-    struct form_value *value = give(trial, name, "x");
-    value->codes[value->n_codes++] = code;
-    value->detail = str_from_c(detail);
-}
-
-/* Sets one copy and proves its pages. */
-static struct document *set_copy(struct trial *trial) {
-    const struct bench *bench = &trial->bench;
-    cr_assert(trial->form, "the form was refused");
-    struct document *document = document_open(bench->arena, bench->typesetter);
-    const struct form_source source = source_of(trial);
-    cr_assert(form_set(bench->arena, trial->form, &source, document, bench->diag));
-    cr_assert(document_audit(bench->arena, document, bench->diag));
-    return document;
-}
-
-/* Text of a page's runs and strokes, in order. */
-static struct str page_text(struct arena *arena, const struct page *page) {
-    struct buf buf = {.arena = arena};
-    for (size_t i = 0; i < page->n_items; i++) {
-        if (page->items[i].kind == ITEM_RUN) {
-            buf_add(&buf, page->items[i].run.text);
-        } else if (page->items[i].kind == ITEM_PATH) {
-            buf_add(&buf, page->items[i].path.text);
-        }
-    }
-    return buf_str(&buf);
-}
-
-#define CHECK_PAGE(trial, page, expected)                                                          \
-    do {                                                                                           \
-        struct str made_ = page_text((trial)->bench.arena, (page));                                \
-        cr_assert(str_is(made_, (expected)), "%" STR_FMT, STR_ARG(made_));                         \
-    } while (0)
-
-/* The run that holds the text; fails if there is none. */
-static const struct run *find_run(const struct page *page, const char *text) {
-    for (size_t i = 0; i < page->n_items; i++) {
-        if (page->items[i].kind == ITEM_RUN &&
-            str_contains(page->items[i].run.text, str_from_c(text))) {
-            return &page->items[i].run;
-        }
-    }
-    cr_assert_fail("no run has %s", text);
-    return NULL;
-}
-
-/* Whole millimetres of a length. */
-static int mm(int32_t units) {
-    return (int)(units / (72 * PT / 25.4) + 0.5);
-}
-
-/* Checks that exactly this was reported first, at this line and column (0: any). */
-static void check_report(const struct trial *trial, enum diag_id id, uint32_t line,
-                         const char *arg) {
-    struct diag *diag = trial->bench.diag;
-    cr_assert_null(trial->form, "the form was accepted");
-    cr_assert_gt(diag_n(diag), 0U);
-    const struct diag_item *item = reported(diag, 0);
-    cr_assert_eq(item->id, id, "%" STR_FMT, STR_ARG(item->message));
-    cr_assert_eq(item->origin.row, line, "line %u", item->origin.row);
-    cr_assert(item->origin.column > 0);
-    bool is_named = str_contains(item->message, str_from_c(arg)) ||
-                    str_contains(item->suggestion, str_from_c(arg));
-    cr_assert(is_named, "%" STR_FMT, STR_ARG(item->message));
-}
+/* Forms: the template is checked to the column, the grid is drawn where cells differ, values wrap
+ * and shrink, and copies of a form know nothing of each other. */
+#include "forms.h"
 
 /* ---- the grid ---------------------------------------------------------------------------------
  */
@@ -174,19 +11,6 @@ static const char grid[] = "  - columns: [20mm, 30mm, 1]\n"
                            "    rows:\n"
                            "      - {cells: [{label: 甲, rows: 2}, {label: 乙, span: 2}]}\n"
                            "      - {cells: [{label: 丙}, {label: 丁}]}\n";
-
-/* A line as x1 y1 x2 y2 in whole millimetres. */
-static bool has_line(const struct page *page, const int ends[4], int32_t thickness) {
-    for (size_t i = 0; i < page->n_items; i++) {
-        const struct rule *rule = &page->items[i].rule;
-        if (page->items[i].kind == ITEM_RULE && mm(rule->x1) == ends[0] &&
-            mm(rule->y1) == ends[1] && mm(rule->x2) == ends[2] && mm(rule->y2) == ends[3] &&
-            rule->thickness == thickness) {
-            return true;
-        }
-    }
-    return false;
-}
 
 Test(form, spans_open_the_lines_they_cover) {
     struct trial *trial = open_form(grid);
@@ -239,10 +63,6 @@ Test(form, weights_share_what_lengths_leave) {
 /* ---- values -----------------------------------------------------------------------------------
  */
 
-static const char one_cell[] = "  - columns: [20mm, 60mm]\n"
-                               "    rows:\n"
-                               "      - {height: 10mm, cells: [{label: 01名称}, {field: name}]}\n";
-
 Test(form, an_empty_value_leaves_the_place_blank) {
     struct trial *trial = open_form(one_cell);
     CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称");
@@ -278,122 +98,6 @@ Test(form, a_long_value_shrinks_no_further_than_it_must) {
     int32_t size = find_run(document->pages[0], "一二三四五六")->size;
     cr_assert_eq(document->n_pages, 1U);
     cr_assert(size < 10 * PT && size > 6 * PT, "%d", size);
-    close_form(trial);
-}
-
-/* Text of a 续页 below its title and the cell's name. */
-static struct str rest_text(struct trial *trial, const struct document *document, size_t page) {
-    struct str text = page_text(trial->bench.arena, document->pages[page]);
-    static const char *const skip[] = {"续页", "01名称"};
-    for (size_t i = 0; i < 2; i++) {
-        struct str start = str_from_c(skip[i]);
-        if (str_starts(text, start)) {
-            text = str_slice(text, start.len, text.len);
-        }
-    }
-    return text;
-}
-
-Test(form, what_does_not_fit_goes_on_on_a_further_page_whole) {
-    struct trial *trial = open_form(one_cell);
-    struct buf value = {.arena = trial->bench.arena};
-    for (int i = 0; i < 150; i++) {
-        buf_format(&value, "第%d项业务由本系统承担。", i);
-    }
-    buf_add_byte(&value, '\0');
-    give(trial, "name", value.data);
-    struct document *document = set_copy(trial);
-    cr_assert_gt(document->n_pages, 2U);
-    struct str cell = page_text(trial->bench.arena, document->pages[0]);
-    cr_assert(str_starts(cell, STR("01名称第0项")));
-    cr_assert(str_ends(cell, STR("。（转续页）")), "%" STR_FMT, STR_ARG(cell));
-    /* Cell and 续页 together say all of it, once. */
-    struct buf all = {.arena = trial->bench.arena};
-    buf_add(&all, str_slice(cell, strlen("01名称"), cell.len - strlen("（转续页）")));
-    for (size_t i = 1; i < document->n_pages; i++) {
-        buf_add(&all, rest_text(trial, document, i));
-    }
-    cr_assert(str_is(buf_str(&all), value.data), "%" STR_FMT, STR_ARG(buf_str(&all)));
-    cr_assert(str_is(document->pages[1]->label, "P-1"));
-    cr_assert_eq(diag_n_errors(trial->bench.diag), 0U);
-    close_form(trial);
-}
-
-Test(form, a_word_longer_than_any_line_is_parted_and_kept) {
-    struct trial *trial = open_form(one_cell);
-    char address[1200];
-    memset(address, 'w', sizeof address - 1);
-    address[sizeof address - 1] = '\0';
-    give(trial, "name", address);
-    struct document *document = set_copy(trial);
-    struct buf all = {.arena = trial->bench.arena};
-    for (size_t i = 0; i < document->n_pages; i++) {
-        buf_add(&all, page_text(trial->bench.arena, document->pages[i]));
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < all.len; i++) {
-        n += all.data[i] == 'w';
-    }
-    cr_assert_eq(n, sizeof address - 1, "%zu", n);
-    cr_assert_eq(diag_n_errors(trial->bench.diag), 0U);
-    close_form(trial);
-}
-
-/* A further page narrower than a character, or one whose lines have no height, holds nothing: that
- * is told, never printed beside the page. */
-Test(form, a_further_page_that_cannot_hold_a_line_is_reported) {
-    static const char *const heads[] = {
-        "form: small\n"
-        "texts: {label: P, bookmark: B}\n"
-        "page: {size: [100mm, 100mm], margin: [10mm, 49mm, 10mm, 49mm]}\n"
-        "looks:\n"
-        "  value: {role: song, size: 10pt, leading: 12pt}\n"
-        "continuation: {note: 续, title: [续], title-look: value, heading-look: value,\n"
-        "               text-look: value}\n"
-        "parts:\n",
-        "form: small\n"
-        "texts: {label: P, bookmark: B}\n"
-        "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
-        "looks:\n"
-        "  value: {role: song, size: 10pt, leading: 12pt, floor: 6pt}\n"
-        "  flat: {role: song, size: 10pt, leading: 300pt}\n"
-        "continuation: {note: （转续页）, title: [续页], title-look: value, heading-look: value,\n"
-        "               text-look: flat}\n"
-        "parts:\n"};
-    static const char cell[] = "  - columns: [1]\n"
-                               "    rows: [{height: 1mm, cells: [{field: name}]}]\n";
-    for (size_t i = 0; i < 2; i++) {
-        struct trial *trial = open_with(heads[i], cell);
-        cr_assert(trial->form, "%zu: %" STR_FMT, i,
-                  STR_ARG(reported(trial->bench.diag, 0)->message));
-        give(trial, "name", "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十");
-        struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
-        const struct form_source answers = source_of(trial);
-        cr_assert_not(
-            form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag), "%zu",
-            i);
-        cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_TEXT_OVERFLOW);
-        close_form(trial);
-    }
-}
-
-Test(form, without_a_further_page_overflow_is_reported_at_the_cell) {
-    static const char bare[] = "form: small\n"
-                               "page: {size: [100mm, 100mm], margin: [10mm, 10mm, 10mm, 10mm]}\n"
-                               "looks: {value: {role: song, size: 10pt}}\n"
-                               "texts: {label: P, bookmark: B}\n"
-                               "parts:\n";
-    struct trial *trial = open_with(bare, one_cell);
-    const struct source source = {.file = STR("a.xlsx"), .sheet = STR("S")};
-    struct form_value *value = give(trial, "name",
-                                    "一二三四五六七八九十一二三四五六七八九十"
-                                    "一二三四五六七八九十一二三四五六七八九十");
-    value->origin = (struct origin){&source, 7, 3, 0};
-    struct document *document = document_open(trial->bench.arena, trial->bench.typesetter);
-    const struct form_source answers = source_of(trial);
-    cr_assert_not(form_set(trial->bench.arena, trial->form, &answers, document, trial->bench.diag));
-    cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_TEXT_OVERFLOW);
-    cr_assert_eq(reported(trial->bench.diag, 0)->origin.row, 7U);
     close_form(trial);
 }
 
@@ -434,7 +138,7 @@ Test(form, more_digits_than_boxes_go_on_on_a_further_page) {
     give(trial, "code", "3300081");
     struct document *document = set_copy(trial);
     CHECK_PAGE(trial, document->pages[0], "03邮编");
-    CHECK_PAGE(trial, document->pages[1], "续页03邮编3300081");
+    CHECK_PAGE(trial, document->pages[1], "续页甲项栏目内容103邮编3300081第1页共1页");
     close_form(trial);
 }
 

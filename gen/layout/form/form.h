@@ -1,7 +1,8 @@
 /*
  * Inner header of layout: a compiled form, between the files form_read.c and form_piece.c (from the
  * template), form_frame.c (its fixed places and static items), form_cell.c (values into a cell),
- * form_set.c (copies and 续页) and form_proof.c. All lengths are units of page.h.
+ * form_rows.c (height lent from row to row), form_set.c (copies), form_rest.c (续页) and
+ * form_proof.c. All lengths are units of page.h.
  */
 #ifndef LAYOUT_FORM_FORM_H
 #define LAYOUT_FORM_FORM_H
@@ -30,6 +31,8 @@ struct form_look {
     struct para_style style;
     /* Smallest size it may shrink to. */
     int32_t floor;
+    /* Lines of full size for which other rows lend height; 0 for as many as there are. */
+    int32_t most_lines;
     /* Padding at both sides in a cell. */
     int32_t padding;
     /* Place in the height. */
@@ -68,6 +71,8 @@ struct form_piece {
     struct str parts[3];
     /* Width of the underlined blank; 0 for none. */
     int32_t blank;
+    /* The blank reaches to the right edge of its line, so that those of a table end evenly. */
+    bool fills_line;
     /* Code of an option. */
     int16_t code;
     /* An option that starts a line of its own. */
@@ -86,6 +91,8 @@ struct form_setting {
     int32_t height;
     /* Something sticks out to the right. */
     bool is_too_wide;
+    /* A word without joints is parted. */
+    bool is_torn;
 };
 
 /* A setting that holds for every copy with the same ticks and no words filled in. */
@@ -132,6 +139,8 @@ struct form_cell {
     struct origin origin;
     /* Static items that come before it in reading order. */
     size_t n_before;
+    /* Its printed words, set; NULL if it has none. */
+    const struct form_setting *printed;
     /* Its settings without words filled in. */
     struct form_variants *variants;
 };
@@ -177,13 +186,20 @@ struct form_mark {
     struct area area;
 };
 
-/* How a 续页 is set. */
+/* How a 续页 is set: a ruled table of what found no room in its cell. */
 struct form_continuation {
-    /* Put into a cell whose text goes on; empty if the form has no 续页. */
+    /* Stands in the cell instead of its value, {1} being the number of the item; empty if the form
+     * has no 续页. */
     struct str note;
-    /* Title of the page. */
-    struct form_piece *title;
-    size_t n_title;
+    /* Title of the page, and the line under it that says what it belongs to. */
+    struct form_piece *title, *subject;
+    size_t n_title, n_subject;
+    /* Which page of the 续页 it is, {1} of {2}. */
+    struct str page;
+    /* Headings of the columns: number, cell, value. */
+    struct str columns[3];
+    /* Name of a cell whose value goes on from the page before, {1} being the name. */
+    struct str again;
     /* Looks of the title, of a cell's name, of its text. */
     struct form_look title_look, heading_look, text_look;
 };
@@ -273,6 +289,9 @@ void form_check_field(struct form_reader *reader, const struct yaml *node, struc
 /* Gives every cell its place, draws the lines, sets the printed words. Reports FORM_GRID,
  * FORM_SPAN, FORM_ROOM, GLYPH_MISSING. */
 bool form_compile(struct form *form, struct diag *diag);
+/* The form with other heights of its rows, part by part, row by row; they add up to those it has.
+ * Shares with it all but places and lines. */
+const struct form *form_relay(struct arena *arena, const struct form *form, const int32_t *heights);
 
 /* ---- form_cell.c ---- */
 
@@ -282,10 +301,10 @@ struct form_fill {
     const struct form_cell *cell;
     /* By piece: its value; NULL for printed words. */
     const struct form_value **values;
-    /* By piece: its words, printed or written in, and what is shown of them with the note. */
+    /* By piece: its words, printed or written in, and what is shown, they or the note. */
     struct str *words, *shown;
-    /* By piece: bytes of the words that are shown. */
-    size_t *kept;
+    /* By piece: its words are on the 续页. */
+    bool *is_out;
     /* Bit i: the i-th piece is ticked. */
     uint64_t ticks;
     /* Some piece has words written in. */
@@ -298,16 +317,54 @@ struct form_fill *form_fill_cell(struct arena *arena, const struct form *form,
 /* Sets the cell at a type size, whether it fits or not. */
 const struct form_setting *form_set_text(struct arena *arena, const struct form_fill *fill,
                                          int32_t size, struct diag *diag);
-/* Sets the cell as large as it fits; NULL if it does not fit at its floor. */
+/* Whether a setting of the cell stays within it; a torn word counts if `is_whole`. */
+bool form_fits(const struct form_cell *cell, const struct form_setting *setting, bool is_whole);
+/* Sets the cell as large as it fits, its values no smaller than its floor; NULL if they do not fit
+ * at that. A word is torn only if it fits whole at no size. */
 const struct form_setting *form_fit(struct arena *arena, const struct form_fill *fill,
                                     struct diag *diag);
-/* Cuts words off until the cell fits with the note of the 续页; `kept` tells how many stayed. */
-const struct form_setting *form_fit_cut(struct arena *arena, struct form_fill *fill);
+/* Sets the cell with the longest of its values, or as many as it takes, replaced by the note of
+ * the 续页; `*n_items` numbers these on. */
+const struct form_setting *form_fit_note(struct arena *arena, struct form_fill *fill,
+                                         size_t *n_items);
+/* The cell's own height, of padding and a setting. */
+int32_t form_height(const struct form *form, const struct form_setting *setting);
 /* Puts a setting on a page, in the cell. */
 void form_place(struct arena *arena, const struct form_cell *cell,
                 const struct form_setting *setting, struct page *page);
 /* Puts one character into each box of the cell; false if there are more than boxes. */
 bool form_place_boxes(struct arena *arena, const struct form_fill *fill, struct page *page,
                       struct diag *diag);
+
+/* ---- form_rows.c ---- */
+
+/* Lends height between rows: those whose values are too high for them get it from those with room,
+ * flexible rows first. `fills` and `settings` are by cell, NULL for cells without values written
+ * in; the settings are at full size. What can fit at no size is left out of account. Returns the
+ * form itself if no row has room. */
+const struct form *form_borrow(struct arena *arena, const struct form *form,
+                               struct form_fill *const *fills,
+                               const struct form_setting *const *settings);
+
+/* ---- form_rest.c ---- */
+
+/* A value that found no room in its cell. */
+struct form_rest {
+    const struct form_cell *cell;
+    /* Where it came from. */
+    const struct form_value *value;
+    struct str words;
+};
+
+/* Sets 续页 for values, with the form's labels; false if a value was reported as TEXT_OVERFLOW. */
+bool form_set_rests(struct arena *arena, const struct form *form, const struct form_source *source,
+                    const struct form_rest *rests, size_t n_rests, struct document *document,
+                    struct diag *diag);
+/* The word in the corner of a page, boxed, if its field says yes. */
+void form_set_mark(struct arena *arena, const struct form *form, const struct form_source *source,
+                   struct page *page);
+/* Pieces as one text, without looks. */
+struct str form_join(struct arena *arena, const struct form *form, struct form_piece *pieces,
+                     size_t n_pieces, const struct form_source *source);
 
 #endif

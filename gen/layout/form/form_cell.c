@@ -1,14 +1,14 @@
 /*
- * One cell of one copy: its values are looked up, its text is set as large as it fits, and what
- * does not fit at the smallest size is cut off for the 续页. Nothing is put on a page before it
- * fits.
+ * One cell of one copy: its values are looked up, its text is set as large as it fits, and a value
+ * that does not fit at the smallest size goes to the 续页, whole. What is printed never shrinks.
+ * Nothing is put on a page before it fits.
  */
 #include "layout/form/form.h"
 
 /* Step by which type shrinks. */
 #define STEP (PT / 2)
-/* A cut is moved back to the end of a sentence if one ends within so many characters. */
-#define CUT_BACK 40
+/* Least leading of lines on which printed words stand, in parts of their size: 23/20. */
+#define LEAST_LEADING 23
 
 /* ---- values -----------------------------------------------------------------------------------
  */
@@ -106,7 +106,6 @@ static void fill_piece(struct arena *arena, struct form_fill *fill, size_t i,
         fill->has_words = fill->has_words || fill->words[i].len > 0;
     }
     fill->shown[i] = fill->words[i];
-    fill->kept[i] = fill->words[i].len;
 }
 
 struct form_fill *form_fill_cell(struct arena *arena, const struct form *form,
@@ -117,7 +116,7 @@ struct form_fill *form_fill_cell(struct arena *arena, const struct form *form,
     fill->values = ARENA_ARRAY(arena, const struct form_value *, cell->n_pieces);
     fill->words = ARENA_ARRAY(arena, struct str, 2 * cell->n_pieces);
     fill->shown = fill->words + cell->n_pieces;
-    fill->kept = ARENA_ARRAY(arena, size_t, cell->n_pieces);
+    fill->is_out = ARENA_ARRAY(arena, bool, cell->n_pieces);
     for (size_t i = 0; i < cell->n_pieces; i++) {
         fill_piece(arena, fill, i, source);
     }
@@ -148,11 +147,13 @@ static void add_piece(struct spans *spans, const struct form_fill *fill, size_t 
     const struct form_cell *cell = fill->cell;
     const struct form_piece *piece = &cell->pieces[i];
     const struct form_value *value = fill->values[i];
-    int32_t blank = scale(piece->blank, size, cell->look.style.size);
+    bool is_printed = piece->kind == PIECE_WORDS || piece->kind == PIECE_DATE;
     struct span span = {.text = fill->shown[i],
                         .origin = value ? value->origin : (struct origin){0},
                         .header = value ? value->header : cell->name,
-                        .blank_width = blank};
+                        .size = is_printed ? 0 : size,
+                        .blank_width = scale(piece->blank, size, cell->look.style.size),
+                        .fills_line = piece->fills_line};
     if (piece->kind != PIECE_OPTION) {
         span.starts_option = i > 0 && piece[-1].kind == PIECE_OPTION;
         if (span.text.len || span.blank_width) {
@@ -179,11 +180,28 @@ static void add_piece(struct spans *spans, const struct form_fill *fill, size_t 
     }
 }
 
-static struct para_style style_at(const struct form_look *look, int32_t size) {
-    struct para_style style = look->style;
-    style.leading = scale(style.leading, size, style.size);
+/* Whether printed words stand in the cell, which keep their size. */
+static bool has_printed(const struct form_cell *cell) {
+    for (size_t i = 0; i < cell->n_pieces; i++) {
+        if (cell->pieces[i].kind != PIECE_FIELD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The cell's look where its values have a size. */
+static struct para_style style_at(const struct form_cell *cell, int32_t size) {
+    struct para_style style = cell->look.style;
+    int32_t leading = scale(style.leading, size, style.size);
     style.first_indent = scale(style.first_indent, size, style.size);
-    style.size = size;
+    if (!has_printed(cell)) {
+        style.size = size;
+    } else if (size < style.size) {
+        int32_t least = style.size * LEAST_LEADING / 20;
+        leading = leading > least ? leading : least < style.leading ? least : style.leading;
+    }
+    style.leading = leading;
     return style;
 }
 
@@ -192,6 +210,7 @@ static void add_para(struct form_setting *setting, const struct para *para, int3
     setting->paras[setting->n_paras] = para;
     setting->places[setting->n_paras++] = (struct point){x, y};
     setting->is_too_wide = setting->is_too_wide || para->is_too_wide;
+    setting->is_torn = setting->is_torn || para->is_torn;
     if (y + para->height > setting->height) {
         setting->height = y + para->height;
     }
@@ -201,7 +220,7 @@ static void add_para(struct form_setting *setting, const struct para *para, int3
 static void set_at_tabs(struct arena *arena, const struct form_fill *fill, int32_t size,
                         struct form_setting *setting, struct diag *diag) {
     const struct form_cell *cell = fill->cell;
-    struct para_style style = style_at(&cell->look, size);
+    struct para_style style = style_at(cell, size);
     struct span items[5];
     unsigned tab = 0;
     int32_t y = 0;
@@ -239,7 +258,7 @@ const struct form_setting *form_set_text(struct arena *arena, const struct form_
     for (size_t i = 0; i < cell->n_pieces; i++) {
         add_piece(&spans, fill, i, size, false);
     }
-    struct para_style style = style_at(&cell->look, size);
+    struct para_style style = style_at(cell, size);
     if (spans.n_items) {
         add_para(setting,
                  para_set(fill->form->typesetter, arena, spans.items, spans.n_items, &style,
@@ -249,119 +268,87 @@ const struct form_setting *form_set_text(struct arena *arena, const struct form_
     return setting;
 }
 
-static bool fits(const struct form_fill *fill, const struct form_setting *setting) {
-    return !setting->is_too_wide && setting->height <= fill->cell->inner.height;
+bool form_fits(const struct form_cell *cell, const struct form_setting *setting, bool is_whole) {
+    return !setting->is_too_wide && !(is_whole && setting->is_torn) &&
+           setting->height <= cell->inner.height;
+}
+
+int32_t form_height(const struct form *form, const struct form_setting *setting) {
+    return setting->height + 2 * form->pad_y;
 }
 
 /* Whether the cell would fit at a size; reports nothing and keeps nothing. */
-static bool try_size(const struct form_fill *fill, int32_t size) {
+static bool try_size(const struct form_fill *fill, int32_t size, bool is_whole) {
     struct arena *scratch = fill->form->scratch;
-    bool is_good = fits(fill, form_set_text(scratch, fill, size, diag_open(scratch)));
+    const struct form_setting *setting = form_set_text(scratch, fill, size, NULL);
+    bool is_good = form_fits(fill->cell, setting, is_whole);
     arena_reset(scratch);
     return is_good;
 }
 
+/* The largest size at which the cell fits; 0 if there is none. */
+static int32_t find_size(const struct form_fill *fill, const struct form_setting *full,
+                         bool is_whole) {
+    const struct form_look *look = &fill->cell->look;
+    int64_t height = full->height, room = fill->cell->inner.height;
+    for (int32_t size = look->style.size; size >= look->floor; size -= STEP) {
+        /* Text takes room by the square of its size: skip sizes that are hopeless. */
+        int64_t least = height * size / look->style.size * size / look->style.size;
+        bool is_hopeless = least > 2 * room && !has_printed(fill->cell);
+        if (!(is_hopeless && size - STEP >= look->floor) && try_size(fill, size, is_whole)) {
+            return size;
+        }
+    }
+    return 0;
+}
+
 const struct form_setting *form_fit(struct arena *arena, const struct form_fill *fill,
                                     struct diag *diag) {
-    const struct form_look *look = &fill->cell->look;
-    int32_t full = look->style.size;
     /* The first setting reports missing glyphs, and shows how far off it is. */
-    const struct form_setting *setting = form_set_text(arena, fill, full, diag);
-    if (fits(fill, setting)) {
+    const struct form_setting *setting =
+        form_set_text(arena, fill, fill->cell->look.style.size, diag);
+    if (form_fits(fill->cell, setting, true)) {
         return setting;
     }
-    int64_t height = setting->height, room = fill->cell->inner.height;
-    for (int32_t size = full - STEP; size >= look->floor; size -= STEP) {
-        /* Text takes room by the square of its size: skip sizes that are hopeless. */
-        bool is_hopeless = height * size / full * size / full > 2 * room;
-        if (!(is_hopeless && size - STEP >= look->floor) && try_size(fill, size)) {
-            return form_set_text(arena, fill, size, diag_open(arena));
-        }
-    }
-    return NULL;
+    int32_t size = find_size(fill, setting, true);
+    size = size > 0 ? size : find_size(fill, setting, false);
+    return size > 0 ? form_set_text(arena, fill, size, NULL) : NULL;
 }
 
-/* ---- cutting ----------------------------------------------------------------------------------
+/* ---- what goes to the 续页 --------------------------------------------------------------------
  */
 
-static bool ends_sentence(uint32_t code_point) {
-    /* 。 ； ！ ？ and a line break */
-    return code_point == 0x3002 || code_point == 0xFF1B || code_point == 0xFF01 ||
-           code_point == 0xFF1F || code_point == '\n';
-}
-
-/* Byte offsets of the text's characters, and its end. */
-static size_t *find_characters(struct arena *arena, struct str text, size_t *n) {
-    *n = utf8_count(text);
-    size_t *offsets = ARENA_ARRAY(arena, size_t, *n + 1);
-    size_t offset = 0;
-    for (size_t i = 0; i < *n; i++) {
-        offsets[i] = offset;
-        utf8_next(text, &offset);
-    }
-    offsets[*n] = text.len;
-    return offsets;
-}
-
-/* Shows `bytes` of the i-th piece's words, and the note. */
-static void show(struct arena *arena, struct form_fill *fill, size_t i, size_t bytes) {
-    fill->kept[i] = bytes;
-    fill->shown[i] =
-        str_concat(arena, str_slice(fill->words[i], 0, bytes), fill->form->continuation.note);
-}
-
-/* The most characters of the i-th piece that fit with the note; 0 if not even the note does. */
-static size_t find_cut(struct form_fill *fill, size_t i, const size_t *offsets, size_t n) {
-    size_t low = 0, high = n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        show(fill->form->scratch, fill, i, offsets[middle]);
-        if (try_size(fill, fill->cell->look.floor)) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    for (size_t k = low; k > 0 && low - k < CUT_BACK; k--) {
-        size_t offset = offsets[k - 1];
-        if (ends_sentence(utf8_next(fill->words[i], &offset))) {
-            return k;
-        }
-    }
-    return low;
-}
-
-/* The longest piece of written words that is still whole; n_pieces if there is none. */
+/* The piece with the most words written in that are still shown; the number of pieces if none. */
 static size_t find_longest(const struct form_fill *fill) {
-    size_t n = fill->cell->n_pieces, best = n;
-    for (size_t i = 0; i < n; i++) {
+    size_t best = fill->cell->n_pieces;
+    for (size_t i = 0; i < fill->cell->n_pieces; i++) {
         enum piece_kind kind = fill->cell->pieces[i].kind;
         bool is_written = kind == PIECE_FIELD || kind == PIECE_OPTION;
-        if (is_written && fill->words[i].len > 0 && fill->kept[i] == fill->words[i].len &&
-            (best == n || fill->words[i].len > fill->words[best].len)) {
+        if (is_written && !fill->is_out[i] && fill->words[i].len > 0 &&
+            (best == fill->cell->n_pieces || fill->words[i].len > fill->words[best].len)) {
             best = i;
         }
     }
     return best;
 }
 
-const struct form_setting *form_fit_cut(struct arena *arena, struct form_fill *fill) {
-    int32_t floor = fill->cell->look.floor;
+const struct form_setting *form_fit_note(struct arena *arena, struct form_fill *fill,
+                                         size_t *n_items) {
+    struct str note = fill->form->continuation.note;
     for (size_t i = find_longest(fill); i < fill->cell->n_pieces; i = find_longest(fill)) {
-        size_t n = 0;
-        const size_t *offsets = find_characters(arena, fill->words[i], &n);
-        show(arena, fill, i, offsets[find_cut(fill, i, offsets, n)]);
-        if (try_size(fill, floor)) {
-            return form_set_text(arena, fill, floor, diag_open(arena));
+        struct str number = str_format(arena, "%zu", ++*n_items);
+        fill->is_out[i] = true;
+        fill->shown[i] = str_replace(arena, note, STR("{1}"), number);
+        const struct form_setting *setting = form_fit(arena, fill, NULL);
+        if (setting) {
+            return setting;
         }
     }
-    /* Not even the notes fit: all words go to the 续页. */
+    /* Not even the notes fit. */
     for (size_t i = 0; i < fill->cell->n_pieces; i++) {
-        if (fill->kept[i] < fill->words[i].len) {
-            fill->shown[i] = (struct str){0};
-        }
+        fill->shown[i] = fill->is_out[i] ? (struct str){0} : fill->shown[i];
     }
-    return form_set_text(arena, fill, floor, diag_open(arena));
+    return form_set_text(arena, fill, fill->cell->look.floor, NULL);
 }
 
 /* ---- placing ----------------------------------------------------------------------------------

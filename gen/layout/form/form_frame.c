@@ -257,26 +257,52 @@ static void draw_part(struct form *form, const struct form_part *part) {
 /* ---- printed words ----------------------------------------------------------------------------
  */
 
-/* Sets what is printed in a cell; a static one goes into the frame for good. */
+/* Sets what is printed in a cell. */
 static void set_printed(struct form *form, struct form_cell *cell, struct diag *diag) {
-    cell->n_before = form->frame->n_items;
     cell->variants = ARENA_NEW(form->arena, struct form_variants);
     if (cell->n_pieces == 0) {
         return;
     }
     struct form_fill *fill = form_fill_cell(form->arena, form, cell, NULL);
-    const struct form_setting *setting = form_fit(form->arena, fill, diag);
-    if (!setting) {
-        setting = form_set_text(form->arena, fill, cell->look.floor, diag);
+    const struct form_setting *setting =
+        form_set_text(form->arena, fill, cell->look.style.size, diag);
+    if (!form_fits(cell, setting, false)) {
         bool is_wide = setting->is_too_wide;
         complain_room(form, diag, cell->origin, cell->name,
                       is_wide ? (int32_t[2]){setting->paras[0]->natural_width, cell->inner.width}
                               : (int32_t[2]){setting->height, cell->inner.height});
     }
-    if (cell->is_static) {
-        form_place(form->arena, cell, setting, form->frame);
-    } else {
+    cell->printed = setting;
+    if (!cell->is_static) {
         cell->variants->items[cell->variants->n_items++] = (struct form_variant){0, setting};
+    }
+}
+
+/* Puts what is the same in all copies on the frame: lines first, then printed words. */
+static void lay_frame(struct form *form) {
+    form->frame = ARENA_NEW(form->arena, struct page);
+    form->frame->width = form->width;
+    form->frame->height = form->height;
+    for (size_t p = 0; p < form->n_parts; p++) {
+        draw_part(form, form->parts[p]);
+    }
+    form->n_lines = form->frame->n_items;
+    for (size_t i = 0; i < form->n_cells; i++) {
+        struct form_cell *cell = &form->cells[i];
+        cell->n_before = form->frame->n_items;
+        if (cell->is_static && cell->printed) {
+            form_place(form->arena, cell, cell->printed, form->frame);
+        }
+    }
+}
+
+/* Gives every cell its place. */
+static void place_cells(struct form *form) {
+    for (size_t p = 0; p < form->n_parts; p++) {
+        const struct form_part *part = form->parts[p];
+        for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
+            place_cell(form, part, &form->cells[i]);
+        }
     }
 }
 
@@ -291,19 +317,33 @@ bool form_compile(struct form *form, struct diag *diag) {
     if (diag_n_errors(diag) != n_errors) {
         return false;
     }
-    form->frame = ARENA_NEW(form->arena, struct page);
-    form->frame->width = form->width;
-    form->frame->height = form->height;
-    for (size_t p = 0; p < form->n_parts; p++) {
-        struct form_part *part = form->parts[p];
-        for (size_t i = part->first_cell; i < part->first_cell + part->n_cells; i++) {
-            place_cell(form, part, &form->cells[i]);
-        }
-        draw_part(form, part);
-    }
-    form->n_lines = form->frame->n_items;
+    place_cells(form);
     for (size_t i = 0; i < form->n_cells; i++) {
         set_printed(form, &form->cells[i], diag);
     }
+    lay_frame(form);
     return diag_n_errors(diag) == n_errors;
+}
+
+const struct form *form_relay(struct arena *arena, const struct form *form,
+                              const int32_t *heights) {
+    struct form *laid = ARENA_NEW(arena, struct form);
+    *laid = *form;
+    laid->arena = arena;
+    laid->cells = ARENA_ARRAY(arena, struct form_cell, form->n_cells);
+    memcpy(laid->cells, form->cells, form->n_cells * sizeof *form->cells);
+    laid->parts = ARENA_ARRAY(arena, struct form_part *, form->n_parts);
+    for (size_t p = 0; p < form->n_parts; p++) {
+        struct form_part *part = ARENA_NEW(arena, struct form_part);
+        *part = *form->parts[p];
+        for (unsigned r = 0; r < part->n_rows; r++) {
+            part->heights[r] = *heights++;
+            part->row_weights[r] = 0;
+        }
+        laid->parts[p] = part;
+    }
+    place_rows(laid, diag_open(arena));
+    place_cells(laid);
+    lay_frame(laid);
+    return laid;
 }

@@ -12,7 +12,8 @@
  * 续页 calls it), `vertical: true`, `underline: true` and `agency: true`: the receiving agency
  * writes here, so that no field may stand in it. A piece is printed words or one of
  *
- *   {field: NAME, blank: 20mm, drop-end: WORDS}   a value, on an underlined blank
+ *   {field: NAME, blank: 20mm, drop-end: WORDS}   a value, on an underlined blank; with
+ *                                                 `fill: true` up to the right edge of its line
  *   {blank: 20mm}                                 a blank to write on
  *   {date: NAME, parts: [____年, __月, __日]}      a date; blanks before a word give way to digits
  *   {ticks: NAME, options: [[OPTION, ...], ...], gap: WORDS}  tick options, line by line
@@ -102,6 +103,7 @@ static void read_option(struct form_reader *reader, const struct yaml *node, int
         form_refuse(reader, node, "options", STR("1WORDS, {code: 1, label: WORDS}"));
     }
     piece->blank = form_length(node, "blank", em, 0);
+    piece->fills_line = yaml_bool(node, "fill", false, reader->diag);
     piece->blank_field = read_field(reader, node, "field", FORM_USE_TEXT);
     piece->after = yaml_text(node, "after");
 }
@@ -144,6 +146,7 @@ static void read_piece(struct form_reader *reader, const struct yaml *node, int3
         struct form_piece piece = {.kind = PIECE_FIELD, .drop_end = yaml_text(node, "drop-end")};
         piece.field = read_field(reader, node, "field", FORM_USE_TEXT);
         piece.blank = form_length(node, "blank", em, 0);
+        piece.fills_line = yaml_bool(node, "fill", false, reader->diag);
         push(reader, pieces, node, piece);
     }
 }

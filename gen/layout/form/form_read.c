@@ -5,11 +5,14 @@
  *   form, edition, valid-from      name, edition and first day in force
  *   page      {size: A4, margin: [top, right, bottom, left]}
  *   padding   [vertical, horizontal] of every cell
- *   looks     name: {role, size, leading, floor, align, stand, indent, gray, padding}; the
+ *   looks     name: {role, size, leading, floor, lines, align, stand, indent, gray, padding}; the
  *             first is the default, `label` that of labels, `value` that of values, if they are
- * there texts     name: pieces; `label` (of the pages) and `bookmark` are used by the form itself
+ *             there; rows lend a cell height for so many `lines`
+ *   texts     name: pieces; `label` (of the pages) and `bookmark` are used by the form itself
  *   mark      {field, words, look, top, width, height}: a boxed word in the upper right corner
- *   continuation  {note, title, title-look, heading-look, text-look}: how a 续页 looks
+ *   continuation  how a 续页 looks: {note} in the cell ({1} is the number of the item), {title,
+ *             subject} over its table, {page} (number {1} of {2}), {columns} of the table, {again}
+ *             the name {1} of a cell whose value goes on, and title-look, heading-look, text-look
  *   parts     grids, one below the other: {space, columns, lines, row-height, rows}
  *
  * Columns and heights are lengths (12mm, 10.5pt) or plain numbers, which share what is left; a
@@ -122,6 +125,7 @@ static void read_look(struct form_reader *reader, struct str name, const struct 
     look.style.leading = form_length(node, "leading", size, size + size / 4);
     look.style.first_indent = form_length(node, "indent", size, 0);
     look.floor = form_length(node, "floor", size, size);
+    look.most_lines = (int32_t)yaml_int(node, "lines", 0, reader->diag);
     look.padding = form_length(node, "padding", size, form->pad_x);
     if (look.floor < PT || look.floor > size) {
         form_refuse(reader, yaml_get(node, "floor"), "floor", STR("1pt - size"));
@@ -182,6 +186,14 @@ static void read_continuation(struct form_reader *reader, const struct yaml *nod
     continuation->note = yaml_text(node, "note");
     continuation->title =
         form_read_pieces(reader, yaml_get(node, "title"), PT, &continuation->n_title);
+    continuation->subject =
+        form_read_pieces(reader, yaml_get(node, "subject"), PT, &continuation->n_subject);
+    continuation->page = yaml_text(node, "page");
+    continuation->again = yaml_text(node, "again");
+    const struct yaml *columns = yaml_get(node, "columns");
+    for (size_t i = 0; i < 3; i++) {
+        continuation->columns[i] = columns->items[i]->text;
+    }
     continuation->title_look = read_look_name(reader, node, "title-look");
     continuation->heading_look = read_look_name(reader, node, "heading-look");
     continuation->text_look = read_look_name(reader, node, "text-look");

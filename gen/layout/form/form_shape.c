@@ -47,8 +47,8 @@ static const struct yaml_shape stand_shape = {.kind = YAML_WORD, .words = form_s
 static const struct yaml_shape option_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("label", &yaml_any_text), YAML_MAY("code", &code_shape),
-                      YAML_MAY("blank", &length_shape), YAML_MAY("field", &yaml_some_text),
-                      YAML_MAY("after", &yaml_some_text)),
+                      YAML_MAY("blank", &length_shape), YAML_MAY("fill", &yaml_some_flag),
+                      YAML_MAY("field", &yaml_some_text), YAML_MAY("after", &yaml_some_text)),
     .or_text = true};
 static const struct yaml_shape ticks_shape = {
     .kind = YAML_RECORD,
@@ -65,12 +65,12 @@ static const struct yaml_shape date_shape = {
 static const struct yaml_shape field_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_MAY("blank", &length_shape),
-                      YAML_MAY("drop-end", &yaml_some_text))};
+                      YAML_MAY("fill", &yaml_some_flag), YAML_MAY("drop-end", &yaml_some_text))};
 /* With a field it is a field_shape; the key stands here to be proposed. */
 static const struct yaml_shape blank_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("blank", &length_shape), YAML_MAY("field", &yaml_some_text),
-                      YAML_MAY("drop-end", &yaml_some_text))};
+    .keys = YAML_KEYS(YAML_NEED("blank", &length_shape), YAML_MAY("fill", &yaml_some_flag),
+                      YAML_MAY("field", &yaml_some_text), YAML_MAY("drop-end", &yaml_some_text))};
 static const struct yaml_shape *const piece_shapes[] = {&ticks_shape, &date_shape, &field_shape,
                                                         &blank_shape, NULL};
 static const struct yaml_shape pieces_shape = {
@@ -125,13 +125,15 @@ static const struct yaml_shape page_shape = {
                   YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape, .low = 4, .high = 4)))};
 static const struct yaml_shape look_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(
-        YAML_NEED("role", &yaml_some_text), YAML_NEED("size", LENGTH_SHAPE(PT, 200 * PT)),
-        YAML_MAY("leading", LENGTH_SHAPE(PT, 400 * PT)),
-        YAML_MAY("floor", LENGTH_SHAPE(PT, 200 * PT)), YAML_MAY("align", &alignment_shape),
-        YAML_MAY("stand", &stand_shape), YAML_MAY("indent", &length_shape),
-        YAML_MAY("gray", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)),
-        YAML_MAY("padding", &length_shape))};
+    .keys =
+        YAML_KEYS(YAML_NEED("role", &yaml_some_text), YAML_NEED("size", LENGTH_SHAPE(PT, 200 * PT)),
+                  YAML_MAY("leading", LENGTH_SHAPE(PT, 400 * PT)),
+                  YAML_MAY("floor", LENGTH_SHAPE(PT, 200 * PT)),
+                  YAML_MAY("lines", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 100)),
+                  YAML_MAY("align", &alignment_shape), YAML_MAY("stand", &stand_shape),
+                  YAML_MAY("indent", &length_shape),
+                  YAML_MAY("gray", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)),
+                  YAML_MAY("padding", &length_shape))};
 static const struct yaml_shape mark_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("words", &yaml_some_text),
@@ -139,10 +141,13 @@ static const struct yaml_shape mark_shape = {
                       YAML_NEED("width", &length_shape), YAML_NEED("height", &length_shape))};
 static const struct yaml_shape continuation_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("note", &yaml_some_text), YAML_NEED("title", &pieces_shape),
-                      YAML_NEED("title-look", &yaml_some_text),
-                      YAML_NEED("heading-look", &yaml_some_text),
-                      YAML_NEED("text-look", &yaml_some_text))};
+    .keys = YAML_KEYS(
+        YAML_NEED("note", &yaml_some_text), YAML_NEED("title", &pieces_shape),
+        YAML_NEED("subject", &pieces_shape), YAML_NEED("page", &yaml_some_text),
+        YAML_NEED("columns",
+                  YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 3, .high = 3)),
+        YAML_NEED("again", &yaml_some_text), YAML_NEED("title-look", &yaml_some_text),
+        YAML_NEED("heading-look", &yaml_some_text), YAML_NEED("text-look", &yaml_some_text))};
 
 /* What the pages, bookmarks and properties of a form are called. */
 static const struct yaml_shape texts_shape = {

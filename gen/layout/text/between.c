@@ -87,6 +87,12 @@ static bool is_counted(const struct setting *setting, struct context *context, s
     return false;
 }
 
+static bool is_joint(const struct atom *atom) {
+    uint32_t c = atom->cluster.code_point;
+    return c == '/' || c == '?' || c == '&' || c == '.' || c == '-' || c == '_' || c == '@' ||
+           c == '=' || c == '\\';
+}
+
 /* Whether a line may end before atom `i`. */
 static bool may_break(const struct setting *setting, struct context *context, size_t i) {
     const struct atom *last = context->last;
@@ -103,15 +109,10 @@ static bool may_break(const struct setting *setting, struct context *context, si
     if (is_counted(setting, context, i) || is_one_blank) {
         return false;
     }
-    bool is_word = atom_is_western(last) && atom_is_western(next);
+    /* What joins parts of a word begins none. */
+    bool is_word = (atom_is_western(last) && atom_is_western(next)) || is_joint(next);
     bool is_elision = last->cluster.code_point == 0x2019 && atom_is_letter(next);
     return is_spaced || (!is_word && !is_elision);
-}
-
-static bool is_joint(const struct atom *atom) {
-    uint32_t c = atom->cluster.code_point;
-    return c == '/' || c == '?' || c == '&' || c == '.' || c == '-' || c == '_' || c == '@' ||
-           c == '=' || c == '\\';
 }
 
 /* Opens the joints of the word that begins at `first`; returns its end. */

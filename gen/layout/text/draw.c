@@ -10,7 +10,7 @@ static bool is_inked(const struct atom *atom) {
 /* The atom stands in the run of the atom before. */
 static bool continues_run(const struct atom *atoms, size_t first, size_t i) {
     return i > first && is_inked(&atoms[i]) && is_inked(&atoms[i - 1]) &&
-           atoms[i].cluster.face == atoms[i - 1].cluster.face;
+           atoms[i].cluster.face == atoms[i - 1].cluster.face && atoms[i].size == atoms[i - 1].size;
 }
 
 /* A blank's rule begins at atom i. */
@@ -47,7 +47,7 @@ static size_t count_items(const struct setting *setting, const struct stretch *l
 /* Adds the glyphs of an atom to those of its run, which begins at x. */
 static void add_glyphs(struct setting *setting, const struct atom *atom, int32_t x) {
     const struct cluster *cluster = &atom->cluster;
-    int32_t size = setting->style->size;
+    int32_t size = atom->size;
     int64_t pen = 0;
     for (uint32_t g = 0; g < cluster->n_glyphs; g++) {
         const struct shaped_glyph *shaped = &cluster->glyphs[g];
@@ -73,7 +73,7 @@ static struct item make_run(struct setting *setting, const struct stretch *line,
                             size_t end, int32_t baseline) {
     const struct atom *atoms = setting->atoms;
     const struct atom *last = &atoms[end - 1];
-    int32_t size = setting->style->size;
+    int32_t size = last->size;
     int32_t x = i == line->first ? atoms[i].place + line->trimmed : atoms[i].place;
     int32_t stop = end == line->end ? find_stop(setting, line) : last->place + last->width;
     struct glyph *glyphs = setting->glyphs;
@@ -113,12 +113,16 @@ static struct item make_blank(const struct setting *setting, const struct stretc
     while (end < line->end && setting->atoms[end].span == setting->atoms[i].span) {
         end++;
     }
-    int32_t y = baseline + setting->style->size / 7;
+    /* Clear of the tails of commas and brackets. */
+    int32_t y = baseline + setting->style->size / 5;
     const struct atom *last = &setting->atoms[end - 1];
+    int32_t right = end == line->end ? find_stop(setting, line) : last->place + last->width;
+    if (end == line->end && setting->spans[last->span].fills_line) {
+        right = line->left + line->width;
+    }
     struct rule rule = {.x1 = setting->atoms[i].place,
                         .y1 = y,
-                        .x2 =
-                            end == line->end ? find_stop(setting, line) : last->place + last->width,
+                        .x2 = right,
                         .y2 = y,
                         .thickness = PT / 2,
                         .gray = setting->style->gray};
@@ -146,12 +150,12 @@ void line_draw(struct setting *setting, const struct stretch *line, size_t index
             made->items[made->n_items++] = make_run(setting, line, i, end, baseline);
         } else if (atom->kind == ATOM_TICK) {
             bool is_done = setting->spans[atom->span].tick == TICK_DONE;
-            made->n_items += tick_items(setting->arena, atom->place, baseline, style->size, is_done,
+            made->n_items += tick_items(setting->arena, atom->place, baseline, atom->size, is_done,
                                         &made->items[made->n_items]);
         } else if (atom->kind == ATOM_BOX) {
             struct str text = {setting->text.data + atom->text_at, atom->cluster.text_len};
             made->items[made->n_items++] =
-                missing_item(setting->arena, atom->place, baseline, style->size, text);
+                missing_item(setting->arena, atom->place, baseline, atom->size, text);
         }
         i = end;
     }

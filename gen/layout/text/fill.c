@@ -95,12 +95,31 @@ static void justify(struct setting *setting, struct stretch *line, const struct 
     stretch(setting, line, line->left, first, even);
 }
 
+/* Widens the blank that ends the line up to its right edge, its words staying in the middle. */
+static void widen_blank(struct setting *setting, const struct stretch *line, int64_t slack) {
+    struct atom *pad = &setting->atoms[line->end - 1];
+    if (pad->kind != ATOM_PAD || !setting->spans[pad->span].fills_line || slack <= 0) {
+        return;
+    }
+    struct atom *start = pad;
+    while (start > &setting->atoms[line->first] && start[-1].span == pad->span &&
+           start[-1].kind != ATOM_TICK) {
+        start--;
+    }
+    int32_t half = start != pad && start->kind == ATOM_PAD ? (int32_t)(slack / 2) : 0;
+    start->width += half;
+    pad->width += (int32_t)slack - half;
+}
+
 void line_fill(struct setting *setting, struct stretch *line) {
     if (line->first == line->end) {
         return;
     }
     enum alignment alignment = setting->style->alignment;
     struct fit fit = line_measure(setting, line, line->end);
+    if (alignment == ALIGN_LEFT) {
+        widen_blank(setting, line, fit.slack);
+    }
     if (fit.slack < 0) {
         squeeze(setting, line, fit.slack + fit.end_room > 0 ? 0 : -fit.slack - fit.end_room);
         return;

@@ -78,6 +78,7 @@ static struct atom *add_atom(struct setting *setting, enum atom_kind kind, uint3
     struct atom *atom = &setting->atoms[setting->n_atoms++];
     atom->kind = kind;
     atom->span = span;
+    atom->size = setting->spans[span].size > 0 ? setting->spans[span].size : setting->style->size;
     atom->text_at = (uint32_t)setting->text.len;
     return atom;
 }
@@ -152,9 +153,9 @@ static void add_text(struct setting *setting, uint32_t span, size_t from) {
         } else if (clusters[i].n_glyphs == 0) {
             atom->kind = ATOM_BOX;
         }
-        atom->width = scale_measure(clusters[i].advance, style->size);
-        atom->left_room = scale_measure(clusters[i].left_room, style->size);
-        atom->right_room = scale_measure(clusters[i].right_room, style->size);
+        atom->width = scale_measure(clusters[i].advance, atom->size);
+        atom->left_room = scale_measure(clusters[i].left_room, atom->size);
+        atom->right_room = scale_measure(clusters[i].right_room, atom->size);
     }
 }
 
@@ -231,7 +232,8 @@ static void pad_blank(struct setting *setting, uint32_t span, size_t first) {
 static void add_span(struct setting *setting, uint32_t span) {
     const struct span *given = &setting->spans[span];
     if (given->tick != TICK_NONE) {
-        add_atom(setting, ATOM_TICK, span)->width = setting->style->size;
+        struct atom *tick = add_atom(setting, ATOM_TICK, span);
+        tick->width = tick->size;
     }
     size_t first = setting->n_atoms;
     if (given->blank_width > 0) {

@@ -80,6 +80,8 @@ struct atom {
     uint32_t span;
     /* Where its text stands in the paragraph's text. */
     uint32_t text_at;
+    /* Type size. */
+    int32_t size;
     /* Advance. */
     int32_t width;
     /* Blank it can give up as a mark at the start or end of a line. */

@@ -8,7 +8,8 @@
 #define TICK_AIR 8
 
 /* 中西间距: a quarter em between ideographs and letters or digits; none beside marks. */
-static int32_t find_gap(const struct atom *a, const struct atom *b, int32_t size) {
+static int32_t find_gap(const struct atom *a, const struct atom *b) {
+    int32_t size = a->size < b->size ? a->size : b->size;
     bool is_a_western = atom_is_letter(a) || a->class == CHAR_DIGIT || a->cluster.code_point == '%';
     bool is_b_western = atom_is_letter(b) || b->class == CHAR_DIGIT;
     bool is_a_han = utf8_is_han(a->cluster.code_point);
@@ -40,7 +41,7 @@ static bool is_mark(const struct atom *atom) {
 /* Between two pieces of text: adjacent full-width marks give up half an em (标点挤压). */
 static void set_text_slot(struct atom *a, const struct atom *b, const struct para_style *style) {
     int32_t room = a->right_room + b->left_room;
-    int32_t gap = find_gap(a, b, style->size);
+    int32_t gap = find_gap(a, b);
     a->after = gap;
     if (a->cluster.advance >= EM / 10 * 9) {
         a->after += style->tracking;
@@ -52,7 +53,7 @@ static void set_text_slot(struct atom *a, const struct atom *b, const struct par
         return;
     }
     if (is_mark(a) && is_mark(b) && room > 0) {
-        int32_t taken = room < style->size / 2 ? room : style->size / 2;
+        int32_t taken = room < a->size / 2 ? room : a->size / 2;
         a->after -= taken;
         room -= taken;
     }
@@ -61,7 +62,8 @@ static void set_text_slot(struct atom *a, const struct atom *b, const struct par
 }
 
 /* A blank between words: from a quarter to half an em. */
-static void set_space_slot(struct atom *a, int32_t size) {
+static void set_space_slot(struct atom *a) {
+    int32_t size = a->size;
     if (a->cluster.code_point != ' ' && a->cluster.code_point != 0xA0) {
         return;
     }
@@ -92,9 +94,9 @@ void slots_measure(struct setting *setting) {
             if (a->kind == ATOM_TEXT && b->kind == ATOM_TEXT) {
                 set_text_slot(a, b, setting->style);
             } else if (a->kind == ATOM_TICK) {
-                a->after = setting->style->size / TICK_AIR;
+                a->after = a->size / TICK_AIR;
             } else if (a->kind == ATOM_SPACE) {
-                set_space_slot(a, setting->style->size);
+                set_space_slot(a);
             }
             a->can_stretch = can_stretch(a, b);
         }

@@ -49,8 +49,12 @@ struct span {
     struct str header;
     /* Role instead of the paragraph's; UINT32_MAX to keep it. */
     uint32_t role;
+    /* Type size instead of the paragraph's, not above it; 0 to keep it. */
+    int32_t size;
     /* An underlined blank (填空): ruled under the text, at least this wide; 0 for plain text. */
     int32_t blank_width;
+    /* The blank reaches to the right edge of its line if it is the last on it. */
+    bool fills_line;
     /* A tick box before the text, drawn, not typed. */
     enum tick { TICK_NONE, TICK_OPEN, TICK_DONE } tick;
     /* This span starts a piece that should stay on one line with what follows up to the next such
