@@ -68,8 +68,9 @@ struct splitter {
     /* Physical line at the present offset, from 1. */
     uint32_t line;
     size_t n_quote_reports;
-    /* The limit that was passed; empty while none. */
-    struct str limit;
+    /* The limit that was passed, and how much it allows; 0 while none was. */
+    enum diag_word limit;
+    size_t most;
 };
 
 static bool read_record(struct splitter *splitter, size_t *offset);
@@ -101,13 +102,14 @@ static bool split(struct splitter *splitter) {
     }
     csv_free(&splitter->parser);
     arena_close(scratch);
-    if (splitter->limit.len && splitter->diag) {
+    if (splitter->most && splitter->diag) {
         struct origin origin = {splitter->source, splitter->line, 0,
                                 (uint32_t)splitter->n_records + 1};
-        diag_report(splitter->diag,
-                    &(struct diag_note){DIAG_CSV_LIMIT, origin, .args = {splitter->limit}});
+        struct str limit =
+            diag_word_number(diag_scratch(splitter->diag), splitter->limit, splitter->most);
+        diag_report(splitter->diag, &(struct diag_note){DIAG_CSV_LIMIT, origin, .args = {limit}});
     }
-    return splitter->limit.len == 0;
+    return splitter->most == 0;
 }
 
 /* A table being filled. */
@@ -236,9 +238,10 @@ static size_t find_closing(struct splitter *splitter, size_t open) {
 
 /* ---- handing over ---------------------------------------------------------------------------- */
 
-static bool pass_limit(struct splitter *splitter, struct str limit) {
-    if (!splitter->limit.len) {
+static bool pass_limit(struct splitter *splitter, enum diag_word limit, size_t most) {
+    if (!splitter->most) {
         splitter->limit = limit;
+        splitter->most = most;
     }
     return false;
 }
@@ -247,9 +250,9 @@ static bool pass_limit(struct splitter *splitter, struct str limit) {
 static void take_field(void *bytes, size_t size, void *data) {
     struct splitter *splitter = data;
     if (size > MAX_FIELD) {
-        pass_limit(splitter, STR("field > 1 MiB"));
+        pass_limit(splitter, DIAG_WORD_CSV_FIELD, MAX_FIELD);
     } else if (splitter->n_fields == MAX_FIELDS) {
-        pass_limit(splitter, STR("fields > 16384"));
+        pass_limit(splitter, DIAG_WORD_CSV_FIELDS, MAX_FIELDS);
     } else {
         char *text = splitter->store + splitter->store_used;
         if (size) {
@@ -265,7 +268,7 @@ static void feed(struct splitter *splitter, size_t start, size_t end) {
     size_t size = end - start;
     if (csv_parse(&splitter->parser, splitter->text.data + start, size, take_field, NULL,
                   splitter) != size) {
-        pass_limit(splitter, STR("memory"));
+        pass_limit(splitter, DIAG_WORD_CSV_MEMORY, 1);
     }
 }
 
@@ -315,7 +318,7 @@ static void feed_literally(struct splitter *splitter, size_t start, size_t end) 
 
 static void report_quotes(struct splitter *splitter, size_t start, size_t end, size_t n_fields) {
     if (splitter->n_quote_reports++ == MAX_QUOTE_REPORTS) {
-        pass_limit(splitter, STR("quotes > 10000"));
+        pass_limit(splitter, DIAG_WORD_CSV_QUOTES, MAX_QUOTE_REPORTS);
         return;
     }
     struct origin origin = {splitter->source, splitter->line, (uint32_t)n_fields + 1,
@@ -330,10 +333,10 @@ static void report_quotes(struct splitter *splitter, size_t start, size_t end, s
 static void hand_over(struct splitter *splitter) {
     splitter->n_total_fields += splitter->n_fields;
     if (splitter->n_records == MAX_RECORDS) {
-        pass_limit(splitter, STR("lines > 4000000"));
+        pass_limit(splitter, DIAG_WORD_CSV_LINES, MAX_RECORDS);
     } else if (splitter->n_total_fields > MAX_TOTAL_FIELDS) {
-        pass_limit(splitter, STR("fields > 20000000"));
-    } else if (!splitter->limit.len) {
+        pass_limit(splitter, DIAG_WORD_CSV_CELLS, MAX_TOTAL_FIELDS);
+    } else if (!splitter->most) {
         struct csv_record record = {
             .fields = splitter->fields, .n_fields = splitter->n_fields, .line = splitter->line};
         splitter->n_records++;
@@ -366,7 +369,7 @@ static bool read_record(struct splitter *splitter, size_t *offset) {
         splitter->fields[splitter->n_fields++] = (struct csv_field){0};
     }
     hand_over(splitter);
-    if (splitter->limit.len || splitter->is_stopped) {
+    if (splitter->most || splitter->is_stopped) {
         return false;
     }
     *offset = skip_line_end(splitter->text, end);

@@ -1,6 +1,7 @@
 /* The catalogue of diagnostics, and the sink that takes them. */
 #include "base/diag_inner.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/dictionary.h"
@@ -19,16 +20,8 @@ static const struct catalogue_entry catalogue[DIAG_COUNT] = {
 #undef DIAG
 };
 
-/* The words of messages that are made here. */
-enum {
+static const char *const words[DIAG_N_WORDS] = {
 #define DIAG(id, severity, message, hint)
-#define DIAG_WORD(name, text) WORD_##name,
-#include "base/diag.def"
-#undef DIAG_WORD
-    N_WORDS
-};
-
-static const char *const words[N_WORDS] = {
 #define DIAG_WORD(name, text) text,
 #include "base/diag.def"
 #undef DIAG_WORD
@@ -42,6 +35,7 @@ static const char *const words[N_WORDS] = {
 struct diag *diag_open(struct arena *arena) {
     struct diag *diag = ARENA_NEW(arena, struct diag);
     diag->arena = arena;
+    diag->spool = -1;
     return diag;
 }
 
@@ -51,6 +45,12 @@ void diag_set_unit(struct diag *diag, struct str unit) {
 
 void diag_set_source(struct diag *diag, const struct source *source) {
     diag->source = source;
+}
+
+void diag_set_owners(struct diag *diag, struct str (*owner)(void *owners, struct origin place),
+                     void *owners) {
+    diag->owner = owner;
+    diag->owners = owners;
 }
 
 static void close_scratch(void *scratch) {
@@ -96,7 +96,7 @@ static size_t add_text(unsigned char *item, size_t size, struct str text, size_t
                        uint16_t *text_size) {
     struct str end = {0};
     if (text.len > most) {
-        end = str_from_c(words[WORD_CUT]);
+        end = str_from_c(words[DIAG_WORD_CUT]);
         text = str_cut(text, most - end.len);
     }
     *text_size = (uint16_t)(text.len + end.len);
@@ -157,6 +157,40 @@ static bool is_again(struct diag_store *store, const unsigned char *item, size_t
     return true;
 }
 
+/* The bytes by which a count is found. */
+static struct str count_key(const struct diag_count *count) {
+    return (struct str){(const char *)count, offsetof(struct diag_count, n_reports)};
+}
+
+static struct diag_count make_count(const struct diag_head *head) {
+    return (struct diag_count){.source = head->source, .column = head->column, .id = head->id};
+}
+
+static void count_in_column(struct diag *diag, const unsigned char *item) {
+    struct diag_store *store = diag->store;
+    struct diag_head head;
+    memcpy(&head, item, sizeof head);
+    if (!head.row) {
+        return;
+    }
+    struct diag_count count = make_count(&head);
+    size_t i = store->n_counts;
+    if (!dictionary_get(store->columns, count_key(&count), &i)) {
+        struct diag_count *made = ARENA_NEW(diag->arena, struct diag_count);
+        *made = count;
+        dictionary_put(store->columns, count_key(made), i);
+        ARENA_PUSH(diag->arena, store->counts, store->n_counts, store->counts_capacity, made);
+    }
+    store->counts[i]->n_reports += head.n;
+}
+
+size_t diag_n_in_column(const struct diag_store *store, const struct diag_head *head) {
+    struct diag_count count = make_count(head);
+    size_t i = 0;
+    bool is_counted = head->row && dictionary_get(store->columns, count_key(&count), &i);
+    return is_counted ? store->counts[i]->n_reports : 0;
+}
+
 /* A run with room for so many bytes. */
 static struct diag_run *run_with_room(struct diag *diag, size_t size) {
     struct diag_store *store = diag->store;
@@ -169,7 +203,13 @@ static struct diag_run *run_with_room(struct diag *diag, size_t size) {
         capacity *= 4;
     }
     struct diag_run made = {.capacity = capacity < LARGEST_RUN ? capacity : LARGEST_RUN};
-    made.bytes = arena_alloc(diag->arena, made.capacity, 1);
+    unsigned char *bytes = run ? run->bytes : NULL;
+    if (run && made.capacity == run->capacity && diag_spool_run(diag, run)) {
+        made.bytes = bytes;
+    } else {
+        made.bytes = arena_alloc(diag->arena, made.capacity, 1);
+        store->n_held += made.capacity;
+    }
     ARENA_PUSH(diag->arena, store->runs, store->n_runs, store->runs_capacity, made);
     return &store->runs[store->n_runs - 1];
 }
@@ -179,11 +219,13 @@ void diag_report(struct diag *diag, const struct diag_note *note) {
     if (!diag->store) {
         diag->store = ARENA_NEW(diag->arena, struct diag_store);
         diag->store->numbers = dictionary_open(diag->arena);
+        diag->store->columns = dictionary_open(diag->arena);
     }
     diag->n_by_severity[catalogue[note->id].severity] += n;
     diag->store->n_by_id[note->id] += n;
     unsigned char item[DIAG_MOST_ITEM];
     size_t size = encode(diag, note, item);
+    count_in_column(diag, item);
     if (!is_again(diag->store, item, size)) {
         struct diag_run *run = run_with_room(diag, size);
         diag->store->last = run->bytes + run->size;
@@ -234,7 +276,7 @@ static bool is_given(struct str text, const struct str_argument *arguments, size
 /* The first of a hint's alternatives whose arguments are all given, else the last. */
 static struct str choose_hint(struct str hint, const struct str_argument *arguments, size_t n) {
     struct str part = {0};
-    while (str_split(&hint, STR("|"), &part) && !is_given(part, arguments, n)) {
+    while (str_split(&hint, STR("|"), &part) && hint.len && !is_given(part, arguments, n)) {
     }
     return part;
 }
@@ -255,8 +297,7 @@ void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_
     struct str hint = choose_hint(str_from_c(entry->hint), arguments, n);
     item->suggestion = str_fill(arena, hint, arguments, n);
     if (item->n > 1) {
-        const struct str_argument count = {STR("n"), str_format(arena, "%zu", item->n)};
-        struct str times = str_fill(arena, str_from_c(words[WORD_TIMES]), &count, 1);
+        struct str times = diag_word_number(arena, DIAG_WORD_TIMES, item->n);
         item->message = str_concat(arena, item->message, times);
     }
 }
@@ -281,6 +322,14 @@ size_t diag_n_of(const struct diag *diag, enum severity severity) {
 
 size_t diag_n_id(const struct diag *diag, enum diag_id id) {
     return diag->store ? diag->store->n_by_id[id] : 0;
+}
+
+struct str diag_word(struct arena *arena, enum diag_word word, struct str argument) {
+    return str_fill(arena, str_from_c(words[word]), &(struct str_argument){STR("1"), argument}, 1);
+}
+
+struct str diag_word_number(struct arena *arena, enum diag_word word, size_t number) {
+    return diag_word(arena, word, str_format(arena, "%zu", number));
 }
 
 struct str diag_name(enum diag_id id) {

@@ -31,6 +31,17 @@ enum diag_id {
     DIAG_COUNT
 };
 
+/* A phrase of diag.def that is added to messages or stands in one as an argument. */
+enum diag_word {
+#define DIAG(id, severity, message, hint)
+#define DIAG_WORD(name, text) DIAG_WORD_##name,
+#include "base/diag.def"
+#undef DIAG_WORD
+#undef DIAG
+    /* How many there are. */
+    DIAG_N_WORDS
+};
+
 /* What a reporter knows; members left out are empty. */
 struct diag_note {
     /* Which message. */
@@ -67,6 +78,8 @@ struct diag_item {
     struct origin origin;
     /* How many reports it stands for: those of one kind in one cell are one item. */
     size_t n;
+    /* How many reports there are of this id in this column of the sheet; 0 for a whole sheet. */
+    size_t n_in_column;
     /* As in diag_note. */
     struct str unit;
     /* As in diag_note. */
@@ -91,6 +104,13 @@ struct diag *diag_open(struct arena *arena);
 void diag_set_unit(struct diag *diag, struct str unit);
 /* Reports from now on that have no source stand at this one; NULL for none. */
 void diag_set_source(struct diag *diag, const struct source *source);
+/* Whom reports belong to that name no institution is asked when they are walked over: the unit_id
+ * for a place, empty for nobody. */
+void diag_set_owners(struct diag *diag, struct str (*owner)(void *owners, struct origin place),
+                     void *owners);
+/* Reports beyond some megabytes go to a file, open for reading and writing, that is nobody else's
+ * and stays open as long as the sink; what cannot be written there is held in memory. */
+void diag_set_spool(struct diag *diag, int file);
 /* Takes a diagnostic; copies what it keeps. `{value}` and `{header}` in messages stand for the
  * note's. */
 void diag_report(struct diag *diag, const struct diag_note *note);
@@ -115,8 +135,6 @@ enum diag_order {
     DIAG_BY_PLACE,
     /* The worst first, then by place. */
     DIAG_BY_SEVERITY,
-    /* By institution, each the worst first, then by place. */
-    DIAG_BY_UNIT,
 };
 
 /* A walk over the items there were when it began; opaque. */
@@ -137,6 +155,10 @@ bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal);
 bool diag_give_if(struct diag *diag, struct str bytes,
                   bool (*wants)(void *context, const struct diag_note *note), void *context);
 
+/* A phrase with {1} filled in. */
+struct str diag_word(struct arena *arena, enum diag_word word, struct str argument);
+/* A phrase with a number filled in. */
+struct str diag_word_number(struct arena *arena, enum diag_word word, size_t number);
 /* Stable name of an id: its name in diag.def. */
 struct str diag_name(enum diag_id id);
 /* Severity of an id. */

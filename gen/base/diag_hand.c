@@ -29,9 +29,13 @@ struct str diag_take(const struct diag *diag, struct arena *arena) {
         n_items += store->runs[i].n_items;
     }
     add_number(&buf, n_items);
+    struct arena *looked_at = arena_open_like(arena);
+    const unsigned char *spooled = diag_spooled(diag, looked_at);
     for (size_t i = 0; store && i < store->n_runs; i++) {
-        buf_add_bytes(&buf, store->runs[i].bytes, store->runs[i].size);
+        const struct diag_run *run = &store->runs[i];
+        buf_add_bytes(&buf, diag_run_bytes(run, spooled), run->size);
     }
+    arena_close(looked_at);
     return buf_str(&buf);
 }
 

@@ -1,5 +1,6 @@
-/* Inner header of the sink: how an item lies in memory. diag.c takes reports, diag_walk.c lists
- * them, diag_hand.c hands them from one sink to another. */
+/* Inner header of the sink: how an item lies in memory. diag.c takes reports, diag_spool.c puts
+ * what is too much into a file, diag_walk.c lists them, diag_hand.c hands them from one sink to
+ * another. */
 #ifndef BASE_DIAG_INNER_H
 #define BASE_DIAG_INNER_H
 
@@ -35,9 +36,18 @@ struct diag_head {
 
 /* Some items, one behind the other, in order of report. */
 struct diag_run {
+    /* NULL when they lie in the file. */
     unsigned char *bytes;
     /* Bytes used, bytes there are, items. */
     size_t size, capacity, n_items;
+    /* Where they begin in the file. */
+    size_t offset;
+};
+
+/* Reports of an id in a column of a source, as heads have it. */
+struct diag_count {
+    uint32_t source, column, id;
+    uint32_t n_reports;
 };
 
 /* What a sink has once something was reported. */
@@ -49,6 +59,12 @@ struct diag_store {
     struct dictionary *numbers;
     struct diag_run *runs;
     size_t n_runs, runs_capacity;
+    /* Bytes of the runs that lie in memory, and in the file. */
+    size_t n_held, n_spooled;
+    /* Counts by column, and their index by the bytes before their number. */
+    struct diag_count **counts;
+    size_t n_counts, counts_capacity;
+    struct dictionary *columns;
     /* The last item, to which a report like it is added; NULL when there is none. */
     unsigned char *last;
 };
@@ -61,6 +77,11 @@ struct diag {
     /* What notes are about that do not say. */
     struct str unit;
     const struct source *source;
+    /* As diag_set_owners has it. */
+    struct str (*owner)(void *owners, struct origin place);
+    void *owners;
+    /* As diag_set_spool has it; -1 for none. */
+    int spool;
     /* Reports by enum severity. */
     size_t n_by_severity[4];
     /* NULL until the first report: most sinks stay empty. */
@@ -75,6 +96,15 @@ struct diag_parts {
 
 /* Takes a whole item apart. */
 void diag_part(const unsigned char *bytes, struct diag_parts *parts);
+/* Writes a full run into the file, so that its memory is free for the next; false if there is no
+ * file, little is held yet, or writing failed. */
+bool diag_spool_run(struct diag *diag, struct diag_run *run);
+/* The bytes of the file, in the arena's care; NULL if there are none. */
+const unsigned char *diag_spooled(const struct diag *diag, struct arena *arena);
+/* The bytes of a run, wherever they lie. */
+const unsigned char *diag_run_bytes(const struct diag_run *run, const unsigned char *spooled);
+/* How many reports of an item's id there are in its column. */
+size_t diag_n_in_column(const struct diag_store *store, const struct diag_head *head);
 /* Bytes of a whole item. */
 size_t diag_item_size(const unsigned char *bytes);
 /* Message and hint of an item, in the arena. */

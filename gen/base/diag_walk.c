@@ -27,6 +27,8 @@ typedef int compare_entries(const void *, const void *);
 struct diag_cursor {
     const struct diag *diag;
     compare_entries *compare;
+    /* The sink's file. */
+    const unsigned char *spooled;
     /* Runs with items left, the one with the least item first: a heap. */
     struct reader **heap;
     size_t n_heap;
@@ -90,15 +92,6 @@ static int compare_severities(const void *left, const void *right) {
     return order ? order : compare_places(left, right);
 }
 
-static int compare_units(const void *left, const void *right) {
-    const struct entry *x = left, *y = right;
-    struct diag_parts a, b;
-    diag_part(x->bytes, &a);
-    diag_part(y->bytes, &b);
-    int order = str_compare(a.texts[DIAG_TEXT_UNIT], b.texts[DIAG_TEXT_UNIT]);
-    return order ? order : compare_severities(left, right);
-}
-
 /* A source and its number in heads. */
 struct numbered {
     const struct source *source;
@@ -132,12 +125,13 @@ static uint32_t *rank_sources(struct arena *arena, const struct diag_store *stor
 
 static struct reader *read_run(struct diag_cursor *cursor, struct arena *arena,
                                const struct diag_run *run, const uint32_t *ranks) {
+    const unsigned char *bytes = diag_run_bytes(run, cursor->spooled);
     struct reader *reader = ARENA_NEW(arena, struct reader);
     reader->entries = ARENA_ARRAY(arena, struct entry, run->n_items);
-    for (size_t at = 0; at < run->size; at += diag_item_size(run->bytes + at)) {
+    for (size_t at = 0; at < run->size; at += diag_item_size(bytes + at)) {
         struct diag_head head;
-        memcpy(&head, run->bytes + at, sizeof head);
-        reader->entries[reader->n_entries++] = (struct entry){run->bytes + at, ranks[head.source]};
+        memcpy(&head, bytes + at, sizeof head);
+        reader->entries[reader->n_entries++] = (struct entry){bytes + at, ranks[head.source]};
     }
     if (cursor->compare) {
         qsort(reader->entries, reader->n_entries, sizeof *reader->entries, cursor->compare);
@@ -192,7 +186,6 @@ struct diag_cursor *diag_walk(const struct diag *diag, struct arena *arena, enum
         [DIAG_AS_REPORTED] = NULL,
         [DIAG_BY_PLACE] = compare_places,
         [DIAG_BY_SEVERITY] = compare_severities,
-        [DIAG_BY_UNIT] = compare_units,
     };
     struct diag_cursor *cursor = ARENA_NEW(arena, struct diag_cursor);
     const struct diag_store *store = diag->store;
@@ -203,6 +196,7 @@ struct diag_cursor *diag_walk(const struct diag *diag, struct arena *arena, enum
     }
     cursor->texts = arena_open_like(arena);
     arena_own(arena, cursor->texts, close_texts);
+    cursor->spooled = diag_spooled(diag, arena);
     const uint32_t *ranks = rank_sources(arena, store);
     cursor->heap = ARENA_ARRAY(arena, struct reader *, store->n_runs);
     for (size_t i = 0; i < store->n_runs; i++) {
@@ -254,6 +248,7 @@ bool diag_next(struct diag_cursor *cursor, struct diag_item *item) {
         .severity = diag_severity(shown.head.id),
         .origin = {.row = shown.head.row, .column = shown.head.column, .record = shown.head.record},
         .n = n,
+        .n_in_column = diag_n_in_column(cursor->diag->store, &shown.head),
         .unit = shown.texts[DIAG_TEXT_UNIT],
         .header = shown.texts[DIAG_TEXT_HEADER],
         .value = shown.texts[DIAG_TEXT_VALUE],
@@ -261,6 +256,9 @@ bool diag_next(struct diag_cursor *cursor, struct diag_item *item) {
     };
     if (shown.head.source) {
         item->origin.source = cursor->diag->store->sources[shown.head.source - 1];
+    }
+    if (!item->unit.len && cursor->diag->owner) {
+        item->unit = cursor->diag->owner(cursor->diag->owners, item->origin);
     }
     arena_reset(cursor->texts);
     diag_fill(cursor->texts, &shown, item);

@@ -46,8 +46,8 @@ static bool report_entry(struct diag *diag, const struct file_entry *entry, stru
 
 static bool report_limit(struct diag *diag, struct str path) {
     const struct source source = {.file = path};
-    diag_report(diag, &(struct diag_note){
-                          DIAG_FILE_LIMIT, {&source, 0, 0, 0}, .args = {STR("files > 1000000")}});
+    struct str limit = diag_word_number(diag_scratch(diag), DIAG_WORD_LIMIT_FILES, MAX_ENTRIES);
+    diag_report(diag, &(struct diag_note){DIAG_FILE_LIMIT, {&source, 0, 0, 0}, .args = {limit}});
     return false;
 }
 

@@ -174,16 +174,6 @@ static struct book *take(struct shelf *shelf, const char *subject, struct str ed
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
-                struct diag *diag, struct str *bytes, const struct source **source) {
-    const struct book *book = take(shelf, subject, edition, suffix, diag);
-    *bytes = book ? book->bytes : (struct str){NULL, 0};
-    if (source) {
-        *source = book ? book->source : NULL;
-    }
-    return book != NULL;
-}
-
 const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
                               const struct yaml_shape *shape, struct diag *diag) {
     struct book *book = take(shelf, subject, edition, "yaml", diag);

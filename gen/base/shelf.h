@@ -44,15 +44,13 @@ struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struc
 bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str edition);
 /* Whether a file stands on the shelf under that very name. */
 bool shelf_has(const struct shelf *shelf, struct str name);
-/* Reads `subject.variant.suffix` by the variant that serves the edition, or `subject.suffix` where
- * no such file is on the shelf. `edition` may be empty. Reports SHELF_MISSING and returns false. */
-bool shelf_read(struct shelf *shelf, const char *subject, struct str edition, const char *suffix,
-                struct diag *diag, struct str *bytes, const struct source **source);
-/* The same, parsed as YAML and held against its shape; NULL on error. What is wrong with a file is
- * reported when it is first asked for and not again. */
+/* Reads `subject.variant.yaml` by the variant that serves the edition, or `subject.yaml` where no
+ * such file is on the shelf, and holds it against its shape. `edition` may be empty. NULL after
+ * SHELF_MISSING or what is wrong with the file, which is reported when it is first asked for and
+ * not again. */
 const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
                               const struct yaml_shape *shape, struct diag *diag);
-/* The same, parsed as comma-separated CSV with a header record. */
+/* The same of a .csv, parsed as comma-separated CSV with a header record. */
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);
 /* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when

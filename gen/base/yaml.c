@@ -65,12 +65,24 @@ static struct yaml *read_node(struct yaml_reader *reader, struct fy_event *event
 /* ---- reading -------------------------------------------------------------------------------- */
 
 static bool fail(struct yaml_reader *reader, enum diag_id id, struct origin origin,
-                 struct str what) {
+                 enum diag_word word, struct str about) {
     if (!reader->is_failed) {
+        struct str what = diag_word(diag_scratch(reader->diag), word, about);
         diag_report(reader->diag, &(struct diag_note){id, origin, .args = {what}});
     }
     reader->is_failed = true;
     return false;
+}
+
+static bool fail_syntax(struct yaml_reader *reader, struct origin origin, enum diag_word word,
+                        struct str about) {
+    return fail(reader, DIAG_YAML_SYNTAX, origin, word, about);
+}
+
+static bool fail_limit(struct yaml_reader *reader, struct origin origin, enum diag_word word,
+                       size_t most) {
+    struct str number = str_format(diag_scratch(reader->diag), "%zu", most);
+    return fail(reader, DIAG_YAML_LIMIT, origin, word, number);
 }
 
 static struct origin line_column(const struct yaml_reader *reader, int line, int column) {
@@ -100,15 +112,15 @@ static bool check_bytes(struct yaml_reader *reader, struct str bytes) {
         }
     }
     int column = 1 + (int)utf8_count(str_slice(bytes, start, bad));
-    return fail(reader, DIAG_YAML_SYNTAX, line_column(reader, line, column),
-                zero ? STR("NUL byte") : STR("not UTF-8"));
+    return fail_syntax(reader, line_column(reader, line, column),
+                       zero ? DIAG_WORD_YAML_NUL : DIAG_WORD_YAML_UTF8, STR(""));
 }
 
 struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
                        struct diag *diag) {
     struct yaml_reader reader = {.arena = arena, .source = source, .diag = diag};
     if (bytes.len > INT32_MAX) {
-        fail(&reader, DIAG_YAML_LIMIT, line_column(&reader, 0, 0), STR("2 GiB"));
+        fail_limit(&reader, line_column(&reader, 0, 0), DIAG_WORD_YAML_BYTES, INT32_MAX);
         return NULL;
     }
     if (!check_bytes(&reader, bytes)) {
@@ -125,7 +137,7 @@ struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct sourc
     struct yaml *root = NULL;
     if (!reader.library_diag || !reader.parser ||
         fy_parser_set_string(reader.parser, bytes.len ? bytes.data : "", bytes.len)) {
-        fail(&reader, DIAG_YAML_LIMIT, line_column(&reader, 0, 0), STR("libfyaml"));
+        fail_limit(&reader, line_column(&reader, 0, 0), DIAG_WORD_YAML_MEMORY, 0);
     } else {
         reader.scratch = arena_open_like(arena);
         root = read_stream(&reader);
@@ -140,10 +152,10 @@ static void fail_with_library_message(struct yaml_reader *reader) {
     void *previous = NULL;
     const struct fy_diag_error *error = fy_diag_errors_iterate(reader->library_diag, &previous);
     if (error) {
-        fail(reader, DIAG_YAML_SYNTAX, line_column(reader, error->line, error->column),
-             str_from_c(error->msg));
+        fail_syntax(reader, line_column(reader, error->line, error->column), DIAG_WORD_YAML_OTHER,
+                    str_from_c(error->msg));
     } else {
-        fail(reader, DIAG_YAML_SYNTAX, line_column(reader, 0, 0), STR("syntax"));
+        fail_syntax(reader, line_column(reader, 0, 0), DIAG_WORD_YAML_OTHER, STR("syntax"));
     }
 }
 
@@ -182,8 +194,8 @@ static struct yaml *read_stream(struct yaml_reader *reader) {
             break;
         default:
             if (root) {
-                fail(reader, DIAG_YAML_SYNTAX, event_origin(reader, event, top),
-                     STR("second document"));
+                fail_syntax(reader, event_origin(reader, event, top), DIAG_WORD_YAML_SECOND,
+                            STR(""));
             } else {
                 int height = 0;
                 root = read_node(reader, event, top, 1, &height);
@@ -206,7 +218,7 @@ static struct str token_text(struct arena *arena, struct fy_token *token) {
 
 static bool count_nodes(struct yaml_reader *reader, size_t n, struct origin origin) {
     if (n > MAX_NODES - reader->n_nodes) {
-        return fail(reader, DIAG_YAML_LIMIT, origin, STR("nodes > 1000000"));
+        return fail_limit(reader, origin, DIAG_WORD_YAML_NODES, MAX_NODES);
     }
     reader->n_nodes += n;
     return true;
@@ -222,7 +234,7 @@ static struct yaml *new_node(struct yaml_reader *reader, enum yaml_kind kind,
 
 static void add_anchor(struct yaml_reader *reader, struct str name, struct anchor anchor) {
     if (reader->n_anchors == MAX_ANCHORS) {
-        fail(reader, DIAG_YAML_LIMIT, anchor.node->origin, STR("anchors > 256"));
+        fail_limit(reader, anchor.node->origin, DIAG_WORD_YAML_ANCHORS, MAX_ANCHORS);
         return;
     }
     anchor.name = name;
@@ -241,14 +253,13 @@ static struct yaml *read_alias(struct yaml_reader *reader, struct fy_event *even
             continue;
         }
         if (depth - 1 + anchor->height > MAX_DEPTH) {
-            fail(reader, DIAG_YAML_LIMIT, origin, STR("depth > 32"));
+            fail_limit(reader, origin, DIAG_WORD_YAML_DEPTH, MAX_DEPTH);
             return NULL;
         }
         *height = anchor->height;
         return count_nodes(reader, anchor->n_nodes, origin) ? anchor->node : NULL;
     }
-    fail(reader, DIAG_YAML_SYNTAX, origin,
-         str_format(reader->scratch, "unknown alias *%" STR_FMT, STR_ARG(name)));
+    fail_syntax(reader, origin, DIAG_WORD_YAML_ALIAS, name);
     return NULL;
 }
 
@@ -273,13 +284,13 @@ static struct yaml *read_node(struct yaml_reader *reader, struct fy_event *event
     if (event->type == FYET_SCALAR) {
         node->text = token_text(reader->arena, event->scalar.value);
     } else if (depth > MAX_DEPTH) {
-        is_good = fail(reader, DIAG_YAML_LIMIT, origin, STR("depth > 32"));
+        is_good = fail_limit(reader, origin, DIAG_WORD_YAML_DEPTH, MAX_DEPTH);
     } else if (event->type == FYET_SEQUENCE_START) {
         is_good = read_list(reader, node, depth, height);
     } else if (event->type == FYET_MAPPING_START) {
         is_good = read_map(reader, node, depth, height);
     } else {
-        is_good = fail(reader, DIAG_YAML_SYNTAX, origin, STR("syntax"));
+        is_good = fail_syntax(reader, origin, DIAG_WORD_YAML_OTHER, STR("syntax"));
     }
     struct fy_token *name = fy_event_get_anchor_token(event);
     if (is_good && name) {
@@ -327,7 +338,7 @@ static bool read_key(struct yaml_reader *reader, struct fy_event *event, struct 
                      struct child *child) {
     child->key_origin = event_origin(reader, event, map_origin);
     if (event->type != FYET_SCALAR) {
-        return fail(reader, DIAG_YAML_SYNTAX, child->key_origin, STR("key is not text"));
+        return fail_syntax(reader, child->key_origin, DIAG_WORD_YAML_KEY_TEXT, STR(""));
     }
     child->key = token_text(reader->arena, event->scalar.value);
     child->is_merge = str_is(child->key, "<<") && event->scalar.value &&
@@ -387,9 +398,8 @@ static bool add_own_keys(struct yaml_reader *reader, struct dictionary *set,
                          const struct child *children, size_t n_children) {
     for (size_t i = 0; i < n_children; i++) {
         if (!children[i].is_merge && !dictionary_put(set, children[i].key, i)) {
-            return fail(reader, DIAG_YAML_SYNTAX, children[i].key_origin,
-                        str_format(reader->scratch, "key %" STR_FMT " stands twice",
-                                   STR_ARG(children[i].key)));
+            return fail_syntax(reader, children[i].key_origin, DIAG_WORD_YAML_TWICE,
+                               children[i].key);
         }
     }
     return true;
@@ -402,8 +412,7 @@ static bool finish_map(struct yaml_reader *reader, struct yaml *map, size_t firs
     size_t n_entries = n_children;
     for (size_t i = 0; i < n_children; i++) {
         if (children[i].is_merge && !count_merged(children[i].node, &n_entries)) {
-            return fail(reader, DIAG_YAML_SYNTAX, children[i].key_origin,
-                        STR("<< takes a map or a list of maps"));
+            return fail_syntax(reader, children[i].key_origin, DIAG_WORD_YAML_MERGE, STR(""));
         }
     }
     map->keys = ARENA_ARRAY(reader->arena, struct str, n_entries);

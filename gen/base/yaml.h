@@ -47,9 +47,6 @@ struct str yaml_text(const struct yaml *node, const char *key);
 int64_t yaml_int(const struct yaml *node, const char *key, int64_t fallback, struct diag *diag);
 /* true/false/yes/no of a key, or `fallback` if absent; reports YAML_BOOL otherwise. */
 bool yaml_bool(const struct yaml *node, const char *key, bool fallback, struct diag *diag);
-/* Reports YAML_KEY, with the nearest name, for each key of a map that is not among `allowed`, a
- * NULL-ended list. Returns false if it reported. */
-bool yaml_check_keys(const struct yaml *node, const char *const *allowed, struct diag *diag);
 
 /* ---- shapes: yaml_shape.c ---- */
 

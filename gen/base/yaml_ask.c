@@ -54,39 +54,3 @@ bool yaml_bool(const struct yaml *node, const char *key, bool fallback, struct d
     }
     return false;
 }
-
-static void report_key(const struct yaml *node, size_t index, const char *const *allowed,
-                       size_t n_allowed, struct diag *diag) {
-    struct str *names = ARENA_ARRAY(diag_scratch(diag), struct str, n_allowed);
-    for (size_t i = 0; i < n_allowed; i++) {
-        names[i] = str_from_c(allowed[i]);
-    }
-    struct str nearest = str_nearest(node->keys[index], names, n_allowed);
-    if (!nearest.len) {
-        nearest = str_join(diag_scratch(diag), names, n_allowed, STR(", "));
-    }
-    diag_report(diag, &(struct diag_note){DIAG_YAML_KEY, node->key_origins[index],
-                                          .args = {node->keys[index], nearest}});
-}
-
-bool yaml_check_keys(const struct yaml *node, const char *const *allowed, struct diag *diag) {
-    if (!node || node->kind != YAML_MAP) {
-        return true;
-    }
-    size_t n_allowed = 0;
-    while (allowed[n_allowed]) {
-        n_allowed++;
-    }
-    bool is_good = true;
-    for (size_t i = 0; i < node->n_items; i++) {
-        size_t found = 0;
-        while (found < n_allowed && !str_is(node->keys[i], allowed[found])) {
-            found++;
-        }
-        if (found == n_allowed) {
-            report_key(node, i, allowed, n_allowed, diag);
-            is_good = false;
-        }
-    }
-    return is_good;
-}

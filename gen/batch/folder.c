@@ -369,6 +369,35 @@ bool folder_put_aside(const struct folder *folder, struct str name, struct diag 
     return done;
 }
 
+/* A descriptor to be closed. */
+struct handle {
+    int file;
+};
+
+static void close_handle(void *object) {
+    const struct handle *handle = object;
+    close(handle->file);
+}
+
+int folder_nameless(const struct folder *folder, struct arena *arena) {
+    static const struct str name = STR_INIT(FOLDER_TEMPORARY "/nameless");
+    struct steps steps;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    if (above < 0) {
+        return -1;
+    }
+    unlinkat(above, steps.last, 0);
+    struct handle *handle = ARENA_NEW(arena, struct handle);
+    handle->file =
+        openat(above, steps.last, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    unlinkat(above, steps.last, 0);
+    close(above);
+    if (handle->file >= 0) {
+        arena_own(arena, handle, close_handle);
+    }
+    return handle->file;
+}
+
 struct folder_file folder_begin(const struct folder *folder, struct str temporary) {
     struct steps steps;
     int above = cut_steps(temporary, &steps) ? open_above(folder, &steps, false) : -1;

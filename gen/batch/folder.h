@@ -50,6 +50,9 @@ bool folder_has(const struct folder *folder, struct str name);
 bool folder_holds(const struct folder *folder, struct str name, struct str bytes);
 /* It is a file of the same bytes as the temporary one. */
 bool folder_is_same(const struct folder *folder, struct str temporary, struct str name);
+/* A new file in the temporary folder for reading and writing, which has no name and is gone when
+ * the arena closes; -1 if there can be none. */
+int folder_nameless(const struct folder *folder, struct arena *arena);
 /* Begins a temporary file, which one before it of that name makes room for. */
 struct folder_file folder_begin(const struct folder *folder, struct str temporary);
 /* Writes the next piece; false once something failed. */

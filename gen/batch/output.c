@@ -32,6 +32,12 @@ void output_open(struct output *output, const struct batch_request *request,
                               .taken = dictionary_open(arena)};
 }
 
+void output_spool(const struct output *output, struct diag *diag) {
+    if (output->folder) {
+        diag_set_spool(diag, folder_nameless(output->folder, output->arena));
+    }
+}
+
 bool output_claim(struct output *output, bool is_build) {
     struct diag *trouble = output->request->trouble;
     output->is_build = is_build;
@@ -43,6 +49,7 @@ bool output_claim(struct output *output, bool is_build) {
         }
         return false;
     }
+    output_spool(output, output->reported);
     manifest_read(&output->old, output->arena, output->folder, trouble);
     for (size_t i = 0; i < output->old.n_files; i++) {
         dictionary_put(output->old_files, output->old.files[i].path, i);

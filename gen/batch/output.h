@@ -59,6 +59,9 @@ struct output {
 
 /* An output without a folder, for extras. `reported` as in struct output. */
 void output_open(struct output *output, const struct batch_request *request, struct diag *reported);
+/* Lets a sink put what is too much for memory into a file of OUT's temporary folder; without OUT it
+ * stays in memory. */
+void output_spool(const struct output *output, struct diag *diag);
 /* Claims OUT and reads what an earlier run left there. Reports OUTPUT_*; on failure OUT is as it
  * was. */
 bool output_claim(struct output *output, bool is_build);

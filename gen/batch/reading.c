@@ -4,6 +4,7 @@
 
 #include "batch/engine.h"
 #include "batch/inbox.h"
+#include "batch/owners.h"
 
 /* Largest input file (ingest limits). */
 #define LARGEST_INPUT (64ULL * 1024 * 1024)
@@ -46,6 +47,7 @@ static void drop_foreign(struct engine *engine) {
     if (engine->request->n_shards) {
         struct arena *scratch = arena_open_like(engine->arena);
         struct diag *ours = diag_open(engine->arena);
+        output_spool(&engine->output, ours);
         diag_give_if(ours, diag_take(engine->reported, scratch), is_ours, engine);
         engine->reported = engine->output.reported = ours;
         arena_close(scratch);
@@ -64,6 +66,7 @@ bool engine_read(struct engine *engine) {
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
     drop_foreign(engine);
+    diag_set_owners(engine->reported, owners_find, owners_open(engine->arena, engine->inventory));
     return true;
 }
 

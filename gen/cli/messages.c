@@ -37,8 +37,8 @@ static const struct yaml_shape messages_shape = {
         NEED("no_such_system"), NEED("reading"), NEED("rendering"), NEED("progress_reading"),
         NEED("progress_rendering"), NEED("progress_line"), NEED("progress_bar"),
         NEED("verbose_folder"), NEED("verbose_step"), NEED("summary"), NEED("written"),
-        NEED("open_first"), NEED("collapsed"), NEED("value_line"), NEED("cell_word"),
-        NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
+        NEED("open_first"), NEED("collapsed"), NEED("collapsed_here"), NEED("value_line"),
+        NEED("cell_word"), NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {
@@ -100,20 +100,32 @@ static void print_item(const struct messages *messages, FILE *to, const struct d
     print_detail(messages, to, yaml_text(messages->words, "hint_word"), item->suggestion);
 }
 
-/* How often each id was printed in each column of the sheet being printed; columns beyond the last
- * share its count. */
+/* How often each id was printed in each column of the sheet being printed, and how many reports
+ * that were; columns beyond the last share their counts. */
 struct tally {
     const struct source *source;
-    unsigned counts[DIAG_COUNT][64];
+    struct {
+        unsigned n_printed;
+        size_t n_reports;
+    } counts[DIAG_COUNT][64];
 };
 
-/* Counts the item and tells whether enough like it have been printed. */
-static bool is_one_too_many(struct tally *tally, const struct diag_item *item) {
+/* Counts the item and tells whether enough like it have been printed. `*n_rest` is how many reports
+ * are left to say in one word, now that this one is the last. */
+static bool is_one_too_many(struct tally *tally, const struct diag_item *item, size_t *n_rest) {
+    *n_rest = 0;
     if (item->origin.source != tally->source) {
         *tally = (struct tally){.source = item->origin.source};
     }
     uint32_t column = item->origin.column < 63 ? item->origin.column : 63;
-    return item->origin.row && tally->counts[item->id][column]++ >= MOST_ALIKE;
+    if (!item->origin.row || tally->counts[item->id][column].n_printed == MOST_ALIKE) {
+        return item->origin.row != 0;
+    }
+    size_t n = tally->counts[item->id][column].n_reports += item->n;
+    if (++tally->counts[item->id][column].n_printed == MOST_ALIKE && n < item->n_in_column) {
+        *n_rest = item->n_in_column - n;
+    }
+    return false;
 }
 
 void messages_print(const struct messages *messages, FILE *to, const struct diag *diag) {
@@ -124,10 +136,15 @@ void messages_print(const struct messages *messages, FILE *to, const struct diag
     struct diag_item item;
     while (diag_next(cursor, &item)) {
         struct arena_mark mark = arena_mark(messages->arena);
-        if (is_one_too_many(&tally, &item)) {
-            n_hidden++;
+        size_t n_rest;
+        if (is_one_too_many(&tally, &item, &n_rest)) {
+            n_hidden += item.n;
         } else {
             print_item(messages, to, &item);
+        }
+        if (n_rest && messages->words) {
+            struct str number = str_format(messages->arena, "%zu", n_rest);
+            messages_say(messages, to, "collapsed_here", &number, 1);
         }
         arena_rewind(messages->arena, mark);
     }

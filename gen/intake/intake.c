@@ -23,12 +23,6 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     return is_whole ? intake : NULL;
 }
 
-struct str intake_option_label(const struct intake *intake, const char *list, int code) {
-    const struct option_list *options = options_find(intake->options, str_from_c(list));
-    const struct intake_option *option = option_of_code(options, code);
-    return option ? option->label : (struct str){0};
-}
-
 /* ---- places ---------------------------------------------------------------------------- */
 
 static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,
@@ -156,7 +150,8 @@ static bool read_sheets(struct desk *desk, const struct read_book *book) {
         struct read_sheet *sheet = book->sheets[i];
         columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
         if (tables.n_searched > COLUMNS_MOST_SEARCHED) {
-            struct str limit = str_format(desk->scratch, "%d header cells", COLUMNS_MOST_SEARCHED);
+            struct str limit =
+                diag_word_number(desk->scratch, DIAG_WORD_LIMIT_HEADERS, COLUMNS_MOST_SEARCHED);
             refuse(desk->diag, DIAG_FILE_LIMIT, sheet->source, limit);
             break;
         }

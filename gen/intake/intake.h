@@ -38,8 +38,6 @@ struct intake_option {
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
-/* Label of a code in an option list ("unit_type"); empty if there is none. */
-struct str intake_option_label(const struct intake *intake, const char *list, int code);
 /* Reads one file; units and systems are kept until intake_join, which must come before the
  * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
  * Returns false if nothing could be read (file->is_rejected). */

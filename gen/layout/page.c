@@ -80,15 +80,6 @@ struct item missing_item(struct arena *arena, int32_t x, int32_t baseline, int32
     return item;
 }
 
-void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
-                   int32_t size, bool is_done) {
-    struct item items[2];
-    size_t n = tick_items(arena, x, baseline, size, is_done, items);
-    for (size_t i = 0; i < n; i++) {
-        add_item(arena, page, items[i]);
-    }
-}
-
 /* ---- placing ----------------------------------------------------------------------------------
  */
 

@@ -134,8 +134,7 @@ static bool hand_over(struct csv_reading *reading, const struct csv_record *reco
             continue;
         }
         if (reading->n_records > STORE_MOST_ROWS) {
-            return store_refuse(file->diag, DIAG_FILE_LIMIT, file->source, "rows > %u",
-                                STORE_MOST_ROWS);
+            return store_limit(file->diag, file->source, DIAG_WORD_LIMIT_ROWS, STORE_MOST_ROWS);
         }
         cell.row = (uint32_t)reading->n_records;
         if (!reading->sink->take(reading->sink->context, &cell, TAPE_OWN)) {

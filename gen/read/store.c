@@ -11,18 +11,22 @@ struct store_budget store_full_budget(void) {
 }
 
 bool store_refuse(struct diag *diag, enum diag_id id, const struct source *source,
-                  const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    struct str what = str_format_list(diag_scratch(diag), format, args);
-    va_end(args);
-    diag_report(diag, &(struct diag_note){.id = id, .origin = {.source = source}, .args = {what}});
+                  enum diag_word word, struct str about) {
+    struct diag_note note = {.id = id,
+                             .origin = {.source = source},
+                             .args = {diag_word(diag_scratch(diag), word, about)}};
+    diag_report(diag, &note);
     return false;
+}
+
+bool store_limit(struct diag *diag, const struct source *source, enum diag_word word, size_t most) {
+    struct str number = str_format(diag_scratch(diag), "%zu", most);
+    return store_refuse(diag, DIAG_FILE_LIMIT, source, word, number);
 }
 
 struct read_sheet *store_add(struct store_file *file, struct read_book *book, struct str name) {
     if (book->n_sheets == STORE_MOST_SHEETS) {
-        store_refuse(file->diag, DIAG_FILE_LIMIT, file->source, "sheets > %u", STORE_MOST_SHEETS);
+        store_limit(file->diag, file->source, DIAG_WORD_LIMIT_SHEETS, STORE_MOST_SHEETS);
         return NULL;
     }
     struct source *source = ARENA_NEW(file->arena, struct source);
@@ -122,8 +126,7 @@ static bool hold(struct read_sheet *sheet) {
     struct read_store *store = sheet->store;
     struct store_file *file = store->file;
     if (sheet->n_cells > STORE_MOST_HELD) {
-        return store_refuse(file->diag, DIAG_FILE_LIMIT, sheet->source,
-                            "cells of rows out of order > %u", STORE_MOST_HELD);
+        return store_limit(file->diag, sheet->source, DIAG_WORD_LIMIT_SCRAMBLED, STORE_MOST_HELD);
     }
     struct read_cell *cells = ARENA_ARRAY(file->scratch, struct read_cell, sheet->n_cells);
     const struct tape_sink sink = {store, hold_cell};
@@ -168,8 +171,8 @@ static bool survey_cell(void *context, const struct read_cell *cell, size_t shar
     struct read_store *store = survey->sheet->store;
     struct store_budget *budget = &store->file->budget;
     if (!budget->cells || cell->text.len > budget->text) {
-        return store_refuse(store->file->diag, DIAG_FILE_LIMIT, survey->sheet->source,
-                            "cells > 20000000 or their text > 256 MiB");
+        return store_limit(store->file->diag, survey->sheet->source, DIAG_WORD_LIMIT_CELLS,
+                           store_full_budget().cells);
     }
     budget->cells--;
     budget->text -= cell->text.len;

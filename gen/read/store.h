@@ -95,9 +95,12 @@ size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_
 void store_report_rest(struct diag *diag, enum diag_id id, const struct source *source, size_t n);
 /* Reports at a cell, with its text. */
 void store_report(const struct read_sheet *sheet, enum diag_id id, const struct read_cell *cell);
-/* Reports a fatal FILE_LIMIT or FILE_DAMAGED, {1} as printf makes it; returns false. */
+/* Reports a fatal FILE_LIMIT or FILE_DAMAGED that a phrase about something explains; returns false.
+ */
 bool store_refuse(struct diag *diag, enum diag_id id, const struct source *source,
-                  const char *format, ...) __attribute__((format(printf, 4, 5)));
+                  enum diag_word word, struct str about);
+/* Reports a FILE_LIMIT of which there may be `most`; returns false. */
+bool store_limit(struct diag *diag, const struct source *source, enum diag_word word, size_t most);
 
 /* Readers by kind: fill a book, sheets surveyed; false after a fatal report. */
 bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book);

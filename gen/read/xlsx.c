@@ -25,8 +25,10 @@ bool xlsx_parse(struct xlsx *xlsx, size_t part, const struct xml_calls *calls) {
     struct str fault = xml_fault(xml);
     if (!is_good && fault.len) {
         struct str name = unzip_name(xlsx->unzip, part);
-        store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "%" STR_FMT " %" STR_FMT,
-                     STR_ARG(name), STR_ARG(fault));
+        struct str about = str_join(arena, (struct str[]){name, fault}, 2, STR(" "));
+        diag_report(xlsx->diag, &(struct diag_note){.id = DIAG_FILE_DAMAGED,
+                                                    .origin = {.source = xlsx->source},
+                                                    .args = {about}});
     }
     arena_close(arena);
     return is_good;
@@ -41,7 +43,8 @@ static bool find_workbook(struct xlsx *xlsx, size_t *part) {
     const struct xlsx_relation *relation = xlsx_relation_of_type(&relations, "officeDocument");
     *part = relation ? relation->part : unzip_find(xlsx->unzip, STR("xl/workbook.xml"));
     if (*part == SIZE_MAX) {
-        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, "no workbook part");
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, DIAG_WORD_BOOK_MISSING,
+                            STR(""));
     }
     return true;
 }
@@ -53,13 +56,12 @@ static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations
         return true;
     }
     if (!relation || relation->part == SIZE_MAX) {
-        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
-                            "no part for sheet %" STR_FMT, STR_ARG(entry->name));
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, DIAG_WORD_SHEET_MISSING,
+                            entry->name);
     }
     if (xlsx->is_taken[relation->part]) {
-        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source,
-                            "sheet %" STR_FMT " shares its part with another",
-                            STR_ARG(entry->name));
+        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, DIAG_WORD_SHEET_SHARED,
+                            entry->name);
     }
     xlsx->is_taken[relation->part] = true;
     struct read_sheet *sheet = store_add(xlsx->file, book, entry->name);

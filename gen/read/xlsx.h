@@ -103,6 +103,9 @@ void xlsx_text_clear(struct xlsx_text *text);
 /* An element inside a string item begins, ends. */
 void xlsx_text_start(struct xlsx_text *text, struct str name);
 void xlsx_text_end(struct xlsx_text *text, struct str name);
+/* Bytes of text that a cell may hold. */
+#define XLSX_MOST_TEXT (1024U * 1024U)
+
 /* Characters inside a string item; false past the limit of one cell's text. */
 bool xlsx_text_add(struct xlsx_text *text, struct str piece);
 /* Adds characters to a buffer; false past the limit of one cell's text. */

@@ -46,10 +46,12 @@ struct sheet_reader {
     uint32_t n_uncalculated, n_damaged;
 };
 
-static bool refuse(struct sheet_reader *reader, enum diag_id id, const char *what,
-                   struct str detail) {
-    return store_refuse(reader->xlsx->diag, id, reader->sheet->source, "%s %" STR_FMT, what,
-                        STR_ARG(detail));
+static bool refuse(struct sheet_reader *reader, enum diag_word word, struct str about) {
+    return store_refuse(reader->xlsx->diag, DIAG_FILE_DAMAGED, reader->sheet->source, word, about);
+}
+
+static bool limit(struct sheet_reader *reader, enum diag_word word, size_t most) {
+    return store_limit(reader->xlsx->diag, reader->sheet->source, word, most);
 }
 
 /* The elements that a sheet is full of have names of one letter. */
@@ -211,10 +213,10 @@ static bool start_row(struct sheet_reader *reader, const char *const *attributes
     reader->row++;
     if (xml_attribute(attributes, "r", &value) &&
         !read_number(str_trim(value), STORE_MOST_ROWS, &reader->row)) {
-        return refuse(reader, DIAG_FILE_DAMAGED, "row", value);
+        return refuse(reader, DIAG_WORD_ROW_NUMBER, value);
     }
     if (reader->row > STORE_MOST_ROWS) {
-        return refuse(reader, DIAG_FILE_DAMAGED, "row past the last", STR(""));
+        return refuse(reader, DIAG_WORD_ROW_OUTSIDE, STR(""));
     }
     bool is_flat =
         xml_attribute(attributes, "ht", &value) && format_parse(value, &height) && !(height > 0);
@@ -259,7 +261,7 @@ static bool start_cell(struct sheet_reader *reader, const char *const *attribute
         if (attributes[0][0] == 'r') {
             has_place = true;
             if (!read_place(value, &reader->cell_row, &reader->cell_column)) {
-                return refuse(reader, DIAG_FILE_DAMAGED, "cell", value);
+                return refuse(reader, DIAG_WORD_CELL_NAME, value);
             }
         } else if (attributes[0][0] == 't') {
             reader->type = read_type(value);
@@ -269,7 +271,7 @@ static bool start_cell(struct sheet_reader *reader, const char *const *attribute
         }
     }
     if (!has_place && (reader->row == 0 || reader->cell_column > STORE_MOST_COLUMNS)) {
-        return refuse(reader, DIAG_FILE_DAMAGED, "cell outside the sheet", STR(""));
+        return refuse(reader, DIAG_WORD_CELL_OUTSIDE, STR(""));
     }
     reader->column = reader->cell_column;
     return true;
@@ -310,12 +312,12 @@ static bool start_merge(struct sheet_reader *reader, const char *const *attribut
     if (!str_split(&last, STR(":"), &first) ||
         !read_place(first, &merge.first_row, &merge.first_column) ||
         !read_place(last.len ? last : first, &merge.last_row, &merge.last_column)) {
-        return refuse(reader, DIAG_FILE_DAMAGED, "merge", range);
+        return refuse(reader, DIAG_WORD_MERGE_RANGE, range);
     }
     put_in_order(&merge.first_row, &merge.last_row);
     put_in_order(&merge.first_column, &merge.last_column);
     return store_merge(reader->sheet, merge) ||
-           refuse(reader, DIAG_FILE_LIMIT, "merges > 100000", STR(""));
+           limit(reader, DIAG_WORD_LIMIT_MERGES, store_full_budget().merges);
 }
 
 static void start_inside(struct sheet_reader *reader, struct str name) {
@@ -391,7 +393,7 @@ static bool take_text(void *context, struct str text) {
     }
     bool is_taken = reader->inside == INSIDE_VALUE ? xlsx_text_append(&reader->value, text)
                                                    : xlsx_text_add(&reader->inline_text, text);
-    return is_taken || refuse(reader, DIAG_FILE_LIMIT, "text of a cell > 1 MiB", STR(""));
+    return is_taken || limit(reader, DIAG_WORD_LIMIT_CELL_TEXT, XLSX_MOST_TEXT);
 }
 
 bool xlsx_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {

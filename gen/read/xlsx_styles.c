@@ -36,8 +36,7 @@ static uint32_t read_id(const char *const *attributes) {
 }
 
 static bool refuse_many(const struct xlsx *xlsx) {
-    return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "cell formats > %u",
-                        MOST_STYLES);
+    return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_FORMATS, MOST_STYLES);
 }
 
 static bool add_code(struct styles_reader *reader, const char *const *attributes) {

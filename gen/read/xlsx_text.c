@@ -3,8 +3,6 @@
 
 /* Shared strings of one workbook. */
 #define MOST_STRINGS 4000000U
-/* Bytes of one cell's text; Excel itself stops at 32,767 characters. */
-#define MOST_TEXT (1024U * 1024U)
 /* Length of _xHHHH_. */
 #define ESCAPE 7
 
@@ -38,7 +36,7 @@ void xlsx_text_end(struct xlsx_text *text, struct str name) {
 }
 
 bool xlsx_text_append(struct buf *buf, struct str piece) {
-    if (piece.len > MOST_TEXT - buf->len) {
+    if (piece.len > XLSX_MOST_TEXT - buf->len) {
         return false;
     }
     buf_add(buf, piece);
@@ -127,8 +125,7 @@ static bool start_strings(void *context, struct str name, const char *const *att
 static bool add_string(struct strings_reader *reader) {
     struct xlsx *xlsx = reader->xlsx;
     if (xlsx->n_strings == MOST_STRINGS) {
-        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "shared strings > %u",
-                            MOST_STRINGS);
+        return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_STRINGS, MOST_STRINGS);
     }
     struct str text = str_copy(xlsx->scratch, xlsx_unescape(&reader->text.buf));
     ARENA_PUSH(xlsx->scratch, xlsx->strings, xlsx->n_strings, xlsx->strings_capacity, text);
@@ -152,7 +149,7 @@ static bool text_strings(void *context, struct str text) {
     struct strings_reader *reader = context;
     struct xlsx *xlsx = reader->xlsx;
     return !reader->is_in_item || xlsx_text_add(&reader->text, text) ||
-           store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "text of a cell > 1 MiB");
+           store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_CELL_TEXT, XLSX_MOST_TEXT);
 }
 
 bool xlsx_read_strings(struct xlsx *xlsx, size_t part) {

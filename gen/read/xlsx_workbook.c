@@ -68,8 +68,7 @@ static bool start_relation(void *context, struct str name, const char *const *at
         return true;
     }
     if (reader->relations->n_items == MOST_RELATIONS) {
-        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "relationships > %d",
-                            MOST_RELATIONS);
+        return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_RELATIONS, MOST_RELATIONS);
     }
     struct str path = xlsx_resolve(xlsx->scratch, reader->from, target);
     struct xlsx_relation relation = {.id = str_copy(xlsx->scratch, id),
@@ -119,8 +118,7 @@ static bool add_entry(struct xlsx *xlsx, const char *const *attributes) {
     xml_prefixed_attribute(attributes, "id", &relation);
     xml_attribute(attributes, "state", &state);
     if (xlsx->n_entries == STORE_MOST_SHEETS) {
-        return store_refuse(xlsx->diag, DIAG_FILE_LIMIT, xlsx->source, "sheets > %u",
-                            STORE_MOST_SHEETS);
+        return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_SHEETS, STORE_MOST_SHEETS);
     }
     struct xlsx_entry entry = {.name = str_copy(xlsx->scratch, name),
                                .relation = str_copy(xlsx->scratch, relation),

@@ -31,10 +31,9 @@ static void stop(struct xml *xml) {
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
-static void refuse(struct xml *xml, const char *what) {
+static void refuse(struct xml *xml, enum diag_word word) {
     if (!xml->fault.len) {
-        xml->fault = str_format(xml->arena, "line %lu: %s",
-                                (unsigned long)XML_GetCurrentLineNumber(xml->parser), what);
+        xml->fault = diag_word_number(xml->arena, word, XML_GetCurrentLineNumber(xml->parser));
     }
     stop(xml);
 }
@@ -60,7 +59,7 @@ static void on_start(void *user, const char *name, const char **attributes) {
         return;
     }
     if (++xml->depth > MOST_DEPTH) {
-        refuse(xml, "nested too deep");
+        refuse(xml, DIAG_WORD_XML_DEPTH);
         return;
     }
     size_t n = 0;
@@ -68,7 +67,7 @@ static void on_start(void *user, const char *name, const char **attributes) {
         n++;
     }
     if (n / 2 > MOST_ATTRIBUTES || XML_GetCurrentByteCount(xml->parser) > MOST_TAG) {
-        refuse(xml, "tag too long");
+        refuse(xml, DIAG_WORD_XML_TAG);
         return;
     }
     if (xml->skipped_depth) {
@@ -108,7 +107,7 @@ static void on_text(void *user, const char *text, int len) {
 static void on_doctype(void *user, const char *name, const char *system, const char *public,
                        int has_subset) {
     (void)name, (void)system, (void)public, (void)has_subset;
-    refuse(user, "DOCTYPE not allowed");
+    refuse(user, DIAG_WORD_XML_DOCTYPE);
 }
 
 static bool is_word(const char *text, const char *upper) {
@@ -124,7 +123,7 @@ static bool is_word(const char *text, const char *upper) {
 static void on_declaration(void *user, const char *version, const char *encoding, int standalone) {
     (void)version, (void)standalone;
     if (encoding && !is_word(encoding, "UTF-8") && !is_word(encoding, "UTF-16")) {
-        refuse(user, "encoding not UTF-8 or UTF-16");
+        refuse(user, DIAG_WORD_XML_ENCODING);
     }
 }
 
@@ -137,7 +136,7 @@ struct xml *xml_open(struct arena *arena, const struct xml_calls *calls) {
     *xml = (struct xml){.calls = *calls, .arena = arena, .parser = XML_ParserCreate(NULL)};
     if (!xml->parser) {
         xml->is_stopped = true;
-        xml->fault = STR("no memory for the parser");
+        xml->fault = diag_word(arena, DIAG_WORD_XML_MEMORY, STR(""));
         return xml;
     }
     arena_own(arena, xml->parser, release);
@@ -155,13 +154,13 @@ static bool parse(struct xml *xml, struct str piece, bool is_last) {
         return false;
     }
     if (status != XML_STATUS_OK) {
-        refuse(xml, XML_ErrorString(XML_GetErrorCode(xml->parser)));
+        refuse(xml, DIAG_WORD_XML_SYNTAX);
         return false;
     }
     xml->n_fed += piece.len;
     XML_Index done = XML_GetCurrentByteIndex(xml->parser);
     if (!is_last && done >= 0 && xml->n_fed - (uint64_t)done > MOST_TAG + PIECE) {
-        refuse(xml, "tag too long");
+        refuse(xml, DIAG_WORD_XML_TAG);
         return false;
     }
     return true;

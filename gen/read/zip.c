@@ -91,10 +91,13 @@ static bool list_part(struct arena *arena, struct unzip *unzip, uint64_t index, 
     const zip_uint64_t wanted =
         ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
     if (zip_stat_index(unzip->zip, index, 0, &stat) != 0 || (stat.valid & wanted) != wanted) {
-        return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip directory");
+        return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, DIAG_WORD_ZIP_DIRECTORY,
+                            STR(""));
     }
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
-        return store_refuse(diag, DIAG_FILE_ENCRYPTED, unzip->source, "%s", stat.name);
+        diag_report(diag, &(struct diag_note){.id = DIAG_FILE_ENCRYPTED,
+                                              .origin = {.source = unzip->source}});
+        return false;
     }
     unzip->parts[unzip->n_parts++] =
         (struct part){.name = unzip_fold_name(arena, str_from_c(stat.name)),
@@ -111,12 +114,13 @@ static bool check_parts(const struct unzip *unzip, size_t file_size, struct diag
     for (size_t i = 0; i < unzip->n_parts; i++) {
         const struct part *part = &unzip->parts[i];
         if (part->packed > left) {
-            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, "zip entries overlap");
+            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, DIAG_WORD_ZIP_OVERLAP,
+                                STR(""));
         }
         left -= part->packed;
         if (i && str_equal(part->name, unzip->parts[i - 1].name)) {
-            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source,
-                                "zip holds %" STR_FMT " twice", STR_ARG(part->name));
+            return store_refuse(diag, DIAG_FILE_DAMAGED, unzip->source, DIAG_WORD_ZIP_TWICE,
+                                part->name);
         }
     }
     return true;
@@ -125,7 +129,7 @@ static bool check_parts(const struct unzip *unzip, size_t file_size, struct diag
 static bool list_parts(struct arena *arena, struct unzip *unzip, struct diag *diag) {
     zip_int64_t n = zip_get_num_entries(unzip->zip, 0);
     if (n < 0 || n > MOST_ENTRIES) {
-        return store_refuse(diag, DIAG_FILE_LIMIT, unzip->source, "zip entries > %d", MOST_ENTRIES);
+        return store_limit(diag, unzip->source, DIAG_WORD_LIMIT_PARTS, MOST_ENTRIES);
     }
     unzip->parts = ARENA_ARRAY(arena, struct part, (size_t)n);
     for (zip_int64_t i = 0; i < n; i++) {
@@ -141,7 +145,7 @@ struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct sou
                          struct diag *diag) {
     zip_t *zip = bytes.len < SMALLEST ? NULL : open_zip(bytes);
     if (!zip) {
-        store_refuse(diag, DIAG_FILE_DAMAGED, source, "zip");
+        store_refuse(diag, DIAG_FILE_DAMAGED, source, DIAG_WORD_ZIP_DIRECTORY, STR(""));
         return NULL;
     }
     struct unzip *unzip = ARENA_NEW(arena, struct unzip);
@@ -179,10 +183,11 @@ struct str unzip_name(const struct unzip *unzip, size_t part) {
     return unzip->parts[part].name;
 }
 
-static bool refuse_part(struct unzip *unzip, enum diag_id id, const char *what, struct diag *diag) {
+static bool refuse_part(struct unzip *unzip, enum diag_id id, enum diag_word word,
+                        struct diag *diag) {
     struct str name = unzip->part->name;
     close_part(unzip);
-    return store_refuse(diag, id, unzip->source, "%" STR_FMT ": %s", STR_ARG(name), what);
+    return store_refuse(diag, id, unzip->source, word, name);
 }
 
 bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag) {
@@ -190,11 +195,11 @@ bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag) {
     unzip->part = &unzip->parts[part];
     unzip->n_part = 0;
     if (unzip->part->method != ZIP_CM_STORE && unzip->part->method != ZIP_CM_DEFLATE) {
-        return refuse_part(unzip, DIAG_FILE_DAMAGED, "zip method", diag);
+        return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_METHOD, diag);
     }
     unzip->file = zip_fopen_index(unzip->zip, unzip->part->index, 0);
     if (!unzip->file) {
-        return refuse_part(unzip, DIAG_FILE_DAMAGED, "zip", diag);
+        return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_DATA, diag);
     }
     return true;
 }
@@ -207,20 +212,21 @@ bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece) {
     zip_int64_t n = zip_fread(unzip->file, unzip->piece, PIECE);
     if (n < 0) {
         bool is_sum = zip_error_code_zip(zip_file_get_error(unzip->file)) == ZIP_ER_CRC;
-        return refuse_part(unzip, DIAG_FILE_DAMAGED, is_sum ? "CRC" : "zip data", diag);
+        return refuse_part(unzip, DIAG_FILE_DAMAGED,
+                           is_sum ? DIAG_WORD_ZIP_SUM : DIAG_WORD_ZIP_DATA, diag);
     }
     piece->len = (size_t)n;
     unzip->n_part += piece->len;
     unzip->n_all += unzip->part->is_counted ? 0 : piece->len;
     if (unzip->n_part > MOST_OF_PART || unzip->n_all > MOST_OF_ALL) {
-        return refuse_part(unzip, DIAG_FILE_LIMIT, "inflated size", diag);
+        return refuse_part(unzip, DIAG_FILE_LIMIT, DIAG_WORD_LIMIT_INFLATED, diag);
     }
     if (unzip->n_part > RATIO_FROM && unzip->n_part / MOST_RATIO > unzip->part->packed) {
-        return refuse_part(unzip, DIAG_FILE_LIMIT, "inflated ratio > 200", diag);
+        return refuse_part(unzip, DIAG_FILE_LIMIT, DIAG_WORD_LIMIT_RATIO, diag);
     }
     if (n == 0) {
         if (unzip->n_part != unzip->part->size) {
-            return refuse_part(unzip, DIAG_FILE_DAMAGED, "zip size", diag);
+            return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_SIZE, diag);
         }
         unzip->part->is_counted = true;
         close_part(unzip);

@@ -203,7 +203,6 @@ Test(diag, the_same_of_one_cell_is_one_item_with_its_count) {
     }
     cr_assert_eq(count_items(diag, DIAG_BY_PLACE), 5);
     cr_assert_eq(count_items(diag, DIAG_BY_SEVERITY), 5);
-    cr_assert_eq(count_items(diag, DIAG_BY_UNIT), 5);
     cr_assert_eq(diag_n(diag), 15);
     struct diag_item item;
     cr_assert(diag_next(diag_walk(diag, arena, DIAG_BY_PLACE), &item));
@@ -304,34 +303,117 @@ Test(diag, order_does_not_depend_on_the_order_of_work) {
         diag_report(diag, &note);
         diag_report(other, &note_of_other);
     }
-    for (int order = DIAG_BY_PLACE; order <= DIAG_BY_UNIT; order++) {
+    for (int order = DIAG_BY_PLACE; order <= DIAG_BY_SEVERITY; order++) {
         struct str listed = list(diag, (enum diag_order)order);
         cr_assert_gt(listed.len, 300000);
         cr_assert(str_equal(listed, list(other, (enum diag_order)order)), "order %d", order);
     }
 }
 
-Test(diag, the_worst_come_first_and_units_stay_together) {
+Test(diag, the_worst_come_first) {
     for (unsigned i = 0; i < N_NOTES; i++) {
         struct diag_note note = make_note(i);
         diag_report(diag, &note);
     }
     struct diag_cursor *worst = diag_walk(diag, arena, DIAG_BY_SEVERITY);
-    struct diag_cursor *units = diag_walk(diag, arena, DIAG_BY_UNIT);
-    struct diag_item item, last = {.severity = SEVERITY_FATAL};
+    struct diag_item item;
+    enum severity last = SEVERITY_FATAL;
+    size_t n = 0;
     while (diag_next(worst, &item)) {
-        cr_assert_leq(item.severity, last.severity);
-        last = item;
+        cr_assert_leq(item.severity, last);
+        last = item.severity;
+        n += item.n;
     }
-    char unit[16] = "";
-    last.severity = SEVERITY_FATAL;
-    while (diag_next(units, &item)) {
-        int order = str_compare(str_from_c(unit), item.unit);
-        cr_assert(order < 0 || (order == 0 && item.severity <= last.severity));
-        snprintf(unit, sizeof unit, "%" STR_FMT, STR_ARG(item.unit));
-        last = item;
+    cr_assert_eq(n, N_NOTES);
+}
+
+/* What is counted of a column does not depend on the other columns, rows that have none included;
+ * a whole sheet is no column. */
+Test(diag, reports_are_counted_by_id_and_column) {
+    for (uint32_t row = 1; row <= 300; row++) {
+        say(row, row % 3, "H", str_format(arena, "%u", row));
+        say(row, 1, "H", STR("a"));
     }
-    cr_assert(same(str_from_c(unit), "unit 6"));
+    say(0, 0, "H", STR("a"));
+    diag_report(diag, &(struct diag_note){.id = DIAG_CSV_QUOTE, .origin = {&input, 1, 1, 0}});
+    struct diag_cursor *cursor = diag_walk(diag, arena, DIAG_BY_PLACE);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
+        size_t wanted = item.id == DIAG_CSV_QUOTE     ? 1
+                        : item.origin.row == 0        ? 0
+                        : item.origin.column % 3 == 1 ? 400
+                                                      : 100;
+        cr_assert_eq(item.n_in_column, wanted, "%u", item.origin.column);
+    }
+}
+
+static struct str owner_of_row(void *owners, struct origin place) {
+    return place.source && place.row == 7 ? str_from_c(owners) : (struct str){0};
+}
+
+/* Reports that name nobody belong to whom their place belongs to; those that do, to whom they say.
+ */
+Test(diag, owners_are_asked_for_places) {
+    char owner[] = "U";
+    diag_set_owners(diag, owner_of_row, owner);
+    say(7, 1, "H", STR("a"));
+    say(8, 1, "H", STR("a"));
+    diag_report(diag, &(struct diag_note){
+                          .id = DIAG_FLOOR_UNKNOWN, .origin = {&input, 7, 2, 0}, .unit = STR("V")});
+    static const char *const wanted[] = {"U", "V", ""};
+    struct diag_cursor *cursor = diag_walk(diag, arena, DIAG_BY_PLACE);
+    struct diag_item item;
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert(diag_next(cursor, &item) && same(item.unit, wanted[i]));
+    }
+}
+
+/* ---- more than memory ---------------------------------------------------------------------- */
+
+/* Enough for some runs in the file. */
+#define N_MANY 80000U
+
+static struct diag_note make_long_note(unsigned number) {
+    struct diag_note note = make_note(number);
+    note.value = str_format(arena, "%0150u", number * 2654435761U);
+    return note;
+}
+
+/* A sink that may use a file says what one says that may not, in every order, and goes on saying it
+ * when more is reported between walks. */
+Test(diag, what_lies_in_a_file_is_listed_like_the_rest) {
+    FILE *file = tmpfile();
+    struct diag *held = diag_open(arena), *spooled = diag_open(arena);
+    diag_set_spool(spooled, fileno(file));
+    for (unsigned part = 0; part < 2; part++) {
+        for (unsigned i = 0; i < N_MANY / 2; i++) {
+            struct diag_note note = make_long_note(part * N_MANY / 2 + i);
+            diag_report(held, &note);
+            diag_report(spooled, &note);
+        }
+        for (int order = DIAG_AS_REPORTED; order <= DIAG_BY_SEVERITY; order++) {
+            cr_assert(str_equal(list(spooled, (enum diag_order)order),
+                                list(held, (enum diag_order)order)));
+        }
+    }
+    fseek(file, 0, SEEK_END);
+    cr_assert_gt(ftell(file), 10000000);
+    cr_assert(str_equal(diag_take(spooled, arena), diag_take(held, arena)));
+    fclose(file);
+}
+
+/* A file that cannot be written costs memory, not reports. */
+Test(diag, a_file_that_cannot_be_written_loses_nothing) {
+    FILE *file = fopen("/dev/null", "rb");
+    struct diag *held = diag_open(arena), *spooled = diag_open(arena);
+    diag_set_spool(spooled, fileno(file));
+    for (unsigned i = 0; i < N_MANY; i++) {
+        struct diag_note note = make_long_note(i);
+        diag_report(held, &note);
+        diag_report(spooled, &note);
+    }
+    cr_assert(str_equal(list(spooled, DIAG_BY_PLACE), list(held, DIAG_BY_PLACE)));
+    fclose(file);
 }
 
 /* ---- by value ------------------------------------------------------------------------------ */

@@ -74,11 +74,6 @@ Test(shelf, places_carry_the_label) {
     cr_assert_eq(only_id(), DIAG_YAML_SYNTAX);
     cr_assert(
         str_starts(origin_text(arena, reported(diag, 0)->origin), STR("templates/bad.yaml:2:")));
-    struct str bytes = {NULL, 0};
-    const struct source *source = NULL;
-    cr_assert(shelf_read(shelf, "bad", STR(""), "yaml", diag, &bytes, &source));
-    cr_assert(same(bytes, "a: [\n"));
-    cr_assert(same(source->file, "templates/bad.yaml"));
 }
 
 Test(shelf, tables_come_without_byte_order_mark) {

@@ -279,17 +279,3 @@ Test(yaml, numbers_and_booleans) {
     cr_assert(yaml_bool(root, "bad", true, diag));
     cr_assert_eq(only_id(), DIAG_YAML_BOOL);
 }
-
-Test(yaml, unknown_keys_are_reported_with_the_nearest) {
-    static const char *const allowed[] = {"field", "label", "span", NULL};
-    const struct yaml *root = read_text("label: x\nfeild: y\nqqqqqqqqqq:\n  span: 1\n");
-    cr_assert_not(yaml_check_keys(root, allowed, diag));
-    cr_assert_eq(diag_n(diag), 2);
-    cr_assert_eq(reported(diag, 0)->id, DIAG_YAML_KEY);
-    cr_assert(stands_at(reported(diag, 0)->origin, 2, 1));
-    cr_assert(str_contains(reported(diag, 0)->suggestion, STR("field")));
-    cr_assert(stands_at(reported(diag, 1)->origin, 3, 1));
-    cr_assert(str_contains(reported(diag, 1)->suggestion, STR("field, label, span")));
-    cr_assert(yaml_check_keys(yaml_get(root, "qqqqqqqqqq"), allowed, diag));
-    cr_assert(yaml_check_keys(NULL, allowed, diag));
-}

@@ -215,15 +215,7 @@ Test(intake, systems_of_nobody_are_reported_once) {
     cr_assert(paper_is(item->message, "该行没有单位名称，无法归入任何单位"));
 }
 
-/* ---- labels -------------------------------------------------------------------------------- */
-
-Test(intake, option_labels_are_those_of_the_form) {
-    cr_assert(paper_is(intake_option_label(paper.intake, "unit_type", 3), "事业单位"));
-    cr_assert(paper_is(intake_option_label(paper.intake, "industry", 45), "卫生"));
-    cr_assert(paper_is(intake_option_label(paper.intake, "scope", 99), "其它"));
-    cr_assert(paper_is(intake_option_label(paper.intake, "unit_type", 7), ""));
-    cr_assert(paper_is(intake_option_label(paper.intake, "nothing", 1), ""));
-}
+/* ---- templates ----------------------------------------------------------------------------- */
 
 /* Every option list that a field names is there, and every canonical column finds its own field. */
 Test(intake, templates_are_whole) {

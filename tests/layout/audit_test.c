@@ -107,8 +107,6 @@ Test(dump, shows_each_item_in_millimetres) {
     page_add_box(
         bench.arena, page,
         (struct box){.area = {0, 0, 72 * PT, 36 * PT}, .hatch = HATCH_CROSS, .fill_gray = 9});
-    page_add_tick(bench.arena, page, 72 * PT, 72 * PT, 10 * PT, false);
-    page_add_tick(bench.arena, page, 72 * PT, 72 * PT, 10 * PT, true);
     document_add_bookmark(bench.arena, document, STR("第一章"), 1, 0, 36 * PT);
     struct str dump = document_dump(bench.arena, document);
     cr_assert(str_is(dump, "document \"表\" \"\" 2011-06-01\n"
@@ -116,10 +114,6 @@ Test(dump, shows_each_item_in_millimetres) {
                            "  run song 12.00pt 25.40 30.18 8.47 \"医㛃\"\n"
                            "  rule 0.00 0.00 25.40 0.00 thick 0.18 dash 0.71\n"
                            "  box 0.00 0.00 25.40 12.70 fill=cross 9\n"
-                           "  path 25.75 22.65 28.58 22.65 28.58 25.47 25.75 25.47 25.75 22.65 "
-                           "\"□\"\n"
-                           "  path 25.75 22.65 28.58 22.65 28.58 25.47 25.75 25.47 25.75 22.65\n"
-                           "  path 26.15 24.12 26.88 25.02 28.29 22.99 \"√\"\n"
                            "bookmark 1 page 1 12.70 \"第一章\"\n"),
               "%" STR_FMT, STR_ARG(dump));
     arena_close(bench.arena);

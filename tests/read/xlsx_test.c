@@ -498,5 +498,5 @@ Test(xlsx, sheets_that_share_a_part_are_refused) {
         .workbook = WORKBOOK("<sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/>"
                              "<sheet name=\"b\" sheetId=\"2\" r:id=\"rId1\"/></sheets>")}));
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
-    cr_assert(str_contains(reported(trial.diag, 0)->message, STR("sheet b shares its part")));
+    cr_assert(str_contains(reported(trial.diag, 0)->message, STR("工作表“b”与另一工作表共用部件")));
 }

@@ -92,15 +92,15 @@ Test(xml, item_11_utf16_is_read) {
 }
 
 Test(xml, item_11_other_encodings_are_refused) {
-    cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='GBK'?><a/>"), "encoding"));
-    cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"), "encoding"));
+    cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='GBK'?><a/>"), "编码"));
+    cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"), "编码"));
 }
 
 Test(xml, item_11_bad_utf8_and_nul_are_refused) {
     static const char nul[] = "<a>\0</a>";
-    cr_assert(is_fault(read_xml("<a>\xC3</a>"), "line 1"));
-    cr_assert(is_fault(read_xml("<a>\xED\xA0\x80</a>"), "line 1"));
-    cr_assert(is_fault(read_pieces((struct str){nul, sizeof nul - 1}, 100, NULL), "line 1"));
+    cr_assert(is_fault(read_xml("<a>\xC3</a>"), "第 1 行"));
+    cr_assert(is_fault(read_xml("<a>\xED\xA0\x80</a>"), "第 1 行"));
+    cr_assert(is_fault(read_pieces((struct str){nul, sizeof nul - 1}, 100, NULL), "第 1 行"));
 }
 
 Test(xml, item_12_document_types_are_refused) {
@@ -114,10 +114,10 @@ Test(xml, item_13_references_beyond_16_bits) {
 }
 
 Test(xml, not_well_formed_is_refused_with_its_line) {
-    cr_assert(is_fault(read_xml("<a>\n<b>\n</a>"), "line 3"));
-    cr_assert(is_fault(read_xml("<a>"), "line 1"));
-    cr_assert(is_fault(read_xml(""), "line 1"));
-    cr_assert(is_fault(read_xml("<a/><b/>"), "line 1"));
+    cr_assert(is_fault(read_xml("<a>\n<b>\n</a>"), "第 3 行"));
+    cr_assert(is_fault(read_xml("<a>"), "第 1 行"));
+    cr_assert(is_fault(read_xml(""), "第 1 行"));
+    cr_assert(is_fault(read_xml("<a/><b/>"), "第 1 行"));
 }
 
 Test(xml, depth_is_limited) {
@@ -126,13 +126,13 @@ Test(xml, depth_is_limited) {
     cr_assert_neq(read_pieces(good, 1000, NULL)[0], '!');
     struct str deep =
         str_concat(trial.arena, STR("<b>"), str_concat(trial.arena, good, STR("</b>")));
-    cr_assert(is_fault(read_pieces(deep, 1000, NULL), "deep"));
+    cr_assert(is_fault(read_pieces(deep, 1000, NULL), "过深"));
 }
 
 /* Also inside what is passed over. */
 Test(xml, depth_is_limited_in_extensions) {
     struct str deep = str_concat(trial.arena, STR("<a><extLst>"), trial_repeat(&trial, "<b>", 100));
-    cr_assert(is_fault(read_pieces(deep, 1000, NULL), "deep"));
+    cr_assert(is_fault(read_pieces(deep, 1000, NULL), "过深"));
 }
 
 Test(xml, attributes_are_limited) {
@@ -142,13 +142,13 @@ Test(xml, attributes_are_limited) {
         buf_format(&buf, " k%d='v'", i);
     }
     buf_add_c(&buf, "/>");
-    cr_assert(is_fault(read_pieces(buf_str(&buf), 1000, NULL), "tag too long"));
+    cr_assert(is_fault(read_pieces(buf_str(&buf), 1000, NULL), "标签过长"));
 }
 
 Test(xml, tags_are_limited) {
     struct str value = trial_repeat(&trial, "0123456789", 7000);
     struct str tag = str_format(trial.arena, "<a k='%" STR_FMT "'/>", STR_ARG(value));
-    cr_assert(is_fault(read_pieces(tag, SIZE_MAX / 2, NULL), "tag too long"));
+    cr_assert(is_fault(read_pieces(tag, SIZE_MAX / 2, NULL), "标签过长"));
 }
 
 /* A tag without end must not be kept whole: the fault comes long before a megabyte. */
@@ -166,7 +166,7 @@ Test(xml, endless_tag_ends_early) {
         }
     }
     cr_assert_lt(n_fed, 300000);
-    cr_assert(str_contains(xml_fault(xml), STR("tag too long")));
+    cr_assert(str_contains(xml_fault(xml), STR("标签过长")));
 }
 
 Test(xml, long_text_is_no_long_tag) {

@@ -68,9 +68,11 @@ static struct str read_field(struct form_reader *reader, const struct yaml *map,
 static void push(struct form_reader *reader, struct pieces *pieces, const struct yaml *node,
                  struct form_piece piece) {
     if (pieces->n_items == FORM_MAX_PIECES) {
-        diag_report(reader->diag, &(struct diag_note){.id = DIAG_YAML_LIMIT,
-                                                      .origin = node->origin,
-                                                      .args = {str_from_c("200")}});
+        struct str limit =
+            diag_word_number(diag_scratch(reader->diag), DIAG_WORD_YAML_PIECES, FORM_MAX_PIECES);
+        diag_report(
+            reader->diag,
+            &(struct diag_note){.id = DIAG_YAML_LIMIT, .origin = node->origin, .args = {limit}});
         return;
     }
     ARENA_PUSH(reader->arena, pieces->items, pieces->n_items, pieces->capacity, piece);

@@ -110,10 +110,6 @@ void para_place(struct arena *arena, const struct para *para, size_t first, size
 /* Adds items to a page. */
 void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);
-/* A □ of the size of a character at that baseline, with the √ in it when done. Both are paths; an
- * open box stands for the text □, a done one for √ only. */
-void page_add_tick(struct arena *arena, struct page *page, int32_t x, int32_t baseline,
-                   int32_t size, bool is_done);
 
 /* The name of a role nearest to a wrong one; all names if none is near. */
 struct str typesetter_nearest_role(const struct typesetter *typesetter, struct arena *arena,
