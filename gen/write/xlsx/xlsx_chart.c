@@ -1,0 +1,87 @@
+/* Charts of a workbook. */
+#include <math.h>
+
+#include "write/xlsx/xlsx_inner.h"
+
+/* Fills of the series of a chart, much as on paper: told apart by hatching and grey, as these
+ * charts are printed in black and copied. */
+static const struct series_look {
+    /* LXW_CHART_PATTERN_NONE for a plain fill. */
+    lxw_chart_pattern_type pattern;
+    /* Of a plain fill. */
+    lxw_color_t color;
+} SERIES_LOOKS[] = {
+    {LXW_CHART_PATTERN_NONE, LXW_COLOR_WHITE},
+    {LXW_CHART_PATTERN_LIGHT_VERTICAL, 0},
+    {LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, 0},
+    {LXW_CHART_PATTERN_NONE, 0xBEBEBE},
+    {LXW_CHART_PATTERN_TRELLIS, 0},
+    {LXW_CHART_PATTERN_NONE, 0x5A5A5A},
+    {LXW_CHART_PATTERN_LIGHT_HORIZONTAL, 0},
+    {LXW_CHART_PATTERN_LIGHT_DOWNWARD_DIAGONAL, 0},
+};
+#define N_SERIES_LOOKS (sizeof SERIES_LOOKS / sizeof *SERIES_LOOKS)
+
+static void set_look(lxw_chart_series *series, const struct series_look *look) {
+    lxw_chart_line line = {.color = LXW_COLOR_BLACK, .width = 0.5F};
+    chart_series_set_line(series, &line);
+    if (look->pattern == LXW_CHART_PATTERN_NONE) {
+        lxw_chart_fill fill = {.color = look->color};
+        chart_series_set_fill(series, &fill);
+        return;
+    }
+    lxw_chart_pattern pattern = {
+        .fg_color = LXW_COLOR_BLACK, .bg_color = LXW_COLOR_WHITE, .type = (uint8_t)look->pattern};
+    chart_series_set_pattern(series, &pattern);
+}
+
+/* The values on white plates in their parts; none where there is nothing. */
+static void set_labels(lxw_chart_series *series) {
+    lxw_chart_fill plate = {.color = LXW_COLOR_WHITE};
+    chart_series_set_labels(series);
+    chart_series_set_labels_num_format(series, "0.##;;");
+    chart_series_set_labels_fill(series, &plate);
+}
+
+static void add_series(lxw_chart *chart, const char *name, const struct sheet_series *from,
+                       size_t number) {
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (series == NULL) {
+        return;
+    }
+    lxw_col_t categories = (lxw_col_t)from->category_column;
+    lxw_col_t values = (lxw_col_t)from->value_column;
+    chart_series_set_name_range(series, name, from->name_row, (lxw_col_t)from->name_column);
+    chart_series_set_categories(series, name, from->first_row, categories, from->last_row,
+                                categories);
+    chart_series_set_values(series, name, from->first_row, values, from->last_row, values);
+    set_look(series, &SERIES_LOOKS[number % N_SERIES_LOOKS]);
+    set_labels(series);
+}
+
+void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
+    lxw_chart *chart = workbook_add_chart(press->book, LXW_CHART_BAR_STACKED);
+    if (chart == NULL) {
+        xlsx_keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    const char *name = str_to_c(press->arena, press->sheet->name);
+    uint32_t n_categories = 1;
+    for (size_t i = 0; i < from->n_series; i++) {
+        add_series(chart, name, &from->series[i], i);
+        n_categories = from->series[i].last_row - from->series[i].first_row + 1;
+    }
+    chart_title_set_name(chart, xlsx_clean(press->arena, from->title));
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    /* In a bar chart the library's y axis holds the categories. */
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_crossing_max(chart->y_axis);
+    chart_axis_set_num_format(chart->x_axis, "0");
+    chart_set_series_gap(chart, 60);
+    lxw_chart_options options = {
+        .x_scale = 1.5,
+        .y_scale = fmax(1.0, fmin(6.0, (90.0 + 26.0 * n_categories) / 288.0)),
+    };
+    xlsx_keep(press, worksheet_insert_chart_opt(press->page, from->row, (lxw_col_t)from->column,
+                                                chart, &options));
+}

@@ -1,0 +1,48 @@
+/* Inner header of write: a workbook while libxlsxwriter writes it. xlsx.c opens and closes the
+ * book, xlsx_sheet.c fills its sheets, xlsx_chart.c draws its charts. */
+#ifndef WRITE_XLSX_XLSX_INNER_H
+#define WRITE_XLSX_XLSX_INNER_H
+
+#include <xlsxwriter.h>
+
+#include "base/base.h"
+#include "layout/sheet.h"
+
+/* Sizes of type in points. */
+#define BODY_SIZE  11.0
+#define TITLE_SIZE 16.0
+/* A file being written. */
+struct press_book {
+    /* Scratch. */
+    struct arena *arena;
+    /* The library's book. */
+    lxw_workbook *book;
+    /* A look each. */
+    lxw_format *formats[N_STYLES];
+    /* Looks of titles and remarks that are not merged: they run on over the cells to their right.
+     */
+    lxw_format *loose_title, *loose_note;
+    /* The sheet at hand. */
+    const struct sheet *sheet;
+    lxw_worksheet *page;
+    /* Its merges, sorted; those before next_merge have been written. */
+    const struct merge *merges;
+    size_t next_merge;
+    /* Its last row that is neither a total nor a remark: where the filter ends. */
+    uint32_t last_body_row;
+    /* The first thing the library refused; sticky. */
+    lxw_error error;
+    /* The first cell that must not be written, in a few words; NULL for none. */
+    const char *fault;
+};
+
+/* Keeps the first error; true while there is none. */
+bool xlsx_keep(struct press_book *press, lxw_error error);
+/* A text made harmless, for the library. */
+const char *xlsx_clean(struct arena *arena, struct str text);
+/* Writes a sheet; false after a fault or an error. */
+bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet);
+/* Draws a stacked bar chart, whose first category stands at the top, on a page of the book. */
+void xlsx_chart(struct press_book *press, const struct sheet_chart *from);
+
+#endif
