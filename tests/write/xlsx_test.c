@@ -269,20 +269,31 @@ Test(xlsx, merges_side_by_side_do_not_overlap) {
     cr_assert_null(xlsx_fault(arena, workbook));
 }
 
+/* The book at hand is whole, of whose first sheet so many rows were promised. */
+static bool is_whole(size_t n_rows) {
+    const struct xlsx_promise promise = {&n_rows, 1};
+    return xlsx_is_whole(arena, path_of("book.xlsx"), &promise, path_of("book.xlsx"), diag);
+}
+
+/* Puts another XML in the place of its first sheet. */
+static void replace_sheet(struct str xml) {
+    zip_t *zip = zip_open(str_to_c(arena, path_of("book.xlsx")), 0, NULL);
+    zip_source_t *source = zip_source_buffer(zip, xml.data, xml.len, 0);
+    zip_int64_t at = zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0);
+    cr_assert_geq(at, 0);
+    cr_assert_eq(zip_file_replace(zip, (zip_uint64_t)at, source, 0), 0);
+    cr_assert_eq(zip_close(zip), 0);
+}
+
 Test(xlsx, a_part_cut_short_does_not_pass_for_a_book) {
     struct sheet *sheet;
     struct workbook *workbook = new_book(&sheet);
     sheet_text(arena, sheet, 0, 0, STR("甲"), STYLE_BODY);
     cr_assert(write_book(workbook));
-    cr_assert(xlsx_is_whole(arena, path_of("book.xlsx"), path_of("book.xlsx"), diag));
+    cr_assert(is_whole(1));
     struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
-    zip_t *zip = zip_open(str_to_c(arena, path_of("book.xlsx")), 0, NULL);
-    zip_source_t *source = zip_source_buffer(zip, xml.data, xml.len - 20, 0);
-    zip_int64_t at = zip_name_locate(zip, "xl/worksheets/sheet1.xml", 0);
-    cr_assert_geq(at, 0);
-    cr_assert_eq(zip_file_replace(zip, (zip_uint64_t)at, source, 0), 0);
-    cr_assert_eq(zip_close(zip), 0);
-    cr_assert_not(xlsx_is_whole(arena, path_of("book.xlsx"), path_of("book.xlsx"), diag));
+    replace_sheet(str_slice(xml, 0, xml.len - 20));
+    cr_assert_not(is_whole(1));
     cr_assert_eq(reported(diag, 0)->id, DIAG_OUTPUT_FULL);
 }
 
@@ -368,4 +379,22 @@ Test(xlsx, rows_that_are_not_held_are_looked_at_too) {
     struct workbook *workbook = list_book(&few, false);
     sheet_merge(arena, workbook->sheets[0], (struct merge){1, 0, 2, 0});
     refuses(workbook, "merge of several rows");
+}
+
+/* The library keeps the rows of a streamed sheet in a file of its own, and a disk that is full may
+ * cut that anywhere: what it puts into the book still has its end. */
+Test(xlsx, rows_that_got_lost_do_not_pass_for_a_book) {
+    static const size_t n_rows = 3000;
+    cr_assert(write_book(list_book(&n_rows, false)));
+    cr_assert(is_whole(n_rows + 2));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    size_t end = str_find(xml, STR("</sheetData>"), 0);
+    static const char *const cuts[] = {"<row r=\"1500\"", "<c r=\"B3002\""};
+    for (size_t i = 0; i < 2; i++) {
+        size_t from = str_find(xml, str_from_c(cuts[i]), 0);
+        cr_assert(from < end);
+        replace_sheet(str_concat(arena, str_slice(xml, 0, from), str_slice(xml, end, xml.len)));
+        cr_assert_not(is_whole(n_rows + 2));
+        cr_assert_eq(reported(diag, i)->id, DIAG_OUTPUT_FULL);
+    }
 }

@@ -62,15 +62,21 @@ static bool is_streamed(const struct workbook *workbook) {
     return is;
 }
 
+/* Where a book is written: the name it gets, the temporary one, the folder of its parts. */
+struct places {
+    struct str path, temporary, parts;
+};
+
 /* Fills the book and closes it, which writes the file, and which alone gives back what the library
  * has opened. Reports what failed under the name `path`. */
-static bool write_book(struct arena *arena, const struct workbook *workbook, struct str temporary,
-                       struct str folder, struct str path, struct diag *diag) {
-    lxw_workbook_options options = {.tmpdir = str_to_c(arena, folder),
+static bool write_book(struct arena *arena, const struct workbook *workbook,
+                       const struct places *places, size_t *n_rows, struct diag *diag) {
+    struct str path = places->path;
+    lxw_workbook_options options = {.tmpdir = str_to_c(arena, places->parts),
                                     .constant_memory = is_streamed(workbook)};
-    struct press_book press = {.arena = arena};
+    struct press_book press = {.arena = arena, .n_rows = n_rows};
     errno = 0;
-    press.book = workbook_new_opt(str_to_c(arena, temporary), &options);
+    press.book = workbook_new_opt(str_to_c(arena, places->temporary), &options);
     if (press.book == NULL) {
         return fail_write(diag, path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0);
     }
@@ -91,7 +97,7 @@ bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str
                 struct diag *diag) {
     struct arena *scratch = arena_open_like(arena);
     const char *fault = xlsx_fault(scratch, workbook);
-    struct str temporary, folder;
+    struct places places = {.path = path};
     struct str place = path;
     bool done = false;
     if (file_last_part(path).len == path.len) {
@@ -99,13 +105,16 @@ bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str
     }
     if (fault != NULL) {
         fail(diag, path, fault);
-    } else if (file_begin(scratch, place, diag, &temporary) &&
-               begin_parts(scratch, temporary, diag, &folder)) {
-        done = write_book(scratch, workbook, temporary, folder, path, diag) &&
-               xlsx_is_whole(scratch, temporary, path, diag) && file_commit(temporary, place, diag);
-        file_prune(folder, folder_of(temporary));
+    } else if (file_begin(scratch, place, diag, &places.temporary) &&
+               begin_parts(scratch, places.temporary, diag, &places.parts)) {
+        size_t *n_rows = ARENA_ARRAY(scratch, size_t, workbook->n_sheets);
+        const struct xlsx_promise promise = {n_rows, workbook->n_sheets};
+        done = write_book(scratch, workbook, &places, n_rows, diag) &&
+               xlsx_is_whole(scratch, places.temporary, &promise, path, diag) &&
+               file_commit(places.temporary, place, diag);
+        file_prune(places.parts, folder_of(places.temporary));
         if (!done) {
-            file_remove(temporary);
+            file_remove(places.temporary);
         }
     }
     arena_close(scratch);

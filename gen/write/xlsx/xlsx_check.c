@@ -123,7 +123,26 @@ static bool is_escape(struct str text, size_t offset) {
     return true;
 }
 
+/* Nothing of it needs a change: no control, no look-alike of an escape, no cut. */
+static bool is_harmless(struct str text) {
+    if (text.len > MAX_TEXT || (text.len && memchr(text.data, '_', text.len))) {
+        return false;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        /* The non-characters begin with 0xEF 0xBF. */
+        if (c == '\r' || c == 0 ||
+            (c == 0xEF && i + 1 < text.len && (unsigned char)text.data[i + 1] == 0xBF)) {
+            return false;
+        }
+    }
+    return utf8_valid(text, NULL);
+}
+
 struct str xlsx_text(struct arena *arena, struct str text) {
+    if (is_harmless(text)) {
+        return text;
+    }
     struct buf buf = {.arena = arena};
     size_t n_units = 0;
     size_t offset = 0;
@@ -167,6 +186,8 @@ struct package_part {
     size_t tail_len;
     /* Checksum of what came out. */
     uLong crc;
+    /* Ends of rows in it, and how many bytes of one stand at the end of what came out. */
+    size_t n_rows, n_matched;
 };
 
 static uint32_t get16(const unsigned char *bytes) {
@@ -177,12 +198,33 @@ static uint32_t get32(const unsigned char *bytes) {
     return get16(bytes) | get16(bytes + 2) << 16;
 }
 
+/* Counts the ends of rows. */
+static void count_rows(struct package_part *part, const char *bytes, size_t size) {
+    static const char end[] = "</row>";
+    for (size_t i = 0; i < size; i++) {
+        if (!part->n_matched) {
+            const char *next = memchr(bytes + i, end[0], size - i);
+            if (!next) {
+                return;
+            }
+            i = (size_t)(next - bytes);
+        }
+        part->n_matched =
+            bytes[i] == end[part->n_matched] ? part->n_matched + 1 : bytes[i] == end[0];
+        if (part->n_matched == sizeof end - 1) {
+            part->n_rows++;
+            part->n_matched = 0;
+        }
+    }
+}
+
 /* Takes the next piece of an unpacked part. */
 static void take(struct package_part *part, const char *bytes, size_t size) {
     size_t n = EDGE - part->head_len < size ? EDGE - part->head_len : size;
     memcpy(part->head + part->head_len, bytes, n);
     part->head_len += n;
     part->crc = crc32(part->crc, (const Bytef *)bytes, (uInt)size);
+    count_rows(part, bytes, size);
     if (size >= EDGE) {
         memcpy(part->tail, bytes + size - EDGE, EDGE);
         part->tail_len = EDGE;
@@ -237,7 +279,17 @@ static bool ends_with_root(const struct package_part *part) {
 /* What is wrong with the entry whose central header begins at `entry`. */
 enum fault { FAULT_NONE, FAULT_CUT, FAULT_DAMAGED };
 
-static enum fault check_entry(struct str file, size_t entry) {
+/* Rows promised for the part of that name. */
+static size_t promised_rows(const struct xlsx_promise *promise, struct str name) {
+    static const struct str start = STR_INIT("xl/worksheets/sheet"), end = STR_INIT(".xml");
+    int64_t number;
+    bool is_sheet = str_starts(name, start) && str_ends(name, end) &&
+                    str_to_int(str_slice(name, start.len, name.len - end.len), &number) &&
+                    number > 0 && (uint64_t)number <= promise->n_sheets;
+    return is_sheet ? promise->n_rows[number - 1] : 0;
+}
+
+static enum fault check_entry(struct str file, size_t entry, const struct xlsx_promise *promise) {
     const unsigned char *bytes = (const unsigned char *)file.data;
     uint32_t method = get16(bytes + entry + 10);
     uint32_t crc = get32(bytes + entry + 16);
@@ -254,12 +306,14 @@ static enum fault check_entry(struct str file, size_t entry) {
     if (!unpack(bytes + data, size, &part) || part.crc != crc) {
         return FAULT_DAMAGED;
     }
-    return ends_with_root(&part) ? FAULT_NONE : FAULT_CUT;
+    struct str name = str_slice(file, entry + 46, entry + 46 + get16(bytes + entry + 28));
+    bool is_whole = ends_with_root(&part) && part.n_rows >= promised_rows(promise, name);
+    return is_whole ? FAULT_NONE : FAULT_CUT;
 }
 
 /* Walks the central directory: the end record is the last 22 bytes, as the writer leaves no
  * comment. */
-static enum fault check_file(struct str file) {
+static enum fault check_file(struct str file, const struct xlsx_promise *promise) {
     const unsigned char *bytes = (const unsigned char *)file.data;
     if (file.len < 22 || get32(bytes + file.len - 22) != 0x06054b50) {
         return FAULT_DAMAGED;
@@ -271,20 +325,21 @@ static enum fault check_file(struct str file) {
         if (entry > file.len - 22 || file.len - entry < 46 || get32(bytes + entry) != 0x02014b50) {
             return FAULT_DAMAGED;
         }
-        fault = check_entry(file, entry);
+        fault = check_entry(file, entry, promise);
         entry += 46 + (size_t)get16(bytes + entry + 28) + get16(bytes + entry + 30) +
                  get16(bytes + entry + 32);
     }
     return fault;
 }
 
-bool xlsx_is_whole(struct arena *arena, struct str temporary, struct str path, struct diag *diag) {
+bool xlsx_is_whole(struct arena *arena, struct str temporary, const struct xlsx_promise *promise,
+                   struct str path, struct diag *diag) {
     struct source source = {.file = path};
     struct str file;
     if (!file_read(arena, temporary, UINT64_C(1) << 31, &source, diag, &file)) {
         return false;
     }
-    enum fault fault = check_file(file);
+    enum fault fault = check_file(file, promise);
     if (fault == FAULT_CUT) {
         diag_report(diag, &(struct diag_note){.id = DIAG_OUTPUT_FULL, .args = {path}});
     } else if (fault == FAULT_DAMAGED) {

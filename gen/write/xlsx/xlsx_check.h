@@ -16,9 +16,17 @@ const struct merge *xlsx_sort_merges(struct arena *arena, const struct sheet *sh
  * non-characters XML forbids, line ends LF, look-alikes of escapes (_x0041_) protected, and at most
  * Excel's 32,767 UTF-16 units, the last an ellipsis where something was cut. */
 struct str xlsx_text(struct arena *arena, struct str text);
-/* Every XML part of the ZIP file `temporary` unpacks, agrees with its checksum, and ends with the
- * end of its root element. Else reports OUTPUT_FULL (a part was cut short: libxlsxwriter does not
- * notice a full disk while it writes parts) or OUTPUT_FAILED under the name `path`. */
-bool xlsx_is_whole(struct arena *arena, struct str temporary, struct str path, struct diag *diag);
+/* What a file must hold: so many rows on each sheet, or more. */
+struct xlsx_promise {
+    const size_t *n_rows;
+    size_t n_sheets;
+};
+
+/* Every XML part of the ZIP file `temporary` unpacks, agrees with its checksum, ends with the end
+ * of its root element, and has the rows that were promised. Else reports OUTPUT_FULL (a part was
+ * cut short: libxlsxwriter notices a full disk neither while it writes parts nor while it keeps
+ * rows) or OUTPUT_FAILED under the name `path`. */
+bool xlsx_is_whole(struct arena *arena, struct str temporary, const struct xlsx_promise *promise,
+                   struct str path, struct diag *diag);
 
 #endif

@@ -30,6 +30,9 @@ struct press_book {
     size_t next_merge;
     /* Its last row that is neither a total nor a remark: where the filter ends. */
     uint32_t last_body_row;
+    /* Rows given to the library, by sheet. */
+    size_t *n_rows;
+    size_t n_sheets;
     /* The first thing the library refused; sticky. */
     lxw_error error;
     /* The first cell that must not be written, in a few words; NULL for none. */

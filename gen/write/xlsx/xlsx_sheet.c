@@ -118,6 +118,10 @@ static double column_width(const struct sheet *sheet, uint32_t column) {
 static double count_lines(struct str text, double width) {
     struct str part;
     double n_lines = 0;
+    /* No character is wider than it has bytes. */
+    if ((double)text.len * 1.1 + 0.5 <= width && str_find(text, STR("\n"), 0) == SIZE_MAX) {
+        return 1;
+    }
     while (str_split(&text, STR("\n"), &part)) {
         double need = ceil(((double)utf8_text_width(part) * 1.1 + 0.5) / width);
         n_lines += need < 1 ? 1 : need;
@@ -175,6 +179,7 @@ static void write_rows(struct press_book *press) {
             }
         }
         set_height(press, &row);
+        press->n_rows[press->n_sheets]++;
     }
     write_merges(press, UINT32_MAX, &(struct sheet_row){0});
 }
@@ -229,6 +234,7 @@ bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet) {
     press->last_body_row = 0;
     set_page(press);
     write_rows(press);
+    press->n_sheets++;
     set_filter(press);
     for (size_t i = 0; i < sheet->n_charts; i++) {
         xlsx_chart(press, &sheet->charts[i]);
