@@ -165,6 +165,12 @@ bool data_refuse(const struct data_table *table, size_t column, struct str value
     return false;
 }
 
+bool data_repeats(const struct data_table *table, struct str key) {
+    struct origin place = {table->source, table->csv.records[table->row].line, 0, 0};
+    complain(table, DIAG_TABLE_REPEATED, place, key, (struct str){0});
+    return false;
+}
+
 bool data_lacks(const struct data_table *table, struct str row) {
     complain(table, DIAG_TABLE_ROW, header_place(table, 0), row, (struct str){0});
     return false;

@@ -40,6 +40,8 @@ bool data_choice(const struct data_table *table, size_t column, const char *cons
 /* Reports TABLE_VALUE for `value` in a column: what is expected instead. Always false. */
 bool data_refuse(const struct data_table *table, size_t column, struct str value,
                  struct str expected);
+/* Reports TABLE_REPEATED for a row whose key another row has. Always false. */
+bool data_repeats(const struct data_table *table, struct str key);
 /* Reports TABLE_ROW for a row that the table must have. Always false. */
 bool data_lacks(const struct data_table *table, struct str row);
 

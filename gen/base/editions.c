@@ -29,6 +29,11 @@ static const struct yaml_shape remarks_shape = {
     .entry = YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("say", &yaml_some_text),
                                                                YAML_MAY("from", &day_shape),
                                                                YAML_MAY("to", &day_shape)))};
+/* The facts that may rest on the compiler's knowledge alone. */
+static const char *const facts[] = {"valid-from", "valid-to", "form",    "standard",
+                                    "catalogue",  "rules",    "wording", NULL};
+static const struct yaml_shape facts_shape = {
+    .kind = YAML_ENTRIES, .entry = YAML_SHAPE(.kind = YAML_WORD, .words = facts)};
 static const struct yaml_shape edition_shape = {
     .kind = YAML_RECORD,
     .keys =
@@ -37,7 +42,7 @@ static const struct yaml_shape edition_shape = {
                   YAML_NEED("rules", &yaml_some_text), YAML_NEED("wording", &yaml_some_text),
                   YAML_NEED("files", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_text)),
                   YAML_MAY("valid-from", &day_shape), YAML_MAY("valid-to", &day_shape),
-                  YAML_MAY("remarks", &remarks_shape), YAML_MAY("unverified", &yaml_some_texts))};
+                  YAML_MAY("remarks", &remarks_shape), YAML_MAY("unverified", &facts_shape))};
 static const struct yaml_shape file_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
@@ -55,11 +60,21 @@ struct editions_reader {
 };
 
 static bool refuse(const struct editions_reader *reader, struct origin origin, struct str key,
-                   struct str value, const char *wanted) {
-    diag_report(reader->diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                                  .origin = origin,
-                                                  .args = {key, value, str_from_c(wanted)}});
+                   struct str value, struct str wanted) {
+    diag_report(
+        reader->diag,
+        &(struct diag_note){.id = DIAG_YAML_VALUE, .origin = origin, .args = {key, value, wanted}});
     return false;
+}
+
+/* Refuses the value of a key, at its own place; what is not there, at that of the entry. */
+static bool refuse_key(const struct editions_reader *reader, const struct yaml *node,
+                       const char *key, enum diag_word wanted, struct date day) {
+    const struct yaml *value = yaml_get(node, key);
+    struct arena *scratch = diag_scratch(reader->diag);
+    struct str about = day.year ? date_to_iso(scratch, day, DATE_DAY) : (struct str){0};
+    return refuse(reader, value ? value->origin : node->origin, str_from_c(key),
+                  value ? value->text : (struct str){0}, diag_word(scratch, wanted, about));
 }
 
 /* ---- the files ------------------------------------------------------------------------------- */
@@ -164,6 +179,42 @@ static bool is_family(struct str subject) {
     return false;
 }
 
+static bool refuse_missing(const struct editions_reader *reader, const struct yaml *node,
+                           const char *key) {
+    diag_report(reader->diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
+                                                  .origin = node->origin,
+                                                  .args = {str_from_c(key)}});
+    return false;
+}
+
+/* The names of all editions, and the word for none. */
+static struct str list_names(const struct editions_reader *reader) {
+    const struct editions *editions = reader->editions;
+    struct arena *scratch = diag_scratch(reader->diag);
+    struct str *names = ARENA_ARRAY(scratch, struct str, editions->n + 1);
+    for (size_t i = 0; i < editions->n; i++) {
+        names[i] = editions->items[i].name;
+    }
+    names[editions->n] = STR(NO_VARIANT);
+    return str_join(scratch, names, editions->n + 1, STR(", "));
+}
+
+/* A key of `files` that names no family; with the nearest that does. */
+static bool refuse_family(const struct editions_reader *reader, struct origin origin,
+                          struct str key) {
+    struct str names[sizeof families / sizeof families[0]];
+    size_t n = 0;
+    for (; families[n]; n++) {
+        names[n] = str_from_c(families[n]);
+    }
+    struct str family = str_slice(key, 0, str_find(key, STR("/"), 0));
+    struct str near = str_nearest(family, names, n);
+    near = near.len ? near : str_join(diag_scratch(reader->diag), names, n, STR(", "));
+    diag_report(reader->diag,
+                &(struct diag_note){.id = DIAG_YAML_KEY, .origin = origin, .args = {key, near}});
+    return false;
+}
+
 /* `files`: every family, and single subjects of them. */
 static bool read_files(struct editions_reader *reader, const struct yaml *node,
                        struct edition_info *edition) {
@@ -171,8 +222,7 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
     bool is_good = true;
     for (size_t i = 0; families[i]; i++) {
         is_good =
-            (yaml_text(files, families[i]).len ||
-             refuse(reader, files->origin, str_from_c(families[i]), (struct str){0}, "2007")) &&
+            (yaml_text(files, families[i]).len || refuse_missing(reader, files, families[i])) &&
             is_good;
     }
     if (!is_good) {
@@ -185,43 +235,49 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
         edition->variants[i] = (struct shelf_variant){files->keys[i], variant};
         bool is_none = str_is(variant, SHELF_NO_VARIANT) && str_contains(files->keys[i], STR("/"));
         if (!is_family(files->keys[i])) {
-            is_good = refuse(reader, files->key_origins[i], STR("files"), files->keys[i],
-                             "forms rules columns prose docs styles");
+            is_good = refuse_family(reader, files->key_origins[i], files->keys[i]);
         } else if (!is_none && place_of(reader->editions, variant) == SIZE_MAX) {
-            is_good = refuse(reader, files->items[i]->origin, files->keys[i], variant, "2007");
+            is_good = refuse(reader, files->items[i]->origin, files->keys[i], variant,
+                             list_names(reader));
         }
     }
     shelf_add_edition(reader->shelf, edition->name, edition->variants, edition->n_variants);
     return is_good;
 }
 
-static void read_remarks(const struct editions_reader *reader, const struct yaml *node,
+static bool read_remarks(const struct editions_reader *reader, const struct yaml *node,
                          struct edition_info *edition) {
     const struct yaml *remarks = yaml_get(node, "remarks");
+    bool is_good = true;
     edition->n_remarks = remarks ? remarks->n_items : 0;
     edition->remarks = ARENA_ARRAY(reader->arena, struct edition_remark, edition->n_remarks);
     for (size_t i = 0; i < edition->n_remarks; i++) {
         const struct yaml *entry = remarks->items[i];
         edition->remarks[i] = (struct edition_remark){
             read_day(entry, "from"), read_day(entry, "to"), yaml_text(entry, "say")};
+        const struct edition_remark *remark = &edition->remarks[i];
+        if (remark->to.year && date_compare(remark->to, remark->from) < 0) {
+            is_good = refuse_key(reader, entry, "to", DIAG_WORD_EDITION_TO, remark->from);
+        }
     }
+    return is_good;
 }
 
 /* The days of an edition follow those of the one before it. */
 static bool check_days(const struct editions_reader *reader, const struct yaml *node,
                        size_t place) {
     const struct edition_info *edition = &reader->editions->items[place];
-    struct str name = edition->name;
     if (edition->last.year && date_compare(edition->last, edition->first) < 0) {
-        return refuse(reader, node->origin, STR("valid-to"), name, "valid-to >= valid-from");
+        return refuse_key(reader, node, "valid-to", DIAG_WORD_EDITION_TO, edition->first);
     }
     if (!place) {
         return true;
     }
     const struct edition_info *before = &reader->editions->items[place - 1];
-    bool is_after = date_compare(edition->first, before->first) > 0 &&
-                    date_compare(edition->first, before->last) > 0;
-    return is_after || refuse(reader, node->origin, STR("valid-from"), name, "oldest first");
+    bool is_last_later = date_compare(before->last, before->first) > 0;
+    struct date after = is_last_later ? before->last : before->first;
+    return date_compare(edition->first, after) > 0 ||
+           refuse_key(reader, node, "valid-from", DIAG_WORD_EDITION_FROM, after);
 }
 
 static bool read_edition(struct editions_reader *reader, const struct yaml *node, size_t place) {
@@ -233,8 +289,8 @@ static bool read_edition(struct editions_reader *reader, const struct yaml *node
     edition->wording = yaml_text(node, "wording");
     edition->first = read_day(node, "valid-from");
     edition->last = read_day(node, "valid-to");
-    read_remarks(reader, node, edition);
-    bool is_good = check_days(reader, node, place);
+    bool is_good = read_remarks(reader, node, edition);
+    is_good = check_days(reader, node, place) && is_good;
     return read_files(reader, node, edition) && is_good;
 }
 
@@ -248,7 +304,8 @@ static bool read_names(struct editions_reader *reader, const struct yaml *list) 
                          !str_contains(name, STR("/")) && !str_is(name, "auto") &&
                          !str_is(name, SHELF_NO_VARIANT) && place_of(editions, name) == SIZE_MAX;
         if (!is_usable) {
-            return refuse(reader, list->items[i]->origin, STR("name"), name, "2007");
+            return refuse_key(reader, list->items[i], "name", DIAG_WORD_EDITION_NAME,
+                              (struct date){0});
         }
         editions->items[editions->n++].name = name;
     }
@@ -320,6 +377,18 @@ bool editions_choose(const struct editions *editions, struct str asked, struct d
     }
     choice->used = find_built(editions, place);
     return choice->used != NULL;
+}
+
+const struct str *editions_unbuilt(struct arena *arena, const struct editions *editions,
+                                   size_t *n_names) {
+    struct str *names = ARENA_ARRAY(arena, struct str, editions->n);
+    *n_names = 0;
+    for (size_t i = 0; i < editions->n; i++) {
+        if (!is_built(&editions->items[i])) {
+            names[(*n_names)++] = editions->items[i].name;
+        }
+    }
+    return names;
 }
 
 struct str editions_built(struct arena *arena, const struct editions *editions) {

@@ -57,6 +57,9 @@ const struct editions *editions_read(struct arena *arena, struct shelf *shelf, s
  * (`wanted` is NULL) or an edition that is not built. */
 bool editions_choose(const struct editions *editions, struct str asked, struct date as_of,
                      struct edition_choice *choice);
+/* Names of the editions that are not built, in the arena. */
+const struct str *editions_unbuilt(struct arena *arena, const struct editions *editions,
+                                   size_t *n_names);
 /* Names of the built editions, oldest first, with blanks between them. */
 struct str editions_built(struct arena *arena, const struct editions *editions);
 

@@ -250,6 +250,47 @@ bool shelf_hash(struct shelf *shelf, struct diag *diag) {
     return is_good;
 }
 
+/* The file is of that variant: subject.variant.suffix. */
+static bool is_of_variant(struct str name, struct str variant) {
+    size_t dot = str_find(name, STR("."), 0);
+    struct str rest = str_slice(name, dot == SIZE_MAX ? name.len : dot + 1, name.len);
+    return rest.len > variant.len && str_starts(rest, variant) && rest.data[variant.len] == '.';
+}
+
+static bool is_read(const struct shelf *shelf, struct str name) {
+    bool is = false;
+    for (size_t i = 0; !is && i < shelf->n_files; i++) {
+        is = str_equal(shelf->files[i].name, name);
+    }
+    return is;
+}
+
+void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t n_awaited,
+                         struct diag *diag) {
+    struct file_entry *entries;
+    size_t n_entries;
+    if (!file_walk(shelf->arena, shelf->folder, diag, &entries, &n_entries)) {
+        return;
+    }
+    struct str *names = ARENA_ARRAY(shelf->arena, struct str, shelf->n_files);
+    for (size_t i = 0; i < shelf->n_files; i++) {
+        names[i] = shelf->files[i].name;
+    }
+    for (size_t i = 0; i < n_entries; i++) {
+        struct str name = entries[i].name;
+        bool is_expected = is_read(shelf, name);
+        for (size_t k = 0; !is_expected && k < n_awaited; k++) {
+            is_expected = is_of_variant(name, awaited[k]);
+        }
+        if (!is_expected) {
+            struct diag_note note = {.id = DIAG_SHELF_UNREAD,
+                                     .origin = {.source = new_source(shelf, name)},
+                                     .args = {name, str_nearest(name, names, shelf->n_files)}};
+            diag_report(diag, &note);
+        }
+    }
+}
+
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
     if (shelf->n_files) {
         qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);

@@ -59,6 +59,10 @@ bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
 /* Digests of the files that were only noted. Reports FILE_READ for each that can no longer be read,
  * and returns false: an empty digest would say of a run that it used nothing. */
 bool shelf_hash(struct shelf *shelf, struct diag *diag);
+/* Reports SHELF_UNREAD for every file in the folder that was not read so far, with the nearest that
+ * was, but for those of a variant among `awaited`, which nothing reads yet. */
+void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t n_awaited,
+                         struct diag *diag);
 /* What was read so far, sorted by name. */
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files);
 

@@ -46,6 +46,15 @@ static struct str join_words(struct arena *arena, const char *const *words) {
     return str_join(arena, names, n, STR(", "));
 }
 
+static struct str nearest_word(struct str wrong, const char *const *words) {
+    struct str names[MOST_NAMES];
+    size_t n = 0;
+    for (; words[n] && n < MOST_NAMES; n++) {
+        names[n] = str_from_c(words[n]);
+    }
+    return str_nearest(wrong, names, n);
+}
+
 /* ---- texts ----------------------------------------------------------------------------------- */
 
 static void check_number(struct checker *checker, struct str name, const struct yaml *node,
@@ -76,8 +85,10 @@ static void check_word(struct checker *checker, struct str name, const struct ya
             return;
         }
     }
+    struct str near =
+        node->kind == YAML_SCALAR ? nearest_word(node->text, shape->words) : (struct str){0};
     refuse(checker, DIAG_YAML_VALUE, name, node,
-           join_words(diag_scratch(checker->diag), shape->words));
+           near.len ? near : join_words(diag_scratch(checker->diag), shape->words));
 }
 
 static void check_flag(struct checker *checker, struct str name, const struct yaml *node) {

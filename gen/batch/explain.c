@@ -75,9 +75,10 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
 
 enum batch_outcome batch_check_templates(const struct batch_request *request) {
     struct engine engine;
-    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
-        return BATCH_FAILED;
+    bool is_good = engine_open(&engine, request);
+    is_good = engine_open_docs(&engine) && is_good;
+    if (engine.rules) {
+        rules_report_dates(engine.rules, request->as_of, request->trouble);
     }
-    rules_report_dates(engine.rules, request->as_of, request->trouble);
-    return BATCH_DONE;
+    return is_good ? BATCH_DONE : BATCH_FAILED;
 }

@@ -26,6 +26,8 @@ struct front_desk {
     struct messages messages;
     /* What is asked of batch. */
     struct batch_request request;
+    /* The edition used is not the one in force: a warning about the run. */
+    bool is_doubted;
 };
 
 /* The exit status that says how a run ended. */

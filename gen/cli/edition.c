@@ -68,8 +68,9 @@ enum exit_status edition_choose(struct front_desk *desk) {
     };
     const char *reason = name_reason(options, &choice);
     desk->request.edition_reason = messages_fill(&desk->messages, reason, words, N_WORDS);
-    bool is_warning = choice.used != choice.wanted;
-    if (is_warning || !options->is_quiet) {
+    desk->is_doubted = choice.used != choice.wanted;
+    bool counts = desk->is_doubted && options->is_strict;
+    if (counts || !options->is_quiet) {
         messages_say(&desk->messages, stderr, reason, words, N_WORDS);
         say_remarks(desk, choice.used);
     }
@@ -89,11 +90,18 @@ enum exit_status edition_check_templates(struct front_desk *desk) {
     struct str built = editions_built(desk->request.arena, editions);
     struct str names = str_is(options->edition, "auto") ? built : options->edition;
     struct str rest = names;
+    bool is_good = true;
     while (str_split(&rest, STR(" "), &desk->request.edition)) {
-        enum exit_status status = exit_status_of(batch_check_templates(&desk->request));
-        if (status != EXIT_STATUS_DONE) {
-            return status;
-        }
+        is_good = batch_check_templates(&desk->request) == BATCH_DONE && is_good;
+    }
+    if (is_good && str_equal(names, built)) {
+        size_t n_unbuilt;
+        const struct str *unbuilt = editions_unbuilt(desk->request.arena, editions, &n_unbuilt);
+        shelf_report_unread(desk->request.templates, unbuilt, n_unbuilt, desk->request.trouble);
+        is_good = diag_n_errors(desk->request.trouble) == 0;
+    }
+    if (!is_good) {
+        return EXIT_STATUS_FAILED;
     }
     messages_say(&desk->messages, stdout, "templates_good", &names, 1);
     return EXIT_STATUS_DONE;

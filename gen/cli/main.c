@@ -187,6 +187,14 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->stop = &is_interrupted;
 }
 
+/* --quiet leaves the errors; --strict counts warnings among them. */
+static enum severity least_severity(const struct command_line *options) {
+    if (!options->is_quiet) {
+        return SEVERITY_NOTE;
+    }
+    return options->is_strict ? SEVERITY_WARNING : SEVERITY_ERROR;
+}
+
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
     struct front_desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
     struct batch_request *request = &desk.request;
@@ -196,7 +204,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     request->templates = shelf_open(arena, folder, STR("templates"));
     if (!messages_open(&desk.messages, arena, request->templates, request->trouble)) {
         fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
-        messages_print(&desk.messages, stderr, request->trouble);
+        messages_print(&desk.messages, stderr, request->trouble, SEVERITY_NOTE);
         return EXIT_STATUS_FAILED;
     }
     if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
@@ -206,7 +214,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
                                 STR("fonts"));
     struct progress progress;
     struct news_desk news = {&desk.messages, &progress, desk.options.is_quiet,
-                             desk.options.is_verbose};
+                             desk.options.is_verbose, least_severity(&desk.options)};
     progress_open(&progress, &desk.messages, &desk.options);
     request->listener = news_listener(&news);
     ask(request, &desk.options);
@@ -216,7 +224,11 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
         messages_say(&desk.messages, stderr, "verbose_folder", &used[1], 1);
     }
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
-    messages_print(&desk.messages, stderr, request->trouble);
+    messages_print(&desk.messages, stderr, request->trouble, news.from);
+    bool is_doubted = desk.is_doubted || diag_n_of(request->trouble, SEVERITY_WARNING);
+    if (status == EXIT_STATUS_DONE && desk.options.is_strict && is_doubted) {
+        status = EXIT_STATUS_INPUT_ERRORS;
+    }
     return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
 }
 

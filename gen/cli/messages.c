@@ -20,25 +20,44 @@ static const struct yaml_shape meanwhile_shape = {
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
+/* The text asks for no argument but those that its message has, 1 to `high`. */
+static bool asks_for_arguments(const struct yaml_shape *shape, struct str text) {
+    for (size_t at = str_find(text, STR("{"), 0); at != SIZE_MAX;
+         at = str_find(text, STR("{"), at + 1)) {
+        bool is_one = text.len - at >= 3 && text.data[at + 1] >= '1' &&
+                      text.data[at + 1] <= '0' + shape->high && text.data[at + 2] == '}';
+        if (!is_one) {
+            return false;
+        }
+    }
+    return true;
+}
+
+#define SAYS(name, n)                                                                              \
+    YAML_NEED(name, YAML_SHAPE(.kind = YAML_TEXT, .fits = asks_for_arguments, .high = (n),         \
+                               .example = "{1}-{" #n "}"))
+
 /* Every message of the program: one that is said nowhere does not stand here. */
 static const struct yaml_shape messages_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
         NEED("help"), YAML_NEED("help_of", &help_shape), YAML_NEED("meanwhile", &meanwhile_shape),
-        YAML_NEED("severity", &severity_shape), NEED("unknown_command"),
-        NEED("unknown_command_near"), NEED("unknown_option"), NEED("unknown_option_near"),
-        NEED("ambiguous_option"), NEED("needless_value"), NEED("missing_command"),
-        NEED("missing_value"), NEED("missing_input"), NEED("missing_form"), NEED("input_in_output"),
-        NEED("missing_output"), NEED("bad_date"), NEED("bad_year"), NEED("bad_shard"),
-        NEED("bad_edition"), NEED("edition_unbuilt"), NEED("edition_asked"),
-        NEED("edition_in_force"), NEED("edition_not_built_yet"), NEED("edition_before_all"),
-        NEED("edition_remark"), NEED("bad_progress"), NEED("not_yet"), NEED("unused_option"),
-        NEED("unknown_form"), NEED("no_such_unit"), NEED("no_such_unit_near"),
-        NEED("no_such_system"), NEED("reading"), NEED("rendering"), NEED("progress_reading"),
-        NEED("progress_rendering"), NEED("progress_line"), NEED("progress_bar"),
-        NEED("verbose_folder"), NEED("verbose_step"), NEED("summary"), NEED("written"),
-        NEED("open_first"), NEED("collapsed"), NEED("collapsed_here"), NEED("value_line"),
-        NEED("cell_word"), NEED("hint_word"), NEED("clause_word"), NEED("templates_good"))};
+        YAML_NEED("severity", &severity_shape), SAYS("unknown_command", 1),
+        SAYS("unknown_command_near", 2), SAYS("unknown_option", 1), SAYS("unknown_option_near", 2),
+        SAYS("ambiguous_option", 2), SAYS("needless_value", 1), SAYS("missing_command", 0),
+        SAYS("missing_value", 1), SAYS("missing_input", 0), SAYS("missing_form", 0),
+        SAYS("input_in_output", 2), SAYS("missing_output", 0), SAYS("bad_date", 1),
+        SAYS("bad_year", 1), SAYS("bad_shard", 1), SAYS("bad_edition", 2),
+        SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6), SAYS("edition_in_force", 6),
+        SAYS("edition_not_built_yet", 6), SAYS("edition_before_all", 6), SAYS("edition_remark", 1),
+        SAYS("bad_progress", 1), SAYS("not_yet", 2), SAYS("unused_option", 2),
+        SAYS("unknown_form", 2), SAYS("no_such_unit", 1), SAYS("no_such_unit_near", 2),
+        SAYS("no_such_system", 1), SAYS("reading", 1), SAYS("rendering", 1),
+        SAYS("progress_reading", 0), SAYS("progress_rendering", 0), SAYS("progress_line", 6),
+        SAYS("progress_bar", 6), SAYS("verbose_folder", 1), SAYS("verbose_step", 2),
+        SAYS("summary", 6), SAYS("written", 2), SAYS("open_first", 1), SAYS("collapsed", 1),
+        SAYS("collapsed_here", 1), SAYS("value_line", 2), SAYS("cell_word", 0),
+        SAYS("hint_word", 0), SAYS("clause_word", 0), SAYS("templates_good", 1))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {
@@ -128,7 +147,8 @@ static bool is_one_too_many(struct tally *tally, const struct diag_item *item, s
     return false;
 }
 
-void messages_print(const struct messages *messages, FILE *to, const struct diag *diag) {
+void messages_print(const struct messages *messages, FILE *to, const struct diag *diag,
+                    enum severity from) {
     size_t n_hidden = 0;
     struct tally tally = {0};
     struct arena *arena = arena_open_like(messages->arena);
@@ -137,6 +157,9 @@ void messages_print(const struct messages *messages, FILE *to, const struct diag
     while (diag_next(cursor, &item)) {
         struct arena_mark mark = arena_mark(messages->arena);
         size_t n_rest;
+        if (item.severity < from) {
+            continue;
+        }
         if (is_one_too_many(&tally, &item, &n_rest)) {
             n_hidden += item.n;
         } else {

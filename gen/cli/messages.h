@@ -23,8 +23,10 @@ struct str messages_fill(const struct messages *messages, const char *name,
 /* Prints a message and a line end. */
 void messages_say(const struct messages *messages, FILE *to, const char *name,
                   const struct str *arguments, size_t n_arguments);
-/* Prints diagnostics for people: place, severity, message, cell, clause, hint. Of one id in one
- * column of a sheet only the first ten are printed, then how many more there are. */
-void messages_print(const struct messages *messages, FILE *to, const struct diag *diag);
+/* Prints diagnostics from a severity on for people: place, severity, message, cell, clause, hint.
+ * Of one id in one column of a sheet only the first ten are printed, then how many more there are.
+ */
+void messages_print(const struct messages *messages, FILE *to, const struct diag *diag,
+                    enum severity from);
 
 #endif

@@ -3,7 +3,7 @@
 
 /* Where a line goes. */
 enum channel {
-    /* What was asked for: stdout. */
+    /* What came of it: stdout, unless quiet. */
     CHANNEL_ANSWER,
     /* How far it is: stderr, unless quiet. */
     CHANNEL_PROGRESS,
@@ -46,12 +46,12 @@ static void hear(void *context, const struct batch_news *news) {
     }
     progress_clear(desk->progress);
     if (news->event == BATCH_PROBLEMS) {
-        messages_print(desk->messages, stdout, news->problems);
+        messages_print(desk->messages, stdout, news->problems, desk->from);
     } else if (news->event == BATCH_EXPLANATION) {
         fwrite(news->words->data, 1, news->words->len, stdout);
     } else if (news->event == BATCH_NO_SUCH_UNIT && news->words[1].len) {
         messages_say(desk->messages, stderr, "no_such_unit_near", news->words, news->n_words);
-    } else if (lines[news->event].channel != CHANNEL_PROGRESS || !desk->is_quiet) {
+    } else if (lines[news->event].channel == CHANNEL_REFUSAL || !desk->is_quiet) {
         messages_say(desk->messages, lines[news->event].channel == CHANNEL_ANSWER ? stdout : stderr,
                      lines[news->event].message, news->words, news->n_words);
     }

@@ -11,8 +11,10 @@ struct news_desk {
     const struct messages *messages;
     /* Told each step. */
     struct progress *progress;
-    /* No progress; each file and unit by name. */
+    /* Only errors; each file and unit by name. */
     bool is_quiet, is_verbose;
+    /* The least severity that is printed. */
+    enum severity from;
 };
 
 /* A listener that prints; `desk` outlives it. */

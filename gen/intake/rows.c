@@ -382,16 +382,26 @@ static void read_row(struct row_reader *reader) {
     }
 }
 
-static bool has_too_many_faults(struct desk *desk, const struct table *table) {
-    if (diag_n(desk->diag) - desk->n_before <= DESK_MOST_DIAGNOSTICS) {
-        return false;
+static bool has_too_many_faults(const struct desk *desk) {
+    return diag_n(desk->diag) - desk->n_before > DESK_MOST_DIAGNOSTICS;
+}
+
+static bool has_text(const struct read_row *row) {
+    bool has = false;
+    for (size_t i = 0; !has && i < row->n_cells; i++) {
+        has = row->cells[i].text.len > 0;
     }
+    return has;
+}
+
+/* Says behind which row reading stopped, and how many rows with text were left. */
+static void report_left(struct desk *desk, struct origin origin, size_t n_left) {
+    struct str most =
+        diag_word_number(desk->scratch, DIAG_WORD_LIMIT_REPORTS, DESK_MOST_DIAGNOSTICS);
+    struct str left = diag_word_number(desk->scratch, DIAG_WORD_LIMIT_LEFT, n_left);
     struct diag_note note = {
-        .id = DIAG_FILE_LIMIT,
-        .origin = {.source = table->sheet->source},
-        .args = {str_format(desk->scratch, "%d diagnostics", DESK_MOST_DIAGNOSTICS)}};
+        .id = DIAG_FILE_LIMIT, .origin = origin, .args = {str_concat(desk->scratch, most, left)}};
     diag_report(desk->diag, &note);
-    return true;
 }
 
 /* Tables of a sheet being read one after the other. */
@@ -405,6 +415,9 @@ struct table_reader {
     struct row_reader rows;
     /* All tables were read; the file has too many faults. */
     bool is_over, is_failed;
+    /* The last row read, and rows with text behind it that were not. */
+    struct origin stopped;
+    size_t n_left;
 };
 
 static void begin_table(struct table_reader *reader) {
@@ -428,6 +441,10 @@ static void end_table(struct table_reader *reader) {
 
 static bool take_row(void *context, const struct read_row *row) {
     struct table_reader *reader = context;
+    if (reader->is_failed) {
+        reader->n_left += has_text(row);
+        return true;
+    }
     while (row->number > reader->rows.table->last_row) {
         end_table(reader);
         if (reader->n_begun == reader->n_tables) {
@@ -440,8 +457,9 @@ static bool take_row(void *context, const struct read_row *row) {
         reader->rows.row = row;
         read_row(&reader->rows);
     }
-    reader->is_failed = has_too_many_faults(reader->desk, reader->rows.table);
-    return !reader->is_failed;
+    reader->is_failed = has_too_many_faults(reader->desk);
+    reader->stopped = read_origin(reader->rows.table->sheet, row->number, 0);
+    return true;
 }
 
 bool rows_read(struct desk *desk, const struct column_books *books,
@@ -451,6 +469,9 @@ bool rows_read(struct desk *desk, const struct column_books *books,
     begin_table(&reader);
     if (!read_rows(tables[0]->sheet, take_row, &reader)) {
         return false;
+    }
+    if (reader.is_failed) {
+        report_left(desk, reader.stopped, reader.n_left);
     }
     if (!reader.is_failed && !reader.is_over) {
         end_table(&reader);

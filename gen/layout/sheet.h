@@ -15,7 +15,7 @@ enum cell_kind {
     CELL_TEXT,
     /* A number. */
     CELL_NUMBER,
-    /* A formula without '=' in text, its computed result in number (or result_text). */
+    /* A formula without '=' in text, its computed result in number. */
     CELL_FORMULA,
     /* A day, in date. */
     CELL_DATE,

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { COLUMN_CODE, COLUMN_NAME, COLUMN_LEVEL, COLUMN_SEEN_TO, CODE_DIGITS = 6 };
+enum { COLUMN_CODE, COLUMN_NAME, COLUMN_LEVEL, COLUMN_SEEN_TO, COLUMN_SEEN_FROM, CODE_DIGITS = 6 };
 
 /* A line of the table. */
 struct division {
@@ -43,6 +43,11 @@ bool region_is_code(struct str text) {
     return is_digits;
 }
 
+/* The first digit is that of one of the areas, 华北 1 to 港澳 8 (GB/T 2260). */
+static bool has_area(struct str code) {
+    return code.data[0] >= '1' && code.data[0] <= '8';
+}
+
 static bool read_division(const struct data_table *table, struct division *division) {
     static const char *const ranks[N_REGION_RANKS] = {"province", "city", "county"};
     size_t rank;
@@ -51,8 +56,13 @@ static bool read_division(const struct data_table *table, struct division *divis
         .seen_to = data_text(table, COLUMN_SEEN_TO),
         .next = SIZE_MAX,
     };
-    if (!region_is_code(division->region.code)) {
-        return data_refuse(table, COLUMN_CODE, division->region.code, STR("000000-999999"));
+    if (!region_is_code(division->region.code) || !has_area(division->region.code)) {
+        return data_refuse(table, COLUMN_CODE, division->region.code, STR("110000-829999"));
+    }
+    struct str seen_from = data_text(table, COLUMN_SEEN_FROM);
+    if (str_compare(division->seen_to, seen_from) < 0) {
+        struct str wanted = str_concat(diag_scratch(table->diag), STR(">="), seen_from);
+        return data_refuse(table, COLUMN_SEEN_TO, division->seen_to, wanted);
     }
     if (division->region.name.len == 0) {
         return data_refuse(table, COLUMN_NAME, division->region.name, STR("name"));
@@ -62,6 +72,14 @@ static bool read_division(const struct data_table *table, struct division *divis
     }
     division->rank = (enum region_rank)rank;
     return true;
+}
+
+/* No row before says the same code and name. */
+static bool is_new(const struct data_table *table, struct dictionary *seen,
+                   const struct division *division) {
+    const struct str parts[] = {division->region.code, division->region.name};
+    struct str key = str_join(table->arena, parts, 2, STR(" "));
+    return dictionary_put(seen, key, table->row) || data_repeats(table, key);
 }
 
 /* Chains the divisions of one name, in the order of their codes. */
@@ -87,9 +105,11 @@ const struct regions *regions_read(struct arena *arena, struct shelf *shelf, str
     }
     struct regions *regions = ARENA_NEW(arena, struct regions);
     regions->items = ARENA_ARRAY(arena, struct division, table.csv.n_records);
+    struct dictionary *seen = dictionary_open(arena);
     bool is_good = true;
     while (data_next(&table)) {
-        if (read_division(&table, &regions->items[regions->n_items])) {
+        struct division *division = &regions->items[regions->n_items];
+        if (read_division(&table, division) && is_new(&table, seen, division)) {
             regions->n_items++;
         } else {
             is_good = false;

@@ -137,17 +137,26 @@ static void mend_utf8(struct conversion *conversion) {
     }
 }
 
-/* NULs are padding; what they pad keeps its meaning without them. */
-static struct str drop_nuls(struct arena *arena, struct str text) {
+/* NULs are padding; what they pad keeps its meaning without them. Reports TEXT_NUL at each line. */
+static struct str drop_nuls(struct arena *arena, struct str text, const struct source *source,
+                            struct diag *diag) {
     if (!text.len || !memchr(text.data, 0, text.len)) {
         return text;
     }
     char *copy = arena_alloc(arena, text.len, 1);
-    size_t len = 0;
+    size_t len = 0, n_reports = 0;
+    struct origin origin = {.source = source, .row = 1};
+    bool is_told = false;
     for (size_t i = 0; i < text.len; i++) {
-        copy[len] = text.data[i];
-        len += text.data[i] != '\0';
+        char c = copy[len] = text.data[i];
+        len += c != '\0';
+        if (c == '\0' && !is_told && n_reports++ < STORE_MOST_REPORTS) {
+            diag_report(diag, &(struct diag_note){.id = DIAG_TEXT_NUL, .origin = origin});
+        }
+        is_told = c == '\0' || (is_told && c != '\n');
+        origin.row += c == '\n';
     }
+    store_report_rest(diag, DIAG_TEXT_NUL, source, n_reports);
     return (struct str){copy, len};
 }
 
@@ -205,7 +214,7 @@ bool encoding_decode(struct arena *arena, struct str bytes, const struct source 
         (!guess.is_clean && !to_utf8(arena, bytes, guess.encoding, source, diag, text))) {
         return refuse(diag, DIAG_ENCODING_UNKNOWN, source);
     }
-    *text = drop_nuls(arena, guess.is_clean ? bytes : *text);
+    *text = drop_nuls(arena, guess.is_clean ? bytes : *text, source, diag);
     *name = encoding_name(guess.encoding);
     if (is_blank(*text)) {
         return refuse(diag, DIAG_FILE_EMPTY, source);

@@ -51,13 +51,26 @@ printf '单位名称,行政区划代码\n甲医院,360102\n' >"$work/doubted/单
 printf '系统名称,安全保护等级\n甲系统,第二级\n' >"$work/doubted/系统.csv"
 expect 0 warnings "$program" check "$work/doubted"
 expect 1 warnings-are-errors "$program" check "$work/doubted" --strict
-expect 0 strict-clean "$program" check "$work/clean" --strict
+expect 0 strict-clean "$program" check "$work/clean" --strict --as-of 2012-06-30
+# What is doubtful of the run counts like what is doubtful of the input: an edition in force that is not built yet.
+expect 0 edition-warned "$program" check "$work/clean" --as-of 2025-06-30
+expect 1 edition-is-error "$program" check "$work/clean" --strict --as-of 2025-06-30
+expect 1 edition-is-error-quietly "$program" check "$work/clean" --strict --as-of 2025-06-30 -q
+says edition-is-error-quietly 2025
 "$program" build "$work/clean" -o "$work/spoken" --as-of 2012-06-30 -v --progress plain >"$work/answer" 2>"$work/printed"
 says verbose-file a.xlsx
 says verbose-unit 样本医院
 grep -q '读取\|编制' "$work/answer" && echo 'not ok progress-not-on-stdout' || echo 'ok progress-not-on-stdout'
 "$program" build "$work/clean" -o "$work/spoken" --as-of 2012-06-30 -q >"$work/answer" 2>"$work/printed"
-[ ! -s "$work/printed" ] && echo 'ok quiet' || echo 'not ok quiet'
+[ ! -s "$work/printed" ] && [ ! -s "$work/answer" ] && echo 'ok quiet' || echo 'not ok quiet'
+expect 0 quiet-doubted "$program" check "$work/doubted" -q --as-of 2025-06-30
+[ ! -s "$work/printed" ] && echo 'ok quiet-warnings' || echo 'not ok quiet-warnings'
+mkdir "$work/wrong"
+cp "$work/doubted/单位.csv" "$work/wrong"
+printf '系统名称,安全保护等级\n甲系统,第九级\n' >"$work/wrong/系统.csv"
+expect 1 quiet-errors "$program" check "$work/wrong" -q
+says quiet-errors LEVEL_RANGE
+grep -q '\[警告\]\|\[提示\]\|共 ' "$work/printed" && echo 'not ok quiet-errors-only' || echo 'ok quiet-errors-only'
 expect 0 explain "$program" explain "$work/clean" --system 样本系统
 says explain 样本系统
 

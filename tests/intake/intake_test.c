@@ -160,6 +160,23 @@ Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     cr_assert_not_null(inventory_find(paper.inventory, STR("甲医院")));
 }
 
+/* A file with too many faults is read up to a row, and it is said how many are behind it. */
+Test(intake, rows_that_are_left_are_counted, .timeout = 120) {
+    enum { N_ROWS = 80000 };
+    struct buf bytes = {.arena = paper.arena};
+    buf_add_c(&bytes, "单位名称,系统名称,等级,业务信息等级,系统服务等级\n");
+    for (int i = 0; i < N_ROWS; i++) {
+        buf_add_c(&bytes, ",,第九级,第九级,第九级\n");
+    }
+    paper_read_bytes(&paper, "a.csv", str_to_c(paper.arena, buf_str(&bytes)));
+    cr_assert_eq(paper_count(&paper, DIAG_FILE_LIMIT), 1);
+    const struct diag_item *item = paper_item(&paper, DIAG_FILE_LIMIT, 0);
+    uint32_t row = item->origin.row;
+    cr_assert(row > 1 && row < N_ROWS);
+    cr_assert(
+        str_contains(item->message, str_format(paper.arena, "此后 %u 行未读取", N_ROWS + 1 - row)));
+}
+
 /* What a text is as a header does not depend on what was looked up before it, nor on how much. */
 Test(intake, headers_are_remembered_but_not_without_end) {
     const struct headers *headers = paper.intake->units;

@@ -167,6 +167,16 @@ Test(encoding, utf16_of_odd_length_and_lone_surrogates) {
     cr_assert_eq(trial_count(&trial, DIAG_TEXT_DAMAGED), 2);
 }
 
+/* What stood between may have been something: each line is told once, padding at the end is not. */
+Test(encoding, nuls_are_told_at_their_lines) {
+    static const char bytes[] = "a\0\0,b\0\nc\n\0d\n\0\0";
+    cr_assert(decode((struct str){bytes, sizeof bytes - 1}));
+    cr_assert(str_is(text, "a,b\nc\nd\n"));
+    cr_assert_eq(diag_n_id(trial.diag, DIAG_TEXT_NUL), 2);
+    cr_assert_eq(reported_id(trial.diag, DIAG_TEXT_NUL, 0)->origin.row, 1);
+    cr_assert_eq(reported_id(trial.diag, DIAG_TEXT_NUL, 1)->origin.row, 3);
+}
+
 Test(encoding, item_39_nul_padding_is_dropped) {
     static const char padded[] = "a\0\0,b\n\0\0\0\0";
     static const char ended[] = "a,b\n\x1A";

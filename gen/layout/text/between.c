@@ -11,7 +11,7 @@
 /* Letters of a unit behind a number and a blank: km, GB, Mbps. */
 #define UNIT_LETTERS 4
 
-/* Where find_breaks stands: what the atoms before have begun. */
+/* Where between_breaks stands: what the atoms before have begun. */
 struct context {
     /* The last atom that is no blank; NULL at the start of a forced line. */
     const struct atom *last;
