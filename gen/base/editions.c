@@ -195,7 +195,7 @@ static struct str list_names(const struct editions_reader *reader) {
     for (size_t i = 0; i < editions->n; i++) {
         names[i] = editions->items[i].name;
     }
-    names[editions->n] = STR(NO_VARIANT);
+    names[editions->n] = STR(SHELF_NO_VARIANT);
     return str_join(scratch, names, editions->n + 1, STR(", "));
 }
 
