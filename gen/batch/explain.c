@@ -76,9 +76,11 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
 enum batch_outcome batch_check_templates(const struct batch_request *request) {
     struct engine engine;
     bool is_good = engine_open(&engine, request);
-    is_good = engine_open_docs(&engine) && is_good;
-    if (engine.rules) {
-        rules_report_dates(engine.rules, request->as_of, request->trouble);
+    /* Documents ask the rules while they are read: without rules they would be blamed for them. */
+    if (!engine.rules) {
+        return BATCH_FAILED;
     }
+    is_good = engine_open_docs(&engine) && is_good;
+    rules_report_dates(engine.rules, request->as_of, request->trouble);
     return is_good ? BATCH_DONE : BATCH_FAILED;
 }
