@@ -45,7 +45,7 @@ run plain 2099-06-30 templates
 run before 2099-06-30 "$new"
 run from 2099-07-01 "$new"
 check day-before-unseen diff -r -x manifest.json "$work/plain" "$work/before"
-check day-before-said says "$work/before.printed" '改用 2020 版'
+check day-before-said says "$work/before.printed" '版本 2025：2099-06-30 时施行'
 check chosen says "$work/from.printed" '版本 2099：2099-07-01 时施行；试用指南、试用要求'
 check in-manifest says "$work/from/manifest.json" '"edition": "2099"'
 check in-data says "$work/from/data/systems.csv" ',2099,'
@@ -59,17 +59,21 @@ check no-notes sh -c "! grep -q 填表说明 '$work/bare'"
 check rule sh -c "cut -d, -f11 '$work/from/data/systems.csv' | grep -q '^4' && ! cut -d, -f11 '$work/before/data/systems.csv' | grep -q '^4'"
 check only-its-files sh -c "grep -q 'filing-cover.2099' '$work/from/manifest.json' && ! grep -q 'filing-cover.2007' '$work/from/manifest.json'"
 "$program" --check-templates --templates "$new" >"$work/printed" 2>&1
-check good-templates says "$work/printed" '2007 2020 2099'
+check good-templates says "$work/printed" '2007 2020 2025 2099'
 rm "$new/rules/floors.2099.csv"
 run lacking 2099-07-01 "$new"
 check not-without-its-file says "$work/lacking.printed" 'rules/floors.2099'
+"$program" check "$hospital" --edition 2099 --templates "$new" >"$work/printed" 2>&1
+check unbuilt-status test $? -eq 2
+check unbuilt-meanwhile says "$work/printed" '目前可用 --edition 2007 2020 2025'
 run plain-from 2099-07-01 templates
 check lacking-falls-back diff -r -x manifest.json "$work/plain-from" "$work/lacking"
 
 # ---- the editions as they are --------------------------------------------------------------------
-"$program" check "$hospital" --edition 2025 >"$work/printed" 2>&1
-check unbuilt-status test $? -eq 2
-check unbuilt-meanwhile says "$work/printed" '目前可用 --edition 2007 2020'
+"$program" build "$hospital" -o "$work/of2025" --edition 2025 --as-of 2025-06-30 >"$work/printed" 2>&1
+check 2025-whole test $? -le 1
+check 2025-form test -s "$work"/of2025/units/360702-赣州市青禾中心医院*/备案表*.pdf
+check 2025-no-report-yet sh -c "! ls '$work'/of2025/units/*/定级报告* >/dev/null 2>&1"
 "$program" build "$hospital" -o "$work/of2020" --edition 2020 --as-of 2021-06-30 >"$work/printed" 2>&1
 check 2020-whole test $? -le 1
 check 2020-standard says "$work/of2020/data/systems.csv" ',GB/T 22240-2020,'
@@ -80,6 +84,6 @@ check unknown-status test $? -eq 2
 check today-status test $? -le 1
 check today-edition says "$work/printed" "$(date +%Y)-"
 check today-year says "$work/today/manifest.json" "\"year\": \"$(date +%Y)\""
-check today-reason says "$work/today/manifest.json" '"edition_reason": "警告：'
+check today-reason says "$work/today/manifest.json" '时施行；2025 版备案表'
 "$program" check "$hospital" --as-of 2020-01-01 >"$work/printed" 2>&1
 check remark says "$work/printed" '22239-2019 已于 2019-12-01 施行'
