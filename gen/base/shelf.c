@@ -140,6 +140,11 @@ static struct str find_name(const struct shelf *shelf, const char *subject, stru
     return shelf_has(shelf, name) ? name : (struct str){NULL, 0};
 }
 
+bool shelf_serves(const struct shelf *shelf, const char *subject, struct str edition,
+                  const char *suffix) {
+    return find_name(shelf, subject, edition, suffix).len > 0;
+}
+
 static void add_file(struct shelf *shelf, struct str name, struct str sha256) {
     struct shelf_file file = {name, sha256};
     ARENA_PUSH(shelf->arena, shelf->files, shelf->n_files, shelf->files_capacity, file);

@@ -42,6 +42,9 @@ void shelf_add_edition(struct shelf *shelf, struct str edition,
 struct str shelf_variant_of(const struct shelf *shelf, struct str subject, struct str edition);
 /* The edition has no such subject: its variant is `none`. */
 bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str edition);
+/* Whether a file serves the subject for an edition, as shelf_read would find it. */
+bool shelf_serves(const struct shelf *shelf, const char *subject, struct str edition,
+                  const char *suffix);
 /* Whether a file stands on the shelf under that very name. */
 bool shelf_has(const struct shelf *shelf, struct str name);
 /* Reads `subject.variant.yaml` by the variant that serves the edition, or `subject.yaml` where no

@@ -214,7 +214,7 @@ static void read_levels(struct arena *arena, struct option_list *list,
 
 const struct options *options_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                    const struct spellings *spellings, struct diag *diag) {
-    const struct yaml *tree = option_lists_read(shelf, edition, diag);
+    const struct yaml *tree = option_lists_read(arena, shelf, edition, diag);
     const struct yaml *answers =
         shelf_yaml(shelf, "columns/answers", edition, &answers_shape, diag);
     if (!tree || !answers) {

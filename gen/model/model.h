@@ -191,10 +191,12 @@ struct field_labels {
  */
 const struct field_labels *field_labels_read(struct arena *arena, struct shelf *shelf,
                                              struct diag *diag);
-/* The option lists of templates/columns/options.yaml, every list that a field names and no other:
- * name: {coded, with, options: [{code, label, codes, spellings, other}]}. NULL after
- * reporting what shelf_yaml reports, YAML_KEY or YAML_MISSING. */
-const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, struct diag *diag);
+/* The option lists of templates/columns/options.yaml, and in place of those that the edition codes
+ * otherwise the ones of recoded.EDITION.yaml: every list that a field names and no other.
+ * name: {coded, with, options: [{code, label, codes, spellings, other}]}. NULL after reporting what
+ * shelf_yaml reports, YAML_KEY or YAML_MISSING. */
+const struct yaml *option_lists_read(struct arena *arena, struct shelf *shelf, struct str edition,
+                                     struct diag *diag);
 
 /* An empty inventory. */
 struct inventory *inventory_open(struct arena *arena);

@@ -41,7 +41,8 @@ static bool is_named(struct str list) {
     return false;
 }
 
-static bool check_names(const struct yaml *lists, struct diag *diag) {
+/* Reports each list that no field names, with the nearest of those that are absent. */
+static bool check_known(const struct yaml *lists, struct diag *diag) {
     struct str absent[N_FIELDS];
     size_t n_absent = list_absent(lists, absent);
     size_t n_errors = diag_n_errors(diag);
@@ -53,6 +54,14 @@ static bool check_names(const struct yaml *lists, struct diag *diag) {
                                                   .args = {lists->keys[i], nearest}});
         }
     }
+    return diag_n_errors(diag) == n_errors;
+}
+
+static bool check_names(const struct yaml *lists, struct diag *diag) {
+    struct str absent[N_FIELDS];
+    size_t n_absent = list_absent(lists, absent);
+    size_t n_errors = diag_n_errors(diag);
+    check_known(lists, diag);
     for (size_t i = 0; i < n_absent && diag_n_errors(diag) == n_errors; i++) {
         diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
                                               .origin = lists->origin,
@@ -61,7 +70,32 @@ static bool check_names(const struct yaml *lists, struct diag *diag) {
     return diag_n_errors(diag) == n_errors;
 }
 
-const struct yaml *option_lists_read(struct shelf *shelf, struct str edition, struct diag *diag) {
+/* The lists with those of `recoded` in place of the ones of the same name. */
+static const struct yaml *replace(struct arena *arena, const struct yaml *lists,
+                                  const struct yaml *recoded) {
+    struct yaml *merged = ARENA_NEW(arena, struct yaml);
+    *merged = *lists;
+    merged->items = ARENA_ARRAY(arena, struct yaml *, lists->n_items);
+    for (size_t i = 0; i < lists->n_items; i++) {
+        merged->items[i] = lists->items[i];
+        for (size_t k = 0; k < recoded->n_items; k++) {
+            if (str_equal(recoded->keys[k], lists->keys[i])) {
+                merged->items[i] = recoded->items[k];
+            }
+        }
+    }
+    return merged;
+}
+
+const struct yaml *option_lists_read(struct arena *arena, struct shelf *shelf, struct str edition,
+                                     struct diag *diag) {
     const struct yaml *lists = shelf_yaml(shelf, "columns/options", edition, &lists_shape, diag);
-    return lists && check_names(lists, diag) ? lists : NULL;
+    if (!lists || !check_names(lists, diag)) {
+        return NULL;
+    }
+    if (!shelf_serves(shelf, "columns/recoded", edition, "yaml")) {
+        return lists;
+    }
+    const struct yaml *recoded = shelf_yaml(shelf, "columns/recoded", edition, &lists_shape, diag);
+    return recoded && check_known(recoded, diag) ? replace(arena, lists, recoded) : NULL;
 }

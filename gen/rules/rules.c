@@ -83,7 +83,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     rules->edition = edition_name;
     struct edition edition = {
         .rules = rules, .arena = arena, .shelf = shelf, .name = edition_name, .diag = diag};
-    edition.tables.options = option_lists_read(shelf, edition_name, diag);
+    edition.tables.options = option_lists_read(arena, shelf, edition_name, diag);
     edition.tables.lists = lists_read(arena, shelf, edition_name, diag);
     rules->labels = field_labels_read(arena, shelf, diag);
     if (!edition.tables.options || !edition.tables.lists || !rules->labels) {

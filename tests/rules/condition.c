@@ -5,7 +5,7 @@
 
 static const struct condition_tables *tables_of(struct bench *bench) {
     struct condition_tables *tables = ARENA_NEW(bench->arena, struct condition_tables);
-    tables->options = option_lists_read(bench->shelf, STR("2007"), bench->open_diag);
+    tables->options = option_lists_read(bench->arena, bench->shelf, STR("2007"), bench->open_diag);
     tables->lists = lists_read(bench->arena, bench->shelf, STR("2007"), bench->open_diag);
     return tables;
 }
