@@ -44,7 +44,7 @@ BEGIN {
     fence("pango", shaping); fence("fontconfig", shaping); fence("hb", shaping " write/font/fontkit.c write/font/cff.c")
     fence("cairo", "write/raster/raster.c"); fence("ft2build", "write/raster/raster.c")
     fence("hpdf", "write/pdf/pdf.c"); fence("zlib", "write/font/fontkit.c write/pdf/pdf.c write/xlsx/xlsx_check.c read/zip.c"); fence("libdeflate", "write/font/fontkit.c write/pdf/pdf.c")
-    fence("xlsxwriter", "write/xlsx/xlsx_inner.h")
+    fence("xlsxwriter", "write/xlsx/xlsx_inner.h write/xlsx/xlsx_inputs.h")
     fence("zip", "read/zip.c"); fence("expat", "read/xml.c"); fence("iconv", "read/encoding.c")
     fence("libfyaml", "base/yaml.c"); fence("csv", "base/csv.c"); fence("nettle", "base/hash.c")
     fence("time", "cli/progress.c cli/main.c cli/options.c"); fence("locale", "cli/main.c")

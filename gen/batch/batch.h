@@ -122,6 +122,8 @@ enum batch_outcome batch_check(const struct batch_request *request);
 enum batch_outcome batch_explain(const struct batch_request *request);
 /* Writes the empty form of that name with field names in its boxes. */
 enum batch_outcome batch_proof(const struct batch_request *request, struct str form);
+/* Writes the blank workbook that institutions fill in. */
+enum batch_outcome batch_template(const struct batch_request *request);
 /* Loads every template. */
 enum batch_outcome batch_check_templates(const struct batch_request *request);
 

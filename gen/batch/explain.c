@@ -1,4 +1,5 @@
-/* The requests that keep no output folder: how grades came out, a form's proof, all templates. */
+/* The requests that keep no output folder: how grades came out, a form's proof, the blank workbook,
+ * all templates. */
 #include "batch/batch.h"
 #include "batch/engine.h"
 
@@ -73,6 +74,22 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
     return output_document(&engine.output, request->output, document) ? BATCH_DONE : BATCH_FAILED;
 }
 
+static struct workbook *make_intake_book(const struct engine *engine) {
+    size_t n_books;
+    const struct column_book *books = intake_columns(engine->intake, engine->arena, &n_books);
+    return docs_intake_book(engine->docs, engine->arena, books, n_books, engine->request->trouble);
+}
+
+enum batch_outcome batch_template(const struct batch_request *request) {
+    struct engine engine;
+    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
+        return BATCH_FAILED;
+    }
+    const struct workbook *workbook = make_intake_book(&engine);
+    return workbook && output_book(&engine.output, request->output, workbook) ? BATCH_DONE
+                                                                              : BATCH_FAILED;
+}
+
 enum batch_outcome batch_check_templates(const struct batch_request *request) {
     struct engine engine;
     bool is_good = engine_open(&engine, request);
@@ -80,7 +97,8 @@ enum batch_outcome batch_check_templates(const struct batch_request *request) {
     if (!engine.rules) {
         return BATCH_FAILED;
     }
-    is_good = engine_open_docs(&engine) && is_good;
+    bool has_docs = engine_open_docs(&engine);
+    is_good = has_docs && engine.intake && make_intake_book(&engine) && is_good;
     rules_report_dates(engine.rules, request->as_of, request->trouble);
     return is_good ? BATCH_DONE : BATCH_FAILED;
 }

@@ -392,6 +392,15 @@ bool output_document(struct output *output, struct str path, const struct docume
     return done;
 }
 
+bool output_book(struct output *output, struct str path, const struct workbook *workbook) {
+    struct arena *scratch = arena_open_like(output->arena);
+    const struct product product = {.path = file_last_part(path), .workbook = workbook};
+    bool done = write_xlsx(scratch, workbook, path, output->request->trouble) &&
+                write_extras(output, scratch, &product);
+    arena_close(scratch);
+    return done;
+}
+
 /* ---- the end -------------------------------------------------------------------------------- */
 
 /* A check keeps what builds made, and the institutions it was made for. */

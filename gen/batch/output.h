@@ -80,6 +80,8 @@ void output_keep(struct output *output, const struct manifest_unit *unit);
 struct product_sink output_sink(struct output *output);
 /* Audits and writes one document to a path outside of any OUT. */
 bool output_document(struct output *output, struct str path, const struct document *document);
+/* Writes a workbook to a path outside of any OUT. */
+bool output_book(struct output *output, struct str path, const struct workbook *workbook);
 /* Removes what earlier runs made and this one did not, writes manifest.json and ends the claim.
  * Reports, as a warning, OUTPUT_STRAY if OUT holds files besides. */
 bool output_finish(struct output *output, const struct manifest_facts *facts);

@@ -5,7 +5,7 @@ _dengbao() {
     case $before in
     --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
-    help) COMPREPLY=($(compgen -W 'build check explain proof' -- "$word")); return ;;
+    help) COMPREPLY=($(compgen -W 'build check explain proof template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
     esac
     if [[ $word == -* ]]; then
@@ -13,7 +13,7 @@ _dengbao() {
             --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then
-        COMPREPLY=($(compgen -W 'build check explain proof help' -- "$word"))
+        COMPREPLY=($(compgen -W 'build check explain proof template help' -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
     fi

@@ -135,6 +135,8 @@ static enum exit_status run(struct front_desk *desk) {
         return exit_status_of(batch_explain(request));
     case COMMAND_PROOF:
         return exit_status_of(batch_proof(request, desk->options.words[0]));
+    case COMMAND_TEMPLATE:
+        return exit_status_of(batch_template(request));
     case COMMAND_CHECK_TEMPLATES:
     case COMMAND_VERSION:
     case COMMAND_HELP:

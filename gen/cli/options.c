@@ -80,8 +80,8 @@ static const struct {
     const char *name;
     enum command command;
 } commands[] = {
-    {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},   {"explain", COMMAND_EXPLAIN},
-    {"proof", COMMAND_PROOF}, {"template", COMMAND_NONE}, {"report", COMMAND_NONE},
+    {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},       {"explain", COMMAND_EXPLAIN},
+    {"proof", COMMAND_PROOF}, {"template", COMMAND_TEMPLATE}, {"report", COMMAND_NONE},
     {"verify", COMMAND_NONE}, {"help", COMMAND_HELP},
 };
 
@@ -93,13 +93,13 @@ static const struct {
     unsigned commands, later;
 } takers[] = {
 #define ON(command) (1U << COMMAND_##command)
-    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF), 0},
+    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE), 0},
     {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK), 0},
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN), ON(BUILD) | ON(CHECK)},
     {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
     {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF), 0},
-    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF), 0},
+    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE), 0},
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
     {OPTION_FORCE, "--force", ON(BUILD), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
@@ -328,10 +328,15 @@ static bool check_takers(const bool given[], const struct messages *messages,
     if (options->command == COMMAND_PROOF && options->n_words != 1) {
         return refuse(messages, "missing_form", (struct str){0}, (struct str){0});
     }
-    if (!options->n_words) {
+    bool is_template = options->command == COMMAND_TEMPLATE;
+    if (is_template && options->n_words) {
+        return refuse(messages, "needless_word", options->words[0], command);
+    }
+    if (!is_template && !options->n_words) {
         return refuse(messages, "missing_input", (struct str){0}, (struct str){0});
     }
-    bool needs_output = options->command == COMMAND_BUILD || options->command == COMMAND_PROOF;
+    bool needs_output =
+        options->command == COMMAND_BUILD || options->command == COMMAND_PROOF || is_template;
     return !needs_output || options->output.len ||
            refuse(messages, "missing_output", (struct str){0}, (struct str){0});
 }

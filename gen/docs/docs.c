@@ -5,6 +5,7 @@
 #include "docs/explanation.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
+#include "docs/intake_book.h"
 #include "docs/names.h"
 #include "docs/room.h"
 #include "docs/statistics.h"
@@ -28,12 +29,14 @@ static const struct yaml_shape paths_shape = {
         YAML_NEED("unit_folder", &path_shape), YAML_NEED("coded_unit_folder", &path_shape),
         YAML_NEED("filing_form", &path_shape), YAML_NEED("grading_report", &path_shape),
         YAML_NEED("annual_report", &path_shape), YAML_NEED("statistics", &path_shape),
-        YAML_NEED("problems", &path_shape))};
+        YAML_NEED("problems", &path_shape), YAML_NEED("returned", &path_shape),
+        YAML_NEED("returned_name", &path_shape))};
 static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("paths", &paths_shape), YAML_NEED("no_region", &yaml_some_text),
                       YAML_NEED("no_system_name", &yaml_some_text),
-                      YAML_NEED("problems", &docs_problems_shape))};
+                      YAML_NEED("problems", &docs_problems_shape),
+                      YAML_NEED("returned", &docs_returned_shape))};
 
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -56,8 +59,9 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);
+    docs->intake_book = intake_book_read(docs, diag);
     bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->statistics &&
-                       docs->annual_report && docs->explanation;
+                       docs->annual_report && docs->explanation && docs->intake_book;
     return is_complete ? docs : NULL;
 }
 
@@ -125,4 +129,10 @@ struct document *docs_proof(struct docs *docs, struct arena *arena, struct str f
 
 const struct str *docs_forms(const struct docs *docs, size_t *n_forms) {
     return filing_form_names(docs, n_forms);
+}
+
+struct workbook *docs_intake_book(struct docs *docs, struct arena *arena,
+                                  const struct column_book *books, size_t n_books,
+                                  struct diag *diag) {
+    return intake_book_build(docs, arena, books, n_books, diag);
 }

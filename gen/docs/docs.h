@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "layout/layout.h"
+#include "layout/sheet.h"
 #include "ledger/ledger.h"
 #include "model/model.h"
 #include "rules/rules.h"
@@ -61,6 +62,19 @@ struct file_facts {
     size_t n_sheets, n_units, n_systems, n_errors, n_warnings;
 };
 
+/* A file that is sent back to be mended. */
+struct return_facts {
+    /* Its name and hash, as in data/files.csv. */
+    struct str name, sha256;
+    /* Name of the sheet in the book that is made of a CSV. */
+    struct str sheet;
+    /* The book is made of its cells, not of the file itself. */
+    bool is_rebuilt;
+    /* Its problems, by place. */
+    const struct diag_item *items;
+    size_t n_items;
+};
+
 /* Reads forms, prose and styles. */
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -80,6 +94,11 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *re
 bool docs_problem_tables(struct arena *arena, const struct diag *reported,
                          const struct file_facts *files, size_t n_files,
                          const struct product_sink *sink);
+/* What is put into a file that is sent back to be mended. `items` are its problems by place. */
+const struct marking *docs_return(const struct docs *docs, struct arena *arena,
+                                  const struct return_facts *facts);
+/* Where that workbook stands below OUT, by the file's name. */
+struct str docs_return_path(const struct docs *docs, struct arena *arena, struct str name);
 /* How each grade came out, as text for the terminal. `system_name` empty: all of the unit's. */
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, struct str system_name,
@@ -89,5 +108,10 @@ struct document *docs_proof(struct docs *docs, struct arena *arena, struct str f
                             struct diag *diag);
 /* Names of the forms, for messages. */
 const struct str *docs_forms(const struct docs *docs, size_t *n_forms);
+/* The blank workbook that institutions fill in, of the columns that intake reads. NULL after
+ * reporting what of templates/docs/intake-book.yaml no column fits. */
+struct workbook *docs_intake_book(struct docs *docs, struct arena *arena,
+                                  const struct column_book *books, size_t n_books,
+                                  struct diag *diag);
 
 #endif

@@ -12,6 +12,7 @@ struct annual_report;
 struct explanation;
 struct filing_forms;
 struct grading_report;
+struct intake_book;
 struct statistics;
 
 /* Everything loaded for one run. */
@@ -39,6 +40,7 @@ struct docs {
     struct statistics *statistics;
     struct annual_report *annual_report;
     struct explanation *explanation;
+    struct intake_book *intake_book;
 };
 
 /* The folder of a unit below OUT, from the unit alone: units/<区划代码>-<单位名称>, and the last
@@ -69,6 +71,9 @@ struct sheet *docs_add_sheet(struct arena *arena, struct workbook *workbook, str
 
 /* The words of 问题清单.xlsx in names.yaml (problems.c). */
 extern const struct yaml_shape docs_problems_shape;
+
+/* The words of 修改清单 in names.yaml (return_book.c). */
+extern const struct yaml_shape docs_returned_shape;
 
 /* ---- tables.c: the machine's copy in data/ ---- */
 

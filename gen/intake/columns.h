@@ -123,4 +123,8 @@ void header_match(const struct headers *headers, const struct headers *others,
 void header_assign(const struct column_books *books, struct arena *scratch, const struct held *rows,
                    uint32_t row, struct header_column *columns, size_t n_columns);
 
+/* Of a table of our blank workbook: COLUMN_RENAMED for headers that are read, but are not as they
+ * were. */
+void columns_report_renamed(struct arena *scratch, const struct table *table, struct diag *diag);
+
 #endif

@@ -98,3 +98,19 @@ void columns_report(const struct column_books *books, struct arena *scratch,
     report_hidden(books, table, diag);
     report_money(books, scratch, table, diag);
 }
+
+void columns_report_renamed(struct arena *scratch, const struct table *table, struct diag *diag) {
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const struct table_column *column = &table->columns[i];
+        if (!str_equal(header_key(scratch, column->header),
+                       header_key(scratch, column->rule->name))) {
+            struct diag_note note = {
+                .id = DIAG_COLUMN_RENAMED,
+                .origin = read_origin(table->sheet, table->header_row, column->column),
+                .header = column->header,
+                .value = column->header,
+                .args = {column->rule->name}};
+            diag_report(diag, &note);
+        }
+    }
+}

@@ -93,6 +93,8 @@ struct desk {
     struct claim *last;
     /* Some table of the file is of units: tables of systems add none then. */
     bool has_units;
+    /* The file is our blank workbook, of which not every table need be filled. */
+    bool is_blank_book;
     /* Units and systems read. */
     size_t n_units, n_systems;
     /* Diagnostics when the file was opened. */
@@ -110,6 +112,8 @@ enum row_kind {
     ROW_BLANK,
     ROW_TOTAL,
     ROW_NOTE,
+    /* It shows how a row is filled. */
+    ROW_EXAMPLE,
     /* A title over a part of the table. */
     ROW_TITLE,
     ROW_DATA,

@@ -53,6 +53,29 @@ static void report_sheet(struct desk *desk, const struct read_sheet *sheet, bool
     }
 }
 
+/* A name hidden in the book says that the sheet is no data: notes and choices of the blank
+ * workbook.
+ */
+static bool is_aside(const struct read_book *book, const struct read_sheet *sheet) {
+    for (size_t i = 0; i < book->n_names; i++) {
+        if (str_starts(book->names[i].name, STR(BOOK_NAME_ASIDE)) &&
+            str_equal(book->names[i].text, sheet->source->sheet)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The book is our blank workbook, filled in or not. */
+static bool is_blank_book(const struct read_book *book) {
+    for (size_t i = 0; i < book->n_names; i++) {
+        if (str_is(book->names[i].name, BOOK_NAME_VERSION)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool has_tables(const struct tables *tables, const struct read_sheet *sheet) {
     for (size_t i = 0; i < tables->n_tables; i++) {
         if (tables->tables[i]->sheet == sheet) {
@@ -131,11 +154,17 @@ static size_t sort_sheets(struct desk *desk, const struct read_book *book,
     bool *is_read = ARENA_ARRAY(desk->scratch, bool, book->n_sheets);
     for (size_t i = 0; i < book->n_sheets; i++) {
         bool has_table = has_tables(tables, book->sheets[i]);
+        if (is_aside(book, book->sheets[i])) {
+            continue;
+        }
         is_read[i] = has_table || form_sheet_read(desk, book->sheets[i]);
         desk->has_units |= is_read[i] && !has_table;
         n_read += is_read[i];
     }
     for (size_t i = 0; i < book->n_sheets && n_read > 0; i++) {
+        if (is_aside(book, book->sheets[i])) {
+            continue;
+        }
         report_sheet(desk, book->sheets[i], is_read[i]);
     }
     return n_read;
@@ -148,6 +177,9 @@ static bool read_sheets(struct desk *desk, const struct read_book *book) {
     struct tables tables = {0};
     for (size_t i = 0; i < book->n_sheets; i++) {
         struct read_sheet *sheet = book->sheets[i];
+        if (is_aside(book, sheet)) {
+            continue;
+        }
         columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
         if (tables.n_searched > COLUMNS_MOST_SEARCHED) {
             struct str limit =
@@ -168,16 +200,21 @@ static bool read_sheets(struct desk *desk, const struct read_book *book) {
 /* Reads the records of a book, with its counts. */
 static void read_records(struct desk *desk, struct str name, const struct read_book *book,
                          struct intake_file *file) {
+    size_t n_errors = diag_n_errors(desk->diag);
     file->encoding = str_copy(desk->arena, book->encoding);
     file->n_sheets = book->n_sheets;
     desk_open(desk, name, book->encoding.len > 0);
-    if (!read_sheets(desk, book)) {
-        file->is_rejected = true;
-        refuse(desk->diag, DIAG_HEADER_MISSING, keep_source(desk->arena, name, (struct str){0}),
-               (struct str){0});
-    }
+    desk->is_blank_book = is_blank_book(book);
+    bool is_known = read_sheets(desk, book);
     file->n_units = desk->n_units;
     file->n_systems = desk->n_systems;
+    bool is_unfilled = desk->is_blank_book && desk->n_units + desk->n_systems == 0 &&
+                       diag_n_errors(desk->diag) == n_errors;
+    if (!is_known || is_unfilled) {
+        file->is_rejected = true;
+        refuse(desk->diag, is_unfilled ? DIAG_BOOK_BLANK : DIAG_HEADER_MISSING,
+               keep_source(desk->arena, name, (struct str){0}), (struct str){0});
+    }
 }
 
 /* Reads bytes, or a book if there is one, into records. */

@@ -38,6 +38,9 @@ struct intake_option {
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
+/* The columns that sheets may have, a book for each file of templates/columns with columns. */
+const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,
+                                         size_t *n_books);
 /* Reads one file; units and systems are kept until intake_join, which must come before the
  * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
  * Returns false if nothing could be read (file->is_rejected). */

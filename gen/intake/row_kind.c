@@ -18,11 +18,20 @@ static bool is_total(const struct spellings *spellings, struct str key) {
     return n > 0 && n_digits > 0 && words_start(&spellings->total_after, rest) > 0;
 }
 
-static bool is_note(const struct spellings *spellings, struct str key) {
-    size_t n = words_start(&spellings->note, key);
+/* One of the words at the start, alone or with something behind it that is no word's end. */
+static bool begins_with(const struct words *words, struct str key) {
+    size_t n = words_start(words, key);
     struct str rest = str_slice(key, n, key.len);
     return n > 0 && (rest.len == 0 || rest.data[0] == ':' || rest.data[0] == '(' ||
                      digits_start(rest) > 0 || str_starts(rest, STR("\xE3\x80\x81")));
+}
+
+static bool is_note(const struct spellings *spellings, struct str key) {
+    return begins_with(&spellings->note, key);
+}
+
+static bool is_example(const struct spellings *spellings, struct str key) {
+    return begins_with(&spellings->example, key);
 }
 
 /* All in a bracket: "(required)" below a header. */
@@ -44,6 +53,9 @@ static enum row_kind kind_of_cell(const struct desk *desk, const struct read_cel
     struct str key = value_key(desk->scratch, cell->text);
     if (is_total(desk->intake->spellings, key)) {
         return ROW_TOTAL;
+    }
+    if (is_example(desk->intake->spellings, key)) {
+        return ROW_EXAMPLE;
     }
     return is_note(desk->intake->spellings, key) || is_remark(desk->scratch, key) ? ROW_NOTE
                                                                                   : ROW_DATA;

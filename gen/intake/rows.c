@@ -428,11 +428,14 @@ static void begin_table(struct table_reader *reader) {
         .table = table,
         .memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns)};
     columns_report(reader->books, desk->scratch, table, desk->diag);
+    if (desk->is_blank_book) {
+        columns_report_renamed(desk->scratch, table, desk->diag);
+    }
 }
 
 static void end_table(struct table_reader *reader) {
     const struct table *table = reader->rows.table;
-    if (reader->rows.n_records == 0) {
+    if (reader->rows.n_records == 0 && !reader->desk->is_blank_book) {
         struct diag_note note = {.id = DIAG_TABLE_EMPTY,
                                  .origin = read_origin(table->sheet, table->header_row, 0)};
         diag_report(reader->desk->diag, &note);

@@ -6,7 +6,7 @@
 /* The formatter would break these lines anew each time. */
 /* clang-format off */
 #define LISTS(X)                                                                                   \
-    X(total) X(total_before) X(total_after) X(note) X(whose) X(money_line) X(header_prefixes)      \
+    X(total) X(total_before) X(total_after) X(note) X(example) X(whose) X(money_line) X(header_prefixes)      \
     X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(year)      \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)

@@ -50,7 +50,8 @@ struct money_word {
 
 /* spellings.yaml; the comments there say what each list is for. */
 struct spellings {
-    struct words total, total_before, total_after, note, whose, money_line, header_prefixes;
+    struct words total, total_before, total_after, note, example, whose, money_line,
+        header_prefixes;
     struct words placeholder, nothing;
     struct words ungraded, level_before, level_after;
     /* By number 0 to 10. */

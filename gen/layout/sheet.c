@@ -86,6 +86,10 @@ void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge) {
     ARENA_PUSH(arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
 }
 
+void sheet_ask(struct arena *arena, struct sheet *sheet, struct sheet_input input) {
+    ARENA_PUSH(arena, sheet->inputs, sheet->n_inputs, sheet->inputs_capacity, input);
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 struct sheet_reader {
@@ -183,6 +187,10 @@ static const char *const STYLE_NAMES[N_STYLES] = {
     [STYLE_TOTAL_PERCENT] = "total-percent",
     [STYLE_WARNING] = "warning",
     [STYLE_ERROR] = "error",
+    [STYLE_REQUIRED] = "required",
+    [STYLE_EXAMPLE] = "example",
+    [STYLE_ENTRY] = "entry",
+    [STYLE_ENTRY_NUMBER] = "entry-number",
 };
 
 /* Up to 15 digits, none of them an accident of binary. */
@@ -246,11 +254,49 @@ static void dump_chart(struct buf *buf, const struct sheet_chart *chart) {
     }
 }
 
+static void dump_input(struct buf *buf, const struct sheet_input *input) {
+    static const char *const kinds[N_INPUTS] = {
+        [INPUT_ANY] = "any",     [INPUT_CHOICE] = "choice", [INPUT_DATE] = "date",
+        [INPUT_WHOLE] = "whole", [INPUT_NUMBER] = "number", [INPUT_LENGTH] = "length"};
+    buf_add_c(buf, "  input ");
+    add_range(buf, input->first_row, input->column, input->last_row, input->column);
+    buf_format(buf, " %s%s", kinds[input->kind], input->is_strict ? " strict" : "");
+    if (input->kind == INPUT_CHOICE) {
+        buf_add_byte(buf, ' ');
+        add_range(buf, input->first_choice, input->choices_column, input->last_choice,
+                  input->choices_column);
+    } else if (input->kind != INPUT_ANY) {
+        buf_add_byte(buf, ' ');
+        add_number(buf, input->low);
+        buf_add_byte(buf, ' ');
+        add_number(buf, input->high);
+    }
+    const struct str texts[] = {input->title, input->message, input->fault};
+    for (size_t i = 0; i < 3; i++) {
+        buf_add_byte(buf, ' ');
+        buf_add_json(buf, texts[i]);
+    }
+    buf_add_byte(buf, '\n');
+}
+
+static void dump_columns(struct buf *buf, const struct sheet *sheet) {
+    if (sheet->n_column_styles > 0) {
+        buf_add_c(buf, "  columns");
+        for (size_t i = 0; i < sheet->n_column_styles; i++) {
+            buf_format(buf, " %s", STYLE_NAMES[sheet->column_styles[i]]);
+        }
+        buf_add_byte(buf, '\n');
+    }
+    for (size_t i = 0; i < sheet->n_inputs; i++) {
+        dump_input(buf, &sheet->inputs[i]);
+    }
+}
+
 static void dump_sheet(struct arena *arena, struct buf *buf, const struct sheet *sheet) {
     buf_add_c(buf, "sheet ");
     buf_add_json(buf, sheet->name);
-    buf_format(buf, " %s header-rows %u", sheet->is_landscape ? "landscape" : "portrait",
-               (unsigned)sheet->header_rows);
+    buf_format(buf, "%s %s header-rows %u", sheet->is_hidden ? " hidden" : "",
+               sheet->is_landscape ? "landscape" : "portrait", (unsigned)sheet->header_rows);
     if (sheet->filter_column > 0) {
         buf_format(buf, " filter-column %u", (unsigned)sheet->filter_column);
     }
@@ -263,6 +309,7 @@ static void dump_sheet(struct arena *arena, struct buf *buf, const struct sheet 
         }
         buf_add_byte(buf, '\n');
     }
+    dump_columns(buf, sheet);
     for (size_t i = 0; i < sheet->n_merges; i++) {
         const struct merge *merge = &sheet->merges[i];
         buf_add_c(buf, "  merge ");
@@ -290,6 +337,12 @@ struct str sheet_dump(struct arena *arena, const struct workbook *workbook) {
     buf_add_byte(&buf, ' ');
     buf_add(&buf, date_to_iso(arena, workbook->date, DATE_DAY));
     buf_add_byte(&buf, '\n');
+    for (size_t i = 0; i < workbook->n_names; i++) {
+        const struct workbook_name *name = &workbook->names[i];
+        buf_format(&buf, "name %" STR_FMT " ", STR_ARG(name->name));
+        buf_add_json(&buf, name->sheet ? name->sheet->name : name->text);
+        buf_add_byte(&buf, '\n');
+    }
     for (size_t i = 0; i < workbook->n_sheets; i++) {
         dump_sheet(arena, &buf, workbook->sheets[i]);
     }

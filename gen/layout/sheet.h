@@ -49,6 +49,14 @@ enum cell_style {
     STYLE_WARNING,
     /* The same for errors. */
     STYLE_ERROR,
+    /* Header of a column that must be filled. */
+    STYLE_REQUIRED,
+    /* An example that shows how a row is filled: grey. */
+    STYLE_EXAMPLE,
+    /* Cells to be filled in: what is typed stays text, codes keep their zeros. No border. */
+    STYLE_ENTRY,
+    /* The same for days and numbers, which show as they are typed. */
+    STYLE_ENTRY_NUMBER,
     /* How many. */
     N_STYLES
 };
@@ -96,7 +104,43 @@ struct sheet_chart {
     size_t n_series;
 };
 
+/* What may be typed into cells. */
+enum input_kind {
+    /* Anything: only the message is shown. */
+    INPUT_ANY,
+    /* One of the texts that stand below each other on a sheet. */
+    INPUT_CHOICE,
+    /* A day, in days since 1970-01-01. */
+    INPUT_DATE,
+    /* A whole number. */
+    INPUT_WHOLE,
+    /* A number. */
+    INPUT_NUMBER,
+    /* A text of so many characters. */
+    INPUT_LENGTH,
+    /* How many there are. */
+    N_INPUTS
+};
+
 struct sheet;
+
+/* What a column's cells ask for while they are filled in. */
+struct sheet_input {
+    /* The cells, both ends included. */
+    uint32_t first_row, last_row, column;
+    enum input_kind kind;
+    /* Bounds of a day, number or length, both included. */
+    double low, high;
+    /* Where the choices stand, from the first row to the last. */
+    const struct sheet *choices;
+    uint32_t choices_column, first_choice, last_choice;
+    /* Anything else is refused; else the person is asked whether it is meant. */
+    bool is_strict;
+    /* Shown beside the cell: at most 32 and 255 characters. */
+    struct str title, message;
+    /* Said of anything else, at most 225 characters; empty leaves the program's own words. */
+    struct str fault;
+};
 
 /* Rows that are made while a sheet is read, and stand below those it holds: what is too long to be
  * held. A reading begins again with the first. */
@@ -142,6 +186,28 @@ struct sheet {
     struct sheet_chart *charts;
     /* How many. */
     size_t n_charts;
+    /* Looks of whole columns, from column 0: of the cells that are not written. */
+    const enum cell_style *column_styles;
+    /* How many. */
+    size_t n_column_styles;
+    /* What its cells ask for. */
+    struct sheet_input *inputs;
+    /* How many. */
+    size_t n_inputs;
+    /* Room for inputs. */
+    size_t inputs_capacity;
+    /* It is not shown. */
+    bool is_hidden;
+};
+
+/* A name hidden in a workbook, for the program that reads it again: at most 31 characters, letters,
+ * digits and underscores. It stands for a sheet, or else for a text. */
+struct workbook_name {
+    struct str name;
+    /* The sheet; NULL for a text. */
+    const struct sheet *sheet;
+    /* At most 80 characters, no quotes. */
+    struct str text;
 };
 
 /* A workbook. */
@@ -156,7 +222,52 @@ struct workbook {
     size_t n_sheets;
     /* Room for. */
     size_t capacity;
+    /* Hidden names. */
+    const struct workbook_name *names;
+    /* How many. */
+    size_t n_names;
 };
+
+/* ---- marks in a workbook that somebody else made ---- */
+
+/* How bad a marked cell is. */
+enum mark_tone { MARK_NOTE, MARK_WARNING, MARK_ERROR, N_MARK_TONES };
+
+/* A cell of a sender's workbook that is coloured and commented. */
+struct mark {
+    struct str sheet;
+    /* From 1. */
+    uint32_t row, column;
+    enum mark_tone tone;
+    /* Empty for the colour alone. */
+    struct str comment;
+};
+
+/* A link from a cell of our sheet, from 0, to a cell of the sender's, from 1. */
+struct mark_link {
+    uint32_t row, column;
+    struct str sheet;
+    uint32_t to_row, to_column;
+};
+
+/* What is put into a sender's workbook. */
+struct marking {
+    /* By sheet, row and column; each cell once. */
+    const struct mark *marks;
+    size_t n_marks;
+    /* Our sheet, which stands first; in place of the one an earlier run put there. */
+    const struct sheet *list;
+    /* By row and column. */
+    const struct mark_link *links;
+    size_t n_links;
+    /* Hidden names; one of them stands for `list`. Those of an earlier run go. */
+    const struct workbook_name *names;
+    size_t n_names;
+    /* Who writes our comments, and the line between a comment of the sender's and ours below it. */
+    struct str author, divider;
+};
+
+/* ---- making and reading ---- */
 
 /* Adds an empty sheet. */
 struct sheet *sheet_add(struct arena *arena, struct workbook *workbook, struct str name);
@@ -172,6 +283,8 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
                 struct date date, enum cell_style style);
 /* Merges a range. */
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
+/* Adds what cells ask for. */
+void sheet_ask(struct arena *arena, struct sheet *sheet, struct sheet_input input);
 /* A row as it is read: its cells, by rising column; valid until the next row is read. */
 struct sheet_row {
     const struct cell *cells;

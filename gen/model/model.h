@@ -163,6 +163,35 @@ struct inventory {
     struct dictionary *index;
 };
 
+/* A column that a sheet may have, as it is read and as the blank workbook offers it. */
+struct column_facts {
+    enum field field;
+    /* Its header. */
+    struct str name;
+    /* Its cells must be filled; the column must be there. */
+    bool is_required, is_expected;
+    /* Its cells are prose, whose line breaks stay. */
+    bool has_lines;
+    /* Filled only where this field is; N_FIELDS: always. */
+    enum field condition;
+};
+
+/* The columns of one kind of sheet, in their order. */
+struct column_book {
+    /* Name of its file in templates/columns. */
+    struct str name;
+    const struct column_facts *columns;
+    /* How many. */
+    size_t n_columns;
+};
+
+/* Names hidden in workbooks of ours, so that they are known again: the edition and version of a
+ * blank workbook (a text), and, each with a number behind, the sheets that are no data. */
+#define BOOK_NAME_VERSION "_dengbao_version"
+#define BOOK_NAME_ASIDE   "_dengbao_aside_"
+/* And in a workbook sent back to be mended: the SHA-256 of the file it was made of (a text). */
+#define BOOK_NAME_RETURN "_dengbao_return"
+
 /* The line of fields.def for a field. */
 const struct field_info *field_info(enum field field);
 /* The field of that dotted name; false if there is none. */

@@ -85,11 +85,24 @@ struct read_sheet {
     struct read_store *store;
 };
 
+/* A name hidden in a workbook by this program. */
+struct read_name {
+    struct str name;
+    /* What it stands for: the text, or the name of the sheet that its cell is on. */
+    struct str text;
+};
+
+/* How the names begin that this program hides in workbooks. */
+#define READ_OWN_NAMES "_dengbao_"
+
 /* A file as sheets. */
 struct read_book {
     /* In the order of the file. */
     struct read_sheet **sheets;
     size_t n_sheets, capacity;
+    /* Names that begin with READ_OWN_NAMES; few, or the rest is left out. */
+    struct read_name *names;
+    size_t n_names, names_capacity;
     /* "xlsx", "csv", or what else it turned out to be. */
     struct str kind;
     /* Name of the text encoding, for CSV; empty else. */

@@ -83,7 +83,7 @@ static bool read_package(struct xlsx *xlsx, struct read_book *book) {
     size_t workbook;
     if (!find_workbook(xlsx, &workbook) ||
         !xlsx_read_relations(xlsx, unzip_name(xlsx->unzip, workbook), &relations) ||
-        !xlsx_read_workbook(xlsx, workbook)) {
+        !xlsx_read_workbook(xlsx, workbook, book)) {
         return false;
     }
     const struct xlsx_relation *styles = xlsx_relation_of_type(&relations, "styles");

@@ -87,8 +87,8 @@ const struct xlsx_relation *xlsx_relation_of_id(const struct xlsx_relations *rel
                                                 struct str id);
 /* Part name that a target means, seen from a part: folded, steps resolved. */
 struct str xlsx_resolve(struct arena *arena, struct str from, struct str target);
-/* Reads sheets and date system from the workbook part. */
-bool xlsx_read_workbook(struct xlsx *xlsx, size_t part);
+/* Reads sheets, date system and names of ours from the workbook part. */
+bool xlsx_read_workbook(struct xlsx *xlsx, size_t part, struct read_book *book);
 /* Reads the shared strings. */
 bool xlsx_read_strings(struct xlsx *xlsx, size_t part);
 /* Reads the cell formats. */

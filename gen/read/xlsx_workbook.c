@@ -4,6 +4,9 @@
 /* Relationships of one part; a workbook of 1,024 sheets has little more. */
 #define MOST_RELATIONS 10000
 
+/* Names of ours that are read, and bytes of one and of what it stands for. */
+enum { MOST_NAMES = 64, LONGEST_NAME = 64, LONGEST_MEANING = 512 };
+
 /* Reading a .rels part. */
 struct relations_reader {
     struct xlsx *xlsx;
@@ -15,7 +18,11 @@ struct relations_reader {
 /* Reading the workbook part. */
 struct workbook_reader {
     struct xlsx *xlsx;
+    struct read_book *book;
     bool is_in_sheets;
+    /* The name of ours that is being read, and what it stands for so far. */
+    struct str name;
+    struct buf text;
 };
 
 static struct str last_step(struct str path) {
@@ -127,12 +134,57 @@ static bool add_entry(struct xlsx *xlsx, const char *const *attributes) {
     return true;
 }
 
+/* What a name stands for: "a text", or the sheet of a place, 'sheet'!$A$1. */
+static struct str meaning_of(struct arena *arena, struct str formula) {
+    formula = str_trim(formula);
+    if (str_starts(formula, STR("\""))) {
+        return str_slice(formula, 1, formula.len - 1);
+    }
+    size_t end = formula.len;
+    while (end > 0 && formula.data[end - 1] != '!') {
+        end--;
+    }
+    struct str sheet = str_slice(formula, 0, end > 0 ? end - 1 : 0);
+    bool is_quoted = sheet.len > 1 && str_starts(sheet, STR("'")) && str_ends(sheet, STR("'"));
+    sheet = is_quoted ? str_slice(sheet, 1, sheet.len - 1) : sheet;
+    return str_replace(arena, sheet, STR("''"), STR("'"));
+}
+
+static void start_name(struct workbook_reader *reader, const char *const *attributes) {
+    struct str name = {0};
+    xml_attribute(attributes, "name", &name);
+    bool is_ours = str_starts(name, STR(READ_OWN_NAMES)) && name.len <= LONGEST_NAME &&
+                   reader->book->n_names < MOST_NAMES;
+    reader->name = is_ours ? str_copy(reader->xlsx->scratch, name) : (struct str){0};
+    reader->text = (struct buf){.arena = reader->xlsx->scratch};
+}
+
+static void end_name(struct workbook_reader *reader) {
+    if (reader->name.len) {
+        struct read_book *book = reader->book;
+        struct arena *arena = reader->xlsx->scratch;
+        struct read_name name = {reader->name, meaning_of(arena, buf_str(&reader->text))};
+        ARENA_PUSH(arena, book->names, book->n_names, book->names_capacity, name);
+    }
+    reader->name = (struct str){0};
+}
+
+static bool take_name(void *context, struct str text) {
+    struct workbook_reader *reader = context;
+    if (reader->name.len && reader->text.len + text.len <= LONGEST_MEANING) {
+        buf_add(&reader->text, text);
+    }
+    return true;
+}
+
 static bool start_workbook(void *context, struct str name, const char *const *attributes) {
     struct workbook_reader *reader = context;
     if (str_is(name, "workbookPr")) {
         reader->xlsx->is_1904 = xml_is_true(attributes, "date1904");
     } else if (str_is(name, "sheets")) {
         reader->is_in_sheets = true;
+    } else if (str_is(name, "definedName")) {
+        start_name(reader, attributes);
     } else if (reader->is_in_sheets && str_is(name, "sheet")) {
         return add_entry(reader->xlsx, attributes);
     }
@@ -143,12 +195,14 @@ static bool end_workbook(void *context, struct str name) {
     struct workbook_reader *reader = context;
     if (str_is(name, "sheets")) {
         reader->is_in_sheets = false;
+    } else if (str_is(name, "definedName")) {
+        end_name(reader);
     }
     return true;
 }
 
-bool xlsx_read_workbook(struct xlsx *xlsx, size_t part) {
-    struct workbook_reader reader = {.xlsx = xlsx};
-    struct xml_calls calls = {&reader, start_workbook, end_workbook, ignore_text};
+bool xlsx_read_workbook(struct xlsx *xlsx, size_t part, struct read_book *book) {
+    struct workbook_reader reader = {.xlsx = xlsx, .book = book};
+    struct xml_calls calls = {&reader, start_workbook, end_workbook, take_name};
     return xlsx_parse(xlsx, part, &calls);
 }

@@ -146,3 +146,45 @@ Test(sheet, rows_are_made_below_those_held_each_time_they_are_read) {
     }
     cr_assert(!sheet_next(reader, &row) && row.n_cells == 0);
 }
+
+Test(sheet, what_cells_ask_for_is_part_of_the_sheet) {
+    static const enum cell_style styles[] = {STYLE_ENTRY, STYLE_ENTRY_NUMBER};
+    struct workbook workbook = {0};
+    struct sheet *sheet = sheet_add(arena, &workbook, STR("表"));
+    struct sheet *choices = sheet_add(arena, &workbook, STR("选项"));
+    const struct workbook_name names[] = {{STR("_a"), choices, STR("")},
+                                          {STR("_b"), NULL, STR("2007-1")}};
+    choices->is_hidden = true;
+    sheet->column_styles = styles;
+    sheet->n_column_styles = 2;
+    workbook.names = names;
+    workbook.n_names = 2;
+    sheet_ask(arena, sheet,
+              (struct sheet_input){.first_row = 3,
+                                   .last_row = 9,
+                                   .column = 1,
+                                   .kind = INPUT_CHOICE,
+                                   .choices = choices,
+                                   .choices_column = 2,
+                                   .first_choice = 1,
+                                   .last_choice = 4,
+                                   .is_strict = true,
+                                   .title = STR("题"),
+                                   .message = STR("话")});
+    sheet_ask(arena, sheet,
+              (struct sheet_input){.first_row = 3,
+                                   .last_row = 9,
+                                   .kind = INPUT_WHOLE,
+                                   .low = 1,
+                                   .high = 5,
+                                   .fault = STR("错")});
+    cr_assert(same(sheet_dump(arena, &workbook),
+                   "workbook \"\" \"\" 0000-00-00\n"
+                   "name _a \"选项\"\n"
+                   "name _b \"2007-1\"\n"
+                   "sheet \"表\" portrait header-rows 0\n"
+                   "  columns entry entry-number\n"
+                   "  input B4:B10 choice strict C2:C5 \"题\" \"话\" \"\"\n"
+                   "  input A4:A10 whole 1 5 \"\" \"\" \"错\"\n"
+                   "sheet \"选项\" hidden portrait header-rows 0\n"));
+}

@@ -500,3 +500,26 @@ Test(xlsx, sheets_that_share_a_part_are_refused) {
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
     cr_assert(str_contains(reported(trial.diag, 0)->message, STR("工作表“b”与另一工作表共用部件")));
 }
+
+/* ---- names of ours ----------------------------------------------------------------------------
+ */
+
+Test(xlsx, names_hidden_by_us_are_read_and_no_others) {
+    read_book((struct make_book){
+        .workbook = WORKBOOK(
+            "<sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"rId1\"/></sheets><definedNames>"
+            "<definedName name=\"_dengbao_a\" hidden=\"1\">'it''s'!$A$1</definedName>"
+            "<definedName name=\"_dengbao_b\">Plain!$A$1</definedName>"
+            "<definedName name=\"_dengbao_c\">\"2007-1\"</definedName>"
+            "<definedName name=\"_dengbao_d\">#REF!</definedName>"
+            "<definedName name=\"Other\">Sheet1!$A$1</definedName></definedNames>"),
+        .sheet = "<sheetData>" ONE_CELL "</sheetData>"});
+    cr_assert(trial.is_read);
+    static const char *const names[] = {"_dengbao_a", "_dengbao_b", "_dengbao_c", "_dengbao_d"};
+    static const char *const texts[] = {"it's", "Plain", "2007-1", "#REF"};
+    cr_assert_eq(trial.book.n_names, 4);
+    for (size_t i = 0; i < 4; i++) {
+        cr_assert(str_is(trial.book.names[i].name, names[i]));
+        cr_assert(str_is(trial.book.names[i].text, texts[i]), "%s", texts[i]);
+    }
+}

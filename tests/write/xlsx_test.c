@@ -398,3 +398,68 @@ Test(xlsx, rows_that_got_lost_do_not_pass_for_a_book) {
         cr_assert_eq(reported(diag, i)->id, DIAG_OUTPUT_FULL);
     }
 }
+
+/* A sheet and a hidden one with its choices, and what the first asks for. */
+static struct workbook *new_form(struct sheet_input input) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    struct sheet *choices = sheet_add(arena, workbook, STR("选'项"));
+    sheet_text(arena, choices, 0, 0, STR("甲"), STYLE_BODY);
+    choices->is_hidden = true;
+    input.choices = choices;
+    sheet_ask(arena, sheet, input);
+    return workbook;
+}
+
+Test(xlsx, a_drop_down_takes_its_choices_from_a_hidden_sheet) {
+    const struct sheet_input input = {.first_row = 3,
+                                      .last_row = 1002,
+                                      .column = 1,
+                                      .kind = INPUT_CHOICE,
+                                      .first_choice = 1,
+                                      .last_choice = 40,
+                                      .is_strict = true,
+                                      .title = STR("业务类型"),
+                                      .message = STR("必填。"),
+                                      .fault = STR("不在其中")};
+    cr_assert(write_book(new_form(input)));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    cr_assert(has(xml, "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" "
+                       "showErrorMessage=\"1\" error=\"不在其中\" promptTitle=\"业务类型\" "
+                       "prompt=\"必填。\" sqref=\"B4:B1003\">"));
+    cr_assert(has(xml, "<formula1>'选''项'!$A$2:$A$41</formula1>"));
+    cr_assert(has(part("book.xlsx", "xl/workbook.xml"),
+                  "<sheet name=\"选'项\" sheetId=\"2\" state=\"hidden\""));
+}
+
+Test(xlsx, days_and_numbers_are_checked_between_bounds) {
+    struct sheet_input input = {.kind = INPUT_DATE, .low = 0, .high = 365};
+    struct workbook *workbook = new_form(input);
+    input.kind = INPUT_WHOLE;
+    input.column = 1;
+    sheet_ask(arena, workbook->sheets[0], input);
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/worksheets/sheet1.xml");
+    cr_assert(has(xml, "type=\"date\" errorStyle=\"warning\""));
+    cr_assert(has(xml, "<formula1>25569</formula1><formula2>25934</formula2>"));
+    cr_assert(has(xml, "type=\"whole\" errorStyle=\"warning\""));
+    cr_assert(has(xml, "<formula1>0</formula1><formula2>365</formula2>"));
+}
+
+Test(xlsx, names_are_hidden_and_stand_for_a_sheet_or_a_text) {
+    struct workbook *workbook = new_form((struct sheet_input){.title = STR("题")});
+    const struct workbook_name names[] = {{STR("_one"), workbook->sheets[1], STR("")},
+                                          {STR("_two"), NULL, STR("2007-1")}};
+    workbook->names = names;
+    workbook->n_names = 2;
+    cr_assert(write_book(workbook));
+    struct str xml = part("book.xlsx", "xl/workbook.xml");
+    cr_assert(has(xml, "<definedName name=\"_one\" hidden=\"1\">'选''项'!$A$1</definedName>"));
+    cr_assert(has(xml, "<definedName name=\"_two\" hidden=\"1\">\"2007-1\"</definedName>"));
+}
+
+Test(xlsx, a_message_too_long_for_a_cell_is_refused) {
+    struct str text = str_format(arena, "%0300d", 1);
+    cr_assert(!write_book(new_form((struct sheet_input){.message = text})));
+    cr_assert_eq(diag_n_id(diag, DIAG_OUTPUT_FAILED), 1);
+}

@@ -7,6 +7,7 @@
 #include "write/write.h"
 #include "write/xlsx/xlsx_check.h"
 #include "write/xlsx/xlsx_inner.h"
+#include "write/xlsx/xlsx_inputs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -155,6 +156,10 @@ static const struct look LOOKS[N_STYLES] = {
     [STYLE_TOTAL_PERCENT] = {"0.0%", 0xF1F1F1, LXW_ALIGN_RIGHT, TOP, true, true, false},
     [STYLE_WARNING] = {NULL, 0xFFF2CC, LXW_ALIGN_LEFT, TOP, false, true, false},
     [STYLE_ERROR] = {NULL, 0xF8CBAD, LXW_ALIGN_LEFT, TOP, false, true, false},
+    [STYLE_REQUIRED] = {NULL, 0xFFE699, LXW_ALIGN_CENTER, MIDDLE, true, true, false},
+    [STYLE_EXAMPLE] = {"@", 0xEDEDED, LXW_ALIGN_LEFT, TOP, false, true, false},
+    [STYLE_ENTRY] = {"@", 0, LXW_ALIGN_LEFT, TOP, false, false, false},
+    [STYLE_ENTRY_NUMBER] = {NULL, 0, LXW_ALIGN_LEFT, TOP, false, false, false},
 };
 
 static lxw_format *add_format(lxw_workbook *book, const struct look *look, bool wraps) {
@@ -210,6 +215,7 @@ static bool fill(struct press_book *press, const struct workbook *workbook) {
             return false;
         }
     }
+    xlsx_keep(press, xlsx_write_names(press->arena, press->book, workbook));
     /* Without a creation date the library asks the clock. */
     struct date date = date_valid(workbook->date) ? workbook->date : (struct date){1980, 1, 1};
     lxw_doc_properties properties = {

@@ -3,6 +3,7 @@
 
 #include "write/xlsx/xlsx_check.h"
 #include "write/xlsx/xlsx_inner.h"
+#include "write/xlsx/xlsx_inputs.h"
 
 /* Columns of a sheet in Excel. */
 #define MAX_COLUMNS 16384U
@@ -184,6 +185,20 @@ static void write_rows(struct press_book *press) {
     write_merges(press, UINT32_MAX, &(struct sheet_row){0});
 }
 
+static void set_columns(struct press_book *press) {
+    const struct sheet *sheet = press->sheet;
+    for (uint32_t i = 0; i < MAX_COLUMNS && (i < sheet->n_widths || i < sheet->n_column_styles);
+         i++) {
+        double width = column_width(sheet, i);
+        lxw_format *format =
+            i < sheet->n_column_styles ? press->formats[sheet->column_styles[i]] : NULL;
+        if (format != NULL || width != DEFAULT_WIDTH) {
+            lxw_col_t column = (lxw_col_t)i;
+            xlsx_keep(press, worksheet_set_column(press->page, column, column, width, format));
+        }
+    }
+}
+
 /* Paper and panes. */
 static void set_page(struct press_book *press) {
     lxw_worksheet *page = press->page;
@@ -197,12 +212,7 @@ static void set_page(struct press_book *press) {
     worksheet_fit_to_pages(page, 1, 0);
     worksheet_center_horizontally(page);
     xlsx_keep(press, worksheet_set_footer(page, "&C&P / &N"));
-    for (size_t i = 0; i < sheet->n_widths && i < MAX_COLUMNS; i++) {
-        if (sheet->widths[i] > 0) {
-            xlsx_keep(press, worksheet_set_column(page, (lxw_col_t)i, (lxw_col_t)i,
-                                                  sheet->widths[i], NULL));
-        }
-    }
+    set_columns(press);
     if (sheet->header_rows > 0) {
         worksheet_freeze_panes(page, sheet->header_rows, 0);
         xlsx_keep(press, worksheet_repeat_rows(page, 0, sheet->header_rows - 1));
@@ -238,6 +248,10 @@ bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet) {
     set_filter(press);
     for (size_t i = 0; i < sheet->n_charts; i++) {
         xlsx_chart(press, &sheet->charts[i]);
+    }
+    xlsx_keep(press, xlsx_write_inputs(press->arena, page, sheet));
+    if (sheet->is_hidden) {
+        worksheet_hide(page);
     }
     /* Codes and telephone numbers are text on purpose: no green corners. */
     xlsx_keep(press,

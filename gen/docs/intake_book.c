@@ -1,0 +1,500 @@
+/* The blank workbook: every column that intake reads, with its choices and checks, and a row that
+ * shows how it is done. */
+#include "docs/intake_book.h"
+
+/* Excel's bounds of the texts at a cell, in characters. */
+enum { MOST_TITLE = 32, MOST_MESSAGE = 255, MOST_FAULT = 225 };
+
+/* The row behind the example. */
+enum { FIRST_ENTRY = DOCS_FIRST_ROW + 1 };
+
+struct intake_book {
+    /* templates/docs/intake-book.yaml. */
+    const struct yaml *words;
+    /* templates/columns/options.yaml. */
+    const struct yaml *lists;
+};
+
+/* Names of the types in the file, and whether cells of the type are kept as text. */
+static const struct {
+    const char *name;
+    bool is_text;
+} types[] = {
+    [FIELD_TEXT] = {"text", true},       [FIELD_DIGITS6] = {"digits6", true},
+    [FIELD_PHONE] = {"phone", true},     [FIELD_OPTION] = {"option", true},
+    [FIELD_OPTIONS] = {"options", true}, [FIELD_BOOL] = {"bool", true},
+    [FIELD_COUNT] = {"count", false},    [FIELD_PERCENT] = {"percent", false},
+    [FIELD_MONEY] = {"money", false},    [FIELD_NUMBER] = {"number", false},
+    [FIELD_LEVEL] = {"level", true},     [FIELD_DATE] = {"date", false},
+};
+
+/* ---- shape ----------------------------------------------------------------------------------- */
+
+static bool is_short(const struct yaml_shape *shape, struct str text) {
+    return text.len && utf8_count(text) <= (size_t)shape->high;
+}
+
+static const char *const checks[] = {"any", "choice", "date", "whole", "number", "length", NULL};
+static const struct yaml_shape bound_shape = {.kind = YAML_NUMBER, .high = 1000000000};
+static const struct yaml_shape width_shape = {.kind = YAML_NUMBER, .low = 1, .high = 255};
+static const struct yaml_shape fault_shape = {
+    .kind = YAML_TEXT, .fits = is_short, .high = MOST_FAULT, .example = "1-225"};
+static const struct yaml_shape message_shape = {
+    .kind = YAML_TEXT, .fits = is_short, .high = 100, .example = "1-100"};
+static const struct yaml_shape type_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("width", &width_shape),
+                      YAML_NEED("check", YAML_SHAPE(.kind = YAML_WORD, .words = checks)),
+                      YAML_NEED("message", &message_shape), YAML_MAY("choices", &yaml_some_texts),
+                      YAML_MAY("low", &bound_shape), YAML_MAY("high", &bound_shape),
+                      YAML_MAY("strict", &yaml_some_flag), YAML_MAY("fault", &fault_shape))};
+static const struct yaml_shape types_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("text", &type_shape), YAML_NEED("digits6", &type_shape),
+                      YAML_NEED("phone", &type_shape), YAML_NEED("option", &type_shape),
+                      YAML_NEED("options", &type_shape), YAML_NEED("bool", &type_shape),
+                      YAML_NEED("count", &type_shape), YAML_NEED("percent", &type_shape),
+                      YAML_NEED("money", &type_shape), YAML_NEED("number", &type_shape),
+                      YAML_NEED("level", &type_shape), YAML_NEED("date", &type_shape))};
+static const struct yaml_shape texts_shape = {.kind = YAML_NAMED, .entry = &message_shape};
+static const struct yaml_shape sheet_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("sheet", &docs_sheet_name), YAML_NEED("title", &yaml_some_text),
+                      YAML_MAY("from", &yaml_some_text), YAML_NEED("columns", &yaml_some_text),
+                      YAML_MAY("only", &yaml_some_texts), YAML_MAY("without", &yaml_some_texts),
+                      YAML_NEED("example", &texts_shape), YAML_MAY("notes", &texts_shape),
+                      YAML_MAY("widths", YAML_SHAPE(.kind = YAML_NAMED, .entry = &width_shape)))};
+static const struct yaml_shape notes_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("sheet", &docs_sheet_name), YAML_NEED("title", &yaml_some_text),
+                      YAML_NEED("lines", &yaml_some_texts))};
+static const struct yaml_shape words_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("required", &message_shape), YAML_NEED("condition", &message_shape),
+                      YAML_NEED("open", &message_shape))};
+static const struct yaml_shape book_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(
+        YAML_NEED("title", &yaml_some_text), YAML_NEED("author", &yaml_some_text),
+        YAML_NEED("version", &yaml_some_text), YAML_NEED("number", &yaml_some_text),
+        YAML_NEED("example", &yaml_some_text), YAML_NEED("required_mark", &yaml_some_text),
+        YAML_NEED("rows", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 100000)),
+        YAML_NEED("choices_sheet", &docs_sheet_name), YAML_NEED("notes", &notes_shape),
+        YAML_NEED("since", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
+        YAML_NEED("words", &words_shape), YAML_NEED("types", &types_shape),
+        YAML_NEED("sheets", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &sheet_shape)))};
+
+static bool report_field(struct diag *diag, struct str name, struct origin origin) {
+    diag_report(diag, &(struct diag_note){.id = DIAG_FORM_FIELD,
+                                          .origin = origin,
+                                          .value = name,
+                                          .args = {name, field_nearest(name)}});
+    return false;
+}
+
+/* The name is that of a field of the sheet's kind. */
+static bool check_name(struct str name, struct str kind, struct origin origin, struct diag *diag) {
+    enum field field;
+    bool is_of_kind = str_starts(name, kind) && name.len > kind.len && name.data[kind.len] == '.';
+    return (is_of_kind && field_find(name, &field)) || report_field(diag, name, origin);
+}
+
+/* Every field that a sheet's entry names is one. */
+static bool check_sheet(const struct yaml *entry, struct diag *diag) {
+    static const char *const lists[] = {"only", "without"};
+    static const char *const maps[] = {"example", "notes", "widths"};
+    struct str kind = yaml_text(entry, "columns");
+    bool is_good = true;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const struct yaml *list = yaml_get(entry, lists[i]);
+        for (size_t k = 0; list && k < list->n_items; k++) {
+            is_good &= check_name(list->items[k]->text, kind, list->items[k]->origin, diag);
+        }
+    }
+    for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++) {
+        const struct yaml *map = yaml_get(entry, maps[i]);
+        for (size_t k = 0; map && k < map->n_items; k++) {
+            is_good &= check_name(map->keys[k], kind, map->key_origins[k], diag);
+        }
+    }
+    return is_good;
+}
+
+/* The name is that of the field, or its beginning up to a dot. */
+static bool is_under(struct str name, enum field field) {
+    struct str whole = str_from_c(field_info(field)->name);
+    return str_starts(whole, name) && (whole.len == name.len || whole.data[name.len] == '.');
+}
+
+/* Everything that only later editions ask for is a field, or the beginning of some. */
+static bool check_since(const struct yaml *since, struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < since->n_items; i++) {
+        for (size_t k = 0; k < since->items[i]->n_items; k++) {
+            const struct yaml *name = since->items[i]->items[k];
+            size_t field = 0;
+            while (field < N_FIELDS && !is_under(name->text, (enum field)field)) {
+                field++;
+            }
+            is_good &= field < N_FIELDS || report_field(diag, name->text, name->origin);
+        }
+    }
+    return is_good;
+}
+
+static bool check_words(const struct yaml *words, struct diag *diag) {
+    const struct yaml *sheets = yaml_get(words, "sheets");
+    bool is_good = check_since(yaml_get(words, "since"), diag);
+    for (size_t i = 0; i < sheets->n_items; i++) {
+        is_good &= check_sheet(sheets->items[i], diag);
+    }
+    return is_good;
+}
+
+struct intake_book *intake_book_of(const struct docs *docs, const struct yaml *words,
+                                   struct diag *diag) {
+    struct intake_book *book = ARENA_NEW(docs->arena, struct intake_book);
+    book->words = words;
+    book->lists = option_lists_read(docs->arena, docs->shelf, docs->settings.edition, diag);
+    return words && book->lists && check_words(words, diag) ? book : NULL;
+}
+
+struct intake_book *intake_book_read(const struct docs *docs, struct diag *diag) {
+    struct str edition = docs->settings.edition;
+    return intake_book_of(
+        docs, shelf_yaml(docs->shelf, "docs/intake-book", edition, &book_shape, diag), diag);
+}
+
+/* ---- building -------------------------------------------------------------------------------- */
+
+/* A workbook being made. */
+struct binder {
+    const struct docs *docs;
+    struct arena *arena;
+    const struct intake_book *book;
+    struct workbook *workbook;
+    /* The hidden sheet of choices, and which of its columns has which list. */
+    struct sheet *choices;
+    struct dictionary *lists;
+    uint32_t n_lists;
+    struct diag *diag;
+};
+
+/* A sheet being made. */
+struct leaf {
+    struct binder *binder;
+    /* Its entry in the file. */
+    const struct yaml *entry;
+    const struct column_book *columns;
+    struct sheet *sheet;
+    double *widths;
+    enum cell_style *styles;
+    uint32_t n_columns;
+};
+
+static const struct column_facts *find_column(const struct column_book *book, enum field field) {
+    for (size_t i = 0; i < book->n_columns; i++) {
+        if (book->columns[i].field == field) {
+            return &book->columns[i];
+        }
+    }
+    return NULL;
+}
+
+/* Only later editions ask for the field. */
+static bool is_later(const struct binder *binder, enum field field) {
+    const struct yaml *since = yaml_get(binder->book->words, "since");
+    for (size_t i = 0; i < since->n_items; i++) {
+        bool is_now = str_compare(binder->docs->settings.edition, since->keys[i]) >= 0;
+        for (size_t k = 0; !is_now && k < since->items[i]->n_items; k++) {
+            if (is_under(since->items[i]->items[k]->text, field)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_without(const struct leaf *leaf, enum field field) {
+    const struct yaml *without = yaml_get(leaf->entry, "without");
+    for (size_t i = 0; without && i < without->n_items; i++) {
+        if (str_is(without->items[i]->text, field_info(field)->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- choices --------------------------------------------------------------------------------- */
+
+/* Puts a list onto the sheet of choices, once; the column it has there. */
+static uint32_t place_list(struct binder *binder, struct str name, const struct str *choices,
+                           size_t n) {
+    size_t at;
+    if (dictionary_get(binder->lists, name, &at)) {
+        return (uint32_t)at;
+    }
+    uint32_t column = binder->n_lists++;
+    dictionary_put(binder->lists, name, column);
+    sheet_text(binder->arena, binder->choices, 0, column, name, STYLE_HEADER);
+    for (size_t i = 0; i < n; i++) {
+        sheet_text(binder->arena, binder->choices, 1 + (uint32_t)i, column, choices[i], STYLE_BODY);
+    }
+    return column;
+}
+
+/* The choices of a column: of its option list, or of its type. */
+static struct str *list_choices(const struct binder *binder, const struct column_facts *column,
+                                const struct yaml *type, size_t *n, bool *is_open) {
+    const char *name = field_info(column->field)->options;
+    const struct yaml *options = yaml_get(yaml_get(binder->book->lists, name), "options");
+    const struct yaml *list = options ? options : yaml_get(type, "choices");
+    struct str *choices = ARENA_ARRAY(binder->arena, struct str, list ? list->n_items : 0);
+    *n = list ? list->n_items : 0;
+    *is_open = false;
+    for (size_t i = 0; i < *n; i++) {
+        choices[i] = options ? yaml_text(list->items[i], "label") : list->items[i]->text;
+        *is_open |= options && yaml_bool(list->items[i], "other", false, binder->diag);
+    }
+    return choices;
+}
+
+/* ---- columns --------------------------------------------------------------------------------- */
+
+/* The first characters of a text. */
+static struct str cut(struct str text, size_t most) {
+    size_t end = 0;
+    for (size_t i = 0; i < most && end < text.len; i++) {
+        utf8_next(text, &end);
+    }
+    return str_slice(text, 0, end);
+}
+
+static const struct yaml *type_of(const struct binder *binder, enum field field) {
+    return yaml_get(yaml_get(binder->book->words, "types"), types[field_info(field)->type].name);
+}
+
+/* What is said at the cells of a column. */
+static struct str message_of(const struct leaf *leaf, const struct column_facts *column,
+                             bool is_open) {
+    const struct binder *binder = leaf->binder;
+    const struct yaml *words = yaml_get(binder->book->words, "words");
+    const struct column_facts *condition =
+        column->condition == N_FIELDS ? NULL : find_column(leaf->columns, column->condition);
+    struct buf buf = {.arena = binder->arena};
+    if (column->is_required && condition) {
+        const struct str_argument argument = {STR("1"), condition->name};
+        buf_add(&buf, str_fill(binder->arena, yaml_text(words, "condition"), &argument, 1));
+    } else if (column->is_required) {
+        buf_add(&buf, yaml_text(words, "required"));
+    }
+    buf_add(&buf, yaml_text(yaml_get(leaf->entry, "notes"), field_info(column->field)->name));
+    buf_add(&buf, yaml_text(type_of(binder, column->field), "message"));
+    buf_add(&buf, is_open ? yaml_text(words, "open") : (struct str){0});
+    return cut(buf_str(&buf), MOST_MESSAGE);
+}
+
+/* Bounds as the sheet has them: days run from the first of a year to the last of another. */
+static void set_bounds(const struct binder *binder, const struct yaml *type,
+                       struct sheet_input *input) {
+    int64_t low = yaml_int(type, "low", 0, binder->diag);
+    int64_t high = yaml_int(type, "high", 0, binder->diag);
+    input->low = (double)low;
+    input->high = (double)high;
+    if (input->kind == INPUT_DATE) {
+        input->low = (double)date_to_days((struct date){(int)low, 1, 1});
+        input->high = (double)date_to_days((struct date){(int)high, 12, 31});
+    }
+}
+
+static enum input_kind kind_of(const struct yaml *type) {
+    static const enum input_kind kinds[] = {INPUT_ANY,   INPUT_CHOICE, INPUT_DATE,
+                                            INPUT_WHOLE, INPUT_NUMBER, INPUT_LENGTH};
+    size_t i = 0;
+    while (!str_is(yaml_text(type, "check"), checks[i])) {
+        i++;
+    }
+    return kinds[i];
+}
+
+static void ask(const struct leaf *leaf, const struct column_facts *column, uint32_t at) {
+    struct binder *binder = leaf->binder;
+    const struct field_info *info = field_info(column->field);
+    const struct yaml *type = type_of(binder, column->field);
+    size_t n;
+    bool is_open;
+    const struct str *choices = list_choices(binder, column, type, &n, &is_open);
+    int64_t n_rows = yaml_int(binder->book->words, "rows", 1, binder->diag);
+    struct sheet_input input = {
+        .first_row = FIRST_ENTRY,
+        .last_row = FIRST_ENTRY + (uint32_t)n_rows - 1,
+        .column = at,
+        .kind = kind_of(type),
+        .is_strict =
+            yaml_bool(type, "strict", info->type == FIELD_OPTION && !is_open, binder->diag),
+        .title = cut(column->name, MOST_TITLE),
+        .message = message_of(leaf, column, is_open),
+        .fault = yaml_text(type, "fault")};
+    set_bounds(binder, type, &input);
+    if (input.kind == INPUT_CHOICE && n > 0) {
+        struct str list = str_from_c(info->options[0] ? info->options : types[info->type].name);
+        input.choices = binder->choices;
+        input.choices_column = place_list(binder, list, choices, n);
+        input.first_choice = 1;
+        input.last_choice = (uint32_t)n;
+    } else if (input.kind == INPUT_CHOICE) {
+        input.kind = INPUT_ANY;
+    }
+    sheet_ask(binder->arena, leaf->sheet, input);
+}
+
+static void add_column(struct leaf *leaf, const struct column_facts *column) {
+    struct binder *binder = leaf->binder;
+    uint32_t at = leaf->n_columns++;
+    const struct field_info *info = field_info(column->field);
+    bool is_required = column->is_required && column->condition == N_FIELDS;
+    struct str header = column->name;
+    if (is_required) {
+        header = str_concat(binder->arena, header, yaml_text(binder->book->words, "required_mark"));
+    }
+    sheet_text(binder->arena, leaf->sheet, 1, at, header,
+               is_required ? STYLE_REQUIRED : STYLE_HEADER);
+    sheet_text(binder->arena, leaf->sheet, DOCS_FIRST_ROW, at,
+               yaml_text(yaml_get(leaf->entry, "example"), info->name), STYLE_EXAMPLE);
+    int64_t width = yaml_int(type_of(binder, column->field), "width", 0, binder->diag);
+    leaf->widths[at] =
+        (double)yaml_int(yaml_get(leaf->entry, "widths"), info->name, width, binder->diag);
+    leaf->styles[at] = types[info->type].is_text ? STYLE_ENTRY : STYLE_ENTRY_NUMBER;
+    ask(leaf, column, at);
+}
+
+static void add_columns(struct leaf *leaf) {
+    const struct yaml *only = yaml_get(leaf->entry, "only");
+    for (size_t i = 0; only && i < only->n_items; i++) {
+        const struct yaml *name = only->items[i];
+        enum field field;
+        const struct column_facts *column =
+            field_find(name->text, &field) ? find_column(leaf->columns, field) : NULL;
+        if (column) {
+            add_column(leaf, column);
+        } else {
+            report_field(leaf->binder->diag, name->text, name->origin);
+        }
+    }
+    for (size_t i = 0; !only && i < leaf->columns->n_columns; i++) {
+        const struct column_facts *column = &leaf->columns->columns[i];
+        if (!is_without(leaf, column->field) && !is_later(leaf->binder, column->field)) {
+            add_column(leaf, column);
+        }
+    }
+}
+
+/* ---- sheets ---------------------------------------------------------------------------------- */
+
+static void add_sheet(struct binder *binder, const struct yaml *entry,
+                      const struct column_book *columns) {
+    const struct yaml *words = binder->book->words;
+    const struct yaml *only = yaml_get(entry, "only");
+    size_t most = 1 + (only ? only->n_items : columns->n_columns);
+    struct sheet *sheet = sheet_add(binder->arena, binder->workbook, yaml_text(entry, "sheet"));
+    struct leaf leaf = {.binder = binder,
+                        .entry = entry,
+                        .columns = columns,
+                        .sheet = sheet,
+                        .widths = ARENA_ARRAY(binder->arena, double, most),
+                        .styles = ARENA_ARRAY(binder->arena, enum cell_style, most),
+                        .n_columns = 1};
+    sheet_text(binder->arena, sheet, 0, 0, yaml_text(entry, "title"), STYLE_TITLE);
+    sheet_text(binder->arena, sheet, 1, 0, yaml_text(words, "number"), STYLE_HEADER);
+    sheet_text(binder->arena, sheet, DOCS_FIRST_ROW, 0, yaml_text(words, "example"), STYLE_EXAMPLE);
+    leaf.widths[0] = 6;
+    leaf.styles[0] = STYLE_ENTRY_NUMBER;
+    add_columns(&leaf);
+    sheet->header_rows = DOCS_FIRST_ROW;
+    sheet->is_landscape = true;
+    sheet->widths = leaf.widths;
+    sheet->n_widths = leaf.n_columns;
+    sheet->column_styles = leaf.styles;
+    sheet->n_column_styles = leaf.n_columns;
+}
+
+static void add_sheets(struct binder *binder, const struct column_book *books, size_t n_books) {
+    const struct yaml *sheets = yaml_get(binder->book->words, "sheets");
+    for (size_t i = 0; i < sheets->n_items; i++) {
+        const struct yaml *name = yaml_get(sheets->items[i], "columns");
+        if (str_compare(binder->docs->settings.edition, yaml_text(sheets->items[i], "from")) < 0) {
+            continue;
+        }
+        size_t k = 0;
+        while (k < n_books && !str_equal(books[k].name, name->text)) {
+            k++;
+        }
+        if (k < n_books) {
+            add_sheet(binder, sheets->items[i], &books[k]);
+        } else {
+            diag_report(binder->diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                                          .origin = name->origin,
+                                                          .args = {STR("columns"), name->text,
+                                                                   STR("templates/columns")}});
+        }
+    }
+}
+
+static struct sheet *add_notes(struct binder *binder) {
+    static const double widths[] = {110};
+    struct arena *arena = binder->arena;
+    const struct yaml *notes = yaml_get(binder->book->words, "notes");
+    const struct yaml *lines = yaml_get(notes, "lines");
+    const struct str_argument arguments[] = {
+        {STR("edition"), binder->docs->settings.edition},
+        {STR("version"), yaml_text(binder->book->words, "version")}};
+    struct sheet *sheet = sheet_add(arena, binder->workbook, yaml_text(notes, "sheet"));
+    sheet->widths = widths;
+    sheet->n_widths = 1;
+    sheet_text(arena, sheet, 0, 0, str_fill(arena, yaml_text(notes, "title"), arguments, 2),
+               STYLE_TITLE);
+    for (uint32_t i = 0; i < lines->n_items; i++) {
+        sheet_text(arena, sheet, 1 + i, 0, lines->items[i]->text, STYLE_BODY);
+    }
+    return sheet;
+}
+
+/* Hidden names: the version, and the sheets that are no data. */
+static void add_hidden_names(struct binder *binder, const struct sheet *notes) {
+    struct workbook_name *names = ARENA_ARRAY(binder->arena, struct workbook_name, 3);
+    struct str edition = binder->docs->settings.edition;
+    struct str version = yaml_text(binder->book->words, "version");
+    names[0] = (struct workbook_name){.name = STR(BOOK_NAME_VERSION),
+                                      .text = str_format(binder->arena, "%" STR_FMT "-%" STR_FMT,
+                                                         STR_ARG(edition), STR_ARG(version))};
+    names[1] = (struct workbook_name){.name = STR(BOOK_NAME_ASIDE "1"), .sheet = notes};
+    names[2] = (struct workbook_name){.name = STR(BOOK_NAME_ASIDE "2"), .sheet = binder->choices};
+    binder->workbook->names = names;
+    binder->workbook->n_names = 3;
+}
+
+struct workbook *intake_book_build(const struct docs *docs, struct arena *arena,
+                                   const struct column_book *books, size_t n_books,
+                                   struct diag *diag) {
+    size_t n_errors = diag_n_errors(diag);
+    const struct yaml *words = docs->intake_book->words;
+    struct workbook *workbook = ARENA_NEW(arena, struct workbook);
+    workbook->title = yaml_text(words, "title");
+    workbook->author = yaml_text(words, "author");
+    workbook->date = docs->settings.as_of;
+    struct sheet *choices = ARENA_NEW(arena, struct sheet);
+    choices->name = yaml_text(words, "choices_sheet");
+    choices->is_hidden = true;
+    struct binder binder = {.docs = docs,
+                            .arena = arena,
+                            .book = docs->intake_book,
+                            .workbook = workbook,
+                            .choices = choices,
+                            .lists = dictionary_open(arena),
+                            .diag = diag};
+    add_sheets(&binder, books, n_books);
+    const struct sheet *notes = add_notes(&binder);
+    ARENA_PUSH(arena, workbook->sheets, workbook->n_sheets, workbook->capacity, choices);
+    add_hidden_names(&binder, notes);
+    return diag_n_errors(diag) == n_errors ? workbook : NULL;
+}

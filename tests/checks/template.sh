@@ -1,0 +1,96 @@
+#!/bin/sh
+# The blank workbook: made, filled in by cells, built without a word; columns moved and reworded; left empty.
+build=${1:-build}
+program=$build/dengbao
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+good() { echo "ok template-$1"; }
+bad() {
+    echo "not ok template-$1 ($2)"
+    [ ! -s "$work/said" ] || head -n 12 "$work/said"
+}
+
+# fill NAME: what is in $work/script written into the blank workbook.
+fill() {
+    rm -rf "$work/in" && mkdir -p "$work/in"
+    "$build/tools/fill_workbook" "$work/blank.xlsx" "$work/script" "$work/in/$1.xlsx" || bad "$1" fill
+}
+# letter SHEET HEADER: the column that has it.
+letter() {
+    awk -v sheet="sheet \"$1\"" -v header="\"$2\"" '
+        /^sheet / { here = index($0, sheet) == 1 }
+        here && $1 ~ /^[A-Z]+2$/ { text = $0; sub(/^ *[^ ]+ [^ ]+ /, "", text); sub(/\*"$/, "\"", text)
+                                   if (text == header) { sub(/2$/, "", $1); print $1 } }' "$work/dump/blank.xlsx.sheets.txt"
+}
+# record SHEET ROW FILE: the values of a description of tests/errors as commands.
+record() {
+    printf 'sheet\t%s\n' "$1"
+    grep ' = ' "$3" | grep -v '^#' | while read -r line; do
+        name=${line%% = *} value=${line#* = }
+        column=$(letter "$1" "$name")
+        [ -n "$column" ] || echo "no column $name" >&2
+        printf 'set\t%s%s\t%s\n' "$column" "$2" "${value#\{d\}}"
+    done
+}
+
+"$program" template --edition 2007 -o "$work/blank.xlsx" --dump "$work/dump" >"$work/said" 2>&1 || bad made status
+"$program" template --edition 2007 -o "$work/again.xlsx" >"$work/said" 2>&1
+if cmp -s "$work/blank.xlsx" "$work/again.xlsx"; then good same-bytes; else bad same-bytes differs; fi
+
+# What the form has boxes for besides.
+cat >"$work/more.txt" <<'END'
+系统编号 = 00001
+安全专用产品数量 = 0
+网络产品数量 = 0
+操作系统数量 = 0
+数据库数量 = 0
+服务器数量 = 0
+等级测评服务 = 无
+风险评估服务 = 无
+灾难恢复服务 = 无
+应急响应服务 = 无
+系统集成服务 = 无
+安全咨询服务 = 无
+安全培训服务 = 无
+系统定级报告 = 无
+填表人 = 丙三
+填表日期 = 2011-08-02
+END
+{ record 单位信息 4 tests/errors/unit.txt; record 系统清单 4 tests/errors/system.txt; record 系统清单 4 "$work/more.txt"; } >"$work/filled" 2>"$work/lost"
+[ ! -s "$work/lost" ] || bad every-header "$(head -n 1 "$work/lost")"
+
+cp "$work/filled" "$work/script"
+fill filled
+if "$program" build "$work/in" -o "$work/out" --as-of 2012-06-30 --edition 2007 >"$work/said" 2>&1 &&
+    [ "$(wc -l <"$work/out/data/diagnostics.csv")" -eq 1 ] && [ "$(wc -l <"$work/out/data/units.csv")" -eq 2 ] &&
+    [ "$(wc -l <"$work/out/data/systems.csv")" -eq 2 ] && ls "$work"/out/units/*/备案表.pdf >/dev/null &&
+    ! grep -q 示例 "$work/out/data/units.csv"; then
+    good round-trip
+else
+    bad round-trip "$(tail -n 1 "$work/out/data/diagnostics.csv")"
+fi
+
+# A lone cell below the example is data, not a remark.
+printf 'sheet\t单位信息\nset\tB4\t南昌市样本医院\n' >"$work/script"
+fill lone
+"$program" check "$work/in" -o "$work/lone" --edition 2007 >"$work/said" 2>&1
+if grep -q 'VALUE_EMPTY' "$work/lone/data/diagnostics.csv"; then good lone-cell; else bad lone-cell silent; fi
+
+# Two columns exchanged, one header reworded: everything is read, and the new word is said.
+name=$(letter 系统清单 系统名称) level=$(letter 系统清单 信息系统安全保护等级) business=$(letter 系统清单 业务描述)
+[ -n "$level" ] || level=$(letter 系统清单 安全保护等级)
+{ cat "$work/filled"; printf 'set\t%s2\t主要功能\nswap\t%s\t%s\n' "$business" "$name" "$level"; } >"$work/script"
+fill moved
+"$program" build "$work/in" -o "$work/moved" --as-of 2012-06-30 --edition 2007 >"$work/said" 2>&1
+if [ "$(grep -c . "$work/moved/data/diagnostics.csv")" -eq 2 ] && grep -q "系统清单,${business}2,COLUMN_RENAMED,note" "$work/moved/data/diagnostics.csv" &&
+    sed 's/filled.xlsx/moved.xlsx/' "$work/out/data/systems.csv" | cmp -s - "$work/moved/data/systems.csv"; then
+    good moved
+else
+    bad moved "$(tail -n 1 "$work/moved/data/diagnostics.csv")"
+fi
+
+# What a drop-down would refuse is refused again when it was pasted.
+{ cat "$work/filled"; printf 'set\t%s4\t第九级\n' "$level"; } >"$work/script"
+fill pasted
+"$program" check "$work/in" -o "$work/pasted" --edition 2007 >"$work/said" 2>&1
+if grep -q "系统清单,${level}4,LEVEL" "$work/pasted/data/diagnostics.csv"; then good pasted; else bad pasted silent; fi
