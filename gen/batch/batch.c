@@ -3,6 +3,7 @@
 
 #include "batch/engine.h"
 #include "batch/merge.h"
+#include "batch/returns.h"
 #include "batch/worker.h"
 #include "layout/layout.h"
 
@@ -220,7 +221,7 @@ static bool build(struct engine *engine, struct str *first) {
         return false;
     }
     size_t at = diag_n_errors(engine->reported) ? output->now.n_files : n_kept;
-    bool done = merge_problems(engine);
+    bool done = merge_problems(engine) && returns_write(engine);
     *first = done ? output->now.files[at].path : (struct str){0};
     return done;
 }
@@ -237,7 +238,7 @@ static bool check(struct engine *engine, struct str *first) {
     if (!engine->request->output.len) {
         return true;
     }
-    bool done = merge_problems(engine) && merge_ledger(engine, false);
+    bool done = merge_problems(engine) && merge_ledger(engine, false) && returns_write(engine);
     *first = done ? engine->output.now.files[0].path : (struct str){0};
     return done;
 }

@@ -25,4 +25,12 @@ bool write_png(struct press *press, struct arena *arena, const struct document *
 bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str path,
                 struct diag *diag);
 
+/* A small workbook of texts, numbers, merges and widths as an XLSX file in memory. */
+bool write_plain(struct arena *arena, const struct workbook *workbook, struct str *bytes);
+/* The sender's workbook, an XLSX file, with the marks: parts that need no change go byte for byte,
+ * the others keep all but what is marked. Marks of an earlier run are taken off. False, without a
+ * report, if a part that must be changed is not understood. */
+bool write_marked(struct arena *arena, struct str book, const struct marking *marking,
+                  struct str *bytes);
+
 #endif

@@ -67,13 +67,16 @@ Test(options, today_and_year_by_default) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "template -o f.xlsx",          "report out -o out2",        "verify out",
-        "build a -o o -j 2",           "build a -o o --unit x",     "build a -o o --draft",
-        "build a -o o --roster f",     "build a -o o --previous f", "build a -o o --only filing",
-        "build a -o o --mask-phones",  "build a -o o --history f",  "build a -o o --accepted f",
-        "build a -o o --bundle zip",   "build a -o o --log f",      "build a -o o --level city",
-        "build a -o o --counts-only",  "build a -o o --previews",   "build a -o o --sm3",
-        "build a -o o --limit rows=1", "explain a --json",          "explain --editions",
+        "report out -o out2",         "verify out",
+        "build a -o o -j 2",          "build a -o o --unit x",
+        "build a -o o --draft",       "build a -o o --roster f",
+        "build a -o o --previous f",  "build a -o o --only filing",
+        "build a -o o --mask-phones", "build a -o o --history f",
+        "build a -o o --accepted f",  "build a -o o --bundle zip",
+        "build a -o o --log f",       "build a -o o --level city",
+        "build a -o o --counts-only", "build a -o o --previews",
+        "build a -o o --sm3",         "build a -o o --limit rows=1",
+        "explain a --json",           "explain --editions",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -98,6 +101,8 @@ Test(options, mistakes_are_refused) {
         "check a --dump d",
         "proof",
         "proof a b -o o",
+        "template",
+        "template a -o o",
         "check a --p x",
         "check a --quiet=1",
         "check a -x",

@@ -1,0 +1,161 @@
+/* Every file with problems, marked and listed. */
+#include "batch/returns.h"
+
+#include <stdlib.h>
+
+#include "read/read.h"
+
+/* Largest file that goes back, and cells of a book that is made of a file's cells. */
+#define LARGEST_RETURN (64ULL * 1024 * 1024)
+enum { MOST_CELLS = 2000000 };
+
+/* ---- a book made of cells -------------------------------------------------------------------- */
+
+/* A sheet being made. */
+struct copier {
+    struct arena *arena;
+    struct sheet *sheet;
+    size_t *n_left;
+};
+
+static bool copy_row(void *context, const struct read_row *row) {
+    struct copier *copier = context;
+    for (size_t i = 0; i < row->n_cells && *copier->n_left; i++) {
+        const struct read_cell *cell = &row->cells[i];
+        (*copier->n_left)--;
+        if (cell->kind == READ_NUMBER) {
+            sheet_number(copier->arena, copier->sheet, cell->row - 1, cell->column - 1,
+                         cell->number, STYLE_BODY);
+        } else {
+            sheet_text(copier->arena, copier->sheet, cell->row - 1, cell->column - 1,
+                       str_copy(copier->arena, cell->text), STYLE_BODY);
+        }
+    }
+    return *copier->n_left > 0;
+}
+
+/* A name that a sheet may have, from that of a file. */
+static struct str sheet_name(struct arena *arena, struct str file) {
+    static const char forbidden[] = "[]:*?/\\'";
+    struct buf buf = {.arena = arena};
+    struct str last = file_last_part(file);
+    size_t at = 0;
+    for (size_t n = 0; at < last.len && n < 31; n++) {
+        uint32_t c = utf8_next(last, &at);
+        bool is_odd = c < ' ' || (c < 128 && str_contains(str_from_c(forbidden),
+                                                          (struct str){(char[]){(char)c}, 1}));
+        buf_add_code_point(&buf, is_odd ? '_' : c);
+    }
+    return buf_str(&buf);
+}
+
+/* Makes a workbook of the cells of a file; false if it cannot be read. */
+static bool rebuild(struct arena *arena, struct str name, struct str bytes, struct str first,
+                    struct str *made) {
+    struct read_book book;
+    struct diag *unheard = diag_open(arena);
+    struct workbook workbook = {0};
+    size_t n_left = MOST_CELLS;
+    if (!read_open(arena, arena, name, bytes, unheard, &book)) {
+        return false;
+    }
+    for (size_t i = 0; i < book.n_sheets; i++) {
+        struct str sheet = book.sheets[i]->source->sheet;
+        struct copier copier = {arena, sheet_add(arena, &workbook, sheet.len ? sheet : first),
+                                &n_left};
+        read_rows(book.sheets[i], copy_row, &copier);
+    }
+    return n_left > 0 && workbook.n_sheets && write_plain(arena, &workbook, made);
+}
+
+/* ---- a file ---------------------------------------------------------------------------------- */
+
+/* Marks the sender's workbook, or else one made of the file's cells. */
+static bool mark(const struct engine *engine, struct arena *arena, struct return_facts *facts,
+                 struct str bytes, bool is_workbook, struct str *marked) {
+    struct str made;
+    if (is_workbook &&
+        write_marked(arena, bytes, docs_return(engine->docs, arena, facts), marked)) {
+        return true;
+    }
+    facts->is_rebuilt = true;
+    facts->sheet = sheet_name(arena, facts->name);
+    return rebuild(arena, facts->name, bytes, facts->sheet, &made) &&
+           write_marked(arena, made, docs_return(engine->docs, arena, facts), marked);
+}
+
+/* Sends a file back; one that has changed since it was read, or cannot be read as a table, does not
+ * go back. */
+static bool send_back(const struct engine *engine, struct arena *arena, size_t file,
+                      struct return_facts *facts, const struct product_sink *sink) {
+    const struct file_facts *about = &engine->files[file];
+    struct diag *unheard = diag_open(arena);
+    const struct source source = {.file = about->name};
+    struct str bytes, marked;
+    bool is_workbook = str_is(about->kind, "xlsx");
+    facts->name = about->name;
+    facts->sha256 = about->sha256;
+    if ((!is_workbook && !str_is(about->kind, "csv")) ||
+        !file_read(arena, engine->entries[file].path, LARGEST_RETURN, &source, unheard, &bytes) ||
+        !str_equal(hash_sha256(arena, bytes), about->sha256) ||
+        !mark(engine, arena, facts, bytes, is_workbook, &marked)) {
+        return true;
+    }
+    const struct product product = {.path = docs_return_path(engine->docs, arena, about->name),
+                                    .text = marked};
+    return sink->take(sink->context, &product);
+}
+
+/* ---- all files ------------------------------------------------------------------------------- */
+
+/* The problems of one file. */
+struct problems {
+    struct diag_item *items;
+    size_t n_items, capacity;
+};
+
+static void keep_item(struct arena *arena, struct problems *problems,
+                      const struct diag_item *item) {
+    struct diag_item copy = *item;
+    copy.header = str_copy(arena, item->header);
+    copy.value = str_copy(arena, item->value);
+    copy.clause = str_copy(arena, item->clause);
+    copy.message = str_copy(arena, item->message);
+    copy.suggestion = str_copy(arena, item->suggestion);
+    ARENA_PUSH(arena, problems->items, problems->n_items, problems->capacity, copy);
+}
+
+static struct str file_of(const struct diag_item *item) {
+    return item->origin.source ? item->origin.source->file : (struct str){0};
+}
+
+/* Collects the problems of each file with errors or warnings, which follow each other, and sends
+ * the file back. */
+bool returns_write(struct engine *engine) {
+    struct product_sink sink = output_sink(&engine->output);
+    struct arena *walking = arena_open_like(engine->arena);
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct diag_cursor *cursor = diag_walk(engine->reported, walking, DIAG_BY_PLACE);
+    struct diag_item item;
+    bool has_item = diag_next(cursor, &item), done = true;
+    for (size_t i = 0; done && i < engine->n_files; i++) {
+        const struct file_facts *file = &engine->files[i];
+        struct problems problems = {0};
+        bool is_bad = (file->n_errors || file->n_warnings) && engine_has(engine, file->name);
+        while (has_item && str_compare(file_of(&item), file->name) < 0) {
+            has_item = diag_next(cursor, &item);
+        }
+        while (has_item && str_equal(file_of(&item), file->name)) {
+            if (is_bad) {
+                keep_item(scratch, &problems, &item);
+            }
+            has_item = diag_next(cursor, &item);
+        }
+        struct return_facts facts = {.items = problems.items, .n_items = problems.n_items};
+        done = !is_bad || send_back(engine, scratch, i, &facts, &sink);
+        arena_reset(scratch);
+    }
+    arena_close(scratch);
+    arena_close(walking);
+    return done;
+}

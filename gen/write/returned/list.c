@@ -1,0 +1,204 @@
+/* A sheet written by hand, as the library writes whole books only. */
+#include "write/returned/list.h"
+
+#include "write/xlsx/xlsx_check.h"
+
+/* A sheet being written. */
+struct list_writer {
+    struct arena *arena;
+    struct buf buf;
+    struct styles *styles;
+    const struct sheet *sheet;
+    const struct mark_link *links;
+    size_t n_links;
+    uint32_t last_row;
+};
+
+static const struct mark_link *find_link(const struct list_writer *writer,
+                                         const struct cell *cell) {
+    for (size_t low = 0, high = writer->n_links; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        const struct mark_link *link = &writer->links[middle];
+        if (link->row == cell->row && link->column == cell->column) {
+            return link;
+        }
+        bool is_before =
+            link->row < cell->row || (link->row == cell->row && link->column < cell->column);
+        low = is_before ? middle + 1 : low;
+        high = is_before ? high : middle;
+    }
+    return NULL;
+}
+
+static struct str place(const struct list_writer *writer, uint32_t row, uint32_t column) {
+    return sheet_cell_name(writer->arena, row, column);
+}
+
+static void write_views(struct list_writer *writer) {
+    uint32_t n = writer->sheet->header_rows;
+    buf_add_c(&writer->buf, "<sheetViews><sheetView tabSelected=\"1\" workbookViewId=\"0\">");
+    if (n > 0) {
+        struct str top = place(writer, n, 0);
+        buf_format(&writer->buf,
+                   "<pane ySplit=\"%u\" topLeftCell=\"%" STR_FMT
+                   "\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+                   "<selection pane=\"bottomLeft\"/>",
+                   (unsigned)n, STR_ARG(top));
+    }
+    buf_add_c(&writer->buf, "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"16.5\"/>");
+}
+
+static void write_columns(struct list_writer *writer) {
+    const struct sheet *sheet = writer->sheet;
+    buf_add_c(&writer->buf, sheet->n_widths ? "<cols>" : "");
+    for (size_t i = 0; i < sheet->n_widths; i++) {
+        double width = sheet->widths[i];
+        buf_format(&writer->buf,
+                   "<col min=\"%zu\" max=\"%zu\" width=\"%.15g\" customWidth=\"1\"%s/>", i + 1,
+                   i + 1, width > 0 ? width : 8.0, width < 0 ? " hidden=\"1\"" : "");
+    }
+    buf_add_c(&writer->buf, sheet->n_widths ? "</cols>" : "");
+}
+
+static void write_cell(struct list_writer *writer, const struct cell *cell) {
+    struct str name = place(writer, cell->row, cell->column);
+    size_t style = find_link(writer, cell) ? styles_of_link(writer->styles)
+                                           : styles_of(writer->styles, cell->style);
+    buf_format(&writer->buf, "<c r=\"%" STR_FMT "\" s=\"%zu\"", STR_ARG(name), style);
+    if (cell->kind == CELL_NUMBER) {
+        buf_format(&writer->buf, "><v>%.15g</v></c>", cell->number);
+    } else if (cell->kind == CELL_TEXT) {
+        buf_add_c(&writer->buf, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        xml_add(&writer->buf, xlsx_text(writer->arena, cell->text));
+        buf_add_c(&writer->buf, "</t></is></c>");
+    } else {
+        buf_add_c(&writer->buf, "/>");
+    }
+}
+
+/* Rows with a merged cell are not fitted to it by any program: its height in points, 0 for others.
+ */
+static double height_of(const struct list_writer *writer, const struct sheet_row *row) {
+    const struct sheet *sheet = writer->sheet;
+    double height = 0;
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        const struct merge *merge = &sheet->merges[i];
+        double width = 0;
+        for (uint32_t column = merge->first_column; column <= merge->last_column; column++) {
+            double one = column < sheet->n_widths ? sheet->widths[column] : 8;
+            width += one > 0 ? one : 0;
+        }
+        if (merge->first_row == row->cells->row && width > 0) {
+            double lines = (double)utf8_text_width(row->cells->text) * 1.1 / width;
+            height = 16.5 * (1 + (double)(unsigned)lines) + 6;
+        }
+    }
+    return height;
+}
+
+static void write_rows(struct list_writer *writer) {
+    struct sheet_reader *reader = sheet_read(writer->arena, writer->sheet);
+    struct sheet_row row;
+    buf_add_c(&writer->buf, "<sheetData>");
+    while (sheet_next(reader, &row)) {
+        writer->last_row = row.cells->row;
+        double height = height_of(writer, &row);
+        buf_format(&writer->buf, "<row r=\"%u\"", (unsigned)row.cells->row + 1);
+        if (height > 0) {
+            buf_format(&writer->buf, " ht=\"%.15g\" customHeight=\"1\"", height);
+        }
+        buf_add_c(&writer->buf, ">");
+        for (size_t i = 0; i < row.n_cells; i++) {
+            write_cell(writer, &row.cells[i]);
+        }
+        buf_add_c(&writer->buf, "</row>");
+    }
+    buf_add_c(&writer->buf, "</sheetData>");
+}
+
+static void write_filter(struct list_writer *writer) {
+    const struct sheet *sheet = writer->sheet;
+    if (sheet->filter_column > 0 && sheet->header_rows > 0) {
+        struct str first = place(writer, sheet->header_rows - 1, 0);
+        struct str last = place(writer, writer->last_row, sheet->filter_column);
+        buf_format(&writer->buf, "<autoFilter ref=\"%" STR_FMT ":%" STR_FMT "\"/>", STR_ARG(first),
+                   STR_ARG(last));
+    }
+}
+
+static void write_merges(struct list_writer *writer) {
+    const struct sheet *sheet = writer->sheet;
+    buf_add_c(&writer->buf, sheet->n_merges ? "<mergeCells>" : "");
+    for (size_t i = 0; i < sheet->n_merges; i++) {
+        const struct merge *merge = &sheet->merges[i];
+        struct str first = place(writer, merge->first_row, merge->first_column);
+        struct str last = place(writer, merge->last_row, merge->last_column);
+        buf_format(&writer->buf, "<mergeCell ref=\"%" STR_FMT ":%" STR_FMT "\"/>", STR_ARG(first),
+                   STR_ARG(last));
+    }
+    buf_add_c(&writer->buf, sheet->n_merges ? "</mergeCells>" : "");
+}
+
+static void write_inputs(struct list_writer *writer) {
+    const struct sheet *sheet = writer->sheet;
+    buf_add_c(&writer->buf, sheet->n_inputs ? "<dataValidations>" : "");
+    for (size_t i = 0; i < sheet->n_inputs; i++) {
+        const struct sheet_input *input = &sheet->inputs[i];
+        struct str first = place(writer, input->first_row, input->column);
+        struct str last = place(writer, input->last_row, input->column);
+        struct str column = place(writer, 0, input->choices_column);
+        column = str_slice(column, 0, column.len - 1);
+        struct str title = xml_escape(writer->arena, input->title);
+        struct str message = xml_escape(writer->arena, input->message);
+        buf_format(&writer->buf,
+                   "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" "
+                   "showErrorMessage=\"%d\" promptTitle=\"%" STR_FMT "\" prompt=\"%" STR_FMT
+                   "\" sqref=\"%" STR_FMT ":%" STR_FMT "\">",
+                   input->is_strict, STR_ARG(title), STR_ARG(message), STR_ARG(first),
+                   STR_ARG(last));
+        buf_format(&writer->buf,
+                   "<formula1>$%" STR_FMT "$%u:$%" STR_FMT "$%u</formula1></dataValidation>",
+                   STR_ARG(column), (unsigned)input->first_choice + 1, STR_ARG(column),
+                   (unsigned)input->last_choice + 1);
+    }
+    buf_add_c(&writer->buf, sheet->n_inputs ? "</dataValidations>" : "");
+}
+
+static void write_links(struct list_writer *writer) {
+    buf_add_c(&writer->buf, writer->n_links ? "<hyperlinks>" : "");
+    for (size_t i = 0; i < writer->n_links; i++) {
+        const struct mark_link *link = &writer->links[i];
+        struct str from = place(writer, link->row, link->column);
+        struct str to = place(writer, link->to_row - 1, link->to_column - 1);
+        struct str sheet = str_replace(writer->arena, link->sheet, STR("'"), STR("''"));
+        buf_format(&writer->buf, "<hyperlink ref=\"%" STR_FMT "\" location=\"'", STR_ARG(from));
+        xml_add(&writer->buf, sheet);
+        buf_format(&writer->buf, "'!%" STR_FMT "\"/>", STR_ARG(to));
+    }
+    buf_add_c(&writer->buf, writer->n_links ? "</hyperlinks>" : "");
+}
+
+struct str list_text(struct arena *arena, struct styles *styles, const struct sheet *sheet,
+                     const struct mark_link *links, size_t n_links) {
+    struct list_writer writer = {.arena = arena,
+                                 .buf = {.arena = arena},
+                                 .styles = styles,
+                                 .sheet = sheet,
+                                 .links = links,
+                                 .n_links = n_links};
+    buf_add_c(&writer.buf, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                           "<worksheet xmlns=\"http://schemas.openxmlformats.org/"
+                           "spreadsheetml/2006/main\"><sheetPr><pageSetUpPr "
+                           "fitToPage=\"1\"/></sheetPr>");
+    write_views(&writer);
+    write_columns(&writer);
+    write_rows(&writer);
+    write_filter(&writer);
+    write_merges(&writer);
+    write_inputs(&writer);
+    write_links(&writer);
+    buf_add_c(&writer.buf, "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" "
+                           "header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" "
+                           "orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>");
+    return buf_str(&writer.buf);
+}

@@ -1,0 +1,12 @@
+/* Inner header of write: a sheet of ours as a part of a sender's package. */
+#ifndef WRITE_RETURNED_LIST_H
+#define WRITE_RETURNED_LIST_H
+
+#include "write/returned/styles.h"
+
+/* The sheet as a part. Of the contract it takes texts, numbers, merges, widths (less than 0 hides
+ * the column), rows in view, the filter, and choices that stand on the sheet itself. */
+struct str list_text(struct arena *arena, struct styles *styles, const struct sheet *sheet,
+                     const struct mark_link *links, size_t n_links);
+
+#endif
