@@ -204,6 +204,7 @@ $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[
 samples: $(BUILD)/.setup
 	@$(MAKE) --no-print-directory $(BUILD)/tools/make_workbook
 	@for source in samples/source/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox || exit 1; done
+	@for source in samples/source-2025/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox-2025 || exit 1; done
 
 .PHONY: test-programs tools
 tools: $(patsubst %,$(BUILD)/tools/%,$(TOOLS))

@@ -1,9 +1,11 @@
 #!/bin/sh
-# samples/inbox is what samples/source describes, byte for byte: nobody edits the one without the other.
+# Each inbox of samples/ is what its source describes, byte for byte: nobody edits the one without the other.
 build=${1:-build}
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-for source in samples/source/*.txt; do
-    "$build/tools/make_workbook" "$source" "$made" || echo "not ok samples-$source"
+for edition in '' -2025; do
+    for source in samples/source$edition/*.txt; do
+        "$build/tools/make_workbook" "$source" "$made/inbox$edition" || echo "not ok samples-$source"
+    done
+    if diff -r "$made/inbox$edition" "samples/inbox$edition"; then echo "ok samples$edition"; else echo "not ok samples$edition"; fi
 done
-if diff -r "$made" samples/inbox; then echo 'ok samples'; else echo 'not ok samples'; fi
