@@ -1,5 +1,6 @@
-/* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes something on the disk,
- * a written piece torn in half. KILL_AT=0: lets it end and prints to stderr how often that was. No clock, no chance. */
+/* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes
+ * something on the disk, a written piece torn in half. KILL_AT=0: lets it end and prints to stderr
+ * how often that was. No clock, no chance. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
