@@ -201,10 +201,11 @@ static bool read_conditions(const struct figures_reading *reading, const struct 
     return true;
 }
 
-/* Each listed row must have the word that is shown. */
+/* Each listed row must have the word that is shown; without the rules that hold some of the words
+ * nothing can be said. */
 static bool check_words(const struct figures_reading *reading, struct str word) {
     const struct yaml *list = reading->figures->list;
-    for (size_t i = 0; list && i < list->n_items; i++) {
+    for (size_t i = 0; list && reading->docs->rules && i < list->n_items; i++) {
         if (!statistics_listed(reading->docs, list->items[i], word).len) {
             return refuse(reading, list->items[i], word, yaml_text(list->items[i], "rule"),
                           STR("..."));

@@ -60,7 +60,7 @@ check edition-overlap templates/editions.yaml 's/valid-from: 2020-11-01/valid-fr
 check edition-turned templates/editions.yaml 's/valid-to: 2025-03-07/valid-to: 2019-03-07/' templates/editions.yaml:32:15 '不早于 2020-11-01'
 check edition-remark templates/editions.yaml 's/to: 2008-10-31/to: 2006-10-31/' templates/editions.yaml:25:32 '不早于 2007-06-22'
 check edition-unverified templates/editions.yaml 's/unverified: .standard/unverified: [standrad/' templates/editions.yaml:28:18 '可填：standard'
-check edition-family templates/editions.yaml '0,/forms: 2007/s//froms: 2007/' templates/editions.yaml:22 froms 'forms'
+check edition-family templates/editions.yaml '0,/forms: 2007/s//froms: 2007/' templates/editions.yaml:24 froms 'forms'
 check own-words-argument templates/cli/messages.yaml 's/^written: .*{1}/written: "{9}/' templates/cli/messages.yaml: YAML_VALUE '{9}'
 check own-words-name templates/cli/messages.yaml 's/^written: .*{1}/written: "{n}/' templates/cli/messages.yaml: YAML_VALUE '{n}'
 
