@@ -209,7 +209,9 @@ static bool refuse_family(const struct editions_reader *reader, struct origin or
     }
     struct str family = str_slice(key, 0, str_find(key, STR("/"), 0));
     struct str near = str_nearest(family, names, n);
-    near = near.len ? near : str_join(diag_scratch(reader->diag), names, n, STR(", "));
+    struct str parts[] = {near, str_slice(key, family.len, key.len)};
+    near = near.len ? str_join(diag_scratch(reader->diag), parts, 2, STR(""))
+                    : str_join(diag_scratch(reader->diag), names, n, STR(", "));
     diag_report(reader->diag,
                 &(struct diag_note){.id = DIAG_YAML_KEY, .origin = origin, .args = {key, near}});
     return false;
@@ -220,14 +222,6 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
                        struct edition_info *edition) {
     const struct yaml *files = yaml_get(node, "files");
     bool is_good = true;
-    for (size_t i = 0; families[i]; i++) {
-        is_good =
-            (yaml_text(files, families[i]).len || refuse_missing(reader, files, families[i])) &&
-            is_good;
-    }
-    if (!is_good) {
-        return false;
-    }
     edition->n_variants = files->n_items;
     edition->variants = ARENA_ARRAY(reader->arena, struct shelf_variant, files->n_items);
     for (size_t i = 0; i < files->n_items; i++) {
@@ -240,6 +234,13 @@ static bool read_files(struct editions_reader *reader, const struct yaml *node,
             is_good = refuse(reader, files->items[i]->origin, files->keys[i], variant,
                              list_names(reader));
         }
+    }
+    /* A family is missing where its name is misspelt: that is told alone. */
+    bool is_named_well = is_good;
+    for (size_t i = 0; is_named_well && families[i]; i++) {
+        is_good =
+            (yaml_text(files, families[i]).len || refuse_missing(reader, files, families[i])) &&
+            is_good;
     }
     shelf_add_edition(reader->shelf, edition->name, edition->variants, edition->n_variants);
     return is_good;

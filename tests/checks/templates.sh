@@ -46,9 +46,13 @@ check() {
     done
     echo "ok templates-$name"
 }
+# place WORDS: the first line of editions.yaml that has them.
+place() {
+    echo "templates/editions.yaml:$(grep -n -m 1 -- "$1" templates/editions.yaml | cut -d : -f 1)"
+}
 check good-page templates/forms/filing-unit.2007.yaml 's/^page: .*/page: A4/' YAML_KIND_MAP templates/forms/filing-unit.2007.yaml:5:7
 check missing-yes templates/columns/answers.yaml '/^"yes":/d' YAML_MISSING templates/columns/answers.yaml: yes
-check question-of-no-field templates/columns/answers.yaml 's/system.filed/system.filled/' YAML_VALUE templates/columns/answers.yaml: system.filed
+check question-of-no-field templates/columns/answers.yaml 's/system.filed/system.fild/' YAML_VALUE templates/columns/answers.yaml: '可填：system.filed'
 check own-words templates/cli/messages.yaml 's/^summary:/sumary:/' templates/cli/messages.yaml: YAML_KEY summary
 check own-words-unreadable templates/cli/messages.yaml 's/^severity:/\tseverity:/' templates/cli/messages.yaml: YAML_SYNTAX
 check no-options templates/columns/options.yaml d templates/columns/options.yaml:1:1 YAML_KIND_MAP
@@ -56,11 +60,13 @@ check sheet-name templates/docs/names.yaml 's|files_sheet: .*|files_sheet: 文�
 check roles fonts/roles.yaml 's/chain:/chian:/' fonts/roles.yaml: YAML_KEY chain
 check region-area templates/rules/regions.csv 's/^110101,/990101,/' templates/rules/regions.csv:3 TABLE_VALUE 990101
 check region-days templates/rules/regions.csv '3s/,2002-12,/,2099-12,/' templates/rules/regions.csv:3 TABLE_VALUE 2099-12
-check edition-overlap templates/editions.yaml 's/valid-from: 2020-11-01/valid-from: 2020-10-01/' templates/editions.yaml:31:17 '晚于 2020-10-31'
-check edition-turned templates/editions.yaml 's/valid-to: 2025-03-07/valid-to: 2019-03-07/' templates/editions.yaml:32:15 '不早于 2020-11-01'
-check edition-remark templates/editions.yaml 's/to: 2008-10-31/to: 2006-10-31/' templates/editions.yaml:25:32 '不早于 2007-06-22'
-check edition-unverified templates/editions.yaml 's/unverified: .standard/unverified: [standrad/' templates/editions.yaml:28:18 '可填：standard'
-check edition-family templates/editions.yaml '0,/forms: 2007/s//froms: 2007/' templates/editions.yaml:24 froms 'forms'
+check edition-overlap templates/editions.yaml 's/valid-from: 2020-11-01/valid-from: 2020-10-01/' "$(place 'valid-from: 2020-11-01'):17" '晚于 2020-10-31'
+check edition-turned templates/editions.yaml 's/valid-to: 2025-03-07/valid-to: 2019-03-07/' "$(place 'valid-to: 2025-03-07'):15" '不早于 2020-11-01'
+check edition-remark templates/editions.yaml 's/to: 2008-10-31/to: 2006-10-31/' "$(place 'to: 2008-10-31'):32" '不早于 2007-06-22'
+check edition-unverified templates/editions.yaml 's/unverified: .standard/unverified: [standrad/' "$(place 'unverified: .standard'):18" '可填：standard'
+check edition-family templates/editions.yaml '0,/forms: 2007/s//froms: 2007/' "$(place 'forms: 2007')" froms 'forms'
+check prose-master templates/prose/grading-report.2007.yaml 's/^master: body/master: bodyx/' templates/prose/grading-report.2007.yaml:7: YAML_VALUE '可填：body'
+check prose-style templates/prose/grading-report.2007.yaml '77s/style: body/style: bodyx/' templates/prose/grading-report.2007.yaml:77: YAML_VALUE '可填：body'
 check own-words-argument templates/cli/messages.yaml 's/^written: .*{1}/written: "{9}/' templates/cli/messages.yaml: YAML_VALUE '{9}'
 check own-words-name templates/cli/messages.yaml 's/^written: .*{1}/written: "{n}/' templates/cli/messages.yaml: YAML_VALUE '{n}'
 
