@@ -282,7 +282,7 @@ int main(void) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct shelf *shelf = shelf_open(arena, STR("templates"), STR("templates"));
-    const struct yaml *lists = option_lists_read(shelf, STR("2007"), diag);
+    const struct yaml *lists = option_lists_read(arena, shelf, STR("2007"), diag);
     if (!lists) {
         fprintf(stderr, "make_answers: templates/columns/options.yaml cannot be read\n");
         return 1;
