@@ -24,7 +24,13 @@ bool flowing_read(const struct docs *docs, const char *subject, const struct yam
     flowing->master = yaml_text(flowing->words, "master");
     flowing->styles = styles_read(arena, docs->typesetter, docs->shelf, styles.data,
                                   docs->settings.edition, diag);
-    return flowing->title && flowing->subject && flowing->outline && flowing->styles;
+    bool is_good = flowing->title && flowing->subject && flowing->outline && flowing->styles;
+    if (is_good) {
+        struct origin master = yaml_get(flowing->words, "master")->origin;
+        is_good = styles_prove_master(flowing->styles, flowing->master, master, diag);
+        is_good = outline_prove_styles(flowing->outline, flowing->styles, diag) && is_good;
+    }
+    return is_good;
 }
 
 bool flowing_check(const struct docs *docs, const struct flowing *flowing,

@@ -29,8 +29,9 @@ struct entry {
     const struct prose *prose;
     /* Name of a table, chart or section. */
     struct str name;
-    /* Style of a block. */
+    /* Style of a block, and where it is named. */
     struct str style;
+    struct origin style_origin;
     int level;
     /* The blocks of a section. */
     const struct outline *inner;
@@ -97,7 +98,9 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
     const char *key = keys[entry->kind];
     entry->origin = yaml_get(node, key)->origin;
     entry->name = yaml_text(node, key);
-    entry->style = yaml_text(node, "style");
+    const struct yaml *style = yaml_get(node, entry->kind == ENTRY_SPACE ? key : "style");
+    entry->style = style ? style->text : (struct str){0};
+    entry->style_origin = style ? style->origin : entry->origin;
     if (entry->kind == ENTRY_HEADING || entry->kind == ENTRY_PARA) {
         entry->level = (int)yaml_int(node, "level", 1, diag);
         entry->prose = prose_compile(arena, entry->name, entry->origin, diag);
@@ -227,7 +230,7 @@ static bool set_entry(struct outline_setter *setter, const struct entry *entry,
     case ENTRY_CHART:
         return set_part(setter, entry);
     case ENTRY_SPACE:
-        return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->name});
+        return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->style});
     case ENTRY_BREAK:
         return add_block(setter, (struct flow_block){.kind = BLOCK_BREAK});
     case ENTRY_SECTION:
@@ -255,6 +258,25 @@ bool outline_set(struct arena *arena, const struct outline *outline,
 }
 
 /* ---- proving --------------------------------------------------------------------------------- */
+
+bool outline_prove_styles(const struct outline *outline, const struct styles *styles,
+                          struct diag *diag) {
+    static const enum block_kind kinds[N_ENTRY_KINDS] = {
+        [ENTRY_HEADING] = BLOCK_HEADING, [ENTRY_PARA] = BLOCK_PARA,     [ENTRY_TABLE] = BLOCK_TABLE,
+        [ENTRY_CHART] = BLOCK_CHART,     [ENTRY_SPACE] = BLOCK_SPACE,   [ENTRY_BREAK] = BLOCK_BREAK,
+        [ENTRY_SECTION] = BLOCK_BREAK,   [ENTRY_INVERTED] = BLOCK_BREAK};
+    bool is_good = true;
+    for (size_t i = 0; i < outline->n_entries; i++) {
+        const struct entry *entry = &outline->entries[i];
+        bool is_known =
+            styles_prove(styles, kinds[entry->kind], entry->style, entry->style_origin, diag);
+        is_good = is_known && is_good;
+        if (entry->inner) {
+            is_good = outline_prove_styles(entry->inner, styles, diag) && is_good;
+        }
+    }
+    return is_good;
+}
 
 static bool check_entries(struct outline_setter *setter, const struct outline *outline,
                           const struct prose_scope *scope);

@@ -94,6 +94,9 @@ extern const struct yaml_shape outline_shape;
  */
 const struct outline *outline_compile(struct arena *arena, const struct yaml *node,
                                       struct diag *diag);
+/* Whether the style file has every style that the outline names. Reports YAML_VALUE at the name. */
+bool outline_prove_styles(const struct outline *outline, const struct styles *styles,
+                          struct diag *diag);
 /* Proves an outline's names as prose_check does, and its tables and charts. Appends every block of
  * it, whatever its sections say, with a stroke for its words, so that its styles can be tried. */
 bool outline_check(struct arena *arena, const struct outline *outline,

@@ -207,6 +207,14 @@ struct flow_block {
     const struct chart *chart;
 };
 
+/* Whether the style file has the style that a block of this kind names. Reports YAML_VALUE at
+ * `origin`, the place of the name, with the nearest style. */
+bool styles_prove(const struct styles *styles, enum block_kind kind, struct str name,
+                  struct origin origin, struct diag *diag);
+/* The same for a page master. */
+bool styles_prove_master(const struct styles *styles, struct str name, struct origin origin,
+                         struct diag *diag);
+
 /* Sets blocks on new pages of the document, by the style file's page master `master`. `mark`, if
  * not empty, is printed in the corner of each page (待复核, 草稿). */
 bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,

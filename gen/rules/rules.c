@@ -138,25 +138,25 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
 }
 
 const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors) {
-    *n_floors = rules->n_floors;
-    return rules->floors;
+    *n_floors = rules ? rules->n_floors : 0;
+    return rules ? rules->floors : NULL;
 }
 
 struct region rules_region(const struct rules *rules, struct str code) {
-    return regions_find(rules->regions, code);
+    return rules ? regions_find(rules->regions, code) : (struct region){0};
 }
 
 int rules_matrix_level(const struct rules *rules, int object, int degree) {
     bool is_inside = object >= 1 && object <= MATRIX_SIZE && degree >= 1 && degree <= MATRIX_SIZE;
-    return is_inside ? rules->standard->matrix[object][degree] : 0;
+    return rules && is_inside ? rules->standard->matrix[object][degree] : 0;
 }
 
 struct level_info rules_level(const struct rules *rules, int level) {
-    return rules->levels[level >= 1 && level <= 5 ? level : 0];
+    return rules ? rules->levels[level >= 1 && level <= 5 ? level : 0] : (struct level_info){0};
 }
 
 struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
-    return rules->verdicts[verdict];
+    return rules ? rules->verdicts[verdict] : (struct str){0};
 }
 
 bool judge_is_empty(const struct record *record, enum field field) {

@@ -192,6 +192,8 @@ struct str rules_law(const struct rules *rules, struct date as_of);
  * findings. */
 struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
                                   const struct unit *unit, struct date as_of, struct diag *diag);
+/* What follows may be asked of NULL, of rules that could not be read: nothing is known then. */
+
 /* The floor rules in order. */
 const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors);
 /* Level of a cell of the edition's matrix; 0 outside it. Codes: object 1 公民, 2 社会, 3 国家;

@@ -410,3 +410,29 @@ const struct chart_style *styles_chart(const struct styles *styles, struct str n
     report_unknown(styles, kind, name, diag);
     return NULL;
 }
+
+bool styles_prove(const struct styles *styles, enum block_kind kind, struct str name,
+                  struct origin origin, struct diag *diag) {
+    struct styles asked = *styles;
+    asked.origin = origin;
+    switch (kind) {
+    case BLOCK_HEADING:
+    case BLOCK_PARA:
+    case BLOCK_SPACE:
+        return styles_text(&asked, name, diag) != NULL;
+    case BLOCK_TABLE:
+        return styles_table(&asked, name, diag) != NULL;
+    case BLOCK_CHART:
+        return styles_chart(&asked, name, diag) != NULL;
+    case BLOCK_BREAK:
+        break;
+    }
+    return true;
+}
+
+bool styles_prove_master(const struct styles *styles, struct str name, struct origin origin,
+                         struct diag *diag) {
+    struct styles asked = *styles;
+    asked.origin = origin;
+    return styles_master(&asked, name, diag) != NULL;
+}
