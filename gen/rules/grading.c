@@ -24,9 +24,25 @@ static int level_of(const struct record *record, enum field field) {
     return is_level ? (int)value->number : 0;
 }
 
+/* The objects of a side; neighbours that name one object are one. */
+struct objects {
+    int codes[VALUE_MAX_CODES];
+    unsigned n;
+};
+
+static struct objects read_objects(const struct value *value) {
+    struct objects objects = {.n = 0};
+    for (unsigned i = 0; i < value->n_codes; i++) {
+        if (i == 0 || value->codes[i] != value->codes[i - 1]) {
+            objects.codes[objects.n++] = value->codes[i];
+        }
+    }
+    return objects;
+}
+
 /* Degrees pair with objects one by one; one degree may stand for all. */
 static bool is_paired(const struct value *object, const struct value *degree) {
-    return degree->n_codes == 1 || degree->n_codes == object->n_codes;
+    return degree->n_codes == 1 || degree->n_codes == read_objects(object).n;
 }
 
 /* A cell of the matrix; 0 outside it. */
@@ -66,12 +82,13 @@ static struct matrix_hit hit_matrix(const struct standard *standard, const struc
     if (!value_is_given(object) || !value_is_given(degree) || !is_paired(object, degree)) {
         return hit;
     }
-    for (unsigned i = 0; i < object->n_codes; i++) {
+    struct objects objects = read_objects(object);
+    for (unsigned i = 0; i < objects.n; i++) {
         int degree_code = degree->codes[degree->n_codes == 1 ? 0 : i];
-        int level = level_at(standard, object->codes[i], degree_code);
+        int level = level_at(standard, objects.codes[i], degree_code);
         if (level > hit.level) {
             hit.level = level;
-            hit.object = object->codes[i];
+            hit.object = objects.codes[i];
             hit.degree = degree_code;
         }
     }
@@ -371,7 +388,7 @@ static void report_unpaired(const struct judge *judge, const struct grading *gra
     const struct value *degree = record_value(record, part->degree);
     if (value_is_given(object) && value_is_given(degree) && !is_paired(object, degree)) {
         struct str args[3] = {judge->rules->labels->labels[part->object],
-                              str_format(judge->arena, "%u", object->n_codes),
+                              str_format(judge->arena, "%u", read_objects(object).n),
                               str_format(judge->arena, "%u", degree->n_codes)};
         complain(judge, grading, DIAG_HARM_PAIRS, part->degree, clause, args);
     }

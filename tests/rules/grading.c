@@ -110,6 +110,23 @@ Test(rules_grading, unpaired_degrees) {
     bench_close(&bench);
 }
 
+/* Neighbours that name one object are one: two degrees for it do not pair. */
+Test(rules_grading, one_object_named_twice) {
+    struct bench bench = bench_open();
+    struct system *system = add_plain(&bench);
+    bench_set_levels(&bench, system, "3", "3", "3");
+    bench_set_harm(&bench, system, "2,2", "2", "1,2,2", "3,2");
+    const struct grading *grading = bench_grade(&bench);
+    cr_assert_eq(grading->s_matrix, 3);
+    cr_assert_eq(grading->a_matrix, 3);
+    bench_set_harm(&bench, system, "2,2", "1,2", "2,1,2", "1,1,2");
+    grading = bench_grade(&bench);
+    cr_assert_eq(grading->s_matrix, 0);
+    cr_assert_eq(grading->a_matrix, 3);
+    cr_assert(str_contains(bench_find(&bench, DIAG_HARM_PAIRS)->message, STR("有 1 项")));
+    bench_close(&bench);
+}
+
 /* Only a total: S and A are named by their own harm and by nothing else, and it is said once. */
 Test(rules_grading, only_a_total) {
     struct bench bench = bench_open();
