@@ -86,6 +86,30 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     return done;
 }
 
+static struct str said_by(const struct unit *unit, enum field field) {
+    const struct value *value = record_value(&unit->record, field);
+    return value_is_given(value) ? value->text : (struct str){0};
+}
+
+/* Notes with each file whom to call: the contact of the first institution that stands in it. */
+static void note_senders(const struct engine *engine, struct file_facts *files, size_t n) {
+    struct dictionary *numbers = dictionary_open(engine->arena);
+    for (size_t i = 0; i < n; i++) {
+        dictionary_put(numbers, files[i].name, i);
+    }
+    for (size_t i = 0; i < engine->inventory->n_units; i++) {
+        const struct unit *unit = engine->inventory->units[i];
+        const struct source *source = unit->record.origin.source;
+        size_t at;
+        if (source && dictionary_get(numbers, source->file, &at) && !files[at].unit.len) {
+            struct str phone = said_by(unit, FIELD_UNIT_CONTACT_PHONE);
+            files[at].unit = said_by(unit, FIELD_UNIT_NAME);
+            files[at].contact = said_by(unit, FIELD_UNIT_CONTACT_NAME);
+            files[at].phone = phone.len ? phone : said_by(unit, FIELD_UNIT_CONTACT_MOBILE);
+        }
+    }
+}
+
 /* The files whose rows are this run's. */
 static struct file_facts *choose_files(const struct engine *engine, struct arena *scratch,
                                        size_t *n) {
@@ -96,6 +120,7 @@ static struct file_facts *choose_files(const struct engine *engine, struct arena
             files[(*n)++] = engine->files[i];
         }
     }
+    note_senders(engine, files, *n);
     return files;
 }
 

@@ -60,6 +60,8 @@ struct product_sink {
 struct file_facts {
     struct str name, sha256, kind, encoding, status;
     size_t n_sheets, n_units, n_systems, n_errors, n_warnings;
+    /* Whom to call about it: its first institution, who answers for it there. */
+    struct str unit, contact, phone;
 };
 
 /* A file that is sent back to be mended. */

@@ -1,10 +1,11 @@
-/* 问题清单.xlsx: every diagnostic for people, worst first, and a sheet that says what became of
- * each file. */
+/* 问题清单.xlsx: whom to call about which file, what became of each file, and every diagnostic for
+ * people, worst first. */
 #include "docs/room.h"
 
 /* Columns of the list and their widths in characters. */
 static const double list_widths[] = {20, 9, 7, 7, 22, 15, 16, 17, 31, 29};
-static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
+static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 40};
+static const double return_widths[] = {28, 12, 18, 36, 40, 9, 9, 60};
 
 /* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */
 #define MOST_ROWS 1000000
@@ -12,6 +13,9 @@ static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 12};
 enum {
     N_LIST_COLUMNS = sizeof list_widths / sizeof list_widths[0],
     N_FILE_COLUMNS = sizeof file_widths / sizeof file_widths[0],
+    N_RETURN_COLUMNS = sizeof return_widths / sizeof return_widths[0],
+    /* Reasons named of a file that goes back. */
+    MOST_REASONS = 3,
 };
 
 static const struct yaml_shape severity_shape = {
@@ -20,8 +24,9 @@ static const struct yaml_shape severity_shape = {
                       YAML_NEED("error", &yaml_some_text), YAML_NEED("fatal", &yaml_some_text))};
 static const struct yaml_shape status_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("ok", &yaml_some_text), YAML_NEED("partial", &yaml_some_text),
-                      YAML_NEED("rejected", &yaml_some_text))};
+    .keys =
+        YAML_KEYS(YAML_NEED("ok", &yaml_some_text), YAML_NEED("warned", &yaml_some_text),
+                  YAML_NEED("partial", &yaml_some_text), YAML_NEED("rejected", &yaml_some_text))};
 
 const struct yaml_shape docs_problems_shape = {
     .kind = YAML_RECORD,
@@ -32,6 +37,10 @@ const struct yaml_shape docs_problems_shape = {
                                         .low = N_LIST_COLUMNS, .high = N_LIST_COLUMNS)),
         YAML_NEED("files_columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
                                               .low = N_FILE_COLUMNS, .high = N_FILE_COLUMNS)),
+        YAML_NEED("returns_sheet", &docs_sheet_name),
+        YAML_NEED("returns_columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
+                                                .low = N_RETURN_COLUMNS, .high = N_RETURN_COLUMNS)),
+        YAML_NEED("because", &yaml_some_text), YAML_NEED("reason_mark", &yaml_some_text),
         YAML_NEED("none", &yaml_some_text),
         YAML_MAY("rows_per_sheet", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = MOST_ROWS)),
         YAML_NEED("severity", &severity_shape), YAML_NEED("status", &status_shape))};
@@ -132,7 +141,7 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
     do {
         struct str name = docs_word(docs, "problems", "sheet");
         if (n_before) {
-            name = str_format(arena, "%" STR_FMT "%zu", STR_ARG(name), workbook->n_sheets + 1);
+            name = str_format(arena, "%" STR_FMT "%zu", STR_ARG(name), n_before / most_rows + 1);
         }
         struct sheet *sheet = open_sheet(docs, arena, workbook, name, "columns");
         sheet->widths = list_widths;
@@ -151,27 +160,124 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
     } while (n_before < n_items);
 }
 
+/* ---- files ----------------------------------------------------------------------------------- */
+
+/* The worst that was said of a file, each message once. */
+struct reasons {
+    enum diag_id ids[MOST_REASONS];
+    struct str messages[MOST_REASONS];
+    size_t n;
+};
+
+/* The reasons of every file, in the order of the files. */
+static struct reasons *collect_reasons(struct arena *arena, const struct diag *reported,
+                                       const struct file_facts *files, size_t n_files) {
+    struct reasons *all = ARENA_ARRAY(arena, struct reasons, n_files);
+    struct dictionary *numbers = dictionary_open(arena);
+    struct arena *scratch = arena_open_like(arena);
+    struct diag_cursor *cursor = diag_walk(reported, scratch, DIAG_BY_SEVERITY);
+    struct diag_item item;
+    for (size_t i = 0; i < n_files; i++) {
+        dictionary_put(numbers, files[i].name, i);
+    }
+    while (diag_next(cursor, &item) && item.severity > SEVERITY_NOTE) {
+        size_t at, k = 0;
+        struct str file = item.origin.source ? item.origin.source->file : (struct str){0};
+        if (!dictionary_get(numbers, file, &at)) {
+            continue;
+        }
+        struct reasons *reasons = &all[at];
+        while (k < reasons->n && reasons->ids[k] != item.id) {
+            k++;
+        }
+        if (k == reasons->n && k < MOST_REASONS) {
+            reasons->ids[k] = item.id;
+            reasons->messages[k] = str_copy(arena, item.message);
+            reasons->n++;
+        }
+    }
+    arena_close(scratch);
+    return all;
+}
+
+/* What became of a file, in words: one that was refused says why. */
+static struct str status_words(const struct docs *docs, struct arena *arena,
+                               const struct file_facts *file, const struct reasons *reasons) {
+    bool is_warned = str_is(file->status, "ok") && file->n_warnings > 0;
+    struct str words = translate(docs, arena, "status", is_warned ? STR("warned") : file->status);
+    const struct str_argument arguments[] = {
+        {STR("status"), words},
+        {STR("reason"), reasons->n ? reasons->messages[0] : (struct str){0}}};
+    bool says_why = str_is(file->status, "rejected") && reasons->n;
+    return says_why ? str_fill(arena, docs_word(docs, "problems", "because"), arguments, 2) : words;
+}
+
 static void add_file_row(const struct docs *docs, struct arena *arena, struct sheet *sheet,
-                         uint32_t row, const struct file_facts *file) {
+                         uint32_t row, const struct file_facts *file,
+                         const struct reasons *reasons) {
     const size_t counts[] = {file->n_sheets, file->n_units, file->n_systems, file->n_errors,
                              file->n_warnings};
     const struct str texts[] = {file->name, file->kind, file->encoding};
+    enum cell_style style = !str_is(file->status, "ok") ? STYLE_ERROR
+                            : file->n_warnings > 0      ? STYLE_WARNING
+                                                        : STYLE_BODY;
     add_row(arena, sheet, row, texts, 3, STYLE_BODY);
     for (uint32_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         sheet_number(arena, sheet, row, 3 + i, (double)counts[i], STYLE_COUNT);
     }
-    sheet_text(arena, sheet, row, 8, translate(docs, arena, "status", file->status),
-               str_is(file->status, "ok") ? STYLE_BODY : STYLE_ERROR);
+    sheet_text(arena, sheet, row, 8, status_words(docs, arena, file, reasons), style);
 }
 
 static void add_files(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                      const struct file_facts *files, size_t n_files) {
+                      const struct file_facts *files, size_t n_files,
+                      const struct reasons *reasons) {
     struct str name = docs_word(docs, "problems", "files_sheet");
     struct sheet *sheet = open_sheet(docs, arena, workbook, name, "files_columns");
     sheet->widths = file_widths;
     sheet->n_widths = sizeof file_widths / sizeof file_widths[0];
     for (size_t i = 0; i < n_files; i++) {
-        add_file_row(docs, arena, sheet, DOCS_FIRST_ROW + (uint32_t)i, &files[i]);
+        add_file_row(docs, arena, sheet, DOCS_FIRST_ROW + (uint32_t)i, &files[i], &reasons[i]);
+    }
+}
+
+static void add_return_row(const struct docs *docs, struct arena *arena, struct sheet *sheet,
+                           uint32_t row, const struct file_facts *file,
+                           const struct reasons *reasons) {
+    bool is_rejected = str_is(file->status, "rejected");
+    bool has_book = file->n_sheets > 0 && (str_is(file->kind, "xlsx") || str_is(file->kind, "csv"));
+    const struct str texts[] = {file->unit, file->contact, file->phone, file->name,
+                                has_book ? docs_return_path(docs, arena, file->name)
+                                         : (struct str){0}};
+    enum cell_style style = is_rejected || file->n_errors ? STYLE_ERROR : STYLE_WARNING;
+    add_row(arena, sheet, row, texts, sizeof texts / sizeof texts[0], STYLE_BODY);
+    sheet_number(arena, sheet, row, 5, (double)file->n_errors, STYLE_COUNT);
+    sheet_number(arena, sheet, row, 6, (double)file->n_warnings, STYLE_COUNT);
+    sheet_text(
+        arena, sheet, row, 7,
+        str_join(arena, reasons->messages, reasons->n, docs_word(docs, "problems", "reason_mark")),
+        style);
+}
+
+/* Files that go back: those with errors first. */
+static void add_returns(const struct docs *docs, struct arena *arena, struct workbook *workbook,
+                        const struct file_facts *files, size_t n_files,
+                        const struct reasons *reasons) {
+    struct str name = docs_word(docs, "problems", "returns_sheet");
+    struct sheet *sheet = open_sheet(docs, arena, workbook, name, "returns_columns");
+    uint32_t row = DOCS_FIRST_ROW;
+    sheet->widths = return_widths;
+    sheet->n_widths = sizeof return_widths / sizeof return_widths[0];
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < n_files; i++) {
+            bool is_now =
+                turn == 0 ? files[i].n_errors > 0 : !files[i].n_errors && files[i].n_warnings > 0;
+            if (is_now) {
+                add_return_row(docs, arena, sheet, row++, &files[i], &reasons[i]);
+            }
+        }
+    }
+    if (row == DOCS_FIRST_ROW) {
+        sheet_text(arena, sheet, row, 0, docs_word(docs, "problems", "none"), STYLE_NOTE);
     }
 }
 
@@ -183,9 +289,11 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *re
     workbook->title = docs_word(docs, "problems", "title");
     workbook->author = docs_word(docs, "problems", "author");
     workbook->date = docs->settings.as_of;
+    const struct reasons *reasons = collect_reasons(arena, reported, files, n_files);
+    add_returns(docs, arena, workbook, files, n_files, reasons);
+    add_files(docs, arena, workbook, files, n_files, reasons);
     add_list(docs, arena, workbook, reported,
              rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
-    add_files(docs, arena, workbook, files, n_files);
     const struct str none = {0};
     const struct product product = {.path = docs_path(docs, arena, "problems", none, none),
                                     .workbook = workbook};

@@ -28,11 +28,33 @@ static void report(struct diag *diag, enum diag_id id, const struct source *sour
 static struct house *open_reported(struct diag *(*make)(struct arena *arena)) {
     static const struct file_facts files[] = {
         {STR_INIT("a.xlsx"), STR_INIT(HASH_AB), STR_INIT("xlsx"), STR_INIT(""), STR_INIT("partial"),
-         2, 1, 8, 3, 4},
-        {STR_INIT("b.csv"), STR_INIT(HASH_CD), STR_INIT("csv"), STR_INIT("GB18030"), STR_INIT("ok"),
-         1, 0, 5, 0, 1},
-        {STR_INIT("c.xlsx"), STR_INIT(HASH_EF), STR_INIT("pdf"), STR_INIT(""), STR_INIT("rejected"),
-         0, 0, 0, 1, 0},
+         2, 1, 8, 3, 4, STR_INIT("甲医院"), STR_INIT("乙二"), STR_INIT("0791-1")},
+        {STR_INIT("b.csv"),
+         STR_INIT(HASH_CD),
+         STR_INIT("csv"),
+         STR_INIT("GB18030"),
+         STR_INIT("ok"),
+         1,
+         0,
+         5,
+         0,
+         1,
+         {0},
+         {0},
+         {0}},
+        {STR_INIT("c.xlsx"),
+         STR_INIT(HASH_EF),
+         STR_INIT("pdf"),
+         STR_INIT(""),
+         STR_INIT("rejected"),
+         0,
+         0,
+         0,
+         1,
+         0,
+         {0},
+         {0},
+         {0}},
     };
     struct house *house = open_house();
     house->reported = make(house->arena);
@@ -130,9 +152,47 @@ Test(problems, files_and_what_became_of_them) {
         cr_assert_eq(number_at(sheet, 2, 3 + i), counts[i]);
     }
     cr_assert_str(text_at(sheet, 2, 8), "有错误");
-    cr_assert_str(text_at(sheet, 3, 8), "完好");
+    cr_assert_str(text_at(sheet, 3, 8), "有警告");
     cr_assert_str(text_at(sheet, 4, 8), "未能读取");
     cr_assert_eq(count_rows(sheet), 5);
+    close_house(house);
+}
+
+Test(problems, who_is_called_about_which_file_and_why) {
+    struct house *house = open_reported(report_mixed);
+    const struct sheet *sheet = find_sheet(take_list(house), "退回清单");
+    cr_assert_str(take_list(house)->sheets[0]->name, "退回清单");
+    cr_assert_str(text_at(sheet, 2, 0), "甲医院");
+    cr_assert_str(text_at(sheet, 2, 1), "乙二");
+    cr_assert_str(text_at(sheet, 2, 2), "0791-1");
+    cr_assert_str(text_at(sheet, 2, 3), "a.xlsx");
+    cr_assert_str(text_at(sheet, 2, 4), "退回修改/退回修改-a.xlsx");
+    cr_assert_eq(number_at(sheet, 2, 5), 3);
+    struct str reasons = text_at(sheet, 2, 7);
+    cr_assert(str_contains(reasons, STR("；")), "three kinds were reported of it");
+    cr_assert_str(text_at(sheet, 3, 3), "c.xlsx");
+    cr_assert_str(text_at(sheet, 3, 4), "");
+    cr_assert_str(text_at(sheet, 4, 3), "b.csv");
+    cr_assert_str(text_at(sheet, 4, 4), "退回修改/退回修改-b.csv.xlsx");
+    cr_assert_eq(count_rows(sheet), 5);
+    close_house(house);
+}
+
+Test(problems, a_file_that_was_refused_says_why) {
+    struct house *house = open_house();
+    static const struct source source = {.file = STR_INIT("c.pdf")};
+    static const struct file_facts file = {.name = STR_INIT("c.pdf"),
+                                           .kind = STR_INIT("pdf"),
+                                           .status = STR_INIT("rejected"),
+                                           .n_errors = 1};
+    struct diag *reported = diag_open(house->arena);
+    struct product_sink sink = house_sink(house);
+    diag_report(reported, &(struct diag_note){.id = DIAG_FILE_NOT_SHEET,
+                                              .origin = {.source = &source},
+                                              .args = {STR("pdf")}});
+    cr_assert(docs_problems(house->docs, house->arena, reported, &file, 1, house->diag, &sink));
+    cr_assert_str(text_at(find_sheet(take_list(house), "文件清单"), 2, 8),
+                  "未能读取：不是电子表格：内容是 pdf");
     close_house(house);
 }
 
@@ -150,13 +210,14 @@ Test(problems, a_list_too_long_for_a_sheet_goes_on) {
     cr_assert(docs_problems(house->docs, house->arena, reported, NULL, 0, house->diag, &sink));
     const struct workbook *workbook = take_list(house);
     static const uint32_t rows[] = {5, 5, 3};
-    static const char *const names[] = {"问题清单", "问题清单2", "问题清单3", "文件清单"};
-    cr_assert_eq(workbook->n_sheets, 4);
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const names[] = {"退回清单", "文件清单", "问题清单", "问题清单2",
+                                        "问题清单3"};
+    cr_assert_eq(workbook->n_sheets, 5);
+    for (size_t i = 0; i < 5; i++) {
         cr_assert_str(workbook->sheets[i]->name, names[i]);
-        cr_assert(i == 3 || count_rows(workbook->sheets[i]) == rows[i]);
+        cr_assert(i < 2 || count_rows(workbook->sheets[i]) == rows[i - 2]);
     }
-    cr_assert_str(text_at(workbook->sheets[2], 2, 4), "TOTAL_ROW_SKIPPED");
+    cr_assert_str(text_at(workbook->sheets[4], 2, 4), "TOTAL_ROW_SKIPPED");
     close_house(house);
 }
 
