@@ -300,7 +300,8 @@ static void audit(struct output *output, struct arena *scratch, const struct pro
     const struct source source = {.file = product->path};
     struct diag *found = diag_open(scratch);
     diag_set_source(found, &source);
-    if (!document_audit(scratch, product->document, found)) {
+    document_audit(scratch, product->document, found);
+    if (diag_n(found) > 0) {
         diag_give(output->reported, diag_take(found, scratch), output->reported);
     }
 }

@@ -6,6 +6,8 @@
 
 /* Rounding allowed at the edges, units. */
 #define TOLERANCE 64
+/* Most space between ideographs, and between one and the mark behind it, as a part of the size. */
+#define GAP_CAP 20
 
 /* What is judged. */
 struct audit {
@@ -17,10 +19,16 @@ struct audit {
     bool is_good;
 };
 
-static void report(struct audit *audit, struct str text, const char *what) {
-    struct str number = str_format(audit->arena, "%zu", audit->page + 1);
+static struct str page_number(const struct audit *audit) {
+    return str_format(audit->arena, "%zu", audit->page + 1);
+}
+
+/* A breach of the rule `what` by a text or drawing in an area. */
+static void report(struct audit *audit, struct str text, struct area area, const char *what) {
+    struct str rule = str_format(audit->arena, "%s: %.1f %.1f %.1f %.1f mm", what, area.x / MM,
+                                 area.y / MM, area.width / MM, area.height / MM);
     diag_report(audit->diag, &(struct diag_note){.id = DIAG_PAGE_AUDIT,
-                                                 .args = {number, text, str_from_c(what)}});
+                                                 .args = {page_number(audit), text, rule}});
     audit->is_good = false;
 }
 
@@ -66,24 +74,56 @@ static bool has_no_glyph(const struct run *run) {
     return false;
 }
 
+/* Text of glyph `k`, as far as its cluster begins there. */
+static uint32_t find_code(const struct run *run, size_t k) {
+    size_t at = 0;
+    for (size_t i = 0; i < k; i++) {
+        at += run->glyphs[i].text_len;
+    }
+    return run->glyphs[k].text_len > 0 && at < run->text.len ? utf8_next(run->text, &at) : 0;
+}
+
+/* Two ideographs, or an ideograph and a closing mark, stand too far apart somewhere. */
+static bool is_stretched(const struct run *run) {
+    int32_t cap = run->size / GAP_CAP + TOLERANCE;
+    for (size_t i = 1; run->fill != RUN_SPREAD && i < run->n_glyphs; i++) {
+        const struct glyph *a = &run->glyphs[i - 1];
+        if (run->glyphs[i].x - a->x - a->advance <= cap || !utf8_is_han(find_code(run, i - 1))) {
+            continue;
+        }
+        uint32_t c = find_code(run, i);
+        if (utf8_is_han(c) || (c >= 0x2010 && char_class(c) == CHAR_CLOSE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_run(struct audit *audit, const struct page *page, const struct run *run) {
     struct area paper = {0, 0, page->width, page->height};
     if (!is_sound(audit->document, run)) {
-        report(audit, run->text, "clusters");
+        report(audit, run->text, run->bound, "clusters");
     }
     if (has_no_glyph(run)) {
-        report(audit, run->text, "glyph");
+        report(audit, run->text, run->bound, "glyph");
     }
     if (!is_inside(run, paper)) {
-        report(audit, run->text, "paper");
+        report(audit, run->text, run->bound, "paper");
     } else if (!is_inside(run, run->bound)) {
-        report(audit, run->text, "bound");
+        report(audit, run->text, run->bound, "bound");
     }
     if (run->starts_line && char_starts_no_line(find_first(run->text))) {
-        report(audit, run->text, "line start");
+        report(audit, run->text, run->bound, "line start");
     }
     if (run->ends_line && char_ends_no_line(find_last(run->text))) {
-        report(audit, run->text, "line end");
+        report(audit, run->text, run->bound, "line end");
+    }
+    if (is_stretched(run)) {
+        report(audit, run->text, run->bound, "stretch");
+    }
+    if (run->fill == RUN_RAGGED && run->ends_line) {
+        diag_report(audit->diag, &(struct diag_note){.id = DIAG_LINE_RAGGED,
+                                                     .args = {page_number(audit), run->text}});
     }
 }
 
@@ -102,7 +142,43 @@ static void check_drawing(struct audit *audit, const struct page *page, const st
     if (area.x < 0 || area.y < 0 || area.width < 0 || area.height < 0 ||
         (int64_t)area.x + area.width > page->width ||
         (int64_t)area.y + area.height > page->height) {
-        report(audit, STR(""), item->kind == ITEM_BOX ? "box" : "rule");
+        report(audit, STR(""), area, item->kind == ITEM_BOX ? "box" : "rule");
+    }
+}
+
+/* Words of the header of a part of a table, for comparison. */
+static struct str header_text(const struct audit *audit, size_t page,
+                              const struct table_part *part) {
+    const struct page *made = audit->document->pages[page];
+    struct buf buf = {.arena = audit->arena};
+    for (size_t i = part->header_first; i < part->header_end && i < made->n_items; i++) {
+        if (made->items[i].kind == ITEM_RUN) {
+            buf_add(&buf, made->items[i].run.text);
+        }
+    }
+    return buf_str(&buf);
+}
+
+/* The header of each part of a table says what that of its first part says. */
+static void check_headers(struct audit *audit) {
+    const struct document *document = audit->document;
+    struct str *headers = ARENA_ARRAY(audit->arena, struct str, document->n_tables);
+    for (size_t i = 0; i < document->n_pages && document->n_tables > 0; i++) {
+        const struct page *page = document->pages[i];
+        audit->page = i;
+        for (size_t k = 0; k < page->n_tables; k++) {
+            const struct table_part *part = &page->tables[k];
+            if (part->table >= document->n_tables) {
+                continue;
+            }
+            struct str text = header_text(audit, i, part);
+            if (!part->is_continued) {
+                headers[part->table] = text;
+            } else if (!str_equal(text, headers[part->table])) {
+                struct area paper = {0, 0, page->width, page->height};
+                report(audit, headers[part->table], paper, "header");
+            }
+        }
     }
 }
 
@@ -120,5 +196,6 @@ bool document_audit(struct arena *arena, const struct document *document, struct
             }
         }
     }
+    check_headers(&audit);
     return audit.is_good;
 }

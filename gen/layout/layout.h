@@ -26,8 +26,11 @@ struct page *document_add_page(struct arena *arena, struct document *document, i
 /* Adds an outline entry. */
 void document_add_bookmark(struct arena *arena, struct document *document, struct str title,
                            int level, size_t page, int32_t y);
-/* Proves the pages: every run inside its bound and its page, no forbidden line start or end.
- * Reports PAGE_AUDIT for each breach; returns whether there was none. */
+/* Proves the pages: every run inside its bound and its page, no missing glyph, no forbidden line
+ * start or end, no ideographs further apart than the cap allows nor marks away from what they
+ * follow, the header on every page of a table. Reports PAGE_AUDIT for each breach, with its page
+ * and box, and LINE_RAGGED for each line that the cap left ragged; returns whether there was no
+ * breach. */
 bool document_audit(struct arena *arena, const struct document *document, struct diag *diag);
 /* The pages as text, an item a line, rounded to 0.01 mm: what goldens compare. */
 struct str document_dump(struct arena *arena, const struct document *document);

@@ -34,6 +34,11 @@ void page_add_box(struct arena *arena, struct page *page, struct box box) {
     add_item(arena, page, (struct item){.kind = ITEM_BOX, .box = box});
 }
 
+void page_add_table(struct arena *arena, struct page *page, struct table_part part) {
+    part.header_end = page->n_items;
+    ARENA_PUSH(arena, page->tables, page->n_tables, page->tables_capacity, part);
+}
+
 /* ---- tick boxes -------------------------------------------------------------------------------
  */
 

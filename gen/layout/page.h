@@ -175,6 +175,16 @@ struct item {
     };
 };
 
+/* The part of a table on a page: what the audit needs to see its header there. */
+struct table_part {
+    /* Number of the table in its document. */
+    size_t table;
+    /* It began on a page before. */
+    bool is_continued;
+    /* Items [first, end) of the page that are its header rows; none for a table without. */
+    size_t header_first, header_end;
+};
+
 /* A page. */
 struct page {
     /* Paper width and height. */
@@ -187,6 +197,10 @@ struct page {
     size_t n_items;
     /* Room for. */
     size_t capacity;
+    /* Parts of tables on it. */
+    struct table_part *tables;
+    /* How many, and room for. */
+    size_t n_tables, tables_capacity;
 };
 
 /* An entry of the outline. */
@@ -223,6 +237,8 @@ struct document {
     size_t n_bookmarks;
     /* Room for bookmarks. */
     size_t bookmarks_capacity;
+    /* Tables that go over pages, or may. */
+    size_t n_tables;
 };
 
 #endif

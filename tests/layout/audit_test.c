@@ -82,6 +82,62 @@ Test(audit, forbidden_edges_and_missing_glyphs_are_found) {
     arena_close(bench.arena);
 }
 
+Test(audit, characters_too_far_apart_are_found_unless_spread_on_purpose) {
+    struct bench bench = bench_open();
+    static const char *const texts[] = {"卫生", "卫。", "卫A"};
+    for (size_t i = 0; i < 3; i++) {
+        struct page *page;
+        struct document *document = open_document(&bench, &page);
+        struct run *run = put(&bench, page, texts[i], 40 * PT, 40 * PT);
+        struct glyph glyphs[2] = {run->glyphs[0], run->glyphs[1]};
+        run->glyphs = glyphs;
+        glyphs[1].x = glyphs[0].advance + run->size / 20;
+        expect(&bench, document, NULL);
+        glyphs[1].x = glyphs[0].advance + run->size / 10;
+        expect(&bench, document, i < 2 ? "stretch: 7.1 7.1 56.4 91.7 mm" : NULL);
+        run->fill = RUN_SPREAD;
+        expect(&bench, document, NULL);
+    }
+    arena_close(bench.arena);
+}
+
+Test(audit, a_ragged_line_is_noted_and_no_breach) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    struct run *run = put(&bench, page, "未排满", 20 * PT, 20 * PT);
+    run->fill = RUN_RAGGED;
+    expect(&bench, document, NULL);
+    run->ends_line = true;
+    cr_assert(document_audit(bench.arena, document, bench.diag));
+    cr_assert_eq(diag_n(bench.diag), 1);
+    cr_assert_eq(reported(bench.diag, 0)->id, DIAG_LINE_RAGGED);
+    cr_assert(str_contains(reported(bench.diag, 0)->message, STR("未排满”")));
+    arena_close(bench.arena);
+}
+
+Test(audit, a_table_without_its_header_on_a_further_page_is_found) {
+    struct bench bench = bench_open();
+    static const char *const headers[] = {"序号", "", "名称"};
+    for (size_t i = 0; i < 3; i++) {
+        struct page *page;
+        struct document *document = open_document(&bench, &page);
+        document->n_tables = 1;
+        put(&bench, page, "序号", 20 * PT, 20 * PT);
+        page_add_table(bench.arena, page, (struct table_part){0});
+        put(&bench, page, "一", 20 * PT, 40 * PT);
+        page = document_add_page(bench.arena, document, 200 * PT, 300 * PT, STR("2"));
+        struct table_part part = {.is_continued = true};
+        if (i != 1) {
+            put(&bench, page, headers[i], 20 * PT, 20 * PT);
+        }
+        page_add_table(bench.arena, page, part);
+        put(&bench, page, "二", 20 * PT, 40 * PT);
+        expect(&bench, document, i == 0 ? NULL : "header");
+    }
+    arena_close(bench.arena);
+}
+
 Test(audit, drawings_off_the_paper_and_empty_documents_are_found) {
     struct bench bench = bench_open();
     struct page *page;

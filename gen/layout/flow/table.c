@@ -36,6 +36,8 @@ struct set_table {
     const struct para *caption;
     /* Height of the body of an empty page. */
     int32_t page_height;
+    /* Its number in the document, for the audit. */
+    size_t number;
 };
 
 static void set_edges(struct arena *arena, struct set_table *set, int32_t width);
@@ -377,13 +379,21 @@ static int32_t measure_rest(const struct set_table *set, const struct segment *s
     return most > 0 ? most + 2 * set->style->pad_y : 0;
 }
 
+/* Draws the header rows; returns their top. */
+static int32_t place_header(struct flow *flow, const struct set_table *set, bool is_continued) {
+    int32_t top = flow->y;
+    struct table_part part = {
+        .table = set->number, .is_continued = is_continued, .header_first = flow->page->n_items};
+    draw(flow, set, &(struct segment){.end = set->n_header_rows, .y = flow->y});
+    page_add_table(flow->arena, flow->page, part);
+    flow->y += add_heights(set, 0, set->n_header_rows);
+    return top;
+}
+
 /* Begins a page with the header rows; returns their top. */
 static int32_t turn(struct flow *flow, const struct set_table *set) {
     flow_turn(flow);
-    int32_t top = flow->y;
-    draw(flow, set, &(struct segment){.end = set->n_header_rows, .y = flow->y});
-    flow->y += add_heights(set, 0, set->n_header_rows);
-    return top;
+    return place_header(flow, set, true);
 }
 
 /* Places a row too high for any page, slice by slice. `*top` is the top of the table on the page.
@@ -433,9 +443,8 @@ void table_place(struct flow *flow, struct set_table *set) {
                    bound.y, bound);
         flow->y += set->caption->height;
     }
-    int32_t top = flow->y;
-    draw(flow, set, &(struct segment){.end = set->n_header_rows, .y = flow->y});
-    flow->y += add_heights(set, 0, set->n_header_rows);
+    set->number = flow->document->n_tables++;
+    int32_t top = place_header(flow, set, false);
     size_t row = set->n_header_rows;
     size_t before = SIZE_MAX;
     while (row < set->table->n_rows) {

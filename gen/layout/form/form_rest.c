@@ -30,6 +30,8 @@ struct rests {
     /* The page, its first one in the document, and how many there are. */
     struct page *page;
     size_t first_page, n_pages;
+    /* Number of the table in the document. */
+    size_t table;
     /* Next free height, and the top of the table on the page. */
     int32_t y, top;
     /* Edges of the columns. */
@@ -118,7 +120,11 @@ static bool open_page(struct rests *rests) {
     for (int c = 0; c < N_COLUMNS; c++) {
         head.paras[c] = set_cell(rests, c, look->columns[c], &look->heading_look, NULL);
     }
+    struct table_part part = {.table = rests->table,
+                              .is_continued = rests->n_pages > 1,
+                              .header_first = rests->page->n_items};
     place_row(rests, &head, 0, head.paras[VALUE]->n_lines);
+    page_add_table(rests->arena, rests->page, part);
     form_set_mark(rests->arena, form, rests->source, rests->page);
     return true;
 }
@@ -223,6 +229,7 @@ bool form_set_rests(struct arena *arena, const struct form *form, const struct f
     bool is_good = true;
     bool is_open = form->continuation.note.len > 0;
     if (is_open) {
+        rests.table = document->n_tables++;
         set_columns(&rests);
         is_open = open_page(&rests);
     }

@@ -107,6 +107,9 @@ const struct para *para_set(struct typesetter *typesetter, struct arena *arena,
 void para_place(struct arena *arena, const struct para *para, size_t first, size_t n,
                 struct page *page, int32_t x, int32_t y, struct area bound);
 
+/* Notes a part of a table whose header rows are the items from `header_first` to the last so far.
+ */
+void page_add_table(struct arena *arena, struct page *page, struct table_part part);
 /* Adds items to a page. */
 void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);
