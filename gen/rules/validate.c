@@ -40,12 +40,12 @@ static bool read_check_id(const struct data_table *table, enum diag_id *id) {
 
 static bool read_check(const struct edition *edition, const struct data_table *table,
                        struct form_check *check) {
-    static const char *const kinds[] = {"required", "conflict", "blank", "detail"};
+    static const char *const kinds[] = {"required", "conflict", "blank", "detail", "new"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
     check->clause = data_text(table, COLUMN_CLAUSE);
     bool is_good = read_check_id(table, &check->id);
-    is_good &= data_choice(table, COLUMN_KIND, kinds, 4, &kind);
+    is_good &= data_choice(table, COLUMN_KIND, kinds, 5, &kind);
     check->kind = (enum check_kind)kind;
     is_good &= data_number(table, COLUMN_LEVEL, 0, 5, &check->level);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
@@ -105,7 +105,7 @@ static bool speaks(const struct judge *judge, const struct case_facts *facts,
     if (outcome.truth != TRUTH_YES) {
         return false;
     }
-    if (check->kind == CHECK_BLANK) {
+    if (check->kind == CHECK_BLANK || check->kind == CHECK_NEW) {
         return !record_has(case_record(facts), check->field);
     }
     if (check->kind == CHECK_DETAIL) {
@@ -155,7 +155,7 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
         const struct form_check *check = &judge->rules->checks[i];
         bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
-        if (!is_asked || !speaks(judge, &facts, check)) {
+        if (!is_asked || check->kind == CHECK_NEW || !speaks(judge, &facts, check)) {
             continue;
         }
         if (check->kind == CHECK_BLANK) {
@@ -165,6 +165,64 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
         }
     }
     report_blanks(judge, &facts, blanks, n_blanks);
+}
+
+/* How many categories of data lack a field. A unit without any lacks the name of one. */
+static size_t count_data(const struct unit *unit, enum field field) {
+    size_t n_lacking = unit->n_data == 0 && field == FIELD_DATA_NAME;
+    for (size_t i = 0; i < unit->n_data; i++) {
+        n_lacking += !record_has(&unit->data[i]->record, field);
+    }
+    return n_lacking;
+}
+
+/* How many of the unit's records lack what a check asks for. */
+static size_t count_lacking(const struct judge *judge, const struct unit_findings *findings,
+                            const struct form_check *check) {
+    enum field_entity entity = field_info(check->field)->entity;
+    struct case_facts facts = {.unit = judge->unit, .as_of = judge->as_of};
+    size_t n_lacking = 0;
+    if (entity == ENTITY_UNIT) {
+        return speaks(judge, &facts, check);
+    }
+    if (entity == ENTITY_DATA) {
+        return count_data(judge->unit, check->field);
+    }
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        facts.system = findings->gradings[i].system;
+        n_lacking +=
+            findings->gradings[i].level_final >= check->level && speaks(judge, &facts, check);
+    }
+    return n_lacking;
+}
+
+/* What only this edition asks for: one report for the unit, each label with the number of systems
+ * or categories of data that lack it. */
+static void report_new(const struct judge *judge, const struct unit_findings *findings) {
+    struct str *labels = ARENA_ARRAY(judge->arena, struct str, judge->rules->n_checks);
+    const struct form_check *first = NULL;
+    size_t n_labels = 0;
+    for (size_t i = 0; i < judge->rules->n_checks && findings->n_filed; i++) {
+        const struct form_check *check = &judge->rules->checks[i];
+        size_t n = check->kind == CHECK_NEW ? count_lacking(judge, findings, check) : 0;
+        if (n) {
+            struct str name = label(judge, check->field);
+            bool is_unit = field_info(check->field)->entity == ENTITY_UNIT;
+            labels[n_labels++] =
+                is_unit ? name : str_format(judge->arena, "%" STR_FMT "(%zu)", STR_ARG(name), n);
+            first = first ? first : check;
+        }
+    }
+    if (first) {
+        const struct record *record = &judge->unit->record;
+        diag_report(judge->diag,
+                    &(struct diag_note){
+                        .id = first->id,
+                        .origin = record->origin,
+                        .clause = first->clause,
+                        .args = {record_value(record, FIELD_UNIT_NAME)->text,
+                                 str_join(judge->arena, labels, n_labels, judge->rules->and)}});
+    }
 }
 
 /* 表一 11 to 15 against the systems handed in. */
@@ -286,6 +344,7 @@ void validate_unit(const struct judge *judge, const struct unit_findings *findin
     check_phones(judge);
     check_totals(judge, findings);
     run_checks(judge, NULL);
+    report_new(judge, findings);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         run_checks(judge, &findings->gradings[i]);
         check_branch(judge, findings, &findings->gradings[i]);
