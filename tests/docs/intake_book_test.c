@@ -21,7 +21,7 @@ static const char words[] =
     "title: t\nauthor: a\nversion: \"3\"\nnumber: 序号\nexample: 示例\nrequired_mark: \"*\"\n"
     "rows: 10\nchoices_sheet: 选项\nnotes: {sheet: 说明, title: \"{edition}/{version}\", lines: "
     "[甲]}\n"
-    "words: {required: 必填。, condition: 填了{1}的必填。, open: 写明。}\ntypes:\n"
+    "words: {required: 必填。, condition: \"填了{1}的必填。\", open: 写明。}\ntypes:\n"
     "  text: {width: 9, check: any, message: 照实填写。}\n"
     "  digits6: {width: 9, check: length, low: 6, high: 6, strict: true, message: 六位。}\n"
     "  option: {width: 9, check: choice, message: 选一项。}\n"
@@ -32,7 +32,7 @@ static struct house *house;
 static bool open_words(const char *edition, const char *sheets) {
     house = open_house();
     house->docs->settings.edition = str_from_c(edition);
-    const struct source source = {.file = STR("intake-book.yaml")};
+    static const struct source source = {.file = STR_INIT("intake-book.yaml")};
     struct str text = str_concat(house->arena, str_from_c(words), str_from_c(sheets));
     house->docs->intake_book = intake_book_of(
         house->docs, yaml_read(house->arena, text, &source, house->diag), house->diag);
