@@ -134,7 +134,12 @@ struct str utf8_fold_width(struct arena *arena, struct str text) {
         } else if (c == 0x3000 || c == 0xA0) {
             c = ' ';
         }
-        buf_add_code_point(&buf, c);
+        buf_add_code_point(&buf, utf8_own_code(c));
     }
     return buf_str(&buf);
+}
+
+bool utf8_is_private(uint32_t code_point) {
+    return (code_point >= 0xE000 && code_point <= 0xF8FF) ||
+           (code_point >= 0xF0000 && code_point <= 0x10FFFF);
 }

@@ -22,8 +22,14 @@ int utf8_width(uint32_t code_point);
 size_t utf8_text_width(struct str text);
 /* Han ideograph of any extension (also compatibility ideographs and 〇). */
 bool utf8_is_han(uint32_t code_point);
+/* The character's own code where it has been given another: a radical's, or a private one of GB
+ * 18030; else the code itself. */
+uint32_t utf8_own_code(uint32_t code_point);
+/* A private code: what it shows is the font's own business, and means nothing elsewhere. */
+bool utf8_is_private(uint32_t code_point);
 /* The text with full-width ASCII forms made half-width, U+3000 and U+00A0 made a space, and
- * zero-width, bidi and BOM marks dropped. Chinese punctuation outside the full-width block stays.
+ * zero-width, bidi and BOM marks dropped, other codes made characters' own. Chinese punctuation
+ * outside the full-width block stays.
  */
 struct str utf8_fold_width(struct arena *arena, struct str text);
 

@@ -88,6 +88,33 @@ static bool open_inboxes(const struct batch_request *request, struct str output,
     return true;
 }
 
+/* What systems and office programs leave beside tables, and texts for the reader: no tables. */
+static bool is_left_over(struct str path) {
+    static const struct str names[] = {STR_INIT("desktop.ini"), STR_INIT("thumbs.db"),
+                                       STR_INIT("ehthumbs.db"), STR_INIT("readme"),
+                                       STR_INIT("readme.txt"),  STR_INIT("readme.md")};
+    static const struct str ends[] = {STR_INIT(".tmp"), STR_INIT(".lnk"), STR_INIT(".bak"),
+                                      STR_INIT(".lock")};
+    char name[64];
+    struct str last = file_last_part(path);
+    if (last.len >= sizeof name) {
+        last = str_slice(last, last.len - sizeof name + 1, last.len);
+    }
+    for (size_t i = 0; i < last.len; i++) {
+        char c = last.data[i];
+        name[i] = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    last = (struct str){name, last.len};
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        is_one |= str_equal(last, names[i]);
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        is_one |= str_ends(last, ends[i]);
+    }
+    return is_one;
+}
+
 static void add_files(struct arena *arena, const struct inbox *inbox, struct str word,
                       struct str output, struct listing *listing) {
     for (size_t i = 0; i < inbox->n_entries; i++) {
@@ -104,6 +131,32 @@ static void add_files(struct arena *arena, const struct inbox *inbox, struct str
         if (inbox->is_file || !output.len || !is_within(found.real, output)) {
             ARENA_PUSH(arena, listing->items, listing->n_items, listing->capacity, found);
         }
+    }
+}
+
+/* Takes out what is no table, and says so in one line. */
+static void skip_left_overs(struct arena *arena, struct diag *reported, struct file_entry *entries,
+                            size_t *n_entries) {
+    enum { MOST_NAMED = 5 };
+    struct str skipped[MOST_NAMED];
+    size_t n_skipped = 0, n_kept = 0;
+    for (size_t i = 0; i < *n_entries; i++) {
+        if (!is_left_over(entries[i].path)) {
+            entries[n_kept++] = entries[i];
+            continue;
+        }
+        if (n_skipped < MOST_NAMED) {
+            skipped[n_skipped] = entries[i].name;
+        }
+        n_skipped++;
+    }
+    *n_entries = n_kept;
+    if (n_skipped > 0) {
+        size_t n_named = n_skipped < MOST_NAMED ? n_skipped : MOST_NAMED;
+        struct diag_note note = {.id = DIAG_FILES_SKIPPED,
+                                 .args = {str_format(arena, "%zu", n_skipped),
+                                          str_join(arena, skipped, n_named, STR(", "))}};
+        diag_report(reported, &note);
     }
 }
 
@@ -145,5 +198,6 @@ bool inbox_list(const struct batch_request *request, struct diag *reported,
         add_files(request->arena, &inboxes[i], request->inboxes[i], output, &listing);
     }
     name_files(request->arena, &listing, common, entries, n_entries);
+    skip_left_overs(request->arena, reported, *entries, n_entries);
     return true;
 }

@@ -9,6 +9,37 @@
 /* Largest input file (ingest limits). */
 #define LARGEST_INPUT (64ULL * 1024 * 1024)
 
+/* A workbook that was read already, to the last byte: its name; NULL if there is none. Tables of
+ * CSV belong to their folders, and may be alike in two. */
+static const struct file_facts *find_copy(const struct engine *engine, struct str sha256) {
+    for (size_t i = 0; i < engine->n_files; i++) {
+        const struct file_facts *facts = &engine->files[i];
+        if (str_equal(facts->sha256, sha256) && str_is(facts->kind, "xlsx") &&
+            !str_is(facts->status, "rejected")) {
+            return facts;
+        }
+    }
+    return NULL;
+}
+
+/* Reads the records of a file, unless it is a copy of one that was read. */
+static void read_bytes(struct engine *engine, const struct source *source, struct str bytes,
+                       struct intake_file *file) {
+    struct str sha256 = hash_sha256(engine->arena, bytes);
+    const struct file_facts *copy = find_copy(engine, sha256);
+    if (copy) {
+        struct diag_note note = {
+            .id = DIAG_FILE_COPY, .origin = {.source = source}, .args = {copy->name}};
+        diag_report(engine->reported, &note);
+        file->is_rejected = false;
+        file->kind = copy->kind;
+        file->n_sheets = copy->n_sheets;
+    } else {
+        intake_read(engine->intake, engine->inventory, source->file, bytes, engine->reported, file);
+    }
+    file->sha256 = sha256;
+}
+
 static void read_file(struct engine *engine, const struct file_entry *entry) {
     struct source *source = ARENA_NEW(engine->arena, struct source);
     source->file = entry->name;
@@ -16,10 +47,7 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
     struct intake_file file = {.name = entry->name, .is_rejected = true};
     struct str bytes;
     if (file_read(scratch, entry->path, LARGEST_INPUT, source, engine->reported, &bytes)) {
-        intake_read(engine->intake, engine->inventory, entry->name, bytes, engine->reported, &file);
-        if (!file.sha256.len) {
-            file.sha256 = hash_sha256(engine->arena, bytes);
-        }
+        read_bytes(engine, source, bytes, &file);
     }
     struct file_facts facts = {.name = entry->name,
                                .sha256 = str_copy(engine->arena, file.sha256),

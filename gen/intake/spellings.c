@@ -6,13 +6,14 @@
 /* The formatter would break these lines anew each time. */
 /* clang-format off */
 #define LISTS(X)                                                                                   \
-    X(total) X(total_before) X(total_after) X(note) X(example) X(whose) X(money_line) X(header_prefixes)      \
-    X(placeholder) X(nothing) X(ungraded) X(level_before) X(level_after) X(year)      \
+    X(total) X(total_before) X(total_after) X(note) X(example) X(whose) X(money_line)              \
+    X(header_prefixes) X(ditto) X(web_numbers) X(extension) X(placeholder) X(nothing)              \
+    X(ungraded) X(level_before) X(level_after) X(year)                                             \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)
 #define TEXTS(X)                                                                                   \
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
-    X(part_label) X(money_label) X(precision_year) X(precision_month) X(across) X(joiner)
+    X(part_label) X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level)                                                                                       \

@@ -35,17 +35,6 @@ static bool set_repaired(const struct reading *reading, struct str text, struct 
 
 /* ---- telephones ---------------------------------------------------------------------------- */
 
-/* Digits of one number without its area code's zero: 791 8625 0000, 10 8625 0000. Mobile numbers
- * and service numbers have none. */
-static bool has_lost_zero(struct str digits) {
-    char first = digits.data[0], second = digits.data[1];
-    if (digits.len == 11) {
-        return first >= '2';
-    }
-    bool is_service = str_starts(digits, STR("400")) || str_starts(digits, STR("800"));
-    return digits.len == 10 && !is_service && (first >= '2' || (first == '1' && second == '0'));
-}
-
 static bool is_phone(const struct spellings *spellings, struct str key) {
     size_t n_digits = 0;
     for (size_t at = 0; at < key.len;) {
@@ -63,23 +52,86 @@ static bool is_phone(const struct spellings *spellings, struct str key) {
     return n_digits >= 5 && n_digits <= 60;
 }
 
+/* Digits of a number up to its extension. */
+static size_t count_digits(const struct spellings *spellings, struct str number) {
+    size_t n = 0;
+    for (size_t at = 0; at < number.len;) {
+        if (words_start(&spellings->extension, str_slice(number, at, number.len)) > 0) {
+            break;
+        }
+        uint32_t c = utf8_next(number, &at);
+        n += (c >= '0' && c <= '9') || c == '*';
+    }
+    return n;
+}
+
+/* A mobile number has 11 digits, one of an office 7 or 8 behind an area code of 3 or 4, a service
+ * number 5 or 10; an extension behind a hyphen adds some. */
+static bool has_right_digits(const struct reading *reading, struct str number) {
+    enum { N_SERVICE = 5, N_LOCAL = 7, N_ODD = 9, N_MOBILE = 11, N_LONGEST = 18 };
+    size_t n = count_digits(reading->spellings, number);
+    size_t n_run = digits_start(number);
+    bool is_mobile = number.len > 0 && number.data[0] == '1' && n_run == number.len;
+    if (reading->field == FIELD_UNIT_CONTACT_MOBILE || (is_mobile && n > N_LOCAL)) {
+        return n == N_MOBILE;
+    }
+    return n == N_SERVICE || (n >= N_LOCAL && n != N_ODD && n <= N_LONGEST);
+}
+
+/* The numbers of a cell one by one. */
+static bool have_right_digits(const struct reading *reading, struct str key) {
+    static const char signs[] = ",;/";
+    struct str rest = str_replace(reading->scratch, key, STR("\xE3\x80\x81"), STR(","));
+    bool is_right = true;
+    while (rest.len > 0) {
+        size_t end = 0;
+        while (end < rest.len && !strchr(signs, rest.data[end])) {
+            end++;
+        }
+        is_right &= end == 0 || has_right_digits(reading, str_slice(rest, 0, end));
+        rest = str_slice(rest, end + 1, rest.len);
+    }
+    return is_right;
+}
+
+/* A mobile number without the country's 86 before it; empty if it has none. */
+static struct str without_country(struct str digits) {
+    enum { N_MOBILE = 11 };
+    static const struct str countries[] = {STR_INIT("+86"), STR_INIT("0086"), STR_INIT("86")};
+    for (size_t i = 0; i < sizeof countries / sizeof countries[0]; i++) {
+        size_t n = countries[i].len;
+        struct str rest = str_slice(digits, n, digits.len);
+        rest = str_starts(rest, STR("-")) ? str_slice(rest, 1, rest.len) : rest;
+        if (str_starts(digits, countries[i]) && rest.len == N_MOBILE && rest.data[0] == '1' &&
+            digits_start(rest) == N_MOBILE) {
+            return rest;
+        }
+    }
+    return (struct str){0};
+}
+
 bool value_read_phone(const struct reading *reading, struct str key, struct value *value) {
     if (says_nothing(reading, key)) {
         return true;
     }
     struct str digits = key;
-    bool is_number = digits_start(key) == key.len;
-    if (!is_number && decimal_parse(key, &(struct decimal){0})) {
+    if (digits_start(key) != key.len && decimal_parse(key, &(struct decimal){0}) &&
+        key.data[0] != '+') {
         digits = restore_digits(reading->arena, key);
-        is_number = true;
     }
     if (!is_phone(reading->spellings, digits)) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, reading->spellings->allow_phone);
     }
-    if (is_number && has_lost_zero(digits)) {
-        return set_repaired(reading, str_concat(reading->arena, STR("0"), digits), value);
+    struct str mobile = without_country(digits);
+    if (mobile.len > 0) {
+        value->text = str_copy(reading->arena, mobile);
+        value_report(reading, DIAG_PHONE_COUNTRY, value->text);
+        return true;
     }
-    if (is_number && digits.len != key.len) {
+    if (!have_right_digits(reading, digits)) {
+        value_report(reading, DIAG_PHONE_DIGITS, (struct str){0});
+    }
+    if (digits.data != key.data) {
         return set_repaired(reading, digits, value);
     }
     value->text = str_trim(utf8_fold_width(reading->arena, value->raw));
@@ -111,7 +163,8 @@ bool value_read_digits6(const struct reading *reading, struct str key, struct va
     bool is_plain = digits_start(key) == key.len;
     struct str digits = is_plain ? key : restore_digits(reading->scratch, key);
     if (digits.len == 5 && !is_region) {
-        return set_repaired(reading, str_concat(reading->arena, STR("0"), digits), value);
+        return value_refuse(reading, value, DIAG_DIGITS_LOST,
+                            str_concat(reading->scratch, STR("0"), digits));
     }
     /* nine and twelve digits name a town or village below the division */
     if (is_region && (digits.len == 9 || digits.len == 12)) {

@@ -34,12 +34,16 @@ enum outcome {
     OUT_AMBIGUOUS,
     /* Good, if the number is a day count of Excel. */
     OUT_SERIAL,
+    /* A year was typed where a date format makes a day of 1905 of it. */
+    OUT_YEAR,
 };
 
 /* Years that a date of an inventory can have. */
 enum { FIRST_YEAR = 1950, LAST_YEAR = 2100 };
 /* Day counts taken for dates: 1954 to 2064. */
 enum { FIRST_SERIAL = 20000, LAST_SERIAL = 60000 };
+/* Of Excel's day count. */
+enum { DAYS_BEFORE_1970 = 25569 };
 
 /* ---- taking a text apart ------------------------------------------------------------------- */
 
@@ -149,7 +153,7 @@ static enum outcome from_one(struct number n, struct value *value) {
                                      DATE_DAY, value));
     }
     if (n.mark == MARK_NONE && n.value >= FIRST_SERIAL && n.value <= LAST_SERIAL) {
-        value->date = date_from_days(n.value - 25569);
+        value->date = date_from_days(n.value - DAYS_BEFORE_1970);
         value->precision = DATE_DAY;
         return OUT_SERIAL;
     }
@@ -223,7 +227,11 @@ static struct str without_time(struct arena *scratch, struct str raw) {
 static enum outcome parse(const struct reading *reading, struct value *value) {
     const struct read_cell *cell = reading->cell;
     if (cell->kind == READ_DATE) {
-        return make(cell->date.year, cell->date.month, cell->date.day, DATE_DAY, value);
+        int64_t year = date_to_days(cell->date) + DAYS_BEFORE_1970;
+        if (year >= FIRST_YEAR && year <= LAST_YEAR) {
+            return make(year, 1, 1, DATE_YEAR, value) == OUT_GOOD ? OUT_YEAR : OUT_UNREADABLE;
+        }
+        return make(cell->date.year, cell->date.month, cell->date.day, cell->precision, value);
     }
     if (cell->kind == READ_BOOL) {
         return OUT_UNREADABLE;
@@ -270,6 +278,10 @@ bool value_read_date(const struct reading *reading, struct str key, struct value
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_date);
     }
     value->text = date_to_iso(reading->arena, value->date, value->precision);
+    if (outcome == OUT_YEAR) {
+        value_report(reading, DIAG_DATE_YEAR_CELL, value->text);
+        return true;
+    }
     if (outcome == OUT_AMBIGUOUS) {
         value_report(reading, DIAG_VALUE_AMBIGUOUS, value->text);
     }

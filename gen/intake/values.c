@@ -57,9 +57,30 @@ static bool is_truncated(const struct read_cell *cell) {
     return cell->kind == READ_NUMBER && (cell->number >= 1e15 || cell->number <= -1e15);
 }
 
+/* 备案证明编号: 11 digits, a hyphen, 5 digits. */
+static bool is_certificate(struct str key) {
+    enum { N_PLACE = 11, N_ALL = 17 };
+    return key.len == N_ALL && digits_start(key) == N_PLACE && key.data[N_PLACE] == '-' &&
+           digits_start(str_slice(key, N_PLACE + 1, N_ALL)) == N_ALL - N_PLACE - 1;
+}
+
+/* What is no number of a certificate is not printed as one. */
+static bool refuse_certificate(const struct reading *reading, struct str key, struct value *value) {
+    const struct words *web = &reading->spellings->web_numbers;
+    bool is_web = false;
+    for (size_t i = 0; i < web->n_words; i++) {
+        is_web |= str_contains(key, web->words[i]);
+    }
+    return value_refuse(reading, value, DIAG_CERTIFICATE_OTHER,
+                        is_web ? reading->spellings->web_number_label : (struct str){0});
+}
+
 static bool read_text(const struct reading *reading, struct str key, struct value *value) {
     if (is_nothing(reading, key)) {
         return true;
+    }
+    if (reading->field == FIELD_SYSTEM_CERTIFICATE && !is_certificate(key)) {
+        return refuse_certificate(reading, key, value);
     }
     if (is_truncated(reading->cell)) {
         return value_refuse(reading, value, DIAG_VALUE_TRUNCATED, (struct str){0});
@@ -251,6 +272,8 @@ struct value *value_read(const struct reading *reading) {
     value->header = reading->header;
     if (reading->cell->kind == READ_ERROR) {
         value_refuse(reading, value, DIAG_CELL_ERROR, (struct str){0});
+    } else if (words_have(&reading->spellings->ditto, key)) {
+        value_report(reading, DIAG_VALUE_DITTO, (struct str){0});
     } else if (check_text(reading, value)) {
         read_by_type(reading, key, value);
     }

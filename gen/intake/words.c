@@ -66,7 +66,7 @@ static uint32_t fold_for_print(uint32_t c) {
     }
     bool is_mark = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
                    (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
-    return is_mark || c == '\r' ? 0 : c == 0x2028 || c == 0x2029 ? '\n' : c;
+    return is_mark || c == '\r' ? 0 : c == 0x2028 || c == 0x2029 ? '\n' : utf8_own_code(c);
 }
 
 struct str printed_text(struct arena *arena, struct str text, bool keeps_lines) {

@@ -52,7 +52,7 @@ struct money_word {
 struct spellings {
     struct words total, total_before, total_after, note, example, whose, money_line,
         header_prefixes;
-    struct words placeholder, nothing;
+    struct words placeholder, nothing, ditto, web_numbers, extension;
     struct words ungraded, level_before, level_after;
     /* By number 0 to 10. */
     struct words numerals[11];
@@ -65,6 +65,7 @@ struct spellings {
     size_t n_money;
     struct str hidden_sheet, hidden_row, hidden_column;
     struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;
+    struct str web_number_label;
     struct str across, joiner;
     /* What may be filled in, by type. */
     struct str allow_level, allow_bool, allow_date, allow_percent, allow_count, allow_money;

@@ -12,6 +12,8 @@ struct format_walk {
 /* One section of a format code. */
 struct section {
     enum format_class class;
+    /* Which parts of a day are shown. */
+    bool has_year, has_month, has_day_or_time;
     /* A condition such as [>40000] stands in it. */
     bool has_condition;
     /* The condition holds for the value. */
@@ -121,6 +123,18 @@ static bool is_date_token(struct str token) {
     return c == 'y' || c == 'm' || c == 'd' || c == 'h' || c == 's' || c == 'e';
 }
 
+static void note_part(struct str token, struct section *section) {
+    char c = lower(token.data[0]);
+    section->has_year |= token.len == 1 && (c == 'y' || c == 'e');
+    section->has_month |= token.len == 1 && c == 'm';
+    section->has_day_or_time |= token.len > 1 || c == 'd' || c == 'h' || c == 's';
+}
+
+static enum format_class class_of(const struct section *section) {
+    bool is_cut = section->class == FORMAT_DATE && section->has_year && !section->has_day_or_time;
+    return !is_cut ? section->class : section->has_month ? FORMAT_MONTH : FORMAT_YEAR;
+}
+
 /* Reads one section; returns false when it was the last. */
 static bool read_section(struct format_walk *walk, double value, struct section *section) {
     *section = (struct section){.class = FORMAT_NUMBER};
@@ -135,8 +149,9 @@ static bool read_section(struct format_walk *walk, double value, struct section 
             } else {
                 read_condition(token, value, section);
             }
-        } else if (section->class == FORMAT_NUMBER && is_date_token(token)) {
-            section->class = FORMAT_DATE;
+        } else if (is_date_token(token)) {
+            section->class = section->class == FORMAT_NUMBER ? FORMAT_DATE : section->class;
+            note_part(token, section);
         }
     }
     return false;
@@ -167,12 +182,18 @@ enum format_class format_class_of(struct str code, double value) {
         n++;
     }
     n = n < 4 ? n + 1 : 4;
-    return sections[pick_section(sections, n, value)].class;
+    return class_of(&sections[pick_section(sections, n, value)]);
 }
 
 enum format_class format_class_of_built_in(uint32_t number) {
     if (number == 46) {
         return FORMAT_ELAPSED;
+    }
+    static const uint32_t months[] = {17, 27, 36, 50, 52, 57};
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+        if (months[i] == number) {
+            return FORMAT_MONTH;
+        }
     }
     bool is_date = (number >= 14 && number <= 22) || (number >= 27 && number <= 36) ||
                    (number >= 45 && number <= 47) || (number >= 50 && number <= 58);

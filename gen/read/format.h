@@ -13,6 +13,9 @@ enum format_class {
     FORMAT_NUMBER,
     /* A day, a time of day, or both. */
     FORMAT_DATE,
+    /* A day of which only month and year are shown, or the year alone. */
+    FORMAT_MONTH,
+    FORMAT_YEAR,
     /* A stretch of time that may pass 24 hours: [h]:mm. */
     FORMAT_ELAPSED,
 };
@@ -34,8 +37,9 @@ size_t format_number(double number, char text[FORMAT_SIZE]);
 /* A text that format_number would give back as it is, told without computing. */
 bool format_is_plain(struct str text);
 /* Fills kind, text, date and number of a cell from a serial number of the 1900 system, or the 1904
- * system: READ_DATE from the first day on, READ_TEXT for a time of day, an elapsed time and the day
- * 1900-02-29 that never was, READ_NUMBER for what is no day. `text` holds the cell's text. */
+ * system: READ_DATE from the first day on, as far as it is shown, READ_TEXT for a time of day, an
+ * elapsed time and the day 1900-02-29 that never was, READ_NUMBER for what is no day. `text` holds
+ * the cell's text. */
 void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]);
 /* The same from ISO 8601 text as in cells of type d; false if it is none. */

@@ -237,7 +237,18 @@ static void set_day(struct read_cell *cell, struct date date, int64_t ms, char t
         len = add_time(text, len, ms);
     }
     cell->date = date;
+    cell->precision = DATE_DAY;
     set_text(cell, READ_DATE, text, len);
+}
+
+/* Leaves of a day what its format shows. */
+static void cut_day(struct read_cell *cell, enum format_class class) {
+    enum { N_YEAR = 4, N_MONTH = 7 };
+    if (cell->kind == READ_DATE && (class == FORMAT_MONTH || class == FORMAT_YEAR)) {
+        cell->precision = class == FORMAT_MONTH ? DATE_MONTH : DATE_YEAR;
+        cell->text.len = class == FORMAT_MONTH ? N_MONTH : N_YEAR;
+        cell->date = date_first(cell->date, cell->precision);
+    }
 }
 
 void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
@@ -265,6 +276,7 @@ void format_serial(double serial, bool is_1904, enum format_class class, struct 
     }
     int64_t since_1970 = day - SERIAL_1970 + (day < 60);
     set_day(cell, date_from_days(since_1970), total % DAY_MS, text);
+    cut_day(cell, class);
 }
 
 static bool read_clock(struct str clock, int64_t *ms) {

@@ -36,10 +36,12 @@ struct read_cell {
     enum read_kind kind : 8;
     /* Its row is hidden, also by a filter, or has no height. */
     bool is_row_hidden : 1;
-    /* READ_DATE. */
+    /* READ_DATE: the day; what of it is shown: day, month or year. */
     struct date date;
+    enum date_precision precision : 8;
     /* The text as shown to the sender as near as we can say: of numbers 15 significant digits, of
-     * days YYYY-MM-DD with HH:MM:SS where there is a time; line ends are LF. */
+     * days YYYY-MM-DD with HH:MM:SS where there is a time, YYYY-MM or YYYY where no more is shown;
+     * line ends are LF. */
     struct str text;
     /* READ_NUMBER, READ_BOOL; else 0. */
     double number;

@@ -160,7 +160,14 @@ static void read_figures(struct read_cell *cell) {
     if (cell->kind == READ_NUMBER) {
         format_parse(cell->text, &cell->number);
     } else if (cell->kind == READ_DATE) {
-        date_from_iso(str_slice(cell->text, 0, 10), &cell->date);
+        enum { N_YEAR = 4, N_MONTH = 7, N_DAY = 10 };
+        static const char rest[] = "0001-01-01";
+        char day[N_DAY];
+        size_t n = cell->text.len < N_DAY ? cell->text.len : N_DAY;
+        memcpy(day, rest, N_DAY);
+        memcpy(day, cell->text.data, n);
+        date_from_iso((struct str){day, N_DAY}, &cell->date);
+        cell->precision = n <= N_YEAR ? DATE_YEAR : n <= N_MONTH ? DATE_MONTH : DATE_DAY;
     } else if (cell->kind == READ_BOOL) {
         cell->number = str_is(cell->text, "TRUE");
     }

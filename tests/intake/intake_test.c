@@ -55,11 +55,11 @@ Test(intake, a_file_named_otherwise_is_read_by_its_content) {
 Test(intake, counts_are_of_the_file_alone) {
     paper_read_bytes(&paper, "a.csv", "单位名称,邮政编码\n甲,33\n,330006\n乙,30006\n");
     cr_assert_eq(paper.file.n_units, 2);
-    cr_assert_eq(diag_n_errors(paper.diag), 2);
+    cr_assert_eq(diag_n_errors(paper.diag), 3);
     paper_read_bytes(&paper, "b.csv", "单位名称,邮政编码\n甲,330006\n丙,330006\n");
     /* that one of them was told before shows at the join */
     cr_assert_eq(paper.file.n_units, 2);
-    cr_assert_eq(diag_n_errors(paper.diag), 2);
+    cr_assert_eq(diag_n_errors(paper.diag), 3);
     cr_assert(paper_is(paper.file.encoding, "UTF-8"));
     cr_assert_eq(paper.file.n_sheets, 1);
 }

@@ -48,7 +48,7 @@ Test(format, item_21_built_in_formats_that_are_dates) {
     }
     for (uint32_t id = 0; id < 100; id++) {
         if (id != 46) {
-            cr_assert_eq(format_class_of_built_in(id) == FORMAT_DATE, expected[id], "%u", id);
+            cr_assert_eq(format_class_of_built_in(id) != FORMAT_NUMBER, expected[id], "%u", id);
         }
     }
     cr_assert_eq(format_class_of_built_in(46), FORMAT_ELAPSED);
@@ -56,23 +56,22 @@ Test(format, item_21_built_in_formats_that_are_dates) {
 
 Test(format, item_22_codes_that_are_dates) {
     static const char *const codes[] = {
-        "yyyy-mm-dd",
-        "yyyy\"年\"m\"月\"d\"日\"",
-        "yyyy年m月d日",
-        "[$-804]yyyy\\-mm\\-dd;@",
-        "h:mm AM/PM",
-        "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
-        "[DBNum1][$-804]yyyy\"年\"m\"月\"",
-        "aaaa",
-        "aaa",
-        "e/m/d",
-        "M/D",
-        "上午/下午h:mm",
-        "mm:ss.0",
+        "yyyy-mm-dd",    "yyyy\"年\"m\"月\"d\"日\"",
+        "yyyy年m月d日",  "[$-804]yyyy\\-mm\\-dd;@",
+        "h:mm AM/PM",    "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+        "aaaa",          "aaa",
+        "e/m/d",         "M/D",
+        "上午/下午h:mm", "mm:ss.0",
     };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         cr_assert_eq(class_of(codes[i], 1), FORMAT_DATE, "%s", codes[i]);
     }
+    cr_assert_eq(class_of("[DBNum1][$-804]yyyy\"年\"m\"月\"", 1), FORMAT_MONTH);
+    cr_assert_eq(class_of("yyyy/m", 1), FORMAT_MONTH);
+    cr_assert_eq(class_of("mmm-yy", 1), FORMAT_MONTH);
+    cr_assert_eq(class_of("yyyy\"年\"", 1), FORMAT_YEAR);
+    cr_assert_eq(format_class_of_built_in(57), FORMAT_MONTH);
+    cr_assert_eq(format_class_of_built_in(31), FORMAT_DATE);
     cr_assert_eq(class_of("[h]:mm:ss", 1), FORMAT_ELAPSED);
     cr_assert_eq(class_of("[hhh]", 1), FORMAT_ELAPSED);
     cr_assert_eq(class_of("[mm]:ss", 1), FORMAT_ELAPSED);
@@ -111,11 +110,11 @@ Test(format, item_22_section_that_applies_is_judged) {
     cr_assert_eq(class_of("yyyy-mm-dd;0;0", 1), FORMAT_DATE);
     cr_assert_eq(class_of("yyyy-mm-dd;0;0", -1), FORMAT_NUMBER);
     cr_assert_eq(class_of("yyyy-mm-dd;0;0", 0), FORMAT_NUMBER);
-    cr_assert_eq(class_of("0;yyyy", -1), FORMAT_DATE);
+    cr_assert_eq(class_of("0;yyyy", -1), FORMAT_YEAR);
     cr_assert_eq(class_of("0;yyyy", 0), FORMAT_NUMBER);
     cr_assert_eq(class_of("[<100]0;yyyy", 99), FORMAT_NUMBER);
-    cr_assert_eq(class_of("[<100]0;yyyy", 100), FORMAT_DATE);
-    cr_assert_eq(class_of("\"a;b\"yyyy;0", 1), FORMAT_DATE);
+    cr_assert_eq(class_of("[<100]0;yyyy", 100), FORMAT_YEAR);
+    cr_assert_eq(class_of("\"a;b\"yyyy;0", 1), FORMAT_YEAR);
 }
 
 Test(format, item_22_broken_codes_end) {
@@ -123,7 +122,7 @@ Test(format, item_22_broken_codes_end) {
     cr_assert_eq(class_of("[h", 1), FORMAT_NUMBER);
     cr_assert_eq(class_of("0\\", 1), FORMAT_NUMBER);
     cr_assert_eq(class_of("[>", 1), FORMAT_NUMBER);
-    cr_assert_eq(class_of("[]yyyy", 1), FORMAT_DATE);
+    cr_assert_eq(class_of("[]yyyy", 1), FORMAT_YEAR);
     cr_assert_eq(class_of(";;;;;;", 1), FORMAT_NUMBER);
 }
 
@@ -138,6 +137,18 @@ Test(format, item_23_days_of_the_1900_system) {
     cr_assert(dates(2958465.9999999999, false, FORMAT_DATE, READ_NUMBER, "2958466"));
     cr_assert(dates(2958466, false, FORMAT_DATE, READ_NUMBER, "2958466"));
     cr_assert(dates(-1, false, FORMAT_DATE, READ_NUMBER, "-1"));
+}
+
+/* A day shown as a month has no day, whatever number is behind it. */
+Test(format, what_is_shown_of_a_day) {
+    cr_assert(dates(41030, false, FORMAT_MONTH, READ_DATE, "2012-05"));
+    cr_assert(dates(41045, false, FORMAT_MONTH, READ_DATE, "2012-05"));
+    cr_assert(dates(41030, false, FORMAT_YEAR, READ_DATE, "2012"));
+    char text[FORMAT_SIZE];
+    struct read_cell cell = {.row = 1};
+    format_serial(41045, false, FORMAT_MONTH, &cell, text);
+    cr_assert_eq(cell.precision, DATE_MONTH);
+    cr_assert_eq(cell.date.day, 1);
 }
 
 Test(format, item_23_date_members_are_set) {

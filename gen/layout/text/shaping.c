@@ -77,7 +77,9 @@ static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, 
             continue;
         }
         struct shaped_glyph *glyph = &glyphs[kept++];
-        bool is_bad = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) || info->glyph == PANGO_GLYPH_EMPTY;
+        size_t here = (size_t)made->log_clusters[i];
+        bool is_bad = (info->glyph & PANGO_GLYPH_UNKNOWN_FLAG) ||
+                      info->glyph == PANGO_GLYPH_EMPTY || utf8_is_private(utf8_next(text, &here));
         *glyph = (struct shaped_glyph){.id = is_bad ? 0 : info->glyph,
                                        .advance = info->geometry.width,
                                        .x = info->geometry.x_offset,
