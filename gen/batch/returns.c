@@ -8,6 +8,8 @@
 /* Largest file that goes back, and cells of a book that is made of a file's cells. */
 #define LARGEST_RETURN (64ULL * 1024 * 1024)
 enum { MOST_CELLS = 2000000 };
+/* Problems of a file that are marked; who has more begins with these. */
+enum { MOST_MARKED = 2000 };
 
 /* ---- a book made of cells -------------------------------------------------------------------- */
 
@@ -80,8 +82,11 @@ static bool mark(const struct engine *engine, struct arena *arena, struct return
     }
     facts->is_rebuilt = true;
     facts->sheet = sheet_name(arena, facts->name);
-    return rebuild(arena, facts->name, bytes, facts->sheet, &made) &&
-           write_marked(arena, made, docs_return(engine->docs, arena, facts), marked);
+    struct arena *cells = arena_open_like(arena);
+    bool is_made = rebuild(cells, facts->name, bytes, facts->sheet, &made);
+    made = is_made ? str_copy(arena, made) : (struct str){0};
+    arena_close(cells);
+    return is_made && write_marked(arena, made, docs_return(engine->docs, arena, facts), marked);
 }
 
 /* Sends a file back; one that has changed since it was read, or cannot be read as a table, does not
@@ -112,10 +117,16 @@ static bool send_back(const struct engine *engine, struct arena *arena, size_t f
 struct problems {
     struct diag_item *items;
     size_t n_items, capacity;
+    /* Those beyond MOST_MARKED. */
+    size_t n_more;
 };
 
 static void keep_item(struct arena *arena, struct problems *problems,
                       const struct diag_item *item) {
+    if (problems->n_items == MOST_MARKED) {
+        problems->n_more++;
+        return;
+    }
     struct diag_item copy = *item;
     copy.header = str_copy(arena, item->header);
     copy.value = str_copy(arena, item->value);
@@ -151,7 +162,8 @@ bool returns_write(struct engine *engine) {
             }
             has_item = diag_next(cursor, &item);
         }
-        struct return_facts facts = {.items = problems.items, .n_items = problems.n_items};
+        struct return_facts facts = {
+            .items = problems.items, .n_items = problems.n_items, .n_more = problems.n_more};
         done = !is_bad || send_back(engine, scratch, i, &facts, &sink);
         arena_reset(scratch);
     }

@@ -72,9 +72,9 @@ struct return_facts {
     struct str sheet;
     /* The book is made of its cells, not of the file itself. */
     bool is_rebuilt;
-    /* Its problems, by place. */
+    /* Its problems, by place, and how many more there are, which are neither marked nor listed. */
     const struct diag_item *items;
-    size_t n_items;
+    size_t n_items, n_more;
 };
 
 /* Reads forms, prose and styles. */

@@ -3,7 +3,7 @@
 #include "docs/room.h"
 
 /* Marks with a comment, and lines of the list: programs grow slow beyond. */
-enum { MOST_COMMENTS = 2000, MOST_LINES = 20000 };
+enum { MOST_COMMENTS = 2000, MOST_LINES = 2000 };
 
 /* Columns of the list and their widths in characters. */
 enum return_column {
@@ -236,9 +236,9 @@ static void add_lines(struct return_maker *maker) {
                                        .title = word(maker, "answer_title"),
                                        .message = word(maker, "answer_message")});
     }
-    if (n < maker->facts->n_items) {
-        const struct str_argument rest = {
-            STR("n"), str_format(maker->arena, "%zu", maker->facts->n_items - n)};
+    size_t n_left = maker->facts->n_items - n + maker->facts->n_more;
+    if (n_left) {
+        const struct str_argument rest = {STR("n"), str_format(maker->arena, "%zu", n_left)};
         sheet_text(maker->arena, maker->sheet, row, 0,
                    str_fill(maker->arena, word(maker, "more"), &rest, 1), STYLE_NOTE);
     }
