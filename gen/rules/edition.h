@@ -70,8 +70,8 @@ enum check_kind {
     CHECK_BLANK,
     /* When nothing is written behind the field's option 其他. */
     CHECK_DETAIL,
-    /* When the field is empty, in one report for the unit, whatever it is a field of: what only this
-     * edition asks for. */
+    /* When the field is empty, in one report for the unit, whatever it is a field of: what only
+     * this edition asks for. */
     CHECK_NEW,
 };
 

@@ -16,7 +16,7 @@ check() {
 says() { grep -qF -- "$2" "$1" || { echo "  not said: $2"; head -n 5 "$1"; return 1; }; }
 
 "$program" explain samples/inbox --unit 赣州市青禾中心医院 --system 医院信息系统 --as-of 2012-06-30 >"$work/why" 2>/dev/null
-check explain-floor says "$work/why" 'FL-3：适用，不低于第三级'
+check explain-floor says "$work/why" '（FL-3）：适用，不低于第三级'
 check explain-clause says "$work/why" '指导意见 四（一）1（3）'
 check explain-cell says "$work/why" '赣州市青禾中心医院.xlsx:表A 本院情况!'
 check explain-verdict says "$work/why" '结论：定级不准'
