@@ -19,7 +19,7 @@ say() { if [ "$2" = 0 ]; then echo "ok shards-$1"; else echo "not ok shards-$1";
 for k in 1 2 3; do (cd "$work/$k/units" && find . -type f -exec sha256sum {} +); done | sort >"$work/got"
 diff "$work/want" "$work/got" >"$work/diff"
 say papers $?
-[ -z "$(find "$work/1" "$work/2" "$work/3" -path '*/province*' -o -name '*.xlsx')" ] && echo 'ok shards-no-province' || echo 'not ok shards-no-province'
+[ -z "$(find "$work/1" "$work/2" "$work/3" -path '*/province*' -o -name 问题清单.xlsx)" ] && echo 'ok shards-no-province' || echo 'not ok shards-no-province'
 for k in 1 2 3; do [ -d "$work/$k/units" ] || echo "not ok shards-share-$k (no institution falls to it)"; done
 
 # What the shares hand over, read as one ledger, is byte for byte what one run says; so is what one run itself says. A

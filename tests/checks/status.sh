@@ -37,7 +37,7 @@ printf '@file a.xlsx\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n@e
 "$build/tools/make_workbook" "$work/clean.txt" "$work/clean"
 
 expect 0 clean "$program" build "$work/clean" -o "$work/out" --as-of 2012-06-30
-expect 0 check-clean "$program" check "$work/clean"
+expect 0 check-clean "$program" check "$work/clean" --as-of 2012-06-30
 expect 1 samples-have-errors "$program" check samples/inbox
 expect 0 help "$program" --help
 expect 0 version "$program" -V
@@ -49,13 +49,18 @@ done
 mkdir "$work/doubted"
 printf '单位名称,行政区划代码\n甲医院,360102\n' >"$work/doubted/单位.csv"
 printf '系统名称,安全保护等级\n甲系统,第二级\n' >"$work/doubted/系统.csv"
-expect 0 warnings "$program" check "$work/doubted"
-expect 1 warnings-are-errors "$program" check "$work/doubted" --strict
+expect 0 warnings "$program" check "$work/doubted" --as-of 2012-06-30
+expect 1 warnings-are-errors "$program" check "$work/doubted" --strict --as-of 2012-06-30
 expect 0 strict-clean "$program" check "$work/clean" --strict --as-of 2012-06-30
 # What is doubtful of the run counts like what is doubtful of the input: an edition in force that is not built yet.
-expect 0 edition-warned "$program" check "$work/clean" --as-of 2025-06-30
-expect 1 edition-is-error "$program" check "$work/clean" --strict --as-of 2025-06-30
-expect 1 edition-is-error-quietly "$program" check "$work/clean" --strict --as-of 2025-06-30 -q
+cp -r templates "$work/unbuilt"
+sed -i 's|prose/grading-report: none, ||' "$work/unbuilt/editions.yaml"
+unbuilt="--templates $work/unbuilt --fonts fonts --as-of 2025-06-30"
+# Words on purpose.
+expect 0 edition-warned "$program" check "$work/clean" $unbuilt
+says edition-warned '改用 2020 版'
+expect 1 edition-is-error "$program" check "$work/clean" --strict $unbuilt
+expect 1 edition-is-error-quietly "$program" check "$work/clean" --strict $unbuilt -q
 says edition-is-error-quietly 2025
 "$program" build "$work/clean" -o "$work/spoken" --as-of 2012-06-30 -v --progress plain >"$work/answer" 2>"$work/printed"
 says verbose-file a.xlsx
@@ -71,7 +76,7 @@ printf '系统名称,安全保护等级\n甲系统,第九级\n' >"$work/wrong/�
 expect 1 quiet-errors "$program" check "$work/wrong" -q
 says quiet-errors LEVEL_RANGE
 grep -q '\[警告\]\|\[提示\]\|共 ' "$work/printed" && echo 'not ok quiet-errors-only' || echo 'ok quiet-errors-only'
-expect 0 explain "$program" explain "$work/clean" --system 样本系统
+expect 0 explain "$program" explain "$work/clean" --system 样本系统 --as-of 2012-06-30
 says explain 样本系统
 
 expect 2 no-command "$program"
@@ -93,7 +98,7 @@ for shard in 0/2 3/2 1 1/ /2 a/b -1/2 1/2/3; do
 done
 expect 2 bad-date "$program" build "$work/clean" -o "$work/x" --as-of 2011-02-30
 expect 2 no-such-system "$program" explain "$work/clean" --system 没有的系统
-for command in template report verify; do
+for command in report verify; do
     expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
     says "not-yet-$command" 'not yet'
 done
