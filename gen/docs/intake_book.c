@@ -95,7 +95,10 @@ static bool report_field(struct diag *diag, struct str name, struct origin origi
 /* The name is that of a field of the sheet's kind. */
 static bool check_name(struct str name, struct str kind, struct origin origin, struct diag *diag) {
     enum field field;
-    bool is_of_kind = str_starts(name, kind) && name.len > kind.len && name.data[kind.len] == '.';
+    /* what a unit's management did is the unit's own */
+    struct str owner = str_is(kind, "management") ? STR("unit") : kind;
+    bool is_of_kind =
+        str_starts(name, owner) && name.len > owner.len && name.data[owner.len] == '.';
     return (is_of_kind && field_find(name, &field)) || report_field(diag, name, origin);
 }
 

@@ -43,9 +43,10 @@ static const struct value *find_value(const struct subject *subject, enum field 
     case ENTITY_SYSTEM:
         return subject->grading ? record_value(&subject->grading->system->record, field) : &nothing;
     case ENTITY_DATA:
-        break;
+        return subject->data ? record_value(&subject->data->record, field) : &nothing;
+    default:
+        return &nothing;
     }
-    return subject->data ? record_value(&subject->data->record, field) : &nothing;
 }
 
 /* The field is given, as yes (1) or no (0). */

@@ -57,7 +57,10 @@ static bool knows(const struct subject *subject, size_t number) {
     }
     static const enum about owners[] = {
         [ENTITY_UNIT] = ABOUT_UNIT, [ENTITY_SYSTEM] = ABOUT_SYSTEM, [ENTITY_DATA] = ABOUT_DATA};
-    return is_about(subject, owners[field_info((enum field)number)->entity]);
+    /* rows of further sheets are no document's subject */
+    enum field_entity entity = field_info((enum field)number)->entity;
+    bool is_owned = entity == ENTITY_UNIT || entity == ENTITY_SYSTEM || entity == ENTITY_DATA;
+    return is_owned && is_about(subject, owners[entity]);
 }
 
 /* Finds a name, or the field whose unreadable words it is (`is_bad`); false if the subject does not

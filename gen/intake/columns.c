@@ -1,17 +1,8 @@
 /* Finds the tables of a sheet by their headers, wherever they stand. */
 #include "intake/columns.h"
 
-/* ---- candidates ---------------------------------------------------------------------------- */
-
-/* Rows that are taken for a header. */
-struct candidate {
-    const struct headers *headers;
-    uint32_t row, n_rows;
-    struct header_column *columns;
-    size_t n_columns;
-    /* Known headers, and how many texts they took in all. */
-    size_t n_known, n_used;
-};
+#include "intake/score.h"
+#include "intake/whose.h"
 
 /* A sheet being searched: rows come in, and each is looked at once those are there that stand below
  * it in a header and are asked about its columns. */
@@ -19,6 +10,7 @@ struct finder {
     const struct column_books *books;
     struct arena *arena, *scratch;
     struct read_sheet *sheet;
+    const struct table *form;
     struct tables *tables;
     /* The rows at hand, and how many of them were looked at. */
     struct held rows;
@@ -40,96 +32,6 @@ enum {
     LONGEST_TEXT = 1024,
 };
 
-/* Headers that other sheets have; two of them, and it is no table of ours. */
-enum { MOST_FOREIGN = 1, LEAST_KNOWN = 2, LEAST_DOUBTFUL = 3 };
-
-/* Every known text has an unknown one at its right: labels and what was filled in, so a form. */
-static bool is_form(const struct candidate *candidate) {
-    enum { MOST_PAIRS = 3 };
-    if (candidate->n_known > MOST_PAIRS) {
-        return false;
-    }
-    for (size_t i = 0; i < candidate->n_columns; i++) {
-        bool is_last = i + 1 == candidate->n_columns;
-        if (candidate->columns[i].entry && (is_last || candidate->columns[i + 1].entry)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The entry is a column that tells this kind of table from others. */
-static bool is_sign(const struct headers *headers, const struct header_entry *entry) {
-    for (size_t i = 0; i < headers->n_signs && entry->n_rules; i++) {
-        if (headers->rules[entry->rules[0]].field == headers->signs[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool judge(struct candidate *candidate) {
-    size_t n_foreign = 0;
-    bool has_anchor = false, is_sure = false, has_sign = candidate->headers->n_signs == 0;
-    for (size_t i = 0; i < candidate->n_columns; i++) {
-        const struct header_entry *entry = candidate->columns[i].entry;
-        if (!entry || candidate->columns[i].headers != candidate->headers) {
-            continue;
-        }
-        bool is_anchor = header_is_anchor(candidate->headers, entry);
-        has_anchor |= is_anchor;
-        is_sure |= is_anchor && entry->kind == HEADER_COLUMN;
-        has_sign |= is_sign(candidate->headers, entry);
-        n_foreign += entry->kind == HEADER_FOREIGN;
-        if (entry->kind == HEADER_COLUMN || entry->kind == HEADER_DOUBTFUL) {
-            candidate->n_known++;
-            candidate->n_used += candidate->columns[i].n_used;
-        }
-    }
-    return has_anchor && has_sign && n_foreign <= MOST_FOREIGN && !is_form(candidate) &&
-           candidate->n_known >= (is_sure ? LEAST_KNOWN : LEAST_DOUBTFUL);
-}
-
-static bool is_better(const struct candidate *a, const struct candidate *b) {
-    if (!b->headers || a->n_known != b->n_known) {
-        return !b->headers || a->n_known > b->n_known;
-    }
-    if (a->n_used != b->n_used) {
-        return a->n_used > b->n_used;
-    }
-    return a->row != b->row ? a->row > b->row : a->n_rows < b->n_rows;
-}
-
-/* The best reading of the header rows around `anchor_row`, not above `top`. */
-static struct candidate best_candidate(const struct headers *headers, struct arena *scratch,
-                                       const struct held *rows, uint32_t anchor_row, uint32_t top) {
-    struct candidate best = {0};
-    for (uint32_t up = 0; up < HEADER_MOST_ROWS && up < anchor_row; up++) {
-        uint32_t row = anchor_row - up;
-        for (uint32_t n_rows = up + 1; n_rows <= HEADER_MOST_ROWS && row >= top; n_rows++) {
-            struct candidate candidate = {.headers = headers, .row = row, .n_rows = n_rows};
-            candidate.columns = header_texts(scratch, rows, row, n_rows, &candidate.n_columns);
-            header_match(headers, NULL, scratch, candidate.columns, candidate.n_columns);
-            if (judge(&candidate) && is_better(&candidate, &best)) {
-                best = candidate;
-            }
-        }
-    }
-    return best;
-}
-
-/* The table that starts at an anchor; headers NULL if there is none. Data goes first, as its
- * columns name units and systems too, and has an anchor of its own. */
-static struct candidate find_candidate(const struct column_books *books, struct arena *scratch,
-                                       const struct held *rows, uint32_t row, uint32_t top) {
-    const struct headers *const order[] = {books->data, books->systems, books->units};
-    struct candidate candidate = {0};
-    for (size_t i = 0; i < sizeof order / sizeof order[0] && !candidate.headers; i++) {
-        candidate = best_candidate(order[i], scratch, rows, row, top);
-    }
-    return candidate;
-}
-
 /* ---- the lines around a table -------------------------------------------------------------- */
 
 /* What is written behind a word and a colon, in the same cell or the next; empty if nothing. */
@@ -140,7 +42,8 @@ static struct str said_after(const struct words *words, struct arena *scratch,
     struct str folded = str_trim(utf8_fold_width(scratch, cell->text));
     size_t colon = str_find(folded, STR(":"), 0);
     bool has_colon = colon != SIZE_MAX;
-    struct str word = value_key(scratch, str_slice(folded, 0, has_colon ? colon : folded.len));
+    struct str before = str_slice(folded, 0, has_colon ? colon : folded.len);
+    struct str word = value_key(scratch, without_brackets(scratch, before, SIZE_MAX));
     if (!words_have(words, word)) {
         return (struct str){0};
     }
@@ -163,9 +66,15 @@ static void read_line(const struct column_books *books, struct arena *arena, str
         int64_t yuan = money_end(books->spellings, value_key(scratch, said), &size);
         table->yuan = yuan ? yuan : table->yuan;
         said = said_after(&books->spellings->whose, scratch, row, i, &place);
+        said = name_in_line(scratch, said);
         if (said.len > 0 && table->whose.len == 0) {
             table->whose = printed_text(arena, said, false);
             table->whose_origin = read_origin(table->sheet, place->row, place->column);
+        }
+        struct str titled = institution_start(books->spellings, scratch, row->cells[i].text);
+        if (titled.len > 0 && table->titled.len == 0) {
+            table->titled = str_copy(arena, titled);
+            table->titled_origin = read_origin(table->sheet, row->number, row->cells[i].column);
         }
     }
 }
@@ -227,8 +136,10 @@ static struct table *make_table(const struct finder *finder, const struct candid
     size_t n = 0;
     table->found = keep_headers(finder, candidate, &n);
     bool is_system = table->headers->entity == ENTITY_SYSTEM;
-    header_match(table->headers, is_system ? books->units : NULL, scratch, table->found, n);
-    header_assign(books, scratch, &finder->rows, table->header_row, table->found, n);
+    header_match(table->headers, headers_beside(books, table->headers), scratch, table->found, n);
+    header_cells(scratch, &finder->rows, table->header_row, table->found, n);
+    header_assign(books, scratch, table->found, n);
+    score_headers(books, scratch, table->headers, table->found, n);
     table->n_found = n;
     table->columns = ARENA_ARRAY(arena, struct table_column, n);
     for (size_t i = 0; i < n; i++) {
@@ -240,7 +151,7 @@ static struct table *make_table(const struct finder *finder, const struct candid
         table->columns[table->n_columns++] =
             (struct table_column){found->column, found->rule, header,
                                   money_of(books, scratch, table, found->rule, header)};
-        table->n_unit_columns += is_system && found->headers == books->units;
+        table->n_unit_columns += is_system && found->headers->entity == ENTITY_UNIT;
     }
     return table;
 }
@@ -288,6 +199,26 @@ static void end_table(const struct finder *finder, uint32_t next_row) {
     table->last_row = last > table->header_row ? last : table->header_row;
 }
 
+/* Ends the table above; what follows is another of ours, or one that is not read. */
+static void begin_table(struct finder *finder, const struct candidate *candidate) {
+    struct tables *tables = finder->tables;
+    if (finder->table) {
+        end_table(finder, candidate->row);
+    }
+    if (candidate->headers) {
+        finder->table = make_table(finder, candidate);
+        ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity,
+                   finder->table);
+        return;
+    }
+    struct other_found found = {finder->sheet, candidate->other->name};
+    size_t n = tables->n_others;
+    if (n == 0 || tables->others[n - 1].sheet != finder->sheet) {
+        ARENA_PUSH(finder->arena, tables->others, tables->n_others, tables->others_capacity, found);
+    }
+    finder->table = NULL;
+}
+
 /* A row with the header that makes a table. */
 static bool row_has_anchor(const struct column_books *books, struct arena *scratch,
                            const struct read_row *row) {
@@ -299,19 +230,31 @@ static bool row_has_anchor(const struct column_books *books, struct arena *scrat
             continue;
         }
         struct arena_mark mark = arena_mark(scratch);
-        has_anchor = headers_name_anchor(books->systems, scratch, cell->text) ||
-                     headers_name_anchor(books->units, scratch, cell->text) ||
-                     headers_name_anchor(books->data, scratch, cell->text);
+        for (int kind = 0; kind < N_SHEET_KINDS && !has_anchor; kind++) {
+            has_anchor = headers_name_anchor(books->sheets[kind], scratch, cell->text);
+        }
         arena_rewind(scratch, mark);
     }
     return has_anchor;
+}
+
+/* Below a table data may read like headers; another header is known in a third of its cells. */
+static bool may_follow(const struct candidate *candidate) {
+    enum { LEAST_SHARE = 3 };
+    size_t n_filled = 0;
+    for (size_t i = 0; i < candidate->n_columns; i++) {
+        n_filled += candidate->columns[i].n_parts > 0;
+    }
+    return candidate->n_known * LEAST_SHARE >= n_filled;
 }
 
 /* Looks for a header around a row; false when the search has cost too much. */
 static bool look_at(struct finder *finder, const struct read_row *row) {
     struct tables *tables = finder->tables;
     struct arena *scratch = finder->scratch;
-    if (row->number < finder->top || !row_has_anchor(finder->books, scratch, row)) {
+    bool is_formed = finder->form && finder->form->first_row <= row->number &&
+                     row->number <= finder->form->last_row;
+    if (row->number < finder->top || is_formed || !row_has_anchor(finder->books, scratch, row)) {
         return true;
     }
     tables->n_searched += row->n_cells;
@@ -323,20 +266,19 @@ static bool look_at(struct finder *finder, const struct read_row *row) {
     }
     struct arena_mark mark = arena_mark(scratch);
     struct candidate candidate =
-        find_candidate(finder->books, scratch, &finder->rows, row->number, finder->top);
+        candidate_find(finder->books, scratch, &finder->rows, row->number, finder->top);
+    if (candidate.headers && finder->table && !may_follow(&candidate)) {
+        candidate = (struct candidate){0};
+    }
     bool is_known = candidate.headers && is_repeat(&candidate, finder->table);
     arena_rewind(scratch, mark);
     if (is_known) {
         note_repeat(finder->arena, finder->table, &candidate);
-    } else if (candidate.headers) {
-        if (finder->table) {
-            end_table(finder, candidate.row);
-        }
-        finder->table = make_table(finder, &candidate);
-        ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity,
-                   finder->table);
+    } else if (candidate.headers || candidate.other) {
+        begin_table(finder, &candidate);
     }
-    finder->top = candidate.headers ? candidate.row + candidate.n_rows : finder->top;
+    bool is_header = candidate.headers || candidate.other;
+    finder->top = is_header ? candidate.row + candidate.n_rows : finder->top;
     return true;
 }
 
@@ -371,17 +313,17 @@ static bool take_row(void *context, const struct read_row *row) {
     return true;
 }
 
-void columns_find(const struct column_books *books, struct arena *arena, struct arena *scratch,
-                  struct read_sheet *sheet, struct tables *tables) {
-    struct arena *window = arena_open_like(scratch);
-    struct finder finder = {.books = books,
-                            .arena = arena,
-                            .scratch = scratch,
-                            .sheet = sheet,
+void columns_find(const struct column_search *search, struct tables *tables) {
+    struct arena *window = arena_open_like(search->scratch);
+    struct finder finder = {.books = search->books,
+                            .arena = search->arena,
+                            .scratch = search->scratch,
+                            .sheet = search->sheet,
+                            .form = search->form,
                             .tables = tables,
-                            .rows = held_open(window, sheet, LONGEST_TEXT),
+                            .rows = held_open(window, search->sheet, LONGEST_TEXT),
                             .top = 1};
-    bool is_read = read_rows(sheet, take_row, &finder);
+    bool is_read = read_rows(search->sheet, take_row, &finder);
     for (; is_read && tables->n_searched <= COLUMNS_MOST_SEARCHED &&
            finder.n_looked < finder.rows.n_rows;
          finder.n_looked++) {
@@ -397,4 +339,13 @@ const struct table_column *table_column(const struct table *table, enum field fi
         }
     }
     return NULL;
+}
+
+bool table_has(const struct table *table, enum field field) {
+    for (size_t i = 0; table->is_form && i < table->n_found; i++) {
+        if (table->found[i].rule && table->found[i].rule->field == field) {
+            return true;
+        }
+    }
+    return table_column(table, field) != NULL;
 }

@@ -1,7 +1,7 @@
 /* Header rows as texts, and each text as a field. */
 #include "intake/columns.h"
 
-#include "intake/values.h"
+#include "intake/fit.h"
 
 /* ---- texts --------------------------------------------------------------------------------- */
 
@@ -130,11 +130,15 @@ struct matching {
     struct opener opener;
     /* By rule: a column to the left has that field already. */
     bool *is_given;
+    /* The sheet is of this kind: prefixes are dropped. */
+    bool is_own;
 };
 
-static struct matching open_matching(const struct headers *headers, struct arena *scratch) {
+static struct matching open_matching(const struct headers *headers, struct arena *scratch,
+                                     bool is_own) {
     return (struct matching){.headers = headers,
                              .scratch = scratch,
+                             .is_own = is_own,
                              .is_given = ARENA_ARRAY(scratch, bool, headers->n_rules)};
 }
 
@@ -158,6 +162,10 @@ static bool match_in(struct matching *matching, struct header_column *column) {
     bool is_part = after && after->kind == HEADER_COLUMN &&
                    !is_official(headers, own, column->parts[column->n_parts - 1]) &&
                    !matching->is_given[after->rules[0]];
+    if (!own && !is_part && matching->is_own && column->n_parts) {
+        own = headers_find_near(headers, scratch, column->parts[column->n_parts - 1]);
+        n_used = own ? 1 : 0;
+    }
     column->entry = is_part ? after : own;
     if (!column->entry) {
         return false;
@@ -172,21 +180,54 @@ static bool match_in(struct matching *matching, struct header_column *column) {
     return true;
 }
 
+/* The header is a part of what the last header of the other record opened: "phone" behind the
+ * unit's leader in a table of systems. */
+static bool match_part(struct matching *other, const struct headers *headers,
+                       struct header_column *column) {
+    if (column->n_parts != 1 || other->opener.text.len == 0) {
+        return false;
+    }
+    struct str part = column->parts[0];
+    const struct header_entry *entry =
+        find_after(other->headers, other->scratch, &other->opener, part);
+    const struct header_entry *own = headers_find(headers, other->scratch, part);
+    if (!entry || entry->kind != HEADER_COLUMN || is_official(headers, own, part) ||
+        other->is_given[entry->rules[0]]) {
+        return false;
+    }
+    column->entry = entry;
+    column->headers = other->headers;
+    column->n_used = 1;
+    return true;
+}
+
 static void note_given(struct matching *matching, const struct header_column *column) {
     if (column->entry && column->entry->kind == HEADER_COLUMN) {
         matching->is_given[column->entry->rules[0]] = true;
     }
 }
 
+const struct headers *headers_beside(const struct column_books *books,
+                                     const struct headers *headers) {
+    return headers->kind == SHEET_SYSTEMS ? books->sheets[SHEET_UNITS]
+           : headers->kind == SHEET_UNITS ? books->sheets[SHEET_MANAGEMENT]
+                                          : NULL;
+}
+
 void header_match(const struct headers *headers, const struct headers *others,
                   struct arena *scratch, struct header_column *columns, size_t n_columns) {
-    struct matching matching = open_matching(headers, scratch), other = {0};
+    struct matching matching = open_matching(headers, scratch, true), other = {0};
     if (others) {
-        other = open_matching(others, scratch);
+        other = open_matching(others, scratch, false);
     }
     for (size_t i = 0; i < n_columns; i++) {
-        bool is_other =
-            !match_in(&matching, &columns[i]) && others && match_in(&other, &columns[i]);
+        bool is_part = others && match_part(&other, headers, &columns[i]);
+        bool is_own = !is_part && match_in(&matching, &columns[i]);
+        bool is_other = is_part || (!is_own && others && match_in(&other, &columns[i]));
+        /* a clear header of one record ends what the other's opened */
+        if (is_own && columns[i].entry->kind == HEADER_COLUMN) {
+            other.opener = (struct opener){0};
+        }
         /* the other record's name cannot be read here: it is the key that joins both */
         if (is_other && header_is_anchor(others, columns[i].entry)) {
             columns[i].entry = NULL;
@@ -197,41 +238,23 @@ void header_match(const struct headers *headers, const struct headers *others,
 
 /* ---- giving fields ------------------------------------------------------------------------- */
 
-/* How many of the first cells below a header are options of a field. */
-static size_t count_options(const struct column_books *books, struct arena *scratch,
-                            const struct held *rows, uint32_t header_row, uint32_t column,
-                            enum field field) {
-    struct level_parts parts;
-    bool is_level = field_info(field)->type == FIELD_LEVEL;
-    size_t n_good = 0;
-    for (uint32_t row = header_row + 1; row <= header_row + HEADER_LOOK_AHEAD; row++) {
-        const struct read_cell *cell = held_at(rows, row, column);
-        if (is_blank(cell)) {
-            continue;
-        }
-        n_good += is_level ? level_parse(books->spellings, scratch, cell->text, &parts)
-                           : options_fit(books->options, field, scratch, cell->text);
-    }
-    return n_good;
-}
-
-/* Fields that have a column. */
+/* Fields that have a column, and which. */
 struct taken {
-    bool fields[N_FIELDS];
+    const struct header_column *fields[N_FIELDS];
 };
 
 static void take(struct taken *taken, struct header_column *column,
                  const struct column_rule *rule) {
-    column->is_repeated = !rule || taken->fields[rule->field];
-    if (!column->is_repeated) {
-        taken->fields[rule->field] = true;
+    column->repeats = taken->fields[rule->field];
+    if (!column->repeats) {
+        taken->fields[rule->field] = column;
         column->rule = rule;
     }
 }
 
-/* The first free field of a doubtful header, or a later one that more of its cells speak for. */
+/* The first free field of a doubtful header, or a later one that more of its cells speak for; of
+ * one whose cells must be looked at, only such a field. */
 static const struct column_rule *choose(const struct column_books *books, struct arena *scratch,
-                                        const struct held *rows, uint32_t header_row,
                                         const struct header_column *column,
                                         const struct taken *taken) {
     const struct column_rule *best = NULL;
@@ -241,8 +264,8 @@ static const struct column_rule *choose(const struct column_books *books, struct
         if (taken->fields[rule->field]) {
             continue;
         }
-        size_t n = count_options(books, scratch, rows, header_row, column->column, rule->field);
-        if (!best || n > n_best) {
+        size_t n = column_fit(books, scratch, column, rule->field).n_fit;
+        if (n > n_best || (!best && column->entry->kind == HEADER_DOUBTFUL)) {
             best = rule;
             n_best = n;
         }
@@ -250,8 +273,32 @@ static const struct column_rule *choose(const struct column_books *books, struct
     return best;
 }
 
-void header_assign(const struct column_books *books, struct arena *scratch, const struct held *rows,
-                   uint32_t row, struct header_column *columns, size_t n_columns) {
+/* Notes the filled cells of one row under their headers; both rise by column. */
+static void note_cells(const struct read_row *row, struct header_column *columns,
+                       size_t n_columns) {
+    for (size_t i = 0, j = 0; i < n_columns && j < row->n_cells;) {
+        const struct read_cell *cell = &row->cells[j];
+        if (cell->column == columns[i].column && !is_blank(cell)) {
+            columns[i].cells[columns[i].n_cells++] = cell;
+        }
+        j += cell->column <= columns[i].column;
+        i += j == row->n_cells || row->cells[j].column > columns[i].column;
+    }
+}
+
+void header_cells(struct arena *scratch, const struct held *rows, uint32_t row,
+                  struct header_column *columns, size_t n_columns) {
+    size_t first = held_from(rows, row + 1), last = held_from(rows, row + HEADER_LOOK_AHEAD + 1);
+    for (size_t i = 0; i < n_columns; i++) {
+        columns[i].cells = ARENA_ARRAY(scratch, const struct read_cell *, last - first);
+    }
+    for (size_t i = first; i < last; i++) {
+        note_cells(&rows->rows[i].row, columns, n_columns);
+    }
+}
+
+void header_assign(const struct column_books *books, struct arena *scratch,
+                   struct header_column *columns, size_t n_columns) {
     struct taken *taken = ARENA_NEW(scratch, struct taken);
     for (size_t i = 0; i < n_columns; i++) {
         const struct header_entry *entry = columns[i].entry;
@@ -261,8 +308,15 @@ void header_assign(const struct column_books *books, struct arena *scratch, cons
     }
     for (size_t i = 0; i < n_columns; i++) {
         const struct header_entry *entry = columns[i].entry;
-        if (entry && entry->kind == HEADER_DOUBTFUL) {
-            take(taken, &columns[i], choose(books, scratch, rows, row, &columns[i], taken));
+        if (!entry || (entry->kind != HEADER_DOUBTFUL && entry->kind != HEADER_LOOK)) {
+            continue;
+        }
+        const struct column_rule *rule = choose(books, scratch, &columns[i], taken);
+        if (rule) {
+            take(taken, &columns[i], rule);
+        } else if (entry->kind == HEADER_DOUBTFUL) {
+            const struct column_rule *first = &columns[i].headers->rules[entry->rules[0]];
+            columns[i].repeats = taken->fields[first->field];
         }
     }
 }

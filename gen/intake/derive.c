@@ -206,15 +206,42 @@ static void derive_data(struct desk *desk, struct record *record) {
     derive_volume(desk, record, FIELD_DATA_GROWTH, growth);
 }
 
+/* ---- grades in two columns ----------------------------------------------------------------- */
+
+/* 医院级别 三级 and 医院等次 甲等 are together 三级甲等; a 等 without its 级 is none. */
+static void derive_grade(struct desk *desk, struct record *record) {
+    const struct value *grade = record_value(record, FIELD_UNIT_HOSPITAL_GRADE);
+    const struct value *class = record_value(record, FIELD_UNIT_HOSPITAL_CLASS);
+    struct question question;
+    if (!value_is_given(grade) || !value_is_given(class) ||
+        !options_ask(desk->intake->options, FIELD_UNIT_HOSPITAL_CLASS, &question)) {
+        return;
+    }
+    const struct option_list *list = options_find(desk->intake->options, STR("hospital_class"));
+    struct str both = str_concat(desk->scratch, str_trim(class->raw), grade->text);
+    struct answer answer = answer_read(&question, desk->scratch, both);
+    if (answer.kind != ANSWER_READ || answer.n_options != 1) {
+        return;
+    }
+    const struct intake_option *option = &list->options[answer.options[0]];
+    struct value *value = derive(desk, class, record, FIELD_UNIT_HOSPITAL_CLASS);
+    value->number = value->codes[0] = option->code;
+    value->n_codes = 1;
+    value->text = option->label;
+}
+
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record) {
     derive_attachments(desk, headers, record);
     if (headers->entity == ENTITY_UNIT) {
         derive_address(desk, record);
         shorten_street(desk, record);
+        derive_grade(desk, record);
         return;
     }
     if (headers->entity == ENTITY_DATA) {
         derive_data(desk, record);
+    }
+    if (headers->entity != ENTITY_SYSTEM) {
         return;
     }
     derive_level_parts(desk, record);

@@ -1,4 +1,4 @@
-/* What tables say as it comes in: claims about units, and systems and data that wait for theirs. */
+/* What tables say as it comes in: claims about units, and systems that wait for theirs. */
 #include "intake/desk.h"
 
 /* ---- units --------------------------------------------------------------------------------- */
@@ -112,7 +112,7 @@ void desk_continue_unit(struct desk *desk, const struct record *record) {
     }
 }
 
-/* ---- systems and data ---------------------------------------------------------------------- */
+/* ---- systems ------------------------------------------------------------------------------- */
 
 void desk_take_waiting(struct desk *desk, const struct record *record,
                        const struct waiting *whose) {

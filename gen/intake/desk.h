@@ -1,5 +1,5 @@
 /*
- * Inner header of intake: what lies on the clerk's desk while one file is read, and the records
+ * Inner header of intake: what lies on the clerk's desk while one file is read, and the systems
  * that wait for the last file.
  */
 #ifndef INTAKE_DESK_H
@@ -31,15 +31,20 @@ struct claim {
     bool is_contradictory;
 };
 
-/* A system or a category of data whose unit is not known before the last file. */
+/* A system whose unit is not known before the last file, or a row about a system or a unit. */
 struct waiting {
     const struct record *record;
     /* The columns of its table: what it is. */
     const struct headers *headers;
+    /* Of a row about a system: the system as written. */
+    const struct value *system;
     /* Its unit as written; empty if its table does not say. */
     struct str unit;
     /* Where that is written: the cell, the line above the table, or the table's header. */
     struct origin unit_origin;
+    /* Its file, and that is no CSV file of a folder, has no table of units, and its row names one.
+     */
+    bool is_alone;
     /* What else its row says of the unit; NULL if it says no more than the name. */
     struct claim *claim;
     /* The file it came from, and its folder: whose only unit it belongs to if it does not say. */
@@ -61,9 +66,13 @@ struct intake {
     struct arena *arena;
     const struct spellings *spellings;
     const struct options *options;
-    const struct headers *units, *systems, *data;
+    /* By kind of sheet; two of them by name. */
+    const struct headers *sheets[N_SHEET_KINDS];
+    const struct headers *units, *systems;
+    const struct others *others;
+    const struct scorer *scorer;
     const struct regions *regions;
-    /* Claims, and systems and data, of this inventory that wait; emptied by intake_join. */
+    /* Claims and systems of this inventory that wait; emptied by intake_join. */
     struct claim **claims;
     size_t n_claims, claims_capacity;
     struct waiting *waiting;
@@ -97,6 +106,13 @@ struct desk {
     bool is_blank_book;
     /* Units and systems read. */
     size_t n_units, n_systems;
+    /* Sheets of the file. */
+    size_t n_sheets;
+    /* The last table without a column of units, and whose it was found to be. */
+    const struct table *whose_table;
+    struct claim *whose_claim;
+    /* Two were named, and which it is was asked. */
+    bool is_disputed;
     /* Diagnostics when the file was opened. */
     size_t n_before;
 };
@@ -114,6 +130,9 @@ enum row_kind {
     ROW_NOTE,
     /* It shows how a row is filled. */
     ROW_EXAMPLE,
+    /* How to fill the table in; numbers of its columns. */
+    ROW_DEMAND,
+    ROW_NUMBERS,
     /* A title over a part of the table. */
     ROW_TITLE,
     ROW_DATA,
@@ -127,11 +146,16 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table,
 bool rows_read(struct desk *desk, const struct column_books *books,
                const struct table *const *tables, size_t n_tables);
 /* Fills what one cell says for several fields: parts of an address, S and A of S3A2G3, the N of
- * 跨N个, degrees written with their objects, names of attachments, amounts with their units. */
+ * 跨N个, degrees written with their objects, names of attachments. */
 void row_derive(struct desk *desk, const struct headers *headers, struct record *record);
-/* Reads a sheet that is one unit's form, labels with their values at the right. False if it is
- * none, or holds more cells than a form, 2,000. */
-bool form_sheet_read(struct desk *desk, struct read_sheet *sheet);
+/* A required field that this record need not have: some places have no city or no county above
+ * them, and some fields are asked for only beside others. */
+bool row_is_needless(const struct regions *regions, const struct record *record,
+                     const struct column_rule *rule);
+/* Takes a system: of the unit that its row names, by name or code in `claim` (may be NULL), or that
+ * its table, sheet or file is of. */
+void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
+                     struct claim *claim);
 
 /* Opens the desk for a file; `is_text` if it is one of the CSV files of a folder. */
 void desk_open(struct desk *desk, struct str name, bool is_text);
@@ -144,8 +168,8 @@ struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, b
 void desk_continue_unit(struct desk *desk, const struct record *record);
 /* Some table read so far has a unit of that name. */
 bool desk_knows_unit(const struct desk *desk, struct str name);
-/* Keeps a system or a category of data until the last file: `whose` is filled but for its place in
- * the order. */
+/* Keeps a system, or a row about a system or a unit, until the last file: `whose` is filled but for
+ * its place in the order. */
 void desk_take_waiting(struct desk *desk, const struct record *record, const struct waiting *whose);
 
 /* Sets what a record lacks from another of the same unit; reports UNIT_REPEATED where they differ.

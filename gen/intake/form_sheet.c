@@ -1,138 +1,134 @@
-/* A sheet that is one unit's form: labels, each with its value at the right. */
+/* The records of a form, and what is odd about it. */
+#include "intake/form_sheet.h"
 #include "intake/desk.h"
 
-/* Fields that make a form of a sheet. */
-enum { LEAST_FIELDS = 3 };
+/* A form being read. */
+struct form_reader {
+    struct desk *desk;
+    const struct table *form;
+    /* Which record. */
+    size_t index;
+};
 
-/* Cells of a form at most, and so the most that is held of a sheet. */
-enum { MOST_CELLS = 2000 };
-
-/* The cell at the right of a label, behind the label's merge. */
-static const struct read_cell *cell_right(const struct held *form, const struct read_cell *label) {
-    const struct read_merge *merge = read_merge_at(form->sheet, label->row, label->column);
-    uint32_t column = (merge ? merge->last_column : label->column) + 1;
-    return held_at(form, label->row, column);
+static struct origin place_of(const struct form_reader *reader,
+                              const struct header_column *header) {
+    return read_origin(reader->form->sheet, header->value_row,
+                       header->value_column + (uint32_t)reader->index);
 }
 
-/* The label one stands beside in a group: "contact person" left of "name" and "phone". */
-static struct str group_of(const struct held *form, const struct read_cell *label) {
-    for (uint32_t column = label->column; column-- > 1;) {
-        const struct read_merge *merge = read_merge_at(form->sheet, label->row, column);
-        const struct read_cell *cell =
-            merge ? held_at(form, merge->first_row, merge->first_column) : NULL;
-        if (cell && merge->last_row > merge->first_row) {
-            return cell->text;
-        }
+static struct str label_of(struct desk *desk, const struct header_column *header) {
+    return printed_text(desk->arena, header->parts[header->n_parts - 1], false);
+}
+
+/* The value of a box; an empty one has a place all the same. */
+static const struct value *read_box(const struct form_reader *reader,
+                                    const struct header_column *header) {
+    struct desk *desk = reader->desk;
+    const struct read_cell *cell = header->cells[reader->index];
+    if (!cell) {
+        struct value *value = ARENA_NEW(desk->arena, struct value);
+        value->origin = place_of(reader, header);
+        value->header = label_of(desk, header);
+        return value;
     }
-    return (struct str){0};
-}
-
-static const struct column_rule *rule_of(struct desk *desk, const struct held *form,
-                                         const struct read_cell *label) {
-    enum { LONGEST_LABEL = 120 };
-    const struct headers *headers = desk->intake->units;
-    if (label->kind != READ_TEXT || label->text.len > LONGEST_LABEL) {
-        return NULL;
-    }
-    const struct str parts[2] = {group_of(form, label), label->text};
-    size_t n_used;
-    const struct header_entry *entry =
-        parts[0].len ? headers_find_joined(headers, desk->scratch, parts, 2, &n_used)
-                     : headers_find(headers, desk->scratch, label->text);
-    return entry && entry->n_rules ? &headers->rules[entry->rules[0]] : NULL;
-}
-
-static void read_pair(struct desk *desk, const struct column_rule *rule,
-                      const struct read_sheet *sheet, const struct read_cell *label,
-                      const struct read_cell *cell, struct record *record) {
     const struct reading reading = {
         .spellings = desk->intake->spellings,
         .options = desk->intake->options,
         .arena = desk->arena,
         .scratch = desk->scratch,
         .diag = desk->diag,
-        .field = rule->field,
-        .keeps_lines = rule->keeps_lines,
-        .takes_detail = rule->attachment != N_FIELDS,
-        .is_required = rule->is_required,
+        .field = header->rule->field,
+        .keeps_lines = header->rule->keeps_lines,
+        .takes_detail = header->rule->attachment != N_FIELDS,
+        .is_required = header->rule->is_required,
         .cell = cell,
-        .origin = read_origin(sheet, cell->row, cell->column),
-        .header = printed_text(desk->arena, label->text, false),
-        .yuan = rule->yuan,
+        .origin = place_of(reader, header),
+        .header = label_of(desk, header),
+        .yuan = header->rule->yuan,
     };
-    record->values[rule->field] = value_read(&reading);
+    return value_read(&reading);
 }
 
-/* The pair's label and value, if they are one; values are no labels themselves. */
-static const struct column_rule *pair_at(struct desk *desk, const struct held *form,
-                                         const struct read_cell *label,
-                                         const struct read_cell **cell) {
-    const struct column_rule *rule = rule_of(desk, form, label);
-    *cell = rule ? cell_right(form, label) : NULL;
-    bool is_pair = *cell && str_trim((*cell)->text).len > 0 && !rule_of(desk, form, *cell);
-    return is_pair ? rule : NULL;
+static void read_boxes(const struct form_reader *reader, enum field_entity entity,
+                       struct record *record) {
+    const struct table *form = reader->form;
+    *record = (struct record){.origin = read_origin(form->sheet, 0, 0)};
+    for (size_t i = 0; i < form->n_found; i++) {
+        const struct header_column *header = &form->found[i];
+        if (header->rule && header->rule->field == form->headers->anchor) {
+            record->origin = place_of(reader, header);
+        }
+        if (header->rule && field_info(header->rule->field)->entity == entity) {
+            record->values[header->rule->field] = read_box(reader, header);
+        }
+    }
 }
 
-/* A required box of the form that was left empty. */
-static void check_empty(struct desk *desk, const struct held *form, const struct read_cell *label) {
-    const struct read_cell *cell = cell_right(form, label);
-    const struct column_rule *rule = rule_of(desk, form, label);
-    if (rule && rule->is_required && (!cell || str_trim(cell->text).len == 0)) {
+/* Boxes that must be filled and are not. */
+static void check_boxes(const struct form_reader *reader, const struct headers *headers,
+                        const struct record *record) {
+    const struct regions *regions = reader->desk->intake->regions;
+    for (size_t i = 0; i < reader->form->n_found; i++) {
+        const struct header_column *header = &reader->form->found[i];
+        const struct column_rule *rule = header->rule;
+        if (!rule || header->headers != headers || !rule->is_required ||
+            record_has(record, rule->field) || row_is_needless(regions, record, rule)) {
+            continue;
+        }
         struct diag_note note = {.id = DIAG_VALUE_EMPTY,
-                                 .origin = read_origin(form->sheet, label->row, label->column + 1),
-                                 .header = label->text};
-        diag_report(desk->diag, &note);
+                                 .origin = place_of(reader, header),
+                                 .header = label_of(reader->desk, header)};
+        diag_report(reader->desk->diag, &note);
     }
 }
 
-/* Enough labels with values, the unit's name among them. */
-static bool is_form(struct desk *desk, const struct held *form) {
-    bool is_there[N_FIELDS] = {false};
-    size_t n_fields = 0;
-    for (size_t i = 0; i < form->n_rows; i++) {
-        const struct read_row *row = &form->rows[i].row;
-        for (size_t j = 0; j < row->n_cells; j++) {
-            const struct read_cell *cell;
-            const struct column_rule *rule = pair_at(desk, form, &row->cells[j], &cell);
-            n_fields += rule && !is_there[rule->field];
-            is_there[rule ? rule->field : FIELD_UNIT_ADDRESS] |= rule != NULL;
-        }
-    }
-    return n_fields >= LEAST_FIELDS && is_there[FIELD_UNIT_NAME];
-}
-
-static void read_form_row(struct desk *desk, const struct held *form, const struct read_row *row,
-                          struct record *record) {
-    for (size_t i = 0; i < row->n_cells; i++) {
-        const struct read_cell *cell;
-        const struct column_rule *rule = pair_at(desk, form, &row->cells[i], &cell);
-        if (rule && !record_has(record, rule->field)) {
-            read_pair(desk, rule, form->sheet, &row->cells[i], cell, record);
-        } else if (!rule) {
-            check_empty(desk, form, &row->cells[i]);
-        }
-    }
-}
-
-static bool hold_row(void *context, const struct read_row *row) {
-    held_add(context, row);
-    return true;
-}
-
-bool form_sheet_read(struct desk *desk, struct read_sheet *sheet) {
-    struct record record = {.origin = read_origin(sheet, 0, 0)};
-    struct held form = held_open(desk->scratch, sheet, SIZE_MAX);
-    if (sheet->n_cells > MOST_CELLS || !read_rows(sheet, hold_row, &form) ||
-        !is_form(desk, &form)) {
-        return false;
-    }
-    for (size_t i = 0; i < form.n_rows; i++) {
-        read_form_row(desk, &form, &form.rows[i].row, &record);
-    }
+static void read_unit_form(const struct form_reader *reader) {
+    struct desk *desk = reader->desk;
+    const struct headers *headers = reader->form->headers;
+    struct record record;
+    read_boxes(reader, ENTITY_UNIT, &record);
+    row_derive(desk, headers, &record);
+    check_boxes(reader, headers, &record);
     if (!value_is_given(record_value(&record, FIELD_UNIT_NAME))) {
-        return false;
+        return;
     }
-    row_derive(desk, desk->intake->units, &record);
-    desk_take_unit(desk, &record);
-    return true;
+    if (headers->kind == SHEET_MANAGEMENT) {
+        desk_add_to_unit(desk, &record, false);
+    } else {
+        desk_take_unit(desk, &record);
+    }
+}
+
+static void read_system_form(const struct form_reader *reader) {
+    struct desk *desk = reader->desk;
+    struct record record, unit;
+    read_boxes(reader, ENTITY_SYSTEM, &record);
+    read_boxes(reader, ENTITY_UNIT, &unit);
+    if (!value_is_given(record_value(&record, FIELD_SYSTEM_NAME))) {
+        return;
+    }
+    const struct value *name = record_value(&record, FIELD_SYSTEM_UNIT);
+    struct claim *claim = NULL;
+    row_derive(desk, reader->form->headers, &record);
+    check_boxes(reader, reader->form->headers, &record);
+    if (reader->form->n_unit_columns > 0 && value_is_given(name)) {
+        unit.values[FIELD_UNIT_NAME] = name;
+        row_derive(desk, desk->intake->units, &unit);
+        claim = desk_add_to_unit(desk, &unit, false);
+        claim->is_beside = true;
+    }
+    row_take_system(desk, reader->form, &record, claim);
+}
+
+void form_sheet_read(struct desk *desk, const struct column_books *books,
+                     const struct table *form) {
+    struct form_reader reader = {.desk = desk, .form = form};
+    columns_report(books, desk->scratch, form, desk->diag);
+    for (reader.index = 0; reader.index < form->n_records; reader.index++) {
+        if (form->headers->entity == ENTITY_UNIT) {
+            read_unit_form(&reader);
+        } else {
+            read_system_form(&reader);
+        }
+    }
 }

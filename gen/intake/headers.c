@@ -12,16 +12,6 @@ struct header_memory {
     size_t n_texts;
 };
 
-/* What is read of each kind of record, and which columns make a table of it. */
-static const struct {
-    const char *subject;
-    enum field anchor, owner;
-} kinds[] = {
-    [ENTITY_UNIT] = {"columns/unit", FIELD_UNIT_NAME, N_FIELDS},
-    [ENTITY_SYSTEM] = {"columns/system", FIELD_SYSTEM_NAME, FIELD_SYSTEM_UNIT},
-    [ENTITY_DATA] = {"columns/data", FIELD_DATA_NAME, FIELD_DATA_UNIT},
-};
-
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Adds a known header; the first of equal keys stays. */
@@ -48,6 +38,8 @@ static void add_rule_entry(struct arena *arena, struct headers *headers, struct 
 
 static void add_name(struct arena *arena, struct headers *headers, struct str name, size_t rule) {
     struct str copy = str_copy(arena, name);
+    size_t n_rules = headers->n_names, capacity = headers->names_capacity;
+    ARENA_PUSH(arena, headers->name_rules, n_rules, capacity, rule);
     ARENA_PUSH(arena, headers->names, headers->n_names, headers->names_capacity, copy);
     add_rule_entry(arena, headers, header_key(arena, copy), rule, (struct str){0});
 }
@@ -116,10 +108,9 @@ static void read_rule(struct arena *arena, struct headers *headers, const struct
     }
 }
 
-static void read_doubtful(struct arena *arena, struct headers *headers, struct str header,
+/* What `maybe` and `look` say of a header: the fields it may mean. */
+static void read_doubtful(struct arena *arena, struct headers *headers, struct header_entry *entry,
                           const struct yaml *fields, struct diag *diag) {
-    struct header_entry *entry =
-        add_entry(arena, headers, header_key(arena, header), HEADER_DOUBTFUL);
     if (!entry) {
         return;
     }
@@ -129,13 +120,6 @@ static void read_doubtful(struct arena *arena, struct headers *headers, struct s
         if (field != N_FIELDS && headers->by_field[field] != SIZE_MAX) {
             entry->rules[entry->n_rules++] = headers->by_field[field];
         }
-    }
-}
-
-static void read_others(struct arena *arena, struct headers *headers, const struct yaml *list,
-                        enum header_kind kind) {
-    for (size_t i = 0; list && i < list->n_items; i++) {
-        add_entry(arena, headers, header_key(arena, list->items[i]->text), kind);
     }
 }
 
@@ -151,12 +135,28 @@ static struct header_memory *open_memory(struct arena *arena) {
     return memory;
 }
 
-static struct headers *open_headers(struct arena *arena, enum field_entity entity,
+/* The file of each kind of sheet, whose records its rows are, their name, and their unit's. */
+static const struct {
+    const char *subject;
+    enum field_entity entity;
+    enum field anchor, owner;
+} kinds[N_SHEET_KINDS] = {
+    [SHEET_SYSTEMS] = {"columns/system", ENTITY_SYSTEM, FIELD_SYSTEM_NAME, FIELD_SYSTEM_UNIT},
+    [SHEET_UNITS] = {"columns/unit", ENTITY_UNIT, FIELD_UNIT_NAME, N_FIELDS},
+    [SHEET_MANAGEMENT] = {"columns/management", ENTITY_UNIT, FIELD_UNIT_NAME, N_FIELDS},
+    [SHEET_GAPS] = {"columns/gap", ENTITY_GAP, FIELD_GAP_CLAUSE, FIELD_GAP_UNIT},
+    [SHEET_EXPERTS] = {"columns/expert", ENTITY_EXPERT, FIELD_EXPERT_NAME, FIELD_EXPERT_UNIT},
+    [SHEET_PRODUCTS] = {"columns/product", ENTITY_PRODUCT, FIELD_GOODS_NAME, FIELD_GOODS_UNIT},
+    [SHEET_DATA] = {"columns/data", ENTITY_DATA, FIELD_DATA_NAME, FIELD_DATA_UNIT},
+};
+
+static struct headers *open_headers(struct arena *arena, enum sheet_kind kind,
                                     const struct spellings *spellings, size_t n_rules) {
     struct headers *headers = ARENA_NEW(arena, struct headers);
-    headers->entity = entity;
-    headers->anchor = kinds[entity].anchor;
-    headers->owner = kinds[entity].owner;
+    headers->kind = kind;
+    headers->entity = kinds[kind].entity;
+    headers->anchor = kinds[kind].anchor;
+    headers->owner = kinds[kind].owner;
     headers->spellings = spellings;
     headers->keys = dictionary_open(arena);
     headers->memory = open_memory(arena);
@@ -170,9 +170,22 @@ static struct headers *open_headers(struct arena *arena, enum field_entity entit
 /* The doubtful go before synonyms, synonyms before what groups and parts make. */
 static void read_entries(struct arena *arena, struct headers *headers, const struct yaml *tree,
                          struct diag *diag) {
-    const struct yaml *columns = yaml_get(tree, "columns"), *maybe = yaml_get(tree, "maybe");
-    for (size_t i = 0; maybe && i < maybe->n_items; i++) {
-        read_doubtful(arena, headers, maybe->keys[i], maybe->items[i], diag);
+    static const struct {
+        const char *key;
+        enum header_kind kind;
+    } doubts[] = {{"maybe", HEADER_DOUBTFUL}, {"look", HEADER_LOOK}, {"known", HEADER_KNOWN}};
+    const struct yaml *columns = yaml_get(tree, "columns");
+    for (size_t k = 0; k < sizeof doubts / sizeof doubts[0]; k++) {
+        const struct yaml *list = yaml_get(tree, doubts[k].key);
+        for (size_t i = 0; list && i < list->n_items; i++) {
+            struct str key = header_key(arena, list->keys[i]);
+            struct header_entry *entry = add_entry(arena, headers, key, doubts[k].kind);
+            if (entry && doubts[k].kind == HEADER_KNOWN) {
+                entry->said = str_copy(arena, list->items[i]->text);
+            } else {
+                read_doubtful(arena, headers, entry, list->items[i], diag);
+            }
+        }
     }
     for (size_t i = 0; i < headers->n_rules; i++) {
         add_names(arena, headers, columns->items[i], i);
@@ -180,8 +193,10 @@ static void read_entries(struct arena *arena, struct headers *headers, const str
     for (size_t i = 0; i < headers->n_rules; i++) {
         add_groups(arena, headers, columns->items[i], i);
     }
-    read_others(arena, headers, yaml_get(tree, "ignore"), HEADER_IGNORED);
-    read_others(arena, headers, yaml_get(tree, "foreign"), HEADER_FOREIGN);
+    const struct yaml *ignored = yaml_get(tree, "ignore");
+    for (size_t i = 0; ignored && i < ignored->n_items; i++) {
+        add_entry(arena, headers, header_key(arena, ignored->items[i]->text), HEADER_IGNORED);
+    }
 }
 
 static void note_start(struct headers *headers, struct str key) {
@@ -203,7 +218,7 @@ static void note_starts(struct headers *headers) {
     }
 }
 
-/* templates/columns/unit.yaml and its like. */
+/* templates/columns/unit.yaml and system.yaml. */
 static const struct yaml_shape rule_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("column", &yaml_some_text),
@@ -212,24 +227,17 @@ static const struct yaml_shape rule_shape = {
                       YAML_MAY("also", &yaml_some_text), YAML_MAY("instead", &yaml_some_text),
                       YAML_MAY("money", &yaml_some_text), YAML_MAY("synonyms", &yaml_some_texts),
                       YAML_MAY("groups", &yaml_some_texts), YAML_MAY("parts", &yaml_some_texts))};
+static const struct yaml_shape least_shape = {.kind = YAML_NUMBER, .low = 1, .high = 20};
 static const struct yaml_shape headers_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("record", &yaml_some_text),
+    .keys = YAML_KEYS(YAML_NEED("record", &yaml_some_text), YAML_NEED("anchors", &yaml_some_texts),
+                      YAML_NEED("least", &least_shape), YAML_NEED("marks", &yaml_some_texts),
+                      YAML_MAY("marked", &yaml_some_flag), YAML_MAY("prefixes", &yaml_some_texts),
                       YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &rule_shape)),
-                      YAML_MAY("known-by", &yaml_some_texts),
                       YAML_MAY("maybe", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
-                      YAML_MAY("ignore", &yaml_some_texts), YAML_MAY("foreign", &yaml_some_texts))};
-
-static void read_signs(struct arena *arena, struct headers *headers, const struct yaml *list,
-                       struct diag *diag) {
-    headers->signs = ARENA_ARRAY(arena, enum field, list ? list->n_items : 0);
-    for (size_t i = 0; list && i < list->n_items; i++) {
-        enum field field = read_field(list->items[i], diag);
-        if (field != N_FIELDS) {
-            headers->signs[headers->n_signs++] = field;
-        }
-    }
-}
+                      YAML_MAY("look", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
+                      YAML_MAY("known", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_text)),
+                      YAML_MAY("ignore", &yaml_some_texts))};
 
 /* Groups mean nothing without parts, nor parts without groups. */
 static bool check_groups(const struct yaml *node, struct diag *diag) {
@@ -242,45 +250,77 @@ static bool check_groups(const struct yaml *node, struct diag *diag) {
     return has_groups == has_parts;
 }
 
-/* Every field has a column, so that a file that was cut short is told. */
-static void check_fields(const struct headers *headers, const struct yaml *columns,
-                         struct diag *diag) {
-    for (size_t i = 0; i < N_FIELDS; i++) {
-        const struct field_info *info = field_info((enum field)i);
-        if (info->entity == headers->entity && headers->by_field[i] == SIZE_MAX) {
-            diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
-                                                  .origin = columns->origin,
-                                                  .args = {str_from_c(info->name)}});
+/* Fields that a list names; all must be columns of the sheet. */
+static void read_fields(const struct headers *headers, const struct yaml *list, bool *are_named,
+                        struct diag *diag) {
+    for (size_t i = 0; list && i < list->n_items; i++) {
+        enum field field = read_field(list->items[i], diag);
+        if (field != N_FIELDS && headers->by_field[field] == SIZE_MAX) {
+            diag_report(diag, &(struct diag_note){.id = DIAG_FORM_FIELD,
+                                                  .origin = list->items[i]->origin,
+                                                  .value = list->items[i]->text,
+                                                  .args = {list->items[i]->text}});
+        } else if (field != N_FIELDS) {
+            are_named[field] = true;
         }
     }
 }
 
+/* What makes a table of this kind. */
+static void read_making(struct arena *arena, struct headers *headers, const struct yaml *tree,
+                        struct diag *diag) {
+    read_fields(headers, yaml_get(tree, "anchors"), headers->is_anchor, diag);
+    read_fields(headers, yaml_get(tree, "marks"), headers->is_mark, diag);
+    headers->needs_mark = yaml_bool(tree, "marked", true, diag);
+    headers->prefixes = words_from_yaml(arena, yaml_get(tree, "prefixes"));
+    int64_t least = yaml_int(tree, "least", 1, diag);
+    headers->least = least > 0 ? (size_t)least : 1;
+}
+
 const struct headers *headers_read(struct arena *arena, struct shelf *shelf, struct str edition,
-                                   enum field_entity entity, const struct spellings *spellings,
+                                   enum sheet_kind kind, const struct spellings *spellings,
                                    struct diag *diag) {
-    const struct yaml *tree =
-        shelf_yaml(shelf, kinds[entity].subject, edition, &headers_shape, diag);
+    const struct yaml *tree = shelf_yaml(shelf, kinds[kind].subject, edition, &headers_shape, diag);
     if (!tree) {
         return NULL;
     }
     size_t n_errors = diag_n_errors(diag);
     const struct yaml *columns = yaml_get(tree, "columns");
-    struct headers *headers = open_headers(arena, entity, spellings, columns->n_items);
+    struct headers *headers = open_headers(arena, kind, spellings, columns->n_items);
     headers->record = str_copy(arena, yaml_text(tree, "record"));
+    headers->origin = columns->origin;
     for (size_t i = 0; i < columns->n_items; i++) {
         if (check_groups(columns->items[i], diag)) {
             read_rule(arena, headers, columns->items[i], diag);
         }
     }
-    read_signs(arena, headers, yaml_get(tree, "known-by"), diag);
-    if (diag_n_errors(diag) == n_errors) {
-        check_fields(headers, columns, diag);
-    }
+    read_making(arena, headers, tree, diag);
     if (diag_n_errors(diag) == n_errors) {
         read_entries(arena, headers, tree, diag);
         note_starts(headers);
     }
     return diag_n_errors(diag) == n_errors ? headers : NULL;
+}
+
+bool headers_check(const struct headers *const *sheets, struct diag *diag) {
+    bool is_whole = true;
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const struct field_info *info = field_info((enum field)i);
+        const struct headers *first = NULL;
+        bool is_there = false;
+        for (int kind = 0; kind < N_SHEET_KINDS; kind++) {
+            bool is_its = sheets[kind]->entity == info->entity;
+            first = !first && is_its ? sheets[kind] : first;
+            is_there |= is_its && sheets[kind]->by_field[i] != SIZE_MAX;
+        }
+        if (!is_there && first) {
+            diag_report(diag, &(struct diag_note){.id = DIAG_YAML_MISSING,
+                                                  .origin = first->origin,
+                                                  .args = {str_from_c(info->name)}});
+        }
+        is_whole &= is_there;
+    }
+    return is_whole;
 }
 
 /* ---- finding ------------------------------------------------------------------------------- */
@@ -340,6 +380,16 @@ const struct header_entry *headers_find(const struct headers *headers, struct ar
     return entry;
 }
 
+const struct header_entry *headers_find_near(const struct headers *headers, struct arena *scratch,
+                                             struct str text) {
+    struct str key = header_key(scratch, without_brackets(scratch, text, SIZE_MAX));
+    const struct spellings *spellings = headers->spellings;
+    struct str usual = str_replace(scratch, key, spellings->later_word, spellings->usual_word);
+    struct str bare = str_slice(usual, words_start(&headers->prefixes, usual), usual.len);
+    const struct header_entry *entry = find_bare(headers, usual);
+    return entry ? entry : find_bare(headers, bare);
+}
+
 /* A number is no group: it comes from a row of data. */
 static bool digits_only(struct str key) {
     for (size_t i = 0; i < key.len; i++) {
@@ -368,7 +418,7 @@ const struct header_entry *headers_find_joined(const struct headers *headers, st
 
 bool header_is_anchor(const struct headers *headers, const struct header_entry *entry) {
     for (size_t i = 0; entry && i < entry->n_rules; i++) {
-        if (headers->rules[entry->rules[i]].field == headers->anchor) {
+        if (headers->is_anchor[headers->rules[entry->rules[i]].field]) {
             return true;
         }
     }

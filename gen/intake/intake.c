@@ -2,6 +2,9 @@
 #include "intake/intake.h"
 
 #include "intake/desk.h"
+#include "intake/form_sheet.h"
+#include "intake/score.h"
+#include "intake/unread.h"
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
@@ -14,13 +17,19 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
         return NULL;
     }
     intake->options = options_read(arena, shelf, edition, intake->spellings, diag);
-    intake->units = headers_read(arena, shelf, edition, ENTITY_UNIT, intake->spellings, diag);
-    intake->systems = headers_read(arena, shelf, edition, ENTITY_SYSTEM, intake->spellings, diag);
-    intake->data = headers_read(arena, shelf, edition, ENTITY_DATA, intake->spellings, diag);
+    intake->others = others_read(arena, shelf, edition, diag);
     intake->regions = regions;
-    bool is_whole =
-        intake->options && intake->units && intake->systems && intake->data && intake->regions;
-    return is_whole ? intake : NULL;
+    bool is_whole = intake->options && intake->others && intake->regions;
+    for (int kind = 0; kind < N_SHEET_KINDS; kind++) {
+        intake->sheets[kind] =
+            headers_read(arena, shelf, edition, (enum sheet_kind)kind, intake->spellings, diag);
+        is_whole &= intake->sheets[kind] != NULL;
+    }
+    is_whole = is_whole && headers_check(intake->sheets, diag);
+    intake->units = intake->sheets[SHEET_UNITS];
+    intake->systems = intake->sheets[SHEET_SYSTEMS];
+    intake->scorer = is_whole ? scorer_read(arena, shelf, edition, intake->sheets, diag) : NULL;
+    return intake->scorer ? intake : NULL;
 }
 
 /* ---- places ---------------------------------------------------------------------------- */
@@ -39,18 +48,6 @@ static struct source *keep_source(struct arena *arena, struct str file, struct s
     source->file = str_copy(arena, file);
     source->sheet = str_copy(arena, sheet);
     return source;
-}
-
-static void report_sheet(struct desk *desk, const struct read_sheet *sheet, bool is_read) {
-    struct diag_note note = {.origin = {.source = sheet->source}};
-    if (is_read && sheet->is_hidden) {
-        note.id = DIAG_HIDDEN_READ;
-        note.args[0] = desk->intake->spellings->hidden_sheet;
-        diag_report(desk->diag, &note);
-    } else if (!is_read && sheet->n_cells > 0) {
-        note.id = DIAG_SHEET_IGNORED;
-        diag_report(desk->diag, &note);
-    }
 }
 
 /* A name hidden in the book says that the sheet is no data: notes and choices of the blank
@@ -85,26 +82,75 @@ static bool has_tables(const struct tables *tables, const struct read_sheet *she
     return false;
 }
 
+static void report_sheet(struct desk *desk, const struct column_books *books,
+                         struct read_sheet *sheet, const struct tables *tables) {
+    struct diag_note note = {.origin = {.source = sheet->source}};
+    if (has_tables(tables, sheet)) {
+        note.id = DIAG_HIDDEN_READ;
+        note.args[0] = desk->intake->spellings->hidden_sheet;
+        if (sheet->is_hidden) {
+            diag_report(desk->diag, &note);
+        }
+    } else if (sheet->n_cells > 0) {
+        struct unread unread = unread_find(books, desk->scratch, sheet);
+        note.args[0] = unread_other(tables, sheet);
+        note.id = note.args[0].len ? DIAG_SHEET_OTHER : DIAG_SHEET_IGNORED;
+        if (!note.args[0].len && unread.n_known >= 2) {
+            note.id = DIAG_SHEET_UNREAD;
+            note.origin = read_origin(sheet, unread.row, 0);
+            note.args[0] = unread.headers;
+            note.args[1] = unread.lacks;
+        }
+        diag_report(desk->diag, &note);
+    }
+}
+
+/* How many columns say who a unit is. */
+static size_t n_telling(const struct table *table) {
+    const struct headers *headers = table->headers;
+    size_t n = 0;
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        n += headers->is_mark[headers->rules[i].field] && table_has(table, headers->rules[i].field);
+    }
+    return n;
+}
+
 /* The table says who its units are, not only more about them. */
 static bool is_register(const struct table *table) {
-    static const enum field fields[] = {
-        FIELD_UNIT_CREDIT_CODE, FIELD_UNIT_REGION_CODE,    FIELD_UNIT_POSTCODE, FIELD_UNIT_PROVINCE,
-        FIELD_UNIT_CITY,        FIELD_UNIT_COUNTY,         FIELD_UNIT_STREET,   FIELD_UNIT_ADDRESS,
-        FIELD_UNIT_AFFILIATION, FIELD_UNIT_TYPE,           FIELD_UNIT_INDUSTRY, FIELD_UNIT_KIND,
-        FIELD_UNIT_ADMIN_LEVEL, FIELD_UNIT_HOSPITAL_CLASS,
+    return table->headers->kind == SHEET_UNITS && n_telling(table) >= 2;
+}
+
+/* The table says what units did, have or are: who is named there hands in. A list of names and
+ * persons makes no unit. */
+static bool says_more(const struct table *table) {
+    static const enum field plain[] = {
+        FIELD_UNIT_NAME,          FIELD_UNIT_DEPARTMENT,     FIELD_UNIT_LEADER_NAME,
+        FIELD_UNIT_LEADER_TITLE,  FIELD_UNIT_LEADER_PHONE,   FIELD_UNIT_LEADER_EMAIL,
+        FIELD_UNIT_CONTACT_NAME,  FIELD_UNIT_CONTACT_TITLE,  FIELD_UNIT_CONTACT_PHONE,
+        FIELD_UNIT_CONTACT_EMAIL, FIELD_UNIT_CONTACT_MOBILE,
     };
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        n += table_column(table, fields[i]) != NULL;
+    const struct headers *headers = table->headers;
+    size_t n_plain = 0, n = 0;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        n_plain += table_has(table, plain[i]);
     }
-    return table->headers->entity == ENTITY_UNIT && n >= 2;
+    for (size_t i = 0; i < headers->n_rules; i++) {
+        n += table_has(table, headers->rules[i].field);
+    }
+    return headers->kind == SHEET_MANAGEMENT || n > n_plain;
 }
 
 static enum table_role role_of(const struct table *table, const struct table *first_register) {
-    if (table->headers->entity != ENTITY_UNIT) {
-        return table->headers->entity == ENTITY_SYSTEM ? ROLE_SYSTEMS : ROLE_DATA;
+    const struct headers *headers = table->headers;
+    if (headers->entity != ENTITY_UNIT) {
+        return headers->kind == SHEET_SYSTEMS ? ROLE_SYSTEMS : ROLE_ROWS;
     }
-    return first_register && !is_register(table) ? ROLE_SUPPLEMENT : ROLE_UNITS;
+    if (table->is_form && headers->kind == SHEET_UNITS) {
+        return ROLE_UNITS;
+    }
+    bool is_more = headers->kind == SHEET_MANAGEMENT || !says_more(table) ||
+                   (first_register && !is_register(table));
+    return is_more ? ROLE_SUPPLEMENT : ROLE_UNITS;
 }
 
 /* Sets what each table is to the others. */
@@ -117,13 +163,13 @@ static void set_roles(const struct desk *desk, const struct tables *tables) {
         struct table *table = tables->tables[i];
         table->role = role_of(table, first_register);
         table->makes_units =
-            table->role == ROLE_UNITS ||
+            table->role == ROLE_UNITS || (table->role == ROLE_SUPPLEMENT && says_more(table)) ||
             (table->role == ROLE_SYSTEMS && !desk->has_units && table->n_unit_columns >= 2);
     }
 }
 
-/* Units first, then what other tables say of them, then systems, then data; in each turn a sheet is
- * read once, however many tables it has. */
+/* Units first, then what other tables say of them, then systems; in each turn a sheet is read once,
+ * however many tables it has. */
 static void read_tables(struct desk *desk, const struct column_books *books,
                         const struct tables *tables) {
     const struct table **turn = ARENA_ARRAY(desk->scratch, const struct table *, tables->n_tables);
@@ -133,7 +179,9 @@ static void read_tables(struct desk *desk, const struct column_books *books,
             const struct table *table = tables->tables[i];
             bool is_last =
                 i + 1 == tables->n_tables || tables->tables[i + 1]->sheet != table->sheet;
-            if ((int)table->role == role) {
+            if ((int)table->role == role && table->is_form) {
+                form_sheet_read(desk, books, table);
+            } else if ((int)table->role == role) {
                 turn[n++] = table;
             }
             if (is_last && n > 0 && !rows_read(desk, books, turn, n)) {
@@ -144,52 +192,54 @@ static void read_tables(struct desk *desk, const struct column_books *books,
     }
 }
 
-/* Sheets without a table may be a unit's form. Returns how many sheets can be read. */
-static size_t sort_sheets(struct desk *desk, const struct read_book *book,
-                          const struct tables *tables) {
-    size_t n_read = 0;
-    for (size_t i = 0; i < tables->n_tables; i++) {
-        desk->has_units |= tables->tables[i]->headers->entity == ENTITY_UNIT;
+/* Finds the form of a sheet, and the tables beside it. False if it costs too much. */
+static bool find_tables(const struct desk *desk, const struct column_books *books,
+                        struct read_sheet *sheet, struct tables *tables) {
+    struct table *form = form_sheet_find(books, desk->arena, desk->scratch, sheet);
+    if (form) {
+        ARENA_PUSH(desk->arena, tables->tables, tables->n_tables, tables->capacity, form);
     }
-    bool *is_read = ARENA_ARRAY(desk->scratch, bool, book->n_sheets);
-    for (size_t i = 0; i < book->n_sheets; i++) {
-        bool has_table = has_tables(tables, book->sheets[i]);
-        if (is_aside(book, book->sheets[i])) {
-            continue;
-        }
-        is_read[i] = has_table || form_sheet_read(desk, book->sheets[i]);
-        desk->has_units |= is_read[i] && !has_table;
-        n_read += is_read[i];
+    const struct column_search search = {books, desk->arena, desk->scratch, sheet, form};
+    columns_find(&search, tables);
+    if (tables->n_searched > COLUMNS_MOST_SEARCHED) {
+        struct str limit =
+            diag_word_number(desk->scratch, DIAG_WORD_LIMIT_HEADERS, COLUMNS_MOST_SEARCHED);
+        refuse(desk->diag, DIAG_FILE_LIMIT, sheet->source, limit);
+        return false;
     }
-    for (size_t i = 0; i < book->n_sheets && n_read > 0; i++) {
-        if (is_aside(book, book->sheets[i])) {
-            continue;
-        }
-        report_sheet(desk, book->sheets[i], is_read[i]);
-    }
-    return n_read;
+    return true;
 }
 
-static bool read_sheets(struct desk *desk, const struct read_book *book) {
-    const struct column_books books = {desk->intake->units, desk->intake->systems,
-                                       desk->intake->data, desk->intake->spellings,
+static bool read_sheets(struct desk *desk, struct str name, const struct read_book *book) {
+    const struct column_books books = {desk->intake->sheets, desk->intake->others,
+                                       desk->intake->scorer, desk->intake->spellings,
                                        desk->intake->options};
     struct tables tables = {0};
+    desk->n_sheets = book->n_sheets;
     for (size_t i = 0; i < book->n_sheets; i++) {
-        struct read_sheet *sheet = book->sheets[i];
-        if (is_aside(book, sheet)) {
+        if (is_aside(book, book->sheets[i])) {
             continue;
         }
-        columns_find(&books, desk->arena, desk->scratch, sheet, &tables);
-        if (tables.n_searched > COLUMNS_MOST_SEARCHED) {
-            struct str limit =
-                diag_word_number(desk->scratch, DIAG_WORD_LIMIT_HEADERS, COLUMNS_MOST_SEARCHED);
-            refuse(desk->diag, DIAG_FILE_LIMIT, sheet->source, limit);
+        if (!find_tables(desk, &books, book->sheets[i], &tables)) {
             break;
         }
     }
-    if (sort_sheets(desk, book, &tables) == 0) {
-        return false;
+    for (size_t i = 0; i < tables.n_tables; i++) {
+        const struct table *table = tables.tables[i];
+        desk->has_units |=
+            table->headers->kind == SHEET_UNITS && (table->is_form || says_more(table));
+    }
+    for (size_t i = 0; i < book->n_sheets && tables.n_tables > 0; i++) {
+        if (is_aside(book, book->sheets[i])) {
+            continue;
+        }
+        report_sheet(desk, &books, book->sheets[i], &tables);
+    }
+    if (tables.n_tables == 0) {
+        struct str said =
+            unread_sheets(&books, desk->scratch, &tables, book->sheets, book->n_sheets);
+        return refuse(desk->diag, DIAG_HEADER_MISSING,
+                      keep_source(desk->arena, name, (struct str){0}), said);
     }
     read_tables(desk, &books, &tables);
     return true;
@@ -205,15 +255,15 @@ static void read_records(struct desk *desk, struct str name, const struct read_b
     file->n_sheets = book->n_sheets;
     desk_open(desk, name, book->encoding.len > 0);
     desk->is_blank_book = is_blank_book(book);
-    bool is_known = read_sheets(desk, book);
+    bool is_known = read_sheets(desk, name, book);
     file->n_units = desk->n_units;
     file->n_systems = desk->n_systems;
-    bool is_unfilled = desk->is_blank_book && desk->n_units + desk->n_systems == 0 &&
+    bool is_unfilled = is_known && desk->is_blank_book && desk->n_units + desk->n_systems == 0 &&
                        diag_n_errors(desk->diag) == n_errors;
-    if (!is_known || is_unfilled) {
-        file->is_rejected = true;
-        refuse(desk->diag, is_unfilled ? DIAG_BOOK_BLANK : DIAG_HEADER_MISSING,
-               keep_source(desk->arena, name, (struct str){0}), (struct str){0});
+    file->is_rejected = !is_known || is_unfilled;
+    if (is_unfilled) {
+        refuse(desk->diag, DIAG_BOOK_BLANK, keep_source(desk->arena, name, (struct str){0}),
+               (struct str){0});
     }
 }
 

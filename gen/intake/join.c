@@ -25,6 +25,8 @@ struct join {
     struct dictionary *index;
     struct holder *holders;
     size_t n_holders, capacity;
+    /* The sheet whose names without a unit were reported last. */
+    const struct source *not_made;
     /* Names to propose for unknown ones; NULL before the first. */
     struct nearest *names;
 };
@@ -235,6 +237,19 @@ static bool is_repeat(const struct claim *claim) {
            surety_of(&claim->key) == surety_of(&claim->unit->key);
 }
 
+/* A list of names and persons says nothing of whom nobody else speaks of: once a sheet. */
+static void report_not_made(struct join *join, const struct claim *claim) {
+    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
+    if (claim->is_beside || !value_is_given(name) || join->not_made == name->origin.source) {
+        return;
+    }
+    join->not_made = name->origin.source;
+    diag_report(join->diag, &(struct diag_note){.id = DIAG_UNIT_NOT_MADE,
+                                                .origin = name->origin,
+                                                .header = name->header,
+                                                .value = name->raw});
+}
+
 static void join_claim(struct join *join, struct claim *claim) {
     struct str id = unit_key_text(join->scratch, &claim->key);
     const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
@@ -256,6 +271,7 @@ static void join_claim(struct join *join, struct claim *claim) {
     }
     if (!claim->unit) {
         if (!claim->may_add || !claim->key.name.len) {
+            report_not_made(join, claim);
             return;
         }
         add_unit(join, claim);
@@ -331,6 +347,29 @@ static void report_no_unit(const struct join *join, const struct waiting *waitin
                                                 .args = {column, join->intake->units->record}});
 }
 
+/* A list of systems names an institution of which no table of units speaks, its own file having
+ * none, and no known name is near: it is taken as it is, and that is said. */
+static struct unit *take_listed(struct join *join, const struct waiting *waiting,
+                                const struct claim *known) {
+    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
+    struct claim *claim = ARENA_NEW(join->inventory->arena, struct claim);
+    *claim = *known;
+    claim->may_add = true;
+    claim->record.origin = waiting->record->origin;
+    if (!claim->record.values[FIELD_UNIT_NAME]) {
+        claim->record.values[FIELD_UNIT_NAME] =
+            record_value(waiting->record, waiting->headers->owner);
+    }
+    claim->key = unit_key_read(join->inventory->arena, join->intake->regions, &claim->record);
+    add_unit(join, claim);
+    note_claim(join, claim);
+    diag_report(join->diag, &(struct diag_note){.id = DIAG_UNIT_LISTED,
+                                                .origin = waiting->unit_origin,
+                                                .header = header,
+                                                .value = waiting->unit});
+    return claim->unit;
+}
+
 /* The unit that a record's table names; reports what it names and nobody is, or two are. */
 static struct unit *named_unit(struct join *join, const struct waiting *waiting) {
     struct claim by_name = {.file = waiting->file, .folder = waiting->folder};
@@ -346,6 +385,8 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
     }
     if (claim->rivals[0]) {
         report_rivals(join, claim, waiting->unit_origin, header, waiting->unit);
+    } else if (!claim->unit && waiting->is_alone && !propose(join, waiting->unit).len) {
+        return take_listed(join, waiting, claim);
     } else if (!claim->unit) {
         struct str name = record_value(waiting->record, waiting->headers->anchor)->text;
         diag_report(join->diag, &(struct diag_note){
@@ -389,6 +430,11 @@ static bool same_place(struct origin a, struct origin b) {
     return a.source == b.source && a.row == b.row && a.column == b.column;
 }
 
+/* Systems and data, whose unit is asked for; rows of other sheets follow them. */
+static bool is_placed_by_unit(const struct waiting *waiting) {
+    return waiting->headers->entity == ENTITY_SYSTEM || waiting->headers->entity == ENTITY_DATA;
+}
+
 static void join_waiting(struct join *join) {
     struct intake *intake = join->intake;
     if (intake->n_waiting > 1) {
@@ -398,6 +444,9 @@ static void join_waiting(struct join *join) {
     for (size_t i = 0; i < intake->n_waiting; i++) {
         const struct waiting *waiting = &intake->waiting[i];
         bool is_named = waiting->claim || waiting->unit.len > 0;
+        if (!is_placed_by_unit(waiting)) {
+            continue;
+        }
         struct unit *unit = is_named ? named_unit(join, waiting) : only_unit(intake, waiting);
         if (unit && waiting->headers->entity == ENTITY_DATA) {
             join_data(join, waiting, unit);
@@ -410,6 +459,78 @@ static void join_waiting(struct join *join) {
     }
 }
 
+/* ---- rows about systems and units ---------------------------------------------------------- */
+
+/* Says once of rows that follow each other that nobody is of that name, or that they name nobody.
+ */
+static void report_stray(const struct join *join, const struct waiting *waiting,
+                         const struct headers *headers, const struct value *said,
+                         const struct waiting **last) {
+    const struct waiting *before = *last;
+    bool is_same = before && before->headers == waiting->headers && before->file == waiting->file &&
+                   str_equal(before->unit, waiting->unit) &&
+                   str_equal(before->system ? before->system->text : (struct str){0},
+                             waiting->system ? waiting->system->text : (struct str){0});
+    *last = waiting;
+    if (!is_same) {
+        diag_report(join->diag, &(struct diag_note){.id = DIAG_ROW_STRAY,
+                                                    .origin = said->origin,
+                                                    .header = said->header,
+                                                    .value = said->raw,
+                                                    .args = {headers->record}});
+    }
+}
+
+/* The unit that a row names, by name in its file or folder or anywhere. */
+static struct unit *unit_of_row(struct join *join, const struct waiting *waiting) {
+    struct claim by_name = {.file = waiting->file, .folder = waiting->folder};
+    by_name.key.name = inventory_key(join->scratch, waiting->unit);
+    resolve(join, &by_name);
+    return by_name.unit;
+}
+
+static struct system *system_of_row(const struct join *join, const struct unit *unit,
+                                    const struct waiting *waiting) {
+    bool is_named = waiting->system && value_is_given(waiting->system);
+    return is_named               ? unit_find_system(join->inventory, unit, waiting->system->text)
+           : unit->n_systems == 1 ? unit->systems[0]
+                                  : NULL;
+}
+
+static void join_row(struct join *join, const struct waiting *waiting,
+                     const struct waiting **last) {
+    const struct intake *intake = join->intake;
+    const struct value nameless = {.origin = waiting->unit_origin, .raw = waiting->unit};
+    struct unit *unit =
+        waiting->unit.len > 0 ? unit_of_row(join, waiting) : only_unit(intake, waiting);
+    if (!unit) {
+        report_stray(join, waiting, intake->units, &nameless, last);
+        return;
+    }
+    if (waiting->headers->entity != ENTITY_GAP) {
+        bool is_expert = waiting->headers->entity == ENTITY_EXPERT;
+        records_add(join->inventory, is_expert ? &unit->experts : &unit->products, waiting->record);
+        return;
+    }
+    struct system *system = system_of_row(join, unit, waiting);
+    if (system) {
+        records_add(join->inventory, &system->gaps, waiting->record);
+    } else {
+        report_stray(join, waiting, intake->systems, waiting->system ? waiting->system : &nameless,
+                     last);
+    }
+}
+
+static void join_rows(struct join *join) {
+    const struct intake *intake = join->intake;
+    const struct waiting *last = NULL;
+    for (size_t i = 0; i < intake->n_waiting; i++) {
+        if (!is_placed_by_unit(&intake->waiting[i])) {
+            join_row(join, &intake->waiting[i], &last);
+        }
+    }
+}
+
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag) {
     struct join join = {.intake = intake,
                         .inventory = inventory,
@@ -418,6 +539,7 @@ void intake_join(struct intake *intake, struct inventory *inventory, struct diag
     join.index = dictionary_open(join.scratch);
     join_claims(&join);
     join_waiting(&join);
+    join_rows(&join);
     intake_forget(intake);
     arena_close(join.scratch);
     inventory_sort(inventory);

@@ -18,14 +18,14 @@ static void list_columns(struct arena *arena, const struct headers *headers, con
 
 const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,
                                          size_t *n_books) {
-    const struct {
-        const struct headers *headers;
-        const char *name;
-    } files[] = {{intake->units, "unit"}, {intake->systems, "system"}, {intake->data, "data"}};
-    *n_books = sizeof files / sizeof files[0];
-    struct column_book *books = ARENA_ARRAY(arena, struct column_book, *n_books);
-    for (size_t i = 0; i < *n_books; i++) {
-        list_columns(arena, files[i].headers, files[i].name, &books[i]);
+    static const char *const names[N_SHEET_KINDS] = {
+        [SHEET_SYSTEMS] = "system", [SHEET_UNITS] = "unit",     [SHEET_MANAGEMENT] = "management",
+        [SHEET_GAPS] = "gap",       [SHEET_EXPERTS] = "expert", [SHEET_PRODUCTS] = "product",
+        [SHEET_DATA] = "data"};
+    struct column_book *books = ARENA_ARRAY(arena, struct column_book, N_SHEET_KINDS);
+    for (size_t i = 0; i < N_SHEET_KINDS; i++) {
+        list_columns(arena, intake->sheets[i], names[i], &books[i]);
     }
+    *n_books = N_SHEET_KINDS;
     return books;
 }

@@ -61,6 +61,35 @@ static enum row_kind kind_of_cell(const struct desk *desk, const struct read_cel
                                                                                   : ROW_DATA;
 }
 
+/* A number and a sign before a sentence: "1." */
+static bool is_numbered(struct str key) {
+    static const struct str signs[] = {STR_INIT("."), STR_INIT(")"), STR_INIT("\xE3\x80\x81")};
+    size_t n = digits_start(key);
+    struct str rest = str_slice(key, n, key.len);
+    bool is_marked = false;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        is_marked |= n > 0 && str_starts(rest, signs[i]);
+    }
+    struct str behind = rest.len ? str_slice(rest, 1, rest.len) : rest;
+    return is_marked && digits_start(behind) == 0;
+}
+
+/* What is written round a table: a sentence, a word with a colon, a seal. */
+static bool is_closing(const struct spellings *spellings, struct str key) {
+    enum { LONGEST_NAME = 120 };
+    return key.len > LONGEST_NAME || words_start(&spellings->closing, key) > 0 ||
+           str_contains(key, STR(":")) || str_contains(key, STR("\xE3\x80\x82")) ||
+           is_numbered(key) || is_note(spellings, key);
+}
+
+/* The filled cells of a row, by what stands in them. */
+struct contents {
+    const struct read_cell *first;
+    size_t n_filled;
+    /* Cells that say how to fill in, that close a table, that number the columns. */
+    size_t n_demands, n_closing, n_numbers;
+};
+
 static bool is_blank(const struct read_cell *cell) {
     return !cell || str_trim(cell->text).len == 0;
 }
@@ -81,16 +110,57 @@ static enum row_kind kind_by_words(const struct desk *desk, const struct table *
     return kind;
 }
 
+/* The cell holds the number that its place among the filled cells has. */
+static bool is_column_number(struct str key, size_t place) {
+    int64_t number = 0;
+    bool is_bracketed = key.len > 2 && key.data[0] == '(' && key.data[key.len - 1] == ')';
+    struct str digits = is_bracketed ? str_slice(key, 1, key.len - 1) : key;
+    return digits_start(digits) == digits.len && str_to_int(digits, &number) &&
+           number == (int64_t)place;
+}
+
+static struct contents contents_of(const struct desk *desk, const struct read_row *row) {
+    enum { MOST_CELLS = 300 };
+    const struct spellings *spellings = desk->intake->spellings;
+    struct contents contents = {0};
+    for (size_t i = 0; i < row->n_cells && i < MOST_CELLS; i++) {
+        const struct read_cell *cell = &row->cells[i];
+        if (is_blank(cell)) {
+            continue;
+        }
+        struct arena_mark mark = arena_mark(desk->scratch);
+        struct str key = value_key(desk->scratch, cell->text);
+        contents.first = contents.first ? contents.first : cell;
+        contents.n_filled++;
+        contents.n_demands += words_start(&spellings->demand, key) > 0;
+        contents.n_closing += cell->kind == READ_TEXT && is_closing(spellings, key);
+        contents.n_numbers += is_column_number(key, contents.n_filled);
+        arena_rewind(desk->scratch, mark);
+    }
+    return contents;
+}
+
+/* What the row as a whole says; ROW_DATA if it says nothing of itself. */
+static enum row_kind kind_of_contents(const struct table *table, const struct read_row *row,
+                                      const struct contents *contents) {
+    enum { LEAST_NUMBERS = 3, MOST_CLOSING = 4 };
+    if (contents->n_demands * 2 > contents->n_filled) {
+        return ROW_DEMAND;
+    }
+    if (row->number == table->header_row + 1 && contents->n_filled >= LEAST_NUMBERS &&
+        contents->n_numbers == contents->n_filled) {
+        return ROW_NUMBERS;
+    }
+    bool is_closing =
+        contents->n_filled <= MOST_CLOSING && contents->n_closing == contents->n_filled;
+    return is_closing && table->n_columns > 1 ? ROW_NOTE : ROW_DATA;
+}
+
 enum row_kind row_kind(const struct desk *desk, const struct table *table,
                        const struct read_row *row, bool is_in_notes) {
-    const struct read_cell *first = NULL;
-    size_t n_filled = 0, n_known = 0;
-    for (size_t i = 0; i < row->n_cells; i++) {
-        if (!is_blank(&row->cells[i])) {
-            first = first ? first : &row->cells[i];
-            n_filled++;
-        }
-    }
+    struct contents contents = contents_of(desk, row);
+    const struct read_cell *first = contents.first;
+    size_t n_known = 0;
     if (!first) {
         return ROW_BLANK;
     }
@@ -100,10 +170,11 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table,
     struct arena_mark mark = arena_mark(desk->scratch);
     enum row_kind kind = kind_by_words(desk, table, row, first);
     arena_rewind(desk->scratch, mark);
-    if (kind == ROW_DATA && n_filled == 1 && is_wide(table->sheet, first)) {
+    kind = kind == ROW_DATA ? kind_of_contents(table, row, &contents) : kind;
+    if (kind == ROW_DATA && contents.n_filled == 1 && is_wide(table->sheet, first)) {
         return ROW_TITLE;
     }
-    if (kind == ROW_DATA && n_filled == 1 && is_in_notes) {
+    if (kind == ROW_DATA && contents.n_filled == 1 && is_in_notes) {
         return ROW_NOTE;
     }
     return kind == ROW_DATA && n_known == 0 ? ROW_BLANK : kind;

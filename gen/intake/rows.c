@@ -1,5 +1,6 @@
 /* The rows of a table as records: what is a row of data, and what its cells say. */
 #include "intake/desk.h"
+#include "intake/whose.h"
 
 /* Texts remembered a column. */
 enum { N_REMEMBERED = 32 };
@@ -79,6 +80,27 @@ static const struct value *recall(struct desk *desk, const struct value *remembe
     return value;
 }
 
+/* The verdict of an item by a sign, a number or a word alone, which elsewhere would be a mark or
+ * nothing; NULL if it is written out. */
+static struct value *read_verdict(const struct reading *reading) {
+    enum { N_VERDICTS = 4 };
+    const struct option_list *list = options_find(reading->options, STR("gap_verdict"));
+    struct str key = value_key(reading->scratch, reading->cell->text);
+    for (size_t i = 0; i < N_VERDICTS && reading->field == FIELD_GAP_VERDICT; i++) {
+        if (words_have(&reading->spellings->verdicts[i], key)) {
+            struct value *value = ARENA_NEW(reading->arena, struct value);
+            value->raw = str_copy(reading->arena, reading->cell->text);
+            value->origin = reading->origin;
+            value->header = reading->header;
+            value->text = list->options[i].label;
+            value->number = value->codes[0] = list->options[i].code;
+            value->n_codes = 1;
+            return value;
+        }
+    }
+    return NULL;
+}
+
 static const struct value *read_new(struct row_reader *reader, size_t index,
                                     const struct read_cell *cell) {
     const struct table_column *column = &reader->table->columns[index];
@@ -104,7 +126,8 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
         return recall(desk, *slot, reading.origin);
     }
     size_t n_reports = diag_n(desk->diag);
-    const struct value *value = value_read(&reading);
+    const struct value *verdict = read_verdict(&reading);
+    const struct value *value = verdict ? verdict : value_read(&reading);
     bool is_sure = value && diag_n(desk->diag) == n_reports;
     *slot = is_sure && cell->kind == READ_TEXT ? value : *slot;
     return value;
@@ -161,9 +184,12 @@ static void report_empty(struct row_reader *reader, const struct table_column *c
                             .value = value ? value->raw : (struct str){0}});
 }
 
-/* Some places have no city or no county above them. */
-static bool is_needless(const struct regions *regions, const struct record *record,
-                        enum field field) {
+bool row_is_needless(const struct regions *regions, const struct record *record,
+                     const struct column_rule *rule) {
+    enum field field = rule->field;
+    if (rule->condition != N_FIELDS && !value_is_given(record_value(record, rule->condition))) {
+        return true;
+    }
     if (field == FIELD_UNIT_CITY) {
         return !regions_have_cities(regions, record_value(record, FIELD_UNIT_PROVINCE)->text);
     }
@@ -180,10 +206,8 @@ static void check_required(struct row_reader *reader, const struct headers *head
         const struct value *value = record->values[rule->field];
         bool is_there = record_has(record, rule->field);
         bool is_name = rule->field == headers->anchor || rule->field == headers->owner;
-        bool is_idle =
-            rule->condition != N_FIELDS && !value_is_given(record_value(record, rule->condition));
-        if (!rule->is_required || is_there || is_name || is_idle ||
-            is_needless(reader->desk->intake->regions, record, rule->field)) {
+        if (!rule->is_required || is_there || is_name ||
+            row_is_needless(reader->desk->intake->regions, record, rule)) {
             continue;
         }
         const struct table_column *column = table_column(reader->table, rule->field);
@@ -230,7 +254,7 @@ static void read_unit(struct row_reader *reader) {
     row_derive(reader->desk, headers, &record);
     const struct table_column *name = table_column(reader->table, FIELD_UNIT_NAME);
     if (reader->table->role == ROLE_SUPPLEMENT) {
-        desk_add_to_unit(reader->desk, &record, true);
+        desk_add_to_unit(reader->desk, &record, reader->table->makes_units);
         return;
     }
     /* one more row under a merged name */
@@ -263,19 +287,57 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     return claim;
 }
 
-/* Keeps a record for the joining. Who it belongs to: what its row says (name or code), else the
- * line above the table. */
-static void take_waiting(struct row_reader *reader, const struct record *record,
-                         const struct value *said, struct claim *claim) {
-    const struct table *table = reader->table;
-    struct waiting whose = {.headers = table->headers,
-                            .unit = said ? said->text : table->whose,
-                            .unit_origin = said ? said->origin
-                                           : table->whose.len
-                                               ? table->whose_origin
-                                               : read_origin(table->sheet, table->header_row, 0),
-                            .claim = claim};
-    desk_take_waiting(reader->desk, record, &whose);
+/* A remark that the system is no longer run. */
+static void check_retired(struct desk *desk, const struct record *record) {
+    const struct value *remark = record_value(record, FIELD_SYSTEM_REMARK);
+    struct arena_mark mark = arena_mark(desk->scratch);
+    struct str key = value_key(desk->scratch, remark->raw);
+    const struct words *words = &desk->intake->spellings->retired;
+    bool is_retired = false;
+    for (size_t i = 0; i < words->n_words && !is_retired; i++) {
+        is_retired = str_contains(key, words->words[i]);
+    }
+    arena_rewind(desk->scratch, mark);
+    if (is_retired) {
+        struct diag_note note = {.id = DIAG_SYSTEM_RETIRED,
+                                 .origin = remark->origin,
+                                 .header = remark->header,
+                                 .value = remark->raw,
+                                 .args = {record_value(record, FIELD_SYSTEM_NAME)->text}};
+        diag_report(desk->diag, &note);
+    }
+}
+
+void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
+                     struct claim *claim) {
+    const struct value *unit = record_value(record, FIELD_SYSTEM_UNIT);
+    bool says_who = claim || value_is_given(unit);
+    struct str whose = table->whose;
+    struct origin origin =
+        table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
+    check_retired(desk, record);
+    if (says_who) {
+        const struct value *said =
+            value_is_given(unit) ? unit : record_value(&claim->record, FIELD_UNIT_CREDIT_CODE);
+        whose = said->text;
+        origin = said->origin;
+    } else if (!desk->has_units && desk->folder == SIZE_MAX) {
+        claim = whose_claim(desk, table);
+        const struct value *said = claim ? record_value(&claim->record, FIELD_UNIT_NAME) : unit;
+        whose = said->text;
+        origin = claim ? said->origin : origin;
+        if (!claim && desk->is_disputed) {
+            return;
+        }
+    }
+    const struct waiting waiting = {
+        .headers = table->headers,
+        .unit = whose,
+        .unit_origin = origin,
+        .is_alone = value_is_given(unit) && !desk->has_units && desk->folder == SIZE_MAX,
+        .claim = claim,
+    };
+    desk_take_waiting(desk, record, &waiting);
 }
 
 static void read_system(struct row_reader *reader) {
@@ -302,28 +364,39 @@ static void read_system(struct row_reader *reader) {
     }
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
-    const struct value *said = claim && !value_is_given(unit)
-                                   ? record_value(&claim->record, FIELD_UNIT_CREDIT_CODE)
-                                   : unit;
-    take_waiting(reader, &record, has_unit_column || claim ? said : NULL, claim);
+    row_take_system(reader->desk, table, &record, claim);
 }
 
-static void read_data(struct row_reader *reader) {
+/* ---- gaps, experts, products, data ----------------------------------------------------------- */
+
+/* A row without what it is about is none. */
+static bool has_subject(struct row_reader *reader, struct record *record) {
+    const struct headers *headers = reader->table->headers;
+    bool is_placed = headers->kind == SHEET_GAPS && record_has(record, FIELD_GAP_CONTROL_POINT);
+    return is_placed || check_name(reader, headers, headers->anchor, record);
+}
+
+/* A row about a system or a unit. */
+static void read_item(struct row_reader *reader) {
+    const struct table *table = reader->table;
     struct record record;
     bool is_filled;
-    const struct headers *headers = reader->table->headers;
-    read_record(reader, ENTITY_DATA, &record, &is_filled);
-    bool has_unit_column = table_column(reader->table, FIELD_DATA_UNIT) != NULL;
-    bool is_named = check_name(reader, headers, FIELD_DATA_NAME, &record);
-    if (has_unit_column && !check_name(reader, headers, FIELD_DATA_UNIT, &record)) {
-        is_named = false;
+    read_record(reader, table->headers->entity, &record, &is_filled);
+    if (!is_filled || !has_subject(reader, &record)) {
+        return;
     }
-    if (is_named) {
-        row_derive(reader->desk, headers, &record);
-        check_required(reader, headers, &record);
-        take_waiting(reader, &record,
-                     has_unit_column ? record_value(&record, FIELD_DATA_UNIT) : NULL, NULL);
-    }
+    row_derive(reader->desk, table->headers, &record);
+    check_required(reader, table->headers, &record);
+    const struct value *unit = record_value(&record, table->headers->owner);
+    struct origin above =
+        table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
+    struct waiting row = {
+        .headers = table->headers,
+        .system = table->headers->kind == SHEET_GAPS ? record.values[FIELD_GAP_SYSTEM] : NULL,
+        .unit = value_is_given(unit) ? unit->text : table->whose,
+        .unit_origin = value_is_given(unit) ? unit->origin : above,
+    };
+    desk_take_waiting(reader->desk, &record, &row);
 }
 
 /* ---- rows ---------------------------------------------------------------------------------- */
@@ -362,6 +435,15 @@ static void read_row(struct row_reader *reader) {
                                  .value = reader->row->cells[0].text};
         diag_report(reader->desk->diag, &note);
     }
+    if (kind == ROW_DEMAND || kind == ROW_NUMBERS) {
+        const struct spellings *spellings = reader->desk->intake->spellings;
+        struct diag_note note = {
+            .id = DIAG_ROW_SKIPPED,
+            .origin = read_origin(reader->table->sheet, reader->row->number, 0),
+            .value = reader->row->cells[0].text,
+            .args = {kind == ROW_DEMAND ? spellings->row_demand : spellings->row_numbers}};
+        diag_report(reader->desk->diag, &note);
+    }
     if (kind != ROW_DATA) {
         reader->is_in_notes |= kind == ROW_NOTE;
         return;
@@ -369,16 +451,12 @@ static void read_row(struct row_reader *reader) {
     reader->is_in_notes = false;
     reader->n_records++;
     note_hidden(reader);
-    switch (reader->table->headers->entity) {
-    case ENTITY_UNIT:
+    if (reader->table->headers->entity == ENTITY_UNIT) {
         read_unit(reader);
-        break;
-    case ENTITY_SYSTEM:
+    } else if (reader->table->headers->entity == ENTITY_SYSTEM) {
         read_system(reader);
-        break;
-    case ENTITY_DATA:
-        read_data(reader);
-        break;
+    } else {
+        read_item(reader);
     }
 }
 

@@ -10,10 +10,13 @@
     X(header_prefixes) X(ditto) X(web_numbers) X(extension) X(placeholder) X(nothing)              \
     X(ungraded) X(level_before) X(level_after) X(year)                                             \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
-    X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)
+    X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)       \
+    X(institution) X(retired) X(demand) X(closing)
 #define TEXTS(X)                                                                                   \
-    X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label)           \
-    X(part_label) X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)
+    X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label) X(part_label)          \
+    X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)    \
+    X(likely_joiner) X(unread_whole) X(unread_other) X(unread_nothing) X(unread_lacks)             \
+    X(unread_joiner) X(row_demand) X(row_numbers) X(later_word) X(usual_word)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level)                                                                                       \
@@ -59,6 +62,14 @@ static void read_texts(struct arena *arena, const struct yaml *tree, struct spel
     ALLOWED(READ_ALLOWED)
 #undef READ_TEXT
 #undef READ_ALLOWED
+    const struct yaml *verdicts = yaml_get(tree, "verdicts");
+    for (size_t i = 0; i < sizeof s->verdicts / sizeof s->verdicts[0]; i++) {
+        s->verdicts[i] = words_from_yaml(arena, verdicts->items[i]);
+    }
+    const struct yaml *voices = yaml_get(tree, "voices");
+    for (size_t i = 0; i < sizeof s->voices / sizeof s->voices[0]; i++) {
+        s->voices[i] = str_copy(arena, voices->items[i]->text);
+    }
     s->code_label = str_copy(arena, yaml_text(allowed, "code_label"));
 }
 
@@ -82,10 +93,20 @@ static const struct yaml_shape allowed_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(ALLOWED(NEED_TEXT) YAML_NEED("code_label", &yaml_some_text))};
 
+/* Where an institution may be named. */
+static const struct yaml_shape voices_shape = {
+    .kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 4, .high = 4};
+
+/* Verdicts by code. */
+static const struct yaml_shape verdicts_shape = {
+    .kind = YAML_ENTRIES, .entry = &yaml_some_texts, .low = 4, .high = 4};
+
 static const struct yaml_shape spellings_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(LISTS(NEED_WORDS) TEXTS(NEED_TEXT) YAML_NEED("numerals", &numerals_shape),
-                      YAML_NEED("money", &money_shape), YAML_NEED("allowed", &allowed_shape))};
+    .keys =
+        YAML_KEYS(LISTS(NEED_WORDS) TEXTS(NEED_TEXT) YAML_NEED("voices", &voices_shape),
+                  YAML_NEED("verdicts", &verdicts_shape), YAML_NEED("numerals", &numerals_shape),
+                  YAML_NEED("money", &money_shape), YAML_NEED("allowed", &allowed_shape))};
 
 const struct spellings *spellings_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                        struct diag *diag) {

@@ -60,13 +60,24 @@ struct spellings {
     struct words all, none, part, zero, count_after, money_before;
     struct words phone_words, across_after;
     struct words volume_gb, volume_tb, volume_records, volume_and;
+    struct words institution, retired, demand, closing;
+    /* 符合, 部分符合, 不符合, 不适用, by code from 1. */
+    struct words verdicts[4];
     /* Longest first. */
     struct money_word *money;
     size_t n_money;
-    struct str hidden_sheet, hidden_row, hidden_column;
+    struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers;
+    /* Between quoted names of columns. */
+    struct str likely_joiner;
+    /* Of sheets that are not read: what they are, and what they lack. */
+    struct str unread_whole, unread_other, unread_nothing, unread_lacks, unread_joiner;
     struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;
     struct str web_number_label;
     struct str across, joiner;
+    /* A word that later papers have for `usual_word`. */
+    struct str later_word, usual_word;
+    /* Where an institution may be named: a line above, a title, the sheet's name, the file's. */
+    struct str voices[4];
     /* What may be filled in, by type. */
     struct str allow_level, allow_bool, allow_date, allow_percent, allow_count, allow_money;
     struct str allow_phone, allow_digits6, allow_credit_code, allow_number, allow_volume;

@@ -108,6 +108,8 @@ struct filling {
     const struct unit *unit;
     /* For rows of systems. */
     const struct grading *grading;
+    /* For rows of experts. */
+    const struct record *expert;
 };
 
 static struct str print_count(const struct filling *filling, size_t count) {
@@ -131,6 +133,14 @@ static struct str print_source(const struct filling *filling, struct origin orig
                       STR_ARG(origin.source->file), STR_ARG(origin.source->sheet), origin.row);
 }
 
+static struct str print_codes(const struct filling *filling, const struct value *value) {
+    struct str codes[VALUE_MAX_CODES];
+    for (unsigned i = 0; i < value->n_codes; i++) {
+        codes[i] = str_format(filling->scratch, "%d", (int)value->codes[i]);
+    }
+    return str_join(filling->scratch, codes, value->n_codes, STR(";"));
+}
+
 static struct str print_value(const struct filling *filling, const struct value *value,
                               enum ledger_type type) {
     if (!value_is_given(value)) {
@@ -143,6 +153,8 @@ static struct str print_value(const struct filling *filling, const struct value 
         text = print_level(filling, (int)value->number);
     } else if (type == LEDGER_AS_DATE) {
         text = date_to_iso(filling->scratch, value->date, value->precision);
+    } else if (type == LEDGER_AS_CODES) {
+        text = print_codes(filling, value);
     }
     /* A share that was only said to be a part has no number. */
     return ledger_value_is_good(type, text) ? text : (struct str){0};
@@ -174,10 +186,13 @@ static struct str find_in_unit(const struct filling *filling, enum ledger_column
     switch (column) {
     case LEDGER_UNITS_UNIT_ID:
     case LEDGER_MANAGEMENT_UNIT_ID:
+    case LEDGER_EXPERTS_UNIT_ID:
         return unit->id;
     case LEDGER_UNITS_SOURCE:
     case LEDGER_MANAGEMENT_SOURCE:
         return print_source(filling, unit->record.origin);
+    case LEDGER_EXPERTS_SOURCE:
+        return print_source(filling, filling->expert->origin);
     case LEDGER_UNITS_DIRECT:
         return print_bool(is_direct(filling->facts, &unit->record));
     case LEDGER_UNITS_SYSTEMS:
@@ -328,9 +343,10 @@ static struct str fill_cell(const struct filling *filling, enum ledger_column co
     if (info->from.source != LEDGER_FROM_FIELD) {
         return (struct str){0};
     }
-    const struct record *record = field_info(info->from.field)->entity == ENTITY_UNIT
-                                      ? &filling->unit->record
-                                      : &filling->grading->system->record;
+    enum field_entity entity = field_info(info->from.field)->entity;
+    const struct record *record = entity == ENTITY_UNIT     ? &filling->unit->record
+                                  : entity == ENTITY_EXPERT ? filling->expert
+                                                            : &filling->grading->system->record;
     return print_value(filling, record_value(record, info->from.field), info->type);
 }
 
@@ -355,9 +371,14 @@ static void add_row(struct ledger *ledger, const struct filling *filling, enum l
 void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings) {
     struct arena *scratch = arena_open_like(ledger->arena);
-    struct filling filling = {scratch, facts, findings, findings->unit, NULL};
+    const struct records *experts = &findings->unit->experts;
+    struct filling filling = {scratch, facts, findings, findings->unit, NULL, NULL};
     add_row(ledger, &filling, LEDGER_UNITS, true);
     add_row(ledger, &filling, LEDGER_MANAGEMENT, false);
+    for (size_t i = 0; i < experts->n_records; i++) {
+        filling.expert = experts->records[i];
+        add_row(ledger, &filling, LEDGER_EXPERTS, true);
+    }
     for (size_t i = 0; i < findings->n_gradings; i++) {
         filling.grading = &findings->gradings[i];
         add_row(ledger, &filling, LEDGER_SYSTEMS, true);

@@ -102,6 +102,13 @@ struct data_category *unit_add_data(struct inventory *inventory, struct unit *un
     return data;
 }
 
+void records_add(const struct inventory *inventory, struct records *records,
+                 const struct record *record) {
+    struct record *kept = ARENA_NEW(inventory->arena, struct record);
+    *kept = *record;
+    ARENA_PUSH(inventory->arena, records->records, records->n_records, records->capacity, kept);
+}
+
 static struct str region_of(const struct unit *unit) {
     const struct value *region = record_value(&unit->record, FIELD_UNIT_REGION_CODE);
     return value_is_given(region) ? region->text : (struct str){0};

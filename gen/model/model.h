@@ -37,8 +37,21 @@ enum field_type {
     FIELD_DATE,
 };
 
-/* Which record a field belongs to. */
-enum field_entity { ENTITY_UNIT, ENTITY_SYSTEM, ENTITY_DATA };
+/* Which record a field belongs to. What 单位管理情况 says of a unit is the unit's own. */
+enum field_entity {
+    ENTITY_UNIT,
+    ENTITY_SYSTEM,
+    /* A row of 差距自查: an item of the baseline, as one system meets it. */
+    ENTITY_GAP,
+    /* A row of 专家名单: a member of the unit's committee. */
+    ENTITY_EXPERT,
+    /* A row of 产品清单: a product that the unit's plan selects. */
+    ENTITY_PRODUCT,
+    /* A row of 数据摸底: a category of a unit's data. */
+    ENTITY_DATA,
+    /* How many there are. */
+    N_ENTITIES,
+};
 
 /* Every field of fields.def. */
 enum field {
@@ -53,7 +66,7 @@ enum field {
 struct field_info {
     /* Dotted name used by columns, forms, rules and prose. */
     const char *name;
-    /* Unit, system or category of data. */
+    /* Whose it is. */
     enum field_entity entity;
     /* What its values are. */
     enum field_type type;
@@ -105,6 +118,16 @@ struct record {
     struct origin origin;
 };
 
+/* Rows that belong to a unit or a system, in the order handed in. */
+struct records {
+    /* The rows; each keeps its origin. */
+    const struct record **records;
+    /* How many. */
+    size_t n_records;
+    /* Room for. */
+    size_t capacity;
+};
+
 /* 信息系统: one information system of a unit. */
 struct system {
     /* Its values. */
@@ -113,6 +136,8 @@ struct system {
     struct unit *unit;
     /* 1 for the unit's first system as handed in, and so on. */
     size_t ordinal;
+    /* 差距自查: its items (ENTITY_GAP); none if no gap sheet speaks of it. */
+    struct records gaps;
 };
 
 /* 数据摸底: one category of a unit's data, the smallest of the unit's own classification. */
@@ -139,6 +164,8 @@ struct unit {
     size_t n_systems;
     /* Room for. */
     size_t capacity;
+    /* 专家名单 and 产品清单 (ENTITY_EXPERT, ENTITY_PRODUCT). A product may name its system. */
+    struct records experts, products;
     /* Normalised name → index in systems; inner. */
     struct dictionary *index;
     /* Its categories of data in the order handed in. */
@@ -251,6 +278,9 @@ struct data_category *unit_find_data(const struct inventory *inventory, const st
 /* Adds a category of data to a unit. */
 struct data_category *unit_add_data(struct inventory *inventory, struct unit *unit,
                                     const struct record *record);
+/* Adds a row, copied, to a unit's or a system's. */
+void records_add(const struct inventory *inventory, struct records *records,
+                 const struct record *record);
 /* Sorts units by region code, then id, so that nothing depends on the order of files. */
 void inventory_sort(struct inventory *inventory);
 

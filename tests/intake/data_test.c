@@ -179,8 +179,8 @@ Test(data, the_columns_of_2025_stand_under_their_groups) {
 /* Outside its group the header says neither which platform nor whose level. */
 Test(data, a_platform_without_its_group_is_not_read) {
     paper_read_rows(&paper, "a.xlsx",
-                    "所属单位|系统名称|平台名称|平台安全等级|平台备案编号\n"
-                    "甲医院|HIS|甲云|第三级|11000043001-20001\n");
+                    "所属单位|系统名称|定级时间|平台名称|平台安全等级|平台备案编号\n"
+                    "甲医院|HIS|2011-06-01|甲云|第三级|11000043001-20001\n");
     paper_join(&paper);
-    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_IGNORED), 3);
+    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_KNOWN), 3);
 }

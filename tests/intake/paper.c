@@ -42,10 +42,11 @@ const struct value *paper_cell(struct paper *paper, enum field field, struct rea
     struct arena *scratch = arena_open_like(paper->arena);
     cell.row = 2;
     cell.column = 3;
-    const struct headers *const books[] = {[ENTITY_UNIT] = paper->intake->units,
-                                           [ENTITY_SYSTEM] = paper->intake->systems,
-                                           [ENTITY_DATA] = paper->intake->data};
-    const struct headers *headers = books[field_info(field)->entity];
+    const struct headers *headers = NULL;
+    for (int kind = 0; kind < N_SHEET_KINDS && !headers; kind++) {
+        const struct headers *sheet = paper->intake->sheets[kind];
+        headers = sheet->by_field[field] != SIZE_MAX ? sheet : NULL;
+    }
     const struct column_rule *rule = &headers->rules[headers->by_field[field]];
     const struct reading reading = {
         .spellings = paper->intake->spellings,

@@ -27,8 +27,8 @@ Test(fields, every_name_finds_its_field) {
         const struct field_info *info = field_info((enum field)i);
         cr_assert(field_find(str_from_c(info->name), &field), "%s", info->name);
         cr_assert_eq(field, (enum field)i, "%s", info->name);
-        static const char *const entities[] = {
-            [ENTITY_UNIT] = "unit.", [ENTITY_SYSTEM] = "system.", [ENTITY_DATA] = "data."};
+        const char *const entities[N_ENTITIES] = {"unit.",   "system.",  "gap.",
+                                                  "expert.", "product.", "data."};
         const char *prefix = entities[info->entity];
         cr_assert_eq(strncmp(info->name, prefix, strlen(prefix)), 0, "%s", info->name);
         bool has_options = info->type == FIELD_OPTION || info->type == FIELD_OPTIONS;

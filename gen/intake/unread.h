@@ -1,0 +1,29 @@
+/*
+ * Inner header of intake: what is known of a sheet that is not read, so that it can be said.
+ */
+#ifndef INTAKE_UNREAD_H
+#define INTAKE_UNREAD_H
+
+#include "intake/columns.h"
+
+/* The row of a sheet that is likest a header of ours. */
+struct unread {
+    /* Its number, 0 if no header is known. */
+    uint32_t row;
+    /* Known headers in it. */
+    size_t n_known;
+    /* The first of them, and the column that would make a table of it. */
+    struct str headers, lacks;
+};
+
+/* Looks at the first rows of a sheet. */
+struct unread unread_find(const struct column_books *books, struct arena *scratch,
+                          struct read_sheet *sheet);
+/* The sheets of a book that are nearest to one of ours, and why they are not: one text. */
+struct str unread_sheets(const struct column_books *books, struct arena *scratch,
+                         const struct tables *tables, struct read_sheet *const *sheets,
+                         size_t n_sheets);
+/* What a sheet without a table of ours is taken for; empty if for nothing. */
+struct str unread_other(const struct tables *tables, const struct read_sheet *sheet);
+
+#endif
