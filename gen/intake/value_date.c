@@ -30,8 +30,10 @@ enum outcome {
     OUT_UNREADABLE,
     OUT_IMPOSSIBLE,
     OUT_GOOD,
-    /* Good, but its year, its order or its month had to be understood. */
+    /* Good, but its century had to be understood. */
     OUT_AMBIGUOUS,
+    /* Another date as well as this one: neither is read. */
+    OUT_TWO_WAYS,
     /* Good, if the number is a day count of Excel. */
     OUT_SERIAL,
     /* A year was typed where a date format makes a day of 1905 of it. */
@@ -138,6 +140,23 @@ static enum outcome doubt(enum outcome outcome) {
     return outcome == OUT_GOOD ? OUT_AMBIGUOUS : outcome;
 }
 
+/* A month and a day that may have changed places. */
+static enum outcome make_either(int64_t year, int64_t a, int64_t b, struct value *value,
+                                struct date *other) {
+    struct value turned = {0};
+    enum outcome outcome = make(year, a, b, DATE_DAY, value);
+    if (make(year, b, a, DATE_DAY, &turned) != OUT_GOOD || a == b) {
+        return outcome;
+    }
+    if (outcome != OUT_GOOD) {
+        value->date = turned.date;
+        value->precision = DATE_DAY;
+        return OUT_GOOD;
+    }
+    *other = turned.date;
+    return OUT_TWO_WAYS;
+}
+
 /* "20110601", "201106", "2011", "40695", "11年". */
 static enum outcome from_one(struct number n, struct value *value) {
     if (n.mark != MARK_NONE && n.mark != MARK_YEAR) {
@@ -166,7 +185,8 @@ static enum outcome from_one(struct number n, struct value *value) {
 }
 
 /* "2011-06", "2011.6", "2011年6月", "11年6月". */
-static enum outcome from_two(struct number a, struct number b, struct value *value) {
+static enum outcome from_two(struct number a, struct number b, struct value *value,
+                             struct date *other) {
     if (a.mark == MARK_MONTH || b.mark == MARK_DAY || b.mark == MARK_YEAR || b.n_digits > 2) {
         return OUT_UNREADABLE;
     }
@@ -175,7 +195,11 @@ static enum outcome from_two(struct number a, struct number b, struct value *val
         bool is_doubtful = a.mark == MARK_SIGN && b.n_digits == 1 && b.value == 1 &&
                            value->raw.len >= 2 && value->raw.data[value->raw.len - 2] == '.';
         enum outcome outcome = make(a.value, b.value, 1, DATE_MONTH, value);
-        return is_doubtful ? doubt(outcome) : outcome;
+        if (!is_doubtful || outcome != OUT_GOOD) {
+            return outcome;
+        }
+        *other = (struct date){value->date.year, 10, 1};
+        return OUT_TWO_WAYS;
     }
     return a.mark == MARK_YEAR && a.value < 100
                ? doubt(make(full_year(a.value), b.value, 1, DATE_MONTH, value))
@@ -183,7 +207,7 @@ static enum outcome from_two(struct number a, struct number b, struct value *val
 }
 
 /* "2011-06-01", "2011年6月1日", "11/6/1", "6/1/2011". */
-static enum outcome from_three(const struct number n[3], struct value *value) {
+static enum outcome from_three(const struct number n[3], struct value *value, struct date *other) {
     bool is_year_first = n[0].n_digits == 4 || n[0].value >= FIRST_YEAR || n[0].mark == MARK_YEAR;
     bool is_marked = n[1].mark == MARK_YEAR || n[1].mark == MARK_DAY || n[2].mark == MARK_YEAR ||
                      n[2].mark == MARK_MONTH || n[0].mark == MARK_MONTH || n[0].mark == MARK_DAY;
@@ -198,9 +222,7 @@ static enum outcome from_three(const struct number n[3], struct value *value) {
         return outcome;
     }
     if (n[2].n_digits == 4 && n[0].n_digits <= 2) {
-        bool is_month_first = n[0].value <= 12;
-        return doubt(make(n[2].value, n[is_month_first ? 0 : 1].value,
-                          n[is_month_first ? 1 : 0].value, DATE_DAY, value));
+        return make_either(n[2].value, n[0].value, n[1].value, value, other);
     }
     if (n[0].n_digits == 2 && n[2].n_digits <= 2 && n[2].n_digits > 0) {
         return doubt(make(full_year(n[0].value), n[1].value, n[2].value, DATE_DAY, value));
@@ -224,7 +246,7 @@ static struct str without_time(struct arena *scratch, struct str raw) {
     return at ? str_slice(text, 0, at) : text;
 }
 
-static enum outcome parse(const struct reading *reading, struct value *value) {
+static enum outcome parse(const struct reading *reading, struct value *value, struct date *other) {
     const struct read_cell *cell = reading->cell;
     if (cell->kind == READ_DATE) {
         int64_t year = date_to_days(cell->date) + DAYS_BEFORE_1970;
@@ -248,9 +270,9 @@ static enum outcome parse(const struct reading *reading, struct value *value) {
     case 1:
         return from_one(numbers.items[0], value);
     case 2:
-        return from_two(numbers.items[0], numbers.items[1], value);
+        return from_two(numbers.items[0], numbers.items[1], value, other);
     default:
-        return from_three(numbers.items, value);
+        return from_three(numbers.items, value, other);
     }
 }
 
@@ -270,7 +292,8 @@ bool value_read_date(const struct reading *reading, struct str key, struct value
     if (says_never(spellings, key)) {
         return true;
     }
-    enum outcome outcome = parse(reading, value);
+    struct date other;
+    enum outcome outcome = parse(reading, value, &other);
     if (outcome == OUT_IMPOSSIBLE) {
         return value_refuse(reading, value, DIAG_DATE_IMPOSSIBLE, (struct str){0});
     }
@@ -278,6 +301,10 @@ bool value_read_date(const struct reading *reading, struct str key, struct value
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_date);
     }
     value->text = date_to_iso(reading->arena, value->date, value->precision);
+    if (outcome == OUT_TWO_WAYS) {
+        return value_refuse_either(reading, value, value->text,
+                                   date_to_iso(reading->scratch, other, value->precision));
+    }
     if (outcome == OUT_YEAR) {
         value_report(reading, DIAG_DATE_YEAR_CELL, value->text);
         return true;

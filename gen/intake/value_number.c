@@ -198,19 +198,18 @@ bool value_read_percent(const struct reading *reading, struct str key, struct va
         !decimal_scale(decimal, 2, 1, 1, &hundredths, &is_exact)) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_percent);
     }
-    /* 0 < x <= 1 without a sign: a share of one, as Excel keeps percentages */
+    /* 0 < x <= 1 without a sign: a share of one, as Excel keeps percentages, or a very small one */
     bool is_doubtful = !has_sign && decimal.digits > 0 && hundredths <= 100;
     if (is_doubtful) {
         decimal_scale(decimal, 4, 1, 1, &hundredths, &is_exact);
+        set_percent(reading, hundredths, value);
+        return value_refuse_either(reading, value, str_concat(reading->scratch, key, STR("%")),
+                                   str_concat(reading->scratch, value->text, STR("%")));
     }
     if (hundredths > 10000) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_percent);
     }
     set_percent(reading, hundredths, value);
-    if (is_doubtful) {
-        value_report(reading, DIAG_VALUE_AMBIGUOUS,
-                     str_concat(reading->scratch, value->text, STR("%")));
-    }
     return true;
 }
 

@@ -18,6 +18,18 @@ bool value_refuse(const struct reading *reading, struct value *value, enum diag_
     return false;
 }
 
+bool value_refuse_either(const struct reading *reading, struct value *value, struct str one,
+                         struct str other) {
+    value->is_bad = true;
+    value->text = (struct str){0};
+    diag_report(reading->diag, &(struct diag_note){.id = DIAG_VALUE_TWO_WAYS,
+                                                   .origin = reading->origin,
+                                                   .header = reading->header,
+                                                   .value = reading->cell->text,
+                                                   .args = {one, other}});
+    return false;
+}
+
 /* ---- text ---------------------------------------------------------------------------------- */
 
 static bool is_unprintable(uint32_t c) {

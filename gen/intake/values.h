@@ -48,6 +48,9 @@ void value_report(const struct reading *reading, enum diag_id id, struct str arg
 /* Marks the value bad and reports; returns false. */
 bool value_refuse(const struct reading *reading, struct value *value, enum diag_id id,
                   struct str argument);
+/* Marks a value bad that may be `one` or `other`, and reports VALUE_TWO_WAYS; returns false. */
+bool value_refuse_either(const struct reading *reading, struct value *value, struct str one,
+                         struct str other);
 
 /* Readers by type. `key` is the value_key of the text, not empty. Each sets what its type has of
  * `value` and returns true, perhaps after a warning; or refuses. A text that says there is nothing

@@ -445,16 +445,21 @@ Test(values, dates_understood_with_a_doubt) {
         paper_is(doubted(FIELD_SYSTEM_GRADED, "11/6/1", DIAG_VALUE_AMBIGUOUS)->text, "2011-06-01"));
     cr_assert(
         paper_is(doubted(FIELD_SYSTEM_GRADED, "11.6.1", DIAG_VALUE_AMBIGUOUS)->text, "2011-06-01"));
-    cr_assert(paper_is(doubted(FIELD_SYSTEM_GRADED, "6/1/2011", DIAG_VALUE_AMBIGUOUS)->text,
-                       "2011-06-01"));
     cr_assert(paper_is(doubted(FIELD_SYSTEM_GRADED, "11年6月1日", DIAG_VALUE_AMBIGUOUS)->text,
                        "2011-06-01"));
-    cr_assert(
-        paper_is(doubted(FIELD_SYSTEM_GRADED, "2011.1", DIAG_VALUE_AMBIGUOUS)->text, "2011-01"));
     cr_assert(
         paper_is(doubted(FIELD_SYSTEM_GRADED, "40695", DIAG_DATE_SERIAL)->text, "2011-06-01"));
     cr_assert(paper_is(paper_item(&paper, DIAG_DATE_SERIAL, 0)->message,
                        "“40695”像是日期序列号，对应 2011-06-01"));
+}
+
+Test(values, dates_of_two_readings_are_read_in_neither) {
+    CHECK_REFUSED(FIELD_SYSTEM_GRADED, DIAG_VALUE_TWO_WAYS, "6/1/2011", "1-6-2011", "2011.1");
+    cr_assert(paper_is(paper_item(&paper, DIAG_VALUE_TWO_WAYS, 0)->suggestion,
+                       "请改填“2011-06-01”或“2011-01-06”"));
+    /* One of the two is no day, or both are the same. */
+    CHECK_ALL(FIELD_SYSTEM_GRADED, {"6/25/2011", "2011-06-25"}, {"25/6/2011", "2011-06-25"},
+              {"6/6/2011", "2011-06-06"});
 }
 
 Test(values, days_that_never_were_are_refused) {
@@ -483,12 +488,10 @@ Test(values, shares) {
               {"是", "100"}, {"否", "0"}, {"全部未使用", "0"}, {"0.5%", "0.5"}, {"100%", "100"});
     cr_assert(paper_is_quiet(&paper, SEVERITY_NOTE));
     cr_assert_eq(paper_value(&paper, FIELD_PRODUCT_OS_DOMESTIC, "33.3%")->number, 3330);
-    const struct value *value = doubted(FIELD_PRODUCT_OS_DOMESTIC, "0.5", DIAG_VALUE_AMBIGUOUS);
-    cr_assert_eq(value->number, 5000);
-    cr_assert_eq(doubted(FIELD_PRODUCT_OS_DOMESTIC, "1", DIAG_VALUE_AMBIGUOUS)->number, 10000);
-    cr_assert(paper_is(paper_item(&paper, DIAG_VALUE_AMBIGUOUS, 0)->message,
-                       "“0.5”有歧义，已理解为“50%”"));
-    value = paper_value(&paper, FIELD_PRODUCT_OS_DOMESTIC, "部分");
+    CHECK_REFUSED(FIELD_PRODUCT_OS_DOMESTIC, DIAG_VALUE_TWO_WAYS, "0.5", "1", "0.33");
+    cr_assert(
+        paper_is(paper_item(&paper, DIAG_VALUE_TWO_WAYS, 0)->suggestion, "请改填“0.5%”或“50%”"));
+    const struct value *value = paper_value(&paper, FIELD_PRODUCT_OS_DOMESTIC, "部分");
     cr_assert_eq(value->number, -1);
     cr_assert(paper_is(value->text, "部分"));
     CHECK_REFUSED(FIELD_PRODUCT_OS_DOMESTIC, DIAG_VALUE_UNREADABLE, "101", "-5%", "一半", "50%60%",
