@@ -149,6 +149,31 @@ static struct answer refuse(const struct question *question, const struct tokens
     return answer;
 }
 
+/* The words around a token that no blank or sign parts from it, as a reader would quote them. */
+static struct str words_around(const struct answer_words *words, const struct tokens *tokens,
+                               size_t i) {
+    size_t first = i, last = i;
+    while (first > 0 && tokens->tokens[first].gap < GAP_BLANK) {
+        first--;
+    }
+    while (last + 1 < tokens->n_tokens && tokens->tokens[last + 1].gap < GAP_BLANK) {
+        last++;
+    }
+    /* Negations and fillers that were taken out stand between the tokens. */
+    bool is_end = last + 1 == tokens->n_tokens;
+    struct str text = str_slice(tokens->text, first > 0 ? tokens->tokens[first - 1].end : 0,
+                                is_end ? tokens->text.len : tokens->tokens[last + 1].start);
+    size_t start = 0, end = 0;
+    for (size_t at = 0, next = 0; at < text.len; at = next) {
+        uint32_t c = utf8_next(text, &next);
+        bool is_parting =
+            c == ' ' || signs_have(&words->clause_ends, c) || signs_have(&words->item_ends, c);
+        end = is_parting ? end : next;
+        start = end ? start : next;
+    }
+    return str_slice(text, start, end);
+}
+
 /* The first part that is not understood: a word of no list, two options run into one another, or a
  * choice left open. */
 static bool find_unknown(const struct question *question, const struct tokens *tokens,
@@ -157,13 +182,13 @@ static bool find_unknown(const struct question *question, const struct tokens *t
         const struct token *token = &tokens->tokens[i];
         bool is_open = token->kind == TOKEN_OR && (!question->is_yes_no || tokens->n_tokens != 3);
         if (token->kind == TOKEN_UNKNOWN || is_open) {
-            *part = tokens_text(tokens, i, i);
+            *part = words_around(question->words, tokens, i);
             return true;
         }
         bool is_run_in = i > 0 && is_option(token) && is_option(token - 1) &&
                          token->gap < GAP_BLANK && !token->mark && !token[-1].mark;
         if (is_run_in) {
-            *part = tokens_text(tokens, i - 1, i);
+            *part = words_around(question->words, tokens, i);
             return true;
         }
     }

@@ -110,7 +110,8 @@ static const struct yaml_shape signs_shape = {.kind = YAML_ENTRIES, .entry = &si
 
 static const struct yaml_shape question_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("fields", &yaml_some_texts), YAML_NEED("words", &yaml_some_texts))};
+    .keys = YAML_KEYS(YAML_NEED("fields", &yaml_some_texts), YAML_NEED("words", &yaml_some_texts),
+                      YAML_MAY("passed", &yaml_some_texts))};
 
 const struct yaml_shape answers_shape = {
     .kind = YAML_RECORD,

@@ -113,15 +113,16 @@ static void add_words(struct arena *arena, struct option_list *list, const struc
     }
 }
 
-/* A word of the question alone, and behind each of the words that make it yes or no. */
+/* A word of the question alone, and behind each of the words that make it yes, or, if `last` is NO,
+ * no. */
 static void add_question_word(struct arena *arena, struct option_list *list,
-                              const struct yaml *tree, struct str text) {
+                              const struct yaml *tree, struct str text, size_t last) {
     static const char *const leads[] = {[YES] = "done", [NO] = "undone"};
     struct answer_word *bare = add_text(arena, list, text, YES);
     if (bare) {
         bare->is_bare = true;
     }
-    for (size_t option = YES; option <= NO; option++) {
+    for (size_t option = YES; option <= last; option++) {
         const struct yaml *words = yaml_get(tree, leads[option]);
         for (size_t i = 0; i < words->n_items; i++) {
             add_text(arena, list, str_concat(arena, words->items[i]->text, text), option);
@@ -171,7 +172,11 @@ static bool read_questions(struct arena *arena, struct options *options, const s
         is_good &= read_fields(yaml_get(questions->items[i], "fields"), question, diag);
         const struct yaml *words = yaml_get(questions->items[i], "words");
         for (size_t j = 0; j < words->n_items; j++) {
-            add_question_word(arena, &question->list, tree, words->items[j]->text);
+            add_question_word(arena, &question->list, tree, words->items[j]->text, NO);
+        }
+        const struct yaml *passed = yaml_get(questions->items[i], "passed");
+        for (size_t j = 0; passed && j < passed->n_items; j++) {
+            add_question_word(arena, &question->list, tree, passed->items[j]->text, YES);
         }
     }
     return is_good;

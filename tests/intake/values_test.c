@@ -141,10 +141,17 @@ Test(values, empty_is_not_no) {
 
 Test(values, what_is_neither_yes_nor_no_is_refused) {
     CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_VALUE_UNREADABLE, "部分", "2", "是否", "不会联网",
-                  "非无");
-    CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_ANSWER_PART, "部分联网", "是，仅省内");
+                  "非无", "部分联网");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORKED, DIAG_ANSWER_PART, "是，仅省内");
+    cr_assert(str_contains(paper_item(&paper, DIAG_ANSWER_PART, 0)->message, STR("中的“仅省内”")));
     /* what was done of another matter is no answer */
-    CHECK_REFUSED(FIELD_SYSTEM_FILED, DIAG_ANSWER_PART, "已测评", "已定级", "已备案，待年审");
+    CHECK_REFUSED(FIELD_SYSTEM_FILED, DIAG_VALUE_UNREADABLE, "已测评", "已定级");
+    CHECK_REFUSED(FIELD_SYSTEM_FILED, DIAG_ANSWER_PART, "已备案，待年审");
+    /* not passed was done and failed, or not done yet */
+    CHECK_REFUSED(FIELD_SYSTEM_REVIEWED, DIAG_VALUE_UNREADABLE, "未通过评审", "不通过",
+                  "评审未通过");
+    CHECK_REFUSED(FIELD_SYSTEM_APPROVED, DIAG_VALUE_UNREADABLE, "未批准", "不批准");
+    CHECK_ALL(FIELD_SYSTEM_REVIEWED, {"通过评审", "是"}, {"评审通过", "是"});
 }
 
 Test(values, what_is_planned_is_not_yet) {
@@ -215,8 +222,8 @@ Test(values, grades_of_institutions) {
               {"二级", "二级未定等"}, {"未评", "未评"}, {"无", "未评"},
               {"三级甲等（2010年）", "三级甲等"});
     cr_assert_eq(paper_value(&paper, FIELD_UNIT_HOSPITAL_CLASS, "三甲")->number, 31);
-    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_VALUE_UNREADABLE, "四级", "甲等", "1");
-    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_ANSWER_PART, "拟评三级甲等");
+    CHECK_REFUSED(FIELD_UNIT_HOSPITAL_CLASS, DIAG_VALUE_UNREADABLE, "四级", "甲等", "1",
+                  "拟评三级甲等");
 }
 
 Test(values, kinds_of_institutions) {
@@ -255,8 +262,9 @@ Test(values, affiliation_by_the_codes_of_the_standard) {
 }
 
 Test(values, a_code_that_contradicts_its_label_is_refused) {
-    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_VALUE_UNREADABLE, "5", "8", "红十字会");
-    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_ANSWER_PART, "1省", "中央(2)", "1、省级");
+    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_VALUE_UNREADABLE, "5", "8", "红十字会", "1省",
+                  "中央(2)");
+    CHECK_REFUSED(FIELD_UNIT_AFFILIATION, DIAG_ANSWER_PART, "1、省级");
     const struct diag_item *item = paper_item(&paper, DIAG_VALUE_UNREADABLE, 0);
     cr_assert(str_contains(item->suggestion, STR("1中央、2省(自治区、直辖市)")));
 }
@@ -285,7 +293,7 @@ Test(values, other_options_keep_their_words) {
 Test(values, networks_by_their_usual_names) {
     CHECK_ALL(FIELD_SYSTEM_NETWORK, {"内网", "业务专网"}, {"外网", "互联网"}, {"公网", "互联网"},
               {"1业务专网", "业务专网"}, {"卫生专网", "业务专网"});
-    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_ANSWER_PART, "内外网", "内网（拟改互联网）");
+    CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_VALUE_UNREADABLE, "内外网", "内网（拟改互联网）");
     CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_VALUE_UNREADABLE, "非互联网");
     CHECK_REFUSED(FIELD_SYSTEM_NETWORK, DIAG_ANSWER_SEVERAL, "互联网+专网", "内网、外网", "1、2");
     CHECK_REFUSED(FIELD_SYSTEM_COVERAGE, DIAG_ANSWER_SEVERAL, "局域网、广域网");
