@@ -27,10 +27,10 @@ static const struct yaml_shape paths_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
         YAML_NEED("unit_folder", &path_shape), YAML_NEED("coded_unit_folder", &path_shape),
-        YAML_NEED("filing_form", &path_shape), YAML_NEED("grading_report", &path_shape),
-        YAML_NEED("annual_report", &path_shape), YAML_NEED("statistics", &path_shape),
-        YAML_NEED("problems", &path_shape), YAML_NEED("returned", &path_shape),
-        YAML_NEED("returned_name", &path_shape))};
+        YAML_NEED("filing_form", &path_shape), YAML_NEED("filing_form_in_review", &path_shape),
+        YAML_NEED("grading_report", &path_shape), YAML_NEED("annual_report", &path_shape),
+        YAML_NEED("statistics", &path_shape), YAML_NEED("problems", &path_shape),
+        YAML_NEED("returned", &path_shape), YAML_NEED("returned_name", &path_shape))};
 static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("paths", &paths_shape), YAML_NEED("no_region", &yaml_some_text),

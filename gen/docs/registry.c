@@ -18,8 +18,9 @@ struct order {
 
 /* A document kind. */
 struct product_kind {
-    /* Its path in names.yaml. */
-    const char *path;
+    /* Its path in names.yaml, and the one it has while a system in it awaits review; NULL for the
+     * same. */
+    const char *path, *path_in_review;
     /* Made for each system rather than once for the unit. */
     bool is_per_system;
     /* Whether it is made at all; NULL for always. */
@@ -58,9 +59,18 @@ static struct document *build_grading_report(const struct order *order) {
 }
 
 static const struct product_kind registry[] = {
-    {"filing_form", false, has_filed_systems, build_filing_form},
-    {"grading_report", true, is_graded, build_grading_report},
+    {"filing_form", "filing_form_in_review", false, has_filed_systems, build_filing_form},
+    {"grading_report", NULL, true, is_graded, build_grading_report},
 };
+
+/* A filed system of the unit awaits review (待复核). */
+static bool is_in_review(const struct unit_findings *findings) {
+    bool is = false;
+    for (size_t i = 0; i < findings->n_filed; i++) {
+        is = is || findings->gradings[findings->filed[i]].needs_review;
+    }
+    return is;
+}
 
 /* Makes one document and hands it over. A document that could not be made has been reported. */
 static bool make(const struct product_kind *entry, const struct order *order, struct str folder,
@@ -71,8 +81,10 @@ static bool make(const struct product_kind *entry, const struct order *order, st
     struct str system = order->grading
                             ? docs_text(&order->grading->system->record, FIELD_SYSTEM_NAME)
                             : (struct str){0};
+    bool is_renamed = entry->path_in_review && is_in_review(order->findings);
+    const char *path = is_renamed ? entry->path_in_review : entry->path;
     const struct product product = {
-        .path = docs_path(order->docs, order->arena, entry->path, folder, system),
+        .path = docs_path(order->docs, order->arena, path, folder, system),
         .document = entry->build(order),
     };
     return !product.document || sink->take(sink->context, &product);

@@ -33,7 +33,7 @@ cat >>"$new/editions.yaml" <<'END'
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
 sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
-sed 's|{folder}/备案表.pdf|{folder}/试用表.pdf|' "$new/docs/names.yaml" >"$new/docs/names.2099.yaml"
+sed 's|{folder}/备案表|{folder}/试用表|' "$new/docs/names.yaml" >"$new/docs/names.2099.yaml"
 
 # Its 备案表 has no notes, and a sheet of its own for systems from level 3 on under an authority.
 sed -e '/filing-notes/d' -e '$a\  - {form: filing-extra, of: system, from-level: 3, where: system.has_authority}' \
@@ -49,8 +49,8 @@ check day-before-said says "$work/before.printed" '版本 2025：2099-06-30 时�
 check chosen says "$work/from.printed" '版本 2099：2099-07-01 时施行；试用指南、试用要求'
 check in-manifest says "$work/from/manifest.json" '"edition": "2099"'
 check in-data says "$work/from/data/systems.csv" ',2099,'
-check word test -s "$work"/from/units/360702-赣州市青禾中心医院*/试用表.pdf
-pdftotext "$work"/from/units/360702-赣州市青禾中心医院*/试用表.pdf "$work/text"
+check word test -s "$work"/from/units/360702-赣州市青禾中心医院*/试用表*.pdf
+pdftotext "$work"/from/units/360702-赣州市青禾中心医院*/试用表*.pdf "$work/text"
 tr -d ' \n' <"$work/text" >"$work/bare"
 check form-title says "$work/bare" 试用表
 check own-sheets says "$work/bare" '表九（2/7）试用补充情况'

@@ -24,7 +24,7 @@ check explain-verdict says "$work/why" '结论：定级不准'
 cp -r templates "$work/templates"
 sed -i 's/01单位名称/01机构名称/' "$work/templates/forms/filing-unit.2007.yaml"
 "$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/label" --templates "$work/templates" $as_of >"$work/printed" 2>&1
-pdftotext -layout "$work"/label/units/*/备案表.pdf "$work/text"
+pdftotext -layout "$work"/label/units/*/备案表*.pdf "$work/text"
 check label-changed says "$work/text" '01机构名称'
 
 "$program" build samples/inbox -o "$work/out" $as_of >"$work/printed" 2>&1

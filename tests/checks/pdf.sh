@@ -52,7 +52,7 @@ check_words() {
         ;;
     esac
     case $1 in
-    */备案表.pdf)
+    */备案表*.pdf)
         has "$2-day" 日
         id=$(awk -F, -v name="$unit" '$2 == name { print $1; exit }' "$out/data/units.csv")
         awk -F, -v id="$id" '$1 == id && $13 >= 2 { print $3 }' "$out/data/systems.csv" >"$work/systems"

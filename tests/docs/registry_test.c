@@ -39,6 +39,25 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
     close_house(house);
 }
 
+/* The file name says so, as no mark of ours may stand on an official sheet. */
+Test(registry, the_form_is_named_after_a_filed_system_that_awaits_review) {
+    struct house *house = open_whole_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, "360102");
+    add_whole_system(house, unit, "医院信息系统", 3);
+    add_whole_system(house, unit, "门户网站", 1);
+    judge_house(house);
+    struct grading *gradings = house->findings[0]->gradings;
+    gradings[1].needs_review = true;
+    cr_assert(make_unit(house));
+    cr_assert_str(house->products[0].path, "units/360102-某市中心医院/备案表.pdf");
+    gradings[0].needs_review = true;
+    house->n_products = 0;
+    cr_assert(make_unit(house));
+    cr_assert_str(house->products[0].path, "units/360102-某市中心医院/备案表-待复核.pdf");
+    close_house(house);
+}
+
 /* No part of a path is empty, made of dots, too long, or holds what Windows forbids. */
 static void check_path(struct str path) {
     struct str rest = path, part;

@@ -264,25 +264,8 @@ Test(form, copies_know_nothing_of_each_other) {
     close_form(trial);
 }
 
-/* ---- marks, texts, proofs ---------------------------------------------------------------------
+/* ---- texts, proofs ---------------------------------------------------------------------
  */
-
-Test(form, the_mark_appears_when_its_field_says_yes) {
-    struct buf start = {.arena = NULL};
-    struct trial *plain = open_form(one_cell);
-    start.arena = plain->bench.arena;
-    buf_add_c(&start, head);
-    start.len -= strlen("parts:\n");
-    buf_add_c(&start, "mark: {field: code, words: 待复核, look: value, top: 10mm, "
-                      "width: 24mm, height: 9mm}\nparts:\n");
-    buf_add_byte(&start, '\0');
-    struct trial *trial = open_with(start.data, one_cell);
-    CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称");
-    give_code(trial, "code", 1, "");
-    CHECK_PAGE(trial, set_copy(trial)->pages[0], "01名称待复核");
-    close_form(trial);
-    close_form(plain);
-}
 
 Test(form, bookmark_and_label_come_from_the_template) {
     struct trial *trial = open_form(one_cell);

@@ -174,18 +174,6 @@ struct form_words {
     size_t n_pieces;
 };
 
-/* A word in the corner of the pages, when a field says yes. */
-struct form_mark {
-    /* The field; empty if the form has no mark. */
-    struct str field;
-    /* What it says. */
-    struct str words;
-    /* How it looks. */
-    struct form_look look;
-    /* Where. */
-    struct area area;
-};
-
 /* How a 续页 is set: a ruled table of what found no room in its cell. */
 struct form_continuation {
     /* Stands in the cell instead of its value, {1} being the number of the item; empty if the form
@@ -233,8 +221,6 @@ struct form {
     /* Cells of all parts, in reading order. */
     struct form_cell *cells;
     size_t n_cells, cells_capacity;
-    /* The mark. */
-    struct form_mark mark;
     /* The 续页. */
     struct form_continuation continuation;
     /* Lines and printed words: what every copy starts from. */
@@ -360,9 +346,6 @@ struct form_rest {
 bool form_set_rests(struct arena *arena, const struct form *form, const struct form_source *source,
                     const struct form_rest *rests, size_t n_rests, struct document *document,
                     struct diag *diag);
-/* The word in the corner of a page, boxed, if its field says yes. */
-void form_set_mark(struct arena *arena, const struct form *form, const struct form_source *source,
-                   struct page *page);
 /* Pieces as one text, without looks. */
 struct str form_join(struct arena *arena, const struct form *form, struct form_piece *pieces,
                      size_t n_pieces, const struct form_source *source);

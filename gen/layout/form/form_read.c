@@ -9,7 +9,6 @@
  *             first is the default, `label` that of labels, `value` that of values, if they are
  *             there; rows lend a cell height for so many `lines`
  *   texts     name: pieces; `label` (of the pages) and `bookmark` are used by the form itself
- *   mark      {field, words, look, top, width, height}: a boxed word in the upper right corner
  *   continuation  how a 续页 looks: {note} in the cell ({1} is the number of the item), {title,
  *             subject} over its table, {page} (number {1} of {2}), {columns} of the table, {again}
  *             the name {1} of a cell whose value goes on, and title-look, heading-look, text-look
@@ -160,22 +159,6 @@ static struct form_look read_look_name(struct form_reader *reader, const struct 
                                        const char *key) {
     const struct yaml *node = yaml_get(map, key);
     return form_find_look(reader, node, node->text);
-}
-
-static void read_mark(struct form_reader *reader, const struct yaml *node) {
-    struct form *form = reader->form;
-    if (!node) {
-        return;
-    }
-    form->mark.field = yaml_text(node, "field");
-    form_check_field(reader, yaml_get(node, "field"), form->mark.field, FORM_USE_TEXT);
-    form->mark.words = yaml_text(node, "words");
-    form->mark.look = read_look_name(reader, node, "look");
-    struct area *area = &form->mark.area;
-    area->y = form_length(node, "top", 0, 0);
-    area->width = form_length(node, "width", 0, 0);
-    area->height = form_length(node, "height", 0, 0);
-    area->x = form->body.x + form->body.width - area->width;
 }
 
 static void read_continuation(struct form_reader *reader, const struct yaml *node) {
@@ -333,7 +316,6 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
     read_page(&reader, root);
     read_looks(&reader, yaml_get(root, "looks"));
     read_texts(&reader, root);
-    read_mark(&reader, yaml_get(root, "mark"));
     read_continuation(&reader, yaml_get(root, "continuation"));
     read_parts(&reader, yaml_get(root, "parts"));
     if (diag_n_errors(diag) != n_errors || !form_compile(form, diag)) {

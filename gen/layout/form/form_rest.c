@@ -125,7 +125,6 @@ static bool open_page(struct rests *rests) {
                               .header_first = rests->page->n_items};
     place_row(rests, &head, 0, head.paras[VALUE]->n_lines);
     page_add_table(rests->arena, rests->page, part);
-    form_set_mark(rests->arena, form, rests->source, rests->page);
     return true;
 }
 

@@ -158,23 +158,6 @@ static void set_cell(struct copy *copy, size_t i) {
     form_place(copy->arena, fill->cell, setting, copy->page);
 }
 
-void form_set_mark(struct arena *arena, const struct form *form, const struct form_source *source,
-                   struct page *page) {
-    const struct form_mark *mark = &form->mark;
-    struct form_value value = {0};
-    if (mark->field.len == 0 || !source->value(source->context, mark->field, &value) ||
-        value.n_codes == 0 || value.codes[0] == 0) {
-        return;
-    }
-    const struct span span = {.text = mark->words, .role = UINT32_MAX};
-    const struct area *area = &mark->area;
-    const struct para *para =
-        para_set(form->typesetter, arena, &span, 1, &mark->look.style, area->width, NULL);
-    page_add_box(arena, page, (struct box){.area = *area, .thickness = PT});
-    para_place(arena, para, 0, para->n_lines, page, area->x,
-               area->y + (area->height - para->height) / 2, *area);
-}
-
 static void set_page(struct copy *copy) {
     const struct form *form = copy->form;
     struct str bookmark = form_text(copy->arena, form, "bookmark", copy->source);
@@ -198,7 +181,6 @@ static void set_page(struct copy *copy) {
         set_cell(copy, i);
     }
     take_items(copy, taken, copy->form->frame->n_items);
-    form_set_mark(copy->arena, form, copy->source, copy->page);
 }
 
 bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,

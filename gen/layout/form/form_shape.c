@@ -134,11 +134,6 @@ static const struct yaml_shape look_shape = {
                   YAML_MAY("indent", &length_shape),
                   YAML_MAY("gray", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)),
                   YAML_MAY("padding", &length_shape))};
-static const struct yaml_shape mark_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("words", &yaml_some_text),
-                      YAML_NEED("look", &yaml_some_text), YAML_NEED("top", &length_shape),
-                      YAML_NEED("width", &length_shape), YAML_NEED("height", &length_shape))};
 static const struct yaml_shape continuation_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
@@ -157,12 +152,12 @@ static const struct yaml_shape texts_shape = {
 
 const struct yaml_shape form_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
-                      YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
-                      YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
-                                                    .low = 1, .high = FORM_MAX_PARTS)),
-                      YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
-                      YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
-                                                     .low = 2, .high = 2)),
-                      YAML_NEED("texts", &texts_shape), YAML_MAY("mark", &mark_shape),
-                      YAML_MAY("continuation", &continuation_shape))};
+    .keys =
+        YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
+                  YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
+                  YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
+                                                .low = 1, .high = FORM_MAX_PARTS)),
+                  YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
+                  YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
+                                                 .low = 2, .high = 2)),
+                  YAML_NEED("texts", &texts_shape), YAML_MAY("continuation", &continuation_shape))};

@@ -10,5 +10,5 @@ cp -r "$1/out/units" "$1/before"
 status=$?
 cat "$1/said"
 [ $status -eq 1 ] && grep -q 'a.csv.*OUTPUT_KEPT.*甲医院.*2011-06-30' "$1/out/data/diagnostics.csv" &&
-    diff -r "$1"/before/*甲医院 "$1"/out/units/*甲医院 && [ -e "$1"/out/units/*乙医院/备案表.pdf ] &&
+    diff -r "$1"/before/*甲医院 "$1"/out/units/*甲医院 && [ -e "$1"/out/units/*乙医院/备案表-待复核.pdf ] &&
     ! grep -q 甲医院 "$1/out/data/units.csv" && grep -q '"kept": true' "$1/out/manifest.json"
