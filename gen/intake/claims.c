@@ -146,11 +146,11 @@ static bool contradicts(const struct claim *claim) {
            !str_equal(key->name, known->name);
 }
 
-static void report_contradiction(const struct join *join, const struct claim *claim) {
+static void report_contradiction(const struct join *join, enum diag_id id,
+                                 const struct claim *claim, const struct value *known) {
     const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
-    const struct value *known = record_value(&claim->unit->record, FIELD_UNIT_NAME);
     diag_report(join->diag, &(struct diag_note){
-                                .id = DIAG_UNIT_CODE_NAME,
+                                .id = id,
                                 .origin = name->origin,
                                 .header = name->header,
                                 .value = name->raw,
@@ -231,7 +231,8 @@ static void join_claim(struct join *join, struct claim *claim) {
         claim->unit = find(join, "id", id, (struct str){0}).first;
     }
     if (contradicts(claim)) {
-        report_contradiction(join, claim);
+        report_contradiction(join, DIAG_UNIT_CODE_NAME, claim,
+                             record_value(&claim->unit->record, FIELD_UNIT_NAME));
         claim->is_contradictory = true;
         claim->unit = NULL;
         return;
@@ -270,6 +271,79 @@ static int compare_claims(const void *left, const void *right) {
     return order ? order : compare_places(&a->record, a->sequence, &b->record, b->sequence);
 }
 
+/* ---- one code under two names --------------------------------------------------------------- */
+
+/* Who registers a code, and the first who registers it under another name. */
+struct code_holder {
+    const struct claim *first, *other;
+};
+
+struct code_holders {
+    struct dictionary *index;
+    struct code_holder *items;
+    size_t n_items, capacity;
+};
+
+static bool registers_code(const struct claim *claim) {
+    return claim->is_register && claim->key.code.len && claim->key.name.len;
+}
+
+static void note_code(struct arena *scratch, struct code_holders *holders,
+                      const struct claim *claim) {
+    size_t at;
+    if (dictionary_put(holders->index, claim->key.code, holders->n_items)) {
+        struct code_holder holder = {.first = claim};
+        ARENA_PUSH(scratch, holders->items, holders->n_items, holders->capacity, holder);
+    } else if (dictionary_get(holders->index, claim->key.code, &at)) {
+        struct code_holder *holder = &holders->items[at];
+        bool is_same = str_equal(holder->first->key.name, claim->key.name);
+        holder->other = holder->other || is_same ? holder->other : claim;
+    }
+}
+
+/* The claim's code is nobody's: who registers it is asked, and its box stays empty. */
+static void clear_code(const struct join *join, struct claim *claim,
+                       const struct code_holder *holder) {
+    const struct value *code = record_value(&claim->record, FIELD_UNIT_CREDIT_CODE);
+    struct value *bad = ARENA_NEW(join->inventory->arena, struct value);
+    *bad = *code;
+    bad->is_bad = true;
+    claim->record.values[FIELD_UNIT_CREDIT_CODE] = bad;
+    claim->key.code = (struct str){0};
+    if (claim->is_register && claim->key.name.len) {
+        bool is_first = str_equal(claim->key.name, holder->first->key.name);
+        const struct claim *other = is_first ? holder->other : holder->first;
+        report_contradiction(join, DIAG_UNIT_CODE_SHARED, claim,
+                             record_value(&other->record, FIELD_UNIT_NAME));
+    }
+}
+
+/* A code that two registers give to two names is copied, or one name is mistaken: neither has it.
+ */
+static void clear_disputed_codes(const struct join *join, struct claim **claims, size_t n_claims) {
+    struct code_holders holders = {.index = dictionary_open(join->scratch)};
+    for (size_t i = 0; i < n_claims; i++) {
+        if (registers_code(claims[i])) {
+            note_code(join->scratch, &holders, claims[i]);
+        }
+    }
+    for (size_t i = 0; i < n_claims; i++) {
+        size_t at;
+        if (claims[i]->key.code.len && dictionary_get(holders.index, claims[i]->key.code, &at) &&
+            holders.items[at].other) {
+            clear_code(join, claims[i], &holders.items[at]);
+        }
+    }
+}
+
+/* ---- all claims ------------------------------------------------------------------------------ */
+
+static void sort_claims(struct claim **claims, size_t n) {
+    if (n > 1) {
+        qsort(claims, n, sizeof(struct claim *), compare_claims);
+    }
+}
+
 void claims_join(struct join *join) {
     struct intake *intake = join->intake;
     struct claim **claims = ARENA_ARRAY(join->scratch, struct claim *, intake->n_claims);
@@ -277,9 +351,9 @@ void claims_join(struct join *join) {
         claims[i] = intake->claims[i];
         claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, &claims[i]->record);
     }
-    if (intake->n_claims > 1) {
-        qsort(claims, intake->n_claims, sizeof(struct claim *), compare_claims);
-    }
+    sort_claims(claims, intake->n_claims);
+    clear_disputed_codes(join, claims, intake->n_claims);
+    sort_claims(claims, intake->n_claims);
     for (size_t i = 0; i < intake->n_claims; i++) {
         join_claim(join, claims[i]);
     }

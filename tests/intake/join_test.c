@@ -126,16 +126,25 @@ Test(join, the_same_code_is_the_same_institution) {
     cr_assert_eq(unit_of("491006457")->n_systems, 1);
 }
 
-/* One code under two names is a code copied, or a name mistaken: nothing of the second is taken for
- * the first's, neither its cells nor its systems. */
-Test(join, a_code_under_another_name_is_asked_about) {
-    READ({"a.csv", "单位名称,行政区划代码,组织机构代码\n甲医院,360424,491006457\n"},
-         {"b.csv", "单位名称,行政区划代码,组织机构代码\n乙医院,360424,491006457\n"},
-         {"c.csv", "单位名称,组织机构代码,系统名称,等级\n乙医院,491006457,HIS,3\n"});
-    cr_assert_eq(paper.inventory->n_units, 1);
-    cr_assert_eq(paper_count(&paper, DIAG_UNIT_CODE_NAME), 2);
-    cr_assert(paper_is(unit_of("491006457")->key.name, "甲医院"));
-    cr_assert_eq(unit_of("491006457")->n_systems, 0);
+/* One code under two names is a code copied, or a name mistaken: both are asked, neither has it,
+ * and each keeps what is its own. */
+Test(join, a_code_under_two_names_is_nobodys) {
+    for (size_t i = 0; i < 2; i++) {
+        paper.inventory = inventory_open(paper.arena);
+        READ({i ? "z.csv" : "a.csv",
+              "单位名称,行政区划代码,组织机构代码\n甲医院,360424,491006457\n"},
+             {"b.csv", "单位名称,行政区划代码,组织机构代码\n乙医院,360424,491006457\n"},
+             {"c.csv", "单位名称,组织机构代码,系统名称,等级\n乙医院,491006457,HIS,3\n"});
+        cr_assert_eq(paper.inventory->n_units, 2);
+        cr_assert_eq(paper_count(&paper, DIAG_UNIT_CODE_SHARED), 2 * (i + 1));
+        cr_assert_eq(unit_of("360424-甲医院")->n_systems, 0);
+        cr_assert_eq(unit_of("360424-乙医院")->n_systems, 1);
+        const struct record *record = &unit_of("360424-甲医院")->record;
+        cr_assert_not(value_is_given(record_value(record, FIELD_UNIT_CREDIT_CODE)));
+    }
+    const struct diag_item *item = paper_item(&paper, DIAG_UNIT_CODE_SHARED, 0);
+    cr_assert(paper_is(origin_text(paper.arena, item->origin), "a.csv:2:1"));
+    cr_assert(str_contains(item->message, STR("乙医院”（b.csv:2:1）")));
 }
 
 Test(join, a_system_finds_its_unit_by_code) {
