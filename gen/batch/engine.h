@@ -28,6 +28,8 @@ struct engine {
     /* One for each input file, by name. */
     struct file_facts *files;
     size_t n_files, capacity;
+    /* Workbooks that were read: SHA-256 → index in files. */
+    struct dictionary *workbooks;
     /* Lines of the list of problems by severity. */
     size_t n_listed[SEVERITY_FATAL + 1];
     /* The files to read. */

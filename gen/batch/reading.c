@@ -9,17 +9,18 @@
 /* Largest input file (ingest limits). */
 #define LARGEST_INPUT (64ULL * 1024 * 1024)
 
-/* A workbook that was read already, to the last byte: its name; NULL if there is none. Tables of
- * CSV belong to their folders, and may be alike in two. */
+/* A workbook that was read already, to the last byte; NULL if there is none. Tables of CSV belong
+ * to their folders, and may be alike in two. */
 static const struct file_facts *find_copy(const struct engine *engine, struct str sha256) {
-    for (size_t i = 0; i < engine->n_files; i++) {
-        const struct file_facts *facts = &engine->files[i];
-        if (str_equal(facts->sha256, sha256) && str_is(facts->kind, "xlsx") &&
-            !str_is(facts->status, "rejected")) {
-            return facts;
-        }
+    size_t at;
+    return dictionary_get(engine->workbooks, sha256, &at) ? &engine->files[at] : NULL;
+}
+
+/* What follows may be a copy of a workbook that was read. */
+static void note_workbook(struct engine *engine, const struct file_facts *facts) {
+    if (str_is(facts->kind, "xlsx") && !str_is(facts->status, "rejected")) {
+        dictionary_put(engine->workbooks, facts->sha256, engine->n_files);
     }
-    return NULL;
 }
 
 /* Reads the records of a file, unless it is a copy of one that was read. */
@@ -58,6 +59,7 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
                                .n_units = file.n_units,
                                .n_systems = file.n_systems};
     arena_close(scratch);
+    note_workbook(engine, &facts);
     ARENA_PUSH(engine->arena, engine->files, engine->n_files, engine->capacity, facts);
 }
 
@@ -83,6 +85,7 @@ static void drop_foreign(struct engine *engine) {
 }
 
 bool engine_read(struct engine *engine) {
+    engine->workbooks = dictionary_open(engine->arena);
     engine_tell_count(engine, BATCH_READING, engine->n_entries);
     for (size_t i = 0; i < engine->n_entries; i++) {
         if (!engine_goes_on(engine->request)) {
