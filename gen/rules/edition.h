@@ -20,7 +20,8 @@
     X(TOTAL_3, "total.3")                                                                          \
     X(TOTAL_4, "total.4")                                                                          \
     X(TOTAL_5, "total.5")                                                                          \
-    X(LAW, "law")
+    X(LAW, "law")                                                                                  \
+    X(BASELINE, "baseline")
 
 /* Codes of objects and degrees run from 1 to this. */
 #define MATRIX_SIZE 3
@@ -122,6 +123,8 @@ struct standard {
     int matrix[MATRIX_SIZE + 1][MATRIX_SIZE + 1];
 };
 
+struct catalogues;
+
 /* Standards at most. */
 #define MAX_STANDARDS 8
 /* Floor rules at most: what struct grading has room for. */
@@ -160,6 +163,8 @@ struct rules {
     /* Rows of the checks table. */
     struct form_check *checks;
     size_t n_checks;
+    /* GB/T 22239 of every edition. */
+    const struct catalogues *catalogues;
     /* The administrative divisions. */
     const struct regions *regions;
 };

@@ -1,6 +1,7 @@
 /* The examiner's desk: opens the tables of an edition and judges unit by unit. */
 #include "rules/rules.h"
 
+#include "rules/catalogue.h"
 #include "rules/judge.h"
 
 /* Names in verdicts.csv by enum verdict. */
@@ -100,6 +101,8 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
+    rules->catalogues = rules->n_clauses ? catalogues_read(&edition) : NULL;
+    is_good &= rules->catalogues != NULL;
     rules->regions = regions;
     return is_good && regions ? rules : NULL;
 }

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "model/model.h"
+#include "rules/gaps.h"
 
 /* Rule tables of one edition; lives with the run. */
 struct rules;

@@ -94,10 +94,10 @@ Test(rules_dated, rules_out_of_date_are_said_once) {
         {{2011, 11, 28}, 9, 0},
         {{2011, 11, 29}, 0, 0},
         {{2020, 10, 31}, 0, 0},
-        /* The standard of 2008 was replaced. */
-        {{2020, 11, 1}, 1, 0},
-        {{2020, 11, 2}, 1, 0},
-        {{2027, 11, 25}, 1, 0},
+        /* The standards of 2008, of grading and of controls, were replaced. */
+        {{2020, 11, 1}, 2, 0},
+        {{2020, 11, 2}, 2, 0},
+        {{2027, 11, 25}, 2, 0},
     };
     struct bench bench = bench_open();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

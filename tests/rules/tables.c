@@ -15,9 +15,10 @@ struct copy {
 };
 
 static const char *const files[] = {
-    "columns/fields.csv", "columns/options.yaml", "rules/matrix.csv",       "rules/levels.csv",
-    "rules/checks.csv",   "rules/floors.csv",     "rules/verdicts.csv",     "rules/words.csv",
-    "rules/regions.csv",  "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
+    "columns/fields.csv",   "columns/options.yaml", "rules/matrix.csv",       "rules/levels.csv",
+    "rules/checks.csv",     "rules/floors.csv",     "rules/verdicts.csv",     "rules/words.csv",
+    "rules/regions.csv",    "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
+    "rules/catalogues.csv", "rules/controls.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 
@@ -166,6 +167,27 @@ Test(rules_tables, bad_cells) {
          DIAG_TABLE_VALUE, "templates/rules/checks.csv:7:4"},
         {"rules/checks.csv", "system.scope=11|21,system.scope_count",
          "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE, "templates/rules/checks.csv:4:6"},
+        {"rules/catalogues.csv", "22239-2008,5", "22239-2008,x", DIAG_TABLE_VALUE,
+         "templates/rules/catalogues.csv:3:2"},
+        {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 22239-2009",
+         DIAG_TABLE_ROW, "templates/rules/catalogues.csv:1:1"},
+        {"rules/catalogues.csv", "GB/T 22239-2019,6", "GB/T 22239-2008,6", DIAG_TABLE_REPEATED,
+         "templates/rules/catalogues.csv:4"},
+        /* A total that the rows do not come to. */
+        {"rules/catalogues.csv", "85,175,290,318", "85,175,291,318", DIAG_TABLE_ROW,
+         "templates/rules/controls.csv:1:1"},
+        {"rules/controls.csv", "22239-2008,物理安全,物理位置的选择,G,,6.1.1.1,",
+         "22239-2008,物理安全,物理位置的选择,G,,7.1.1.1,", DIAG_TABLE_VALUE,
+         "templates/rules/controls.csv:2:6"},
+        /* A letter left out of a clause's items. */
+        {"rules/controls.csv", ",7.1.1.1 b),8.1.1.1 b)", ",7.1.1.1 c),8.1.1.1 b)", DIAG_TABLE_ROW,
+         "templates/rules/controls.csv:1:1"},
+        {"rules/controls.csv", "22239-2008,物理安全,物理位置的选择,G,,6.1.1.1,",
+         "22239-2008,物理安全,物理位置的选择,X,,6.1.1.1,", DIAG_TABLE_VALUE,
+         "templates/rules/controls.csv:2:4"},
+        {"rules/controls.csv", "GB/T 22239-2008,物理安全,物理位置的选择,G,,6.1.1.1,",
+         "GB/T 22239,物理安全,物理位置的选择,G,,6.1.1.1,", DIAG_TABLE_VALUE,
+         "templates/rules/controls.csv:2:1"},
         {"rules/regions.csv", "110000,北京市", "11000,北京市", DIAG_TABLE_VALUE,
          "templates/rules/regions.csv:2:1"},
         {"rules/regions.csv", "110000,北京市", "110000,", DIAG_TABLE_VALUE,

@@ -1,0 +1,52 @@
+/* Inner header of rules: the catalogues as they are read, and clauses as numbers. */
+#ifndef RULES_CATALOGUE_H
+#define RULES_CATALOGUE_H
+
+#include "rules/edition.h"
+
+/* Catalogues at most. */
+#define MAX_CATALOGUES 4
+
+/* A clause read: 7.1.2.3 b). */
+struct clause_number {
+    /* Its four numbers; all 0 if there is none. */
+    int parts[4];
+    /* 'a' … 'z'; 0 without an item. */
+    char item;
+};
+
+/* A clause of a catalogue, and what stands there. */
+struct clause_entry {
+    struct clause_number number;
+    int level;
+    /* Index into catalogue.controls. */
+    size_t control;
+};
+
+/* The clauses of a catalogue by number, then item. */
+struct clause_index {
+    struct clause_entry *entries;
+    size_t n_entries, capacity;
+};
+
+/* The catalogues of all editions. */
+struct catalogues {
+    struct catalogue items[MAX_CATALOGUES];
+    /* By catalogue. */
+    struct clause_index indexes[MAX_CATALOGUES];
+    size_t n_items;
+    /* That of the edition: an index into items. */
+    size_t own;
+};
+
+/* Reads a clause at the start of a text of ASCII: four numbers parted by dots, and behind them
+ * perhaps an item. `*size` is where it ends; false if there is none. */
+bool clause_number_read(struct str text, struct clause_number *number, size_t *size);
+/* Order by numbers, then item. */
+int clause_number_compare(const struct clause_number *a, const struct clause_number *b);
+/* Reads catalogues.csv and controls.csv and proves them: every clause belongs to its level and is
+ * there once, the items of a clause run from a without a hole, the totals are the published ones.
+ * NULL after reporting. */
+struct catalogues *catalogues_read(const struct edition *edition);
+
+#endif
