@@ -30,8 +30,14 @@ struct subject {
     const struct floor_hit *hit;
     /* A value that a finding rests on: an item of a list of evidence. */
     const struct evidence *evidence;
+    /* A member of the unit's committee of experts: an item of `unit.experts`. */
+    const struct record *expert;
+    /* Its place in the list whose item it is, from 1; 0 if it is none. */
+    size_t place;
     /* The province's sums. */
     const struct province *province;
+    /* Templates are held against it: whatever may be in a list is in it. */
+    bool is_specimen;
 };
 
 /* What an answer is, beyond its text. */

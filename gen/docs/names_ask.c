@@ -43,6 +43,8 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->hit;
     case ABOUT_EVIDENCE:
         return subject->evidence;
+    case ABOUT_EXPERT:
+        return subject->expert;
     case ABOUT_RUN:
         break;
     }
@@ -55,12 +57,13 @@ static bool knows(const struct subject *subject, size_t number) {
     if (number >= N_FIELDS) {
         return is_about(subject, names_computed(&n_computed)[number - N_FIELDS].about);
     }
-    static const enum about owners[] = {
-        [ENTITY_UNIT] = ABOUT_UNIT, [ENTITY_SYSTEM] = ABOUT_SYSTEM, [ENTITY_DATA] = ABOUT_DATA};
-    /* rows of further sheets are no document's subject */
-    enum field_entity entity = field_info((enum field)number)->entity;
-    bool is_owned = entity == ENTITY_UNIT || entity == ENTITY_SYSTEM || entity == ENTITY_DATA;
-    return is_owned && is_about(subject, owners[entity]);
+    /* rows of the other sheets are no document's subject: nothing about the run is a field */
+    static const enum about owners[N_ENTITIES] = {[ENTITY_UNIT] = ABOUT_UNIT,
+                                                  [ENTITY_SYSTEM] = ABOUT_SYSTEM,
+                                                  [ENTITY_DATA] = ABOUT_DATA,
+                                                  [ENTITY_EXPERT] = ABOUT_EXPERT};
+    enum about owner = owners[field_info((enum field)number)->entity];
+    return owner != ABOUT_RUN && is_about(subject, owner);
 }
 
 /* Finds a name, or the field whose unreadable words it is (`is_bad`); false if the subject does not
@@ -216,6 +219,7 @@ struct prose_scope names_scope(struct subject *subject) {
 struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     struct unit *unit = ARENA_NEW(arena, struct unit);
     struct data_category *data = ARENA_NEW(arena, struct data_category);
+    struct record *expert = ARENA_NEW(arena, struct record);
     struct system *system = ARENA_NEW(arena, struct system);
     struct grading *grading = ARENA_NEW(arena, struct grading);
     struct unit_findings *findings = ARENA_NEW(arena, struct unit_findings);
@@ -223,11 +227,20 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     data->unit = unit;
     grading->system = system;
     findings->unit = unit;
+    findings->gradings = grading;
+    findings->n_gradings = 1;
+    unit->experts.records = ARENA_ARRAY(arena, const struct record *, 1);
+    unit->experts.records[0] = expert;
+    unit->experts.n_records = 1;
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};
     grading->s_hit.object_evidence = grading->s_hit.degree_evidence = none;
     grading->a_hit = grading->s_hit;
     grading->hits[0].evidence[0] = none;
     grading->hits[0].n_evidence = grading->n_hits = 1;
-    return (struct subject){
-        .docs = docs, .arena = arena, .findings = findings, .grading = grading, .data = data};
+    return (struct subject){.docs = docs,
+                            .arena = arena,
+                            .findings = findings,
+                            .grading = grading,
+                            .data = data,
+                            .is_specimen = true};
 }

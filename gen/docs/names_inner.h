@@ -1,4 +1,5 @@
-/* Shared by names.c (the computed names) and names_ask.c (who asks it). */
+/* Shared by the computed names (names.c, names_filing.c, names_list.c) and who asks them
+ * (names_ask.c). */
 #ifndef DOCS_NAMES_INNER_H
 #define DOCS_NAMES_INNER_H
 
@@ -13,6 +14,7 @@ enum about {
     ABOUT_DATA,
     ABOUT_FLOOR,
     ABOUT_EVIDENCE,
+    ABOUT_EXPERT,
 };
 
 /* A line of names.def. */
@@ -35,5 +37,31 @@ const struct name *names_computed(size_t *n_names);
 void names_give_field(const struct subject *subject, enum field field, struct answer *answer);
 /* Answers with what was written in a field that could not be read. */
 void names_give_bad(const struct subject *subject, enum field field, struct answer *answer);
+
+/* ---- what answers are made with ---- */
+
+/* Adds a code; sets a code and a text where it is set; sets a number as text. */
+void names_set_code(struct form_value *value, int code);
+void names_set_flag(struct answer *answer, bool is_set);
+void names_set_count(const struct subject *subject, struct answer *answer, size_t count);
+/* A level: its code, and its numeral as text; nothing for 0. */
+void names_set_level(const struct subject *subject, struct answer *answer, int level);
+/* The cell that the answer comes from. */
+void names_set_cell(struct answer *answer, const struct value *value);
+/* A member of a struct by its offset. */
+const void *names_member(const void *object, int offset);
+/* The record's value of a field; an empty one if the subject has no such record. */
+const struct value *names_find_value(const struct subject *subject, enum field field);
+/* The field is given, as yes (1) or no (0). */
+bool names_says(const struct subject *subject, enum field field, int64_t said);
+/* Makes the answer a list of n items, each about what the subject is about, and in its place. */
+struct subject *names_add_items(const struct subject *subject, struct answer *answer, size_t n);
+
+/* The makers of names.def. */
+#define NAME(text, about, type, give, a, b)                                                        \
+    void names_give_##give(const struct subject *subject, const struct name *name,                 \
+                           struct answer *answer);
+#include "docs/names.def"
+#undef NAME
 
 #endif

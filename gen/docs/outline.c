@@ -1,6 +1,6 @@
 /* Outlines: lists of blocks from templates/prose, compiled once, proved once, set for each
  * subject. */
-#include "docs/prose.h"
+#include "docs/grid.h"
 
 /* Blocks within sections within sections. */
 #define DEEPEST_OUTLINE 8
@@ -14,6 +14,7 @@ enum entry_kind {
     ENTRY_HEADING,
     ENTRY_PARA,
     ENTRY_TABLE,
+    ENTRY_GRID,
     ENTRY_CHART,
     ENTRY_SPACE,
     ENTRY_BREAK,
@@ -27,6 +28,8 @@ struct entry {
     enum entry_kind kind;
     /* Words of a heading or paragraph. */
     const struct prose *prose;
+    /* A table of words. */
+    const struct grid *grid;
     /* Name of a table, chart or section. */
     struct str name;
     /* Style of a block, and where it is named. */
@@ -45,9 +48,9 @@ struct outline {
 
 /* The key that tells what an entry is. */
 static const char *const keys[N_ENTRY_KINDS] = {
-    [ENTRY_HEADING] = "heading", [ENTRY_PARA] = "para",         [ENTRY_TABLE] = "table",
-    [ENTRY_CHART] = "chart",     [ENTRY_SPACE] = "space",       [ENTRY_BREAK] = "break",
-    [ENTRY_SECTION] = "section", [ENTRY_INVERTED] = "inverted",
+    [ENTRY_HEADING] = "heading", [ENTRY_PARA] = "para",       [ENTRY_TABLE] = "table",
+    [ENTRY_GRID] = "grid",       [ENTRY_CHART] = "chart",     [ENTRY_SPACE] = "space",
+    [ENTRY_BREAK] = "break",     [ENTRY_SECTION] = "section", [ENTRY_INVERTED] = "inverted",
 };
 
 static const struct yaml_shape *const variants[] = {
@@ -59,6 +62,8 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("para", &yaml_some_text),
                                                       YAML_NEED("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("table", &yaml_some_text),
+                                                      YAML_MAY("style", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("grid", &grid_shape),
                                                       YAML_MAY("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("chart", &yaml_some_text),
                                                       YAML_MAY("style", &yaml_some_text))),
@@ -105,6 +110,10 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
         entry->level = (int)yaml_int(node, "level", 1, diag);
         entry->prose = prose_compile(arena, entry->name, entry->origin, diag);
         return entry->prose != NULL;
+    }
+    if (entry->kind == ENTRY_GRID) {
+        entry->grid = grid_compile(arena, yaml_get(node, key), diag);
+        return entry->grid != NULL;
     }
     if (entry->kind == ENTRY_SECTION || entry->kind == ENTRY_INVERTED) {
         entry->inner = compile(arena, node, depth + 1, diag);
@@ -193,6 +202,14 @@ static bool set_part(struct outline_setter *setter, const struct entry *entry) {
     return block.table || block.chart ? add_block(setter, block) : complain(setter, entry);
 }
 
+/* A grid whose rows are all left out is no table. */
+static bool set_grid(struct outline_setter *setter, const struct entry *entry,
+                     const struct prose_scope *scope) {
+    struct flow_block block = {.kind = BLOCK_TABLE, .style = entry->style};
+    block.table = grid_set(setter->arena, entry->grid, scope, setter->diag);
+    return block.table && (!block.table->n_rows || add_block(setter, block));
+}
+
 static bool set_entries(struct outline_setter *setter, const struct outline *outline,
                         const struct prose_scope *scope);
 
@@ -229,6 +246,8 @@ static bool set_entry(struct outline_setter *setter, const struct entry *entry,
     case ENTRY_TABLE:
     case ENTRY_CHART:
         return set_part(setter, entry);
+    case ENTRY_GRID:
+        return set_grid(setter, entry, scope);
     case ENTRY_SPACE:
         return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->style});
     case ENTRY_BREAK:
@@ -262,9 +281,11 @@ bool outline_set(struct arena *arena, const struct outline *outline,
 bool outline_prove_styles(const struct outline *outline, const struct styles *styles,
                           struct diag *diag) {
     static const enum block_kind kinds[N_ENTRY_KINDS] = {
-        [ENTRY_HEADING] = BLOCK_HEADING, [ENTRY_PARA] = BLOCK_PARA,     [ENTRY_TABLE] = BLOCK_TABLE,
-        [ENTRY_CHART] = BLOCK_CHART,     [ENTRY_SPACE] = BLOCK_SPACE,   [ENTRY_BREAK] = BLOCK_BREAK,
-        [ENTRY_SECTION] = BLOCK_BREAK,   [ENTRY_INVERTED] = BLOCK_BREAK};
+        [ENTRY_HEADING] = BLOCK_HEADING, [ENTRY_PARA] = BLOCK_PARA,
+        [ENTRY_TABLE] = BLOCK_TABLE,     [ENTRY_GRID] = BLOCK_TABLE,
+        [ENTRY_CHART] = BLOCK_CHART,     [ENTRY_SPACE] = BLOCK_SPACE,
+        [ENTRY_BREAK] = BLOCK_BREAK,     [ENTRY_SECTION] = BLOCK_BREAK,
+        [ENTRY_INVERTED] = BLOCK_BREAK};
     bool is_good = true;
     for (size_t i = 0; i < outline->n_entries; i++) {
         const struct entry *entry = &outline->entries[i];
@@ -301,6 +322,9 @@ static bool check_entry(struct outline_setter *setter, const struct entry *entry
     if (entry->prose) {
         add_block(setter, make_words(entry, &stroke, 1));
         return prose_check(entry->prose, scope, setter->diag);
+    }
+    if (entry->grid && !grid_check(entry->grid, scope, setter->diag)) {
+        return false;
     }
     return entry->inner ? check_section(setter, entry, scope) : set_entry(setter, entry, scope);
 }

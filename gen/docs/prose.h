@@ -88,6 +88,7 @@ extern const struct yaml_shape outline_shape;
  *     - {heading: PROSE, level: 1, style: NAME}
  *     - {para: PROSE, style: NAME}
  *     - {table: NAME, style: NAME}          - {chart: NAME, style: NAME}
+ *     - {grid: {…}, style: NAME}            a table of words, see grid.h
  *     - {space: STYLE}                      - {break: yes}
  *     - {section: NAME, blocks: […]}        - {inverted: NAME, blocks: […]}
  * The list is of its shape; what it says is compiled. Reports YAML_VALUE and PROSE_TAG; NULL then.

@@ -151,6 +151,8 @@ struct flow_table {
     size_t n_header_rows;
     /* Relative column widths, n_columns of them. */
     const double *widths;
+    /* Lines of the cell style that each row is high at least, n_rows of them; NULL for none. */
+    const unsigned *lines;
     /* Caption over the table; empty for none. */
     struct str caption;
 };

@@ -234,3 +234,89 @@ Test(outline, proving_finds_every_unknown_name) {
     }
     arena_close(bench.arena);
 }
+
+/* ---- grids ----------------------------------------------------------------------------------- */
+
+/* The word of a place of the only table. */
+static struct str cell_word(const struct outline_bench *bench, size_t row, size_t column) {
+    const struct flow_table *table = bench->list.blocks[0].table;
+    return table->cells[row * table->n_columns + column].text.text;
+}
+
+/* Rows that always stand, one an item, empty ones up to the least, and none of what is not set. */
+Test(outline, a_grid_has_a_row_for_each_item) {
+    struct outline_bench bench =
+        compile("blocks:\n"
+                "  - grid:\n"
+                "      caption: 'All {{word}}'\n"
+                "      widths: [1, 3, 2]\n"
+                "      header-rows: 1\n"
+                "      rows:\n"
+                "        - {cells: [{text: A, head: yes}, {text: B, span: 2}]}\n"
+                "        - {each: list, least: 3, cells: ['{{item}}', '{{word}}', {text: '', "
+                "number: yes}]}\n"
+                "        - {when: none, cells: [x, x, x]}\n"
+                "        - {unless: word, cells: [x, x, x]}\n"
+                "        - {when: word, unless: none, lines: 6, cells: [{text: end, span: 3}]}\n"
+                "    style: form\n");
+    cr_assert(bench.outline && set(&bench));
+    cr_assert_eq(bench.list.n_blocks, 1);
+    cr_assert(str_is(bench.list.blocks[0].style, "form"));
+    const struct flow_table *table = bench.list.blocks[0].table;
+    cr_assert_eq(table->n_rows, 5);
+    cr_assert_eq(table->n_columns, 3);
+    cr_assert_eq(table->n_header_rows, 1);
+    cr_assert(str_is(table->caption, "All ink"));
+    static const char *const words[5][3] = {
+        {"A", "B", ""}, {"a", "ink", ""}, {"b", "ink", ""}, {"", "", ""}, {"end", "", ""}};
+    for (size_t i = 0; i < 15; i++) {
+        cr_assert(str_is(cell_word(&bench, i / 3, i % 3), words[i / 3][i % 3]), "place %zu", i);
+    }
+    cr_assert(table->cells[0].is_header);
+    cr_assert(table->cells[2].is_covered);
+    cr_assert_eq(table->cells[1].column_span, 2);
+    cr_assert(table->cells[3 + 2].is_number);
+    cr_assert_eq(table->lines[3], 0);
+    cr_assert_eq(table->lines[4], 6);
+    arena_close(bench.arena);
+}
+
+Test(outline, a_grid_without_rows_is_no_table) {
+    struct outline_bench bench =
+        compile("blocks:\n  - grid: {widths: [1], rows: [{when: none, cells: [x]}]}\n");
+    cr_assert(bench.outline && set(&bench));
+    cr_assert_eq(bench.list.n_blocks, 0);
+    arena_close(bench.arena);
+}
+
+/* A row that does not fill the columns is refused where it is compiled; an unknown name and a list
+ * that is none where the outline is proved. */
+Test(outline, faulty_grids_are_refused) {
+    static const struct {
+        const char *rows;
+        enum diag_id id;
+    } faults[] = {
+        {"{cells: [a]}", DIAG_YAML_VALUE},
+        {"{cells: [{text: a, span: 3}]}", DIAG_YAML_VALUE},
+        {"{cells: [a, '{{#word}}']}", DIAG_PROSE_TAG},
+        {"{cells: [a, '{{wrod}}']}", DIAG_PROSE_NAME},
+        {"{each: lsit, cells: [a, b]}", DIAG_PROSE_NAME},
+        {"{each: word, cells: [a, b]}", DIAG_PROSE_TAG},
+        {"{when: wrod, cells: [a, b]}", DIAG_PROSE_NAME},
+        {"{unless: wrod, cells: [a, b]}", DIAG_PROSE_NAME},
+        {"{each: list, cells: ['{{itme}}', b]}", DIAG_PROSE_NAME},
+        {"{cells: [a, b], least: 0}", DIAG_YAML_VALUE},
+        {"{cell: [a, b]}", DIAG_YAML_KEY},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        char text[200];
+        snprintf(text, sizeof text, "blocks:\n  - grid: {widths: [1, 1], rows: [%s]}\n",
+                 faults[i].rows);
+        struct outline_bench bench = compile(text);
+        bool is_good = bench.outline && outline_check(bench.arena, bench.outline, &scope, &parts,
+                                                      &bench.list, bench.diag);
+        cr_assert_not(is_good, "%s", faults[i].rows);
+        cr_assert_gt(diag_n_id(bench.diag, faults[i].id), 0, "%s", faults[i].rows);
+        arena_close(bench.arena);
+    }
+}

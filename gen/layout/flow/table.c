@@ -169,9 +169,20 @@ static int32_t pad_height(const struct set_table *set, const struct para *para) 
     return para->height + 2 * set->style->pad_y;
 }
 
+/* Height that a row is asked to have at least. */
+static int32_t find_asked(const struct set_table *set, size_t row) {
+    const unsigned *lines = set->table->lines;
+    return lines && lines[row] > 0
+               ? (int32_t)lines[row] * set->style->cell->para.leading + 2 * set->style->pad_y
+               : 0;
+}
+
 /* Rows as high as their cells; what a cell over several rows still lacks goes to its last. */
 static void set_heights(struct set_table *set) {
     size_t n_columns = set->table->n_columns;
+    for (size_t row = 0; row < set->table->n_rows; row++) {
+        set->heights[row] = find_asked(set, row);
+    }
     for (int pass = 0; pass < 2; pass++) {
         for (size_t place = 0; place < set->table->n_rows * n_columns; place++) {
             const struct set_cell *cell = set->owners[place];

@@ -1,0 +1,155 @@
+/* The computed names of names.def that are lists, and what is asked of their items. */
+#include "docs/names_inner.h"
+
+/* ---- of the unit ----------------------------------------------------------------------------- */
+
+/* The place of an item in its list. */
+void names_give_place(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    (void)name;
+    if (subject->place) {
+        names_set_count(subject, answer, subject->place);
+    }
+}
+
+/* The number among those filed of a system of the unit; 0 if it is none. */
+static size_t find_ordinal(const struct unit_findings *findings, size_t grading) {
+    size_t ordinal = 0;
+    for (size_t i = 0; i < findings->n_filed; i++) {
+        ordinal = findings->filed[i] == grading ? i + 1 : ordinal;
+    }
+    return ordinal;
+}
+
+/* The systems of the unit that hold a condition, in order. */
+static void add_systems(const struct subject *subject, const struct name *name,
+                        struct answer *answer,
+                        bool (*holds)(const struct grading *grading, const struct name *name)) {
+    const struct unit_findings *findings = subject->findings;
+    struct subject *items = names_add_items(subject, answer, findings->n_gradings);
+    answer->n_items = 0;
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        if (subject->is_specimen || holds(&findings->gradings[i], name)) {
+            struct subject *item = &items[answer->n_items++];
+            item->place = answer->n_items;
+            item->grading = &findings->gradings[i];
+            item->ordinal = find_ordinal(findings, i);
+        }
+    }
+}
+
+static bool is_of_level(const struct grading *grading, const struct name *name) {
+    return grading->level_final >= name->a;
+}
+
+/* Its systems of level a and above; 0: all. */
+void names_give_list_level(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    add_systems(subject, name, answer, is_of_level);
+}
+
+static bool has_option(const struct grading *grading, const struct name *name) {
+    const struct value *value = record_value(&grading->system->record, (enum field)name->a);
+    return value_is_given(value) && value->n_codes == 1 && ((name->b >> value->codes[0]) & 1);
+}
+
+/* Its systems of which option a is one of the codes that b holds as bits. */
+void names_give_list_option(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    add_systems(subject, name, answer, has_option);
+}
+
+/* The members of its committee, as handed in. */
+void names_give_experts(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    const struct records *experts = &subject->findings->unit->experts;
+    struct subject *items = names_add_items(subject, answer, experts->n_records);
+    (void)name;
+    for (size_t i = 0; i < experts->n_records; i++) {
+        items[i].expert = experts->records[i];
+    }
+}
+
+/* ---- of what a grade rests on ---------------------------------------------------------------- */
+
+/* n items, each about what the subject is about. */
+struct subject *names_add_items(const struct subject *subject, struct answer *answer, size_t n) {
+    struct subject *items = ARENA_ARRAY(subject->arena, struct subject, n);
+    for (size_t i = 0; i < n; i++) {
+        items[i] = *subject;
+        items[i].place = i + 1;
+    }
+    answer->items = items;
+    answer->n_items = n;
+    return items;
+}
+
+/* a: a hit of the matrix; its object and its degree. */
+void names_give_matrix_evidence(const struct subject *subject, const struct name *name,
+                                struct answer *answer) {
+    const struct matrix_hit *hit = names_member(subject->grading, name->a);
+    struct subject *items = names_add_items(subject, answer, 2);
+    items[0].evidence = &hit->object_evidence;
+    items[1].evidence = &hit->degree_evidence;
+}
+
+void names_give_floors(const struct subject *subject, const struct name *name,
+                       struct answer *answer) {
+    const struct grading *grading = subject->grading;
+    struct subject *items = names_add_items(subject, answer, grading->n_hits);
+    (void)name;
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        items[i].hit = &grading->hits[i];
+    }
+}
+
+void names_give_floor_evidence(const struct subject *subject, const struct name *name,
+                               struct answer *answer) {
+    const struct floor_hit *hit = subject->hit;
+    struct subject *items = names_add_items(subject, answer, hit->n_evidence);
+    (void)name;
+    for (size_t i = 0; i < hit->n_evidence; i++) {
+        items[i].evidence = &hit->evidence[i];
+    }
+}
+
+/* a: a text of the floor rule that speaks. */
+void names_give_floor_text(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    const struct str *text = names_member(subject->hit, name->a);
+    answer->value.text = *text;
+}
+
+void names_give_floor_level(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    (void)name;
+    names_set_level(subject, answer, subject->hit->level);
+}
+
+/* Set when the floor rule is as sure as a. */
+void names_give_strength(const struct subject *subject, const struct name *name,
+                         struct answer *answer) {
+    names_set_flag(answer, (int)subject->hit->strength == name->a);
+}
+
+void names_give_evidence_label(const struct subject *subject, const struct name *name,
+                               struct answer *answer) {
+    (void)name;
+    answer->value.text = subject->docs->labels->labels[subject->evidence->field];
+}
+
+/* The value that is given; a, what was written where it could not be read. */
+void names_give_evidence_value(const struct subject *subject, const struct name *name,
+                               struct answer *answer) {
+    const struct value *value = subject->evidence->value;
+    if (name->a ? value->is_bad : value_is_given(value)) {
+        names_set_cell(answer, value);
+        answer->value.text = name->a ? value->raw : value->text;
+    }
+}
+
+void names_give_evidence_cell(const struct subject *subject, const struct name *name,
+                              struct answer *answer) {
+    (void)name;
+    answer->value.text = origin_text(subject->arena, subject->evidence->value->origin);
+}
