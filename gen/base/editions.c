@@ -98,7 +98,10 @@ static bool list_files(struct editions_reader *reader) {
             return false;
         }
         for (size_t j = 0; j < n_entries; j++) {
-            add_file(reader, families[i], entries[j].name);
+            /* Texts are added by people, and no edition needs them. */
+            if (!str_ends(entries[j].name, STR(".txt"))) {
+                add_file(reader, families[i], entries[j].name);
+            }
         }
     }
     return true;

@@ -194,6 +194,18 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
     return is_good ? book->yaml : NULL;
 }
 
+/* The text of a book without byte order mark; it must be UTF-8. */
+static bool decode(const struct book *book, struct diag *diag, struct str *text) {
+    if (!utf8_valid(book->bytes, NULL)) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_UNKNOWN,
+                                              .origin = {book->source, 0, 0, 0}});
+        return false;
+    }
+    bool is_marked = str_starts(book->bytes, STR("\xEF\xBB\xBF"));
+    *text = str_slice(book->bytes, is_marked ? 3 : 0, book->bytes.len);
+    return true;
+}
+
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source) {
     const struct book *book = take(shelf, subject, edition, "csv", diag);
@@ -204,16 +216,31 @@ bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, str
     if (!book) {
         return false;
     }
-    if (!utf8_valid(book->bytes, NULL)) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_UNKNOWN,
-                                              .origin = {book->source, 0, 0, 0}});
+    struct str text;
+    return decode(book, diag, &text) &&
+           csv_read(shelf->arena, text, ',', book->source, diag, table);
+}
+
+bool shelf_text(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
+                struct str *text, const struct source **source) {
+    *text = (struct str){NULL, 0};
+    *source = NULL;
+    if (!shelf_serves(shelf, subject, edition, "txt")) {
+        return true;
+    }
+    const struct book *book = take(shelf, subject, edition, "txt", diag);
+    if (!book || !decode(book, diag, text)) {
         return false;
     }
-    struct str text = book->bytes;
-    if (str_starts(text, STR("\xEF\xBB\xBF"))) {
-        text = str_slice(text, 3, text.len);
+    *source = book->source;
+    *text = str_replace(shelf->arena, *text, STR("\r\n"), STR("\n"));
+    *text = str_replace(shelf->arena, *text, STR("\r"), STR("\n"));
+    if (!str_trim(*text).len) {
+        diag_report(diag,
+                    &(struct diag_note){.id = DIAG_FILE_EMPTY, .origin = {book->source, 0, 0, 0}});
+        return false;
     }
-    return csv_read(shelf->arena, text, ',', book->source, diag, table);
+    return true;
 }
 
 /* ---- what was used --------------------------------------------------------------------------- */

@@ -56,6 +56,11 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
 /* The same of a .csv, parsed as comma-separated CSV with a header record. */
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);
+/* The same of a .txt that people may add: its text, lines ended by \n alone, without byte order mark.
+ * Empty, and true, where there is none. Reports ENCODING_UNKNOWN unless it is UTF-8, and FILE_EMPTY
+ * if nothing but blanks stands in it. */
+bool shelf_text(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
+                struct str *text, const struct source **source);
 /* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when
  * shelf_hash asks. Reports what file_exists does. */
 bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);

@@ -114,6 +114,18 @@ static void place_item(struct arena *arena, struct page *page, struct item item,
     add_item(arena, page, item);
 }
 
+size_t para_part(const struct para *para, size_t first, int32_t room, bool is_at_top) {
+    size_t rest = para->n_lines - first;
+    size_t fit = room > 0 ? (size_t)(room / para->leading) : 0;
+    if (fit < rest) {
+        fit = rest - fit < 2 && fit > 2 ? fit - 1 : fit;
+        fit = fit < 2 && !is_at_top ? 0 : fit;
+    }
+    /* A page too low for one line takes one all the same: the audit will say so. */
+    fit = fit == 0 && is_at_top ? 1 : fit;
+    return fit > rest ? rest : fit;
+}
+
 void para_place(struct arena *arena, const struct para *para, size_t first, size_t n,
                 struct page *page, int32_t x, int32_t y, struct area bound) {
     y -= (int32_t)first * para->leading;

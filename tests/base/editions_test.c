@@ -109,6 +109,16 @@ Test(editions, what_a_later_one_brings_an_earlier_one_need_not_have) {
     cr_assert(same(editions_built(arena, editions), "old new"));
 }
 
+/* What people put beside a template is theirs, and no edition waits for one. */
+Test(editions, no_edition_needs_a_text) {
+    put("shelf/forms/cover.old.txt", "ours\n");
+    put("shelf/forms/cover.mid.yaml", "title: mid\n");
+    put("shelf/rules/matrix.mid.csv", "a\n");
+    put("shelf/rules/levels.mid.csv", "a\n");
+    cr_assert(read_them(three));
+    cr_assert_str_eq(choose("auto", 2020, 11, 1), "mid mid");
+}
+
 Test(editions, single_subjects_go_before_their_folder) {
     put("shelf/forms/cover.mid.yaml", "title: mid\n");
     put("shelf/docs/names.mid.yaml", "word: mid\n");

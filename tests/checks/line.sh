@@ -27,6 +27,18 @@ sed -i 's/01单位名称/01机构名称/' "$work/templates/forms/filing-unit.200
 pdftotext -layout "$work"/label/units/*/备案表*.pdf "$work/text"
 check label-changed says "$work/text" '01机构名称'
 
+# The bureau's own notes replace the page of notes, and the manifest says that they did.
+printf '一、局里印发的第一条。\n二、局里印发的第二条。\n' >"$work/templates/forms/filing-notes.2007.txt"
+"$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/own" --templates "$work/templates" $as_of >"$work/printed" 2>&1
+pdftotext -f 2 -l 2 "$work"/own/units/*/备案表*.pdf "$work/text"
+check own-notes says "$work/text" '二、局里印发的第二条。'
+check own-notes-alone sh -c "! grep -q '摘编\|制表依据' $work/text"
+check own-notes-hashed says "$work/own/manifest.json" "$(sha256sum <"$work/templates/forms/filing-notes.2007.txt" | cut -d ' ' -f 1)"
+check own-notes-checked "$program" --check-templates --templates "$work/templates"
+printf '一、\265\332\n' >"$work/templates/forms/filing-notes.2007.txt"
+"$program" --check-templates --templates "$work/templates" >"$work/printed" 2>&1
+check own-notes-refused says "$work/printed" 'templates/forms/filing-notes.2007.txt'
+
 "$program" build samples/inbox -o "$work/out" $as_of >"$work/printed" 2>&1
 "$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/one" $as_of >"$work/printed" 2>&1
 cp -r "$work/out" "$work/shrunk"

@@ -264,7 +264,7 @@ Test(form, copies_know_nothing_of_each_other) {
     close_form(trial);
 }
 
-/* ---- texts, proofs ---------------------------------------------------------------------
+/* ---- texts ---------------------------------------------------------------------
  */
 
 Test(form, bookmark_and_label_come_from_the_template) {
@@ -276,6 +276,84 @@ Test(form, bookmark_and_label_come_from_the_template) {
     cr_assert(str_is(document->pages[0]->label, "P"));
     close_form(trial);
 }
+
+/* ---- words of a user's own ---------------------------------------------------------------------
+ */
+
+/* A form that takes a text beside it. */
+static struct trial *open_own(const char *own) {
+    static const char words[] =
+        "  - columns: [1]\n"
+        "    rows: [{height: 9mm, cells: [{field: name}]}]\n"
+        "own-words: {title: 说明, label: 说明页, title-look: value, text-look: value}\n";
+    return open_beside(head, words, own);
+}
+
+Test(form, own_words_stand_in_place_of_the_page_line_by_line) {
+    struct trial *trial = open_own("\xEF\xBB\xBF一、甲。\r\n  二、乙。\r\n");
+    give(trial, "name", "某院");
+    struct document *document = set_copy(trial);
+    cr_assert_eq(document->n_pages, 1U);
+    CHECK_PAGE(trial, document->pages[0], "说明一、甲。二、乙。");
+    cr_assert(str_is(document->pages[0]->label, "说明页"));
+    cr_assert(str_is(document->bookmarks[0].title, "说明页"));
+    cr_assert_gt(find_run(document->pages[0], "二、乙。")->y,
+                 find_run(document->pages[0], "一、甲。")->y);
+    close_form(trial);
+}
+
+Test(form, blank_lines_divide_own_words_whose_lines_stay_apart) {
+    struct trial *trial = open_own("一、甲\n乙\n\n\n二、丙\n");
+    struct document *document = set_copy(trial);
+    CHECK_PAGE(trial, document->pages[0], "说明一、甲乙二、丙");
+    cr_assert_neq(find_run(document->pages[0], "一、甲")->y, find_run(document->pages[0], "乙")->y);
+    close_form(trial);
+}
+
+/* 80 mm hold 18 lines of 12 pt; a hundred go over six pages, and none is lost. */
+Test(form, own_words_that_do_not_fit_go_on) {
+    struct trial *plain = open_own(NULL);
+    struct buf text = {.arena = plain->bench.arena};
+    for (int i = 1; i <= 100; i++) {
+        buf_format(&text, "%d乙\n", i);
+    }
+    buf_add_byte(&text, '\0');
+    struct trial *trial = open_own(text.data);
+    struct document *document = set_copy(trial);
+    cr_assert_eq(document->n_pages, 6U);
+    cr_assert(str_is(document->pages[5]->label, "说明页-6"));
+    cr_assert_eq(document->n_bookmarks, 1U);
+    struct buf all = {.arena = trial->bench.arena}, wanted = {.arena = trial->bench.arena};
+    buf_add_c(&wanted, "说明");
+    for (int i = 1; i <= 100; i++) {
+        buf_format(&wanted, "%d乙", i);
+    }
+    for (size_t i = 0; i < document->n_pages; i++) {
+        buf_add(&all, page_text(trial->bench.arena, document->pages[i]));
+    }
+    cr_assert(str_equal(buf_str(&all), buf_str(&wanted)), "%" STR_FMT, STR_ARG(buf_str(&all)));
+    close_form(trial);
+    close_form(plain);
+}
+
+Test(form, own_words_that_cannot_be_printed_are_refused_with_their_place) {
+    struct trial *trial = open_own("一、甲。\n二、\xF3\xB0\x80\x81。\n");
+    cr_assert_null(trial->form);
+    cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_GLYPH_MISSING);
+    cr_assert_eq(reported(trial->bench.diag, 0)->origin.row, 2U);
+    close_form(trial);
+    trial = open_own(" \n\n");
+    cr_assert_null(trial->form);
+    cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_FILE_EMPTY);
+    close_form(trial);
+    trial = open_own("\xB5\xDA");
+    cr_assert_null(trial->form);
+    cr_assert_eq(reported(trial->bench.diag, 0)->id, DIAG_ENCODING_UNKNOWN);
+    close_form(trial);
+}
+
+/* ---- proofs ------------------------------------------------------------------------------------
+ */
 
 /* A page with the words in the proof's type at the upper left corner of the forms' body. */
 static const struct page *set_at_corner(const struct bench *bench, const char *words) {

@@ -69,8 +69,8 @@ static inline struct form_source source_of(struct trial *trial) {
         .value = answer, .suits = suits, .nearest = propose, .context = trial};
 }
 
-/* Reads head and parts as a template. */
-static inline struct trial *open_with(const char *start, const char *parts) {
+/* Reads head and parts as a template; `own` stands in the .txt beside it unless it is NULL. */
+static inline struct trial *open_beside(const char *start, const char *parts, const char *own) {
     struct bench bench = bench_open();
     struct trial *trial = ARENA_NEW(bench.arena, struct trial);
     trial->bench = bench;
@@ -78,14 +78,23 @@ static inline struct trial *open_with(const char *start, const char *parts) {
     cr_assert(mkdtemp(trial->folder));
     struct str path = str_format(bench.arena, "%s/small.yaml", trial->folder);
     trial->text = str_format(bench.arena, "%s%s", start, parts);
+    struct str beside = str_format(bench.arena, "%s/small.txt", trial->folder);
     cr_assert(file_write(path, trial->text, bench.diag));
+    cr_assert(!own || file_write(beside, str_from_c(own), bench.diag));
     struct shelf *shelf = shelf_open(bench.arena, str_from_c(trial->folder), STR("t"));
     const struct form_source source = source_of(trial);
     trial->form = form_read(bench.arena, bench.typesetter, shelf, "small", (struct str){0}, &source,
                             bench.diag);
     file_remove(path);
+    if (own) {
+        file_remove(beside);
+    }
     rmdir(trial->folder);
     return trial;
+}
+
+static inline struct trial *open_with(const char *start, const char *parts) {
+    return open_beside(start, parts, NULL);
 }
 
 static inline struct trial *open_form(const char *parts) {

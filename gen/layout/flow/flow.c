@@ -180,26 +180,15 @@ static void begin(struct flow *flow, int32_t before, int32_t needs) {
     }
 }
 
-/* Places lines, page after page; no line alone at the end or the start of a page. */
+/* Places lines, page after page. */
 static void place_lines(struct flow *flow, const struct para *para, int32_t left) {
     size_t first = 0;
     while (first < para->n_lines) {
-        size_t rest = para->n_lines - first;
-        size_t fit = (size_t)(flow_room(flow) / para->leading);
-        bool is_at_top = flow_is_at_top(flow);
-        if (fit < rest) {
-            fit = rest - fit < 2 && fit > 2 ? fit - 1 : fit;
-            if (fit < 2 && !is_at_top) {
-                flow_turn(flow);
-                continue;
-            }
-        }
-        /* A page too low for one line takes one all the same: the audit will say so. */
-        fit = fit > rest ? rest : fit == 0 ? 1 : fit;
-        para_place(flow->arena, para, first, fit, flow->page, flow->body.x + left, flow->y,
+        size_t n = para_part(para, first, flow_room(flow), flow_is_at_top(flow));
+        para_place(flow->arena, para, first, n, flow->page, flow->body.x + left, flow->y,
                    flow->body);
-        flow->y += (int32_t)fit * para->leading;
-        first += fit;
+        flow->y += (int32_t)n * para->leading;
+        first += n;
         if (first < para->n_lines) {
             flow_turn(flow);
         }

@@ -192,6 +192,16 @@ struct form_continuation {
     struct form_look title_look, heading_look, text_look;
 };
 
+/* Words of a user's own in place of the form's page, set; without paragraphs if there are none. */
+struct form_own {
+    /* Label of the pages and bookmark. */
+    struct str label;
+    /* Heading of the first page. */
+    const struct para *title;
+    const struct para **paras;
+    size_t n_paras, capacity;
+};
+
 /* A form. */
 struct form {
     /* Where it lives. */
@@ -223,6 +233,8 @@ struct form {
     size_t n_cells, cells_capacity;
     /* The 续页. */
     struct form_continuation continuation;
+    /* What is printed instead of all that. */
+    struct form_own own;
     /* Lines and printed words: what every copy starts from. */
     struct page *frame;
     /* Of these, the lines, which come first. */
@@ -331,6 +343,15 @@ bool form_place_boxes(struct arena *arena, const struct form_fill *fill, struct 
 const struct form *form_borrow(struct arena *arena, const struct form *form,
                                struct form_fill *const *fills,
                                const struct form_setting *const *settings);
+
+/* ---- form_words.c ---- */
+
+/* Sets `text`, read from `source`, as the form's own words; `node` is the template's `own-words`,
+ * `looks` those of heading and paragraphs. Reports FILE_TOO_LARGE, GLYPH_MISSING. */
+bool form_read_own(struct form *form, const struct yaml *node, const struct form_look *looks,
+                   struct str text, const struct source *source, struct diag *diag);
+/* Puts them on new pages of the document. */
+void form_set_own(struct arena *arena, const struct form *form, struct document *document);
 
 /* ---- form_rest.c ---- */
 

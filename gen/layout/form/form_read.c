@@ -12,6 +12,8 @@
  *   continuation  how a 续页 looks: {note} in the cell ({1} is the number of the item), {title,
  *             subject} over its table, {page} (number {1} of {2}), {columns} of the table, {again}
  *             the name {1} of a cell whose value goes on, and title-look, heading-look, text-look
+ *   own-words {title, label, title-look, text-look}: if a .txt of the form's name stands beside the
+ *             template, what is in it is printed under that title in place of all the rest
  *   parts     grids, one below the other: {space, columns, lines, row-height, rows}
  *
  * Columns and heights are lengths (12mm, 10.5pt) or plain numbers, which share what is left; a
@@ -182,6 +184,20 @@ static void read_continuation(struct form_reader *reader, const struct yaml *nod
     continuation->text_look = read_look_name(reader, node, "text-look");
 }
 
+/* The text beside the template, if the form takes one. */
+static bool read_own(struct form_reader *reader, struct shelf *shelf, const char *subject,
+                     struct str edition, const struct yaml *node) {
+    struct str text;
+    const struct source *source;
+    if (!node) {
+        return true;
+    }
+    const struct form_look looks[] = {read_look_name(reader, node, "title-look"),
+                                      read_look_name(reader, node, "text-look")};
+    return shelf_text(shelf, subject, edition, reader->diag, &text, &source) &&
+           (!text.len || form_read_own(reader->form, node, looks, text, source, reader->diag));
+}
+
 static void read_columns(const struct yaml *columns, struct form_part *part) {
     part->n_columns = (unsigned)columns->n_items;
     for (size_t i = 0; i < columns->n_items; i++) {
@@ -318,7 +334,8 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
     read_texts(&reader, root);
     read_continuation(&reader, yaml_get(root, "continuation"));
     read_parts(&reader, yaml_get(root, "parts"));
-    if (diag_n_errors(diag) != n_errors || !form_compile(form, diag)) {
+    bool is_read = read_own(&reader, shelf, subject, edition, yaml_get(root, "own-words"));
+    if (!is_read || diag_n_errors(diag) != n_errors || !form_compile(form, diag)) {
         return NULL;
     }
     return form;

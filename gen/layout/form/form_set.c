@@ -185,6 +185,10 @@ static void set_page(struct copy *copy) {
 
 bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,
               struct document *document, struct diag *diag) {
+    if (form->own.n_paras) {
+        form_set_own(arena, form, document);
+        return true;
+    }
     struct copy copy = {
         .arena = arena, .form = form, .source = source, .document = document, .diag = diag};
     set_page(&copy);

@@ -144,6 +144,12 @@ static const struct yaml_shape continuation_shape = {
         YAML_NEED("again", &yaml_some_text), YAML_NEED("title-look", &yaml_some_text),
         YAML_NEED("heading-look", &yaml_some_text), YAML_NEED("text-look", &yaml_some_text))};
 
+static const struct yaml_shape own_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("label", &yaml_some_text),
+                      YAML_NEED("title-look", &yaml_some_text),
+                      YAML_NEED("text-look", &yaml_some_text))};
+
 /* What the pages, bookmarks and properties of a form are called. */
 static const struct yaml_shape texts_shape = {
     .kind = YAML_RECORD,
@@ -152,12 +158,12 @@ static const struct yaml_shape texts_shape = {
 
 const struct yaml_shape form_shape = {
     .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
-                  YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
-                  YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
-                                                .low = 1, .high = FORM_MAX_PARTS)),
-                  YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
-                  YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
-                                                 .low = 2, .high = 2)),
-                  YAML_NEED("texts", &texts_shape), YAML_MAY("continuation", &continuation_shape))};
+    .keys = YAML_KEYS(YAML_NEED("form", &yaml_some_text), YAML_NEED("page", &page_shape),
+                      YAML_NEED("looks", YAML_SHAPE(.kind = YAML_NAMED, .entry = &look_shape)),
+                      YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &part_shape,
+                                                    .low = 1, .high = FORM_MAX_PARTS)),
+                      YAML_MAY("edition", &yaml_some_text), YAML_MAY("valid-from", &day_shape),
+                      YAML_MAY("padding", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &length_shape,
+                                                     .low = 2, .high = 2)),
+                      YAML_NEED("texts", &texts_shape), YAML_MAY("own-words", &own_shape),
+                      YAML_MAY("continuation", &continuation_shape))};

@@ -102,6 +102,10 @@ struct para {
 const struct para *para_set(struct typesetter *typesetter, struct arena *arena,
                             const struct span *spans, size_t n_spans,
                             const struct para_style *style, int32_t width, struct diag *diag);
+/* How many lines from `first` on a place so high takes: no line alone at the end of a page, nor at
+ * the start of the next, where it can be helped. 0: none, the page is to be turned; never 0 at the
+ * top of a page. */
+size_t para_part(const struct para *para, size_t first, int32_t room, bool is_at_top);
 /* Puts lines [first, first + n) on a page with the paragraph's top left (of line `first`) at x, y;
  * `bound` is the area the text must stay in. */
 void para_place(struct arena *arena, const struct para *para, size_t first, size_t n,
