@@ -7,6 +7,7 @@
 #include "docs/grading_report.h"
 #include "docs/intake_book.h"
 #include "docs/names.h"
+#include "docs/papers.h"
 #include "docs/room.h"
 #include "docs/statistics.h"
 
@@ -21,22 +22,26 @@ static bool is_safe_path(const struct yaml_shape *shape, struct str path) {
     return is_safe;
 }
 
-static const struct yaml_shape path_shape = {
+const struct yaml_shape docs_path_shape = {
     .kind = YAML_TEXT, .fits = is_safe_path, .example = "a/b"};
 static const struct yaml_shape paths_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
-        YAML_NEED("unit_folder", &path_shape), YAML_NEED("coded_unit_folder", &path_shape),
-        YAML_NEED("filing_form", &path_shape), YAML_NEED("filing_form_in_review", &path_shape),
-        YAML_NEED("grading_report", &path_shape), YAML_NEED("annual_report", &path_shape),
-        YAML_NEED("statistics", &path_shape), YAML_NEED("problems", &path_shape),
-        YAML_NEED("returned", &path_shape), YAML_NEED("returned_name", &path_shape))};
+        YAML_NEED("unit_folder", &docs_path_shape),
+        YAML_NEED("coded_unit_folder", &docs_path_shape),
+        YAML_NEED("annual_report", &docs_path_shape), YAML_NEED("statistics", &docs_path_shape),
+        YAML_NEED("problems", &docs_path_shape), YAML_NEED("returned", &docs_path_shape),
+        YAML_NEED("returned_name", &docs_path_shape))};
+static const struct yaml_shape dates_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("day", &yaml_some_text), YAML_NEED("month", &yaml_some_text),
+                      YAML_NEED("year", &yaml_some_text))};
 static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("paths", &paths_shape), YAML_NEED("no_region", &yaml_some_text),
-                      YAML_NEED("no_system_name", &yaml_some_text),
-                      YAML_NEED("problems", &docs_problems_shape),
-                      YAML_NEED("returned", &docs_returned_shape))};
+    .keys = YAML_KEYS(
+        YAML_NEED("paths", &paths_shape), YAML_NEED("dates", &dates_shape),
+        YAML_NEED("no_region", &yaml_some_text), YAML_NEED("no_system_name", &yaml_some_text),
+        YAML_NEED("problems", &docs_problems_shape), YAML_NEED("returned", &docs_returned_shape))};
 
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -56,12 +61,14 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->forms = filing_forms_read(docs, diag);
     bool has_report = !shelf_is_without(shelf, "prose/grading-report", settings->edition);
     docs->grading_report = has_report ? grading_report_read(docs, diag) : NULL;
+    docs->papers = papers_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);
     docs->intake_book = intake_book_read(docs, diag);
-    bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->statistics &&
-                       docs->annual_report && docs->explanation && docs->intake_book;
+    bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->papers &&
+                       docs->statistics && docs->annual_report && docs->explanation &&
+                       docs->intake_book;
     return is_complete ? docs : NULL;
 }
 
@@ -95,7 +102,7 @@ struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const 
     return str_fill(arena, docs_word(docs, "paths", path), arguments, 3);
 }
 
-struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
+struct str docs_path(const struct docs *docs, struct arena *arena, struct str pattern,
                      struct str folder, struct str system) {
     struct str name = system.len ? system : yaml_text(docs->names, "no_system_name");
     const struct str_argument arguments[] = {
@@ -104,7 +111,7 @@ struct str docs_path(const struct docs *docs, struct arena *arena, const char *p
                             ? name
                             : file_hashed_part(arena, name, inventory_key(arena, name))},
     };
-    return str_fill(arena, docs_word(docs, "paths", product), arguments, 2);
+    return str_fill(arena, pattern, arguments, 2);
 }
 
 struct str docs_explain(struct docs *docs, struct arena *arena,

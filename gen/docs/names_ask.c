@@ -4,6 +4,8 @@
 
 /* Behind a field's name: what was written where it could not be read. */
 #define BAD_SUFFIX STR(".bad")
+/* Behind the name of a date: as people write it, as far as it is known. */
+#define DATE_SUFFIX STR(".date")
 /* Before the id of a column of the province's tables. */
 #define TOTAL_PREFIX STR("total.")
 
@@ -66,19 +68,23 @@ static bool knows(const struct subject *subject, size_t number) {
     return owner != ABOUT_RUN && is_about(subject, owner);
 }
 
-/* Finds a name, or the field whose unreadable words it is (`is_bad`); false if the subject does not
- * know it. */
+/* What is asked of a field beyond its value. */
+enum suffix { SUFFIX_NONE, SUFFIX_BAD, SUFFIX_DATE };
+
+/* Finds a name, or the field with a suffix; false if the subject does not know it. */
 static bool find_name(const struct subject *subject, struct str name, size_t *number,
-                      bool *is_bad) {
+                      enum suffix *suffix) {
     const struct dictionary *numbers = subject->docs->name_numbers;
-    *is_bad = false;
+    *suffix = SUFFIX_NONE;
     if (dictionary_get(numbers, name, number)) {
         return knows(subject, *number);
     }
-    struct str stem = str_slice(name, 0, name.len - BAD_SUFFIX.len);
-    *is_bad = str_ends(name, BAD_SUFFIX);
-    return *is_bad && dictionary_get(numbers, stem, number) && *number < N_FIELDS &&
-           knows(subject, *number);
+    *suffix = str_ends(name, BAD_SUFFIX) ? SUFFIX_BAD : SUFFIX_DATE;
+    struct str ending = *suffix == SUFFIX_BAD ? BAD_SUFFIX : DATE_SUFFIX;
+    return str_ends(name, ending) &&
+           dictionary_get(numbers, str_slice(name, 0, name.len - ending.len), number) &&
+           *number < N_FIELDS && knows(subject, *number) &&
+           (*suffix == SUFFIX_BAD || field_info((enum field) * number)->type == FIELD_DATE);
 }
 
 /* The total of a column; false if the name is none. */
@@ -88,20 +94,36 @@ static bool ask_total(const struct subject *subject, struct str name, struct str
                             str_slice(name, TOTAL_PREFIX.len, name.len), text);
 }
 
+/* Puts a date into words, as far as it is known. */
+static void say_date(const struct subject *subject, struct answer *answer) {
+    const struct date *date = &answer->value.date;
+    const char *pattern = date->day ? "day" : date->month ? "month" : "year";
+    const struct str_argument parts[] = {{STR("1"), str_format(subject->arena, "%d", date->year)},
+                                         {STR("2"), str_format(subject->arena, "%d", date->month)},
+                                         {STR("3"), str_format(subject->arena, "%d", date->day)}};
+    if (answer->value.text.len) {
+        answer->value.text =
+            str_fill(subject->arena, docs_word(subject->docs, "dates", pattern), parts, 3);
+    }
+}
+
 bool names_ask(const struct subject *subject, struct str name, struct answer *answer) {
     size_t number, n_computed;
-    bool is_bad;
+    enum suffix suffix;
     *answer = (struct answer){0};
     if (ask_total(subject, name, &answer->value.text)) {
         return true;
     }
-    if (!find_name(subject, name, &number, &is_bad)) {
+    if (!find_name(subject, name, &number, &suffix)) {
         return false;
     }
-    if (is_bad) {
+    if (suffix == SUFFIX_BAD) {
         names_give_bad(subject, (enum field)number, answer);
     } else if (number < N_FIELDS) {
         names_give_field(subject, (enum field)number, answer);
+        if (suffix == SUFFIX_DATE) {
+            say_date(subject, answer);
+        }
     } else {
         const struct name *computed = &names_computed(&n_computed)[number - N_FIELDS];
         computed->give(subject, computed, answer);
@@ -111,20 +133,20 @@ bool names_ask(const struct subject *subject, struct str name, struct answer *an
 
 bool names_type(const struct subject *subject, struct str name, enum name_type *type) {
     size_t number, n_computed;
-    bool is_bad;
+    enum suffix suffix;
     struct str text;
     *type = NAME_TEXT;
     if (ask_total(subject, name, &text)) {
         return true;
     }
-    if (!find_name(subject, name, &number, &is_bad)) {
+    if (!find_name(subject, name, &number, &suffix)) {
         return false;
     }
     if (number >= N_FIELDS) {
         *type = names_computed(&n_computed)[number - N_FIELDS].type;
         return true;
     }
-    switch (is_bad ? FIELD_TEXT : field_info((enum field)number)->type) {
+    switch (suffix != SUFFIX_NONE ? FIELD_TEXT : field_info((enum field)number)->type) {
     case FIELD_OPTION:
     case FIELD_OPTIONS:
     case FIELD_BOOL:

@@ -54,6 +54,28 @@ void names_give_street(const struct subject *subject, const struct name *name,
     names_give_field(subject, (enum field)(has_parts ? name->a : name->b), answer);
 }
 
+/* The address from its parts, or a where they are not known. A city of the province's own name
+ * (直辖市) is not said twice. */
+void names_give_address(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    static const enum field parts[] = {FIELD_UNIT_PROVINCE, FIELD_UNIT_CITY, FIELD_UNIT_COUNTY,
+                                       FIELD_UNIT_STREET};
+    struct buf buf = {.arena = subject->arena};
+    struct str last = {0};
+    names_give_field(subject, (enum field)name->a, answer);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const struct value *value = names_find_value(subject, parts[i]);
+        if (value_is_given(value) && !str_equal(value->text, last)) {
+            buf_add(&buf, value->text);
+            names_set_cell(answer, value);
+            last = value->text;
+        }
+    }
+    if (buf.len) {
+        answer->value.text = buf_str(&buf);
+    }
+}
+
 /* The box of 表三 01 and 02 for an object (1 公民, 2 社会, 3 国家) and a degree (1 一般, 2 严重, 3
  * 特别 严重): object × 10 + degree. */
 static void tick_box(struct form_value *value, int box) {

@@ -70,6 +70,45 @@ void names_give_experts(const struct subject *subject, const struct name *name,
     }
 }
 
+static bool has_class(const struct records *experts, int code) {
+    bool has = false;
+    for (size_t i = 0; i < experts->n_records; i++) {
+        has = has || value_has_code(record_value(experts->records[i], FIELD_EXPERT_CLASS), code);
+    }
+    return has;
+}
+
+/* Set when nobody in the list of experts is of class a; 0: of some class of the three. */
+void names_give_lack(const struct subject *subject, const struct name *name,
+                     struct answer *answer) {
+    enum { FIRST = 1, LAST = 3 };
+    const struct records *experts = &subject->findings->unit->experts;
+    bool lacks = false;
+    for (int code = FIRST; code <= LAST; code++) {
+        lacks = lacks || ((!name->a || name->a == code) && !has_class(experts, code));
+    }
+    names_set_flag(answer, experts->n_records && lacks);
+}
+
+/* What field a of the unit's systems says, if all that say anything say the same. */
+void names_give_common(const struct subject *subject, const struct name *name,
+                       struct answer *answer) {
+    const struct unit_findings *findings = subject->findings;
+    const struct value *common = NULL;
+    bool is_one = true;
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        const struct value *value =
+            record_value(&findings->gradings[i].system->record, (enum field)name->a);
+        is_one =
+            is_one && (!common || !value_is_given(value) || str_equal(value->text, common->text));
+        common = common || !value_is_given(value) ? common : value;
+    }
+    if (common && is_one) {
+        names_set_cell(answer, common);
+        answer->value.text = common->text;
+    }
+}
+
 /* ---- of what a grade rests on ---------------------------------------------------------------- */
 
 /* n items, each about what the subject is about. */

@@ -294,8 +294,7 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *re
     add_files(docs, arena, workbook, files, n_files, reasons);
     add_list(docs, arena, workbook, reported,
              rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
-    const struct str none = {0};
-    const struct product product = {.path = docs_path(docs, arena, "problems", none, none),
+    const struct product product = {.path = docs_word(docs, "paths", "problems"),
                                     .workbook = workbook};
     return sink->take(sink->context, &product) &&
            docs_problem_tables(arena, reported, files, n_files, sink);

@@ -13,6 +13,7 @@ struct explanation;
 struct filing_forms;
 struct grading_report;
 struct intake_book;
+struct papers;
 struct statistics;
 
 /* Everything loaded for one run. */
@@ -37,6 +38,7 @@ struct docs {
     struct filing_forms *forms;
     /* NULL where the edition has none. */
     struct grading_report *grading_report;
+    struct papers *papers;
     struct statistics *statistics;
     struct annual_report *annual_report;
     struct explanation *explanation;
@@ -46,10 +48,12 @@ struct docs {
 /* The folder of a unit below OUT, from the unit alone: units/<区划代码>-<单位名称>, and the last
  * six characters of its code where it has one. Different units have different folders. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
-/* The path of a product from names.yaml ("grading_report") with {folder} (safe already) and
- * {system} (made safe here) filled in. */
-struct str docs_path(const struct docs *docs, struct arena *arena, const char *product,
+/* The path of a product from its pattern, with {folder} (safe already) and {system} (made safe here)
+ * filled in. */
+struct str docs_path(const struct docs *docs, struct arena *arena, struct str pattern,
                      struct str folder, struct str system);
+/* What a path below OUT must look like: no part of it is empty or made of dots. */
+extern const struct yaml_shape docs_path_shape;
 /* A word of names.yaml by section and key ("tables", "units"). */
 struct str docs_word(const struct docs *docs, const char *section, const char *key);
 /* Printed text of a field of a record: empty when not given. */

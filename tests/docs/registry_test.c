@@ -26,11 +26,17 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
     add_whole_system(house, unit, "门户网站", 1);
     judge_house(house);
     cr_assert(make_unit(house));
+    /* of level 3 and above are the papers for experts; nothing was assessed, so nothing is reported
+     */
     static const char *const paths[] = {"units/360102-某市中心医院/备案表.pdf",
                                         "units/360102-某市中心医院/定级报告-医院信息系统.pdf",
-                                        "units/360102-某市中心医院/定级报告-门户网站.pdf"};
-    cr_assert_eq(house->n_products, 3);
-    for (size_t i = 0; i < 3; i++) {
+                                        "units/360102-某市中心医院/定级报告-门户网站.pdf",
+                                        "units/360102-某市中心医院/专家评审意见表-医院信息系统.pdf",
+                                        "units/360102-某市中心医院/方案论证意见表-医院信息系统.pdf",
+                                        "units/360102-某市中心医院/卫生备案报送表.pdf"};
+    enum { N_PATHS = sizeof paths / sizeof paths[0] };
+    cr_assert_eq(house->n_products, N_PATHS);
+    for (size_t i = 0; i < N_PATHS; i++) {
         cr_assert_str(house->products[i].path, paths[i]);
         cr_assert(house->products[i].document);
         cr_assert_null(house->products[i].workbook);
@@ -59,6 +65,8 @@ Test(registry, the_form_is_named_after_a_filed_system_that_awaits_review) {
 }
 
 /* No part of a path is empty, made of dots, too long, or holds what Windows forbids. */
+static const struct str report_path = STR_INIT("{folder}/定级报告-{system}.pdf");
+
 static void check_path(struct str path) {
     struct str rest = path, part;
     size_t n_parts = 0;
@@ -87,9 +95,10 @@ Test(registry, names_of_senders_stay_in_their_folder) {
         struct unit *unit = add_unit(house, names[i]);
         set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, i % 2 ? "../../" : "");
         struct str folder = docs_unit_folder(house->docs, house->arena, unit);
-        check_path(docs_path(house->docs, house->arena, "filing_form", folder, STR("")));
+        check_path(
+            docs_path(house->docs, house->arena, STR("{folder}/备案表.pdf"), folder, STR("")));
         struct str path =
-            docs_path(house->docs, house->arena, "grading_report", folder, str_from_c(names[i]));
+            docs_path(house->docs, house->arena, report_path, folder, str_from_c(names[i]));
         check_path(path);
         cr_assert(str_ends(path, STR(".pdf")));
     }
@@ -101,7 +110,7 @@ Test(registry, what_has_no_name_is_called_so) {
     struct unit *unit = add_unit(house, "某站");
     struct str folder = docs_unit_folder(house->docs, house->arena, unit);
     cr_assert_str(folder, "units/无代码-某站");
-    cr_assert_str(docs_path(house->docs, house->arena, "grading_report", folder, STR("")),
+    cr_assert_str(docs_path(house->docs, house->arena, report_path, folder, STR("")),
                   "units/无代码-某站/定级报告-未命名系统.pdf");
     close_house(house);
 }
@@ -229,10 +238,11 @@ static void expect_refusal(const char *file, const char *from, const char *to, e
 }
 
 Test(registry, paths_that_lead_elsewhere_are_refused) {
-    const char *names = "docs/names.yaml", *report = "{folder}/定级报告-{system}.pdf";
-    expect_refusal(names, report, "../{system}.pdf", DIAG_YAML_VALUE);
-    expect_refusal(names, report, "/{system}.pdf", DIAG_YAML_VALUE);
-    expect_refusal(names, report, "{folder}//{system}.pdf", DIAG_YAML_VALUE);
+    const char *names = "docs/names.yaml", *papers = "docs/papers.yaml";
+    const char *report = "{folder}/定级报告-{system}.pdf";
+    expect_refusal(papers, report, "../{system}.pdf", DIAG_YAML_VALUE);
+    expect_refusal(papers, report, "/{system}.pdf", DIAG_YAML_VALUE);
+    expect_refusal(papers, report, "{folder}//{system}.pdf", DIAG_YAML_VALUE);
     expect_refusal(names, "  problems: 问题清单.xlsx\n", "", DIAG_YAML_MISSING);
     expect_refusal(names, "文件清单", "", DIAG_YAML_KIND_TEXT);
     expect_refusal(names, "文件清单", "文件/清单", DIAG_YAML_VALUE);
@@ -241,6 +251,17 @@ Test(registry, paths_that_lead_elsewhere_are_refused) {
                    DIAG_YAML_VALUE);
     expect_refusal(names, "文件清单", "\"'文件清单\"", DIAG_YAML_VALUE);
     expect_refusal(names, "columns: [文件, 工作表, ", "columns: [文件, ", DIAG_YAML_COUNT);
+}
+
+Test(registry, papers_that_cannot_be_made_are_refused) {
+    const char *papers = "docs/papers.yaml";
+    expect_refusal(papers, "when: unit.systems.passed", "when: unit.systems.past", DIAG_PROSE_NAME);
+    expect_refusal(papers, "module: filing", "module: filling", DIAG_YAML_VALUE);
+    expect_refusal(papers, "of: unit, when: unit.systems.filed", "of: units", DIAG_YAML_VALUE);
+    expect_refusal("prose/health-filing.yaml", "{{system.graded}}", "{{system.grade}}",
+                   DIAG_PROSE_NAME);
+    expect_refusal("prose/plan-review.yaml", "{{unit.name}}\", span: 3}",
+                   "{{unit.name}}\", span: 2}", DIAG_YAML_VALUE);
 }
 
 Test(registry, prose_that_cannot_be_set_is_refused) {

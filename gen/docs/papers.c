@@ -1,0 +1,119 @@
+/* The papers of a dossier: read from templates/docs/papers, chosen for a unit, set. */
+#include "docs/papers.h"
+
+/* Modules in the order of enum paper_module. */
+static const char *const modules[] = {"", "filing", "grading", NULL};
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static const char *const owners[] = {"unit", "system", NULL};
+
+#define PAPER_KEYS                                                                                 \
+    YAML_NEED("name", &yaml_some_text),                                                            \
+        YAML_NEED("of", YAML_SHAPE(.kind = YAML_WORD, .words = owners)),                           \
+        YAML_NEED("path", &docs_path_shape), YAML_MAY("path-in-review", &docs_path_shape),         \
+        YAML_MAY("when", &yaml_some_text)
+
+static const struct yaml_shape *const variants[] = {
+    YAML_SHAPE(.kind = YAML_RECORD,
+               .keys = YAML_KEYS(YAML_NEED("prose", &yaml_some_text), PAPER_KEYS)),
+    YAML_SHAPE(.kind = YAML_RECORD,
+               .keys = YAML_KEYS(
+                   YAML_NEED("module", YAML_SHAPE(.kind = YAML_WORD, .words = modules + 1)),
+                   PAPER_KEYS)),
+    NULL};
+static const struct yaml_shape papers_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED(
+        "papers", YAML_SHAPE(.kind = YAML_ENTRIES,
+                             .entry = YAML_SHAPE(.kind = YAML_VARIANT, .variants = variants))))};
+static const struct yaml_shape prose_shape = {.kind = YAML_RECORD, .keys = YAML_KEYS(FLOWING_KEYS)};
+
+static enum paper_module find_module(struct str word) {
+    size_t module = PAPER_PROSE;
+    for (size_t i = PAPER_PROSE + 1; modules[i]; i++) {
+        module = str_is(word, modules[i]) ? i : module;
+    }
+    return (enum paper_module)module;
+}
+
+/* What a paper is about whose templates are being proved. */
+static struct subject specimen_of(const struct docs *docs, const struct paper *paper) {
+    struct subject subject = names_specimen(docs, docs->arena);
+    if (!paper->is_per_system) {
+        subject.grading = NULL;
+    }
+    subject.data = NULL;
+    return subject;
+}
+
+static bool read_words(const struct docs *docs, const struct yaml *node, struct paper *paper,
+                       struct diag *diag) {
+    struct subject subject = specimen_of(docs, paper);
+    const struct prose_scope scope = names_scope(&subject);
+    const struct outline_parts none = {0};
+    const struct yaml *when = yaml_get(node, "when");
+    struct prose_value value;
+    if (when && !prose_find(&scope, paper->when, &value)) {
+        return prose_unknown(&scope, when->origin, paper->when, diag);
+    }
+    return paper->module != PAPER_PROSE ||
+           (flowing_read(docs, str_to_c(docs->arena, yaml_text(node, "prose")), &prose_shape,
+                         &paper->flowing, diag) &&
+            flowing_check(docs, &paper->flowing, &scope, &none, diag));
+}
+
+static bool read_paper(const struct docs *docs, const struct yaml *node, struct paper *paper,
+                       struct diag *diag) {
+    paper->name = yaml_text(node, "name");
+    paper->module = find_module(yaml_text(node, "module"));
+    paper->is_per_system = str_is(yaml_text(node, "of"), "system");
+    paper->when = yaml_text(node, "when");
+    paper->path = yaml_text(node, "path");
+    paper->path_in_review = yaml_text(node, "path-in-review");
+    return read_words(docs, node, paper, diag);
+}
+
+/* The edition has the words of a paper, or the paper is not of words. */
+static bool is_of_edition(const struct docs *docs, const struct yaml *node) {
+    struct str prose = yaml_text(node, "prose");
+    struct str subject = str_concat(docs->arena, STR("prose/"), prose);
+    return !prose.len ||
+           !shelf_is_without(docs->shelf, str_to_c(docs->arena, subject), docs->settings.edition);
+}
+
+struct papers *papers_read(const struct docs *docs, struct diag *diag) {
+    const struct yaml *root =
+        shelf_yaml(docs->shelf, "docs/papers", docs->settings.edition, &papers_shape, diag);
+    if (!root) {
+        return NULL;
+    }
+    const struct yaml *list = yaml_get(root, "papers");
+    struct papers *papers = ARENA_NEW(docs->arena, struct papers);
+    papers->papers = ARENA_ARRAY(docs->arena, struct paper, list->n_items);
+    bool is_good = true;
+    for (size_t i = 0; i < list->n_items; i++) {
+        if (is_of_edition(docs, list->items[i])) {
+            struct paper *paper = &papers->papers[papers->n_papers++];
+            is_good = read_paper(docs, list->items[i], paper, diag) && is_good;
+        }
+    }
+    return is_good ? papers : NULL;
+}
+
+/* ---- making ---------------------------------------------------------------------------------- */
+
+bool papers_applies(const struct paper *paper, struct subject *subject) {
+    const struct prose_scope scope = names_scope(subject);
+    struct prose_value value;
+    return !paper->when.len || (prose_find(&scope, paper->when, &value) && prose_is_set(&value));
+}
+
+struct document *papers_build(const struct docs *docs, const struct paper *paper,
+                              struct subject *subject, struct diag *diag) {
+    const struct prose_scope scope = names_scope(subject);
+    const struct outline_parts none = {0};
+    struct str author = names_text(subject, "unit.name").text;
+    return flowing_build(docs, subject->arena, &paper->flowing, &scope, &none, (struct str){0},
+                         author, diag);
+}

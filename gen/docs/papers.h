@@ -1,0 +1,52 @@
+/*
+ * Inner header of docs: the papers of a dossier as data. templates/docs/papers says which there
+ * are, of whom, when, where they go and what is done with them; most are words alone
+ * (templates/prose), some are made by a module of this room.
+ */
+#ifndef DOCS_PAPERS_H
+#define DOCS_PAPERS_H
+
+#include "docs/flowing.h"
+#include "docs/names.h"
+
+/* What makes a paper that is more than words. */
+enum paper_module {
+    /* Its words alone. */
+    PAPER_PROSE,
+    /* 备案表 */
+    PAPER_FILING,
+    /* 定级报告 */
+    PAPER_GRADING,
+};
+
+/* A paper of the dossier. */
+struct paper {
+    /* What people call it. */
+    struct str name;
+    /* What makes it; of PAPER_PROSE its words. */
+    enum paper_module module;
+    struct flowing flowing;
+    /* One for each system, not one for the unit. */
+    bool is_per_system;
+    /* The name that must be set; empty for none. */
+    struct str when;
+    /* Its path, and the one it has while a system in it awaits review; empty for the same. */
+    struct str path, path_in_review;
+};
+
+/* The papers of an edition, in the order of the dossier; lives with the run. */
+struct papers {
+    struct paper *papers;
+    size_t n_papers;
+};
+
+/* Reads templates/docs/papers and the words of its papers; a paper whose prose the edition does
+ * not have is left out. NULL after reporting what is wrong. */
+struct papers *papers_read(const struct docs *docs, struct diag *diag);
+/* Sets the words of a paper. NULL after reporting. */
+struct document *papers_build(const struct docs *docs, const struct paper *paper,
+                              struct subject *subject, struct diag *diag);
+/* Whether it is made for this unit, or system: its name is set. */
+bool papers_applies(const struct paper *paper, struct subject *subject);
+
+#endif
