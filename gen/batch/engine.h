@@ -10,6 +10,8 @@
 #include "model/model.h"
 #include "rules/rules.h"
 
+struct told;
+
 /* Everything a run holds. */
 struct engine {
     const struct batch_request *request;
@@ -25,6 +27,8 @@ struct engine {
     struct inventory *inventory;
     /* What is wrong with the input. */
     struct diag *reported;
+    /* What of it belongs to the institutions, all shares' alike. */
+    struct told *told;
     /* One for each input file, by name. */
     struct file_facts *files;
     size_t n_files, capacity;

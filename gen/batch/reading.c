@@ -5,6 +5,7 @@
 #include "batch/engine.h"
 #include "batch/inbox.h"
 #include "batch/owners.h"
+#include "batch/told.h"
 
 /* Largest input file (ingest limits). */
 #define LARGEST_INPUT (64ULL * 1024 * 1024)
@@ -96,8 +97,11 @@ bool engine_read(struct engine *engine) {
                          engine->n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
+    struct owners *owners = owners_open(engine->arena, engine->inventory);
+    diag_set_owners(engine->reported, owners_find, owners);
+    engine->told = told_gather(engine->arena, engine->reported);
     drop_foreign(engine);
-    diag_set_owners(engine->reported, owners_find, owners_open(engine->arena, engine->inventory));
+    diag_set_owners(engine->reported, owners_find, owners);
     return true;
 }
 

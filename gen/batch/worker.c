@@ -1,6 +1,8 @@
 /* Judges and renders one institution. */
 #include "batch/worker.h"
 
+#include "batch/told.h"
+
 /* Its rows, in a ledger of their own. */
 static void write_rows(const struct engine *engine, const struct unit_findings *findings,
                        struct arena *arena, struct work *work) {
@@ -23,7 +25,8 @@ void worker_run(const struct engine *engine, const struct unit *unit, bool makes
     if (makes_papers) {
         struct output output = output_for(&engine->output, arena, &work->papers, reported);
         struct product_sink sink = output_sink(&output);
-        work->is_done = docs_unit(engine->docs, arena, findings, reported, &sink);
+        const struct unit_complaints told = told_of(engine->told, unit->id);
+        work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink);
     }
     if (engine->facts) {
         write_rows(engine, findings, arena, work);

@@ -64,6 +64,13 @@ struct file_facts {
     struct str unit, contact, phone;
 };
 
+/* What was reported of a unit: errors and warnings, the worst first. */
+struct unit_complaints {
+    /* As many as are shown, and how many there are. */
+    const struct diag_item *items;
+    size_t n_items, n_errors, n_warnings;
+};
+
 /* A file that is sent back to be mended. */
 struct return_facts {
     /* Its name and hash, as in data/files.csv. */
@@ -81,9 +88,12 @@ struct return_facts {
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
                        struct diag *diag);
-/* Makes every document of one unit, in the registry's order. `arena` is scratch for this unit. */
+/* Makes every document of one unit, in the order of templates/docs/papers. `told` is what was
+ * reported of it before `diag` was opened, which holds what was reported since. `arena` is scratch
+ * for this unit. */
 bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
-               struct diag *diag, const struct product_sink *sink);
+               const struct unit_complaints *told, struct diag *diag,
+               const struct product_sink *sink);
 /* Makes the province's report and workbook from the rows of the ledger, which must be settled, and
  * from nothing else. */
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,

@@ -20,6 +20,8 @@ struct entry {
     int level;
     /* Only where this name says yes; empty: always. */
     struct str where;
+    /* It stands before the sheets that are counted: cover and notes. */
+    bool is_front;
     const struct form *form;
 };
 
@@ -36,7 +38,7 @@ static const struct yaml_shape entry_shape = {
     .keys = YAML_KEYS(YAML_NEED("form", &yaml_some_text),
                       YAML_NEED("of", YAML_SHAPE(.kind = YAML_WORD, .words = owners)),
                       YAML_MAY("from-level", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 5)),
-                      YAML_MAY("where", &yaml_some_text))};
+                      YAML_MAY("where", &yaml_some_text), YAML_MAY("front", &yaml_some_flag))};
 static const struct yaml_shape filing_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("forms", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &entry_shape,
@@ -76,6 +78,7 @@ static bool read_entry(const struct docs *docs, const struct yaml *node, struct 
     entry->name = yaml_text(node, "form");
     entry->level = (int)yaml_int(node, "from-level", 0, diag);
     entry->where = yaml_text(node, "where");
+    entry->is_front = yaml_bool(node, "front", false, diag);
     struct str subject_name = str_concat(docs->arena, STR("forms/"), entry->name);
     entry->form =
         form_read(docs->arena, docs->typesetter, docs->shelf, str_to_c(docs->arena, subject_name),
@@ -114,35 +117,64 @@ static bool says_yes(const struct subject *subject, struct str name) {
     return is_yes;
 }
 
+/* The subject has the form. */
+static bool has_form(const struct subject *subject, const struct entry *entry) {
+    bool is_low = subject->grading && subject->grading->level_final < entry->level;
+    return !is_low && (!entry->where.len || says_yes(subject, entry->where));
+}
+
 /* The forms from `first` to `last` of one subject. */
 static void add_forms(struct subject *subject, size_t first, size_t last, struct document *document,
                       struct diag *diag) {
     const struct form_source source = names_form(subject);
     for (size_t i = first; i < last; i++) {
         const struct entry *entry = &subject->docs->forms->entries[i];
-        bool is_low = subject->grading && subject->grading->level_final < entry->level;
-        if (!is_low && (!entry->where.len || says_yes(subject, entry->where))) {
+        if (has_form(subject, entry)) {
             form_set(subject->arena, entry->form, &source, document, diag);
         }
     }
 }
 
+/* Number `i` of those that a form is set for: the unit, a filed system, a category of data. */
+static struct subject owner_at(const struct subject *of_unit, enum owner owner, size_t i) {
+    const struct unit_findings *findings = of_unit->findings;
+    struct subject subject = *of_unit;
+    subject.ordinal = i + 1;
+    if (owner == OWNER_SYSTEM) {
+        subject.grading = &findings->gradings[findings->filed[i]];
+    } else if (owner == OWNER_DATA) {
+        subject.data = findings->unit->data[i];
+    }
+    return subject;
+}
+
+static size_t count_owners(const struct unit_findings *findings, enum owner owner) {
+    return owner == OWNER_SYSTEM ? findings->n_filed
+           : owner == OWNER_DATA ? findings->unit->n_data
+                                 : 1;
+}
+
+size_t filing_form_sheets(const struct docs *docs, const struct unit_findings *findings) {
+    const struct subject of_unit = {.docs = docs, .arena = docs->arena, .findings = findings};
+    size_t n_sheets = 0;
+    for (size_t i = 0; i < docs->forms->n_entries; i++) {
+        const struct entry *entry = &docs->forms->entries[i];
+        size_t n = entry->is_front ? 0 : count_owners(findings, entry->owner);
+        for (size_t k = 0; k < n; k++) {
+            const struct subject subject = owner_at(&of_unit, entry->owner, k);
+            n_sheets += has_form(&subject, entry);
+        }
+    }
+    return n_sheets;
+}
+
 /* The forms from `first` to `last`, which have one owner, for each that there is. */
 static void add_group(const struct subject *of_unit, size_t first, size_t last,
                       struct document *document, struct diag *diag) {
-    const struct unit_findings *findings = of_unit->findings;
     enum owner owner = of_unit->docs->forms->entries[first].owner;
-    size_t n = owner == OWNER_SYSTEM ? findings->n_filed
-               : owner == OWNER_DATA ? findings->unit->n_data
-                                     : 1;
+    size_t n = count_owners(of_unit->findings, owner);
     for (size_t i = 0; i < n; i++) {
-        struct subject subject = *of_unit;
-        subject.ordinal = i + 1;
-        if (owner == OWNER_SYSTEM) {
-            subject.grading = &findings->gradings[findings->filed[i]];
-        } else if (owner == OWNER_DATA) {
-            subject.data = findings->unit->data[i];
-        }
+        struct subject subject = owner_at(of_unit, owner, i);
         add_forms(&subject, first, last, document, diag);
     }
 }

@@ -18,6 +18,9 @@ struct filing_forms *filing_forms_read(const struct docs *docs, struct diag *dia
  * reporting an error that leaves no document; TEXT_OVERFLOW and GLYPH_MISSING still leave one. */
 struct document *filing_form_build(const struct docs *docs, struct arena *arena,
                                    const struct unit_findings *findings, struct diag *diag);
+/* Sheets that a unit files: every form but cover and notes, for each that has it; in 2007 these are
+ * 1 + 2N + K. */
+size_t filing_form_sheets(const struct docs *docs, const struct unit_findings *findings);
 /* The proof sheet of a form by its template's name ("filing-system"); NULL if there is none. */
 struct document *filing_form_proof(const struct docs *docs, struct arena *arena, struct str name,
                                    struct diag *diag);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "docs/papers.h"
 #include "docs/statistics.h"
 
 /* ---- answers --------------------------------------------------------------------------------- */
@@ -220,9 +221,11 @@ void names_give_verdict(const struct subject *subject, const struct name *name,
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-#define SETTING(member) offsetof(struct docs_settings, member)
-#define GRADING(member) offsetof(struct grading, member)
-#define FLOOR(member)   offsetof(struct floor_hit, member)
+#define SETTING(member)     offsetof(struct docs_settings, member)
+#define GRADING(member)     offsetof(struct grading, member)
+#define FLOOR(member)       offsetof(struct floor_hit, member)
+#define PROBLEM(member)     offsetof(struct diag_item, member)
+#define PAPER_WORDS(member) offsetof(struct paper, member)
 
 static const struct name names[] = {
 #define NAME(name, about, type, give, a, b)                                                        \

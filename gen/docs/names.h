@@ -11,6 +11,8 @@
 
 #include "docs/prose.h"
 
+struct dossier;
+struct paper_made;
 struct province;
 
 /* What a document, or an item of a list in it, is about. What is NULL it is not about, and names
@@ -33,6 +35,10 @@ struct subject {
     const struct evidence *evidence;
     /* A member of the unit's committee of experts: an item of `unit.experts`. */
     const struct record *expert;
+    /* What the unit's papers came to; a paper, and a complaint, of it: items of its lists. */
+    const struct dossier *dossier;
+    const struct paper_made *paper;
+    const struct diag_item *problem;
     /* Its place in the list whose item it is, from 1; 0 if it is none. */
     size_t place;
     /* The province's sums. */

@@ -1,5 +1,6 @@
 /* Who asks the table of names, and how: by text, as a form, as prose. */
 #include "docs/names_inner.h"
+#include "docs/papers.h"
 #include "docs/statistics.h"
 
 /* Behind a field's name: what was written where it could not be read. */
@@ -47,6 +48,12 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->evidence;
     case ABOUT_EXPERT:
         return subject->expert;
+    case ABOUT_DOSSIER:
+        return subject->dossier;
+    case ABOUT_PAPER:
+        return subject->paper;
+    case ABOUT_PROBLEM:
+        return subject->problem;
     case ABOUT_RUN:
         break;
     }
@@ -254,6 +261,13 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     unit->experts.records = ARENA_ARRAY(arena, const struct record *, 1);
     unit->experts.records[0] = expert;
     unit->experts.n_records = 1;
+    struct dossier *dossier = ARENA_NEW(arena, struct dossier);
+    struct diag_item *problem = ARENA_NEW(arena, struct diag_item);
+    struct paper_made *paper = ARENA_NEW(arena, struct paper_made);
+    struct unit_complaints *told = ARENA_NEW(arena, struct unit_complaints);
+    paper->paper = ARENA_NEW(arena, struct paper);
+    *told = (struct unit_complaints){problem, 1, 0, 0};
+    *dossier = (struct dossier){paper, paper, 1, 1, told, diag_open(arena)};
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};
     grading->s_hit.object_evidence = grading->s_hit.degree_evidence = none;
     grading->a_hit = grading->s_hit;
@@ -264,5 +278,6 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
                             .findings = findings,
                             .grading = grading,
                             .data = data,
+                            .dossier = dossier,
                             .is_specimen = true};
 }

@@ -1,4 +1,5 @@
 /* The computed names of names.def that 备案表 asks for: what its boxes hold beyond the fields. */
+#include "docs/filing_form.h"
 #include "docs/names_inner.h"
 
 /* Number n of the system among those filed, or of the data among the unit's. */
@@ -15,6 +16,53 @@ void names_give_filed(const struct subject *subject, const struct name *name,
                       struct answer *answer) {
     (void)name;
     names_set_count(subject, answer, subject->findings->n_filed);
+}
+
+/* Sheets to hand in. */
+void names_give_sheets(const struct subject *subject, const struct name *name,
+                       struct answer *answer) {
+    (void)name;
+    names_set_count(subject, answer, filing_form_sheets(subject->docs, subject->findings));
+}
+
+/* How many systems are filed; nothing for none. */
+void names_give_any_filed(const struct subject *subject, const struct name *name,
+                          struct answer *answer) {
+    (void)name;
+    if (subject->findings->n_filed) {
+        names_set_count(subject, answer, subject->findings->n_filed);
+    }
+}
+
+/* Set when the form names an attachment of the system. */
+void names_give_has_attachments(const struct subject *subject, const struct name *name,
+                                struct answer *answer) {
+    static const enum field attachments[][2] = {
+        {FIELD_SYSTEM_REPORT_NAME, FIELD_SYSTEM_REPORT},
+        {FIELD_MATERIAL_TOPOLOGY_NAME, FIELD_MATERIAL_TOPOLOGY},
+        {FIELD_MATERIAL_ORGANISATION_NAME, FIELD_MATERIAL_ORGANISATION},
+        {FIELD_MATERIAL_DESIGN_NAME, FIELD_MATERIAL_DESIGN},
+        {FIELD_MATERIAL_PRODUCTS_NAME, FIELD_MATERIAL_PRODUCTS},
+        {FIELD_MATERIAL_ASSESSMENT_NAME, FIELD_MATERIAL_ASSESSMENT},
+        {FIELD_MATERIAL_REVIEW_NAME, FIELD_MATERIAL_REVIEW},
+        {FIELD_MATERIAL_APPROVAL_NAME, FIELD_MATERIAL_APPROVAL}};
+    bool has = false;
+    (void)name;
+    for (size_t i = 0; i < sizeof attachments / sizeof *attachments; i++) {
+        has = has || (value_is_given(names_find_value(subject, attachments[i][0])) &&
+                      !names_says(subject, attachments[i][1], 0));
+    }
+    names_set_flag(answer, has);
+}
+
+/* How many systems are of level a and above. */
+void names_give_level_up(const struct subject *subject, const struct name *name,
+                         struct answer *answer) {
+    size_t n = 0;
+    for (size_t level = (size_t)name->a; level < 6; level++) {
+        n += subject->findings->n_by_level[level];
+    }
+    names_set_count(subject, answer, n);
 }
 
 /* How many categories of data there are. */

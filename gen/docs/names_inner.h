@@ -15,6 +15,9 @@ enum about {
     ABOUT_FLOOR,
     ABOUT_EVIDENCE,
     ABOUT_EXPERT,
+    ABOUT_DOSSIER,
+    ABOUT_PAPER,
+    ABOUT_PROBLEM,
 };
 
 /* A line of names.def. */

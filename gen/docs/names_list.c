@@ -59,6 +59,17 @@ void names_give_list_option(const struct subject *subject, const struct name *na
     add_systems(subject, name, answer, has_option);
 }
 
+static bool awaits_review(const struct grading *grading, const struct name *name) {
+    (void)name;
+    return grading->needs_review;
+}
+
+/* Its systems that await review. */
+void names_give_list_review(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    add_systems(subject, name, answer, awaits_review);
+}
+
 /* The members of its committee, as handed in. */
 void names_give_experts(const struct subject *subject, const struct name *name,
                         struct answer *answer) {

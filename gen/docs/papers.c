@@ -12,7 +12,9 @@ static const char *const owners[] = {"unit", "system", NULL};
     YAML_NEED("name", &yaml_some_text),                                                            \
         YAML_NEED("of", YAML_SHAPE(.kind = YAML_WORD, .words = owners)),                           \
         YAML_NEED("path", &docs_path_shape), YAML_MAY("path-in-review", &docs_path_shape),         \
-        YAML_MAY("when", &yaml_some_text)
+        YAML_MAY("when", &yaml_some_text), YAML_MAY("to", &yaml_some_text),                        \
+        YAML_MAY("sign", &yaml_some_text), YAML_MAY("why", &yaml_some_text),                       \
+        YAML_MAY("copies", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 9))
 
 static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD,
@@ -47,20 +49,36 @@ static struct subject specimen_of(const struct docs *docs, const struct paper *p
     return subject;
 }
 
+/* Compiles and proves the words of a key; NULL where it is left out. */
+static bool read_prose(const struct docs *docs, const struct yaml *node, const char *key,
+                       const struct prose_scope *scope, const struct prose **prose,
+                       struct diag *diag) {
+    const struct yaml *words = yaml_get(node, key);
+    *prose = words ? prose_compile(docs->arena, words->text, words->origin, diag) : NULL;
+    return !words || (*prose && prose_check(*prose, scope, diag));
+}
+
 static bool read_words(const struct docs *docs, const struct yaml *node, struct paper *paper,
                        struct diag *diag) {
-    struct subject subject = specimen_of(docs, paper);
+    struct subject subject = specimen_of(docs, paper), of_unit = subject;
     const struct prose_scope scope = names_scope(&subject);
+    of_unit.grading = NULL;
+    const struct prose_scope unit_scope = names_scope(&of_unit);
     const struct outline_parts none = {0};
     const struct yaml *when = yaml_get(node, "when");
     struct prose_value value;
+    bool is_good = read_prose(docs, node, "to", &scope, &paper->to, diag);
+    is_good = read_prose(docs, node, "sign", &scope, &paper->sign, diag) && is_good;
+    is_good = read_prose(docs, node, "why", &unit_scope, &paper->why, diag) && is_good;
     if (when && !prose_find(&scope, paper->when, &value)) {
         return prose_unknown(&scope, when->origin, paper->when, diag);
     }
-    return paper->module != PAPER_PROSE ||
-           (flowing_read(docs, str_to_c(docs->arena, yaml_text(node, "prose")), &prose_shape,
-                         &paper->flowing, diag) &&
-            flowing_check(docs, &paper->flowing, &scope, &none, diag));
+    return paper->module != PAPER_PROSE
+               ? is_good
+               : is_good &&
+                     flowing_read(docs, str_to_c(docs->arena, yaml_text(node, "prose")),
+                                  &prose_shape, &paper->flowing, diag) &&
+                     flowing_check(docs, &paper->flowing, &scope, &none, diag);
 }
 
 static bool read_paper(const struct docs *docs, const struct yaml *node, struct paper *paper,
@@ -69,6 +87,7 @@ static bool read_paper(const struct docs *docs, const struct yaml *node, struct 
     paper->module = find_module(yaml_text(node, "module"));
     paper->is_per_system = str_is(yaml_text(node, "of"), "system");
     paper->when = yaml_text(node, "when");
+    paper->copies = (int)yaml_int(node, "copies", 0, diag);
     paper->path = yaml_text(node, "path");
     paper->path_in_review = yaml_text(node, "path-in-review");
     return read_words(docs, node, paper, diag);
@@ -107,6 +126,48 @@ bool papers_applies(const struct paper *paper, struct subject *subject) {
     const struct prose_scope scope = names_scope(subject);
     struct prose_value value;
     return !paper->when.len || (prose_find(&scope, paper->when, &value) && prose_is_set(&value));
+}
+
+/* ---- what was told --------------------------------------------------------------------------- */
+
+static int compare_severity(const struct diag_item *a, const struct diag_item *b) {
+    return (int)b->severity - (int)a->severity;
+}
+
+static struct diag_item copy_item(struct arena *arena, const struct diag_item *item) {
+    struct diag_item copy = *item;
+    copy.unit = copy.clause = (struct str){0};
+    copy.header = str_copy(arena, item->header);
+    copy.value = str_copy(arena, item->value);
+    copy.message = str_copy(arena, item->message);
+    copy.suggestion = str_copy(arena, item->suggestion);
+    return copy;
+}
+
+/* Both lists are in order, the worst first, and stay so; of equals those told before come first. */
+struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena) {
+    enum { MOST_SHOWN = 200 };
+    struct unit_complaints all = *dossier->told;
+    struct diag_item *items = ARENA_ARRAY(arena, struct diag_item, MOST_SHOWN), item;
+    struct diag_cursor *cursor = diag_walk(dossier->reported, arena, DIAG_BY_SEVERITY);
+    size_t n = 0, before = 0;
+    while (diag_next(cursor, &item) && item.severity >= SEVERITY_WARNING) {
+        while (n < MOST_SHOWN && before < dossier->told->n_items &&
+               compare_severity(&dossier->told->items[before], &item) <= 0) {
+            items[n++] = dossier->told->items[before++];
+        }
+        if (n < MOST_SHOWN) {
+            items[n++] = copy_item(arena, &item);
+        }
+        all.n_errors += item.severity >= SEVERITY_ERROR;
+        all.n_warnings += item.severity == SEVERITY_WARNING;
+    }
+    while (n < MOST_SHOWN && before < dossier->told->n_items) {
+        items[n++] = dossier->told->items[before++];
+    }
+    all.items = items;
+    all.n_items = n;
+    return all;
 }
 
 struct document *papers_build(const struct docs *docs, const struct paper *paper,

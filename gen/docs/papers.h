@@ -30,8 +30,33 @@ struct paper {
     bool is_per_system;
     /* The name that must be set; empty for none. */
     struct str when;
+    /* Where it goes, what is signed and sealed, and why it is not made where it is not; `to` and
+     * `sign` speak of what the paper speaks of, `why` of the unit. NULL for nothing to say. */
+    const struct prose *to, *sign, *why;
+    /* How many of it are handed in; 0 for none. */
+    int copies;
     /* Its path, and the one it has while a system in it awaits review; empty for the same. */
     struct str path, path_in_review;
+};
+
+/* A paper that was made, or one of which none was. */
+struct paper_made {
+    const struct paper *paper;
+    /* The system of one made for each; else NULL. */
+    const struct grading *grading;
+    /* Its file's name; empty where none was made. */
+    struct str file;
+    size_t n_pages;
+};
+
+/* What a unit's papers came to; lives with its documents. */
+struct dossier {
+    /* Those made so far, in order, and those of which none was. */
+    struct paper_made *made, *missing;
+    size_t n_made, n_missing;
+    /* What was told of the unit before its papers were begun, and is told since. */
+    const struct unit_complaints *told;
+    const struct diag *reported;
 };
 
 /* The papers of an edition, in the order of the dossier; lives with the run. */
@@ -46,6 +71,8 @@ struct papers *papers_read(const struct docs *docs, struct diag *diag);
 /* Sets the words of a paper. NULL after reporting. */
 struct document *papers_build(const struct docs *docs, const struct paper *paper,
                               struct subject *subject, struct diag *diag);
+/* All that was told of the unit so far, errors and warnings, the worst first. */
+struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena);
 /* Whether it is made for this unit, or system: its name is set. */
 bool papers_applies(const struct paper *paper, struct subject *subject);
 

@@ -12,6 +12,7 @@ struct order {
     const struct paper *paper;
     /* The unit, and the system of a paper made for each. */
     struct subject subject;
+    struct dossier *dossier;
     struct diag *diag;
 };
 
@@ -84,22 +85,46 @@ static bool make(struct order *order, struct str folder, const struct product_si
                           is_renamed ? paper->path_in_review : paper->path, folder, system),
         .document = build(order),
     };
-    return !product.document || sink->take(sink->context, &product);
+    if (!product.document) {
+        return true;
+    }
+    order->dossier->made[order->dossier->n_made++] = (struct paper_made){
+        paper, subject->grading, file_last_part(product.path), product.document->n_pages};
+    return sink->take(sink->context, &product);
+}
+
+/* Makes a paper of the unit, or of each of its systems; notes it if that came to none. */
+static bool make_all(const struct subject *of_unit, const struct paper *paper,
+                     struct dossier *dossier, struct diag *diag, const struct product_sink *sink) {
+    const struct unit_findings *findings = of_unit->findings;
+    struct str folder = docs_unit_folder(of_unit->docs, of_unit->arena, findings->unit);
+    size_t n = paper->is_per_system ? findings->n_gradings : 1, n_before = dossier->n_made;
+    bool done = true;
+    for (size_t i = 0; done && i < n; i++) {
+        struct order order = {paper, *of_unit, dossier, diag};
+        order.subject.grading = paper->is_per_system ? &findings->gradings[i] : NULL;
+        done = make(&order, folder, sink);
+    }
+    if (dossier->n_made == n_before) {
+        dossier->missing[dossier->n_missing++] = (struct paper_made){.paper = paper};
+    }
+    return done;
 }
 
 bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_findings *findings,
-               struct diag *diag, const struct product_sink *sink) {
-    struct str folder = docs_unit_folder(docs, arena, findings->unit);
+               const struct unit_complaints *told, struct diag *diag,
+               const struct product_sink *sink) {
+    size_t n_papers = docs->papers->n_papers, n_systems = findings->n_gradings;
+    struct dossier dossier = {.made =
+                                  ARENA_ARRAY(arena, struct paper_made, n_papers * (n_systems + 1)),
+                              .missing = ARENA_ARRAY(arena, struct paper_made, n_papers),
+                              .told = told,
+                              .reported = diag};
+    const struct subject of_unit = {
+        .docs = docs, .arena = arena, .findings = findings, .dossier = &dossier};
     bool done = true;
-    for (size_t i = 0; i < docs->papers->n_papers; i++) {
-        const struct paper *paper = &docs->papers->papers[i];
-        size_t n = paper->is_per_system ? findings->n_gradings : 1;
-        for (size_t j = 0; done && j < n; j++) {
-            struct order order = {
-                paper, {.docs = docs, .arena = arena, .findings = findings}, diag};
-            order.subject.grading = paper->is_per_system ? &findings->gradings[j] : NULL;
-            done = make(&order, folder, sink);
-        }
+    for (size_t i = 0; done && i < n_papers; i++) {
+        done = make_all(&of_unit, &docs->papers->papers[i], &dossier, diag, sink);
     }
     return done;
 }

@@ -48,7 +48,7 @@ struct docs {
 /* The folder of a unit below OUT, from the unit alone: units/<区划代码>-<单位名称>, and the last
  * six characters of its code where it has one. Different units have different folders. */
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit);
-/* The path of a product from its pattern, with {folder} (safe already) and {system} (made safe here)
+/* The path of a product from its pattern, with {folder} (safe already) and {system} (made safe)
  * filled in. */
 struct str docs_path(const struct docs *docs, struct arena *arena, struct str pattern,
                      struct str folder, struct str system);

@@ -14,7 +14,8 @@ static void give_up(size_t size) {
 
 static bool make_unit(struct house *house) {
     struct product_sink sink = house_sink(house);
-    return docs_unit(house->docs, house->arena, house->findings[0], house->diag, &sink);
+    return docs_unit(house->docs, house->arena, house->findings[0], &(struct unit_complaints){0},
+                     house->diag, &sink);
 }
 
 Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
@@ -33,7 +34,8 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
                                         "units/360102-某市中心医院/定级报告-门户网站.pdf",
                                         "units/360102-某市中心医院/专家评审意见表-医院信息系统.pdf",
                                         "units/360102-某市中心医院/方案论证意见表-医院信息系统.pdf",
-                                        "units/360102-某市中心医院/卫生备案报送表.pdf"};
+                                        "units/360102-某市中心医院/卫生备案报送表.pdf",
+                                        "units/360102-某市中心医院/报送核对单.pdf"};
     enum { N_PATHS = sizeof paths / sizeof paths[0] };
     cr_assert_eq(house->n_products, N_PATHS);
     for (size_t i = 0; i < N_PATHS; i++) {
@@ -257,7 +259,9 @@ Test(registry, papers_that_cannot_be_made_are_refused) {
     const char *papers = "docs/papers.yaml";
     expect_refusal(papers, "when: unit.systems.passed", "when: unit.systems.past", DIAG_PROSE_NAME);
     expect_refusal(papers, "module: filing", "module: filling", DIAG_YAML_VALUE);
-    expect_refusal(papers, "of: unit, when: unit.systems.filed", "of: units", DIAG_YAML_VALUE);
+    expect_refusal(papers, "of: unit\n    when: unit.systems.filed", "of: units", DIAG_YAML_VALUE);
+    expect_refusal(papers, "{{unit.police}}{{/unit.police}}", "{{unit.polices}}{{/unit.police}}",
+                   DIAG_PROSE_NAME);
     expect_refusal("prose/health-filing.yaml", "{{system.graded}}", "{{system.grade}}",
                    DIAG_PROSE_NAME);
     expect_refusal("prose/plan-review.yaml", "{{unit.name}}\", span: 3}",
