@@ -282,6 +282,21 @@ bool shelf_hash(struct shelf *shelf, struct diag *diag) {
     return is_good;
 }
 
+/* Examples stand beside their table, for those who hold it against them. */
+static bool is_beside(const struct shelf *shelf, struct str name) {
+    static const struct str suffix = STR_INIT(".examples.csv");
+    if (!str_ends(name, suffix)) {
+        return false;
+    }
+    struct str stem = str_slice(name, 0, name.len - suffix.len);
+    bool is = false;
+    for (size_t i = 0; !is && i < shelf->n_files; i++) {
+        struct str file = shelf->files[i].name;
+        is = str_starts(file, stem) && str_ends(file, STR(".csv")) && file.data[stem.len] == '.';
+    }
+    return is;
+}
+
 /* The file is of that variant: subject.variant.suffix. */
 static bool is_of_variant(struct str name, struct str variant) {
     size_t dot = str_find(name, STR("."), 0);
@@ -310,7 +325,7 @@ void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t 
     }
     for (size_t i = 0; i < n_entries; i++) {
         struct str name = entries[i].name;
-        bool is_expected = is_read(shelf, name);
+        bool is_expected = is_read(shelf, name) || is_beside(shelf, name);
         for (size_t k = 0; !is_expected && k < n_awaited; k++) {
             is_expected = is_of_variant(name, awaited[k]);
         }

@@ -68,7 +68,8 @@ bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
  * and returns false: an empty digest would say of a run that it used nothing. */
 bool shelf_hash(struct shelf *shelf, struct diag *diag);
 /* Reports SHELF_UNREAD for every file in the folder that was not read so far, with the nearest that
- * was, but for those of a variant among `awaited`, which nothing reads yet. */
+ * was, but for those of a variant among `awaited`, which nothing reads yet, and for
+ * NAME.examples.csv beside a table NAME that was. */
 void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t n_awaited,
                          struct diag *diag);
 /* What was read so far, sorted by name. */

@@ -368,6 +368,29 @@ static void add_row(struct ledger *ledger, const struct filling *filling, enum l
     }
 }
 
+/* Adds the duties that apply, of the unit and of its systems. */
+static void add_duties(struct ledger *ledger, const struct filling *filling) {
+    const struct unit_findings *findings = filling->findings;
+    for (size_t i = 0; i < findings->n_duties; i++) {
+        struct arena_mark mark = arena_mark(filling->scratch);
+        const struct duty_finding *finding = &findings->duties[i];
+        bool is_late = finding->days_late > 0;
+        enum date_precision due = finding->due.year ? DATE_DAY : DATE_NONE;
+        const struct str cells[] = {
+            filling->unit->id,
+            finding->system ? print_count(filling, finding->system->ordinal) : (struct str){0},
+            finding->duty->id,
+            rules_status_name(filling->facts->rules, finding->status),
+            date_to_iso(filling->scratch, finding->due, due),
+            date_to_iso(filling->scratch, finding->done, finding->done_precision),
+            is_late ? print_count(filling, (size_t)finding->days_late) : (struct str){0},
+            finding->duty->clause,
+        };
+        ledger_add(ledger, LEDGER_OBLIGATIONS, cells, (struct origin){0});
+        arena_rewind(filling->scratch, mark);
+    }
+}
+
 void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings) {
     struct arena *scratch = arena_open_like(ledger->arena);
@@ -383,5 +406,6 @@ void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
         filling.grading = &findings->gradings[i];
         add_row(ledger, &filling, LEDGER_SYSTEMS, true);
     }
+    add_duties(ledger, &filling);
     arena_close(scratch);
 }

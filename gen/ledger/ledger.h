@@ -91,7 +91,7 @@ void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str
  */
 struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                        const struct rules *rules, struct diag *diag);
-/* Adds a unit's rows: units, systems, and management if it says anything of it. */
+/* Adds a unit's rows: units, systems, obligations, and management if it says anything of it. */
 void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings);
 /* To be called when all rows are there, before any is asked for: sorts every table, so that the

@@ -340,3 +340,21 @@ struct condition_outcome condition_test(const struct condition *condition, struc
     }
     return untold.n_evidence ? untold : yes;
 }
+
+enum truth condition_ask(const struct condition *condition, struct arena *arena,
+                         const struct case_facts *facts) {
+    enum truth truth = TRUTH_YES;
+    for (size_t i = 0; i < condition->n_terms; i++) {
+        const struct condition_term *term = &condition->terms[i];
+        struct condition_outcome outcome = {.n_evidence = 0};
+        struct evidence evidence;
+        enum truth own = term->comparison == COMPARE_HOLDS
+                             ? test_words(term, arena, facts, &outcome)
+                             : test_term(term, arena, facts, &evidence);
+        if (own == TRUTH_NO) {
+            return TRUTH_NO;
+        }
+        truth = own == TRUTH_UNTOLD ? own : truth;
+    }
+    return truth;
+}

@@ -117,6 +117,9 @@ bool condition_read(struct arena *arena, const struct condition_tables *tables, 
 /* Asks it. */
 struct condition_outcome condition_test(const struct condition *condition, struct arena *arena,
                                         const struct case_facts *facts);
+/* Whether it holds, and nothing else. */
+enum truth condition_ask(const struct condition *condition, struct arena *arena,
+                         const struct case_facts *facts);
 /* The value of a field of the unit or of its system. */
 const struct value *case_value(const struct case_facts *facts, enum field field);
 

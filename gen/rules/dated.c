@@ -34,7 +34,9 @@ static bool read_day(const struct data_table *table, size_t column, struct date 
 bool edition_dates(const struct edition *edition, const struct data_table *table, size_t column,
                    struct str rule, struct rule_dates *dates) {
     struct rules *rules = edition->rules;
-    struct rule_dates read = {.rule = rule, .source = data_text(table, column + 3)};
+    struct rule_dates read = {.rule = rule,
+                              .source = data_text(table, column + 3),
+                              .is_asked_in_force = dates->is_asked_in_force};
     bool is_dated = read.source.len > 0;
     for (size_t i = 0; i < 3; i++) {
         is_dated = is_dated || data_text(table, column + i).len > 0;
@@ -61,7 +63,7 @@ bool edition_dates(const struct edition *edition, const struct data_table *table
     return is_good;
 }
 
-static bool is_in_force(struct date from, struct date to, struct date day) {
+bool edition_is_in_force(struct date from, struct date to, struct date day) {
     return (!from.year || date_compare(from, day) <= 0) && (!to.year || date_compare(day, to) <= 0);
 }
 
@@ -71,7 +73,7 @@ static bool is_replaced(const struct rules *rules, const struct rule_dates *date
     for (size_t i = 0; i < rules->n_dates; i++) {
         const struct rule_dates *other = &rules->dates[i];
         if (other != dates && str_equal(other->rule, dates->rule) &&
-            is_in_force(other->from, other->to, day)) {
+            edition_is_in_force(other->from, other->to, day)) {
             return true;
         }
     }
@@ -83,8 +85,8 @@ void rules_report_dates(const struct rules *rules, struct date as_of, struct dia
     for (size_t i = 0; i < rules->n_dates; i++) {
         const struct rule_dates *dates = &rules->dates[i];
         struct diag_note note = {.id = DIAG_RULE_NOT_VALID, .origin = dates->origin};
-        bool is_valid = is_in_force(dates->from, dates->to, as_of);
-        if (!is_valid && is_replaced(rules, dates, as_of)) {
+        bool is_valid = edition_is_in_force(dates->from, dates->to, as_of);
+        if (!is_valid && (dates->is_asked_in_force || is_replaced(rules, dates, as_of))) {
             continue;
         }
         bool is_stale = dates->checked.year &&

@@ -102,6 +102,8 @@ struct rule_dates {
     struct date from, to, checked;
     /* Where it was seen. */
     struct str source;
+    /* Out of force it is not asked, so there is nothing to say of it. */
+    bool is_asked_in_force;
 };
 
 /* What a clause is on some days. */
@@ -130,6 +132,8 @@ struct catalogues;
 /* Floor rules at most: what struct grading has room for. */
 #define MAX_FLOORS 8
 
+struct duty_row;
+
 struct rules {
     /* Official labels of the fields. */
     const struct field_labels *labels;
@@ -151,6 +155,8 @@ struct rules {
     struct str verdicts[VERDICT_UNDECIDED + 1];
     /* Between the items of a list; between clauses. */
     struct str and, also;
+    /* Answers that deny, and beginnings of answers that only plan; parted by |. */
+    struct str denials, plans;
     /* By level. */
     struct level_info levels[6];
     /* The floor rules. */
@@ -160,6 +166,11 @@ struct rules {
     /* Rows of the floors table, by rule. */
     struct floor_row *floor_rows;
     size_t n_floor_rows;
+    /* Rows of the duties table, those of units first. */
+    struct duty_row *duties;
+    size_t n_duties;
+    /* By enum duty_status. */
+    struct str statuses[N_DUTY_STATUSES];
     /* Rows of the checks table. */
     struct form_check *checks;
     size_t n_checks;
@@ -185,8 +196,11 @@ struct edition {
 /* The row is one of the edition's: its cell of editions is empty, or names the edition or the
  * variant of the rules that serves it. */
 bool edition_applies(const struct edition *edition, const struct data_table *table, size_t column);
+/* The day is between both; an end that is not given is open. */
+bool edition_is_in_force(struct date from, struct date to, struct date day);
 /* Notes the dates of a row, whose columns valid_from, valid_to, checked_on and source begin at
- * `column`; a row without any has those of the row above. Reports TABLE_VALUE. */
+ * `column`; a row without any has those of the row above. `is_asked_in_force` is kept as it stands.
+ * Reports TABLE_VALUE. */
 bool edition_dates(const struct edition *edition, const struct data_table *table, size_t column,
                    struct str rule, struct rule_dates *dates);
 /* Reads a condition from a cell; reports TABLE_VALUE. */

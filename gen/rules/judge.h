@@ -48,6 +48,8 @@ void floors_report(const struct judge *judge, const struct unit_findings *findin
 /* Grades a system: levels, matrix, floors, verdict. Reports nothing. */
 void grading_decide(const struct judge *judge, const struct system *system,
                     struct grading *grading);
+/* Fills findings->duties; the systems must be graded. Reports nothing. */
+void duties_find(const struct judge *judge, struct unit_findings *findings);
 /* Reports what is wrong with the levels of a system. */
 void grading_report(const struct judge *judge, const struct grading *grading);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */

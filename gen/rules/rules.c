@@ -2,6 +2,7 @@
 #include "rules/rules.h"
 
 #include "rules/catalogue.h"
+#include "rules/duty.h"
 #include "rules/judge.h"
 
 /* Names in verdicts.csv by enum verdict. */
@@ -78,8 +79,11 @@ bool edition_field(const struct data_table *table, size_t column, enum field *fi
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition_name,
                          const struct regions *regions, struct diag *diag) {
     static const char *const verdict_columns[] = {"verdict", "name", NULL};
+    static const char *const status_columns[] = {"status", "name", NULL};
+    static const char *const status_names[] = {"none", "done",    "done-late", "under-way",
+                                               "open", "overdue", "untold"};
     static const char *const word_columns[] = {"word", "text", NULL};
-    static const char *const word_names[] = {"and", "also"};
+    static const char *const word_names[] = {"and", "also", "denials", "plans"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
     rules->edition = edition_name;
     struct edition edition = {
@@ -90,19 +94,24 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     if (!edition.tables.options || !edition.tables.lists || !rules->labels) {
         return NULL;
     }
-    struct str words[2] = {{0}, {0}};
+    struct str words[4] = {{0}, {0}, {0}, {0}};
     bool is_good = clauses_read(&edition);
     is_good &= read_names(&edition, "rules/verdicts", verdict_columns, verdict_names, N_VERDICTS,
                           rules->verdicts);
-    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 2, words);
+    is_good &= read_names(&edition, "rules/statuses", status_columns, status_names, N_DUTY_STATUSES,
+                          rules->statuses);
+    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 4, words);
     rules->and = words[0];
     rules->also = words[1];
+    rules->denials = words[2];
+    rules->plans = words[3];
     is_good &= is_good && standards_read(&edition);
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
     rules->catalogues = rules->n_clauses ? catalogues_read(&edition) : NULL;
     is_good &= rules->catalogues != NULL;
+    is_good &= duties_read(&edition);
     rules->regions = regions;
     return is_good && regions ? rules : NULL;
 }
@@ -131,6 +140,7 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
         grading_decide(&judge, unit->systems[i], &findings->gradings[i]);
     }
     count_levels(findings);
+    duties_find(&judge, findings);
     regions_check(&judge);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         grading_report(&judge, &findings->gradings[i]);
@@ -160,6 +170,10 @@ struct level_info rules_level(const struct rules *rules, int level) {
 
 struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
     return rules ? rules->verdicts[verdict] : (struct str){0};
+}
+
+struct str rules_status_name(const struct rules *rules, enum duty_status status) {
+    return rules->statuses[status];
 }
 
 bool judge_is_empty(const struct record *record, enum field field) {

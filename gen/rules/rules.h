@@ -142,6 +142,57 @@ struct grading {
     struct str basis;
 };
 
+/* A duty, as the guideline and the rules beside it set it. */
+struct duty {
+    /* "OB-06". */
+    struct str id;
+    /* What is to be done, whose it is, what sets it off, till when, where it goes, which papers,
+     * how binding it is, the clause, and how far that was verified; Chinese, from the rule table.
+     */
+    struct str title, actor, trigger, deadline, recipient, documents, force, clause, verified;
+    /* It is the unit's, not a system's. */
+    bool is_of_unit;
+};
+
+/* How a duty stands at a day. */
+enum duty_status {
+    /* 不适用 */
+    DUTY_NONE,
+    /* 已完成 */
+    DUTY_DONE,
+    /* 逾期完成 */
+    DUTY_DONE_LATE,
+    /* 进行中 */
+    DUTY_UNDER_WAY,
+    /* 未完成(未到期): not done, and not late, or no day is set. */
+    DUTY_OPEN,
+    /* 逾期 */
+    DUTY_OVERDUE,
+    /* 数据缺失 */
+    DUTY_UNTOLD,
+    /* How many there are. */
+    N_DUTY_STATUSES
+};
+
+/* A duty of a unit or of one of its systems. */
+struct duty_finding {
+    const struct duty *duty;
+    /* NULL for a duty of the unit. */
+    const struct system *system;
+    enum duty_status status;
+    /* The day it is due, all zero if none; the day it was done, as far as that is known. */
+    struct date due, done;
+    enum date_precision done_precision;
+    /* Days behind the due day, for DUTY_OVERDUE and DUTY_DONE_LATE. */
+    int64_t days_late;
+    /* Done, but the day it was due is not known. */
+    bool is_due_unchecked;
+    /* DUTY_UNTOLD for dates that were given to the month or the year only. */
+    bool is_imprecise;
+    /* The cell it rests on: the proof, or what is missing of it. */
+    struct evidence evidence;
+};
+
 /* Findings on a unit. */
 struct unit_findings {
     /* Whose. */
@@ -154,6 +205,9 @@ struct unit_findings {
     /* The systems filed (level_final >= 2), in order: their n/N. Indices into gradings. */
     size_t *filed;
     size_t n_filed;
+    /* Its duties that apply: those of the unit, then those of each system, each in rule order. */
+    struct duty_finding *duties;
+    size_t n_duties;
 };
 
 /* A floor rule of the edition, for reports (table T4). */
@@ -200,6 +254,8 @@ const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floor
 /* Level of a cell of the edition's matrix; 0 outside it. Codes: object 1 公民, 2 社会, 3 国家;
  * degree 1 一般, 2 严重, 3 特别严重. */
 int rules_matrix_level(const struct rules *rules, int object, int degree);
+/* The official word of a status, 已完成 and its like. */
+struct str rules_status_name(const struct rules *rules, enum duty_status status);
 /* The division of a code: province for 2 digits + 0000, city for 4 + 00. Empty if unknown. */
 struct region rules_region(const struct rules *rules, struct str code);
 /* Names of a level, 1 to 5; all empty outside. */

@@ -1,0 +1,493 @@
+/*
+ * Duties: whose, by when, done or late. A row of the table says by which of eight rules a duty is
+ * judged; the rules are here. A date behind the day judged is a plan and proves nothing; a date
+ * given to the month or year is tried with its first and its last day, and where that makes a
+ * difference, nothing is said.
+ */
+#include "rules/duty.h"
+#include "rules/judge.h"
+
+/* Judging one duty of one subject. */
+struct duty_case {
+    const struct judge *judge;
+    struct case_facts facts;
+    /* The system's grading; NULL for a duty of the unit. */
+    const struct grading *grading;
+    const struct duty_row *row;
+    /* Dates are taken by their last day: those that set the due day; those that prove. */
+    bool is_basis_last, is_proof_last;
+    /* A date was taken that was given to the month or year only: of either kind. */
+    bool is_basis_rough, is_proof_rough;
+};
+
+/* What a proof says. */
+enum proof {
+    /* Its column was not handed in. */
+    PROOF_ABSENT,
+    /* Its cell is empty. */
+    PROOF_EMPTY,
+    /* It could not be read. */
+    PROOF_UNREAD,
+    /* It denies. */
+    PROOF_NO,
+    /* It is planned, or in part. */
+    PROOF_PARTLY,
+    /* It affirms. */
+    PROOF_YES,
+};
+
+/* ---- dates ----------------------------------------------------------------------------------- */
+
+static struct date take_day(const struct value *value, bool is_last, bool *is_rough) {
+    *is_rough = *is_rough || value->precision != DATE_DAY;
+    return is_last ? date_last(value->date, value->precision)
+                   : date_first(value->date, value->precision);
+}
+
+static bool is_ahead(const struct duty_case *duty, struct date day) {
+    return date_compare(day, duty->facts.as_of) > 0;
+}
+
+static struct date add_time(const struct duty_due *due, struct date day) {
+    if (due->months) {
+        return date_add_months(day, due->months, due->rounding);
+    }
+    return due->days ? date_from_days(date_to_days(day) + due->days) : day;
+}
+
+/* The day by which it is due; all zero if one of the dates that set it is not known. */
+static struct date find_due(struct duty_case *duty) {
+    const struct duty_due *due = &duty->row->due;
+    if (due->is_year_end) {
+        const struct value *year = case_value(&duty->facts, FIELD_UNIT_REPORT_YEAR);
+        bool is_year = value_is_given(year) && year->number >= 1900 && year->number <= 9999;
+        return (struct date){is_year ? (int)year->number : duty->facts.as_of.year, 12, 31};
+    }
+    struct date day = due->day;
+    for (size_t i = 0; i < due->n_fields; i++) {
+        const struct value *value = case_value(&duty->facts, due->fields[i]);
+        if (!value_is_given(value)) {
+            return (struct date){0};
+        }
+        struct date own = take_day(value, duty->is_basis_last, &duty->is_basis_rough);
+        day = date_compare(own, day) > 0 ? own : day;
+    }
+    return add_time(due, day);
+}
+
+/* ---- proofs ---------------------------------------------------------------------------------- */
+
+/* One of the words, parted by |, is the text, or begins it. */
+static bool is_word(const struct duty_case *duty, struct str text, struct str words, bool begins) {
+    struct str key = inventory_key(duty->judge->arena, text), rest = words, word;
+    while (str_split(&rest, STR("|"), &word)) {
+        if (begins ? str_starts(key, word) : str_equal(key, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The options from 1 to `n` that a value holds, as bits. */
+static unsigned bits_of(const struct value *value, unsigned n) {
+    unsigned bits = 0;
+    for (unsigned i = 0; i < value->n_codes; i++) {
+        bool is_asked = value->codes[i] >= 1 && (unsigned)value->codes[i] <= n;
+        bits |= is_asked ? 1U << value->codes[i] : 0;
+    }
+    return bits;
+}
+
+/* All the options from 1 to `n` are there, or some, or none. */
+static enum proof weigh_bits(unsigned bits, unsigned n) {
+    unsigned all = (1U << (n + 1)) - 2;
+    return bits == all ? PROOF_YES : bits ? PROOF_PARTLY : PROOF_NO;
+}
+
+/* The column of the value was handed in, be its cell empty or not. */
+static bool is_handed_in(const struct value *value) {
+    return value->origin.row || value->header.len;
+}
+
+/* What a value says as an answer. */
+static enum proof weigh(struct duty_case *duty, const struct duty_evidence *proof,
+                        const struct value *value) {
+    const struct rules *rules = duty->judge->rules;
+    if (value->is_bad) {
+        return PROOF_UNREAD;
+    }
+    if (!value_is_given(value)) {
+        return is_handed_in(value) ? PROOF_EMPTY : PROOF_ABSENT;
+    }
+    switch (field_info(proof->field)->type) {
+    case FIELD_BOOL:
+        return value->is_planned ? PROOF_PARTLY : value->number ? PROOF_YES : PROOF_NO;
+    case FIELD_COUNT:
+        return value->number > 0 ? PROOF_YES : PROOF_NO;
+    case FIELD_DATE:
+        return is_ahead(duty, take_day(value, duty->is_proof_last, &duty->is_proof_rough))
+                   ? PROOF_PARTLY
+                   : PROOF_YES;
+    case FIELD_OPTIONS:
+        return weigh_bits(bits_of(value, proof->n_codes), proof->n_codes);
+    case FIELD_TEXT:
+        if (is_word(duty, value->text, rules->denials, false)) {
+            return PROOF_NO;
+        }
+        return is_word(duty, value->text, rules->plans, true) ? PROOF_PARTLY : PROOF_YES;
+    default:
+        return PROOF_YES;
+    }
+}
+
+/* The same of a field of every system of the unit: all, some, none. */
+static enum proof weigh_systems(struct duty_case *duty, const struct duty_evidence *proof) {
+    const struct unit *unit = duty->facts.unit;
+    enum proof worst = PROOF_YES, best = PROOF_ABSENT;
+    for (size_t i = 0; i < unit->n_systems; i++) {
+        enum proof own = weigh(duty, proof, record_value(&unit->systems[i]->record, proof->field));
+        worst = own < worst ? own : worst;
+        best = own > best ? own : best;
+    }
+    return worst == PROOF_YES || best < PROOF_PARTLY ? best : PROOF_PARTLY;
+}
+
+/* The options that the members of the committee have between them. */
+static enum proof weigh_experts(const struct duty_case *duty, const struct duty_evidence *proof) {
+    const struct records *experts = &duty->facts.unit->experts;
+    unsigned bits = 0;
+    for (size_t i = 0; i < experts->n_records; i++) {
+        const struct value *value = record_value(experts->records[i], proof->field);
+        bits |= value_is_given(value) ? bits_of(value, proof->n_codes) : 0;
+    }
+    return experts->n_records ? weigh_bits(bits, proof->n_codes) : PROOF_ABSENT;
+}
+
+/* What one proof of the duty says; `value` is its cell. */
+static enum proof ask_proof(struct duty_case *duty, const struct duty_evidence *proof,
+                            const struct value **value) {
+    static const struct value nothing;
+    *value = &nothing;
+    if (proof->field == N_FIELDS) {
+        return duty->facts.unit->n_systems ? PROOF_YES : PROOF_NO;
+    }
+    enum field_entity entity = field_info(proof->field)->entity;
+    if (entity == ENTITY_EXPERT) {
+        return weigh_experts(duty, proof);
+    }
+    if (entity == ENTITY_SYSTEM && !duty->facts.system) {
+        return duty->facts.unit->n_systems ? weigh_systems(duty, proof) : PROOF_EMPTY;
+    }
+    *value = case_value(&duty->facts, proof->field);
+    if (proof->other != N_FIELDS && !value_is_given(*value)) {
+        const struct value *other = case_value(&duty->facts, proof->other);
+        bool is_absent_here = !(*value)->is_bad && !is_handed_in(*value);
+        *value = is_absent_here || value_is_given(other) || other->is_bad ? other : *value;
+    }
+    return weigh(duty, proof, *value);
+}
+
+/* What the proofs of a duty come to. */
+struct proofs {
+    /* How many say each. */
+    size_t n[PROOF_YES + 1], n_all;
+    /* The latest date that affirms; its value. */
+    struct date done;
+    const struct value *value;
+    /* A date could not be read; one is planned; an answer affirms without a date. */
+    bool is_date_unread, is_planned, is_said;
+    /* A share below, or of, the whole; -1: none is given. */
+    int64_t share;
+};
+
+static struct proofs ask_proofs(struct duty_case *duty, struct duty_finding *finding) {
+    struct proofs proofs = {.n_all = duty->row->n_evidence, .share = -1};
+    for (size_t i = 0; i < duty->row->n_evidence; i++) {
+        const struct duty_evidence *proof = &duty->row->evidence[i];
+        const struct value *value;
+        enum proof said = ask_proof(duty, proof, &value);
+        enum field_type type =
+            proof->field == N_FIELDS ? FIELD_BOOL : field_info(proof->field)->type;
+        proofs.n[said]++;
+        if (i == 0 || (said == PROOF_YES && type == FIELD_DATE)) {
+            finding->evidence = (struct evidence){proof->field, value};
+        }
+        if (type == FIELD_PERCENT) {
+            proofs.share = said == PROOF_YES ? value->number : -1;
+        } else if (type != FIELD_DATE) {
+            proofs.is_said = proofs.is_said || said == PROOF_YES;
+        } else if (said == PROOF_YES) {
+            struct date day = take_day(value, duty->is_proof_last, &duty->is_proof_rough);
+            proofs.value = date_compare(day, proofs.done) >= 0 ? value : proofs.value;
+            proofs.done = date_compare(day, proofs.done) >= 0 ? day : proofs.done;
+        } else {
+            proofs.is_date_unread = proofs.is_date_unread || said == PROOF_UNREAD;
+            proofs.is_planned = proofs.is_planned || said == PROOF_PARTLY;
+        }
+    }
+    return proofs;
+}
+
+static void set_done(struct duty_finding *finding, const struct proofs *proofs) {
+    finding->done = proofs->done;
+    finding->done_precision = proofs->value ? proofs->value->precision : DATE_NONE;
+}
+
+/* Nothing that would prove it was handed in at all. */
+static bool is_absent(const struct proofs *proofs) {
+    return proofs->n[PROOF_ABSENT] == proofs->n_all;
+}
+
+static bool is_waiting(const struct duty_case *duty) {
+    for (size_t i = 0; i < duty->row->n_waits; i++) {
+        if (!value_is_given(case_value(&duty->facts, duty->row->waits[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+/* Open up to the due day, overdue behind it. */
+static enum duty_status run_out(const struct duty_case *duty, struct duty_finding *finding) {
+    if (!is_ahead(duty, finding->due) && date_compare(finding->due, duty->facts.as_of) != 0) {
+        finding->days_late = date_to_days(duty->facts.as_of) - date_to_days(finding->due);
+        return DUTY_OVERDUE;
+    }
+    return DUTY_OPEN;
+}
+
+/* Done in time or late. */
+static enum duty_status settle(struct duty_finding *finding) {
+    if (!finding->due.year) {
+        finding->is_due_unchecked = true;
+        return DUTY_DONE;
+    }
+    if (date_compare(finding->done, finding->due) <= 0) {
+        return DUTY_DONE;
+    }
+    finding->days_late = date_to_days(finding->done) - date_to_days(finding->due);
+    return DUTY_DONE_LATE;
+}
+
+static enum duty_status judge_day(struct duty_case *duty, struct duty_finding *finding) {
+    struct proofs proofs = ask_proofs(duty, finding);
+    finding->due = find_due(duty);
+    if (proofs.value) {
+        set_done(finding, &proofs);
+        return settle(finding);
+    }
+    if (proofs.is_date_unread || proofs.is_said || is_absent(&proofs)) {
+        return DUTY_UNTOLD;
+    }
+    if (is_waiting(duty)) {
+        finding->due = (struct date){0};
+        return DUTY_OPEN;
+    }
+    return finding->due.year ? run_out(duty, finding) : DUTY_UNTOLD;
+}
+
+static enum duty_status judge_periodic(struct duty_case *duty, struct duty_finding *finding) {
+    struct proofs proofs = ask_proofs(duty, finding);
+    if (proofs.value) {
+        set_done(finding, &proofs);
+        finding->due = add_time(&duty->row->due, proofs.done);
+        enum duty_status status = run_out(duty, finding);
+        return status == DUTY_OPEN ? DUTY_DONE : status;
+    }
+    return proofs.is_date_unread || is_absent(&proofs) ? DUTY_UNTOLD : DUTY_OVERDUE;
+}
+
+static enum duty_status judge_dated(struct duty_case *duty, struct duty_finding *finding) {
+    enum { WHOLE = 10000 };
+    struct proofs proofs = ask_proofs(duty, finding);
+    bool is_part = proofs.share >= 0 && proofs.share < WHOLE;
+    if (proofs.value || (proofs.is_said && !proofs.is_date_unread)) {
+        set_done(finding, &proofs);
+        return is_part ? DUTY_UNDER_WAY : DUTY_DONE;
+    }
+    if (proofs.is_date_unread || (proofs.n[PROOF_UNREAD] && proofs.share < 0)) {
+        return DUTY_UNTOLD;
+    }
+    if (proofs.is_planned || (is_part && proofs.share > 0)) {
+        return DUTY_UNDER_WAY;
+    }
+    if (proofs.share == WHOLE) {
+        return DUTY_DONE;
+    }
+    return is_absent(&proofs) ? DUTY_UNTOLD : DUTY_OPEN;
+}
+
+static enum duty_status judge_answers(struct duty_case *duty, struct duty_finding *finding) {
+    struct proofs proofs = ask_proofs(duty, finding);
+    if (proofs.n[PROOF_YES] == proofs.n_all) {
+        set_done(finding, &proofs);
+        return DUTY_DONE;
+    }
+    if (proofs.n[PROOF_YES] || proofs.n[PROOF_PARTLY]) {
+        return DUTY_UNDER_WAY;
+    }
+    bool is_denied = proofs.n[PROOF_NO] > 0 && !proofs.n[PROOF_UNREAD];
+    return is_denied ? DUTY_OPEN : DUTY_UNTOLD;
+}
+
+/* Another's act, a mere permission, a text not seen: done where proved; else as given. */
+static enum duty_status judge_proof(struct duty_case *duty, struct duty_finding *finding,
+                                    enum duty_status otherwise) {
+    struct proofs proofs = ask_proofs(duty, finding);
+    if (proofs.n[PROOF_YES]) {
+        set_done(finding, &proofs);
+        return DUTY_DONE;
+    }
+    return otherwise;
+}
+
+/* OB-02: graded as it ought to be. The day is for systems that ran by then. */
+static enum duty_status judge_verdict(struct duty_case *duty, struct duty_finding *finding) {
+    const struct grading *grading = duty->grading;
+    const struct value *launched = case_value(&duty->facts, FIELD_SYSTEM_LAUNCHED);
+    struct date due = duty->row->due.day;
+    bool is_told = value_is_given(launched);
+    bool is_running =
+        is_told &&
+        date_compare(take_day(launched, duty->is_basis_last, &duty->is_basis_rough), due) <= 0;
+    struct proofs proofs = ask_proofs(duty, finding);
+    finding->due = is_running ? due : (struct date){0};
+    if (!grading->needs_review) {
+        set_done(finding, &proofs);
+        finding->is_due_unchecked = !is_told && date_compare(finding->done, due) > 0;
+        return is_running && proofs.value ? settle(finding) : DUTY_DONE;
+    }
+    if (grading->verdict == VERDICT_UNDECIDED) {
+        return DUTY_UNTOLD;
+    }
+    if (is_running) {
+        return run_out(duty, finding);
+    }
+    return is_told || date_compare(duty->facts.as_of, due) <= 0 ? DUTY_OPEN : DUTY_UNTOLD;
+}
+
+static enum duty_status judge_once(struct duty_case *duty, struct duty_finding *finding) {
+    switch (duty->row->rule) {
+    case DUTY_BY_DAY:
+        return judge_day(duty, finding);
+    case DUTY_PERIODIC:
+        return judge_periodic(duty, finding);
+    case DUTY_DATED:
+        return judge_dated(duty, finding);
+    case DUTY_ANSWERED:
+        return judge_answers(duty, finding);
+    case DUTY_VERDICT:
+        return judge_verdict(duty, finding);
+    case DUTY_OF_OTHERS:
+        return judge_proof(duty, finding, DUTY_UNDER_WAY);
+    case DUTY_OPTIONAL:
+    case DUTY_UNSEEN:
+        break;
+    }
+    return judge_proof(duty, finding, DUTY_NONE);
+}
+
+/* Judges it by the first days of what was given roughly, and, where there is such, by every other
+ * choice of days: only what all of them say is said. */
+static void judge_duty(struct duty_case *duty, struct duty_finding *finding) {
+    const struct duty_finding blank = *finding;
+    finding->status = judge_once(duty, finding);
+    if (!duty->is_basis_rough && !duty->is_proof_rough) {
+        return;
+    }
+    bool is_same = true;
+    for (unsigned choice = 1; choice < 4; choice++) {
+        struct duty_finding other = blank;
+        duty->is_basis_last = choice & 1;
+        duty->is_proof_last = choice & 2;
+        is_same = judge_once(duty, &other) == finding->status && is_same;
+    }
+    if (!is_same) {
+        finding->status = DUTY_UNTOLD;
+        finding->is_imprecise = true;
+    }
+    if (duty->is_basis_rough || !is_same || duty->row->rule == DUTY_PERIODIC) {
+        finding->due = (struct date){0};
+    }
+    finding->days_late = 0;
+}
+
+/* ---- which ----------------------------------------------------------------------------------- */
+
+static enum truth ask_conditions(const struct duty_case *duty,
+                                 const struct duty_conditions *conditions) {
+    enum truth truth = TRUTH_NO;
+    for (size_t i = 0; i < conditions->n; i++) {
+        enum truth own = condition_ask(&conditions->items[i], duty->judge->arena, &duty->facts);
+        if (own == TRUTH_YES) {
+            return TRUTH_YES;
+        }
+        truth = own == TRUTH_UNTOLD ? own : truth;
+    }
+    return truth;
+}
+
+/* The row applies; TRUTH_UNTOLD where a question that would tell was left empty. */
+static enum truth ask_row(const struct duty_case *duty) {
+    const struct duty_row *row = duty->row;
+    int level = duty->grading ? duty->grading->level_duty : 0;
+    if (!edition_is_in_force(row->from, row->to, duty->facts.as_of) ||
+        (duty->grading && !(row->levels & 1U << level)) ||
+        duty->facts.unit->n_systems < row->n_systems ||
+        (row->unless.n && ask_conditions(duty, &row->unless) == TRUTH_YES)) {
+        return TRUTH_NO;
+    }
+    enum truth truth = row->applies.n ? ask_conditions(duty, &row->applies) : TRUTH_YES;
+    if (truth != TRUTH_UNTOLD) {
+        return truth;
+    }
+    for (size_t i = 0; i < row->n_asks; i++) {
+        if (!value_is_given(case_value(&duty->facts, row->asks[i]))) {
+            return TRUTH_UNTOLD;
+        }
+    }
+    return TRUTH_NO;
+}
+
+/* Adds the duties of one subject: of the unit, or of a system. */
+static void add_duties(const struct judge *judge, const struct grading *grading,
+                       struct unit_findings *findings) {
+    struct duty_case duty = {.judge = judge, .grading = grading};
+    duty.facts = (struct case_facts){
+        .unit = judge->unit, .system = grading ? grading->system : NULL, .as_of = judge->as_of};
+    struct str taken = {0};
+    for (size_t i = 0; i < judge->rules->n_duties; i++) {
+        duty.row = &judge->rules->duties[i];
+        if (duty.row->duty.is_of_unit != !grading || str_equal(duty.row->duty.id, taken)) {
+            continue;
+        }
+        enum truth applies = ask_row(&duty);
+        if (applies == TRUTH_NO) {
+            continue;
+        }
+        taken = duty.row->duty.id;
+        struct duty_finding *finding = &findings->duties[findings->n_duties];
+        *finding = (struct duty_finding){.duty = &duty.row->duty, .system = duty.facts.system};
+        duty.is_basis_last = duty.is_proof_last = false;
+        duty.is_basis_rough = duty.is_proof_rough = false;
+        if (applies == TRUTH_UNTOLD) {
+            finding->status = DUTY_UNTOLD;
+            finding->evidence =
+                (struct evidence){duty.row->asks[0], case_value(&duty.facts, duty.row->asks[0])};
+        } else {
+            judge_duty(&duty, finding);
+        }
+        findings->n_duties += finding->status != DUTY_NONE;
+    }
+}
+
+void duties_find(const struct judge *judge, struct unit_findings *findings) {
+    size_t n_most = judge->rules->n_duties * (findings->n_gradings + 1);
+    findings->duties = ARENA_ARRAY(judge->arena, struct duty_finding, n_most);
+    add_duties(judge, NULL, findings);
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        add_duties(judge, &findings->gradings[i], findings);
+    }
+}
