@@ -116,7 +116,8 @@ static void print_item(const struct messages *messages, FILE *to, const struct d
             place.len ? " " : "", STR_ARG(word), STR_ARG(diag_name(item->id)),
             STR_ARG(item->message));
     struct str cell = item->header.len ? item->header : yaml_text(messages->words, "cell_word");
-    print_detail(messages, to, cell, item->value);
+    bool is_header = str_equal(item->header, item->value);
+    print_detail(messages, to, cell, is_header ? (struct str){0} : item->value);
     print_detail(messages, to, yaml_text(messages->words, "clause_word"), item->clause);
     print_detail(messages, to, yaml_text(messages->words, "hint_word"), item->suggestion);
 }

@@ -114,6 +114,9 @@ struct table {
     enum table_role role;
     /* Its rows make units, so that columns of units are missed in it. */
     bool makes_units;
+    /* Columns that it ought to have and lacks; set with the role. */
+    const struct column_rule **missed;
+    size_t n_missed;
 };
 
 /* Cells of rows taken for headers that a file may have: a hostile one is not searched for ever. */
@@ -149,8 +152,10 @@ struct column_search {
 /* Finds the tables of a sheet and adds them. Ends at COLUMNS_MOST_SEARCHED, and the last table with
  * it. */
 void columns_find(const struct column_search *search, struct tables *tables);
-/* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing of
- * systems or, if the table makes units, of units. */
+/* Sets the columns that a table ought to have and lacks: of its own kind and, if it makes units, of
+ * units. */
+void columns_set_missed(const struct column_books *books, struct arena *arena, struct table *table);
+/* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing. */
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag);
 /* The column of a field; NULL if the table has none. */

@@ -3,15 +3,21 @@
 
 #include "intake/values.h"
 
-static void report_header(const struct table *table, const struct header_column *column,
-                          enum diag_id id, struct str argument, struct diag *diag) {
-    struct str header = column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
-    diag_report(
-        diag, &(struct diag_note){.id = id,
-                                  .origin = read_origin(table->sheet, column->row, column->column),
-                                  .header = header,
-                                  .value = header,
-                                  .args = {argument}});
+/* The last text of a header. */
+static struct str last_text(const struct header_column *column) {
+    return column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
+}
+
+/* A header as a reader finds it: its column's letters, in a form its cell, and its text. */
+static struct str place_name(const struct column_books *books, struct arena *scratch,
+                             const struct table *table, const struct header_column *column) {
+    uint32_t row = table->is_form ? column->row : 0;
+    const struct str_argument arguments[] = {
+        {STR("1"), origin_cell(scratch, (struct origin){.row = row, .column = column->column})},
+        {STR("2"), printed_text(scratch, last_text(column), false)}};
+    const struct spellings *spellings = books->spellings;
+    return str_fill(scratch, table->is_form ? spellings->place_box : spellings->place_column,
+                    arguments, 2);
 }
 
 /* The columns that an unknown header may mean; empty if none is likely. */
@@ -24,43 +30,89 @@ static struct str likely_names(const struct column_books *books, struct arena *s
     return str_join(scratch, names, column->n_likely, books->spellings->likely_joiner);
 }
 
-/* The last text of a header. */
-static struct str last_text(const struct header_column *column) {
-    return column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
+/* What is said of a header; DIAG_COUNT for nothing. */
+static enum diag_id verdict_of(const struct header_column *column) {
+    const struct header_entry *entry = column->entry;
+    if (column->n_parts == 0) {
+        return DIAG_COUNT;
+    }
+    if (column->is_scored || (entry && entry->kind == HEADER_LOOK && column->rule)) {
+        return DIAG_COLUMN_TAKEN;
+    }
+    if (column->repeats) {
+        bool is_doubtful = entry && entry->kind == HEADER_DOUBTFUL;
+        return is_doubtful ? DIAG_COLUMN_SPARE : DIAG_COLUMN_REPEATED;
+    }
+    if (entry && entry->kind == HEADER_KNOWN) {
+        return DIAG_COLUMN_KNOWN;
+    }
+    bool is_unknown = !entry || (entry->kind == HEADER_LOOK && !column->rule);
+    return is_unknown ? DIAG_COLUMN_IGNORED : DIAG_COUNT;
 }
 
-/* Two headers that mean the same. */
-static void report_repeat(const struct table *table, const struct header_column *column,
-                          enum diag_id id, struct diag *diag) {
-    struct str header = last_text(column);
-    diag_report(diag, &(struct diag_note){
-                          .id = id,
-                          .origin = read_origin(table->sheet, column->row, column->column),
-                          .header = header,
-                          .value = header,
-                          .args = {last_text(column->repeats), column->repeats->rule->name}});
+/* Headers of which one thing is to be said, by their names. */
+struct alike {
+    size_t first;
+    struct buf names;
+};
+
+/* What is said of a header together with others: known ones that are passed over for one reason,
+ * unknown ones that may mean nothing of ours. False if it is said of this one alone. */
+static bool is_shared(const struct header_column *column, enum diag_id id, struct str *reason) {
+    *reason = id == DIAG_COLUMN_KNOWN ? column->entry->said : (struct str){0};
+    return id == DIAG_COLUMN_KNOWN || (id == DIAG_COLUMN_IGNORED && !column->n_likely);
+}
+
+/* Headers of which something is to be said, those of which it is the same together. */
+static struct alike *group_headers(const struct column_books *books, struct arena *scratch,
+                                   const struct table *table, size_t *n_groups) {
+    struct alike *groups = ARENA_ARRAY(scratch, struct alike, table->n_found);
+    struct dictionary *reasons = dictionary_open(scratch);
+    *n_groups = 0;
+    for (size_t i = 0; i < table->n_found; i++) {
+        const struct header_column *column = &table->found[i];
+        enum diag_id id = verdict_of(column);
+        size_t at = *n_groups;
+        struct str reason;
+        if (id == DIAG_COUNT) {
+            continue;
+        }
+        bool is_new = !is_shared(column, id, &reason) || !dictionary_get(reasons, reason, &at);
+        if (is_new) {
+            groups[(*n_groups)++] = (struct alike){i, {.arena = scratch}};
+        }
+        if (is_new && is_shared(column, id, &reason)) {
+            dictionary_put(reasons, reason, at);
+        }
+        buf_add(&groups[at].names, is_new ? (struct str){0} : books->spellings->joiner);
+        buf_add(&groups[at].names, place_name(books, scratch, table, column));
+    }
+    return groups;
 }
 
 static void report_found(const struct column_books *books, struct arena *scratch,
                          const struct table *table, struct diag *diag) {
-    for (size_t i = 0; i < table->n_found; i++) {
-        const struct header_column *column = &table->found[i];
-        const struct header_entry *entry = column->entry;
-        bool is_doubtful = entry && entry->kind == HEADER_DOUBTFUL;
-        if (column->n_parts == 0) {
-            continue;
+    size_t n_groups;
+    const struct alike *groups = group_headers(books, scratch, table, &n_groups);
+    for (size_t i = 0; i < n_groups; i++) {
+        const struct header_column *column = &table->found[groups[i].first];
+        const struct header_column *other = column->repeats;
+        enum diag_id id = verdict_of(column);
+        struct diag_note note = {.id = id,
+                                 .origin = read_origin(table->sheet, column->row, column->column),
+                                 .header = last_text(column),
+                                 .value = last_text(column),
+                                 .args = {buf_str(&groups[i].names)}};
+        if (id == DIAG_COLUMN_TAKEN) {
+            note.args[1] = column->rule->name;
+        } else if (other) {
+            note.args[1] = other->rule->name;
+            note.args[2] = place_name(books, scratch, table, other);
+        } else {
+            note.args[1] = id == DIAG_COLUMN_KNOWN ? column->entry->said
+                                                   : likely_names(books, scratch, column);
         }
-        if (column->is_scored || (entry && entry->kind == HEADER_LOOK && column->rule)) {
-            report_header(table, column, DIAG_COLUMN_TAKEN, column->rule->name, diag);
-        } else if (column->repeats) {
-            report_repeat(table, column, is_doubtful ? DIAG_COLUMN_SPARE : DIAG_COLUMN_REPEATED,
-                          diag);
-        } else if (entry && entry->kind == HEADER_KNOWN) {
-            report_header(table, column, DIAG_COLUMN_KNOWN, entry->said, diag);
-        } else if (!entry || (entry->kind == HEADER_LOOK && !column->rule)) {
-            report_header(table, column, DIAG_COLUMN_IGNORED, likely_names(books, scratch, column),
-                          diag);
-        }
+        diag_report(diag, &note);
     }
 }
 
@@ -95,21 +147,79 @@ static struct str allowed_in(const struct column_books *books, struct arena *scr
     }
 }
 
-static void report_missing(const struct column_books *books, struct arena *scratch,
-                           const struct table *table, const struct headers *headers,
-                           struct diag *diag) {
+static bool is_missed(const struct table *table, const struct headers *headers,
+                      const struct column_rule *rule) {
+    bool is_key = rule->field == headers->owner || rule->field == FIELD_UNIT_NAME;
+    bool is_wanted = (rule->is_required || rule->is_expected) && !is_key;
+    return is_wanted && !table_has(table, rule->field) &&
+           (rule->substitute == N_FIELDS || !table_has(table, rule->substitute));
+}
+
+static void add_missed(struct table *table, const struct headers *headers) {
     for (size_t i = 0; i < headers->n_rules; i++) {
-        const struct column_rule *rule = &headers->rules[i];
-        bool is_key = rule->field == headers->owner || rule->field == FIELD_UNIT_NAME;
-        bool is_wanted = (rule->is_required || rule->is_expected) && !is_key;
-        bool is_there = table_has(table, rule->field) ||
-                        (rule->substitute != N_FIELDS && table_has(table, rule->substitute));
-        if (is_wanted && !is_there) {
-            struct diag_note note = {.id = DIAG_COLUMN_MISSING,
-                                     .origin = read_origin(table->sheet, table->header_row, 0),
-                                     .args = {rule->name, allowed_in(books, scratch, rule->field)}};
-            diag_report(diag, &note);
+        if (is_missed(table, headers, &headers->rules[i])) {
+            table->missed[table->n_missed++] = &headers->rules[i];
         }
+    }
+}
+
+void columns_set_missed(const struct column_books *books, struct arena *arena,
+                        struct table *table) {
+    const struct headers *units = books->sheets[SHEET_UNITS];
+    table->missed =
+        ARENA_ARRAY(arena, const struct column_rule *, table->headers->n_rules + units->n_rules);
+    if (table->headers->entity != ENTITY_UNIT) {
+        add_missed(table, table->headers);
+    }
+    if (table->makes_units && table->role != ROLE_SUPPLEMENT) {
+        add_missed(table, units);
+    }
+}
+
+/* What may be written in the columns that are missing: those with the same answers together. */
+static struct str allowed_in_missed(const struct column_books *books, struct arena *scratch,
+                                    const struct table *table) {
+    const struct spellings *spellings = books->spellings;
+    struct str *allowed = ARENA_ARRAY(scratch, struct str, table->n_missed);
+    struct buf told = {.arena = scratch};
+    for (size_t i = 0; i < table->n_missed; i++) {
+        allowed[i] = allowed_in(books, scratch, table->missed[i]->field);
+    }
+    for (size_t i = 0; i < table->n_missed; i++) {
+        struct str these = allowed[i];
+        struct buf names = {.arena = scratch};
+        for (size_t k = i; k < table->n_missed && these.len; k++) {
+            if (str_equal(allowed[k], these)) {
+                buf_add(&names, names.len ? spellings->likely_joiner : (struct str){0});
+                buf_add(&names, table->missed[k]->name);
+                allowed[k] = (struct str){0};
+            }
+        }
+        const struct str_argument arguments[] = {{STR("1"), buf_str(&names)}, {STR("2"), these}};
+        buf_add(&told, told.len && these.len ? spellings->unread_joiner : (struct str){0});
+        buf_add(&told, these.len ? str_fill(scratch, spellings->missed_allowed, arguments, 2)
+                                 : (struct str){0});
+    }
+    return buf_str(&told);
+}
+
+/* The columns that are missing, in one report a table: a list of its own would bury the rest. */
+static void report_missing(const struct column_books *books, struct arena *scratch,
+                           const struct table *table, struct diag *diag) {
+    const struct spellings *spellings = books->spellings;
+    struct str *names = ARENA_ARRAY(scratch, struct str, table->n_missed);
+    for (size_t i = 0; i < table->n_missed; i++) {
+        names[i] = table->missed[i]->name;
+    }
+    const struct diag_note note = {
+        .id = DIAG_COLUMN_MISSING,
+        .origin = read_origin(table->sheet, table->header_row, 0),
+        .args = {str_join(scratch, names, table->n_missed, spellings->likely_joiner),
+                 str_format(scratch, "%zu", table->n_missed),
+                 allowed_in_missed(books, scratch, table),
+                 table->is_form ? spellings->missed_box : spellings->hidden_column}};
+    if (table->n_missed) {
+        diag_report(diag, &note);
     }
 }
 
@@ -155,12 +265,7 @@ static void report_money(const struct column_books *books, struct arena *scratch
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag) {
     report_found(books, scratch, table, diag);
-    if (table->headers->entity != ENTITY_UNIT) {
-        report_missing(books, scratch, table, table->headers, diag);
-    }
-    if (table->makes_units && table->role != ROLE_SUPPLEMENT) {
-        report_missing(books, scratch, table, books->sheets[SHEET_UNITS], diag);
-    }
+    report_missing(books, scratch, table, diag);
     report_hidden(books, table, diag);
     report_money(books, scratch, table, diag);
 }

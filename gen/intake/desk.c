@@ -32,7 +32,8 @@ static void report_conflict(struct arena *scratch, const struct record *known,
 void record_add(struct arena *scratch, struct record *known, const struct record *record,
                 struct diag *diag) {
     for (size_t i = 0; i < N_FIELDS; i++) {
-        bool is_new = record->values[i] && !known->values[i];
+        bool is_new = record_has(record, (enum field)i) ? !record_has(known, (enum field)i)
+                                                        : record->values[i] && !known->values[i];
         known->values[i] = is_new ? record->values[i] : known->values[i];
     }
     report_conflict(scratch, known, record, diag);

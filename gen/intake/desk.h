@@ -152,6 +152,10 @@ void row_derive(struct desk *desk, const struct headers *headers, struct record 
  * them, and some fields are asked for only beside others. */
 bool row_is_needless(const struct regions *regions, const struct record *record,
                      const struct column_rule *rule);
+/* Notes that VALUE_EMPTY was reported of a field's cell. */
+void row_mark_missed(struct desk *desk, struct record *record, enum field field);
+/* Notes of a record the columns that its table lacks and was asked for. */
+void row_mark_columns(const struct table *table, enum field_entity entity, struct record *record);
 /* Takes a system: of the unit that its row names, by name or code in `claim` (may be NULL), or that
  * its table, sheet or file is of. */
 void row_take_system(struct desk *desk, const struct table *table, const struct record *record,

@@ -66,19 +66,21 @@ static void read_boxes(const struct form_reader *reader, enum field_entity entit
 
 /* Boxes that must be filled and are not. */
 static void check_boxes(const struct form_reader *reader, const struct headers *headers,
-                        const struct record *record) {
+                        struct record *record) {
     const struct regions *regions = reader->desk->intake->regions;
     for (size_t i = 0; i < reader->form->n_found; i++) {
         const struct header_column *header = &reader->form->found[i];
         const struct column_rule *rule = header->rule;
         if (!rule || header->headers != headers || !rule->is_required ||
-            record_has(record, rule->field) || row_is_needless(regions, record, rule)) {
+            record_has(record, rule->field) || record_value(record, rule->field)->missed ||
+            row_is_needless(regions, record, rule)) {
             continue;
         }
         struct diag_note note = {.id = DIAG_VALUE_EMPTY,
                                  .origin = place_of(reader, header),
                                  .header = label_of(reader->desk, header)};
         diag_report(reader->desk->diag, &note);
+        row_mark_missed(reader->desk, record, rule->field);
     }
 }
 
@@ -92,6 +94,7 @@ static void read_unit_form(const struct form_reader *reader) {
     if (!value_is_given(record_value(&record, FIELD_UNIT_NAME))) {
         return;
     }
+    row_mark_columns(reader->form, ENTITY_UNIT, &record);
     if (headers->kind == SHEET_MANAGEMENT) {
         desk_add_to_unit(desk, &record, false);
     } else {
@@ -117,6 +120,7 @@ static void read_system_form(const struct form_reader *reader) {
         claim = desk_add_to_unit(desk, &unit, false);
         claim->is_beside = true;
     }
+    row_mark_columns(reader->form, ENTITY_SYSTEM, &record);
     row_take_system(desk, reader->form, &record, claim);
 }
 

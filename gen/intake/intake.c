@@ -154,7 +154,8 @@ static enum table_role role_of(const struct table *table, const struct table *fi
 }
 
 /* Sets what each table is to the others. */
-static void set_roles(const struct desk *desk, const struct tables *tables) {
+static void set_roles(const struct desk *desk, const struct column_books *books,
+                      const struct tables *tables) {
     const struct table *first_register = NULL;
     for (size_t i = 0; i < tables->n_tables && !first_register; i++) {
         first_register = is_register(tables->tables[i]) ? tables->tables[i] : NULL;
@@ -165,6 +166,7 @@ static void set_roles(const struct desk *desk, const struct tables *tables) {
         table->makes_units =
             table->role == ROLE_UNITS || (table->role == ROLE_SUPPLEMENT && says_more(table)) ||
             (table->role == ROLE_SYSTEMS && !desk->has_units && table->n_unit_columns >= 2);
+        columns_set_missed(books, desk->scratch, table);
     }
 }
 
@@ -173,7 +175,7 @@ static void set_roles(const struct desk *desk, const struct tables *tables) {
 static void read_tables(struct desk *desk, const struct column_books *books,
                         const struct tables *tables) {
     const struct table **turn = ARENA_ARRAY(desk->scratch, const struct table *, tables->n_tables);
-    set_roles(desk, tables);
+    set_roles(desk, books, tables);
     for (int role = ROLE_UNITS; role < N_ROLES; role++) {
         for (size_t i = 0, n = 0; i < tables->n_tables; i++) {
             const struct table *table = tables->tables[i];

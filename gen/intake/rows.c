@@ -184,6 +184,23 @@ static void report_empty(struct row_reader *reader, const struct table_column *c
                             .value = value ? value->raw : (struct str){0}});
 }
 
+void row_mark_missed(struct desk *desk, struct record *record, enum field field) {
+    struct value *value = ARENA_NEW(desk->arena, struct value);
+    *value = *record_value(record, field);
+    value->missed = MISSED_CELL;
+    record->values[field] = value;
+}
+
+void row_mark_columns(const struct table *table, enum field_entity entity, struct record *record) {
+    static const struct value missed = {.missed = MISSED_COLUMN};
+    for (size_t i = 0; i < table->n_missed; i++) {
+        enum field field = table->missed[i]->field;
+        if (field_info(field)->entity == entity && !record->values[field]) {
+            record->values[field] = &missed;
+        }
+    }
+}
+
 bool row_is_needless(const struct regions *regions, const struct record *record,
                      const struct column_rule *rule) {
     enum field field = rule->field;
@@ -200,13 +217,13 @@ bool row_is_needless(const struct regions *regions, const struct record *record,
 /* Required fields whose column is there and whose cell is empty. The parts of an address in one
  * cell are missed at that cell. */
 static void check_required(struct row_reader *reader, const struct headers *headers,
-                           const struct record *record) {
+                           struct record *record) {
     for (size_t i = 0; i < headers->n_rules; i++) {
         const struct column_rule *rule = &headers->rules[i];
         const struct value *value = record->values[rule->field];
         bool is_there = record_has(record, rule->field);
         bool is_name = rule->field == headers->anchor || rule->field == headers->owner;
-        if (!rule->is_required || is_there || is_name ||
+        if (!rule->is_required || is_there || is_name || (value && value->missed) ||
             row_is_needless(reader->desk->intake->regions, record, rule)) {
             continue;
         }
@@ -215,6 +232,7 @@ static void check_required(struct row_reader *reader, const struct headers *head
             rule->substitute == N_FIELDS ? NULL : table_column(reader->table, rule->substitute);
         if (column) {
             report_empty(reader, column, column->header, value);
+            row_mark_missed(reader->desk, record, rule->field);
         } else if (instead) {
             report_empty(reader, instead, rule->name, record->values[rule->substitute]);
         }
@@ -263,6 +281,7 @@ static void read_unit(struct row_reader *reader) {
         return;
     }
     check_required(reader, headers, &record);
+    row_mark_columns(reader->table, ENTITY_UNIT, &record);
     desk_take_unit(reader->desk, &record);
 }
 
@@ -281,6 +300,7 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     row_derive(reader->desk, reader->desk->intake->units, &record);
     if (may_add && is_named && !desk_knows_unit(reader->desk, name->text)) {
         check_required(reader, reader->desk->intake->units, &record);
+        row_mark_columns(reader->table, ENTITY_UNIT, &record);
     }
     struct claim *claim = desk_add_to_unit(reader->desk, &record, may_add && is_named);
     claim->is_beside = true;
@@ -364,6 +384,7 @@ static void read_system(struct row_reader *reader) {
     }
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
+    row_mark_columns(table, ENTITY_SYSTEM, &record);
     row_take_system(reader->desk, table, &record, claim);
 }
 

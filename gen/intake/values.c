@@ -193,6 +193,7 @@ static bool read_answer(const struct reading *reading, const struct question *qu
     case ANSWER_NONE:
         if (!reading->is_required) {
             value_report(reading, DIAG_VALUE_EMPTY, (struct str){0});
+            value->missed = MISSED_CELL;
         }
         return true;
     default:
@@ -286,6 +287,7 @@ struct value *value_read(const struct reading *reading) {
         value_refuse(reading, value, DIAG_CELL_ERROR, (struct str){0});
     } else if (words_have(&reading->spellings->ditto, key)) {
         value_report(reading, DIAG_VALUE_DITTO, (struct str){0});
+        value->missed = MISSED_CELL;
     } else if (check_text(reading, value)) {
         read_by_type(reading, key, value);
     }

@@ -67,8 +67,9 @@ struct spellings {
     struct money_word *money;
     size_t n_money;
     struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers;
-    /* Between quoted names of columns. */
-    struct str likely_joiner;
+    /* Between quoted names of columns; a column by its letters and header, a box of a form by its
+     * cell and label; columns that are missing and what may be written in them. */
+    struct str likely_joiner, place_column, place_box, missed_allowed, missed_box;
     /* Of sheets that are not read: what they are, and what they lack. */
     struct str unread_whole, unread_other, unread_nothing, unread_lacks, unread_joiner;
     struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;

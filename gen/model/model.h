@@ -77,12 +77,25 @@ struct field_info {
 /* Codes an option value may hold. */
 #define VALUE_MAX_CODES 8
 
-/* One value as handed in. A field without a column has no value; an empty cell of a column is a
- * value of which only origin and header are set, so that who misses it can name the place. */
+/* What was said of a value that is not given. */
+enum missed {
+    /* Nothing. */
+    MISSED_NOT,
+    /* That its cell says nothing. */
+    MISSED_CELL,
+    /* That its table lacks the column: once for all rows. */
+    MISSED_COLUMN,
+};
+
+/* One value as handed in. A field without a column has no value, or one of which only `missed` is
+ * set; an empty cell of a column is a value of which only origin and header are set, so that who
+ * misses it can name the place. */
 struct value {
     /* Could not be read as its type: only `raw` and `origin` mean anything, and the diagnostic has
      * been given. */
     bool is_bad;
+    /* Of a value that is not given: what was said of that, so that nobody says it again. */
+    enum missed missed;
     /* The sender's own text of the cell. */
     struct str raw;
     /* The text to print: trimmed; for options the label, for dates ISO, for numbers digits. */

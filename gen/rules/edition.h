@@ -66,14 +66,11 @@ enum check_kind {
     CHECK_REQUIRED,
     /* Always. */
     CHECK_CONFLICT,
-    /* When the field is empty, in one report with all others of that kind: boxes of the form that
-     * stay blank. */
+    /* When the field is empty, in one report for the unit with all others of that kind: boxes of
+     * the form that stay blank. */
     CHECK_BLANK,
     /* When nothing is written behind the field's option 其他. */
     CHECK_DETAIL,
-    /* When the field is empty, in one report for the unit, whatever it is a field of: what only
-     * this edition asks for. */
-    CHECK_NEW,
 };
 
 /* A row of the checks table. */

@@ -334,7 +334,7 @@ static void add_doubts(const struct judge *judge, struct doubts *doubts,
     for (size_t i = 0; i < hit->n_evidence; i++) {
         enum field field = hit->evidence[i].field;
         const struct value *value = hit->evidence[i].value;
-        if (value_is_given(value) || value->is_bad) {
+        if (value_is_given(value) || value->is_bad || value->missed == MISSED_COLUMN) {
             continue;
         }
         struct doubt *doubt = find_doubt(judge, doubts, field, grading->system);

@@ -361,7 +361,8 @@ static void report_matrix(const struct judge *judge, const struct grading *gradi
     }
 }
 
-/* Objects and degrees of harm that are not given: once a system, at the first of them. */
+/* Objects and degrees of harm that are not given: once a system, at the first of them. A column
+ * that is missing was asked for. */
 static void report_missing_harm(const struct judge *judge, const struct grading *grading) {
     static const enum field fields[] = {FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE,
                                         FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE};
@@ -369,7 +370,8 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
     size_t n_labels = 0;
     enum field first = FIELD_SYSTEM_S_OBJECT;
     for (size_t i = 0; i < 4; i++) {
-        if (judge_is_empty(&grading->system->record, fields[i])) {
+        const struct record *record = &grading->system->record;
+        if (judge_is_empty(record, fields[i]) && !judge_lacks_column(record, fields[i])) {
             first = n_labels ? first : fields[i];
             labels[n_labels++] = judge->rules->labels->labels[fields[i]];
         }

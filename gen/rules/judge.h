@@ -4,6 +4,12 @@
 
 #include "rules/edition.h"
 
+/* Complaints about systems that name no cell, kept to be reported once; opaque. */
+struct complaints {
+    struct shared_complaint **items;
+    size_t n_items, capacity;
+};
+
 /* Judging one unit. */
 struct judge {
     const struct rules *rules;
@@ -13,6 +19,8 @@ struct judge {
     /* The day on which it is judged. */
     struct date as_of;
     struct diag *diag;
+    /* What waits for the last system. */
+    struct complaints *waiting;
 };
 
 /* A complaint about a field of a record. */
@@ -26,9 +34,13 @@ struct complaint {
     struct str args[4];
 };
 
-/* Reports at the field's cell, or, where the field was not filled, at its record's row under its
- * official label. */
+/* Reports at the field's cell. A field without a cell is complained of at its record's row under
+ * its official label, once for all systems of which the same is to be said: {1} names them. What is
+ * only a warning that nothing was given is not said again where that was said of the cell or of the
+ * missing column. */
 void judge_complain(const struct judge *judge, const struct complaint *complaint);
+/* Reports what waits. */
+void judge_complain_rest(const struct judge *judge);
 /* The clause of a subject at the day judged. */
 struct str judge_clause(const struct judge *judge, enum clause subject);
 /* Name of a system for messages. */
@@ -37,6 +49,8 @@ struct str judge_name(const struct system *system);
 struct str judge_numeral(const struct judge *judge, int level);
 /* The field was left empty (an unreadable one is not empty: it has been reported). */
 bool judge_is_empty(const struct record *record, enum field field);
+/* Its column is missing, and that was said. */
+bool judge_lacks_column(const struct record *record, enum field field);
 
 /* Fills grading->floor, hits and is_floor_excepted from the facts; level_final must be known. */
 void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading);

@@ -130,7 +130,8 @@ static void count_levels(struct unit_findings *findings) {
 
 struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
                                   const struct unit *unit, struct date as_of, struct diag *diag) {
-    struct judge judge = {rules, arena, unit, as_of, diag};
+    struct complaints waiting = {0};
+    struct judge judge = {rules, arena, unit, as_of, diag, &waiting};
     struct unit_findings *findings = ARENA_NEW(arena, struct unit_findings);
     findings->unit = unit;
     findings->n_gradings = unit->n_systems;
@@ -147,6 +148,7 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
     }
     floors_report(&judge, findings);
     validate_unit(&judge, findings);
+    judge_complain_rest(&judge);
     return findings;
 }
 
@@ -176,30 +178,10 @@ struct str rules_status_name(const struct rules *rules, enum duty_status status)
     return rules->statuses[status];
 }
 
-bool judge_is_empty(const struct record *record, enum field field) {
-    const struct value *value = record_value(record, field);
-    return !value->is_bad && value->text.len == 0;
-}
-
 struct str judge_name(const struct system *system) {
     return record_value(&system->record, FIELD_SYSTEM_NAME)->text;
 }
 
 struct str judge_numeral(const struct judge *judge, int level) {
     return rules_level(judge->rules, level).numeral;
-}
-
-void judge_complain(const struct judge *judge, const struct complaint *complaint) {
-    const struct value *value = record_value(complaint->record, complaint->field);
-    bool is_there = value->origin.source || value->origin.row;
-    struct diag_note note = {
-        .id = complaint->id,
-        .origin = is_there ? value->origin : complaint->record->origin,
-        .header =
-            value->header.len ? value->header : judge->rules->labels->labels[complaint->field],
-        .value = value->raw,
-        .clause = complaint->clause,
-        .args = {complaint->args[0], complaint->args[1], complaint->args[2], complaint->args[3]},
-    };
-    diag_report(judge->diag, &note);
 }

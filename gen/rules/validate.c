@@ -40,12 +40,12 @@ static bool read_check_id(const struct data_table *table, enum diag_id *id) {
 
 static bool read_check(const struct edition *edition, const struct data_table *table,
                        struct form_check *check) {
-    static const char *const kinds[] = {"required", "conflict", "blank", "detail", "new"};
+    static const char *const kinds[] = {"required", "conflict", "blank", "detail"};
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
     check->clause = data_text(table, COLUMN_CLAUSE);
     bool is_good = read_check_id(table, &check->id);
-    is_good &= data_choice(table, COLUMN_KIND, kinds, 5, &kind);
+    is_good &= data_choice(table, COLUMN_KIND, kinds, 4, &kind);
     check->kind = (enum check_kind)kind;
     is_good &= data_number(table, COLUMN_LEVEL, 0, 5, &check->level);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &check->when);
@@ -105,7 +105,7 @@ static bool speaks(const struct judge *judge, const struct case_facts *facts,
     if (outcome.truth != TRUTH_YES) {
         return false;
     }
-    if (check->kind == CHECK_BLANK || check->kind == CHECK_NEW) {
+    if (check->kind == CHECK_BLANK) {
         return !record_has(case_record(facts), check->field);
     }
     if (check->kind == CHECK_DETAIL) {
@@ -125,46 +125,19 @@ static void run_check(const struct judge *judge, const struct case_facts *facts,
     judge_complain(judge, &complaint);
 }
 
-/* Boxes of the form that stay blank: one report for all, at the row. */
-static void report_blanks(const struct judge *judge, const struct case_facts *facts,
-                          const struct form_check *const *blanks, size_t n_blanks) {
-    struct str *labels = ARENA_ARRAY(judge->arena, struct str, n_blanks);
-    for (size_t i = 0; i < n_blanks; i++) {
-        labels[i] = label(judge, blanks[i]->field);
-    }
-    if (n_blanks) {
-        struct diag_note note = {
-            .id = blanks[0]->id,
-            .origin = case_record(facts)->origin,
-            .clause = blanks[0]->clause,
-            .args = {case_name(facts), str_join(judge->arena, labels, n_blanks, judge->rules->and)},
-        };
-        diag_report(judge->diag, &note);
-    }
-}
-
 /* Asks the declared checks of one system, or, without one, of the unit. */
 static void run_checks(const struct judge *judge, const struct grading *grading) {
     const struct case_facts facts = {
         .unit = judge->unit, .system = grading ? grading->system : NULL, .as_of = judge->as_of};
     enum field_entity entity = grading ? ENTITY_SYSTEM : ENTITY_UNIT;
     int level = grading ? grading->level_final : 0;
-    const struct form_check **blanks =
-        ARENA_ARRAY(judge->arena, const struct form_check *, judge->rules->n_checks);
-    size_t n_blanks = 0;
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
         const struct form_check *check = &judge->rules->checks[i];
         bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
-        if (!is_asked || check->kind == CHECK_NEW || !speaks(judge, &facts, check)) {
-            continue;
-        }
-        if (check->kind == CHECK_BLANK) {
-            blanks[n_blanks++] = check;
-        } else {
+        if (is_asked && check->kind != CHECK_BLANK && speaks(judge, &facts, check)) {
             run_check(judge, &facts, level, check);
         }
     }
-    report_blanks(judge, &facts, blanks, n_blanks);
 }
 
 /* How many categories of data lack a field. A unit without any lacks the name of one. */
@@ -196,32 +169,48 @@ static size_t count_lacking(const struct judge *judge, const struct unit_finding
     return n_lacking;
 }
 
-/* What only this edition asks for: one report for the unit, each label with the number of systems
- * or categories of data that lack it. */
-static void report_new(const struct judge *judge, const struct unit_findings *findings) {
-    struct str *labels = ARENA_ARRAY(judge->arena, struct str, judge->rules->n_checks);
-    const struct form_check *first = NULL;
-    size_t n_labels = 0;
-    for (size_t i = 0; i < judge->rules->n_checks && findings->n_filed; i++) {
-        const struct form_check *check = &judge->rules->checks[i];
-        size_t n = check->kind == CHECK_NEW ? count_lacking(judge, findings, check) : 0;
-        if (n) {
-            struct str name = label(judge, check->field);
-            bool is_unit = field_info(check->field)->entity == ENTITY_UNIT;
-            labels[n_labels++] =
-                is_unit ? name : str_format(judge->arena, "%" STR_FMT "(%zu)", STR_ARG(name), n);
-            first = first ? first : check;
-        }
+/* What follows labels of boxes that so many systems or categories of data leave blank; nothing
+ * where there is but one of them. */
+static struct str blank_count(const struct judge *judge, const struct unit_findings *findings,
+                              enum field_entity entity, size_t n) {
+    if (entity == ENTITY_SYSTEM && findings->n_filed > 1) {
+        return diag_word_number(judge->arena, DIAG_WORD_OF_SYSTEMS, n);
     }
-    if (first) {
-        const struct record *record = &judge->unit->record;
-        diag_report(judge->diag,
-                    &(struct diag_note){
-                        .id = first->id,
-                        .origin = record->origin,
-                        .clause = first->clause,
-                        .args = {record_value(record, FIELD_UNIT_NAME)->text,
-                                 str_join(judge->arena, labels, n_labels, judge->rules->and)}});
+    return entity == ENTITY_DATA && judge->unit->n_data > 1
+               ? diag_word_number(judge->arena, DIAG_WORD_OF_DATA, n)
+               : (struct str){0};
+}
+
+/* Boxes of the forms that stay blank: one report for the unit. Those that as many leave blank stand
+ * together. */
+static void report_blanks(const struct judge *judge, const struct unit_findings *findings) {
+    const struct rules *rules = judge->rules;
+    struct buf labels = {.arena = judge->arena};
+    struct str clause = {0}, count = {0};
+    for (size_t i = 0; i < rules->n_checks && findings->n_filed; i++) {
+        const struct form_check *check = &rules->checks[i];
+        size_t n = check->kind == CHECK_BLANK ? count_lacking(judge, findings, check) : 0;
+        if (n == 0) {
+            continue;
+        }
+        enum field_entity entity = field_info(check->field)->entity;
+        struct str its_count = blank_count(judge, findings, entity, n);
+        bool is_alike = str_equal(count, its_count);
+        clause = labels.len ? clause : check->clause;
+        buf_add(&labels, is_alike ? (struct str){0} : count);
+        buf_add(&labels, labels.len ? rules->and : (struct str){0});
+        buf_add(&labels, label(judge, check->field));
+        count = its_count;
+    }
+    buf_add(&labels, count);
+    const struct record *record = &judge->unit->record;
+    const struct diag_note note = {
+        .id = DIAG_FORM_BLANK,
+        .origin = record->origin,
+        .clause = clause,
+        .args = {record_value(record, FIELD_UNIT_NAME)->text, buf_str(&labels)}};
+    if (labels.len) {
+        diag_report(judge->diag, &note);
     }
 }
 
@@ -344,7 +333,7 @@ void validate_unit(const struct judge *judge, const struct unit_findings *findin
     check_phones(judge);
     check_totals(judge, findings);
     run_checks(judge, NULL);
-    report_new(judge, findings);
+    report_blanks(judge, findings);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         run_checks(judge, &findings->gradings[i]);
         check_branch(judge, findings, &findings->gradings[i]);

@@ -102,6 +102,14 @@ void bench_set(struct bench *bench, struct record *record, enum field field, con
     }
 }
 
+void bench_leave(struct bench *bench, struct record *record, enum field field, enum missed missed) {
+    struct value *value = ARENA_NEW(bench->arena, struct value);
+    value->missed = missed;
+    value->origin = missed == MISSED_COLUMN ? (struct origin){0} : record->origin;
+    value->origin.column = missed == MISSED_COLUMN ? 0 : (uint32_t)field + 1;
+    record->values[field] = value;
+}
+
 void bench_set_harm(struct bench *bench, struct system *system, const char *s_object,
                     const char *s_degree, const char *a_object, const char *a_degree) {
     bench_set(bench, &system->record, FIELD_SYSTEM_S_OBJECT, s_object);

@@ -31,6 +31,8 @@ struct system *bench_system(struct bench *bench, const char *name);
 /* Sets a field from text: codes of options and of degrees as "1,3", numbers as digits. "" takes it
  * out; "?" makes it unreadable. Its cell is in the column of the field's number plus 1. */
 void bench_set(struct bench *bench, struct record *record, enum field field, const char *text);
+/* Leaves a field's cell empty, or of one that has no cell says what was said of that. */
+void bench_leave(struct bench *bench, struct record *record, enum field field, enum missed missed);
 /* Sets objects and degrees of both parts. */
 void bench_set_harm(struct bench *bench, struct system *system, const char *s_object,
                     const char *s_degree, const char *a_object, const char *a_degree);

@@ -433,9 +433,27 @@ Test(rules_floors, many_systems_take_no_more_time_each, .timeout = 30) {
     enum { MANY = 20000 };
     struct bench bench = bench_open();
     for (int i = 0; i < MANY; i++) {
-        add_second(&bench, str_to_c(bench.arena, str_format(bench.arena, "系统%d", i)));
+        struct system *system =
+            add_second(&bench, str_to_c(bench.arena, str_format(bench.arena, "系统%d", i)));
+        bench_leave(&bench, &system->record, FIELD_SYSTEM_CATEGORY, MISSED_NOT);
     }
     bench_judge(&bench);
     cr_assert_geq(bench_count(&bench, DIAG_FLOOR_UNKNOWN), MANY);
+    bench_close(&bench);
+}
+
+/* Without a cell to point at, one report names all systems; a missing column was asked for. */
+Test(rules_floors, a_missing_column_is_not_missed_again_system_by_system) {
+    struct bench bench = bench_open();
+    struct system *systems[] = {add_second(&bench, "甲"), add_second(&bench, "乙")};
+    bench_judge(&bench);
+    size_t n = bench_count(&bench, DIAG_FLOOR_UNKNOWN);
+    cr_assert_gt(n, 0);
+    cr_assert(str_contains(bench_find(&bench, DIAG_FLOOR_UNKNOWN)->message, STR("系统“甲、乙”")));
+    for (size_t i = 0; i < 2; i++) {
+        bench_leave(&bench, &systems[i]->record, FIELD_SYSTEM_CATEGORY, MISSED_COLUMN);
+    }
+    bench_judge(&bench);
+    cr_assert_lt(bench_count(&bench, DIAG_FLOOR_UNKNOWN), n);
     bench_close(&bench);
 }

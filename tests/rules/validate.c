@@ -55,7 +55,7 @@ static void fill_boxes(struct bench *bench, struct system *system) {
     }
 }
 
-/* Boxes that stay blank are one note a system, at its row, and name each other; below the third
+/* Boxes that stay blank are one note a unit, those of as many systems together; below the third
  * level 表四 is not asked for. */
 Test(rules_validate, blank_boxes_are_one_note) {
     struct bench bench = bench_open();
@@ -64,10 +64,17 @@ Test(rules_validate, blank_boxes_are_one_note) {
     bench_set(&bench, &system->record, FIELD_MATERIAL_DESIGN, "");
     cr_assert_eq(count_with(&bench, FIELD_SYSTEM_NUMBER, "", DIAG_FORM_BLANK), 1);
     const struct diag_item *item = bench_find(&bench, DIAG_FORM_BLANK);
-    cr_assert_eq(item->origin.row, 10);
     cr_assert_eq(item->severity, SEVERITY_NOTE);
-    cr_assert(str_contains(item->message, STR("“信息系统”的备案表有下列各项留空：系统编号、")));
+    cr_assert(str_contains(item->message, STR("的备案表有下列各项留空：系统编号、")));
     cr_assert(str_contains(item->message, STR("改建实施方案")));
+    struct system *second = add_third(&bench, "第二系统");
+    fill_boxes(&bench, second);
+    bench_judge(&bench);
+    cr_assert_eq(bench_count(&bench, DIAG_FORM_BLANK), 1);
+    cr_assert(
+        str_ends(bench_find(&bench, DIAG_FORM_BLANK)->message,
+                 STR("留空：系统编号、系统安全保护设施设计实施方案或改建实施方案（1 个系统）")));
+    bench_set_levels(&bench, second, "1", "1", "1");
     bench_set_levels(&bench, system, "2", "2", "2");
     bench_judge(&bench);
     cr_assert(str_ends(bench_find(&bench, DIAG_FORM_BLANK)->message, STR("留空：系统编号")));
