@@ -2,6 +2,7 @@
 #include "docs/docs.h"
 
 #include "docs/annual_report.h"
+#include "docs/calendar.h"
 #include "docs/explanation.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
@@ -62,6 +63,7 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     bool has_report = !shelf_is_without(shelf, "prose/grading-report", settings->edition);
     docs->grading_report = has_report ? grading_report_read(docs, diag) : NULL;
     docs->papers = papers_read(docs, diag);
+    docs->calendar = calendar_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);

@@ -224,6 +224,8 @@ void names_give_verdict(const struct subject *subject, const struct name *name,
 #define SETTING(member)     offsetof(struct docs_settings, member)
 #define GRADING(member)     offsetof(struct grading, member)
 #define FLOOR(member)       offsetof(struct floor_hit, member)
+#define DUTY(member)        offsetof(struct duty, member)
+#define FOUND(member)       offsetof(struct duty_finding, member)
 #define PROBLEM(member)     offsetof(struct diag_item, member)
 #define PAPER_WORDS(member) offsetof(struct paper, member)
 

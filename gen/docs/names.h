@@ -39,6 +39,8 @@ struct subject {
     const struct dossier *dossier;
     const struct paper_made *paper;
     const struct diag_item *problem;
+    /* A duty of the unit or of one of its systems: an item of `duties`. */
+    const struct duty_finding *duty;
     /* Its place in the list whose item it is, from 1; 0 if it is none. */
     size_t place;
     /* The province's sums. */

@@ -54,6 +54,8 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->paper;
     case ABOUT_PROBLEM:
         return subject->problem;
+    case ABOUT_DUTY:
+        return subject->duty;
     case ABOUT_RUN:
         break;
     }
@@ -101,8 +103,7 @@ static bool ask_total(const struct subject *subject, struct str name, struct str
                             str_slice(name, TOTAL_PREFIX.len, name.len), text);
 }
 
-/* Puts a date into words, as far as it is known. */
-static void say_date(const struct subject *subject, struct answer *answer) {
+void names_say_date(const struct subject *subject, struct answer *answer) {
     const struct date *date = &answer->value.date;
     const char *pattern = date->day ? "day" : date->month ? "month" : "year";
     const struct str_argument parts[] = {{STR("1"), str_format(subject->arena, "%d", date->year)},
@@ -129,7 +130,7 @@ bool names_ask(const struct subject *subject, struct str name, struct answer *an
     } else if (number < N_FIELDS) {
         names_give_field(subject, (enum field)number, answer);
         if (suffix == SUFFIX_DATE) {
-            say_date(subject, answer);
+            names_say_date(subject, answer);
         }
     } else {
         const struct name *computed = &names_computed(&n_computed)[number - N_FIELDS];
@@ -268,7 +269,12 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     paper->paper = ARENA_NEW(arena, struct paper);
     *told = (struct unit_complaints){problem, 1, 0, 0};
     *dossier = (struct dossier){paper, paper, 1, 1, told, diag_open(arena)};
+    struct duty_finding *duty = ARENA_NEW(arena, struct duty_finding);
+    duty->duty = ARENA_NEW(arena, struct duty);
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};
+    duty->evidence = none;
+    findings->duties = duty;
+    findings->n_duties = 1;
     grading->s_hit.object_evidence = grading->s_hit.degree_evidence = none;
     grading->a_hit = grading->s_hit;
     grading->hits[0].evidence[0] = none;

@@ -82,7 +82,9 @@ void names_give_paper_file(const struct subject *subject, const struct name *nam
 void names_give_paper_pages(const struct subject *subject, const struct name *name,
                             struct answer *answer) {
     (void)name;
-    names_set_count(subject, answer, subject->paper->n_pages);
+    if (subject->paper->n_pages) {
+        names_set_count(subject, answer, subject->paper->n_pages);
+    }
 }
 
 void names_give_paper_copies(const struct subject *subject, const struct name *name,

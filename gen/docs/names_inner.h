@@ -18,7 +18,11 @@ enum about {
     ABOUT_DOSSIER,
     ABOUT_PAPER,
     ABOUT_PROBLEM,
+    ABOUT_DUTY,
 };
+
+/* Which duties a list has. */
+enum duties { DUTIES_ALL, DUTIES_OF_UNIT, DUTIES_OF_SYSTEMS, DUTIES_DUE };
 
 /* A line of names.def. */
 struct name {
@@ -49,6 +53,8 @@ void names_set_flag(struct answer *answer, bool is_set);
 void names_set_count(const struct subject *subject, struct answer *answer, size_t count);
 /* A level: its code, and its numeral as text; nothing for 0. */
 void names_set_level(const struct subject *subject, struct answer *answer, int level);
+/* Puts the answer's date into words, as far as it is known. */
+void names_say_date(const struct subject *subject, struct answer *answer);
 /* The cell that the answer comes from. */
 void names_set_cell(struct answer *answer, const struct value *value);
 /* A member of a struct by its offset. */

@@ -2,7 +2,7 @@
 #include "docs/papers.h"
 
 /* Modules in the order of enum paper_module. */
-static const char *const modules[] = {"", "filing", "grading", NULL};
+static const char *const modules[] = {"", "filing", "grading", "calendar", NULL};
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
@@ -13,6 +13,8 @@ static const char *const owners[] = {"unit", "system", NULL};
         YAML_NEED("of", YAML_SHAPE(.kind = YAML_WORD, .words = owners)),                           \
         YAML_NEED("path", &docs_path_shape), YAML_MAY("path-in-review", &docs_path_shape),         \
         YAML_MAY("when", &yaml_some_text), YAML_MAY("to", &yaml_some_text),                        \
+        YAML_MAY("duties", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1,    \
+                                      .high = PAPER_MAX_DUTIES)),                                  \
         YAML_MAY("sign", &yaml_some_text), YAML_MAY("why", &yaml_some_text),                       \
         YAML_MAY("copies", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 9))
 
@@ -83,6 +85,7 @@ static bool read_words(const struct docs *docs, const struct yaml *node, struct 
 
 static bool read_paper(const struct docs *docs, const struct yaml *node, struct paper *paper,
                        struct diag *diag) {
+    const struct yaml *duties = yaml_get(node, "duties");
     paper->name = yaml_text(node, "name");
     paper->module = find_module(yaml_text(node, "module"));
     paper->is_per_system = str_is(yaml_text(node, "of"), "system");
@@ -90,6 +93,9 @@ static bool read_paper(const struct docs *docs, const struct yaml *node, struct 
     paper->copies = (int)yaml_int(node, "copies", 0, diag);
     paper->path = yaml_text(node, "path");
     paper->path_in_review = yaml_text(node, "path-in-review");
+    for (size_t i = 0; duties && i < duties->n_items && i < PAPER_MAX_DUTIES; i++) {
+        paper->duties[paper->n_duties++] = duties->items[i]->text;
+    }
     return read_words(docs, node, paper, diag);
 }
 
@@ -122,10 +128,26 @@ struct papers *papers_read(const struct docs *docs, struct diag *diag) {
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
+/* One of its duties stands for the unit, or for the system the subject is about. */
+static bool is_owed(const struct paper *paper, const struct subject *subject) {
+    const struct unit_findings *findings = subject->findings;
+    bool is = paper->n_duties == 0;
+    for (size_t i = 0; !is && i < findings->n_duties; i++) {
+        const struct duty_finding *found = &findings->duties[i];
+        bool is_ours = !subject->grading || found->system == subject->grading->system;
+        for (size_t k = 0; is_ours && found->status != DUTY_NONE && k < paper->n_duties; k++) {
+            is = is || str_equal(found->duty->id, paper->duties[k]);
+        }
+    }
+    return is;
+}
+
 bool papers_applies(const struct paper *paper, struct subject *subject) {
     const struct prose_scope scope = names_scope(subject);
     struct prose_value value;
-    return !paper->when.len || (prose_find(&scope, paper->when, &value) && prose_is_set(&value));
+    bool is_set =
+        !paper->when.len || (prose_find(&scope, paper->when, &value) && prose_is_set(&value));
+    return is_set && is_owed(paper, subject);
 }
 
 /* ---- what was told --------------------------------------------------------------------------- */

@@ -9,6 +9,9 @@
 #include "docs/flowing.h"
 #include "docs/names.h"
 
+/* Duties that one paper may serve. */
+#define PAPER_MAX_DUTIES 4
+
 /* What makes a paper that is more than words. */
 enum paper_module {
     /* Its words alone. */
@@ -17,6 +20,8 @@ enum paper_module {
     PAPER_FILING,
     /* 定级报告 */
     PAPER_GRADING,
+    /* 到期日历 */
+    PAPER_CALENDAR,
 };
 
 /* A paper of the dossier. */
@@ -30,6 +35,9 @@ struct paper {
     bool is_per_system;
     /* The name that must be set; empty for none. */
     struct str when;
+    /* Duties (OB-04 and its like) of which one must stand; none: always. */
+    struct str duties[PAPER_MAX_DUTIES];
+    size_t n_duties;
     /* Where it goes, what is signed and sealed, and why it is not made where it is not; `to` and
      * `sign` speak of what the paper speaks of, `why` of the unit. NULL for nothing to say. */
     const struct prose *to, *sign, *why;
@@ -73,7 +81,7 @@ struct document *papers_build(const struct docs *docs, const struct paper *paper
                               struct subject *subject, struct diag *diag);
 /* All that was told of the unit so far, errors and warnings, the worst first. */
 struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena);
-/* Whether it is made for this unit, or system: its name is set. */
+/* Whether it is made for this unit, or system: its name is set, one of its duties stands. */
 bool papers_applies(const struct paper *paper, struct subject *subject);
 
 #endif

@@ -1,6 +1,7 @@
 /* The registry: makes the papers of templates/docs/papers in their order. A new paper is a line
  * there and its words, or a module and a line here. */
 #include "docs/annual_report.h"
+#include "docs/calendar.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
 #include "docs/names.h"
@@ -40,24 +41,33 @@ static bool applies(struct order *order) {
         return has_filed_systems(order);
     case PAPER_GRADING:
         return subject->docs->grading_report && subject->grading->level_final > 0;
+    case PAPER_CALENDAR:
     case PAPER_PROSE:
         break;
     }
     return true;
 }
 
-static struct document *build(struct order *order) {
+/* Makes it; false if it could not be made, which has been reported. */
+static bool build(struct order *order, struct product *product) {
     struct subject *subject = &order->subject;
     switch (order->paper->module) {
     case PAPER_FILING:
-        return filing_form_build(subject->docs, subject->arena, subject->findings, order->diag);
+        product->document =
+            filing_form_build(subject->docs, subject->arena, subject->findings, order->diag);
+        break;
     case PAPER_GRADING:
-        return grading_report_build(subject->docs, subject->arena, subject->findings,
-                                    subject->grading, order->diag);
+        product->document = grading_report_build(subject->docs, subject->arena, subject->findings,
+                                                 subject->grading, order->diag);
+        break;
+    case PAPER_CALENDAR:
+        product->text = calendar_build(subject->docs, subject, order->diag);
+        break;
     case PAPER_PROSE:
+        product->document = papers_build(subject->docs, order->paper, subject, order->diag);
         break;
     }
-    return papers_build(subject->docs, order->paper, subject, order->diag);
+    return product->document || product->text.len;
 }
 
 /* A filed system of the unit awaits review (待复核). */
@@ -80,16 +90,15 @@ static bool make(struct order *order, struct str folder, const struct product_si
                             ? docs_text(&subject->grading->system->record, FIELD_SYSTEM_NAME)
                             : (struct str){0};
     bool is_renamed = paper->path_in_review.len && is_in_review(subject->findings);
-    const struct product product = {
-        .path = docs_path(subject->docs, subject->arena,
-                          is_renamed ? paper->path_in_review : paper->path, folder, system),
-        .document = build(order),
-    };
-    if (!product.document) {
+    struct product product = {.path = docs_path(subject->docs, subject->arena,
+                                                is_renamed ? paper->path_in_review : paper->path,
+                                                folder, system)};
+    if (!build(order, &product)) {
         return true;
     }
-    order->dossier->made[order->dossier->n_made++] = (struct paper_made){
-        paper, subject->grading, file_last_part(product.path), product.document->n_pages};
+    order->dossier->made[order->dossier->n_made++] =
+        (struct paper_made){paper, subject->grading, file_last_part(product.path),
+                            product.document ? product.document->n_pages : 0};
     return sink->take(sink->context, &product);
 }
 

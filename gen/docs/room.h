@@ -9,6 +9,7 @@
 #include "docs/docs.h"
 
 struct annual_report;
+struct calendar;
 struct explanation;
 struct filing_forms;
 struct grading_report;
@@ -39,6 +40,7 @@ struct docs {
     /* NULL where the edition has none. */
     struct grading_report *grading_report;
     struct papers *papers;
+    struct calendar *calendar;
     struct statistics *statistics;
     struct annual_report *annual_report;
     struct explanation *explanation;

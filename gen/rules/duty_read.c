@@ -211,6 +211,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     is_good &= data_choice(table, COLUMN_RULE, rules, 8, &rule);
     row->duty.is_of_unit = owner == 1;
     row->rule = (enum duty_rule)rule;
+    row->duty.is_periodic = row->rule == DUTY_PERIODIC;
     is_good = is_good && read_levels(table, row);
     is_good &= read_applies(edition, table, row);
     is_good &= read_conditions(edition, table, COLUMN_UNLESS, &row->unless);

@@ -152,6 +152,8 @@ struct duty {
     struct str title, actor, trigger, deadline, recipient, documents, force, clause, verified;
     /* It is the unit's, not a system's. */
     bool is_of_unit;
+    /* It returns: what is done is due again. */
+    bool is_periodic;
 };
 
 /* How a duty stands at a day. */

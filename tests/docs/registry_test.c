@@ -35,14 +35,17 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
                                         "units/360102-某市中心医院/专家评审意见表-医院信息系统.pdf",
                                         "units/360102-某市中心医院/方案论证意见表-医院信息系统.pdf",
                                         "units/360102-某市中心医院/卫生备案报送表.pdf",
+                                        "units/360102-某市中心医院/年度自查报告.pdf",
+                                        "units/360102-某市中心医院/到期日历.ics",
                                         "units/360102-某市中心医院/报送核对单.pdf"};
     enum { N_PATHS = sizeof paths / sizeof paths[0] };
     cr_assert_eq(house->n_products, N_PATHS);
     for (size_t i = 0; i < N_PATHS; i++) {
         cr_assert_str(house->products[i].path, paths[i]);
-        cr_assert(house->products[i].document);
+        bool is_calendar = str_ends(house->products[i].path, STR(".ics"));
+        cr_assert_eq(house->products[i].document != NULL, !is_calendar);
+        cr_assert_eq(house->products[i].text.len > 0, is_calendar);
         cr_assert_null(house->products[i].workbook);
-        cr_assert_eq(house->products[i].text.len, 0);
     }
     close_house(house);
 }
@@ -63,6 +66,45 @@ Test(registry, the_form_is_named_after_a_filed_system_that_awaits_review) {
     house->n_products = 0;
     cr_assert(make_unit(house));
     cr_assert_str(house->products[0].path, "units/360102-某市中心医院/备案表-待复核.pdf");
+    close_house(house);
+}
+
+/* Every line of a calendar ends in CR LF and has at most 75 octets, whole characters in each; its
+ * texts hold no bare comma; an event has a whole day and an id of its own (RFC 5545). */
+Test(registry, a_calendar_is_one) {
+    struct house *house = open_whole_house();
+    struct unit *unit = add_unit(house, "某市中心医院, 分院; 一");
+    for (int i = 0; i < 3; i++) {
+        struct str name =
+            str_format(house->arena, "名字很长很长很长很长很长很长很长很长的系统,%d", i);
+        struct system *system = add_whole_system(house, unit, name.data, 3);
+        set_field(house, &system->record, FIELD_SYSTEM_SELF_CHECKED, "2012-01-10");
+    }
+    judge_house(house);
+    cr_assert(make_unit(house));
+    struct str rest = {0}, line;
+    for (size_t i = 0; i < house->n_products; i++) {
+        rest = str_ends(house->products[i].path, STR(".ics")) ? house->products[i].text : rest;
+    }
+    cr_assert(str_starts(rest, STR("BEGIN:VCALENDAR\r\n")) &&
+              str_ends(rest, STR("END:VCALENDAR\r\n")));
+    size_t n_events = 0, n_ids = 0, n_days = 0;
+    struct dictionary *ids = dictionary_open(house->arena);
+    while (str_split(&rest, STR("\n"), &line)) {
+        if (!line.len) {
+            continue;
+        }
+        cr_assert(str_ends(line, STR("\r")));
+        cr_assert_leq(line.len, 76);
+        cr_assert(utf8_valid(line, &(size_t){0}));
+        n_events += str_is(line, "BEGIN:VEVENT\r");
+        n_ids += str_starts(line, STR("UID:")) && dictionary_put(ids, line, 0);
+        n_days += str_is(line, "DTSTART;VALUE=DATE:20130110\r");
+        cr_assert_not(str_starts(line, STR("SUMMARY")) && str_contains(line, STR("统,")));
+    }
+    cr_assert_geq(n_events, 3);
+    cr_assert_eq(n_ids, n_events);
+    cr_assert_eq(n_days, 3, "systems of level 3 are checked again a year later");
     close_house(house);
 }
 
