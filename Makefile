@@ -205,6 +205,7 @@ samples: $(BUILD)/.setup
 	@$(MAKE) --no-print-directory $(BUILD)/tools/make_workbook
 	@for source in samples/source/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox || exit 1; done
 	@for source in samples/source-2025/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox-2025 || exit 1; done
+	@for source in samples/source-plan/*.txt; do $(BUILD)/tools/make_workbook $$source samples/inbox-plan || exit 1; done
 
 .PHONY: test-programs tools
 tools: $(patsubst %,$(BUILD)/tools/%,$(TOOLS))

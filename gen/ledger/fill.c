@@ -18,6 +18,8 @@ struct ledger_facts {
     /* Fields without which a system lacks data. */
     enum field *minimum;
     size_t n_minimum;
+    /* What stands for an item that nobody checked. */
+    struct str unchecked;
     /* Days from grading to filing (管理办法第十五条). */
     int64_t filing_days;
 };
@@ -34,7 +36,7 @@ static const struct yaml_shape facts_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
         YAML_NEED("province_direct", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &direct_shape)),
-        YAML_NEED("minimum", &yaml_some_texts),
+        YAML_NEED("minimum", &yaml_some_texts), YAML_NEED("unchecked", &yaml_some_text),
         YAML_NEED("filing_days", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 3660)))};
 
 /* ---- facts ----------------------------------------------------------------------------------- */
@@ -92,6 +94,7 @@ struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf,
     if (!words) {
         return NULL;
     }
+    facts->unchecked = yaml_text(words, "unchecked");
     facts->filing_days = yaml_int(words, "filing_days", 30, diag);
     bool is_read = read_direct(arena, yaml_get(words, "province_direct"), facts, diag) &&
                    read_minimum(arena, yaml_get(words, "minimum"), facts, diag);
@@ -110,6 +113,8 @@ struct filling {
     const struct grading *grading;
     /* For rows of experts. */
     const struct record *expert;
+    /* For rows of gaps. */
+    const struct gap_item *gap;
 };
 
 static struct str print_count(const struct filling *filling, size_t count) {
@@ -332,18 +337,50 @@ static struct str find_in_system(const struct filling *filling, enum ledger_colu
     }
 }
 
+/* ---- what is computed of an item of the baseline ------------------------------------------------
+ */
+
+static struct str find_in_gap(const struct filling *filling, enum ledger_column column) {
+    const struct gap_item *gap = filling->gap;
+    switch (column) {
+    case LEDGER_GAPS_UNIT_ID:
+        return filling->unit->id;
+    case LEDGER_GAPS_SYSTEM_NO:
+        return print_count(filling, filling->grading->system->ordinal);
+    case LEDGER_GAPS_CLAUSE:
+        return gap->clause;
+    case LEDGER_GAPS_DOMAIN:
+        return gap->control->point->domain;
+    case LEDGER_GAPS_CONTROL_POINT:
+        return gap->control->point->name;
+    case LEDGER_GAPS_VERDICT:
+        return gap->verdict == GAP_UNCHECKED ? filling->facts->unchecked
+                                             : record_value(gap->record, FIELD_GAP_VERDICT)->text;
+    case LEDGER_GAPS_SOURCE:
+        return gap->record ? print_source(filling, gap->record->origin) : (struct str){0};
+    default:
+        return (struct str){0};
+    }
+}
+
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static struct str fill_cell(const struct filling *filling, enum ledger_column column) {
     const struct ledger_column_info *info = ledger_column_info(column);
     if (info->from.source == LEDGER_FROM_FINDING) {
-        return info->table == LEDGER_SYSTEMS ? find_in_system(filling, column)
-                                             : find_in_unit(filling, column);
+        return info->table == LEDGER_GAPS      ? find_in_gap(filling, column)
+               : info->table == LEDGER_SYSTEMS ? find_in_system(filling, column)
+                                               : find_in_unit(filling, column);
     }
     if (info->from.source != LEDGER_FROM_FIELD) {
         return (struct str){0};
     }
+    static const struct record nothing;
     enum field_entity entity = field_info(info->from.field)->entity;
+    if (entity == ENTITY_GAP) {
+        const struct record *row = filling->gap->record ? filling->gap->record : &nothing;
+        return print_value(filling, record_value(row, info->from.field), info->type);
+    }
     const struct record *record = entity == ENTITY_UNIT     ? &filling->unit->record
                                   : entity == ENTITY_EXPERT ? filling->expert
                                                             : &filling->grading->system->record;
@@ -395,7 +432,7 @@ void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings) {
     struct arena *scratch = arena_open_like(ledger->arena);
     const struct records *experts = &findings->unit->experts;
-    struct filling filling = {scratch, facts, findings, findings->unit, NULL, NULL};
+    struct filling filling = {scratch, facts, findings, findings->unit, NULL, NULL, NULL};
     add_row(ledger, &filling, LEDGER_UNITS, true);
     add_row(ledger, &filling, LEDGER_MANAGEMENT, false);
     for (size_t i = 0; i < experts->n_records; i++) {
@@ -405,6 +442,11 @@ void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
     for (size_t i = 0; i < findings->n_gradings; i++) {
         filling.grading = &findings->gradings[i];
         add_row(ledger, &filling, LEDGER_SYSTEMS, true);
+        const struct gap_findings *gaps = filling.grading->gaps;
+        for (size_t k = 0; gaps && k < gaps->n_items; k++) {
+            filling.gap = &gaps->items[k];
+            add_row(ledger, &filling, LEDGER_GAPS, true);
+        }
     }
     add_duties(ledger, &filling);
     arena_close(scratch);

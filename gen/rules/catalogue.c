@@ -79,6 +79,14 @@ static int compare_entries(const void *left, const void *right) {
     return order ? order : (a->control > b->control) - (a->control < b->control);
 }
 
+size_t catalogues_find(const struct catalogues *all, struct str name) {
+    size_t at = 0;
+    while (at < all->n_items && !str_equal(all->items[at].name, name)) {
+        at++;
+    }
+    return at < all->n_items ? at : SIZE_MAX;
+}
+
 /* ---- catalogues ------------------------------------------------------------------------------ */
 
 enum { CHAPTER = 1, ITEMS = 2, POINTS = 6, DATES = 10 };
@@ -95,10 +103,8 @@ static struct str own_catalogue(const struct rules *rules) {
 static bool read_catalogue(const struct edition *edition, const struct data_table *table,
                            struct catalogues *all) {
     struct str name = data_text(table, 0);
-    for (size_t i = 0; i < all->n_items; i++) {
-        if (str_equal(all->items[i].name, name)) {
-            return data_repeats(table, name);
-        }
+    if (catalogues_find(all, name) != SIZE_MAX) {
+        return data_repeats(table, name);
     }
     if (!name.len || all->n_items == MAX_CATALOGUES) {
         return data_refuse(table, 0, name, str_format(edition->arena, "1-%d", MAX_CATALOGUES));
@@ -194,11 +200,8 @@ static bool read_control(const struct edition *edition, const struct data_table 
                          struct catalogues *all, struct filling_catalogue *fillings) {
     static const char *const kinds[N_CONTROL_KINDS] = {"S", "A", "G"};
     struct str name = data_text(table, CATALOGUE);
-    size_t at = 0, kind = 0;
-    while (at < all->n_items && !str_equal(all->items[at].name, name)) {
-        at++;
-    }
-    if (at == all->n_items) {
+    size_t at = catalogues_find(all, name), kind = 0;
+    if (at == SIZE_MAX) {
         return data_refuse(table, CATALOGUE, name, all->items[all->own].name);
     }
     for (size_t column = DOMAIN_NAME; column <= MEASURE; column++) {
@@ -326,7 +329,9 @@ static bool read_controls(const struct edition *edition, struct catalogues *all)
 
 struct catalogues *catalogues_read(const struct edition *edition) {
     struct catalogues *all = ARENA_NEW(edition->arena, struct catalogues);
-    return read_catalogues(edition, all) && read_controls(edition, all) ? all : NULL;
+    bool is_good = read_catalogues(edition, all) && read_controls(edition, all) &&
+                   crosswalk_read(edition, all);
+    return is_good ? all : NULL;
 }
 
 const struct catalogue *rules_catalogue(const struct rules *rules) {

@@ -29,8 +29,33 @@ struct clause_index {
     size_t n_entries, capacity;
 };
 
+/* What became of a requirement in a later catalogue. */
+enum crosswalk_relation {
+    /* It asks for the same. */
+    CROSSWALK_SAME,
+    /* It asks for the same under another control point. */
+    CROSSWALK_MOVED,
+    /* It asks for more, or for something else. */
+    CROSSWALK_CHANGED,
+    /* Only the later one has it. */
+    CROSSWALK_ADDED,
+    /* Only the earlier one has it. */
+    CROSSWALK_WITHDRAWN,
+    /* How many there are. */
+    N_RELATIONS
+};
+
+/* A row of the crosswalk. Catalogues and controls are indices; SIZE_MAX for no control. */
+struct crosswalk_row {
+    size_t from_catalogue, from, to_catalogue, to;
+    enum crosswalk_relation relation;
+};
+
 /* The catalogues of all editions. */
 struct catalogues {
+    /* What answers to one are worth in another. */
+    struct crosswalk_row *crosswalk;
+    size_t n_crosswalk;
     struct catalogue items[MAX_CATALOGUES];
     /* By catalogue. */
     struct clause_index indexes[MAX_CATALOGUES];
@@ -48,5 +73,15 @@ int clause_number_compare(const struct clause_number *a, const struct clause_num
  * there once, the items of a clause run from a without a hole, the totals are the published ones.
  * NULL after reporting. */
 struct catalogues *catalogues_read(const struct edition *edition);
+
+/* Index of a catalogue by its name; SIZE_MAX if there is none. */
+size_t catalogues_find(const struct catalogues *all, struct str name);
+/* Reads crosswalk.csv and proves it: every requirement of both catalogues of a row stands in it,
+ * and an answer is carried over from one place at each level. */
+bool crosswalk_read(const struct edition *edition, struct catalogues *all);
+/* The control of a catalogue that asks for the same at that level in another; SIZE_MAX if an answer
+ * cannot be carried over. */
+size_t crosswalk_same(const struct catalogues *all, size_t catalogue, size_t control, size_t other,
+                      int level);
 
 #endif

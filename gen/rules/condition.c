@@ -185,6 +185,9 @@ const struct value *case_value(const struct case_facts *facts, enum field field)
     if (field_info(field)->entity == ENTITY_UNIT) {
         return record_value(&facts->unit->record, field);
     }
+    if (field_info(field)->entity != ENTITY_SYSTEM) {
+        return facts->row ? record_value(facts->row, field) : &no_value;
+    }
     return facts->system ? record_value(&facts->system->record, field) : &no_value;
 }
 

@@ -95,6 +95,8 @@ struct case_facts {
     const struct unit *unit;
     /* NULL for a question about the unit alone: fields of systems are missing then. */
     const struct system *system;
+    /* A row of one of their sheets; NULL for none: its fields are missing then. */
+    const struct record *row;
     /* What `as-of` means. */
     struct date as_of;
     /* A value that could not be read counts as missing. */

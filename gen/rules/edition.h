@@ -123,6 +123,7 @@ struct standard {
 };
 
 struct catalogues;
+struct gap_tables;
 
 /* Standards at most. */
 #define MAX_STANDARDS 8
@@ -173,6 +174,8 @@ struct rules {
     size_t n_checks;
     /* GB/T 22239 of every edition. */
     const struct catalogues *catalogues;
+    /* What a gap sheet must say, and in which order gaps are mended. */
+    const struct gap_tables *gap_tables;
     /* The administrative divisions. */
     const struct regions *regions;
 };

@@ -167,7 +167,8 @@ static bool is_excused(const struct system *system) {
 }
 
 void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading) {
-    struct case_facts facts = {judge->unit, system, judge->as_of, true};
+    struct case_facts facts = {
+        .unit = judge->unit, .system = system, .as_of = judge->as_of, .is_unread_missing = true};
     bool is_system_excused = is_excused(system);
     grading->n_hits = judge->rules->n_floors;
     for (size_t i = 0; i < grading->n_hits; i++) {

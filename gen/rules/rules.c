@@ -1,8 +1,8 @@
 /* The examiner's desk: opens the tables of an edition and judges unit by unit. */
 #include "rules/rules.h"
 
-#include "rules/catalogue.h"
 #include "rules/duty.h"
+#include "rules/gap.h"
 #include "rules/judge.h"
 
 /* Names in verdicts.csv by enum verdict. */
@@ -112,6 +112,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     rules->catalogues = rules->n_clauses ? catalogues_read(&edition) : NULL;
     is_good &= rules->catalogues != NULL;
     is_good &= duties_read(&edition);
+    is_good &= gap_tables_read(&edition);
     rules->regions = regions;
     return is_good && regions ? rules : NULL;
 }
@@ -145,6 +146,7 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
     regions_check(&judge);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         grading_report(&judge, &findings->gradings[i]);
+        gaps_judge(&judge, &findings->gradings[i]);
     }
     floors_report(&judge, findings);
     validate_unit(&judge, findings);

@@ -140,6 +140,8 @@ struct grading {
     struct str standard, matrix_clause, s_clause, a_clause, max_clause;
     /* The standard that 定级依据 names, if it is another than the edition's; else empty. */
     struct str basis;
+    /* 差距自查 against the baseline; NULL without a gap sheet, or without a baseline. */
+    const struct gap_findings *gaps;
 };
 
 /* A duty, as the guideline and the rules beside it set it. */

@@ -3,7 +3,7 @@
 build=${1:-build}
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-for edition in '' -2025; do
+for edition in '' -2025 -plan; do
     for source in samples/source$edition/*.txt; do
         "$build/tools/make_workbook" "$source" "$made/inbox$edition" || echo "not ok samples-$source"
     done

@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 LC_ALL=C
 export LC_ALL
 run() {
-    "$build/dengbao" build samples/inbox -o "$work/$1" --as-of 2012-06-30 --province 江西省 --quiet $2 >"$work/printed" 2>&1
+    "$build/dengbao" build samples/inbox samples/inbox-plan -o "$work/$1" --as-of 2012-06-30 --province 江西省 --quiet $2 >"$work/printed" 2>&1
     [ $? -le 1 ] || { echo "not ok shards-build-$1"; cat "$work/printed"; }
 }
 run whole

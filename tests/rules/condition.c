@@ -16,7 +16,8 @@ static enum truth ask(struct bench *bench, const char *text, struct condition_ou
     bool is_read =
         condition_read(bench->arena, tables_of(bench), str_from_c(text), &condition, &fault);
     cr_assert(is_read, "%s: %" STR_FMT, text, STR_ARG(fault.text));
-    struct case_facts facts = {bench->unit, bench->unit->systems[0], {2012, 6, 30}, false};
+    struct case_facts facts = {
+        .unit = bench->unit, .system = bench->unit->systems[0], .as_of = {2012, 6, 30}};
     *outcome = condition_test(&condition, bench->arena, &facts);
     return outcome->truth;
 }

@@ -15,10 +15,13 @@ struct copy {
 };
 
 static const char *const files[] = {
-    "columns/fields.csv",   "columns/options.yaml", "rules/matrix.csv",       "rules/levels.csv",
-    "rules/checks.csv",     "rules/floors.csv",     "rules/verdicts.csv",     "rules/words.csv",
-    "rules/regions.csv",    "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
-    "rules/catalogues.csv", "rules/controls.csv",   "rules/duties.csv",       "rules/statuses.csv",
+    "columns/fields.csv",   "columns/options.yaml",   "rules/matrix.csv",
+    "rules/levels.csv",     "rules/checks.csv",       "rules/floors.csv",
+    "rules/verdicts.csv",   "rules/words.csv",        "rules/regions.csv",
+    "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
+    "rules/catalogues.csv", "rules/controls.csv",     "rules/crosswalk.csv",
+    "rules/priorities.csv", "rules/gap-fields.csv",   "rules/duties.csv",
+    "rules/statuses.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 

@@ -1,0 +1,307 @@
+/* Which requirement a row of 差距自查 answers: by its clause in any spelling, else by its control
+ * point and the words of the requirement. What may mean two is neither. */
+#include "rules/gap.h"
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* The letters of a text that stand alone: b), (b), item b; not those of words, nor the mark of a
+ * kind as in G3. Returns how many there are and the last of them. */
+static size_t find_items(struct str text, char *item) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        while (i < text.len && is_letter(text.data[i])) {
+            i++;
+        }
+        bool is_alone = i - start == 1 && !(i < text.len && is_digit(text.data[i]));
+        if (is_alone) {
+            *item = (char)(text.data[start] | 0x20);
+            n++;
+        }
+        i += i == start;
+    }
+    return n;
+}
+
+/* The first clause of a text; `rest` is what stands behind it. */
+static bool find_clause(struct str text, struct clause_number *number, struct str *rest) {
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_start = is_digit(text.data[i]) &&
+                        (i == 0 || (!is_digit(text.data[i - 1]) && text.data[i - 1] != '.'));
+        size_t size = 0;
+        struct str from = str_slice(text, i, text.len);
+        if (is_start && clause_number_read(from, number, &size)) {
+            number->item = 0;
+            size = 0;
+            while (size < from.len && (is_digit(from.data[size]) || from.data[size] == '.')) {
+                size++;
+            }
+            *rest = str_slice(from, size, from.len);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name as it is compared: without blanks, and without a mark of kind and level behind it, as in
+ * "(G3)". */
+static struct str fold_name(struct arena *arena, struct str text) {
+    struct str name = inventory_key(arena, text);
+    size_t open = name.len;
+    while (str_ends(name, STR(")")) && open > 0 && name.data[open - 1] != '(') {
+        open--;
+    }
+    bool is_mark = open < name.len && open > 1;
+    for (size_t i = open; is_mark && i + 1 < name.len; i++) {
+        is_mark = is_letter(name.data[i]) || is_digit(name.data[i]);
+    }
+    return is_mark ? str_slice(name, 0, open - 1) : name;
+}
+
+static struct str fold_field(struct arena *arena, const struct record *record, enum field field) {
+    const struct value *value = record_value(record, field);
+    return value_is_given(value) ? fold_name(arena, value->text) : (struct str){0};
+}
+
+struct gap_row gap_row_read(struct arena *arena, const struct record *record) {
+    struct gap_row row = {.record = record,
+                          .point = fold_field(arena, record, FIELD_GAP_CONTROL_POINT),
+                          .domain = fold_field(arena, record, FIELD_GAP_DOMAIN),
+                          .words = fold_field(arena, record, FIELD_GAP_CHECK)};
+    const struct value *clause = record_value(record, FIELD_GAP_CLAUSE);
+    const struct value *item = record_value(record, FIELD_GAP_ITEM);
+    struct str text = utf8_fold_width(arena, clause->text), rest = text;
+    struct clause_number second;
+    bool has_clause = find_clause(text, &row.number, &rest);
+    char letter = 0, own = 0;
+    size_t n_letters = find_items(rest, &letter);
+    size_t n_own = find_items(utf8_fold_width(arena, item->text), &own);
+    struct str behind;
+    row.is_many = n_letters > 1 || n_own > 1 || (n_letters && n_own && letter != own) ||
+                  (has_clause && find_clause(rest, &second, &behind));
+    row.number.item = n_own ? own : letter;
+    if (!has_clause && !row.point.len) {
+        row.point = fold_name(arena, text);
+    }
+    return row;
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+/* All characters of `part` stand in `text` in their order. */
+static bool is_within(struct str part, struct str text) {
+    size_t at = 0, i = 0;
+    while (i < part.len && at < text.len) {
+        size_t next = i;
+        uint32_t wanted = utf8_next(part, &next);
+        i = utf8_next(text, &at) == wanted ? next : i;
+    }
+    return i == part.len;
+}
+
+/* One name is the other, or the other without one character (the 的 or 和 of a title). */
+static bool is_near(struct str a, struct str b) {
+    size_t n = utf8_count(a), m = utf8_count(b);
+    return n > m ? n - m == 1 && m > 1 && is_within(b, a) : m - n <= 1 && n > 1 && is_within(a, b);
+}
+
+static bool is_domain(struct str said, struct str domain) {
+    return !said.len || is_within(said, domain) || is_within(domain, said);
+}
+
+/* The control point is the one said: by its name, or else by one near to it. */
+static bool is_point(const struct gap_row *row, const struct control_point *point, bool is_exact) {
+    return is_domain(row->domain, point->domain) &&
+           (is_exact ? str_equal(row->point, point->name) : is_near(row->point, point->name));
+}
+
+/* Some control point of the catalogue is called so, exactly. */
+static bool knows_point(const struct catalogue *catalogue, const struct gap_row *row) {
+    for (size_t i = 0; i < catalogue->n_points; i++) {
+        if (is_point(row, &catalogue->points[i], true)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+/* Share of the pairs of neighbouring characters of a summary that stand in the words, in percent.
+ */
+static int share_of(struct str summary, struct str words) {
+    int n = 0, n_found = 0;
+    size_t at = 0;
+    while (at < summary.len) {
+        size_t second = at, end;
+        utf8_next(summary, &second);
+        end = second;
+        if (end >= summary.len) {
+            break;
+        }
+        utf8_next(summary, &end);
+        n++;
+        n_found += str_contains(words, str_slice(summary, at, end));
+        at = second;
+    }
+    return n ? n_found * 100 / n : 0;
+}
+
+/* Least share of a summary that proves a row's words, and the most that another may have. */
+enum { LEAST_SHARE = 50, MOST_SECOND = 25 };
+
+/* ---- candidates ------------------------------------------------------------------------------ */
+
+/* Controls that a row may mean. */
+struct candidates {
+    size_t controls[64];
+    /* Level of each one's clause. */
+    int levels[64];
+    size_t n;
+};
+
+static void add_candidate(struct candidates *candidates, size_t control, int level) {
+    if (candidates->n < sizeof candidates->controls / sizeof candidates->controls[0]) {
+        candidates->controls[candidates->n] = control;
+        candidates->levels[candidates->n++] = level;
+    }
+}
+
+static void list_by_clause(const struct gap_baseline *baseline, const struct gap_row *row,
+                           struct candidates *candidates) {
+    for (size_t i = 0; i < baseline->index->n_entries; i++) {
+        struct clause_entry entry = baseline->index->entries[i];
+        struct clause_number wanted = row->number;
+        wanted.item = entry.number.item;
+        if (clause_number_compare(&wanted, &entry.number) == 0) {
+            add_candidate(candidates, entry.control, entry.level);
+        }
+    }
+}
+
+static void list_by_point(const struct gap_baseline *baseline, const struct gap_row *row,
+                          struct candidates *candidates) {
+    const struct catalogue *catalogue = baseline->catalogue;
+    bool is_exact = knows_point(catalogue, row);
+    for (size_t i = 0; row->point.len && i < catalogue->n_controls; i++) {
+        const struct control *control = &catalogue->controls[i];
+        if (is_point(row, control->point, is_exact) && gap_clause(baseline, control).len) {
+            add_candidate(candidates, i, baseline->levels[control->kind]);
+        }
+    }
+}
+
+/* The letter of a clause; 0 if it has none. */
+static char item_of(struct str clause) {
+    return str_ends(clause, STR(")")) ? clause.data[clause.len - 2] : 0;
+}
+
+/* Keeps those with the row's item; of a clause without items, item a is the whole. */
+static void keep_item(const struct gap_baseline *baseline, const struct gap_row *row,
+                      struct candidates *candidates) {
+    size_t n = 0;
+    for (size_t i = 0; row->number.item && i < candidates->n; i++) {
+        const struct control *control = &baseline->catalogue->controls[candidates->controls[i]];
+        char item = item_of(control->clauses[candidates->levels[i]]);
+        if (item == row->number.item || (!item && row->number.item == 'a')) {
+            candidates->controls[n] = candidates->controls[i];
+            candidates->levels[n++] = candidates->levels[i];
+        }
+    }
+    candidates->n = row->number.item ? n : candidates->n;
+}
+
+/* Keeps the one whose words the row quotes, if that is clear. */
+static void keep_quoted(const struct gap_baseline *baseline, const struct gap_row *row,
+                        struct candidates *candidates) {
+    int best = 0, second = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < candidates->n; i++) {
+        const struct control *control = &baseline->catalogue->controls[candidates->controls[i]];
+        int share = share_of(control->summary, row->words);
+        second = share > best ? best : share > second ? share : second;
+        at = share > best ? i : at;
+        best = share > best ? share : best;
+    }
+    if (best >= LEAST_SHARE && second <= MOST_SECOND) {
+        candidates->controls[0] = candidates->controls[at];
+        candidates->levels[0] = candidates->levels[at];
+        candidates->n = 1;
+    }
+}
+
+/* ---- matching -------------------------------------------------------------------------------- */
+
+struct str gap_clause(const struct gap_baseline *baseline, const struct control *control) {
+    return control->clauses[baseline->levels[control->kind]];
+}
+
+/* The row's control point is another one than its clause's: the catalogue has it under that very
+ * name, or neither name is the other shortened. */
+static bool contradicts(const struct gap_baseline *baseline, const struct gap_row *row,
+                        const struct control_point *point) {
+    struct gap_row anywhere = *row;
+    anywhere.domain = (struct str){0};
+    if (!row->point.len || str_equal(row->point, point->name)) {
+        return false;
+    }
+    return knows_point(baseline->catalogue, &anywhere) ||
+           !(is_within(row->point, point->name) || is_within(point->name, row->point));
+}
+
+static struct str list_choices(struct arena *arena, const struct gap_baseline *baseline,
+                               const struct candidates *candidates) {
+    struct str clauses[8];
+    size_t n = 0;
+    for (size_t i = 0; i < candidates->n && n < sizeof clauses / sizeof clauses[0]; i++) {
+        const struct control *control = &baseline->catalogue->controls[candidates->controls[i]];
+        clauses[n++] = control->clauses[candidates->levels[i]];
+    }
+    return str_join(arena, clauses, n, baseline->and);
+}
+
+void gap_row_match(struct arena *arena, const struct gap_baseline *baseline, struct gap_row *row) {
+    struct candidates candidates = {.n = 0};
+    bool has_clause = row->number.parts[0] != 0;
+    row->fate = GAP_ROW_UNMATCHED;
+    if (has_clause) {
+        list_by_clause(baseline, row, &candidates);
+    } else {
+        list_by_point(baseline, row, &candidates);
+    }
+    if (!candidates.n) {
+        return;
+    }
+    const struct control *first = &baseline->catalogue->controls[candidates.controls[0]];
+    if (has_clause && contradicts(baseline, row, first->point)) {
+        row->fate = GAP_ROW_OTHER_POINT;
+        row->clause_point = first->point;
+        return;
+    }
+    if (!row->is_many) {
+        keep_item(baseline, row, &candidates);
+    }
+    if (!row->is_many && candidates.n > 1 && row->words.len) {
+        keep_quoted(baseline, row, &candidates);
+    }
+    if (candidates.n > 1 || (candidates.n && row->is_many)) {
+        row->fate = GAP_ROW_SEVERAL;
+        row->choices = list_choices(arena, baseline, &candidates);
+        return;
+    }
+    const struct control *found = &baseline->catalogue->controls[candidates.controls[0]];
+    if (candidates.n && gap_clause(baseline, found).len) {
+        row->fate = GAP_ROW_COUNTS;
+        row->control = candidates.controls[0];
+        row->other_level =
+            candidates.levels[0] == baseline->levels[found->kind] ? 0 : candidates.levels[0];
+    }
+}
