@@ -157,7 +157,8 @@ static size_t count_owners(const struct unit_findings *findings, enum owner owne
 size_t filing_form_sheets(const struct docs *docs, const struct unit_findings *findings) {
     const struct subject of_unit = {.docs = docs, .arena = docs->arena, .findings = findings};
     size_t n_sheets = 0;
-    for (size_t i = 0; i < docs->forms->n_entries; i++) {
+    /* forms that could not be read have no sheets */
+    for (size_t i = 0; docs->forms && i < docs->forms->n_entries; i++) {
         const struct entry *entry = &docs->forms->entries[i];
         size_t n = entry->is_front ? 0 : count_owners(findings, entry->owner);
         for (size_t k = 0; k < n; k++) {

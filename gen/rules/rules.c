@@ -177,7 +177,7 @@ struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
 }
 
 struct str rules_status_name(const struct rules *rules, enum duty_status status) {
-    return rules->statuses[status];
+    return rules ? rules->statuses[status] : (struct str){0};
 }
 
 struct str judge_name(const struct system *system) {
