@@ -109,6 +109,8 @@ struct read_book {
     struct str kind;
     /* Name of the text encoding, for CSV; empty else. */
     struct str encoding;
+    /* When the package says it was last saved, as 2012-03-01T08:15:00Z; empty if it does not. */
+    struct str saved;
 };
 
 /* Opens and surveys a file that lies in memory; `bytes`, `diag` and `scratch`, where the book

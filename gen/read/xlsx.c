@@ -108,5 +108,9 @@ bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book
     *xlsx = (struct xlsx){
         .file = file, .scratch = file->scratch, .source = file->source, .diag = file->diag};
     xlsx->unzip = unzip_open(xlsx->scratch, bytes, file->source, file->diag);
-    return xlsx->unzip && read_package(xlsx, book);
+    if (!xlsx->unzip || !read_package(xlsx, book)) {
+        return false;
+    }
+    book->saved = xlsx_read_saved(xlsx);
+    return true;
 }

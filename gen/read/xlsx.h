@@ -1,7 +1,7 @@
 /*
  * Inner header of the xlsx reader: what its files share. xlsx.c walks the package, xlsx_workbook.c
- * reads relationships and the workbook part, xlsx_text.c strings, xlsx_styles.c formats,
- * xlsx_sheet.c cells. Clause numbers are of ECMA-376 part 1.
+ * reads relationships and the workbook part, xlsx_saved.c when it was saved, xlsx_text.c strings,
+ * xlsx_styles.c formats, xlsx_sheet.c cells. Clause numbers are of ECMA-376 part 1.
  */
 #ifndef READ_XLSX_H
 #define READ_XLSX_H
@@ -95,6 +95,8 @@ bool xlsx_read_strings(struct xlsx *xlsx, size_t part);
 bool xlsx_read_styles(struct xlsx *xlsx, size_t part);
 /* What a style makes of a value; a style that does not exist is General. */
 enum format_class xlsx_class_of(const struct xlsx *xlsx, uint32_t style, double value);
+/* When the package was last saved, as in struct read_book; empty if it does not say. */
+struct str xlsx_read_saved(struct xlsx *xlsx);
 /* Hands over the cells of a sheet: its reader. */
 bool xlsx_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first);
 

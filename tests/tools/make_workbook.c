@@ -21,6 +21,7 @@
  *   @widths W ...     widths of columns in characters
  *   @merge A1:C1      merges a range
  *   @hide row N | @hide column N
+ *   @saved MOMENT     when the package says it was saved, as 2012-03-01T08:00:00Z
  *   @cell B7 VALUE    puts a further cell; one place may be given twice
  *   @line TEXT        a line of a CSV as it stands, not quoted
  *   @header NAMES     heads the table that follows, in this order (tabs between; else as first
@@ -567,6 +568,8 @@ static bool read_sheet_directive(struct maker *maker, struct str word, struct st
     } else if (str_is(word, "@merge")) {
         struct sheet *sheet = current(maker);
         ARENA_PUSH(maker->arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, rest);
+    } else if (str_is(word, "@saved")) {
+        maker->saved = str_copy(maker->arena, str_trim(rest));
     } else if (str_is(word, "@hide")) {
         hide(maker, rest);
     } else if (str_is(word, "@cell")) {

@@ -60,6 +60,8 @@ struct maker {
         is_crlf, is_tab;
     int64_t truncate, fraction;
     struct str raw;
+    /* When the package says it was saved; empty: it does not. */
+    struct str saved;
     struct sheet *sheets[64];
     size_t n_sheets;
     struct part parts[32];

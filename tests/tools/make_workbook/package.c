@@ -238,14 +238,27 @@ static struct str types_xml(struct maker *maker) {
     return buf_str(&buf);
 }
 
+#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
+
 static struct str root_xml(struct maker *maker) {
+    const char *saved = "<Relationship Id=\"rId2\" Type=\"" PACKAGE
+                        "relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/>";
     return str_format(
         maker->arena,
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships "
-        "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+        "xmlns=\"" PACKAGE "relationships\">"
         "<Relationship Id=\"rId1\" Type=\"%s/officeDocument\" Target=\"xl/workbook.xml\"/>"
-        "</Relationships>",
-        relationships_namespace(maker));
+        "%s</Relationships>",
+        relationships_namespace(maker), maker->saved.len ? saved : "");
+}
+
+static struct str saved_xml(struct maker *maker) {
+    return str_format(maker->arena,
+                      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                      "<cp:coreProperties xmlns:cp=\"" PACKAGE "metadata/core-properties\" "
+                      "xmlns:dcterms=\"http://purl.org/dc/terms/\">"
+                      "<dcterms:modified>%" STR_FMT "</dcterms:modified></cp:coreProperties>",
+                      STR_ARG(maker->saved));
 }
 
 static struct str strings_xml(struct maker *maker) {
@@ -298,6 +311,9 @@ static void add_part(struct maker *maker, zip_t *zip, struct str path, struct st
 static void add_parts(struct maker *maker, zip_t *zip) {
     add_part(maker, zip, STR("[Content_Types].xml"), types_xml(maker));
     add_part(maker, zip, STR("_rels/.rels"), root_xml(maker));
+    if (maker->saved.len) {
+        add_part(maker, zip, STR("docProps/core.xml"), saved_xml(maker));
+    }
     add_part(maker, zip, STR("xl/workbook.xml"), workbook_xml(maker));
     add_part(maker, zip, STR("xl/_rels/workbook.xml.rels"), relations_xml(maker));
     add_part(maker, zip, STR("xl/styles.xml"), styles_xml(maker));
