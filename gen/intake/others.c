@@ -3,7 +3,8 @@
 
 static const struct yaml_shape other_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("name", &yaml_some_text), YAML_NEED("headers", &yaml_some_texts))};
+    .keys = YAML_KEYS(YAML_NEED("name", &yaml_some_text), YAML_NEED("headers", &yaml_some_texts),
+                      YAML_MAY("titles", &yaml_some_texts))};
 static const struct yaml_shape others_shape = {
     .kind = YAML_RECORD,
     .keys =
@@ -23,6 +24,7 @@ const struct others *others_read(struct arena *arena, struct shelf *shelf, struc
         const struct yaml *headers = yaml_get(list->items[i], "headers");
         sheet->name = str_copy(arena, yaml_text(list->items[i], "name"));
         sheet->headers = dictionary_open(arena);
+        sheet->titles = words_from_yaml(arena, yaml_get(list->items[i], "titles"));
         for (size_t j = 0; j < headers->n_items; j++) {
             dictionary_put(sheet->headers, header_key(arena, headers->items[j]->text), j);
         }
@@ -47,4 +49,18 @@ const struct other_sheet *others_find(const struct others *others, struct arena 
         *n_found = n > *n_found ? n : *n_found;
     }
     return best;
+}
+
+const struct other_sheet *others_titled(const struct others *others, struct arena *scratch,
+                                        struct str title) {
+    struct str key = value_key(scratch, title);
+    for (size_t i = 0; i < others->n_sheets; i++) {
+        const struct words *titles = &others->sheets[i].titles;
+        for (size_t j = 0; j < titles->n_words; j++) {
+            if (str_contains(key, titles->words[j])) {
+                return &others->sheets[i];
+            }
+        }
+    }
+    return NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Inner header of intake: sheets that are not ours, known by headers that ours do not have. Read
- * from templates/columns/others.yaml.
+ * Inner header of intake: sheets that are not ours, known by headers that ours do not have, or by
+ * their titles. Read from templates/columns/others.yaml.
  */
 #ifndef INTAKE_OTHERS_H
 #define INTAKE_OTHERS_H
@@ -13,6 +13,8 @@ struct other_sheet {
     struct str name;
     /* Headers of it, by header_key. */
     struct dictionary *headers;
+    /* What stands in its title, if it has one. */
+    struct words titles;
 };
 
 /* All such kinds. */
@@ -27,5 +29,8 @@ const struct others *others_read(struct arena *arena, struct shelf *shelf, struc
 /* The kind that most of some header texts speak for, and how many do; NULL if none does. */
 const struct other_sheet *others_find(const struct others *others, struct arena *scratch,
                                       const struct str *texts, size_t n_texts, size_t *n_found);
+/* The kind that a title names; NULL if it names none. */
+const struct other_sheet *others_titled(const struct others *others, struct arena *scratch,
+                                        struct str title);
 
 #endif
