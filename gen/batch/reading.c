@@ -68,19 +68,37 @@ bool engine_list(struct engine *engine) {
     return inbox_list(engine->request, engine->reported, &engine->entries, &engine->n_entries);
 }
 
-/* What reading reports is seen by every share of the run, and belongs to that of its file. */
-static bool is_ours(void *context, const struct diag_note *note) {
+/* What reading reports is seen by every share of the run, and belongs to that of its file; of a
+ * file that another takes the place of no more is told than that. */
+static bool is_told(void *context, const struct diag_note *note) {
+    const struct engine *engine = context;
     const struct source *source = note->origin.source;
-    return engine_has(context, source ? source->file : (struct str){0});
+    struct str file = source ? source->file : (struct str){0};
+    bool is_about_it = note->id == DIAG_SUBMISSION_OLD || note->id == DIAG_SUBMISSION_SAME;
+    return engine_has(engine, file) && (is_about_it || !intake_sets_aside(engine->intake, file));
 }
 
-static void drop_foreign(struct engine *engine) {
-    if (engine->request->n_shards) {
+/* A file that was set aside counts as read, but nothing is taken of it. */
+static size_t clear_set_aside(struct engine *engine) {
+    size_t n = 0;
+    for (size_t i = 0; i < engine->n_files; i++) {
+        struct file_facts *facts = &engine->files[i];
+        if (intake_sets_aside(engine->intake, facts->name)) {
+            facts->n_units = facts->n_systems = 0;
+            n++;
+        }
+    }
+    return n;
+}
+
+static void drop_untold(struct engine *engine) {
+    size_t n_set_aside = clear_set_aside(engine);
+    if (engine->request->n_shards || n_set_aside > 0) {
         struct arena *scratch = arena_open_like(engine->arena);
-        struct diag *ours = diag_open(engine->arena);
-        output_spool(&engine->output, ours);
-        diag_give_if(ours, diag_take(engine->reported, scratch), is_ours, engine);
-        engine->reported = engine->output.reported = ours;
+        struct diag *told = diag_open(engine->arena);
+        output_spool(&engine->output, told);
+        diag_give_if(told, diag_take(engine->reported, scratch), is_told, engine);
+        engine->reported = engine->output.reported = told;
         arena_close(scratch);
     }
 }
@@ -100,7 +118,7 @@ bool engine_read(struct engine *engine) {
     struct owners *owners = owners_open(engine->arena, engine->inventory);
     diag_set_owners(engine->reported, owners_find, owners);
     engine->told = told_gather(engine->arena, engine->reported);
-    drop_foreign(engine);
+    drop_untold(engine);
     diag_set_owners(engine->reported, owners_find, owners);
     return true;
 }

@@ -113,7 +113,7 @@ void claim_resolve(const struct join *join, struct claim *claim) {
 
 /* ---- reports ------------------------------------------------------------------------------- */
 
-static struct origin name_origin(const struct unit *unit) {
+struct origin unit_origin(const struct unit *unit) {
     return record_value(&unit->record, FIELD_UNIT_NAME)->origin;
 }
 
@@ -134,8 +134,8 @@ void claim_report_rivals(const struct join *join, const struct claim *claim, str
         .origin = origin,
         .header = header,
         .value = value,
-        .args = {claim->rivals[0]->id, origin_text(join->scratch, name_origin(claim->rivals[0])),
-                 claim->rivals[1]->id, origin_text(join->scratch, name_origin(claim->rivals[1]))}};
+        .args = {claim->rivals[0]->id, origin_text(join->scratch, unit_origin(claim->rivals[0])),
+                 claim->rivals[1]->id, origin_text(join->scratch, unit_origin(claim->rivals[1]))}};
     diag_report(join->diag, &note);
 }
 
@@ -204,10 +204,9 @@ void claim_add_unit(struct join *join, struct claim *claim) {
     note(join, "id", claim->unit->id, (struct str){0}, claim->unit);
 }
 
-/* Two registers have the unit, and neither knows more of who it is. */
-static bool is_repeat(const struct claim *claim) {
-    return claim->is_register && claim->unit->is_registered &&
-           surety_of(&claim->key) == surety_of(&claim->unit->key);
+bool claim_is_repeat(const struct claim *claim, const struct unit *unit) {
+    return claim->is_register && unit->is_registered &&
+           surety_of(&claim->key) == surety_of(&unit->key);
 }
 
 /* A list of names and persons says nothing of whom nobody else speaks of: once a sheet. */
@@ -249,11 +248,9 @@ static void join_claim(struct join *join, struct claim *claim) {
             return;
         }
         claim_add_unit(join, claim);
-    } else if (is_repeat(claim) || !lend_key(join, claim)) {
-        report_repeat(join, DIAG_UNIT_REPEATED, name, name_origin(claim->unit));
-    } else {
-        record_add(join->scratch, &claim->unit->record, &claim->record, join->diag);
-        claim->unit->is_registered |= claim->is_register;
+    } else if (!claim_is_repeat(claim, claim->unit)) {
+        claim->is_apart = !lend_key(join, claim);
+        claim->unit->is_registered |= claim->is_register && !claim->is_apart;
     }
     claim_note(join, claim);
 }
@@ -347,6 +344,7 @@ static void sort_claims(struct claim **claims, size_t n) {
 void claims_join(struct join *join) {
     struct intake *intake = join->intake;
     struct claim **claims = ARENA_ARRAY(join->scratch, struct claim *, intake->n_claims);
+    join->claims = claims;
     for (size_t i = 0; i < intake->n_claims; i++) {
         claims[i] = intake->claims[i];
         claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, &claims[i]->record);

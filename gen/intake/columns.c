@@ -2,6 +2,7 @@
 #include "intake/columns.h"
 
 #include "intake/score.h"
+#include "intake/values.h"
 #include "intake/whose.h"
 
 /* A sheet being searched: rows come in, and each is looked at once those are there that stand below
@@ -56,6 +57,23 @@ static struct str said_after(const struct words *words, struct arena *scratch,
     return said;
 }
 
+/* The day that is written behind a word and a colon; year 0 if none is. */
+static struct date day_said(const struct column_books *books, struct arena *scratch,
+                            const struct read_cell *place, struct str said) {
+    struct read_cell cell = {.kind = READ_TEXT, .text = name_in_line(scratch, said)};
+    bool is_own_cell = place && place->kind == READ_DATE;
+    const struct reading reading = {.spellings = books->spellings,
+                                    .options = books->options,
+                                    .arena = scratch,
+                                    .scratch = scratch,
+                                    .diag = diag_open(scratch),
+                                    .field = FIELD_SYSTEM_FILL_DATE,
+                                    .cell = is_own_cell ? place : &cell};
+    const struct value *value = value_read(&reading);
+    bool is_day = value && value_is_given(value) && value->precision == DATE_DAY;
+    return is_day ? value->date : (struct date){0};
+}
+
 /* What the cells of a line above a table say of it. */
 static void read_line(const struct column_books *books, struct arena *arena, struct arena *scratch,
                       const struct read_row *row, struct table *table) {
@@ -71,11 +89,16 @@ static void read_line(const struct column_books *books, struct arena *arena, str
             table->whose = printed_text(arena, said, false);
             table->whose_origin = read_origin(table->sheet, place->row, place->column);
         }
+        said = said_after(&books->spellings->dated, scratch, row, i, &place);
+        table->filled = said.len > 0 ? day_said(books, scratch, place, said) : table->filled;
         struct str titled = institution_start(books->spellings, scratch, row->cells[i].text);
         if (titled.len > 0 && table->titled.len == 0) {
             table->titled = str_copy(arena, titled);
             table->titled_origin = read_origin(table->sheet, row->number, row->cells[i].column);
         }
+    }
+    if (row->n_cells == 1 && table->title.len == 0) {
+        table->title = printed_text(arena, row->cells[0].text, false);
     }
 }
 
@@ -205,13 +228,17 @@ static void begin_table(struct finder *finder, const struct candidate *candidate
     if (finder->table) {
         end_table(finder, candidate->row);
     }
+    const struct other_sheet *other = candidate->other;
     if (candidate->headers) {
-        finder->table = make_table(finder, candidate);
-        ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity,
-                   finder->table);
-        return;
+        struct table *table = make_table(finder, candidate);
+        other = others_titled(finder->books->others, finder->scratch, table->title);
+        if (!other) {
+            finder->table = table;
+            ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity, table);
+            return;
+        }
     }
-    struct other_found found = {finder->sheet, candidate->other->name};
+    struct other_found found = {finder->sheet, other->name};
     size_t n = tables->n_others;
     if (n == 0 || tables->others[n - 1].sheet != finder->sheet) {
         ARENA_PUSH(finder->arena, tables->others, tables->n_others, tables->others_capacity, found);

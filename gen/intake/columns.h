@@ -108,6 +108,10 @@ struct table {
     /* The institution that a title above begins with, with its place; empty if none. */
     struct str titled;
     struct origin titled_origin;
+    /* The line alone in its row above, and the day that a line says it was filled in on; year 0 for
+     * none. */
+    struct str title;
+    struct date filled;
     /* Yuan of a bare number, from a line above; 0 if none. */
     int64_t yuan;
     /* What it is to the others of its file; set when all are found. */

@@ -9,13 +9,27 @@ void origin_units_note(struct origin_units *units, struct unit *unit) {
     units->unit = unit;
 }
 
+struct str value_said(const struct value *value) {
+    return value_is_given(value) ? value->text : value->is_bad ? value->raw : (struct str){0};
+}
+
+/* Of a code the organisation's part: 18 characters and 9 of them are one code. */
+static struct str comparable(const struct value *value, enum field field) {
+    struct str text = value_said(value);
+    return field == FIELD_UNIT_CREDIT_CODE && text.len == 18 ? str_slice(text, 8, 17) : text;
+}
+
+bool values_agree(const struct value *a, const struct value *b, enum field field) {
+    return str_equal(comparable(a, field), comparable(b, field)) && str_equal(a->detail, b->detail);
+}
+
 /* Says where a record contradicts what is known of its unit. */
 static void report_conflict(struct arena *scratch, const struct record *known,
                             const struct record *record, struct diag *diag) {
     for (size_t i = 0; i < N_FIELDS; i++) {
         const struct value *old = record_value(known, (enum field)i);
         const struct value *new = record_value(record, (enum field)i);
-        bool is_same = i == FIELD_UNIT_NAME || str_equal(old->text, new->text);
+        bool is_same = i == FIELD_UNIT_NAME || values_agree(old, new, (enum field)i);
         if (value_is_given(old) && value_is_given(new) && !is_same) {
             struct diag_note note = {.id = DIAG_UNIT_REPEATED,
                                      .origin = new->origin,
@@ -147,20 +161,22 @@ static size_t find_folder(struct desk *desk, struct str name) {
 
 void desk_open(struct desk *desk, struct str name, bool is_text) {
     struct intake *intake = desk->intake;
-    struct origin_units file = {0};
+    struct origin_units file = {.name = str_copy(desk->arena, name), .folder = SIZE_MAX};
     if (!intake->names) {
         intake->names = dictionary_open(desk->arena);
         intake->folder_names = dictionary_open(desk->arena);
     }
     desk->claims = dictionary_open(desk->scratch);
     desk->names = dictionary_open(desk->scratch);
+    desk->folder = SIZE_MAX;
+    struct str last = file_last_part(file.name);
+    if (is_text) {
+        desk->folder = find_folder(desk, str_slice(name, 0, name.len - last.len));
+        file.folder = desk->folder;
+    }
+    evidence_note_name(&file.evidence, intake->spellings, desk->scratch, last, false);
     ARENA_PUSH(desk->arena, intake->files, intake->n_files, intake->files_capacity, file);
     desk->file = intake->n_files - 1;
-    desk->folder = SIZE_MAX;
-    if (is_text) {
-        struct str last = file_last_part(name);
-        desk->folder = find_folder(desk, str_slice(name, 0, name.len - last.len));
-    }
 }
 
 void intake_forget(struct intake *intake) {

@@ -9,6 +9,7 @@
 #include "intake/columns.h"
 #include "intake/intake.h"
 #include "intake/values.h"
+#include "intake/version.h"
 
 /* What a table says of one institution; which one that is shows after the last file. */
 struct claim {
@@ -29,6 +30,8 @@ struct claim {
     struct unit *unit, *rivals[2];
     /* Its code is one institution's and its name is another's: it is about nobody, and said so. */
     bool is_contradictory;
+    /* What it says of who it is about is another institution's key. */
+    bool is_apart;
 };
 
 /* A system whose unit is not known before the last file, or a row about a system or a unit. */
@@ -47,6 +50,8 @@ struct waiting {
     bool is_alone;
     /* What else its row says of the unit; NULL if it says no more than the name. */
     struct claim *claim;
+    /* Whose it turned out to be; NULL if nobody's. */
+    struct unit *whose;
     /* The file it came from, and its folder: whose only unit it belongs to if it does not say. */
     size_t file, folder;
     /* Order of arrival. */
@@ -59,6 +64,10 @@ struct origin_units {
     struct unit *unit;
     /* How many; 2 stands for more. */
     size_t n_units;
+    /* Of a file: its name, its folder (SIZE_MAX: none), and what tells how new it is. */
+    struct str name;
+    size_t folder;
+    struct evidence evidence;
 };
 
 struct intake {
@@ -83,6 +92,8 @@ struct intake {
     struct origin_units *files, *folders;
     size_t n_files, files_capacity, n_folders, folders_capacity;
     struct dictionary *folder_names;
+    /* Names of the files that intake_join set aside. */
+    struct dictionary *set_aside;
 };
 
 /* One file being read. */
@@ -176,6 +187,10 @@ bool desk_knows_unit(const struct desk *desk, struct str name);
  * its place in the order. */
 void desk_take_waiting(struct desk *desk, const struct record *record, const struct waiting *whose);
 
+/* What was written, readable or not. */
+struct str value_said(const struct value *value);
+/* Two values of a field say the same. */
+bool values_agree(const struct value *a, const struct value *b, enum field field);
 /* Sets what a record lacks from another of the same unit; reports UNIT_REPEATED where they differ.
  */
 void record_add(struct arena *scratch, struct record *known, const struct record *record,

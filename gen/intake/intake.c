@@ -212,6 +212,16 @@ static bool find_tables(const struct desk *desk, const struct column_books *book
     return true;
 }
 
+/* What tells how new the file is. */
+static void note_evidence(const struct desk *desk, const struct tables *tables) {
+    struct evidence *evidence = &desk->intake->files[desk->file].evidence;
+    for (size_t i = 0; i < tables->n_tables; i++) {
+        const struct table *table = tables->tables[i];
+        evidence_note_day(evidence, table->filled);
+        evidence_note_name(evidence, desk->intake->spellings, desk->scratch, table->title, true);
+    }
+}
+
 static bool read_sheets(struct desk *desk, struct str name, const struct read_book *book) {
     const struct column_books books = {desk->intake->sheets, desk->intake->others,
                                        desk->intake->scorer, desk->intake->spellings,
@@ -243,6 +253,7 @@ static bool read_sheets(struct desk *desk, struct str name, const struct read_bo
         return refuse(desk->diag, DIAG_HEADER_MISSING,
                       keep_source(desk->arena, name, (struct str){0}), said);
     }
+    note_evidence(desk, &tables);
     read_tables(desk, &books, &tables);
     return true;
 }
@@ -256,6 +267,7 @@ static void read_records(struct desk *desk, struct str name, const struct read_b
     file->encoding = str_copy(desk->arena, book->encoding);
     file->n_sheets = book->n_sheets;
     desk_open(desk, name, book->encoding.len > 0);
+    desk->intake->files[desk->file].evidence.saved = str_copy(desk->arena, book->saved);
     desk->is_blank_book = is_blank_book(book);
     bool is_known = read_sheets(desk, name, book);
     file->n_units = desk->n_units;

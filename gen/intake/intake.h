@@ -48,8 +48,14 @@ bool intake_read(struct intake *intake, struct inventory *inventory, struct str 
                  struct str bytes, struct diag *diag, struct intake_file *file);
 /* After the last file: finds out which institutions the tables spoke of (by code, by name in the
  * same file or folder, by name and place), adds them and their systems to the inventory and sorts
- * it. Reports UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and SYSTEM_REPEATED. The order in which
- * files were read does not matter. */
+ * it. Of two versions of one paper the newer by its own evidence is taken (SUBMISSION_OLD); where
+ * nothing tells, the institution is left out (SUBMISSION_UNDATED). What others say of one that
+ * handed in itself is reported (FOREIGN_SAME, FOREIGN_DIFFERS, SYSTEM_FOREIGN) and not taken.
+ * Reports UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and SYSTEM_REPEATED. The order in which files
+ * were read does not matter. */
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag);
+/* The last intake_join took nothing of that file, as a newer one has taken its place: what was
+ * found wrong with it is of no account. */
+bool intake_sets_aside(const struct intake *intake, struct str file);
 
 #endif

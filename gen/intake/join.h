@@ -1,11 +1,14 @@
 /*
  * Inner header of intake: joining. After the last file it shows which institution each table spoke
- * of; claims.c finds that out, join.c gives systems and rows to those found.
+ * of: claims.c finds that out, waiting.c whose each system and row is, party.c whose word counts,
+ * and fill.c makes records of it.
  */
 #ifndef INTAKE_JOIN_H
 #define INTAKE_JOIN_H
 
 #include "intake/desk.h"
+
+struct party;
 
 /* The units under one key of the index. */
 struct holder {
@@ -29,14 +32,24 @@ struct join {
     const struct source *not_made;
     /* Names to propose for unknown ones; NULL before the first. */
     struct nearest *names;
+    /* The claims in the order of joining. */
+    struct claim **claims;
+    /* Institutions with all that was said of them, as many as the inventory has. */
+    struct party *parties;
+    size_t n_parties;
+    /* Rows by file that say the same as an institution's own papers. */
+    size_t *n_same;
 };
 
-/* Joins the claims: every institution is added, and each claim knows whom it is about. Reports
- * UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_CODE_NAME and UNIT_NOT_MADE. */
+/* Joins the claims: there is a unit for every institution, which knows who it is but has only the
+ * record of its first claim yet, and each claim knows whom it is about. Reports UNIT_AMBIGUOUS,
+ * UNIT_CODE_NAME, UNIT_CODE_SHARED and UNIT_NOT_MADE. */
 void claims_join(struct join *join);
 /* Sets the unit that a claim is about, or two rivals, or neither: by code, by name in its own file,
  * by name and place; what only adds to what others say, by name in its folder and anywhere too. */
 void claim_resolve(const struct join *join, struct claim *claim);
+/* The claim and another of the unit are registers, and neither knows more of who it is. */
+bool claim_is_repeat(const struct claim *claim, const struct unit *unit);
 /* Reports that a claim, or what stands beside it at `origin`, fits two institutions. */
 void claim_report_rivals(const struct join *join, const struct claim *claim, struct origin origin,
                          struct str header, struct str value);
@@ -44,11 +57,25 @@ void claim_report_rivals(const struct join *join, const struct claim *claim, str
 void claim_note(struct join *join, const struct claim *claim);
 /* Adds the institution of a claim. */
 void claim_add_unit(struct join *join, struct claim *claim);
+/* Where the unit's name stands. */
+struct origin unit_origin(const struct unit *unit);
 /* Reports that something stands there a second time: of a name, and where it stood first. */
 void report_repeat(const struct join *join, enum diag_id id, const struct value *name,
                    struct origin first);
 /* Order of files, then of arrival. */
 int compare_places(const struct record *a, size_t a_sequence, const struct record *b,
                    size_t b_sequence);
+
+/* Says once of rows that follow each other that nobody is of that name, or that they name nobody.
+ */
+void report_stray(const struct join *join, const struct waiting *waiting,
+                  const struct headers *headers, const struct value *said,
+                  const struct waiting **last);
+/* Sets the unit of every record that waits, in the order of files. Reports NAME_MISSING,
+ * UNIT_LISTED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and ROW_STRAY. */
+void waiting_join(struct join *join);
+/* Fills the units with what is taken of all that was said of them. Reports UNIT_REPEATED,
+ * SYSTEM_REPEATED, DATA_REPEATED, ROW_STRAY and what was not taken. */
+void parties_fill(struct join *join);
 
 #endif

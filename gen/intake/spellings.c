@@ -11,7 +11,8 @@
     X(ungraded) X(level_before) X(level_after) X(year)                                             \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)       \
-    X(institution) X(retired) X(demand) X(closing)
+    X(institution) X(retired) X(demand) X(closing) X(dated) X(newer) X(older)                      \
+    X(version_before) X(version_after) X(version_ordinal)
 #define TEXTS(X)                                                                                   \
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label) X(part_label)          \
     X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)    \

@@ -61,6 +61,7 @@ struct spellings {
     struct words phone_words, across_after;
     struct words volume_gb, volume_tb, volume_records, volume_and;
     struct words institution, retired, demand, closing;
+    struct words dated, newer, older, version_before, version_after, version_ordinal;
     /* 符合, 部分符合, 不符合, 不适用, by code from 1. */
     struct words verdicts[4];
     /* Longest first. */

@@ -120,9 +120,10 @@ Test(join, the_same_code_is_the_same_institution) {
          {"b.csv", "单位名称,行政区划代码,组织机构代码\n甲医院,360424,４９１００６４５－７\n"},
          {"c.csv", "单位名称,系统名称,等级\n甲医院,HIS,3\n"});
     cr_assert_eq(paper.inventory->n_units, 1);
-    cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 1);
-    cr_assert(paper_is(origin_text(paper.arena, paper_item(&paper, DIAG_UNIT_REPEATED, 0)->origin),
-                       "b.csv:2:1"));
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_REPEATED), 0);
+    cr_assert(
+        paper_is(origin_text(paper.arena, paper_item(&paper, DIAG_SUBMISSION_SAME, 0)->origin),
+                 "b.csv:2:1"));
     cr_assert_eq(unit_of("491006457")->n_systems, 1);
 }
 

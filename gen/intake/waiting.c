@@ -1,0 +1,180 @@
+/* Whose the systems, data and rows are whose tables came in before that could be known. */
+#include <stdlib.h>
+
+#include "intake/join.h"
+
+/* The unit of a system whose table does not say: the only one of its file, else of its folder. */
+static struct unit *only_unit(const struct intake *intake, const struct waiting *waiting) {
+    const struct origin_units *file = &intake->files[waiting->file];
+    if (file->n_units > 0 || waiting->folder == SIZE_MAX) {
+        return file->n_units == 1 ? file->unit : NULL;
+    }
+    const struct origin_units *folder = &intake->folders[waiting->folder];
+    return folder->n_units == 1 ? folder->unit : NULL;
+}
+
+/* What to write instead of an unknown name: the nearest known one; empty if none is near. */
+static struct str propose(struct join *join, struct str name) {
+    const struct inventory *inventory = join->inventory;
+    if (!join->names) {
+        join->names = nearest_open(join->scratch);
+        for (size_t i = 0; i < inventory->n_units; i++) {
+            const struct record *record = &inventory->units[i]->record;
+            nearest_add(join->names, record_value(record, FIELD_UNIT_NAME)->text);
+        }
+    }
+    return nearest_find(join->names, name);
+}
+
+/* A table that does not say whose its records are: once, at its header. */
+static void report_no_unit(const struct join *join, const struct waiting *waiting) {
+    const struct headers *headers = waiting->headers;
+    struct str column = headers->rules[headers->by_field[headers->owner]].name;
+    diag_report(join->diag, &(struct diag_note){.id = DIAG_NAME_MISSING,
+                                                .origin = waiting->unit_origin,
+                                                .header = column,
+                                                .args = {column, join->intake->units->record}});
+}
+
+/* A list of systems names an institution of which no table of units speaks, its own file having
+ * none, and no known name is near: it is taken as it is, and that is said. */
+static struct unit *take_listed(struct join *join, const struct waiting *waiting,
+                                const struct claim *known) {
+    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
+    struct claim *claim = ARENA_NEW(join->inventory->arena, struct claim);
+    *claim = *known;
+    claim->may_add = true;
+    claim->record.origin = waiting->record->origin;
+    if (!claim->record.values[FIELD_UNIT_NAME]) {
+        claim->record.values[FIELD_UNIT_NAME] =
+            record_value(waiting->record, waiting->headers->owner);
+    }
+    claim->key = unit_key_read(join->inventory->arena, join->intake->regions, &claim->record);
+    claim_add_unit(join, claim);
+    claim_note(join, claim);
+    diag_report(join->diag, &(struct diag_note){.id = DIAG_UNIT_LISTED,
+                                                .origin = waiting->unit_origin,
+                                                .header = header,
+                                                .value = waiting->unit});
+    return claim->unit;
+}
+
+/* The unit that a record's table names; reports what it names and nobody is, or two are. */
+static struct unit *named_unit(struct join *join, const struct waiting *waiting) {
+    struct claim by_name = {.file = waiting->file, .folder = waiting->folder};
+    const struct claim *claim = waiting->claim;
+    if (!claim || !(claim->unit || claim->rivals[0] || claim->is_contradictory)) {
+        /* a row above may have made it known by now */
+        by_name.key.name = inventory_key(join->scratch, waiting->unit);
+        by_name = claim ? *claim : by_name;
+        claim_resolve(join, &by_name);
+        claim = &by_name;
+    }
+    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
+    if (claim->is_contradictory) {
+        return NULL;
+    }
+    if (claim->rivals[0]) {
+        claim_report_rivals(join, claim, waiting->unit_origin, header, waiting->unit);
+    } else if (!claim->unit && waiting->is_alone && !propose(join, waiting->unit).len) {
+        return take_listed(join, waiting, claim);
+    } else if (!claim->unit) {
+        struct str name = record_value(waiting->record, waiting->headers->anchor)->text;
+        diag_report(join->diag, &(struct diag_note){
+                                    .id = DIAG_UNIT_UNKNOWN,
+                                    .origin = waiting->unit_origin,
+                                    .header = header,
+                                    .value = waiting->unit,
+                                    .args = {name, waiting->unit, propose(join, waiting->unit)}});
+    }
+    return claim->unit;
+}
+
+static int compare_waiting(const void *left, const void *right) {
+    const struct waiting *a = left, *b = right;
+    return compare_places(a->record, a->sequence, b->record, b->sequence);
+}
+
+static bool same_place(struct origin a, struct origin b) {
+    return a.source == b.source && a.row == b.row && a.column == b.column;
+}
+
+/* Systems and data, whose unit is asked for; rows of other sheets follow them. */
+static bool is_placed_by_unit(const struct waiting *waiting) {
+    return waiting->headers->entity == ENTITY_SYSTEM || waiting->headers->entity == ENTITY_DATA;
+}
+
+void report_stray(const struct join *join, const struct waiting *waiting,
+                  const struct headers *headers, const struct value *said,
+                  const struct waiting **last) {
+    const struct waiting *before = *last;
+    bool is_same = before && before->headers == waiting->headers && before->file == waiting->file &&
+                   str_equal(before->unit, waiting->unit) &&
+                   str_equal(before->system ? before->system->text : (struct str){0},
+                             waiting->system ? waiting->system->text : (struct str){0});
+    *last = waiting;
+    if (!is_same) {
+        diag_report(join->diag, &(struct diag_note){.id = DIAG_ROW_STRAY,
+                                                    .origin = said->origin,
+                                                    .header = said->header,
+                                                    .value = said->raw,
+                                                    .args = {headers->record}});
+    }
+}
+
+/* The unit that a row names, by name in its file or folder or anywhere. */
+static struct unit *unit_of_row(struct join *join, const struct waiting *waiting) {
+    struct claim by_name = {.file = waiting->file, .folder = waiting->folder};
+    by_name.key.name = inventory_key(join->scratch, waiting->unit);
+    claim_resolve(join, &by_name);
+    return by_name.unit;
+}
+
+/* A row that names nobody that there is. */
+static void report_no_row_unit(const struct join *join, const struct waiting *waiting,
+                               const struct waiting **last) {
+    const struct value said = {.origin = waiting->unit_origin, .raw = waiting->unit};
+    report_stray(join, waiting, join->intake->units, &said, last);
+}
+
+static void place_systems(struct join *join) {
+    struct intake *intake = join->intake;
+    struct origin reported = {0};
+    for (size_t i = 0; i < intake->n_waiting; i++) {
+        struct waiting *waiting = &intake->waiting[i];
+        bool is_named = waiting->claim || waiting->unit.len > 0;
+        if (!is_placed_by_unit(waiting)) {
+            continue;
+        }
+        waiting->whose = is_named ? named_unit(join, waiting) : only_unit(intake, waiting);
+        if (!waiting->whose && !is_named && !same_place(reported, waiting->unit_origin)) {
+            reported = waiting->unit_origin;
+            report_no_unit(join, waiting);
+        }
+    }
+}
+
+static void place_rows(struct join *join) {
+    struct intake *intake = join->intake;
+    const struct waiting *last = NULL;
+    for (size_t i = 0; i < intake->n_waiting; i++) {
+        struct waiting *waiting = &intake->waiting[i];
+        if (is_placed_by_unit(waiting)) {
+            continue;
+        }
+        waiting->whose =
+            waiting->unit.len > 0 ? unit_of_row(join, waiting) : only_unit(intake, waiting);
+        if (!waiting->whose) {
+            report_no_row_unit(join, waiting, &last);
+        }
+    }
+}
+
+void waiting_join(struct join *join) {
+    struct intake *intake = join->intake;
+    if (intake->n_waiting > 1) {
+        qsort(intake->waiting, intake->n_waiting, sizeof *intake->waiting, compare_waiting);
+    }
+    place_systems(join);
+    place_rows(join);
+}
