@@ -90,6 +90,13 @@ void names_give_level_count(const struct subject *subject, const struct name *na
     names_set_count(subject, answer, subject->findings->n_by_level[name->a]);
 }
 
+/* The code that the form prints for that of the sender (a). */
+void names_give_region_code(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    names_set_cell(answer, names_find_value(subject, (enum field)name->a));
+    answer->value.text = subject->findings->region_printed;
+}
+
 /* The street (a), or the address in one piece (b) where its parts are not known. */
 void names_give_street(const struct subject *subject, const struct name *name,
                        struct answer *answer) {

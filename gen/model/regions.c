@@ -5,6 +5,7 @@
 #include "model/regions.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { COLUMN_CODE, COLUMN_NAME, COLUMN_LEVEL, COLUMN_SEEN_TO, COLUMN_SEEN_FROM, CODE_DIGITS = 6 };
 
@@ -145,6 +146,18 @@ static bool has_code(const struct regions *regions, size_t at, struct str code) 
 struct region regions_find(const struct regions *regions, struct str code) {
     size_t at = find_from(regions, code);
     return has_code(regions, at, code) ? regions->items[at].region : (struct region){0};
+}
+
+struct region regions_city(const struct regions *regions, struct str code) {
+    char digits[CODE_DIGITS] = {0, 0, 0, 0, '0', '0'};
+    if (!region_is_code(code)) {
+        return (struct region){0};
+    }
+    memcpy(digits, code.data, CODE_DIGITS - 2);
+    const struct str city = {digits, CODE_DIGITS};
+    size_t at = find_from(regions, city);
+    bool is_city = has_code(regions, at, city) && regions->items[at].rank == REGION_CITY;
+    return is_city ? regions->items[at].region : (struct region){0};
 }
 
 /* Bytes of two Han characters: what tells one division of a province from the other, whether its

@@ -224,6 +224,9 @@ void rules_follow_basis(struct rules *rules) {
 
 /* ---- clauses --------------------------------------------------------------------------------- */
 
+/* The text of a clause that the edition does not have. */
+#define NO_CLAUSE "none"
+
 static bool read_clause(const struct edition *edition, const struct data_table *table,
                         struct clause_text *clause) {
     size_t at = 0;
@@ -238,7 +241,11 @@ static bool read_clause(const struct edition *edition, const struct data_table *
     }
     clause->from = dates.from;
     clause->to = dates.to;
-    return clause->text.len || data_refuse(table, 1, clause->text, STR("clause"));
+    if (!clause->text.len) {
+        return data_refuse(table, 1, clause->text, STR("clause"));
+    }
+    clause->text = str_is(clause->text, NO_CLAUSE) ? (struct str){0} : clause->text;
+    return true;
 }
 
 /* By subject, then by day. */

@@ -5,7 +5,8 @@
 #include "rules/condition.h"
 #include "rules/rules.h"
 
-/* Subjects of clauses.EDITION.csv: what the code itself checks, and where the law says so. */
+/* Subjects of clauses.EDITION.csv: what the code itself checks, and where the law says so. The text
+ * `none` says that the edition asks nothing of the kind. */
 #define CLAUSES(X)                                                                                 \
     X(STANDARD, "standard")                                                                        \
     X(LEVEL, "level")                                                                              \
@@ -15,6 +16,7 @@
     X(PHONE, "phone")                                                                              \
     X(REGION, "region")                                                                            \
     X(REGION_ADDRESS, "region.address")                                                            \
+    X(REGION_CITY, "region.city")                                                                  \
     X(TOTAL, "total")                                                                              \
     X(TOTAL_2, "total.2")                                                                          \
     X(TOTAL_3, "total.3")                                                                          \

@@ -41,7 +41,7 @@ struct complaint {
 void judge_complain(const struct judge *judge, const struct complaint *complaint);
 /* Reports what waits. */
 void judge_complain_rest(const struct judge *judge);
-/* The clause of a subject at the day judged. */
+/* The clause of a subject at the day judged; empty where the edition asks nothing of the kind. */
 struct str judge_clause(const struct judge *judge, enum clause subject);
 /* Name of a system for messages. */
 struct str judge_name(const struct system *system);
@@ -68,7 +68,9 @@ void duties_find(const struct judge *judge, struct unit_findings *findings);
 void grading_report(const struct judge *judge, const struct grading *grading);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */
 void validate_unit(const struct judge *judge, const struct unit_findings *findings);
-/* Reports a region code that is unknown or contradicts the address. */
-void regions_check(const struct judge *judge);
+/* Reports a region code that is unknown or contradicts the address, and decides which code the form
+ * prints: where it asks for the code of the city, that of the county's city, with a note; none where
+ * only a province is known, with an error that offers the city of the address. */
+struct str regions_check(const struct judge *judge);
 
 #endif

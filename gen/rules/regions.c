@@ -44,18 +44,16 @@ static struct str join_address(const struct judge *judge) {
     return parts.len ? parts : record_value(&judge->unit->record, FIELD_UNIT_ADDRESS)->text;
 }
 
-void regions_check(const struct judge *judge) {
+/* Reports what is wrong with a code that is one; returns whether the list and the address bear it
+ * out. */
+static bool is_borne_out(const struct judge *judge, struct str code) {
     const struct regions *regions = judge->rules->regions;
-    const struct value *code = record_value(&judge->unit->record, FIELD_UNIT_REGION_CODE);
-    if (!value_is_given(code) || !region_is_code(code->text)) {
-        return;
-    }
-    if (!regions_find(regions, code->text).code.len) {
+    if (!regions_find(regions, code).code.len) {
         complain(judge, DIAG_REGION_UNKNOWN, CLAUSE_REGION, (struct str){0}, (struct str){0});
-        return;
+        return false;
     }
     struct str codes[3];
-    split_code(judge->arena, code->text, codes);
+    split_code(judge->arena, code, codes);
     struct buf division = {.arena = judge->arena};
     bool is_other = false, is_given = false;
     for (size_t i = 0; i < N_REGION_RANKS; i++) {
@@ -70,5 +68,62 @@ void regions_check(const struct judge *judge) {
     if (is_other || (!is_given && names_other_province(judge, codes[0]))) {
         complain(judge, DIAG_REGION_ADDRESS, CLAUSE_REGION_ADDRESS, buf_str(&division),
                  join_address(judge));
+        return false;
     }
+    return true;
+}
+
+/* The city that the address names, in parts or in one piece; empty if it names none. */
+static struct region city_of_address(const struct judge *judge) {
+    const struct regions *regions = judge->rules->regions;
+    const struct record *record = &judge->unit->record;
+    struct str address = record_value(record, FIELD_UNIT_ADDRESS)->text;
+    struct str names[N_REGION_RANKS] = {{0}};
+    for (size_t i = 0; i < REGION_COUNTY; i++) {
+        names[i] = inventory_key(judge->arena, record_value(record, address_fields[i])->text);
+    }
+    if (!names[REGION_PROVINCE].len && !names[REGION_CITY].len && address.len) {
+        const struct region *province =
+            regions_start(regions, REGION_PROVINCE, (struct str){0}, address);
+        struct str above = province ? str_slice(province->code, 0, 2) : (struct str){0};
+        struct str rest = str_slice(address, province ? province->name.len : 0, address.len);
+        const struct region *city = regions_start(regions, REGION_CITY, above, rest);
+        return city ? *city : (struct region){0};
+    }
+    return regions_city(regions, regions_code(regions, names));
+}
+
+/* The code of the city for one that the list and the address bear out, or for none (note 八 of the
+ * form of 2007). */
+static struct str print_city(const struct judge *judge, struct str code) {
+    const struct regions *regions = judge->rules->regions;
+    struct region city = regions_city(regions, code);
+    bool is_province = code.len && str_ends(code, STR("0000"));
+    if (city.code.len) {
+        if (!str_equal(city.code, code)) {
+            complain(judge, DIAG_REGION_PRINTED, CLAUSE_REGION_CITY, city.code, city.name);
+        }
+        return city.code;
+    }
+    bool has_none = is_province ? !regions_have_cities(regions, regions_find(regions, code).name)
+                                : code.len > 0;
+    if (has_none) {
+        complain(judge, DIAG_REGION_HIGH, CLAUSE_REGION_CITY, (struct str){0}, (struct str){0});
+        return code;
+    }
+    city = city_of_address(judge);
+    if (is_province || city.code.len) {
+        complain(judge, DIAG_REGION_NO_CITY, CLAUSE_REGION_CITY, city.code, city.name);
+    }
+    return (struct str){0};
+}
+
+struct str regions_check(const struct judge *judge) {
+    const struct record *record = &judge->unit->record;
+    const struct value *value = record_value(record, FIELD_UNIT_REGION_CODE);
+    bool is_code = value_is_given(value) && region_is_code(value->text);
+    bool is_sound = is_code && is_borne_out(judge, value->text);
+    bool is_empty = judge_is_empty(record, FIELD_UNIT_REGION_CODE);
+    bool asks_city = judge_clause(judge, CLAUSE_REGION_CITY).len > 0;
+    return asks_city && (is_sound || is_empty) ? print_city(judge, value->text) : value->text;
 }

@@ -143,7 +143,7 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
     }
     count_levels(findings);
     duties_find(&judge, findings);
-    regions_check(&judge);
+    findings->region_printed = regions_check(&judge);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         grading_report(&judge, &findings->gradings[i]);
         gaps_judge(&judge, &findings->gradings[i]);

@@ -212,6 +212,8 @@ struct unit_findings {
     /* Its duties that apply: those of the unit, then those of each system, each in rule order. */
     struct duty_finding *duties;
     size_t n_duties;
+    /* 行政区划代码 as the form prints it: the sender's, or that of its city. */
+    struct str region_printed;
 };
 
 /* A floor rule of the edition, for reports (table T4). */

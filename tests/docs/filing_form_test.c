@@ -101,6 +101,8 @@ static struct record *add_system(struct office *office, const char *name, int le
 }
 
 static struct document *build(struct office *office) {
+    office->findings.region_printed =
+        record_value(&office->unit.record, FIELD_UNIT_REGION_CODE)->text;
     struct document *document =
         filing_form_build(office->docs, office->arena, &office->findings, office->diag);
     cr_assert(document);

@@ -403,6 +403,51 @@ Test(rules_validate, region_codes) {
     bench_close(&bench);
 }
 
+/* Which code the form prints of what was written (note 八 of the form of 2007), and what is said. */
+Test(rules_validate, region_that_the_form_prints) {
+    static const struct {
+        const char *code, *province, *city, *address, *printed;
+        enum diag_id said;
+    } cases[] = {
+        {"360100", "江西省", "南昌市", "", "360100", 0},
+        {"360102", "江西省", "南昌市", "", "360100", DIAG_REGION_PRINTED},
+        {"360102", "", "", "", "360100", DIAG_REGION_PRINTED},
+        {"110101", "北京市", "", "", "110101", DIAG_REGION_HIGH},
+        {"110000", "北京市", "", "", "110000", DIAG_REGION_HIGH},
+        {"419001", "河南省", "", "", "419001", DIAG_REGION_HIGH},
+        {"360000", "江西省", "南昌市", "", "", DIAG_REGION_NO_CITY},
+        {"360000", "江西省", "", "", "", DIAG_REGION_NO_CITY},
+        {"360000", "", "", "江西省南昌市阳明路", "", DIAG_REGION_NO_CITY},
+        {"", "江西省", "南昌市", "", "", DIAG_REGION_NO_CITY},
+        {"", "江西省", "", "", "", 0},
+        {"368888", "江西省", "", "", "368888", DIAG_REGION_UNKNOWN},
+        {"360102", "浙江省", "", "", "360102", DIAG_REGION_ADDRESS},
+        {"36010", "江西省", "南昌市", "", "36010", 0},
+    };
+    static const enum diag_id all[] = {DIAG_REGION_PRINTED, DIAG_REGION_HIGH, DIAG_REGION_NO_CITY,
+                                       DIAG_REGION_UNKNOWN, DIAG_REGION_ADDRESS};
+    struct bench bench = bench_open();
+    struct record *record = &bench.unit->record;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bench_set(&bench, record, FIELD_UNIT_REGION_CODE, cases[i].code);
+        bench_set(&bench, record, FIELD_UNIT_PROVINCE, cases[i].province);
+        bench_set(&bench, record, FIELD_UNIT_CITY, cases[i].city);
+        bench_set(&bench, record, FIELD_UNIT_ADDRESS, cases[i].address);
+        const struct unit_findings *findings = bench_judge(&bench);
+        cr_assert(str_is(findings->region_printed, cases[i].printed), "case %zu: %" STR_FMT, i,
+                  STR_ARG(findings->region_printed));
+        for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
+            cr_assert_eq(bench_count(&bench, all[k]), all[k] == cases[i].said, "case %zu", i);
+        }
+        if (cases[i].said == DIAG_REGION_NO_CITY) {
+            const struct diag_item *item = bench_find(&bench, DIAG_REGION_NO_CITY);
+            bool is_offered = str_contains(item->suggestion, STR("360100（南昌市）"));
+            cr_assert_eq(is_offered, cases[i].city[0] || cases[i].address[0], "case %zu", i);
+        }
+    }
+    bench_close(&bench);
+}
+
 /* An address in one cell is held against the code only by the province it starts with. */
 Test(rules_validate, region_of_one_cell) {
     struct bench bench = bench_open();
