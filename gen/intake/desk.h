@@ -68,6 +68,10 @@ struct origin_units {
     struct str name;
     size_t folder;
     struct evidence evidence;
+    /* Of a file: its SHA-256, and that of the file which it is the mended copy of; empty for none. */
+    struct str sha256, mends;
+    /* Its mended copy is here and takes its place. */
+    bool is_mended;
 };
 
 struct intake {

@@ -60,6 +60,13 @@ static void name_difference(struct differ *differ, enum diag_word word, struct s
     }
 }
 
+/* Spelt otherwise, or not said beside the systems of one's own sheet. */
+static bool is_one_name(struct arena *scratch, const struct value *a, const struct value *b) {
+    struct str here = value_said(a), there = value_said(b);
+    return !here.len || !there.len ||
+           str_equal(inventory_key(scratch, here), inventory_key(scratch, there));
+}
+
 /* Compares two records; `name` stands before the header. */
 static void compare_records(struct differ *differ, const struct record *a, const struct record *b,
                             struct str name) {
@@ -67,7 +74,8 @@ static void compare_records(struct differ *differ, const struct record *a, const
         const struct value *here = record_value(a, (enum field)i);
         const struct value *there = record_value(b, (enum field)i);
         bool is_name = i == FIELD_UNIT_NAME || i == FIELD_SYSTEM_UNIT;
-        if (is_name || values_agree(here, there, (enum field)i)) {
+        if (values_agree(here, there, (enum field)i) ||
+            (is_name && is_one_name(differ->join->scratch, here, there))) {
             continue;
         }
         struct str header = here->header.len ? here->header : there->header;

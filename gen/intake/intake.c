@@ -73,6 +73,18 @@ static bool is_blank_book(const struct read_book *book) {
     return false;
 }
 
+/* What is known of the file itself. */
+static void note_file(const struct desk *desk, const struct read_book *book, struct str sha256) {
+    struct origin_units *facts = &desk->intake->files[desk->file];
+    facts->evidence.saved = str_copy(desk->arena, book->saved);
+    facts->sha256 = str_copy(desk->arena, sha256);
+    for (size_t i = 0; i < book->n_names; i++) {
+        if (str_is(book->names[i].name, BOOK_NAME_RETURN)) {
+            facts->mends = str_copy(desk->arena, book->names[i].text);
+        }
+    }
+}
+
 static bool has_tables(const struct tables *tables, const struct read_sheet *sheet) {
     for (size_t i = 0; i < tables->n_tables; i++) {
         if (tables->tables[i]->sheet == sheet) {
@@ -267,7 +279,7 @@ static void read_records(struct desk *desk, struct str name, const struct read_b
     file->encoding = str_copy(desk->arena, book->encoding);
     file->n_sheets = book->n_sheets;
     desk_open(desk, name, book->encoding.len > 0);
-    desk->intake->files[desk->file].evidence.saved = str_copy(desk->arena, book->saved);
+    note_file(desk, book, file->sha256);
     desk->is_blank_book = is_blank_book(book);
     bool is_known = read_sheets(desk, name, book);
     file->n_units = desk->n_units;

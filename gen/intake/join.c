@@ -8,6 +8,7 @@ void intake_join(struct intake *intake, struct inventory *inventory, struct diag
                         .diag = diag};
     join.index = dictionary_open(join.scratch);
     intake->set_aside = dictionary_open(inventory->arena);
+    mended_join(&join);
     claims_join(&join);
     waiting_join(&join);
     parties_fill(&join);

@@ -1,7 +1,7 @@
 /*
  * Inner header of intake: joining. After the last file it shows which institution each table spoke
- * of: claims.c finds that out, waiting.c whose each system and row is, party.c whose word counts,
- * and fill.c makes records of it.
+ * of: mended.c drops what was sent back and came again, claims.c finds that out, waiting.c whose
+ * each system and row is, party.c whose word counts, and fill.c makes records of it.
  */
 #ifndef INTAKE_JOIN_H
 #define INTAKE_JOIN_H
@@ -41,6 +41,9 @@ struct join {
     size_t *n_same;
 };
 
+/* A file whose mended copy is here is dropped before anything is joined; reports RETURN_TAKEN with
+ * what was mended. */
+void mended_join(struct join *join);
 /* Joins the claims: there is a unit for every institution, which knows who it is but has only the
  * record of its first claim yet, and each claim knows whom it is about. Reports UNIT_AMBIGUOUS,
  * UNIT_CODE_NAME, UNIT_CODE_SHARED and UNIT_NOT_MADE. */

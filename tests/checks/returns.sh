@@ -52,6 +52,23 @@ else
     bad mended "$(grep -m 1 '2011-02-30\|33000,\|修改清单\|SHEET_IGNORED\|warning\|error' "$work/mended/data/diagnostics.csv")"
 fi
 
+# Beside what they were made of the mended ones take its place, the CSV file's in its folder; what was mended is said.
+mkdir -p "$work/both/市" "$work/both/系统表"
+cp "$work/in/市/a.xlsx" "$work/both/市/" && cp "$work/back/退回修改-a.xlsx" "$work/both/"
+printf '单位名称,行政区划代码\n乙医院,360102\n' >"$work/both/系统表/单位.csv"
+printf '系统名称,安全保护等级\n网站,第九级\n' >"$work/both/系统表/系统.csv"
+check "$work/both" "$work/alone"
+printf 'sheet\t系统.csv\nset\tB2\t第二级\n' >"$work/script"
+"$build/tools/fill_workbook" "$work/alone/退回修改/系统表/退回修改-系统.csv.xlsx" "$work/script" "$work/both/退回修改-系统.csv.xlsx" || bad taken fill
+check "$work/both" "$work/taken"
+list=$work/taken/data/diagnostics.csv
+if [ "$(grep -c RETURN_TAKEN "$list")" -eq 2 ] && grep -q 'RETURN_TAKEN.*“邮政编码”' "$list" && ! grep -q '^市/a.xlsx\|SUBMISSION\|UNIT_REPEATED\|^系统表/系统.csv' "$list" &&
+    grep -q '网站,.*,2,.*退回修改-系统.csv.xlsx!' "$work/taken/data/systems.csv" && [ "$(wc -l <"$work/taken/data/systems.csv")" -eq 3 ]; then
+    good taken
+else
+    bad taken "$(grep -m 3 'RETURN\|SUBM\|error' "$list")"
+fi
+
 # Sent back a second time unmended: one list, no marks twice, the name not doubled.
 mkdir -p "$work/second" && cp "$first" "$work/second/"
 check "$work/second" "$work/twice"
