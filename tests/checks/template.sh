@@ -56,7 +56,9 @@ cat >"$work/more.txt" <<'END'
 填表人 = 丙三
 填表日期 = 2011-08-02
 END
-{ record 单位信息 4 tests/errors/unit.txt; record 系统清单 4 tests/errors/system.txt; record 系统清单 4 "$work/more.txt"; } >"$work/filled" 2>"$work/lost"
+# The form prints the prefecture's code, and says so of a county's.
+echo '行政区划代码 = 360100' >"$work/place.txt"
+{ record 单位信息 4 tests/errors/unit.txt; record 单位信息 4 "$work/place.txt"; record 系统清单 4 tests/errors/system.txt; record 系统清单 4 "$work/more.txt"; } >"$work/filled" 2>"$work/lost"
 [ ! -s "$work/lost" ] || bad every-header "$(head -n 1 "$work/lost")"
 
 cp "$work/filled" "$work/script"
@@ -68,6 +70,47 @@ if "$program" build "$work/in" -o "$work/out" --as-of 2012-06-30 --edition 2007 
     good round-trip
 else
     bad round-trip "$(tail -n 1 "$work/out/data/diagnostics.csv")"
+fi
+
+# The other sheets filled in too: every row is read, the examples are not, and nothing is said but
+# that the other items of the baseline are missing.
+put() { printf 'set\t%s4\t%s\n' "$(letter "$1" "$2")" "$3"; }
+{
+    cat "$work/filled"
+    printf 'sheet\t差距自查\n'
+    put 差距自查 单位名称 南昌市样本医院
+    put 差距自查 系统名称 样本系统
+    put 差距自查 条款 6.1.3.1
+    put 差距自查 项 'a)'
+    put 差距自查 层面 主机安全
+    put 差距自查 控制点 身份鉴别
+    put 差距自查 现状 已启用
+    put 差距自查 判定 符合
+    printf 'sheet\t单位管理情况\n'
+    put 单位管理情况 单位名称 南昌市样本医院
+    put 单位管理情况 主要负责人 甲一
+    printf 'sheet\t专家名单\n'
+    put 专家名单 单位名称 南昌市样本医院
+    put 专家名单 专家姓名 丁四
+    put 专家名单 专家单位 样本大学
+    put 专家名单 专家类别 信息安全
+    put 专家名单 委员会职务 委员
+    printf 'sheet\t产品清单\n'
+    put 产品清单 单位名称 南昌市样本医院
+    put 产品清单 系统名称 样本系统
+    put 产品清单 产品类型 安全专用产品
+    put 产品清单 产品名称 样本防火墙
+    put 产品清单 产品数量 2
+    put 产品清单 是否国产 是
+} >"$work/whole"
+cp "$work/whole" "$work/script"
+fill whole
+"$program" build "$work/in" -o "$work/all" --as-of 2012-06-30 --edition 2007 >"$work/said" 2>&1
+if [ "$(wc -l <"$work/all/data/diagnostics.csv")" -eq 2 ] && grep -q GAP_UNCHECKED "$work/all/data/diagnostics.csv" && grep -q '6.1.3.1' "$work/all/data/gaps.csv" && [ "$(grep -c "差距自查!" "$work/all/data/gaps.csv")" -eq 1 ] &&
+    grep -q 丁四 "$work/all/data/experts.csv" && [ "$(wc -l <"$work/all/data/experts.csv")" -eq 2 ] && grep -q 甲一 "$work/all/data/management.csv"; then
+    good every-sheet
+else
+    bad every-sheet "$(tail -n 2 "$work/all/data/diagnostics.csv")"
 fi
 
 # A lone cell below the example is data, not a remark.
@@ -87,6 +130,22 @@ if [ "$(grep -c . "$work/moved/data/diagnostics.csv")" -eq 2 ] && grep -q "系�
     good moved
 else
     bad moved "$(tail -n 1 "$work/moved/data/diagnostics.csv")"
+fi
+
+# The same of the other sheets.
+verdict=$(letter 差距自查 判定) clause=$(letter 差距自查 条款) kind=$(letter 专家名单 专家类别) expert=$(letter 专家名单 专家姓名) why=$(letter 差距自查 差距说明)
+{
+    cat "$work/whole"
+    printf 'sheet\t差距自查\nset\t%s2\t差距描述\nswap\t%s\t%s\nsheet\t专家名单\nswap\t%s\t%s\n' "$why" "$verdict" "$clause" "$kind" "$expert"
+} >"$work/script"
+fill apart
+"$program" build "$work/in" -o "$work/apart" --as-of 2012-06-30 --edition 2007 >"$work/said" 2>&1
+if [ "$(grep -c . "$work/apart/data/diagnostics.csv")" -eq 3 ] && grep -q "差距自查,${why}2,COLUMN_RENAMED,note" "$work/apart/data/diagnostics.csv" &&
+    sed 's/whole.xlsx/apart.xlsx/' "$work/all/data/gaps.csv" | cmp -s - "$work/apart/data/gaps.csv" &&
+    sed 's/whole.xlsx/apart.xlsx/' "$work/all/data/experts.csv" | cmp -s - "$work/apart/data/experts.csv"; then
+    good moved-apart
+else
+    bad moved-apart "$(tail -n 2 "$work/apart/data/diagnostics.csv")"
 fi
 
 # What a drop-down would refuse is refused again when it was pasted.
