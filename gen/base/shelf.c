@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -344,4 +345,22 @@ const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
     }
     *n_files = shelf->n_files;
     return shelf->files;
+}
+
+struct str shelf_digest(struct shelf *shelf, struct arena *arena, const struct str *folders,
+                        size_t n_folders) {
+    size_t n_files;
+    const struct shelf_file *files = shelf_files(shelf, &n_files);
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < n_files; i++) {
+        bool is_in = false;
+        for (size_t k = 0; k < n_folders; k++) {
+            is_in = is_in || str_starts(files[i].name, folders[k]);
+        }
+        if (is_in) {
+            buf_format(&buf, "%" STR_FMT " %" STR_FMT "\n", STR_ARG(files[i].name),
+                       STR_ARG(files[i].sha256));
+        }
+    }
+    return hash_sha256(arena, buf_str(&buf));
 }

@@ -56,9 +56,9 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
 /* The same of a .csv, parsed as comma-separated CSV with a header record. */
 bool shelf_csv(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                struct csv_table *table, const struct source **source);
-/* The same of a .txt that people may add: its text, lines ended by \n alone, without byte order mark.
- * Empty, and true, where there is none. Reports ENCODING_UNKNOWN unless it is UTF-8, and FILE_EMPTY
- * if nothing but blanks stands in it. */
+/* The same of a .txt that people may add: its text, lines ended by \n alone, without byte order
+ * mark. Empty, and true, where there is none. Reports ENCODING_UNKNOWN unless it is UTF-8, and
+ * FILE_EMPTY if nothing but blanks stands in it. */
 bool shelf_text(struct shelf *shelf, const char *subject, struct str edition, struct diag *diag,
                 struct str *text, const struct source **source);
 /* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when
@@ -67,6 +67,10 @@ bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
 /* Digests of the files that were only noted. Reports FILE_READ for each that can no longer be read,
  * and returns false: an empty digest would say of a run that it used nothing. */
 bool shelf_hash(struct shelf *shelf, struct diag *diag);
+/* One SHA-256 for the names and digests of all files read so far that lie in these folders
+ * ("rules/"). */
+struct str shelf_digest(struct shelf *shelf, struct arena *arena, const struct str *folders,
+                        size_t n_folders);
 /* Reports SHELF_UNREAD for every file in the folder that was not read so far, with the nearest that
  * was, but for those of a variant among `awaited`, which nothing reads yet, and for
  * NAME.examples.csv beside a table NAME that was. */

@@ -46,7 +46,7 @@ enum batch_event {
     BATCH_INPUT_IN_OUTPUT,
     /* No such unit: the name asked for, the nearest there is. */
     BATCH_NO_SUCH_UNIT,
-    /* No such system: the name asked for. */
+    /* No such system: the name asked for, the nearest there are. */
     BATCH_NO_SUCH_SYSTEM,
     /* No such form: the name asked for, those there are. */
     BATCH_NO_SUCH_FORM,
@@ -110,8 +110,11 @@ struct batch_request {
     unsigned shard, n_shards;
     /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
     const volatile sig_atomic_t *stop;
-    /* For an explanation: this unit and this system only; empty for all. */
+    /* For an explanation: this unit and this system only; empty for all. A system may be named by
+     * a part of its name, where none is called just so. */
     struct str unit, system;
+    /* As JSON. */
+    bool is_json;
 };
 
 /* Reads, checks, decides and writes every document into the output folder. */

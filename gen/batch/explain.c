@@ -3,6 +3,72 @@
 #include "batch/batch.h"
 #include "batch/engine.h"
 
+/* Names that are proposed where none is found, at most. */
+#define MOST_NEAR 5
+
+static struct str system_name(const struct unit *unit, size_t system) {
+    return record_value(&unit->systems[system]->record, FIELD_SYSTEM_NAME)->text;
+}
+
+/* The unit is asked about. */
+static bool is_asked(const struct engine *engine, const struct unit *unit) {
+    struct str name = engine->request->unit;
+    return !name.len || unit_is_called(engine->arena, unit, name);
+}
+
+/* The system is meant by a name, or, `is_part`, by a part of its name. */
+static bool is_meant(const struct engine *engine, struct str name, bool is_part) {
+    struct str asked = inventory_key(engine->arena, engine->request->system);
+    struct str key = inventory_key(engine->arena, name);
+    return !asked.len || (is_part ? str_contains(key, asked) : str_equal(key, asked));
+}
+
+/* Some system of the units asked about is called just so: then no part of a name is meant. */
+static bool has_whole_name(const struct engine *engine) {
+    for (size_t i = 0; i < engine->n_units; i++) {
+        const struct unit *unit = engine->units[i];
+        for (size_t k = 0; k < unit->n_systems && is_asked(engine, unit); k++) {
+            if (is_meant(engine, system_name(unit, k), false)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Tells that no system is called so, with those that are nearest. */
+static void miss_system(const struct engine *engine) {
+    const struct batch_request *request = engine->request;
+    size_t n_names = 0, n_near = 0;
+    for (size_t i = 0; i < engine->n_units; i++) {
+        n_names += engine->units[i]->n_systems;
+    }
+    struct str *names = ARENA_ARRAY(engine->arena, struct str, n_names), near[MOST_NEAR];
+    n_names = 0;
+    for (size_t i = 0; i < engine->n_units; i++) {
+        const struct unit *unit = engine->units[i];
+        for (size_t k = 0; k < unit->n_systems && is_asked(engine, unit); k++) {
+            names[n_names++] = system_name(unit, k);
+        }
+    }
+    while (n_near < MOST_NEAR) {
+        struct str name = str_nearest(request->system, names, n_names);
+        if (!name.len) {
+            break;
+        }
+        near[n_near++] = name;
+        size_t n_left = 0;
+        for (size_t i = 0; i < n_names; i++) {
+            if (!str_equal(names[i], name)) {
+                names[n_left++] = names[i];
+            }
+        }
+        n_names = n_left;
+    }
+    const struct str words[] = {request->system, str_join(engine->arena, near, n_near, STR(" "))};
+    engine_tell(request, BATCH_NO_SUCH_SYSTEM, words, 2);
+}
+
 /* Tells which unit or system was not found. */
 static enum batch_outcome miss(const struct engine *engine) {
     const struct batch_request *request = engine->request;
@@ -11,16 +77,55 @@ static enum batch_outcome miss(const struct engine *engine) {
     bool is_found = !request->unit.len;
     for (size_t i = 0; i < n; i++) {
         names[i] = record_value(&engine->inventory->units[i]->record, FIELD_UNIT_NAME)->text;
-        is_found =
-            is_found || unit_is_called(engine->arena, engine->inventory->units[i], request->unit);
+        is_found = is_found || is_asked(engine, engine->inventory->units[i]);
     }
     if (is_found) {
-        engine_tell(request, BATCH_NO_SUCH_SYSTEM, &request->system, 1);
+        miss_system(engine);
     } else {
         const struct str words[] = {request->unit, str_nearest(request->unit, names, n)};
         engine_tell(request, BATCH_NO_SUCH_UNIT, words, 2);
     }
     return BATCH_NOT_FOUND;
+}
+
+/* The systems of a unit that are asked about. */
+static size_t *list_systems(const struct engine *engine, const struct unit *unit, bool is_part,
+                            size_t *n_systems) {
+    size_t *systems = ARENA_ARRAY(engine->arena, size_t, unit->n_systems);
+    *n_systems = 0;
+    for (size_t i = 0; i < unit->n_systems; i++) {
+        if (is_meant(engine, system_name(unit, i), is_part)) {
+            systems[(*n_systems)++] = i;
+        }
+    }
+    return systems;
+}
+
+/* Explains what is asked of a unit; false if nothing of it is. */
+static bool explain_unit(struct engine *engine, const struct unit *unit, bool is_part,
+                         bool is_first) {
+    const struct batch_request *request = engine->request;
+    size_t n_systems;
+    const size_t *systems = list_systems(engine, unit, is_part, &n_systems);
+    bool has_unit = !request->system.len;
+    if (!n_systems && !has_unit) {
+        return false;
+    }
+    diag_set_unit(engine->reported, unit->id);
+    const struct unit_findings *findings =
+        rules_judge(engine->rules, engine->arena, unit, request->as_of, engine->reported);
+    struct str text;
+    if (request->is_json) {
+        struct str before = is_first ? docs_begin_json(engine->docs, engine->arena) : STR(",\n");
+        text = str_concat(
+            engine->arena, before,
+            docs_explain_json(engine->docs, engine->arena, findings, systems, n_systems));
+    } else {
+        text = docs_explain(engine->docs, engine->arena, findings, systems, n_systems, has_unit,
+                            request->trouble);
+    }
+    engine_tell(request, BATCH_EXPLANATION, &text, 1);
+    return true;
 }
 
 enum batch_outcome batch_explain(const struct batch_request *request) {
@@ -35,21 +140,21 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
         return BATCH_FAILED;
     }
     engine_plan(&engine);
+    bool is_part = !has_whole_name(&engine);
     size_t n_said = 0;
     for (size_t i = 0; i < engine.n_units; i++) {
-        if (request->unit.len && !unit_is_called(engine.arena, engine.units[i], request->unit)) {
-            continue;
+        if (is_asked(&engine, engine.units[i])) {
+            n_said += explain_unit(&engine, engine.units[i], is_part, n_said == 0);
         }
-        diag_set_unit(engine.reported, engine.units[i]->id);
-        const struct unit_findings *findings = rules_judge(
-            engine.rules, engine.arena, engine.units[i], request->as_of, engine.reported);
-        struct str text =
-            docs_explain(engine.docs, engine.arena, findings, request->system, request->trouble);
-        engine_tell(request, BATCH_EXPLANATION, &text, 1);
-        n_said += text.len > 0;
     }
     if (!n_said && (request->unit.len || request->system.len)) {
         return miss(&engine);
+    }
+    if (request->is_json) {
+        struct str end = docs_end_json();
+        end = n_said ? end
+                     : str_concat(engine.arena, docs_begin_json(engine.docs, engine.arena), end);
+        engine_tell(request, BATCH_EXPLANATION, &end, 1);
     }
     return diag_n_errors(request->trouble) ? BATCH_FAILED : engine_judge(&engine);
 }

@@ -186,6 +186,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->n_shards = options->n_shards;
     request->unit = options->unit;
     request->system = options->system;
+    request->is_json = options->is_json;
     request->stop = &is_interrupted;
 }
 

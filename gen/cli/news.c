@@ -49,6 +49,8 @@ static void hear(void *context, const struct batch_news *news) {
         messages_print(desk->messages, stdout, news->problems, desk->from);
     } else if (news->event == BATCH_EXPLANATION) {
         fwrite(news->words->data, 1, news->words->len, stdout);
+    } else if (news->event == BATCH_NO_SUCH_SYSTEM && news->words[1].len) {
+        messages_say(desk->messages, stderr, "no_such_system_near", news->words, news->n_words);
     } else if (news->event == BATCH_NO_SUCH_UNIT && news->words[1].len) {
         messages_say(desk->messages, stderr, "no_such_unit_near", news->words, news->n_words);
     } else if (lines[news->event].channel == CHANNEL_REFUSAL || !desk->is_quiet) {

@@ -31,6 +31,7 @@ enum option_id {
     OPTION_STRICT,
     OPTION_FORCE,
     OPTION_SHARD,
+    OPTION_JSON,
     OPTION_LATER,
 };
 
@@ -60,7 +61,7 @@ static const struct option long_options[] = {
     {"previous", required_argument, NULL, OPTION_LATER},
     {"history", required_argument, NULL, OPTION_LATER},
     {"accepted", required_argument, NULL, OPTION_LATER},
-    {"json", no_argument, NULL, OPTION_LATER},
+    {"json", no_argument, NULL, OPTION_JSON},
     {"only", required_argument, NULL, OPTION_LATER},
     {"draft", no_argument, NULL, OPTION_LATER},
     {"mask-phones", no_argument, NULL, OPTION_LATER},
@@ -103,6 +104,7 @@ static const struct {
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
     {OPTION_FORCE, "--force", ON(BUILD), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
+    {OPTION_JSON, "--json", ON(EXPLAIN), 0},
 #undef ON
 };
 
@@ -287,6 +289,9 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
         return true;
     case OPTION_FORCE:
         options->is_forced = true;
+        return true;
+    case OPTION_JSON:
+        options->is_json = true;
         return true;
     case OPTION_HELP:
     case OPTION_VERSION:

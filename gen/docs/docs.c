@@ -1,6 +1,7 @@
 /* The room's front door: loads every document's templates once, and answers cli. */
 #include "docs/docs.h"
 
+#include "docs/account.h"
 #include "docs/annual_report.h"
 #include "docs/calendar.h"
 #include "docs/explanation.h"
@@ -117,18 +118,35 @@ struct str docs_path(const struct docs *docs, struct arena *arena, struct str pa
 }
 
 struct str docs_explain(struct docs *docs, struct arena *arena,
-                        const struct unit_findings *findings, struct str system_name,
-                        struct diag *diag) {
+                        const struct unit_findings *findings, const size_t *systems,
+                        size_t n_systems, bool has_unit, struct diag *diag) {
     struct buf buf = {.arena = arena};
-    struct str key = inventory_key(arena, system_name);
-    for (size_t i = 0; i < findings->n_gradings; i++) {
-        const struct grading *grading = &findings->gradings[i];
-        struct str name = docs_text(&grading->system->record, FIELD_SYSTEM_NAME);
-        if (!key.len || str_equal(inventory_key(arena, name), key)) {
-            buf_add(&buf, explanation_text(docs, arena, findings, grading, diag));
-        }
+    for (size_t i = 0; i < n_systems; i++) {
+        const struct grading *grading = &findings->gradings[systems[i]];
+        buf_add(&buf, explanation_text(docs, arena, findings, grading, diag));
+    }
+    if (has_unit) {
+        buf_add(&buf, explanation_text(docs, arena, findings, NULL, diag));
     }
     return buf_str(&buf);
+}
+
+struct str docs_explain_json(const struct docs *docs, struct arena *arena,
+                             const struct unit_findings *findings, const size_t *systems,
+                             size_t n_systems) {
+    struct buf buf = {.arena = arena};
+    account_unit_json(docs, &buf, findings, systems, n_systems);
+    return buf_str(&buf);
+}
+
+struct str docs_begin_json(const struct docs *docs, struct arena *arena) {
+    struct buf buf = {.arena = arena};
+    account_begin_json(docs, &buf);
+    return buf_str(&buf);
+}
+
+struct str docs_end_json(void) {
+    return STR(ACCOUNT_END);
 }
 
 struct document *docs_proof(struct docs *docs, struct arena *arena, struct str form,

@@ -111,10 +111,18 @@ const struct marking *docs_return(const struct docs *docs, struct arena *arena,
                                   const struct return_facts *facts);
 /* Where that workbook stands below OUT, by the file's name. */
 struct str docs_return_path(const struct docs *docs, struct arena *arena, struct str name);
-/* How each grade came out, as text for the terminal. `system_name` empty: all of the unit's. */
+/* How grades came out, as text for the terminal: the systems given by index, and, where `has_unit`,
+ * the unit's own duties behind them. */
 struct str docs_explain(struct docs *docs, struct arena *arena,
-                        const struct unit_findings *findings, struct str system_name,
-                        struct diag *diag);
+                        const struct unit_findings *findings, const size_t *systems,
+                        size_t n_systems, bool has_unit, struct diag *diag);
+/* The same as JSON, an object of a unit; what stands before the first and behind the last of them.
+ */
+struct str docs_explain_json(const struct docs *docs, struct arena *arena,
+                             const struct unit_findings *findings, const size_t *systems,
+                             size_t n_systems);
+struct str docs_begin_json(const struct docs *docs, struct arena *arena);
+struct str docs_end_json(void);
 /* The proof of a form by its template's name ("filing-system"); NULL if there is none. */
 struct document *docs_proof(struct docs *docs, struct arena *arena, struct str form,
                             struct diag *diag);

@@ -1,25 +1,42 @@
-/* `dengbao explain`: the words are templates/prose/explanation. */
+/* `dengbao explain`: the words are templates/prose/explanation, what they are about an account. */
 #include "docs/explanation.h"
 
+#include "docs/account.h"
 #include "docs/names.h"
 
 struct explanation {
-    const struct prose *text;
+    /* Of a system, and of a unit's own duties. */
+    const struct prose *system, *unit;
 };
 
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag) {
-    struct subject subject = {
-        .docs = docs, .arena = arena, .findings = findings, .grading = grading};
+    const struct explanation *explanation = docs->explanation;
+    const struct account account = account_make(docs, arena, findings, grading);
+    struct subject subject = {.docs = docs,
+                              .arena = arena,
+                              .findings = findings,
+                              .grading = grading,
+                              .account = &account};
     const struct prose_scope scope = names_scope(&subject);
     struct prose_text text = {0};
-    prose_set(arena, docs->explanation->text, &scope, &text, diag);
+    prose_set(arena, grading ? explanation->system : explanation->unit, &scope, &text, diag);
     return prose_join(arena, &text);
 }
 
 static const struct yaml_shape explanation_shape = {
-    .kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("text", &yaml_some_text))};
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text))};
+
+/* Compiles a text and holds it against what its subject knows; NULL if it is no good. */
+static const struct prose *read_text(const struct docs *docs, const struct yaml *words,
+                                     const char *key, struct subject *subject, struct diag *diag) {
+    const struct yaml *text = yaml_get(words, key);
+    const struct prose *prose = prose_compile(docs->arena, text->text, text->origin, diag);
+    const struct prose_scope scope = names_scope(subject);
+    return prose && prose_check(prose, &scope, diag) ? prose : NULL;
+}
 
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
@@ -28,10 +45,9 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
     if (!words) {
         return NULL;
     }
-    const struct yaml *text = yaml_get(words, "text");
-    explanation->text = prose_compile(docs->arena, text->text, text->origin, diag);
     struct subject subject = names_specimen(docs, docs->arena);
-    const struct prose_scope scope = names_scope(&subject);
-    bool is_good = explanation->text && prose_check(explanation->text, &scope, diag);
-    return is_good ? explanation : NULL;
+    explanation->system = read_text(docs, words, "system", &subject, diag);
+    subject.grading = NULL;
+    explanation->unit = read_text(docs, words, "unit", &subject, diag);
+    return explanation->system && explanation->unit ? explanation : NULL;
 }

@@ -9,8 +9,9 @@ struct explanation;
 
 /* Reads the wording; NULL after reporting what is wrong. */
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag);
-/* Text for one system: levels declared, the matrix cell and its clause, the floors that speak with
- * category, clause, strength and the cells they rest on, the verdict. Reports PROSE_TAG. */
+/* Text for one system: the conclusion with its reason, what to do next, the levels, the cell of the
+ * matrix and its clause, every floor with category, clause, strength and the cells it rests on, the
+ * duties. Without a system (`grading` NULL): the unit's own duties. Reports PROSE_TAG. */
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag);

@@ -11,6 +11,7 @@
 
 #include "docs/prose.h"
 
+struct account;
 struct dossier;
 struct paper_made;
 struct province;
@@ -31,6 +32,8 @@ struct subject {
     size_t ordinal;
     /* A floor rule that speaks to the system: an item of `floors`. */
     const struct floor_hit *hit;
+    /* All that led to the grade, or what the unit itself owes. */
+    const struct account *account;
     /* A value that a finding rests on: an item of a list of evidence. */
     const struct evidence *evidence;
     /* A member of the unit's committee of experts: an item of `unit.experts`. */

@@ -1,4 +1,5 @@
 /* Who asks the table of names, and how: by text, as a form, as prose. */
+#include "docs/account.h"
 #include "docs/names_inner.h"
 #include "docs/papers.h"
 #include "docs/statistics.h"
@@ -44,6 +45,8 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->data;
     case ABOUT_FLOOR:
         return subject->hit;
+    case ABOUT_ACCOUNT:
+        return subject->account;
     case ABOUT_EVIDENCE:
         return subject->evidence;
     case ABOUT_EXPERT:
@@ -279,11 +282,15 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     grading->a_hit = grading->s_hit;
     grading->hits[0].evidence[0] = none;
     grading->hits[0].n_evidence = grading->n_hits = 1;
+    grading->n_decides = 1;
+    struct account *account = ARENA_NEW(arena, struct account);
+    *account = (struct account){findings, grading, &grading->hits[0].evidence[0], 1, duty, 1};
     return (struct subject){.docs = docs,
                             .arena = arena,
                             .findings = findings,
                             .grading = grading,
                             .data = data,
+                            .account = account,
                             .dossier = dossier,
                             .is_specimen = true};
 }

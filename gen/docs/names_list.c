@@ -198,6 +198,15 @@ void names_give_evidence_value(const struct subject *subject, const struct name 
     }
 }
 
+void names_give_evidence_written(const struct subject *subject, const struct name *name,
+                                 struct answer *answer) {
+    const struct value *value = subject->evidence->value;
+    (void)name;
+    if (value_is_given(value) && value->raw.len && !str_equal(value->raw, value->text)) {
+        answer->value.text = value->raw;
+    }
+}
+
 void names_give_evidence_cell(const struct subject *subject, const struct name *name,
                               struct answer *answer) {
     (void)name;

@@ -24,6 +24,10 @@ bool edition_applies(const struct edition *edition, const struct data_table *tab
     return is_for_all;
 }
 
+struct origin edition_origin(const struct data_table *table) {
+    return (struct origin){.source = table->source, .row = table->csv.records[table->row].line};
+}
+
 static bool read_day(const struct data_table *table, size_t column, struct date *day) {
     struct str text = data_text(table, column);
     *day = (struct date){0};
@@ -45,9 +49,8 @@ bool edition_dates(const struct edition *edition, const struct data_table *table
         dates->rule = rule;
         return true;
     }
-    read.origin = (struct origin){.source = table->source,
-                                  .row = table->csv.records[table->row].line,
-                                  .column = (uint32_t)table->columns[column] + 1};
+    read.origin = edition_origin(table);
+    read.origin.column = (uint32_t)table->columns[column] + 1;
     bool is_good = read_day(table, column, &read.from);
     is_good &= read_day(table, column + 1, &read.to);
     is_good &= read_day(table, column + 2, &read.checked);

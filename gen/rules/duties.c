@@ -429,57 +429,82 @@ static enum truth ask_conditions(const struct duty_case *duty,
     return truth;
 }
 
-/* The row applies; TRUTH_UNTOLD where a question that would tell was left empty. */
-static enum truth ask_row(const struct duty_case *duty) {
+/* Whether the row applies; `is_untold` where a question that would tell was left empty. */
+static enum duty_cause ask_row(const struct duty_case *duty, bool *is_untold) {
     const struct duty_row *row = duty->row;
     int level = duty->grading ? duty->grading->level_duty : 0;
-    if (!edition_is_in_force(row->from, row->to, duty->facts.as_of) ||
-        (duty->grading && !(row->levels & 1U << level)) ||
-        duty->facts.unit->n_systems < row->n_systems ||
-        (row->unless.n && ask_conditions(duty, &row->unless) == TRUTH_YES)) {
-        return TRUTH_NO;
+    if (!edition_is_in_force(row->from, row->to, duty->facts.as_of)) {
+        return DUTY_NOT_IN_FORCE;
+    }
+    if (duty->grading && !(row->levels & 1U << level)) {
+        return DUTY_OTHER_LEVEL;
+    }
+    if (duty->facts.unit->n_systems < row->n_systems) {
+        return DUTY_TOO_FEW;
+    }
+    if (row->unless.n && ask_conditions(duty, &row->unless) == TRUTH_YES) {
+        return DUTY_NO_CASE;
     }
     enum truth truth = row->applies.n ? ask_conditions(duty, &row->applies) : TRUTH_YES;
-    if (truth != TRUTH_UNTOLD) {
-        return truth;
+    for (size_t i = 0; truth == TRUTH_UNTOLD && i < row->n_asks; i++) {
+        *is_untold = *is_untold || !value_is_given(case_value(&duty->facts, row->asks[i]));
     }
-    for (size_t i = 0; i < row->n_asks; i++) {
-        if (!value_is_given(case_value(&duty->facts, row->asks[i]))) {
-            return TRUTH_UNTOLD;
-        }
-    }
-    return TRUTH_NO;
+    return truth == TRUTH_YES || *is_untold ? DUTY_APPLIES : DUTY_NO_CASE;
 }
 
-/* Adds the duties of one subject: of the unit, or of a system. */
-static void add_duties(const struct judge *judge, const struct grading *grading,
-                       struct unit_findings *findings) {
+/* How a row stands for its subject. */
+static struct duty_finding try_row(struct duty_case *duty) {
+    struct duty_finding finding = {.duty = &duty->row->duty, .system = duty->facts.system};
+    bool is_untold = false;
+    duty->is_basis_last = duty->is_proof_last = false;
+    duty->is_basis_rough = duty->is_proof_rough = false;
+    finding.cause = ask_row(duty, &is_untold);
+    if (is_untold) {
+        finding.status = DUTY_UNTOLD;
+        finding.evidence =
+            (struct evidence){duty->row->asks[0], case_value(&duty->facts, duty->row->asks[0])};
+    } else if (finding.cause == DUTY_APPLIES) {
+        judge_duty(duty, &finding);
+        finding.cause = finding.status == DUTY_NONE ? DUTY_NOT_ASKED : DUTY_APPLIES;
+    }
+    return finding;
+}
+
+/* Tries every duty of one subject, of the unit, or of a system; of rows of one id the first that
+ * applies is the duty's. Returns how many there are. */
+static size_t try_duties(const struct judge *judge, const struct grading *grading,
+                         struct duty_finding *tried) {
     struct duty_case duty = {.judge = judge, .grading = grading};
     duty.facts = (struct case_facts){
         .unit = judge->unit, .system = grading ? grading->system : NULL, .as_of = judge->as_of};
-    struct str taken = {0};
+    size_t n = 0;
     for (size_t i = 0; i < judge->rules->n_duties; i++) {
         duty.row = &judge->rules->duties[i];
-        if (duty.row->duty.is_of_unit != !grading || str_equal(duty.row->duty.id, taken)) {
+        bool is_again = n && str_equal(duty.row->duty.id, tried[n - 1].duty->id);
+        bool is_settled = is_again && (tried[n - 1].cause == DUTY_APPLIES ||
+                                       tried[n - 1].cause == DUTY_NOT_ASKED);
+        if (duty.row->duty.is_of_unit != !grading || is_settled) {
             continue;
         }
-        enum truth applies = ask_row(&duty);
-        if (applies == TRUTH_NO) {
-            continue;
+        struct duty_finding own = try_row(&duty);
+        if (!is_again) {
+            tried[n++] = own;
+        } else if (own.cause == DUTY_APPLIES || own.cause == DUTY_NOT_ASKED) {
+            tried[n - 1] = own;
         }
-        taken = duty.row->duty.id;
-        struct duty_finding *finding = &findings->duties[findings->n_duties];
-        *finding = (struct duty_finding){.duty = &duty.row->duty, .system = duty.facts.system};
-        duty.is_basis_last = duty.is_proof_last = false;
-        duty.is_basis_rough = duty.is_proof_rough = false;
-        if (applies == TRUTH_UNTOLD) {
-            finding->status = DUTY_UNTOLD;
-            finding->evidence =
-                (struct evidence){duty.row->asks[0], case_value(&duty.facts, duty.row->asks[0])};
-        } else {
-            judge_duty(&duty, finding);
+    }
+    return n;
+}
+
+/* Adds those that apply. */
+static void add_duties(const struct judge *judge, const struct grading *grading,
+                       struct unit_findings *findings) {
+    struct duty_finding *own = findings->duties + findings->n_duties;
+    size_t n = try_duties(judge, grading, own);
+    for (size_t i = 0; i < n; i++) {
+        if (own[i].status != DUTY_NONE) {
+            findings->duties[findings->n_duties++] = own[i];
         }
-        findings->n_duties += finding->status != DUTY_NONE;
     }
 }
 
@@ -490,4 +515,15 @@ void duties_find(const struct judge *judge, struct unit_findings *findings) {
     for (size_t i = 0; i < findings->n_gradings; i++) {
         add_duties(judge, &findings->gradings[i], findings);
     }
+}
+
+const struct duty_finding *rules_try_duties(const struct rules *rules, struct arena *arena,
+                                            const struct unit_findings *findings,
+                                            const struct grading *grading, struct date as_of,
+                                            size_t *n_duties) {
+    struct judge judge = {
+        .rules = rules, .arena = arena, .unit = findings->unit, .as_of = as_of};
+    struct duty_finding *tried = ARENA_ARRAY(arena, struct duty_finding, rules->n_duties);
+    *n_duties = try_duties(&judge, grading, tried);
+    return tried;
 }

@@ -212,6 +212,8 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->duty.is_of_unit = owner == 1;
     row->rule = (enum duty_rule)rule;
     row->duty.is_periodic = row->rule == DUTY_PERIODIC;
+    row->duty.is_grading = row->rule == DUTY_VERDICT;
+    row->duty.row = edition_origin(table);
     is_good = is_good && read_levels(table, row);
     is_good &= read_applies(edition, table, row);
     is_good &= read_conditions(edition, table, COLUMN_UNLESS, &row->unless);

@@ -60,6 +60,8 @@ struct floor_row {
     enum field level_field;
     /* When. */
     struct condition when;
+    /* Where it stands. */
+    struct origin origin;
 };
 
 /* When a check speaks, its condition being met. */
@@ -169,8 +171,8 @@ struct rules {
     /* Rows of the duties table, those of units first. */
     struct duty_row *duties;
     size_t n_duties;
-    /* By enum duty_status. */
-    struct str statuses[N_DUTY_STATUSES];
+    /* By enum duty_status; by enum duty_cause. */
+    struct str statuses[N_DUTY_STATUSES], causes[N_DUTY_CAUSES];
     /* Rows of the checks table. */
     struct form_check *checks;
     size_t n_checks;
@@ -198,6 +200,8 @@ struct edition {
 /* The row is one of the edition's: its cell of editions is empty, or names the edition or the
  * variant of the rules that serves it. */
 bool edition_applies(const struct edition *edition, const struct data_table *table, size_t column);
+/* Where the row under work stands. */
+struct origin edition_origin(const struct data_table *table);
 /* The day is between both; an end that is not given is open. */
 bool edition_is_in_force(struct date from, struct date to, struct date day);
 /* Notes the dates of a row, whose columns valid_from, valid_to, checked_on and source begin at

@@ -81,6 +81,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     bool is_good = data_choice(table, COLUMN_STRENGTH, strengths, 4, &strength);
     row->strength = (enum floor_strength)strength;
     row->reason = data_text(table, COLUMN_REASON);
+    row->origin = edition_origin(table);
     is_good &= read_rule(table, edition->rules, &row->rule);
     is_good = is_good && read_floor(table, row);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &row->when);
@@ -152,6 +153,7 @@ static void apply_rule(const struct judge *judge, const struct case_facts *facts
         hit->strength = row->strength;
         hit->level = row->strength == FLOOR_NONE ? 0 : level_of_row(row, facts);
         hit->reason = row->reason;
+        hit->row = row->origin;
         hit->matched = outcome.matched;
         add_evidence(hit, &outcome);
         return;

@@ -82,6 +82,9 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const status_columns[] = {"status", "name", NULL};
     static const char *const status_names[] = {"none", "done",    "done-late", "under-way",
                                                "open", "overdue", "untold"};
+    static const char *const cause_columns[] = {"cause", "name", NULL};
+    static const char *const cause_names[] = {"applies", "not-in-force", "other-level",
+                                              "too-few", "no-case",      "not-asked"};
     static const char *const word_columns[] = {"word", "text", NULL};
     static const char *const word_names[] = {"and", "also", "denials", "plans"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
@@ -100,6 +103,8 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
                           rules->verdicts);
     is_good &= read_names(&edition, "rules/statuses", status_columns, status_names, N_DUTY_STATUSES,
                           rules->statuses);
+    is_good &= read_names(&edition, "rules/causes", cause_columns, cause_names, N_DUTY_CAUSES,
+                          rules->causes);
     is_good &= read_names(&edition, "rules/words", word_columns, word_names, 4, words);
     rules->and = words[0];
     rules->also = words[1];
@@ -178,6 +183,10 @@ struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
 
 struct str rules_status_name(const struct rules *rules, enum duty_status status) {
     return rules ? rules->statuses[status] : (struct str){0};
+}
+
+struct str rules_cause_name(const struct rules *rules, enum duty_cause cause) {
+    return rules ? rules->causes[cause] : (struct str){0};
 }
 
 struct str judge_name(const struct system *system) {

@@ -71,6 +71,8 @@ struct floor_hit {
     struct str matched;
     /* A reviewed reason lifts it: it stands above the level and its rule allows that. */
     bool is_lifted;
+    /* The row of the rule table that decided. */
+    struct origin row;
     /* What would settle it, for FLOOR_OPEN and FLOOR_WARNING. */
     enum field decides[FLOOR_MAX_DECIDES];
     size_t n_decides;
@@ -156,6 +158,10 @@ struct duty {
     bool is_of_unit;
     /* It returns: what is done is due again. */
     bool is_periodic;
+    /* It is to grade as ought to be: done by the verdict on the grade. */
+    bool is_grading;
+    /* Its row of the rule table. */
+    struct origin row;
 };
 
 /* How a duty stands at a day. */
@@ -178,12 +184,32 @@ enum duty_status {
     N_DUTY_STATUSES
 };
 
+/* Why a duty does not apply. */
+enum duty_cause {
+    /* It does. */
+    DUTY_APPLIES,
+    /* It is not in force at the day. */
+    DUTY_NOT_IN_FORCE,
+    /* It is not of the level. */
+    DUTY_OTHER_LEVEL,
+    /* The unit has too few systems. */
+    DUTY_TOO_FEW,
+    /* Its condition does not hold, or what excepts from it does. */
+    DUTY_NO_CASE,
+    /* It may be done, or its text was not seen; and nothing says that it was. */
+    DUTY_NOT_ASKED,
+    /* How many there are. */
+    N_DUTY_CAUSES
+};
+
 /* A duty of a unit or of one of its systems. */
 struct duty_finding {
     const struct duty *duty;
     /* NULL for a duty of the unit. */
     const struct system *system;
     enum duty_status status;
+    /* Why it does not apply, for DUTY_NONE. */
+    enum duty_cause cause;
     /* The day it is due, all zero if none; the day it was done, as far as that is known. */
     struct date due, done;
     enum date_precision done_precision;
@@ -253,6 +279,13 @@ struct str rules_law(const struct rules *rules, struct date as_of);
  * findings. */
 struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena,
                                   const struct unit *unit, struct date as_of, struct diag *diag);
+/* Every duty of the edition as it stands at a day for a system of the unit, or for the unit where
+ * `grading` is NULL: those that do not apply too, with the cause. In order of their ids. */
+const struct duty_finding *rules_try_duties(const struct rules *rules, struct arena *arena,
+                                            const struct unit_findings *findings,
+                                            const struct grading *grading, struct date as_of,
+                                            size_t *n_duties);
+
 /* What follows may be asked of NULL, of rules that could not be read: nothing is known then. */
 
 /* The floor rules in order. */
@@ -262,6 +295,8 @@ const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floor
 int rules_matrix_level(const struct rules *rules, int object, int degree);
 /* The official word of a status, 已完成 and its like. */
 struct str rules_status_name(const struct rules *rules, enum duty_status status);
+/* The words for the cause why a duty does not apply. */
+struct str rules_cause_name(const struct rules *rules, enum duty_cause cause);
 /* The division of a code: province for 2 digits + 0000, city for 4 + 00. Empty if unknown. */
 struct region rules_region(const struct rules *rules, struct str code);
 /* Names of a level, 1 to 5; all empty outside. */

@@ -105,7 +105,7 @@ static void set_codes(struct value *value) {
         value->codes[value->n_codes++] = (int16_t)code;
     }
     value->number = value->codes[0];
-    value->text = rest;
+    value->raw = value->text = rest;
 }
 
 static void set_date(struct value *value) {

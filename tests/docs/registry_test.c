@@ -322,7 +322,7 @@ Test(registry, prose_that_cannot_be_set_is_refused) {
     expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_NAME);
     expect_refusal(year, "{chart: levels}", "{chart: cities}", DIAG_PROSE_TAG);
     expect_refusal(explanation, "{{floor.matched}}", "{{floor.match}}", DIAG_PROSE_NAME);
-    expect_refusal(explanation, "text: |", "words: |", DIAG_YAML_KEY);
+    expect_refusal(explanation, "system: |", "words: |", DIAG_YAML_KEY);
 }
 
 /* A style that no style file has is found when the templates are read. */

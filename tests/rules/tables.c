@@ -21,7 +21,7 @@ static const char *const files[] = {
     "rules/lists.csv",      "rules/clauses.2007.csv", "rules/standards.csv",
     "rules/catalogues.csv", "rules/controls.csv",     "rules/crosswalk.csv",
     "rules/priorities.csv", "rules/gap-fields.csv",   "rules/duties.csv",
-    "rules/statuses.csv",
+    "rules/statuses.csv",   "rules/causes.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 

@@ -1,0 +1,111 @@
+/* The computed names of names.def that an explanation asks for: what proves a verdict, what would
+ * decide it, and the duties. */
+#include "docs/account.h"
+#include "docs/names_inner.h"
+
+/* ---- the verdict ----------------------------------------------------------------------------- */
+
+/* Set when the verdict is a. */
+void names_give_verdict_is(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    names_set_flag(answer, (int)subject->grading->verdict == name->a);
+}
+
+/* Set when level a was given and is below level b. */
+void names_give_below(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    const int *level = names_member(subject->grading, name->a);
+    const int *other = names_member(subject->grading, name->b);
+    names_set_flag(answer, *level && *level < *other);
+}
+
+/* The least level that matrix and floors leave; with a, a flag that it is a or more. */
+void names_give_least(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    const struct grading *grading = subject->grading;
+    int least = grading->level_matrix > grading->floor_holding ? grading->level_matrix
+                                                               : grading->floor_holding;
+    if (name->a) {
+        names_set_flag(answer, least >= name->a);
+    } else {
+        names_set_level(subject, answer, least);
+    }
+}
+
+/* Set when a is among the causes why it is undecided. */
+void names_give_undecided(const struct subject *subject, const struct name *name,
+                          struct answer *answer) {
+    names_set_flag(answer, (subject->grading->undecided & (unsigned)name->a) != 0);
+}
+
+void names_give_decides(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    const struct grading *grading = subject->grading;
+    struct subject *items = names_add_items(subject, answer, grading->n_decides);
+    (void)name;
+    for (size_t i = 0; i < grading->n_decides; i++) {
+        struct evidence *evidence = ARENA_NEW(subject->arena, struct evidence);
+        *evidence =
+            (struct evidence){grading->decides[i], names_find_value(subject, grading->decides[i])};
+        items[i].evidence = evidence;
+    }
+}
+
+/* Set when the level is below the floor and nothing excuses it. */
+void names_give_breached(const struct subject *subject, const struct name *name,
+                         struct answer *answer) {
+    const struct floor_hit *hit = subject->hit;
+    (void)name;
+    names_set_flag(answer, hit->strength == FLOOR_HARD && !hit->is_lifted &&
+                               hit->level > subject->grading->level_final);
+}
+
+void names_give_floor_lifted(const struct subject *subject, const struct name *name,
+                             struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, subject->hit->is_lifted);
+}
+
+/* ---- duties ---------------------------------------------------------------------------------- */
+
+static bool is_listed(const struct duty_finding *duty, int kind) {
+    bool applies = duty->cause == DUTY_APPLIES;
+    return kind == 2 ? applies && duty->duty->is_grading : applies == (kind == 0);
+}
+
+/* a: 0 those that apply, 1 those that do not, 2 the one to grade. */
+void names_give_account_duties(const struct subject *subject, const struct name *name,
+                               struct answer *answer) {
+    const struct account *account = subject->account;
+    struct subject *items = names_add_items(subject, answer, account->n_duties);
+    answer->n_items = 0;
+    for (size_t i = 0; i < account->n_duties; i++) {
+        if (subject->is_specimen || is_listed(&account->duties[i], name->a)) {
+            struct subject *item = &items[answer->n_items++];
+            item->place = answer->n_items;
+            item->duty = &account->duties[i];
+        }
+    }
+}
+
+void names_give_duty_cause(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    (void)name;
+    answer->value.text = rules_cause_name(subject->docs->rules, subject->duty->cause);
+}
+
+void names_give_duty_imprecise(const struct subject *subject, const struct name *name,
+                               struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, subject->duty->is_imprecise);
+}
+
+void names_give_duty_evidence(const struct subject *subject, const struct name *name,
+                              struct answer *answer) {
+    const struct evidence *evidence = &subject->duty->evidence;
+    struct subject *items = names_add_items(subject, answer, evidence->value ? 1 : 0);
+    (void)name;
+    if (evidence->value) {
+        items[0].evidence = evidence;
+    }
+}
