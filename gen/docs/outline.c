@@ -68,7 +68,8 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("chart", &yaml_some_text),
                                                       YAML_MAY("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("space", &yaml_some_text))),
-    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("break", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("break", &yaml_some_text),
+                                                      YAML_MAY("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("section", &yaml_some_text),
                                                       YAML_NEED("blocks", &outline_shape))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("inverted", &yaml_some_text),
@@ -251,7 +252,7 @@ static bool set_entry(struct outline_setter *setter, const struct entry *entry,
     case ENTRY_SPACE:
         return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->style});
     case ENTRY_BREAK:
-        return add_block(setter, (struct flow_block){.kind = BLOCK_BREAK});
+        return add_block(setter, (struct flow_block){.kind = BLOCK_BREAK, .style = entry->style});
     case ENTRY_SECTION:
     case ENTRY_INVERTED:
     case N_ENTRY_KINDS:

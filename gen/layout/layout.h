@@ -135,12 +135,16 @@ struct table_cell {
     bool is_shaded;
     /* Header look. */
     bool is_header;
-    /* Right-aligned, for numbers. */
+    /* For numbers: right-aligned, those of a column at their points. */
     bool is_number;
+    /* Of the first cell of a row: the row does not begin a page, as it belongs to the rows before it
+     * (小计, 合计). */
+    bool is_kept;
 };
 
-/* A flowing table: its header rows repeat on every page, a row that does not fit moves on, and one
- * taller than a page is split. */
+/* A flowing table: its header rows repeat on every page under the caption, which says that it goes
+ * on; a row that does not fit moves on, one taller than a page is split, and no page holds a stub of
+ * one or two last rows where it can be helped. */
 struct flow_table {
     /* Style name: lines and type. */
     struct str style;
@@ -149,7 +153,7 @@ struct flow_table {
     size_t n_rows, n_columns;
     /* Rows repeated at the top of each page. */
     size_t n_header_rows;
-    /* Relative column widths, n_columns of them. */
+    /* Relative column widths, n_columns of them; NULL: as wide as what stands in them wants. */
     const double *widths;
     /* Lines of the cell style that each row is high at least, n_rows of them; NULL for none. */
     const unsigned *lines;
@@ -191,7 +195,7 @@ enum block_kind {
     BLOCK_CHART,
     /* An empty stretch of the style's leading. */
     BLOCK_SPACE,
-    /* A new page. */
+    /* A new page, of the master that `style` names, or of the one before where it names none. */
     BLOCK_BREAK,
 };
 

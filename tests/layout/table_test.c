@@ -84,21 +84,150 @@ Test(table, a_small_table_is_not_parted) {
     arena_close(bench.arena);
 }
 
-Test(table, numbers_end_at_one_edge_and_columns_fill_the_body) {
+Test(table, numbers_end_at_one_point_and_columns_fill_the_body) {
     struct bench bench = bench_open();
     struct table_cell *cells;
     struct flow_table *table = make_table(&bench, 4, &cells);
     cells[5].text.text = STR("123456");
     struct document *document = set_table(&bench, table, 1);
-    const struct run *wide = pages_find(document->pages[0], "123456");
-    const struct run *narrow = pages_find(document->pages[0], "2.2");
-    cr_assert(wide && narrow);
-    cr_assert_eq(wide->x + wide->width, narrow->x + narrow->width);
+    const struct run *whole = pages_find(document->pages[0], "123456");
+    const struct run *wide = pages_find(document->pages[0], "2.2");
+    cr_assert(whole && wide);
+    /* The point of 2.2 stands where 123456 ends, and 2.2 at the edge. */
+    cr_assert_eq(whole->x + whole->width, wide->x + wide->glyphs[1].x);
     int32_t right, pad;
     cr_assert(length_parse(STR("184mm"), 0, &right) && length_parse(STR("1mm"), 0, &pad));
     cr_assert(abs(wide->x + wide->width - (right - pad)) <= 2);
     cr_assert(abs(wide->bound.width * 4 - (wide->bound.width + wide->bound.x -
                                            pages_find(document->pages[0], "2.0")->bound.x)) <= 4);
+    arena_close(bench.arena);
+}
+
+/* The first run whose text begins so. */
+static const struct run *find_start(const struct page *page, const char *start) {
+    for (size_t i = 0; i < page->n_items; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind == ITEM_RUN && str_starts(item->run.text, str_from_c(start))) {
+            return &item->run;
+        }
+    }
+    cr_assert_fail("no %s", start);
+    return NULL;
+}
+
+/* Page of a run, from 0; SIZE_MAX for none. */
+static size_t page_of(const struct document *document, const char *text) {
+    for (size_t i = 0; i < document->n_pages; i++) {
+        if (pages_count(document->pages[i], text)) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+Test(table, the_caption_says_on_each_further_page_that_it_goes_on) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct document *document = set_table(&bench, make_table(&bench, 150, &cells), 3);
+    for (size_t i = 0; i < document->n_pages; i++) {
+        cr_assert_eq(pages_count(document->pages[i], "表1 试验（续）"), i > 0, "page %zu", i + 1);
+    }
+    arena_close(bench.arena);
+}
+
+/* Whatever stands above, a page has three rows at least, and all of them. */
+Test(table, no_page_holds_one_or_two_last_rows_alone) {
+    struct bench bench = bench_open();
+    for (size_t n_rows = 30; n_rows < 44; n_rows++) {
+        struct table_cell *cells;
+        struct document *document = set_table(&bench, make_table(&bench, n_rows, &cells), 3);
+        struct str last = str_format(bench.arena, "%zu.1", n_rows - 1);
+        struct str third = str_format(bench.arena, "%zu.1", n_rows - 3);
+        size_t page = page_of(document, str_to_c(bench.arena, last));
+        cr_assert_neq(page, SIZE_MAX);
+        cr_assert_eq(page_of(document, str_to_c(bench.arena, third)), page, "%zu rows", n_rows);
+    }
+    arena_close(bench.arena);
+}
+
+/* The total of a group begins no page, wherever the page ends. */
+Test(table, a_total_stays_with_its_group) {
+    struct bench bench = bench_open();
+    for (size_t lines = 0; lines < 8; lines++) {
+        struct table_cell *cells;
+        struct flow_table *table = make_table(&bench, 100, &cells);
+        for (size_t row = 7; row < 100; row += 7) {
+            cells[row * 3].is_kept = true;
+        }
+        struct document *document = set_table(&bench, table, lines);
+        for (size_t row = 7; row < 100; row += 7) {
+            struct str total = str_format(bench.arena, "%zu.1", row);
+            struct str before = str_format(bench.arena, "%zu.1", row - 1);
+            cr_assert_eq(page_of(document, str_to_c(bench.arena, total)),
+                         page_of(document, str_to_c(bench.arena, before)), "row %zu", row);
+        }
+    }
+    arena_close(bench.arena);
+}
+
+/* Without widths: numbers and short words keep to one line, and the long column gets the rest. */
+Test(table, columns_are_as_wide_as_what_stands_in_them) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct flow_table *table = make_table(&bench, 6, &cells);
+    table->widths = NULL;
+    cells[3].text.text = STR("门诊收费");
+    cells[4].text.text = pages_repeat(&bench, "安全", 60);
+    cells[5].text.text = STR("123456789");
+    struct document *document = set_table(&bench, table, 1);
+    const struct page *page = document->pages[0];
+    const struct run *name = pages_find(page, "门诊收费"), *number = pages_find(page, "123456789");
+    cr_assert(name && number, "parted");
+    const struct run *text = find_start(page, "安全");
+    cr_assert_gt(text->bound.width, 3 * name->bound.width);
+    cr_assert_gt(text->bound.width, 3 * number->bound.width);
+    int64_t width = (int64_t)text->bound.width + name->bound.width + number->bound.width;
+    int32_t body;
+    cr_assert(length_parse(STR("156mm"), 0, &body));
+    cr_assert(width >= body - 2 && width <= body + 2);
+    arena_close(bench.arena);
+}
+
+/* Two columns of long text share what the narrow one leaves, neither crushed by the other. */
+Test(table, no_column_is_crushed_by_a_longer_one) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct flow_table *table = make_table(&bench, 3, &cells);
+    table->widths = NULL;
+    cells[3].text.text = pages_repeat(&bench, "短句", 20);
+    cells[4].text.text = pages_repeat(&bench, "长文", 1000);
+    const struct page *page = set_table(&bench, table, 1)->pages[0];
+    const struct run *shorter = find_start(page, "短句"), *longer = find_start(page, "长文");
+    cr_assert_gt(shorter->bound.width, 4 * shorter->size);
+    cr_assert_gt(longer->bound.width, shorter->bound.width);
+    arena_close(bench.arena);
+}
+
+Test(table, a_wide_table_stands_on_lying_pages_and_the_text_behind_it_not) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    struct flow_block blocks[] = {pages_block(&bench, BLOCK_PARA, "body", STR("前")),
+                                  {.kind = BLOCK_BREAK, .style = STR("wide")},
+                                  {.kind = BLOCK_TABLE, .table = make_table(&bench, 40, &cells)},
+                                  {.kind = BLOCK_BREAK, .style = STR("body")},
+                                  pages_block(&bench, BLOCK_PARA, "body", STR("后"))};
+    struct document *document = pages_set(&bench, styles, blocks, 5);
+    cr_assert_geq(document->n_pages, 4U);
+    for (size_t i = 0; i < document->n_pages; i++) {
+        const struct page *page = document->pages[i];
+        bool is_lying = i > 0 && i + 1 < document->n_pages;
+        cr_assert_eq(page->width > page->height, is_lying, "page %zu", i + 1);
+    }
+    const struct run *first = pages_find(document->pages[1], "1.0");
+    const struct run *last = pages_find(document->pages[1], "1.2");
+    cr_assert_gt(last->bound.x + last->bound.width - first->bound.x, document->pages[0]->width);
+    cr_assert(pages_find(document->pages[document->n_pages - 1], "后"));
     arena_close(bench.arena);
 }
 

@@ -13,14 +13,16 @@ struct flow_piece {
     const struct para *para;
     struct set_table *table;
     struct set_chart *chart;
-    /* Units it must have on the page where it begins. */
-    int32_t needs;
+    /* Of a new page: what it is made by; NULL for what the page before was. */
+    const struct master *master;
+    /* Units it must have on the page where it begins, and of an empty page. */
+    int32_t needs, page_height;
 };
 
 static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
                        struct flow_piece *pieces);
 static void place_piece(struct flow *flow, const struct flow_piece *piece);
-static void add_running(struct flow *flow, size_t first_page, struct str mark);
+static void add_running(struct flow *flow, struct str mark);
 
 bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
               const struct flow_block *blocks, size_t n_blocks, struct document *document,
@@ -35,29 +37,45 @@ bool flow_set(struct arena *arena, const struct styles *styles, struct str maste
     if (!set_pieces(&flow, blocks, n_blocks, pieces)) {
         return false;
     }
-    size_t first_page = document->n_pages;
+    flow.first_page = document->n_pages;
     flow_turn(&flow);
     for (size_t i = 0; i < n_blocks; i++) {
         place_piece(&flow, &pieces[i]);
     }
-    add_running(&flow, first_page, mark);
+    add_running(&flow, mark);
     return true;
 }
 
 /* ---- pages ------------------------------------------------------------------------------------
  */
 
-void flow_turn(struct flow *flow) {
-    const struct master *master = flow->master;
-    size_t number = flow->document->n_pages + 1;
-    flow->page = document_add_page(flow->arena, flow->document, master->width, master->height,
-                                   str_format(flow->arena, "%zu", number));
-    flow->body = master->body;
+/* The body of a page: on even pages it keeps its distance to the other edge. */
+static struct area find_body(const struct master *master, size_t number) {
+    struct area body = master->body;
     if (master->is_mirrored && number % 2 == 0) {
-        flow->body.x = master->width - master->body.x - master->body.width;
+        body.x = master->width - body.x - body.width;
     }
+    return body;
+}
+
+/* Makes the page one of the master. */
+static void dress(struct flow *flow) {
+    const struct master *master = flow->master;
+    flow->page->width = master->width;
+    flow->page->height = master->height;
+    flow->body = find_body(master, flow->document->n_pages);
     flow->y = flow->body.y;
     flow->owed = 0;
+    flow->masters[flow->n_masters - 1] = master;
+}
+
+void flow_turn(struct flow *flow) {
+    const struct master *master = flow->master;
+    struct str number = str_format(flow->arena, "%zu", flow->document->n_pages + 1);
+    flow->page =
+        document_add_page(flow->arena, flow->document, master->width, master->height, number);
+    ARENA_PUSH(flow->arena, flow->masters, flow->n_masters, flow->masters_capacity, master);
+    dress(flow);
 }
 
 bool flow_is_at_top(const struct flow *flow) {
@@ -132,6 +150,10 @@ static bool set_piece(const struct flow *flow, const struct flow_block *block,
         piece->style = styles_text(flow->styles, block->style, flow->diag);
         return piece->style != NULL;
     case BLOCK_BREAK:
+        if (block->style.len > 0) {
+            piece->master = styles_master(flow->styles, block->style, flow->diag);
+            return piece->master != NULL;
+        }
         break;
     }
     return true;
@@ -142,12 +164,19 @@ static bool is_kept(const struct flow_piece *piece) {
     return kind == BLOCK_HEADING || (kind == BLOCK_PARA && piece->style->is_kept);
 }
 
-/* Sets all blocks, and adds to the needs of each kept one those of the next. */
+/* Sets all blocks to the widths of their pages, and adds to the needs of each kept one those of the
+ * next. */
 static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
                        struct flow_piece *pieces) {
+    struct flow page = *flow;
     bool is_good = true;
     for (size_t i = 0; i < n_blocks; i++) {
-        is_good = set_piece(flow, &blocks[i], &pieces[i]) && is_good;
+        is_good = set_piece(&page, &blocks[i], &pieces[i]) && is_good;
+        if (is_good && pieces[i].master) {
+            page.master = pieces[i].master;
+            page.body = page.master->body;
+        }
+        pieces[i].page_height = page.body.height;
     }
     for (size_t i = n_blocks; is_good && i-- > 1;) {
         struct flow_piece *piece = &pieces[i - 1];
@@ -156,7 +185,7 @@ static bool set_pieces(const struct flow *flow, const struct flow_block *blocks,
             int32_t space = next->style ? next->style->before : 0;
             int64_t needs = (int64_t)piece->needs + piece->style->after + space + next->needs;
             /* What no page can hold together is not kept together. */
-            piece->needs = needs <= flow->body.height ? (int32_t)needs : piece->needs;
+            piece->needs = needs <= piece->page_height ? (int32_t)needs : piece->needs;
         }
     }
     return is_good;
@@ -234,9 +263,11 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
         }
         break;
     case BLOCK_BREAK:
+        flow->master = piece->master ? piece->master : flow->master;
         if (!flow_is_at_top(flow)) {
             flow_turn(flow);
         }
+        dress(flow);
         break;
     }
 }
@@ -269,9 +300,9 @@ static void place_running(const struct flow *flow, const struct running *running
 }
 
 /* A framed word over the right end of the body. */
-static void place_mark(const struct flow *flow, struct str mark, size_t index, struct area body) {
+static void place_mark(const struct flow *flow, struct str mark, size_t index,
+                       const struct text_style *style, struct area body) {
     struct page *page = flow->document->pages[index];
-    const struct text_style *style = flow->master->mark;
     const struct para *para = flow_label(flow, mark, style, body.width / 2);
     int32_t pad = style->para.size / 3;
     int32_t right = body.x + body.width;
@@ -282,18 +313,16 @@ static void place_mark(const struct flow *flow, struct str mark, size_t index, s
     para_place(flow->arena, para, 0, para->n_lines, page, box.x + pad, box.y + pad / 2, box);
 }
 
-static void add_running(struct flow *flow, size_t first_page, struct str mark) {
-    const struct master *master = flow->master;
-    for (size_t i = first_page; i < flow->document->n_pages; i++) {
-        struct area body = master->body;
-        if (master->is_mirrored && i % 2 == 1) {
-            body.x = master->width - body.x - body.width;
-        }
+static void add_running(struct flow *flow, struct str mark) {
+    for (size_t i = 0; i < flow->n_masters; i++) {
+        const struct master *master = flow->masters[i];
+        size_t index = flow->first_page + i;
+        struct area body = find_body(master, index + 1);
         if (mark.len > 0 && master->mark) {
-            place_mark(flow, mark, i, body);
+            place_mark(flow, mark, index, master->mark, body);
         }
         for (size_t k = 0; k < master->n_running; k++) {
-            place_running(flow, &master->running[k], i, body);
+            place_running(flow, &master->running[k], index, body);
         }
     }
 }

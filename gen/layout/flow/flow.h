@@ -126,6 +126,10 @@ struct flow {
     int32_t y;
     /* Space the block before wants under itself. */
     int32_t owed;
+    /* Masters of the pages from `first_page` of the document on. */
+    size_t first_page;
+    const struct master **masters;
+    size_t n_masters, masters_capacity;
 };
 
 /* Begins a page. */
@@ -140,6 +144,15 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
 /* Sets wording of our own without indents. */
 const struct para *flow_label(const struct flow *flow, struct str text,
                               const struct text_style *style, int32_t width);
+
+/* The look of a cell of a table. */
+const struct text_style *table_style_of(const struct table_style *style,
+                                        const struct table_cell *cell);
+/* Widths of the columns by what stands in them, as n_columns + 1 edges over the width of the body:
+ * narrow columns get what they want, and the others share the rest by the roots of what they want,
+ * none less than a few characters. */
+void table_fit_columns(const struct flow *flow, const struct flow_table *table,
+                       const struct table_style *style, int32_t *edges);
 
 /* A table with its cells set, ready to be placed. */
 struct set_table;

@@ -425,7 +425,7 @@ bool styles_prove(const struct styles *styles, enum block_kind kind, struct str 
     case BLOCK_CHART:
         return styles_chart(&asked, name, diag) != NULL;
     case BLOCK_BREAK:
-        break;
+        return name.len == 0 || styles_master(&asked, name, diag) != NULL;
     }
     return true;
 }

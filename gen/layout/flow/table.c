@@ -13,6 +13,8 @@
 
 /* A table no higher than this part of a page is not parted. */
 #define KEPT_PART 4
+/* Fewer last rows than these are no page of their own. */
+#define LEAST_ROWS 3
 
 /* A cell at its first row and column. */
 struct set_cell {
@@ -22,6 +24,8 @@ struct set_cell {
     /* What it says, and what it says on a page where it goes on; the latter only if it spans
      * rows. */
     const struct para *para, *continued;
+    /* How far a number stands from the right edge, so that points are below each other. */
+    int32_t shift;
 };
 
 struct set_table {
@@ -33,15 +37,18 @@ struct set_table {
     struct set_cell **owners;
     int32_t *heights;
     size_t n_header_rows;
-    const struct para *caption;
+    /* The caption, and what it says on a page where the table goes on. */
+    const struct para *caption, *again;
     /* Height of the body of an empty page. */
     int32_t page_height;
     /* Its number in the document, for the audit. */
     size_t number;
 };
 
-static void set_edges(struct arena *arena, struct set_table *set, int32_t width);
+static void set_edges(const struct flow *flow, struct set_table *set);
 static void set_owners(const struct flow *flow, struct set_table *set);
+static void set_caption(const struct flow *flow, struct set_table *set);
+static void align_points(const struct flow *flow, struct set_table *set);
 static void set_heights(struct set_table *set);
 static int32_t add_heights(const struct set_table *set, size_t first, size_t end);
 
@@ -57,15 +64,16 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
     *around = set->style->caption;
     set->page_height = flow->body.height;
     set->n_header_rows = table->n_header_rows < table->n_rows ? table->n_header_rows : 0;
-    set_edges(flow->arena, set, flow->body.width);
+    set_edges(flow, set);
     set_owners(flow, set);
+    align_points(flow, set);
     set->heights = ARENA_ARRAY(flow->arena, int32_t, table->n_rows);
     set_heights(set);
     if (add_heights(set, 0, set->n_header_rows) > set->page_height / 2) {
         set->n_header_rows = 0;
     }
     if (table->caption.len > 0) {
-        set->caption = flow_label(flow, table->caption, set->style->caption, flow->body.width);
+        set_caption(flow, set);
     }
     return set;
 }
@@ -73,49 +81,54 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
 /* ---- measuring --------------------------------------------------------------------------------
  */
 
-/* Share of a column in the width; without widths all are equal. */
+/* Share of a column in the width. */
 static double find_share(const struct flow_table *table, size_t column) {
-    double share = table->widths ? table->widths[column] : 1;
+    double share = table->widths[column];
     return share > 0.001 ? share : 0.001;
 }
 
-/* Columns share the width in proportion. */
-static void set_edges(struct arena *arena, struct set_table *set, int32_t width) {
+/* Columns share the width in proportion, or by what stands in them. */
+static void set_edges(const struct flow *flow, struct set_table *set) {
     size_t n = set->table->n_columns;
     double total = 0;
-    set->edges = ARENA_ARRAY(arena, int32_t, n + 1);
+    set->edges = ARENA_ARRAY(flow->arena, int32_t, n + 1);
+    if (!set->table->widths) {
+        table_fit_columns(flow, set->table, set->style, set->edges);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
         total += find_share(set->table, i);
     }
     double sum = 0;
     for (size_t i = 0; i < n; i++) {
         sum += find_share(set->table, i);
-        set->edges[i + 1] = (int32_t)(width * (sum / total) + 0.5);
+        set->edges[i + 1] = (int32_t)(flow->body.width * (sum / total) + 0.5);
     }
 }
 
-static const struct text_style *choose_style(const struct set_table *set,
-                                             const struct table_cell *cell) {
-    if (cell->is_header) {
-        return set->style->header;
-    }
-    return cell->is_number ? set->style->number : set->style->cell;
+/* What is said again on a page where it goes on. */
+static struct str say_again(const struct flow *flow, const struct set_table *set, struct str text) {
+    bool is_marked = set->style->continued.len > 0 && text.len > 0;
+    return is_marked ? str_replace(flow->arena, set->style->continued, STR("{1}"), text) : text;
+}
+
+static void set_caption(const struct flow *flow, struct set_table *set) {
+    struct str caption = set->table->caption, again = say_again(flow, set, caption);
+    set->caption = flow_label(flow, caption, set->style->caption, flow->body.width);
+    set->again = flow_label(flow, again, set->style->caption, flow->body.width);
 }
 
 /* What a cell says again on a page where it goes on. */
 static const struct para *set_again(const struct flow *flow, const struct set_table *set,
                                     const struct set_cell *cell) {
-    struct str text = cell->cell->text.text;
     int32_t width = set->edges[cell->column + cell->n_columns] - set->edges[cell->column];
-    if (set->style->continued.len > 0 && text.len > 0) {
-        text = str_replace(flow->arena, set->style->continued, STR("{1}"), text);
-    }
-    return flow_label(flow, text, choose_style(set, cell->cell), width - 2 * set->style->pad_x);
+    return flow_label(flow, say_again(flow, set, cell->cell->text.text),
+                      table_style_of(set->style, cell->cell), width - 2 * set->style->pad_x);
 }
 
 /* Sets what a cell says, and what it says again on the next page. */
 static void set_text(const struct flow *flow, const struct set_table *set, struct set_cell *made) {
-    const struct text_style *look = choose_style(set, made->cell);
+    const struct text_style *look = table_style_of(set->style, made->cell);
     int32_t width = set->edges[made->column + made->n_columns] - set->edges[made->column];
     made->para = flow_text(flow, &made->cell->text, 1, look, width - 2 * set->style->pad_x);
     if (made->n_rows > 1) {
@@ -153,6 +166,45 @@ static void set_owners(const struct flow *flow, struct set_table *set) {
                 set->owners[place] = set->owners[place] ? set->owners[place] : made;
             }
         }
+    }
+}
+
+/* Width of a number from its point on; 0 without one. */
+static int32_t find_fraction(const struct flow *flow, const struct set_table *set,
+                             const struct set_cell *cell) {
+    struct str text = cell->cell->text.text;
+    size_t point = str_find(text, STR("."), 0);
+    if (point == SIZE_MAX) {
+        return 0;
+    }
+    const struct text_style *look = table_style_of(set->style, cell->cell);
+    const struct para *whole = flow_label(flow, str_slice(text, 0, point), look, flow->body.width);
+    return cell->para->natural_width - whole->natural_width;
+}
+
+/* Puts the numbers of a column with their points below each other, where there is room. */
+static void align_column(const struct flow *flow, struct set_table *set, size_t column) {
+    size_t n_columns = set->table->n_columns;
+    int32_t room = set->edges[column + 1] - set->edges[column] - 2 * set->style->pad_x;
+    int32_t most = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t row = 0; row < set->table->n_rows && (pass == 0 || most > 0); row++) {
+            struct set_cell *cell = set->owners[row * n_columns + column];
+            bool is_here = cell->row == row && cell->column == column && cell->n_columns == 1;
+            if (!is_here || !cell->cell->is_number || cell->para->n_lines != 1) {
+                continue;
+            }
+            int32_t fraction = find_fraction(flow, set, cell);
+            most = pass == 0 && fraction > most ? fraction : most;
+            bool fits = cell->para->natural_width + most - fraction <= room;
+            cell->shift = pass == 1 && fits ? most - fraction : 0;
+        }
+    }
+}
+
+static void align_points(const struct flow *flow, struct set_table *set) {
+    for (size_t column = 0; column < set->table->n_columns; column++) {
+        align_column(flow, set, column);
     }
 }
 
@@ -197,10 +249,16 @@ static void set_heights(struct set_table *set) {
     }
 }
 
+/* Height that rows have on a page where the table goes on. */
+static int32_t find_page_room(const struct set_table *set) {
+    int32_t caption = set->again ? set->again->height : 0;
+    return set->page_height - caption - add_heights(set, 0, set->n_header_rows);
+}
+
 /* Height of the smallest part of a row that may stand alone: two lines of one too high for any
  * page. */
 static int32_t find_least(const struct set_table *set, size_t row) {
-    int32_t room = set->page_height - add_heights(set, 0, set->n_header_rows);
+    int32_t room = find_page_room(set);
     if (set->heights[row] <= room) {
         return set->heights[row];
     }
@@ -253,7 +311,7 @@ static bool is_first_place(const struct set_table *set, const struct segment *se
 static void draw_text(struct flow *flow, const struct set_table *set, const struct set_cell *cell,
                       const struct segment *segment) {
     const struct para *para = choose_para(cell, segment->first);
-    const struct text_style *look = choose_style(set, cell->cell);
+    const struct text_style *look = table_style_of(set->style, cell->cell);
     struct area area = find_area(flow, set, cell, segment);
     size_t first = 0;
     size_t n = para->n_lines;
@@ -273,8 +331,8 @@ static void draw_text(struct flow *flow, const struct set_table *set, const stru
     }
     int32_t free = area.height - (int32_t)n * para->leading;
     int32_t top = segment->n_done ? set->style->pad_y : free / 2;
-    para_place(flow->arena, para, first, n, flow->page, area.x + set->style->pad_x + look->left,
-               area.y + top, area);
+    para_place(flow->arena, para, first, n, flow->page,
+               area.x + set->style->pad_x + look->left - cell->shift, area.y + top, area);
 }
 
 /* Draws a segment at its place: shades first, so that they cover no line. */
@@ -316,6 +374,9 @@ static void draw_frame(struct flow *flow, const struct set_table *set, int32_t t
 static int rate_break(const struct set_table *set, size_t first, size_t row) {
     size_t n_columns = set->table->n_columns;
     int rate = 2;
+    if (row < set->table->n_rows && set->table->cells[row * n_columns].is_kept) {
+        return 0;
+    }
     for (size_t column = 0; row < set->table->n_rows && column < n_columns; column++) {
         const struct set_cell *cell = set->owners[row * n_columns + column];
         if (cell->row == row) {
@@ -351,6 +412,19 @@ int32_t table_needs(const struct set_table *set) {
     return n < set->table->n_rows ? needs + find_group(set, n) : needs;
 }
 
+/* Gives rows before `end` to the next page if too few would stand there, and they are low. */
+static size_t avoid_stub(const struct set_table *set, size_t first, size_t end) {
+    size_t n_rows = set->table->n_rows;
+    bool is_stub = end < n_rows && n_rows - end < LEAST_ROWS &&
+                   add_heights(set, end, n_rows) <= set->page_height / KEPT_PART;
+    for (size_t row = end; is_stub && row >= first + LEAST_ROWS; row--) {
+        if (n_rows - row >= LEAST_ROWS && rate_break(set, first, row) == 2) {
+            return row;
+        }
+    }
+    return end;
+}
+
 /* Last row, exclusive, of a segment from `first` in `room`; `first` if not one row fits. */
 static size_t find_end(const struct set_table *set, size_t first, int32_t room) {
     size_t free = first;
@@ -370,9 +444,9 @@ static size_t find_end(const struct set_table *set, size_t first, int32_t room) 
         free_used = rate == 2 ? used : free_used;
     }
     if (any == set->table->n_rows || free_used >= room / 2) {
-        return free == first ? any : free;
+        return avoid_stub(set, first, free == first ? any : free);
     }
-    return within > first ? within : any;
+    return avoid_stub(set, first, within > first ? within : any);
 }
 
 /* Height the rest of a sliced row wants. */
@@ -401,9 +475,19 @@ static int32_t place_header(struct flow *flow, const struct set_table *set, bool
     return top;
 }
 
+/* Places a caption, if there is one. */
+static void place_caption(struct flow *flow, const struct para *caption) {
+    if (caption) {
+        struct area bound = {flow->body.x, flow->y, flow->body.width, caption->height};
+        para_place(flow->arena, caption, 0, caption->n_lines, flow->page, bound.x, bound.y, bound);
+        flow->y += caption->height;
+    }
+}
+
 /* Begins a page with the header rows; returns their top. */
 static int32_t turn(struct flow *flow, const struct set_table *set) {
     flow_turn(flow);
+    place_caption(flow, set->again);
     return place_header(flow, set, true);
 }
 
@@ -432,7 +516,7 @@ static void place_slices(struct flow *flow, const struct set_table *set, size_t 
 
 /* Places as many rows as the page takes; returns the next row. */
 static size_t place_rows(struct flow *flow, const struct set_table *set, size_t row, int32_t *top) {
-    int32_t page_room = set->page_height - add_heights(set, 0, set->n_header_rows);
+    int32_t page_room = find_page_room(set);
     for (;;) {
         size_t end = find_end(set, row, flow_room(flow));
         draw(flow, set, &(struct segment){.first = row, .end = end, .y = flow->y});
@@ -448,12 +532,7 @@ static size_t place_rows(struct flow *flow, const struct set_table *set, size_t 
 }
 
 void table_place(struct flow *flow, struct set_table *set) {
-    if (set->caption) {
-        struct area bound = {flow->body.x, flow->y, flow->body.width, set->caption->height};
-        para_place(flow->arena, set->caption, 0, set->caption->n_lines, flow->page, bound.x,
-                   bound.y, bound);
-        flow->y += set->caption->height;
-    }
+    place_caption(flow, set->caption);
     set->number = flow->document->n_tables++;
     int32_t top = place_header(flow, set, false);
     size_t row = set->n_header_rows;
