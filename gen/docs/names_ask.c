@@ -276,6 +276,9 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     duty->duty = ARENA_NEW(arena, struct duty);
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};
     duty->evidence = none;
+    unit->data = ARENA_ARRAY(arena, struct data_category *, 1);
+    unit->data[0] = data;
+    unit->n_data = 1;
     findings->duties = duty;
     findings->n_duties = 1;
     grading->s_hit.object_evidence = grading->s_hit.degree_evidence = none;

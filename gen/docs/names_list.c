@@ -70,6 +70,43 @@ void names_give_list_review(const struct subject *subject, const struct name *na
     add_systems(subject, name, answer, awaits_review);
 }
 
+/* A list of systems, parted as people part them, names the system. */
+static bool names_system(struct arena *arena, struct str list, struct str system) {
+    static const uint32_t marks[] = {0x3001, 0xFF1B, 0xFF0C, ';', ',', '\n'}; /* 、；， */
+    struct str key = inventory_key(arena, system);
+    size_t start = 0, at = 0;
+    bool is_named = false;
+    while (!is_named && start < list.len) {
+        bool is_mark = false;
+        size_t end = at;
+        uint32_t c = at < list.len ? utf8_next(list, &at) : marks[0];
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            is_mark = is_mark || c == marks[i];
+        }
+        if (is_mark) {
+            is_named = str_equal(inventory_key(arena, str_slice(list, start, end)), key);
+            start = end == list.len ? end : at;
+        }
+    }
+    return is_named;
+}
+
+/* The unit's categories of data that are said to be in the system. */
+void names_give_system_data(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    const struct unit *unit = subject->findings->unit;
+    struct str system = docs_text(&subject->grading->system->record, FIELD_SYSTEM_NAME);
+    struct subject *items = names_add_items(subject, answer, unit->n_data);
+    (void)name;
+    answer->n_items = 0;
+    for (size_t i = 0; i < unit->n_data; i++) {
+        struct str list = docs_text(&unit->data[i]->record, FIELD_DATA_SYSTEM);
+        if (subject->is_specimen || names_system(subject->arena, list, system)) {
+            items[answer->n_items++].data = unit->data[i];
+        }
+    }
+}
+
 /* The members of its committee, as handed in. */
 void names_give_experts(const struct subject *subject, const struct name *name,
                         struct answer *answer) {

@@ -168,6 +168,11 @@ Test(grading_report, data_stand_as_handed_in) {
         {FIELD_SYSTEM_SERVICE, "挂号、收费", "挂号、收费。"},
         {FIELD_SYSTEM_SCOPE, "21=跨地(市、区)", "服务范围为跨地(市、区)（3个），"},
         {FIELD_SYSTEM_SCOPE_COUNT, "3", ""},
+        {FIELD_MATERIAL_TOPOLOGY_NAME, "拓扑图.pdf", "系统拓扑结构及说明见附件：拓扑图.pdf。"},
+        {FIELD_SYSTEM_S_ASPECT, "病人资料外泄", "侵害的客观方面：病人资料外泄。"},
+        {FIELD_SYSTEM_S_REASON, "病人众多。", "理由：病人众多。"},
+        {FIELD_SYSTEM_A_ASPECT, "门诊停顿", "侵害的客观方面：门诊停顿。"},
+        {FIELD_SYSTEM_A_REASON, "急救受阻", "理由：急救受阻。"},
         {FIELD_SYSTEM_AUDIENCE, "3=两者均包括", "服务对象为单位内部人员和社会公众人员，"},
     };
     struct house *house = open_whole_house();
@@ -207,10 +212,12 @@ Test(grading_report, what_is_missing_is_a_ruled_blank) {
     for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
         cr_assert_says(text, around[i]);
     }
-    /* Nine of those, month and day, and 网络结构, 业务描述, 业务信息描述. */
-    cr_assert_eq(count_blanks(document, 4), 9);
-    cr_assert_eq(count_blanks(document, 1), 2);
-    cr_assert_eq(count_blanks(document, 8), 3);
+    /* Eight of those and 允许中断时间; months and days, the year of the signature; 网络结构,
+     * 拓扑结构图, 业务描述, 业务信息描述, 客观方面 and 理由 of both sides. */
+    cr_assert_eq(count_blanks(document, 4), 8);
+    cr_assert_eq(count_blanks(document, 1), 4);
+    cr_assert_eq(count_blanks(document, 2), 2);
+    cr_assert_eq(count_blanks(document, 8), 8);
     cr_assert_says(text, "不能由本报告表1确定业务信息安全保护等级。");
     cr_assert_silent(text, "单位填报的业务信息安全保护等级");
     cr_assert_silent(text, "覆盖范围");
