@@ -37,8 +37,10 @@ run_case() {
         'status '*) [ "$status" = "${line#status }" ] || { echo "  exit status $status"; good=1; } ;;
         'says '*) grep -qF -- "${line#says }" "$work/out/data/diagnostics.csv" || { echo "  not said: ${line#says }"; good=1; } ;;
         'never '*) ! grep -F -- "${line#never }" "$work/out/data/diagnostics.csv" || { echo "  said: ${line#never }"; good=1; } ;;
-        'holds '*) set -- "$1" $line
-            grep -qF -- "$4" "$work/out/data/$3.csv" || { echo "  $3.csv does not hold $4"; good=1; } ;;
+        'holds '*) line=${line#holds }
+            grep -qF -- "${line#* }" "$work/out/data/${line%% *}.csv" || { echo "  does not hold: $line"; good=1; } ;;
+        'lacks '*) line=${line#lacks }
+            ! grep -F -- "${line#* }" "$work/out/data/${line%% *}.csv" || { echo "  holds: $line"; good=1; } ;;
         esac
     done <"$1/expect"
     return $good
