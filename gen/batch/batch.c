@@ -35,6 +35,9 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
     const struct regions *regions =
         regions_read(arena, templates, request->edition, request->trouble);
     engine->intake = intake_open(arena, templates, request->edition, regions, request->trouble);
+    if (engine->intake) {
+        intake_set_day(engine->intake, request->as_of);
+    }
     engine->rules = rules_open(arena, templates, request->edition, regions, request->trouble);
     if (engine->rules && request->is_edition_chosen) {
         rules_follow_basis(engine->rules);

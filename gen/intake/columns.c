@@ -167,13 +167,15 @@ static struct table *make_table(const struct finder *finder, const struct candid
     table->columns = ARENA_ARRAY(arena, struct table_column, n);
     for (size_t i = 0; i < n; i++) {
         const struct header_column *found = &table->found[i];
-        if (!found->rule) {
+        const struct column_rule *second = header_second(found);
+        const struct column_rule *rule = found->rule ? found->rule : second;
+        if (!rule) {
             continue;
         }
         struct str header = full_header(arena, found);
         table->columns[table->n_columns++] =
-            (struct table_column){found->column, found->rule, header,
-                                  money_of(books, scratch, table, found->rule, header)};
+            (struct table_column){found->column, rule, second != NULL, header,
+                                  money_of(books, scratch, table, rule, header)};
         table->n_unit_columns += is_system && found->headers->entity == ENTITY_UNIT;
     }
     return table;

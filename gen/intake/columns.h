@@ -62,6 +62,8 @@ struct header_column {
 struct table_column {
     uint32_t column;
     const struct column_rule *rule;
+    /* Its field has a column before it: where both say something else, neither is read. */
+    bool is_second;
     /* The header as written, rows joined by a slash. */
     struct str header;
     /* Yuan of a bare number of money. */
@@ -162,6 +164,9 @@ void columns_set_missed(const struct column_books *books, struct arena *arena, s
 /* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing. */
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag);
+/* The field that a repeated header means too, where its cells are compared with the first one's:
+ * any but the names by which records are told apart. NULL if it is passed over. */
+const struct column_rule *header_second(const struct header_column *column);
 /* The column of a field; NULL if the table has none. */
 const struct table_column *table_column(const struct table *table, enum field field);
 

@@ -252,6 +252,17 @@ static void take(struct taken *taken, struct header_column *column,
     }
 }
 
+const struct column_rule *header_second(const struct header_column *column) {
+    const struct header_column *first = column->repeats;
+    if (!first || !column->entry || column->entry->kind != HEADER_COLUMN) {
+        return NULL;
+    }
+    enum field field = first->rule->field;
+    bool is_key = field == column->headers->anchor || field == column->headers->owner ||
+                  field == FIELD_UNIT_NAME || field == FIELD_SYSTEM_NAME;
+    return is_key ? NULL : first->rule;
+}
+
 /* The first free field of a doubtful header, or a later one that more of its cells speak for; of
  * one whose cells must be looked at, only such a field. */
 static const struct column_rule *choose(const struct column_books *books, struct arena *scratch,

@@ -41,6 +41,9 @@ static enum diag_id verdict_of(const struct header_column *column) {
     }
     if (column->repeats) {
         bool is_doubtful = entry && entry->kind == HEADER_DOUBTFUL;
+        if (header_second(column)) {
+            return DIAG_COLUMN_TWICE;
+        }
         return is_doubtful ? DIAG_COLUMN_SPARE : DIAG_COLUMN_REPEATED;
     }
     if (entry && entry->kind == HEADER_KNOWN) {

@@ -23,11 +23,23 @@ static void set_number(struct desk *desk, const struct value *from, struct recor
 
 /* ---- systems ------------------------------------------------------------------------------- */
 
+/* A part of the level that the level's own cell and the part's cell write otherwise. */
+static void check_level_part(struct desk *desk, const struct value *level, struct record *record,
+                             enum field field, int64_t number) {
+    const struct value *part = record_value(record, field);
+    const struct headers *systems = desk->intake->systems;
+    if (number > 0 && value_is_given(part) && part->number != number) {
+        row_refuse(desk, &systems->rules[systems->by_field[field]], record, level, part);
+    }
+}
+
 static void derive_level_parts(struct desk *desk, struct record *record) {
     const struct value *level = record_value(record, FIELD_SYSTEM_LEVEL);
     struct level_parts parts;
     if (value_is_given(level) &&
         level_parse(desk->intake->spellings, desk->scratch, level->raw, &parts)) {
+        check_level_part(desk, level, record, FIELD_SYSTEM_S_LEVEL, parts.s);
+        check_level_part(desk, level, record, FIELD_SYSTEM_A_LEVEL, parts.a);
         set_number(desk, level, record, FIELD_SYSTEM_S_LEVEL, parts.s);
         set_number(desk, level, record, FIELD_SYSTEM_A_LEVEL, parts.a);
     }
@@ -42,19 +54,19 @@ static void derive_scope_count(struct desk *desk, struct record *record) {
     }
 }
 
-/* Sets degrees that stand beside objects, in their order. */
-static void set_degrees(struct desk *desk, const struct value *from, struct record *record,
-                        enum field field, const struct answer *answer) {
-    const struct option_list *list = options_find(desk->intake->options, STR("degree"));
-    struct value *value = derive(desk, from, record, field);
+/* Sets options of a list, in their order. */
+static void set_options(struct desk *desk, const char *name, const int *options, unsigned n,
+                        struct value *value) {
+    const struct option_list *list = options_find(desk->intake->options, str_from_c(name));
     struct str labels[VALUE_MAX_CODES];
-    for (unsigned i = 0; i < answer->n_options; i++) {
-        const struct intake_option *option = &list->options[answer->beside[i]];
-        value->codes[value->n_codes++] = option->code;
+    for (unsigned i = 0; i < n; i++) {
+        const struct intake_option *option = &list->options[options[i]];
+        value->codes[i] = option->code;
         labels[i] = option->label;
     }
+    value->n_codes = n;
     value->number = value->codes[0];
-    value->text = str_join(desk->arena, labels, value->n_codes, desk->intake->spellings->joiner);
+    value->text = str_join(desk->arena, labels, n, desk->intake->spellings->joiner);
 }
 
 /* "社会秩序和公共利益造成严重损害" in the cell of the objects: the degrees, one for each object. */
@@ -73,7 +85,66 @@ static void derive_degrees(struct desk *desk, struct record *record, enum field 
         is_paired &= answer.beside[i] >= 0;
     }
     if (is_paired) {
-        set_degrees(desk, object, record, degree_field, &answer);
+        set_options(desk, "degree", answer.beside, answer.n_options,
+                    derive(desk, object, record, degree_field));
+    }
+}
+
+/* The objects that a cell of degrees names, one for each; false if it does not. */
+static bool read_objects_beside(struct desk *desk, const struct value *degree, enum field field,
+                                struct answer *answer) {
+    struct question question;
+    if (!value_is_given(degree) || !options_ask(desk->intake->options, field, &question)) {
+        return false;
+    }
+    struct str text = str_trim(utf8_fold_width(desk->scratch, degree->raw));
+    *answer = answer_read(&question, desk->scratch, text);
+    bool is_paired = answer->kind == ANSWER_READ && answer->n_options > 0;
+    for (unsigned i = 0; i < answer->n_options; i++) {
+        is_paired &= answer->beside[i] >= 0;
+    }
+    return is_paired;
+}
+
+/* Puts degrees that name their objects into the order of the objects' cell; false if that has
+ * others. */
+static bool order_degrees(struct desk *desk, const struct value *object, struct record *record,
+                          enum field field, const struct answer *answer) {
+    const struct option_list *list = options_find(desk->intake->options, STR("object"));
+    int ordered[VALUE_MAX_CODES] = {0};
+    bool is_whole = object->n_codes == answer->n_options;
+    for (unsigned i = 0; is_whole && i < object->n_codes; i++) {
+        unsigned k = 0;
+        while (k < answer->n_options && list->options[answer->beside[k]].code != object->codes[i]) {
+            k++;
+        }
+        is_whole = k < answer->n_options;
+        ordered[i] = is_whole ? answer->options[k] : 0;
+    }
+    if (is_whole) {
+        const struct value *degree = record_value(record, field);
+        set_options(desk, "degree", ordered, answer->n_options,
+                    derive(desk, degree, record, field));
+    }
+    return is_whole;
+}
+
+/* "社会秩序：严重损害" in the cell of the degrees: which object each is of. */
+static void settle_degrees(struct desk *desk, struct record *record, enum field object_field,
+                           enum field degree_field) {
+    const struct value *object = record_value(record, object_field);
+    const struct value *degree = record_value(record, degree_field);
+    const struct headers *systems = desk->intake->systems;
+    struct answer answer;
+    if (object->is_bad || str_equal(object->raw, degree->raw) ||
+        !read_objects_beside(desk, degree, degree_field, &answer)) {
+        return;
+    }
+    if (!value_is_given(object)) {
+        set_options(desk, "object", answer.beside, answer.n_options,
+                    derive(desk, degree, record, object_field));
+    } else if (!order_degrees(desk, object, record, degree_field, &answer)) {
+        row_refuse(desk, &systems->rules[systems->by_field[degree_field]], record, degree, object);
     }
 }
 
@@ -248,4 +319,6 @@ void row_derive(struct desk *desk, const struct headers *headers, struct record 
     derive_scope_count(desk, record);
     derive_degrees(desk, record, FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE);
     derive_degrees(desk, record, FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE);
+    settle_degrees(desk, record, FIELD_SYSTEM_S_OBJECT, FIELD_SYSTEM_S_DEGREE);
+    settle_degrees(desk, record, FIELD_SYSTEM_A_OBJECT, FIELD_SYSTEM_A_DEGREE);
 }

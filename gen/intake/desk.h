@@ -85,6 +85,8 @@ struct intake {
     const struct others *others;
     const struct scorer *scorer;
     const struct regions *regions;
+    /* As in struct reading. */
+    struct date as_of;
     /* Claims and systems of this inventory that wait; emptied by intake_join. */
     struct claim **claims;
     size_t n_claims, claims_capacity;
@@ -167,6 +169,13 @@ void row_derive(struct desk *desk, const struct headers *headers, struct record 
  * them, and some fields are asked for only beside others. */
 bool row_is_needless(const struct regions *regions, const struct record *record,
                      const struct column_rule *rule);
+/* Takes what a second column says of a field, where the first says nothing; reports VALUE_DISAGREES
+ * where they differ, and takes neither. */
+void row_take_second(struct desk *desk, const struct column_rule *rule, struct record *record,
+                     const struct value *second);
+/* Reports at one cell that another says something else of a field, which is read in neither. */
+void row_refuse(struct desk *desk, const struct column_rule *rule, struct record *record,
+                const struct value *at, const struct value *against);
 /* Notes that VALUE_EMPTY was reported of a field's cell. */
 void row_mark_missed(struct desk *desk, struct record *record, enum field field);
 /* Notes of a record the columns that its table lacks and was asked for. */

@@ -22,7 +22,8 @@ static struct str label_of(struct desk *desk, const struct header_column *header
 
 /* The value of a box; an empty one has a place all the same. */
 static const struct value *read_box(const struct form_reader *reader,
-                                    const struct header_column *header) {
+                                    const struct header_column *header,
+                                    const struct column_rule *rule) {
     struct desk *desk = reader->desk;
     const struct read_cell *cell = header->cells[reader->index];
     if (!cell) {
@@ -37,14 +38,15 @@ static const struct value *read_box(const struct form_reader *reader,
         .arena = desk->arena,
         .scratch = desk->scratch,
         .diag = desk->diag,
-        .field = header->rule->field,
-        .keeps_lines = header->rule->keeps_lines,
-        .takes_detail = header->rule->attachment != N_FIELDS,
-        .is_required = header->rule->is_required,
+        .field = rule->field,
+        .keeps_lines = rule->keeps_lines,
+        .takes_detail = rule->attachment != N_FIELDS,
+        .is_required = rule->is_required,
         .cell = cell,
         .origin = place_of(reader, header),
         .header = label_of(desk, header),
-        .yuan = header->rule->yuan,
+        .as_of = desk->intake->as_of,
+        .yuan = rule->yuan,
     };
     return value_read(&reading);
 }
@@ -58,8 +60,11 @@ static void read_boxes(const struct form_reader *reader, enum field_entity entit
         if (header->rule && header->rule->field == form->headers->anchor) {
             record->origin = place_of(reader, header);
         }
+        const struct column_rule *second = header_second(header);
         if (header->rule && field_info(header->rule->field)->entity == entity) {
-            record->values[header->rule->field] = read_box(reader, header);
+            record->values[header->rule->field] = read_box(reader, header, header->rule);
+        } else if (second && field_info(second->field)->entity == entity) {
+            row_take_second(reader->desk, second, record, read_box(reader, header, second));
         }
     }
 }

@@ -32,6 +32,10 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     return intake->scorer ? intake : NULL;
 }
 
+void intake_set_day(struct intake *intake, struct date as_of) {
+    intake->as_of = as_of;
+}
+
 /* ---- places ---------------------------------------------------------------------------- */
 
 static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,

@@ -38,6 +38,8 @@ struct intake_option {
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
+/* The day at which papers are read: a yes with a later date is a plan. */
+void intake_set_day(struct intake *intake, struct date as_of);
 /* The columns that sheets may have, a book for each file of templates/columns with columns. */
 const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,
                                          size_t *n_books);

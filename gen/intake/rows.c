@@ -118,6 +118,7 @@ static const struct value *read_new(struct row_reader *reader, size_t index,
         .cell = cell,
         .origin = read_origin(reader->table->sheet, cell->row, cell->column),
         .header = column->header,
+        .as_of = desk->intake->as_of,
         .yuan = column->yuan,
     };
     const struct value **slot =
@@ -165,7 +166,9 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
     for (size_t i = 0; i < reader->table->n_columns; i++) {
         const struct table_column *column = &reader->table->columns[i];
         enum field field = column->rule->field;
-        if (field_info(field)->entity == entity) {
+        if (field_info(field)->entity == entity && column->is_second) {
+            row_take_second(reader->desk, column->rule, record, read_cell(reader, i));
+        } else if (field_info(field)->entity == entity) {
             record->values[field] = read_cell(reader, i);
             *is_filled |=
                 field != reader->table->headers->owner && own_cell(reader, column->column);
@@ -182,6 +185,34 @@ static void report_empty(struct row_reader *reader, const struct table_column *c
                             .origin = read_origin(sheet, reader->row->number, column->column),
                             .header = header,
                             .value = value ? value->raw : (struct str){0}});
+}
+
+void row_take_second(struct desk *desk, const struct column_rule *rule, struct record *record,
+                     const struct value *second) {
+    const struct value *first = record_value(record, rule->field);
+    if (!second || !value_is_given(second) || first->is_bad) {
+        return;
+    }
+    if (!value_is_given(first)) {
+        record->values[rule->field] = second;
+    } else if (!str_equal(first->text, second->text)) {
+        row_refuse(desk, rule, record, second, first);
+    }
+}
+
+void row_refuse(struct desk *desk, const struct column_rule *rule, struct record *record,
+                const struct value *at, const struct value *against) {
+    const struct value *first = record_value(record, rule->field);
+    struct value *refused = ARENA_NEW(desk->arena, struct value);
+    *refused = (struct value){
+        .is_bad = true, .raw = first->raw, .origin = first->origin, .header = first->header};
+    record->values[rule->field] = refused;
+    diag_report(desk->diag,
+                &(struct diag_note){.id = DIAG_VALUE_DISAGREES,
+                                    .origin = at->origin,
+                                    .header = at->header,
+                                    .value = at->raw,
+                                    .args = {against->raw, against->header, rule->name}});
 }
 
 void row_mark_missed(struct desk *desk, struct record *record, enum field field) {

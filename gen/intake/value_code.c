@@ -194,11 +194,18 @@ bool value_read_credit_code(const struct reading *reading, struct str key, struc
         return value_refuse(reading, value, DIAG_VALUE_TRUNCATED, (struct str){0});
     }
     struct str code = header_key(reading->arena, key);
-    bool is_good = code.len == 18 || code.len == 9;
-    for (size_t i = 0; i < code.len && is_good; i++) {
-        is_good = (unsigned char)code.data[i] < 0x80;
+    enum { N_ORGANISATION = 9, N_CREDIT = 18, N_SHORTEST = 7, N_LONGEST = 24 };
+    bool is_code = code.len >= N_SHORTEST && code.len <= N_LONGEST &&
+                   !decimal_parse(key, &(struct decimal){0});
+    is_code |= digits_start(key) == key.len && key.len >= N_SHORTEST && key.len <= N_LONGEST;
+    for (size_t i = 0; i < code.len && is_code; i++) {
+        is_code = (unsigned char)code.data[i] < 0x80;
     }
-    if (!is_good) {
+    if (is_code && code.len != N_ORGANISATION && code.len != N_CREDIT) {
+        return value_refuse(reading, value, DIAG_CODE_LENGTH,
+                            str_format(reading->scratch, "%zu", code.len));
+    }
+    if (!is_code) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE,
                             reading->spellings->allow_credit_code);
     }

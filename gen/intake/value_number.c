@@ -267,6 +267,20 @@ static bool parse_sag(struct str key, size_t *at, struct level_parts *parts) {
     return true;
 }
 
+/* "323": S, A and the level of both, each a digit, the last the higher of the others. */
+static bool parse_three(struct str key, struct level_parts *parts) {
+    enum { N = 3 };
+    if (key.len != N || digits_start(key) != N) {
+        return false;
+    }
+    int64_t s = key.data[0] - '0', a = key.data[1] - '0', total = key.data[2] - '0';
+    if (s < 1 || a < 1 || total > 5 || total != (s > a ? s : a)) {
+        return false;
+    }
+    *parts = (struct level_parts){.s = s, .a = a, .total = total};
+    return true;
+}
+
 /* A bare level word: numeral or digits between the words that go with levels. */
 static bool parse_level_word(const struct spellings *spellings, struct str key, int64_t *level) {
     for (size_t n = 1; n > 0;) {
@@ -306,6 +320,9 @@ bool level_parse(const struct spellings *spellings, struct arena *scratch, struc
         return false;
     }
     key = header_key(scratch, key);
+    if (parse_three(key, parts)) {
+        return true;
+    }
     struct str rest = key;
     for (size_t at = 0; at < key.len && parts->total == 0; at++) {
         size_t end = at;

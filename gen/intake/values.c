@@ -1,6 +1,8 @@
 /* One cell as a value: what holds for every type, and the types that are words. */
 #include "intake/values.h"
 
+#include <string.h>
+
 /* ---- reporting ----------------------------------------------------------------------------- */
 
 void value_report(const struct reading *reading, enum diag_id id, struct str argument) {
@@ -131,6 +133,46 @@ static void set_codes(const struct question *question, const struct answer *answ
     value->n_codes = answer->n_options;
 }
 
+/* What is planned is not there yet: a no, said to be one. */
+static bool set_planned(const struct reading *reading, struct value *value) {
+    value->text = reading->spellings->no_label;
+    value->number = 0;
+    value->detail = (struct str){0};
+    value->is_planned = true;
+    value_report(reading, DIAG_ANSWER_PLANNED, value->text);
+    return true;
+}
+
+/* The year and month that a text names by digits and the word for year; false if none. */
+static bool find_month(const struct reading *reading, struct str key, int64_t *year,
+                       int64_t *month) {
+    enum { N_YEAR = 4 };
+    for (size_t at = 0; at < key.len; at++) {
+        struct str rest = str_slice(key, at, key.len);
+        size_t n = digits_start(rest), next = at + n;
+        struct str behind = str_slice(key, next, key.len);
+        size_t n_word = words_start(&reading->spellings->year, behind);
+        n_word = n_word || behind.len == 0 || !strchr("-./", behind.data[0]) ? n_word : 1;
+        if (n == N_YEAR && n_word && str_to_int(str_slice(rest, 0, n), year)) {
+            behind = str_slice(behind, n_word, behind.len);
+            *month = 1;
+            str_to_int(str_slice(behind, 0, digits_start(behind)), month);
+            return true;
+        }
+        at = n ? next - 1 : at;
+    }
+    return false;
+}
+
+/* A yes with a date that has not come: a plan. */
+static bool is_ahead(const struct reading *reading, const struct value *value) {
+    struct str key = value_key(reading->scratch, value->raw);
+    int64_t year = 0, month = 0;
+    return value->number && reading->as_of.year && find_month(reading, key, &year, &month) &&
+           (year > reading->as_of.year ||
+            (year == reading->as_of.year && month > reading->as_of.month));
+}
+
 static bool set_answer(const struct reading *reading, const struct question *question,
                        const struct answer *answer, struct value *value) {
     value->text = join_labels(reading, question, answer);
@@ -140,17 +182,9 @@ static bool set_answer(const struct reading *reading, const struct question *que
     value->number = question->list->options[answer->options[0]].code;
     if (!question->is_yes_no) {
         set_codes(question, answer, value);
+        return true;
     }
-    return true;
-}
-
-/* What is planned is not there yet: a no, said to be one. */
-static bool set_planned(const struct reading *reading, struct value *value) {
-    value->text = reading->spellings->no_label;
-    value->number = 0;
-    value->is_planned = true;
-    value_report(reading, DIAG_ANSWER_PLANNED, value->text);
-    return true;
+    return !is_ahead(reading, value) || set_planned(reading, value);
 }
 
 /* Reports why a cell with choices is not read; what was understood of a set is kept for those who
@@ -272,6 +306,16 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
                                                     : read_text(reading, key, value);
 }
 
+/* 0 where no number is asked for, as a day or as a moment: what a formula shows of an empty cell.
+ */
+static bool is_zero(const struct reading *reading, struct str key) {
+    enum field_type type = field_info(reading->field)->type;
+    bool is_asked =
+        type == FIELD_TEXT || type == FIELD_DATE || type == FIELD_PHONE || type == FIELD_DIGITS6;
+    return is_asked &&
+           ((reading->cell->kind == READ_NUMBER && str_is(key, "0")) || str_is(key, "00:00:00"));
+}
+
 struct value *value_read(const struct reading *reading) {
     struct arena_mark mark = arena_mark(reading->scratch);
     struct str key = value_key(reading->scratch, reading->cell->text);
@@ -283,10 +327,15 @@ struct value *value_read(const struct reading *reading) {
     value->raw = str_copy(reading->arena, reading->cell->text);
     value->origin = reading->origin;
     value->header = reading->header;
-    if (reading->cell->kind == READ_ERROR) {
+    if (reading->cell->is_repeated) {
+        value->is_bad = true;
+    } else if (reading->cell->kind == READ_ERROR) {
         value_refuse(reading, value, DIAG_CELL_ERROR, (struct str){0});
     } else if (words_have(&reading->spellings->ditto, key)) {
         value_report(reading, DIAG_VALUE_DITTO, (struct str){0});
+        value->missed = MISSED_CELL;
+    } else if (is_zero(reading, key)) {
+        value_report(reading, DIAG_VALUE_ZERO, (struct str){0});
         value->missed = MISSED_CELL;
     } else if (check_text(reading, value)) {
         read_by_type(reading, key, value);

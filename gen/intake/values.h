@@ -34,6 +34,8 @@ struct reading {
     struct origin origin;
     /* The header as written; lives as long as the value. */
     struct str header;
+    /* The day at which papers are read: a yes with a later date is a plan. All zero: not known. */
+    struct date as_of;
     /* Yuan that one of a bare number of money makes. */
     int64_t yuan;
 };

@@ -36,6 +36,9 @@ struct read_cell {
     enum read_kind kind : 8;
     /* Its row is hidden, also by a filter, or has no height. */
     bool is_row_hidden : 1;
+    /* The file has other contents for the same place: none is to be read, and that was reported.
+     * What stands here is the last. */
+    bool is_repeated : 1;
     /* READ_DATE: the day; what of it is shown: day, month or year. */
     struct date date;
     enum date_precision precision : 8;
@@ -121,7 +124,7 @@ struct read_book {
 bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,
                struct diag *diag, struct read_book *book);
 /* Hands the rows of a sheet to `take` by rising number; a row and its texts are valid until `take`
- * returns. False of `take` ends it. The first time CELL_REPEATED (the last of a place is taken)
+ * returns. False of `take` ends it. The first time CELL_REPEATED (cells of one place that differ)
  * and CELL_UNDER_MERGE (not taken) are reported. False after a fault. */
 bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struct read_row *row),
                void *context);

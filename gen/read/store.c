@@ -66,6 +66,11 @@ static int compare_turns(const void *a, const void *b) {
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
+/* Cells of one place say the same. */
+static bool is_same(const struct read_cell *a, const struct read_cell *b) {
+    return a->kind == b->kind && str_equal(a->text, b->text);
+}
+
 size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_t n,
                   size_t *n_reports) {
     const struct store_file *file = sheet->store->file;
@@ -78,15 +83,18 @@ size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_
     }
     qsort(turns, n, sizeof *turns, compare_turns);
     size_t kept = 0;
+    bool differs = false;
     for (size_t i = 0; i < n; i++) {
+        struct read_cell *cell = &old[turns[i].index];
         if (i + 1 < n && turns[i].place == turns[i + 1].place) {
+            differs |= cell->is_repeated || !is_same(cell, &old[turns[i + 1].index]);
             continue;
         }
-        const struct read_cell *cell = &old[turns[i].index];
-        bool is_repeated = i > 0 && turns[i - 1].place == turns[i].place;
-        if (is_repeated && (*n_reports)++ < STORE_MOST_REPORTS && !sheet->store->is_told) {
+        cell->is_repeated |= differs;
+        if (differs && (*n_reports)++ < STORE_MOST_REPORTS && !sheet->store->is_told) {
             store_report(sheet, DIAG_CELL_REPEATED, cell);
         }
+        differs = false;
         cells[kept++] = *cell;
     }
     arena_close(scratch);

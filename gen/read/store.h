@@ -87,7 +87,8 @@ bool store_survey(struct read_sheet *sheet);
 bool store_merge(struct read_sheet *sheet, struct read_merge merge);
 /* Makes merges findable. */
 void store_index_merges(struct read_sheet *sheet);
-/* Sorts cells by place, drops repeated places (last wins, CELL_REPEATED); returns how many stay.
+/* Sorts cells by place, drops repeated places (the last stays, CELL_REPEATED if
+ * they differ); returns how many stay.
  * `*n_reports` counts reports of the sheet. */
 size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_t n,
                   size_t *n_reports);

@@ -245,11 +245,25 @@ Test(columns, unknown_headers_are_listed_with_the_nearest) {
     cr_assert(paper_is(item->header, "邮政编马"));
 }
 
-Test(columns, a_header_twice_keeps_the_first) {
-    paper_read_rows(&paper, "a.xlsx", "单位名称|邮编|邮政编码\n甲|330006|330007\n");
+Test(columns, a_header_twice_is_read_where_both_say_the_same) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|邮编|邮政编码\n甲|330006|330007\n乙|330006|330006\n丙||330006\n"
+                    "丁|330006|\n");
+    CHECK_UNIT("甲", FIELD_UNIT_POSTCODE, "");
+    CHECK_UNIT("乙", FIELD_UNIT_POSTCODE, "330006");
+    CHECK_UNIT("丙", FIELD_UNIT_POSTCODE, "330006");
+    CHECK_UNIT("丁", FIELD_UNIT_POSTCODE, "330006");
+    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_TWICE), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_COLUMN_TWICE, 0), "C1"));
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_DISAGREES), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_DISAGREES, 0), "C2"));
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_EMPTY), 0);
+}
+
+Test(columns, a_name_twice_keeps_the_first) {
+    paper_read_rows(&paper, "a.xlsx", "单位名称|邮编|单位全称\n甲|330006|甲医院\n");
     CHECK_UNIT("甲", FIELD_UNIT_POSTCODE, "330006");
     cr_assert_eq(paper_count(&paper, DIAG_COLUMN_REPEATED), 1);
-    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_COLUMN_REPEATED, 0), "C1"));
 }
 
 Test(columns, a_missing_column_is_reported_once) {
@@ -382,12 +396,13 @@ Test(columns, one_cell_may_say_several_things) {
     CHECK_SYSTEM("甲", "B", FIELD_SYSTEM_S_DEGREE, "");
 }
 
-Test(columns, parts_of_a_level_give_way_to_their_own_columns) {
+Test(columns, parts_of_a_level_that_their_own_columns_deny_are_asked) {
     paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲|330006\n");
     paper_read_rows(&paper, "a.xlsx", "单位名称|系统名称|等级|业务信息等级\n甲|A|S3A2G3|二级\n");
     paper_join(&paper);
-    CHECK_SYSTEM("甲", "A", FIELD_SYSTEM_S_LEVEL, "2");
+    CHECK_SYSTEM("甲", "A", FIELD_SYSTEM_S_LEVEL, "");
     CHECK_SYSTEM("甲", "A", FIELD_SYSTEM_A_LEVEL, "2");
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_DISAGREES), 1);
 }
 
 /* Three header rows of 16,384 columns, most of them blank in the upper rows, each a known header:

@@ -623,6 +623,8 @@ Test(values, credit_codes) {
               {"４９１００６４５－７", "491006457"});
     CHECK_REFUSED(FIELD_UNIT_CREDIT_CODE, DIAG_VALUE_UNREADABLE, "123601", "南昌市第一医院",
                   "1.2360100491E+17");
+    CHECK_REFUSED(FIELD_UNIT_CREDIT_CODE, DIAG_CODE_LENGTH, "1236010049100645X", "1236010049100645",
+                  "12360100491006457XX");
     /* one character wrong; the inner check, the outer check; letters that no code has */
     CHECK_REFUSED(FIELD_UNIT_CREDIT_CODE, DIAG_CODE_CHECK, "49100645-6", "12360100491006456Y",
                   "12360100491006457Y", "12360100491016457X", "I2360100491006457X", "49100645-X");

@@ -119,13 +119,24 @@ Test(rows, rows_out_of_order_too_many_to_hold_are_a_limit) {
     cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
 }
 
-Test(rows, item_9_repeated_place_takes_the_last_and_warns) {
+Test(rows, item_9_the_same_twice_in_one_place_is_once) {
+    add(1, 1, "a");
+    add(1, 1, "a");
+    cr_assert(survey());
+    cr_assert_eq(trial.n_cells, 1);
+    cr_assert_not(trial.cells[0].is_repeated);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+Test(rows, item_9_repeated_place_is_marked_and_warns) {
     add(2, 2, "first");
     add(1, 1, "a");
     add(2, 2, "second");
     add(2, 2, "third");
     cr_assert(survey());
     cr_assert(trial_has(&trial, "B2", READ_TEXT, "third"));
+    cr_assert_not(trial.cells[0].is_repeated);
+    cr_assert(trial.cells[1].is_repeated);
     cr_assert_eq(trial.n_cells, 2);
     cr_assert_eq(trial_count(&trial, DIAG_CELL_REPEATED), 1);
     cr_assert_eq(reported(trial.diag, 0)->origin.row, 2);
