@@ -124,16 +124,34 @@ static struct file_facts *choose_files(const struct engine *engine, struct arena
     return files;
 }
 
+/* Names of institutions by id. */
+struct namer {
+    const struct inventory *inventory;
+    struct dictionary *numbers;
+};
+
+static struct str name_unit(void *context, struct str unit_id) {
+    const struct namer *namer = context;
+    size_t at;
+    return dictionary_get(namer->numbers, unit_id, &at)
+               ? said_by(namer->inventory->units[at], FIELD_UNIT_NAME)
+               : unit_id;
+}
+
 bool merge_problems(struct engine *engine) {
     engine_count_problems(engine);
     struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
     size_t n;
     const struct file_facts *files = choose_files(engine, scratch, &n);
+    struct namer namer = {engine->inventory, dictionary_open(scratch)};
+    for (size_t i = 0; i < engine->inventory->n_units; i++) {
+        dictionary_put(namer.numbers, engine->inventory->units[i]->id, i);
+    }
+    const struct problem_facts facts = {engine->reported, files, n, name_unit, &namer};
     bool done = engine->request->n_shards
                     ? docs_problem_tables(scratch, engine->reported, files, n, &sink)
-                    : docs_problems(engine->docs, scratch, engine->reported, files, n,
-                                    engine->request->trouble, &sink);
+                    : docs_problems(engine->docs, scratch, &facts, engine->request->trouble, &sink);
     arena_close(scratch);
     return done;
 }

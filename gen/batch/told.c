@@ -37,7 +37,8 @@ static void keep(struct told *told, const struct diag_item *item) {
         return;
     }
     struct diag_item copy = *item;
-    copy.unit = copy.clause = (struct str){0};
+    copy.unit = (struct str){0};
+    copy.clause = str_copy(told->arena, item->clause);
     copy.header = str_copy(told->arena, item->header);
     copy.value = str_copy(told->arena, item->value);
     copy.message = str_copy(told->arena, item->message);

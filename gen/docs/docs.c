@@ -32,8 +32,8 @@ static const struct yaml_shape paths_shape = {
         YAML_NEED("unit_folder", &docs_path_shape),
         YAML_NEED("coded_unit_folder", &docs_path_shape),
         YAML_NEED("annual_report", &docs_path_shape), YAML_NEED("statistics", &docs_path_shape),
-        YAML_NEED("problems", &docs_path_shape), YAML_NEED("returned", &docs_path_shape),
-        YAML_NEED("returned_name", &docs_path_shape))};
+        YAML_NEED("problems", &docs_path_shape), YAML_NEED("unit_problems", &docs_path_shape),
+        YAML_NEED("returned", &docs_path_shape), YAML_NEED("returned_name", &docs_path_shape))};
 static const struct yaml_shape dates_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("day", &yaml_some_text), YAML_NEED("month", &yaml_some_text),

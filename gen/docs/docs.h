@@ -71,6 +71,17 @@ struct unit_complaints {
     size_t n_items, n_errors, n_warnings;
 };
 
+/* What the list of problems is made of. */
+struct problem_facts {
+    const struct diag *reported;
+    /* The files, by name. */
+    const struct file_facts *files;
+    size_t n_files;
+    /* The name of an institution by its id; NULL: ids stand for names. */
+    struct str (*unit_name)(void *context, struct str unit_id);
+    void *context;
+};
+
 /* A file that is sent back to be mended. */
 struct return_facts {
     /* Its name and hash, as in data/files.csv. */
@@ -99,9 +110,8 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
                    struct diag *diag, const struct product_sink *sink);
 /* Makes 问题清单.xlsx, data/diagnostics.csv and data/files.csv from what was reported. */
-bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
-                   const struct file_facts *files, size_t n_files, struct diag *diag,
-                   const struct product_sink *sink);
+bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
+                   struct diag *diag, const struct product_sink *sink);
 /* Makes data/diagnostics.csv and data/files.csv alone. */
 bool docs_problem_tables(struct arena *arena, const struct diag *reported,
                          const struct file_facts *files, size_t n_files,

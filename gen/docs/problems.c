@@ -1,9 +1,9 @@
 /* 问题清单.xlsx: whom to call about which file, what became of each file, and every diagnostic for
- * people, worst first. */
-#include "docs/room.h"
+ * people, worst first; and the same of one institution. */
+#include "docs/problems.h"
 
 /* Columns of the list and their widths in characters. */
-static const double list_widths[] = {20, 9, 7, 7, 22, 15, 16, 17, 31, 29};
+static const double list_widths[] = {20, 9, 7, 7, 22, 15, 16, 17, 31, 29, 20};
 static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 40};
 static const double return_widths[] = {28, 12, 18, 36, 40, 9, 9, 60};
 
@@ -41,9 +41,18 @@ const struct yaml_shape docs_problems_shape = {
         YAML_NEED("returns_columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
                                                 .low = N_RETURN_COLUMNS, .high = N_RETURN_COLUMNS)),
         YAML_NEED("because", &yaml_some_text), YAML_NEED("reason_mark", &yaml_some_text),
-        YAML_NEED("none", &yaml_some_text),
+        YAML_NEED("none", &yaml_some_text), YAML_NEED("unit_title", &yaml_some_text),
+        YAML_NEED("more", &yaml_some_text),
         YAML_MAY("rows_per_sheet", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = MOST_ROWS)),
         YAML_NEED("severity", &severity_shape), YAML_NEED("status", &status_shape))};
+
+static struct workbook *open_book(const struct docs *docs, struct arena *arena, struct str title) {
+    struct workbook *workbook = ARENA_NEW(arena, struct workbook);
+    workbook->title = title;
+    workbook->author = docs_word(docs, "problems", "author");
+    workbook->date = docs->settings.as_of;
+    return workbook;
+}
 
 /* Opens a sheet: its name as title, headings from a list of names.yaml. */
 static struct sheet *open_sheet(const struct docs *docs, struct arena *arena,
@@ -67,10 +76,34 @@ static void add_row(struct arena *arena, struct sheet *sheet, uint32_t row, cons
     }
 }
 
+/* A problem as a row; `unit` is the institution's name. */
+static void add_problem(const struct docs *docs, struct arena *arena, struct sheet *into,
+                        uint32_t row, const struct diag_item *item, struct str unit) {
+    const struct source *source = item->origin.source;
+    const struct str none = {0};
+    const struct str texts[] = {
+        source ? source->file : none,
+        source ? source->sheet : none,
+        origin_cell(arena, item->origin),
+        translate(docs, arena, "severity", severity_name(item->severity)),
+        diag_name(item->id),
+        item->header,
+        item->value,
+        item->clause,
+        item->message,
+        item->suggestion,
+        unit,
+    };
+    enum cell_style style = item->severity >= SEVERITY_ERROR     ? STYLE_ERROR
+                            : item->severity == SEVERITY_WARNING ? STYLE_WARNING
+                                                                 : STYLE_BODY;
+    add_row(arena, into, row, texts, sizeof texts / sizeof texts[0], style);
+}
+
 /* The part of the list that stands on one sheet. */
 struct list_part {
     const struct docs *docs;
-    const struct diag *reported;
+    const struct problem_facts *facts;
     /* Problems before it, and at most in it. */
     size_t n_before, most_rows;
 };
@@ -86,7 +119,7 @@ static void *begin_part(struct arena *arena, const void *context) {
     struct list_reading *reading = ARENA_NEW(arena, struct list_reading);
     struct diag_item item;
     reading->part = context;
-    reading->cursor = diag_walk(reading->part->reported, arena, DIAG_BY_SEVERITY);
+    reading->cursor = diag_walk(reading->part->facts->reported, arena, DIAG_BY_SEVERITY);
     for (size_t i = 0; i < reading->part->n_before; i++) {
         diag_next(reading->cursor, &item);
     }
@@ -99,24 +132,12 @@ static bool next_problem(struct arena *arena, void *context, struct sheet *into,
     if (reading->n_rows++ == reading->part->most_rows || !diag_next(reading->cursor, &item)) {
         return false;
     }
-    const struct source *source = item.origin.source;
-    const struct str none = {0};
-    const struct str texts[] = {
-        source ? source->file : none,
-        source ? source->sheet : none,
-        origin_cell(arena, item.origin),
-        translate(reading->part->docs, arena, "severity", severity_name(item.severity)),
-        diag_name(item.id),
-        item.header,
-        item.value,
-        item.clause,
-        item.message,
-        item.suggestion,
-    };
-    enum cell_style style = item.severity >= SEVERITY_ERROR     ? STYLE_ERROR
-                            : item.severity == SEVERITY_WARNING ? STYLE_WARNING
-                                                                : STYLE_BODY;
-    add_row(arena, into, row, texts, sizeof texts / sizeof texts[0], style);
+    const struct problem_facts *facts = reading->part->facts;
+    struct str unit = item.unit;
+    if (facts->unit_name && unit.len) {
+        unit = facts->unit_name(facts->context, unit);
+    }
+    add_problem(reading->part->docs, arena, into, row, &item, unit);
     return true;
 }
 
@@ -135,8 +156,8 @@ static size_t count_items(struct arena *arena, const struct diag *reported) {
 
 /* What is too long for a sheet goes on with the next. */
 static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                     const struct diag *reported, size_t most_rows) {
-    size_t n_items = count_items(arena, reported);
+                     const struct problem_facts *facts, size_t most_rows) {
+    size_t n_items = count_items(arena, facts->reported);
     size_t n_before = 0;
     do {
         struct str name = docs_word(docs, "problems", "sheet");
@@ -147,7 +168,7 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
         sheet->widths = list_widths;
         sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
         struct list_part *part = ARENA_NEW(arena, struct list_part);
-        *part = (struct list_part){docs, reported, n_before, most_rows};
+        *part = (struct list_part){docs, facts, n_before, most_rows};
         struct sheet_rows *rows = ARENA_NEW(arena, struct sheet_rows);
         *rows = (struct sheet_rows){begin_part, next_problem, part};
         sheet->rows = rows;
@@ -281,21 +302,75 @@ static void add_returns(const struct docs *docs, struct arena *arena, struct wor
     }
 }
 
-bool docs_problems(struct docs *docs, struct arena *arena, const struct diag *reported,
-                   const struct file_facts *files, size_t n_files, struct diag *diag,
-                   const struct product_sink *sink) {
+bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
+                   struct diag *diag, const struct product_sink *sink) {
+    const struct file_facts *files = facts->files;
     int64_t rows = yaml_int(yaml_get(docs->names, "problems"), "rows_per_sheet", MOST_ROWS, diag);
-    struct workbook *workbook = ARENA_NEW(arena, struct workbook);
-    workbook->title = docs_word(docs, "problems", "title");
-    workbook->author = docs_word(docs, "problems", "author");
-    workbook->date = docs->settings.as_of;
-    const struct reasons *reasons = collect_reasons(arena, reported, files, n_files);
-    add_returns(docs, arena, workbook, files, n_files, reasons);
-    add_files(docs, arena, workbook, files, n_files, reasons);
-    add_list(docs, arena, workbook, reported,
-             rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
+    struct workbook *workbook = open_book(docs, arena, docs_word(docs, "problems", "title"));
+    const struct reasons *reasons = collect_reasons(arena, facts->reported, files, facts->n_files);
+    add_returns(docs, arena, workbook, files, facts->n_files, reasons);
+    add_files(docs, arena, workbook, files, facts->n_files, reasons);
+    add_list(docs, arena, workbook, facts, rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
     const struct product product = {.path = docs_word(docs, "paths", "problems"),
                                     .workbook = workbook};
     return sink->take(sink->context, &product) &&
-           docs_problem_tables(arena, reported, files, n_files, sink);
+           docs_problem_tables(arena, facts->reported, files, facts->n_files, sink);
+}
+
+/* ---- one institution ------------------------------------------------------------------------- */
+
+/* Adds what is reported of one severity; the next row. */
+static uint32_t add_severity(const struct subject *subject, const struct dossier *dossier,
+                             struct sheet *sheet, uint32_t row, enum severity severity) {
+    struct arena *arena = subject->arena;
+    struct str name = docs_text(&subject->findings->unit->record, FIELD_UNIT_NAME);
+    for (size_t i = 0; i < dossier->told->n_items; i++) {
+        if (dossier->told->items[i].severity == severity) {
+            add_problem(subject->docs, arena, sheet, row++, &dossier->told->items[i], name);
+        }
+    }
+    struct diag_cursor *cursor = diag_walk(dossier->reported, arena, DIAG_BY_SEVERITY);
+    struct diag_item item;
+    while (diag_next(cursor, &item)) {
+        if (item.severity == severity) {
+            struct diag_item copy = item;
+            copy.header = str_copy(arena, item.header);
+            copy.value = str_copy(arena, item.value);
+            copy.clause = str_copy(arena, item.clause);
+            copy.message = str_copy(arena, item.message);
+            copy.suggestion = str_copy(arena, item.suggestion);
+            add_problem(subject->docs, arena, sheet, row++, &copy, name);
+        }
+    }
+    return row;
+}
+
+bool unit_problems(const struct subject *subject, const struct dossier *dossier,
+                   struct product *product) {
+    const struct docs *docs = subject->docs;
+    struct arena *arena = subject->arena;
+    const struct unit *unit = subject->findings->unit;
+    const struct unit_complaints *told = dossier->told;
+    const struct str_argument name = {STR("unit"), docs_text(&unit->record, FIELD_UNIT_NAME)};
+    struct str title = str_fill(arena, docs_word(docs, "problems", "unit_title"), &name, 1);
+    struct workbook *workbook = open_book(docs, arena, title);
+    struct sheet *sheet =
+        open_sheet(docs, arena, workbook, docs_word(docs, "problems", "sheet"), "columns");
+    uint32_t row = DOCS_FIRST_ROW;
+    sheet->widths = list_widths;
+    sheet->n_widths = sizeof list_widths / sizeof list_widths[0];
+    sheet_text(arena, sheet, 0, 0, title, STYLE_TITLE);
+    for (int severity = SEVERITY_FATAL; severity >= SEVERITY_WARNING; severity--) {
+        row = add_severity(subject, dossier, sheet, row, (enum severity)severity);
+    }
+    size_t n_more = told->n_errors + told->n_warnings - told->n_items;
+    if (n_more > 0) {
+        const struct str_argument rest = {STR("n"), str_format(arena, "%zu", n_more)};
+        sheet_text(arena, sheet, row, 0,
+                   str_fill(arena, docs_word(docs, "problems", "more"), &rest, 1), STYLE_NOTE);
+    }
+    product->path = docs_path(docs, arena, docs_word(docs, "paths", "unit_problems"),
+                              docs_unit_folder(docs, arena, unit), name.text);
+    product->workbook = workbook;
+    return row > DOCS_FIRST_ROW;
 }

@@ -6,6 +6,7 @@
 #include "docs/grading_report.h"
 #include "docs/names.h"
 #include "docs/papers.h"
+#include "docs/problems.h"
 #include "docs/statistics.h"
 
 /* A paper to be made. */
@@ -134,6 +135,10 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
     bool done = true;
     for (size_t i = 0; done && i < n_papers; i++) {
         done = make_all(&of_unit, &docs->papers->papers[i], &dossier, diag, sink);
+    }
+    struct product problems = {.path = {0}};
+    if (done && unit_problems(&of_unit, &dossier, &problems)) {
+        done = sink->take(sink->context, &problems);
     }
     return done;
 }

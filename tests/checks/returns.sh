@@ -38,6 +38,25 @@ fi
 check "$work/in" "$work/again"
 if diff -rq "$work/out/退回修改" "$work/again/退回修改" >/dev/null; then good deterministic; else bad deterministic differs; fi
 
+# One institution's problems over all its files, and none of another's.
+mkdir -p "$work/apart"
+{
+    printf '@file 表一.xlsx\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n邮政编码 = 33000\n@end\n' "$PWD"
+    printf '@file 系统.xlsx\n@sheet 系统清单\n@include %s/tests/errors/system.txt\n定级时间 = 2011-02-30\n@end\n' "$PWD"
+    printf '@file 别的.xlsx\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n单位名称 = 别的医院\n行政区划代码 = 36010\n@end\n' "$PWD"
+    printf '@sheet 系统清单\n@include %s/tests/errors/system.txt\n单位名称 = 别的医院\n@end\n' "$PWD"
+} >"$work/description"
+"$build/tools/make_workbook" "$work/description" "$work/apart" || bad unit make_workbook
+"$program" build "$work/apart" -o "$work/units" --edition 2007 --as-of 2012-06-30 >"$work/said" 2>&1
+own=$(find "$work/units/units" -name '问题-南昌市样本医院.xlsx')
+unzip -p "$own" xl/sharedStrings.xml >"$work/strings"
+if grep -q '表一.xlsx' "$work/strings" && grep -q '系统.xlsx' "$work/strings" && ! grep -q '别的' "$work/strings" &&
+    [ -n "$(find "$work/units/units" -name '问题-别的医院.xlsx')" ]; then
+    good unit
+else
+    bad unit "$(find "$work/units/units" -name '问题-*')"
+fi
+
 # Mended in the returned book: only what was mended is gone, and our sheet is no data.
 column=$(awk -F, '/市\/a.xlsx,系统清单/ && /2011-02-30/ { print $3; exit }' "$work/out/data/diagnostics.csv")
 postcode=$(awk -F, '/市\/a.xlsx,单位信息/ && /33000/ { print $3; exit }' "$work/out/data/diagnostics.csv")

@@ -59,8 +59,10 @@ static struct house *open_reported(struct diag *(*make)(struct arena *arena)) {
     struct house *house = open_house();
     house->reported = make(house->arena);
     struct product_sink sink = house_sink(house);
-    cr_assert(
-        docs_problems(house->docs, house->arena, house->reported, files, 3, house->diag, &sink));
+    cr_assert(docs_problems(
+        house->docs, house->arena,
+        &(struct problem_facts){.reported = house->reported, .files = files, .n_files = 3},
+        house->diag, &sink));
     cr_assert_eq(house->n_products, 3);
     return house;
 }
@@ -190,7 +192,10 @@ Test(problems, a_file_that_was_refused_says_why) {
     diag_report(reported, &(struct diag_note){.id = DIAG_FILE_NOT_SHEET,
                                               .origin = {.source = &source},
                                               .args = {STR("pdf")}});
-    cr_assert(docs_problems(house->docs, house->arena, reported, &file, 1, house->diag, &sink));
+    cr_assert(
+        docs_problems(house->docs, house->arena,
+                      &(struct problem_facts){.reported = reported, .files = &file, .n_files = 1},
+                      house->diag, &sink));
     cr_assert_str(text_at(find_sheet(take_list(house), "文件清单"), 2, 8),
                   "未能读取：不是电子表格：内容是 pdf");
     close_house(house);
@@ -207,7 +212,8 @@ Test(problems, a_list_too_long_for_a_sheet_goes_on) {
     house->docs->names = yaml_read(house->arena, bytes, &source, house->diag);
     struct product_sink sink = house_sink(house);
     struct diag *reported = report_mixed(house->arena);
-    cr_assert(docs_problems(house->docs, house->arena, reported, NULL, 0, house->diag, &sink));
+    cr_assert(docs_problems(house->docs, house->arena,
+                            &(struct problem_facts){.reported = reported}, house->diag, &sink));
     const struct workbook *workbook = take_list(house);
     static const uint32_t rows[] = {5, 5, 3};
     static const char *const names[] = {"退回清单", "文件清单", "问题清单", "问题清单2",
