@@ -115,6 +115,9 @@ struct batch_request {
     struct str unit, system;
     /* As JSON. */
     bool is_json;
+    /* For a check of templates: the edition is the one of the day, so its rules must be in force.
+     */
+    bool is_dated;
 };
 
 /* Reads, checks, decides and writes every document into the output folder. */

@@ -200,7 +200,7 @@ enum batch_outcome batch_check_templates(const struct batch_request *request) {
     bool is_good = engine_open(&engine, request);
     bool has_docs = engine_open_docs(&engine);
     is_good = has_docs && engine.intake && make_intake_book(&engine) && is_good;
-    if (engine.rules) {
+    if (engine.rules && request->is_dated) {
         rules_report_dates(engine.rules, request->as_of, request->trouble);
     }
     return is_good ? BATCH_DONE : BATCH_FAILED;

@@ -92,6 +92,7 @@ enum exit_status edition_check_templates(struct front_desk *desk) {
     struct str rest = names;
     bool is_good = true;
     while (str_split(&rest, STR(" "), &desk->request.edition)) {
+        desk->request.is_dated = str_equal(desk->request.edition, choice.used->name);
         is_good = batch_check_templates(&desk->request) == BATCH_DONE && is_good;
     }
     if (is_good && str_equal(names, built)) {

@@ -7,6 +7,7 @@
  *     field!=a|b    the value is given and none of these
  *     field>=n      the number is at least n; also field<=n
  *     field~a|b     the text holds one of these words; field/field~… looks into several
+ *     field!~a|b    the text is given and holds none of these words
  *     field~@LIST   the text holds a name of that list of templates/rules/lists
  *     field missing, field given, field unread
  *     field before day, field after day
@@ -42,6 +43,7 @@ enum condition_sign {
     COMPARE_AT_LEAST,
     COMPARE_AT_MOST,
     COMPARE_HOLDS,
+    COMPARE_LACKS,
     COMPARE_MISSING,
     COMPARE_GIVEN,
     COMPARE_UNREAD,

@@ -521,8 +521,7 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
                                             const struct unit_findings *findings,
                                             const struct grading *grading, struct date as_of,
                                             size_t *n_duties) {
-    struct judge judge = {
-        .rules = rules, .arena = arena, .unit = findings->unit, .as_of = as_of};
+    struct judge judge = {.rules = rules, .arena = arena, .unit = findings->unit, .as_of = as_of};
     struct duty_finding *tried = ARENA_ARRAY(arena, struct duty_finding, rules->n_duties);
     *n_duties = try_duties(&judge, grading, tried);
     return tried;

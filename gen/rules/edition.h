@@ -21,6 +21,7 @@
     X(TOTAL_2, "total.2")                                                                          \
     X(TOTAL_3, "total.3")                                                                          \
     X(TOTAL_4, "total.4")                                                                          \
+    X(TOTAL_EARLIER, "total.earlier")                                                              \
     X(TOTAL_5, "total.5")                                                                          \
     X(LAW, "law")                                                                                  \
     X(BASELINE, "baseline")

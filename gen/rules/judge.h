@@ -69,8 +69,8 @@ void grading_report(const struct judge *judge, const struct grading *grading);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */
 void validate_unit(const struct judge *judge, const struct unit_findings *findings);
 /* Reports a region code that is unknown or contradicts the address, and decides which code the form
- * prints: where it asks for the code of the city, that of the county's city, with a note; none where
- * only a province is known, with an error that offers the city of the address. */
+ * prints: where it asks for the code of the city, that of the county's city, with a note; none
+ * where only a province is known, with an error that offers the city of the address. */
 struct str regions_check(const struct judge *judge);
 
 #endif

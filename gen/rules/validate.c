@@ -21,6 +21,7 @@ static const enum diag_id check_ids[] = {
     DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
     DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
     DIAG_OTHER_UNNAMED,  DIAG_DATE_AHEAD,         DIAG_DATE_ORDER,          DIAG_FILED_DISAGREES,
+    DIAG_ADDRESS_ROUGH,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
@@ -214,24 +215,48 @@ static void report_blanks(const struct judge *judge, const struct unit_findings 
     }
 }
 
-/* 表一 11 to 15 against the systems handed in. */
+/* The totals of 表一: all systems, then by level from the second. */
+static const enum field total_fields[] = {FIELD_UNIT_SYSTEM_TOTAL, FIELD_UNIT_LEVEL2_TOTAL,
+                                          FIELD_UNIT_LEVEL3_TOTAL, FIELD_UNIT_LEVEL4_TOTAL,
+                                          FIELD_UNIT_LEVEL5_TOTAL};
+enum { N_TOTALS = sizeof total_fields / sizeof total_fields[0] };
+
+/* 表一 11 to 15 against the systems handed in. Where the edition counts those filed before too,
+ * they may be more. */
 static void check_totals(const struct judge *judge, const struct unit_findings *findings) {
-    static const enum field fields[] = {FIELD_UNIT_SYSTEM_TOTAL, FIELD_UNIT_LEVEL2_TOTAL,
-                                        FIELD_UNIT_LEVEL3_TOTAL, FIELD_UNIT_LEVEL4_TOTAL,
-                                        FIELD_UNIT_LEVEL5_TOTAL};
     static const enum clause clauses[] = {CLAUSE_TOTAL, CLAUSE_TOTAL_2, CLAUSE_TOTAL_3,
                                           CLAUSE_TOTAL_4, CLAUSE_TOTAL_5};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        const struct value *value = record_value(&judge->unit->record, fields[i]);
-        size_t n_systems = i == 0 ? findings->n_gradings : findings->n_by_level[i + 1];
-        if (!value_is_given(value) || value->number == (int64_t)n_systems) {
+    bool has_earlier = judge_clause(judge, CLAUSE_TOTAL_EARLIER).len > 0;
+    for (size_t i = 0; i < N_TOTALS; i++) {
+        const struct value *value = record_value(&judge->unit->record, total_fields[i]);
+        int64_t n_systems = (int64_t)(i == 0 ? findings->n_gradings : findings->n_by_level[i + 1]);
+        if (!value_is_given(value) || value->number == n_systems ||
+            (has_earlier && value->number > n_systems)) {
             continue;
         }
         struct complaint complaint = {DIAG_SYSTEM_TOTAL,
                                       &judge->unit->record,
-                                      fields[i],
+                                      total_fields[i],
                                       judge_clause(judge, clauses[i]),
-                                      {str_format(judge->arena, "%zu", n_systems)}};
+                                      {str_format(judge->arena, "%d", (int)n_systems)}};
+        judge_complain(judge, &complaint);
+    }
+}
+
+/* The totals by level among themselves: together no more than that of all systems. */
+static void check_sum(const struct judge *judge) {
+    const struct value *total = record_value(&judge->unit->record, FIELD_UNIT_SYSTEM_TOTAL);
+    int64_t sum = 0;
+    for (size_t i = 1; i < N_TOTALS; i++) {
+        const struct value *value = record_value(&judge->unit->record, total_fields[i]);
+        sum += value_is_given(value) ? value->number : 0;
+    }
+    if (value_is_given(total) && sum > total->number) {
+        struct complaint complaint = {DIAG_TOTALS_EXCEED,
+                                      &judge->unit->record,
+                                      FIELD_UNIT_SYSTEM_TOTAL,
+                                      judge_clause(judge, CLAUSE_TOTAL),
+                                      {str_format(judge->arena, "%lld", (long long)sum)}};
         judge_complain(judge, &complaint);
     }
 }
@@ -332,6 +357,7 @@ static void check_branch(const struct judge *judge, const struct unit_findings *
 void validate_unit(const struct judge *judge, const struct unit_findings *findings) {
     check_phones(judge);
     check_totals(judge, findings);
+    check_sum(judge);
     run_checks(judge, NULL);
     report_blanks(judge, findings);
     for (size_t i = 0; i < findings->n_gradings; i++) {

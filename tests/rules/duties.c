@@ -195,3 +195,82 @@ Test(rules_duties, every_row_can_apply_and_fail) {
         bench_close(&bench);
     }
 }
+
+/* ---- validity -------------------------------------------------------------------------------- */
+
+static struct date day_after(struct date day, int n) {
+    return date_from_days(date_to_days(day) + n);
+}
+
+static const struct duty_row *row_of(const struct rules *rules, const struct duty *duty) {
+    for (size_t i = 0; i < rules->n_duties; i++) {
+        if (&rules->duties[i].duty == duty) {
+            return &rules->duties[i];
+        }
+    }
+    return NULL;
+}
+
+/* Of one subject at two neighbouring days: out of force is what the dates say, and nothing else of
+ * what applies changes. */
+static void compare_days(struct bench *bench, const struct grading *grading, struct date day) {
+    const struct unit_findings findings = {.unit = bench->unit};
+    size_t n[2];
+    const struct duty_finding *tried[2];
+    for (int i = 0; i < 2; i++) {
+        tried[i] = rules_try_duties(bench->rules, bench->arena, &findings, grading,
+                                    day_after(day, i), &n[i]);
+    }
+    cr_assert(n[0] == n[1] && n[0] > 20);
+    for (size_t k = 0; k < n[0]; k++) {
+        bool is_out[2];
+        for (int i = 0; i < 2; i++) {
+            const struct duty_row *row = row_of(bench->rules, tried[i][k].duty);
+            is_out[i] = !edition_is_in_force(row->from, row->to, day_after(day, i));
+            cr_assert_eq(tried[i][k].cause == DUTY_NOT_IN_FORCE, is_out[i], "%" STR_FMT,
+                         STR_ARG(row->duty.id));
+        }
+        cr_assert(is_out[0] != is_out[1] || tried[0][k].cause == tried[1][k].cause);
+    }
+}
+
+/* The day before, the day, the day after: no grade changes, and of the duties only what is dated.
+ */
+static void try_border(struct bench *bench, struct date border) {
+    const struct grading *first = NULL;
+    for (int i = -1; i <= 1; i++) {
+        struct str day = date_to_iso(bench->arena, day_after(border, i), DATE_DAY);
+        const struct grading *grading =
+            &bench_judge_at(bench, str_to_c(bench->arena, day))->gradings[0];
+        first = first ? first : grading;
+        cr_assert(grading->verdict == first->verdict && grading->floor == first->floor);
+    }
+    for (int i = -1; i < 1; i++) {
+        compare_days(bench, NULL, day_after(border, i));
+        compare_days(bench, first, day_after(border, i));
+    }
+}
+
+/* One inventory around the first day of each rule and the day behind its last. */
+Test(rules_duties, at_each_border_only_its_rows_change, .timeout = 120) {
+    for (size_t e = 0; e < sizeof editions / sizeof editions[0]; e++) {
+        struct bench bench = bench_open_edition(editions[e]);
+        struct record record = {.origin = {.row = 2}};
+        bench_set(&bench, &record, FIELD_UNIT_NAME, "某省卫生厅");
+        bench.unit = inventory_add(bench.inventory, &record, NULL);
+        add_systems(&bench, 3, 2);
+        set_inputs(&bench, STR("unit.kind=卫生行政部门; unit.admin_level=省; "
+                               "system.graded=2006-01-02; system.launched=2005-01-02"));
+        cr_assert_gt(bench.rules->n_dates, 50);
+        for (size_t i = 0; i < bench.rules->n_dates; i++) {
+            const struct rule_dates *dates = &bench.rules->dates[i];
+            if (dates->from.year) {
+                try_border(&bench, dates->from);
+            }
+            if (dates->to.year) {
+                try_border(&bench, day_after(dates->to, 1));
+            }
+        }
+        bench_close(&bench);
+    }
+}

@@ -111,7 +111,7 @@ Test(rules_tables, bad_cells) {
         {"rules/clauses.2007.csv", "2007-06-22,2017-05-31", "2007-06-22,2017-06-01", DIAG_TABLE_ROW,
          "templates/rules/clauses.2007.csv:1:1"},
         {"rules/clauses.2007.csv", "2026-11-25,公通字[2007]43号", "2026-11-25,", DIAG_TABLE_VALUE,
-         "templates/rules/clauses.2007.csv:17:6"},
+         "templates/rules/clauses.2007.csv:18:6"},
         {"rules/matrix.csv", "object,", "objects,", DIAG_TABLE_HEADER,
          "templates/rules/matrix.csv:1:2"},
         {"rules/verdicts.csv", "verdict,name", "verdict", DIAG_TABLE_COLUMN,

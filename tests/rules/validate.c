@@ -304,6 +304,44 @@ Test(rules_validate, totals_of_the_unit) {
     bench_close(&bench);
 }
 
+/* Where those filed before are counted too, only fewer than were handed in are wrong. */
+Test(rules_validate, totals_may_hold_those_filed_before) {
+    struct bench bench = bench_open_edition("2025");
+    add_third(&bench, "甲系统");
+    add_third(&bench, "乙系统");
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "7", DIAG_SYSTEM_TOTAL), 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "2", DIAG_SYSTEM_TOTAL), 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "1", DIAG_SYSTEM_TOTAL), 1);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "", DIAG_SYSTEM_TOTAL), 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_LEVEL3_TOTAL, "1", DIAG_SYSTEM_TOTAL), 1);
+    bench_close(&bench);
+}
+
+Test(rules_validate, totals_by_level_are_no_more_than_all) {
+    struct bench bench = bench_open();
+    struct record *unit = &bench.unit->record;
+    bench_set(&bench, unit, FIELD_UNIT_LEVEL2_TOTAL, "1");
+    bench_set(&bench, unit, FIELD_UNIT_LEVEL4_TOTAL, "2");
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "2", DIAG_TOTALS_EXCEED), 1);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "3", DIAG_TOTALS_EXCEED), 0);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_SYSTEM_TOTAL, "", DIAG_TOTALS_EXCEED), 0);
+    bench_close(&bench);
+}
+
+/* An address says its door, by any word for it. */
+Test(rules_validate, an_address_without_a_door) {
+    static const struct {
+        const char *street;
+        size_t count;
+    } cases[] = {{"样本路", 1}, {"样本路1号", 0}, {"样本大厦3楼", 0}, {"样本镇样本村", 0}, {"", 0}};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cr_assert_eq(count_with(&bench, FIELD_UNIT_STREET, cases[i].street, DIAG_ADDRESS_ROUGH),
+                     cases[i].count, "%s", cases[i].street);
+    }
+    bench_close(&bench);
+}
+
 Test(rules_validate, office_phones) {
     static const struct {
         const char *phone;
@@ -403,7 +441,8 @@ Test(rules_validate, region_codes) {
     bench_close(&bench);
 }
 
-/* Which code the form prints of what was written (note 八 of the form of 2007), and what is said. */
+/* Which code the form prints of what was written (note 八 of the form of 2007), and what is said.
+ */
 Test(rules_validate, region_that_the_form_prints) {
     static const struct {
         const char *code, *province, *city, *address, *printed;
