@@ -211,7 +211,8 @@ static bool pair_below(struct search *search) {
 
 /* ---- the form as a table ------------------------------------------------------------------- */
 
-/* How many pairs a kind of sheet knows, and whether the record's name is one of them. */
+/* How many filled pairs a kind of sheet knows, and whether the record's name is one of its labels:
+ * its box may be the one that was forgotten. */
 static size_t count_fields(const struct search *search, const struct headers *headers,
                            bool *has_name, bool *has_mark) {
     bool is_there[N_FIELDS] = {false};
@@ -220,10 +221,11 @@ static size_t count_fields(const struct search *search, const struct headers *he
     for (size_t i = 0; i < search->n_pairs; i++) {
         const struct pair *pair = &search->pairs[i];
         const struct header_entry *entry =
-            pair->value ? headers_find(headers, search->scratch, pair->label->text) : NULL;
-        if (entry && entry->n_rules && is_sound(search, pair)) {
-            enum field field = headers->rules[entry->rules[0]].field;
-            *has_name |= field == headers->anchor;
+            headers_find(headers, search->scratch, pair->label->text);
+        bool is_good = entry && entry->n_rules && is_sound(search, pair);
+        enum field field = is_good ? headers->rules[entry->rules[0]].field : N_FIELDS;
+        *has_name |= is_good && field == headers->anchor;
+        if (is_good && pair->value) {
             *has_mark |= headers->is_mark[field];
             n += !is_there[field];
             is_there[field] = true;

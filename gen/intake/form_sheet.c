@@ -76,7 +76,8 @@ static void check_boxes(const struct form_reader *reader, const struct headers *
     for (size_t i = 0; i < reader->form->n_found; i++) {
         const struct header_column *header = &reader->form->found[i];
         const struct column_rule *rule = header->rule;
-        if (!rule || header->headers != headers || !rule->is_required ||
+        bool is_name = rule && rule->field == headers->anchor;
+        if (!rule || is_name || header->headers != headers || !rule->is_required ||
             record_has(record, rule->field) || record_value(record, rule->field)->missed ||
             row_is_needless(regions, record, rule)) {
             continue;
@@ -89,6 +90,22 @@ static void check_boxes(const struct form_reader *reader, const struct headers *
     }
 }
 
+/* The record's name is there; reports a form without one. */
+static bool check_name(const struct form_reader *reader, const struct record *record) {
+    const struct headers *headers = reader->form->headers;
+    const struct value *value = record_value(record, headers->anchor);
+    const struct column_rule *rule = &headers->rules[headers->by_field[headers->anchor]];
+    /* a bad name has been reported as such */
+    if (!value_is_given(value) && !value->is_bad) {
+        diag_report(reader->desk->diag, &(struct diag_note){.id = DIAG_NAME_MISSING,
+                                                            .origin = record->origin,
+                                                            .header = rule->name,
+                                                            .value = value->raw,
+                                                            .args = {rule->name, headers->record}});
+    }
+    return value_is_given(value);
+}
+
 static void read_unit_form(const struct form_reader *reader) {
     struct desk *desk = reader->desk;
     const struct headers *headers = reader->form->headers;
@@ -96,7 +113,7 @@ static void read_unit_form(const struct form_reader *reader) {
     read_boxes(reader, ENTITY_UNIT, &record);
     row_derive(desk, headers, &record);
     check_boxes(reader, headers, &record);
-    if (!value_is_given(record_value(&record, FIELD_UNIT_NAME))) {
+    if (!check_name(reader, &record)) {
         return;
     }
     row_mark_columns(reader->form, ENTITY_UNIT, &record);
@@ -112,7 +129,7 @@ static void read_system_form(const struct form_reader *reader) {
     struct record record, unit;
     read_boxes(reader, ENTITY_SYSTEM, &record);
     read_boxes(reader, ENTITY_UNIT, &unit);
-    if (!value_is_given(record_value(&record, FIELD_SYSTEM_NAME))) {
+    if (!check_name(reader, &record)) {
         return;
     }
     const struct value *name = record_value(&record, FIELD_SYSTEM_UNIT);

@@ -37,6 +37,8 @@ run_case() {
         'status '*) [ "$status" = "${line#status }" ] || { echo "  exit status $status"; good=1; } ;;
         'says '*) grep -qF -- "${line#says }" "$work/out/data/diagnostics.csv" || { echo "  not said: ${line#says }"; good=1; } ;;
         'never '*) ! grep -F -- "${line#never }" "$work/out/data/diagnostics.csv" || { echo "  said: ${line#never }"; good=1; } ;;
+        'complaints '*) n=$(awk -F, '$5 == "warning" || $5 == "error"' "$work/out/data/diagnostics.csv" | wc -l)
+            [ "$n" = "${line#complaints }" ] || { echo "  $n complaints"; good=1; } ;;
         'holds '*) line=${line#holds }
             grep -qF -- "${line#* }" "$work/out/data/${line%% *}.csv" || { echo "  does not hold: $line"; good=1; } ;;
         'lacks '*) line=${line#lacks }

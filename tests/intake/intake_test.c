@@ -227,7 +227,7 @@ Test(intake, systems_of_nobody_are_reported_once) {
     cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 1);
     const struct diag_item *item = paper_item(&paper, DIAG_NAME_MISSING, 0);
     cr_assert(paper_is(origin_text(paper.arena, item->origin), "a.csv:1"));
-    cr_assert(paper_is(item->message, "该行没有单位名称，无法归入任何单位"));
+    cr_assert(paper_is(item->message, "这里没有填单位名称，所填内容无法归入任何单位"));
 }
 
 /* ---- templates ----------------------------------------------------------------------------- */

@@ -84,7 +84,7 @@ Test(rows, merged_names_are_filled_down_inside_the_merge_only) {
     cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 1);
     const struct diag_item *item = paper_item(&paper, DIAG_NAME_MISSING, 0);
     cr_assert(paper_at(&paper, item, "A5"));
-    cr_assert(paper_is(item->message, "该行没有单位名称，无法归入任何信息系统"));
+    cr_assert(paper_is(item->message, "这里没有填单位名称，所填内容无法归入任何信息系统"));
 }
 
 Test(rows, a_bad_merged_cell_is_reported_once) {
