@@ -319,27 +319,40 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_
 
 /* ---- one institution ------------------------------------------------------------------------- */
 
+/* A problem on the list of its institution: its file without the folders it lies in, which are the
+ * receiver's; texts that outlive the walk. */
+static void add_own_problem(const struct subject *subject, struct sheet *sheet, uint32_t row,
+                            const struct diag_item *item) {
+    struct arena *arena = subject->arena;
+    const struct source *source = item->origin.source;
+    struct source *own = ARENA_NEW(arena, struct source);
+    struct diag_item copy = *item;
+    if (source) {
+        *own = (struct source){file_last_part(source->file), source->sheet};
+        copy.origin.source = own;
+    }
+    copy.header = str_copy(arena, item->header);
+    copy.value = str_copy(arena, item->value);
+    copy.clause = str_copy(arena, item->clause);
+    copy.message = str_copy(arena, item->message);
+    copy.suggestion = str_copy(arena, item->suggestion);
+    add_problem(subject->docs, arena, sheet, row, &copy,
+                docs_text(&subject->findings->unit->record, FIELD_UNIT_NAME));
+}
+
 /* Adds what is reported of one severity; the next row. */
 static uint32_t add_severity(const struct subject *subject, const struct dossier *dossier,
                              struct sheet *sheet, uint32_t row, enum severity severity) {
-    struct arena *arena = subject->arena;
-    struct str name = docs_text(&subject->findings->unit->record, FIELD_UNIT_NAME);
     for (size_t i = 0; i < dossier->told->n_items; i++) {
         if (dossier->told->items[i].severity == severity) {
-            add_problem(subject->docs, arena, sheet, row++, &dossier->told->items[i], name);
+            add_own_problem(subject, sheet, row++, &dossier->told->items[i]);
         }
     }
-    struct diag_cursor *cursor = diag_walk(dossier->reported, arena, DIAG_BY_SEVERITY);
+    struct diag_cursor *cursor = diag_walk(dossier->reported, subject->arena, DIAG_BY_SEVERITY);
     struct diag_item item;
     while (diag_next(cursor, &item)) {
         if (item.severity == severity) {
-            struct diag_item copy = item;
-            copy.header = str_copy(arena, item.header);
-            copy.value = str_copy(arena, item.value);
-            copy.clause = str_copy(arena, item.clause);
-            copy.message = str_copy(arena, item.message);
-            copy.suggestion = str_copy(arena, item.suggestion);
-            add_problem(subject->docs, arena, sheet, row++, &copy, name);
+            add_own_problem(subject, sheet, row++, &item);
         }
     }
     return row;
