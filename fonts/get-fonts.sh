@@ -14,7 +14,8 @@ link /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc
 link /usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc
 link /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 link /usr/share/fonts/opentype/noto/NotoSansCJK-Medium.ttc
-link /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf
+link /usr/share/fonts/opentype/noto/NotoSerifCJK-ExtraLight.ttc
+link /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Light.ttf
 link /usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf
 
 fandol='FandolFang-Regular.otf FandolKai-Regular.otf'

@@ -380,8 +380,8 @@ Test(filing_form, sheet_one_takes_the_unit_s_values) {
     hand_in(office, unit, FIELD_UNIT_TYPE, "3");
     hand_in(office, unit, FIELD_UNIT_INDUSTRY, "45");
     struct str text = page_text(office, build(office), 2);
-    CHECK_HAS(text, "01单位名称某市人民医院02单位地址江西省(自治区、直辖市)南昌市"
-                    "地(区、市、州、盟)南昌县(区、市、旗)金沙路1号03邮政编码330200"
+    CHECK_HAS(text, "01单位名称某市人民医院02单位地址江西省省(自治区、直辖市)南昌市"
+                    "地(区、市、州、盟)南昌县县(区、市、旗)金沙路1号03邮政编码330200"
                     "04行政区划代码36012105单位负责人姓名王𠅤");
     CHECK_HAS(text, "电子邮件a@example.cn移动电话");
     CHECK_HAS(text, "□4县(区、市、旗)√9其他街道");

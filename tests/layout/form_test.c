@@ -156,17 +156,6 @@ Test(form, a_date_takes_the_place_of_its_blanks_as_far_as_it_is_known) {
     close_form(trial);
 }
 
-Test(form, a_printed_ending_is_not_written_twice) {
-    struct trial *trial = open_form("  - columns: [1]\n"
-                                    "    rows: [{height: 10mm, cells: [{text: [{field: name, "
-                                    "blank: 20mm, drop-end: 省}, 省(自治区)]}]}]\n");
-    struct form_value *value = give(trial, "name", "江西省");
-    CHECK_PAGE(trial, set_copy(trial)->pages[0], "江西省(自治区)");
-    value->text = STR("广西壮族自治区");
-    CHECK_PAGE(trial, set_copy(trial)->pages[0], "广西壮族自治区省(自治区)");
-    close_form(trial);
-}
-
 Test(form, vertical_labels_keep_their_number_together) {
     struct trial *trial =
         open_form("  - columns: [10mm, 1]\n"

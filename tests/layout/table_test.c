@@ -138,7 +138,7 @@ Test(table, the_caption_says_on_each_further_page_that_it_goes_on) {
 /* Whatever stands above, a page has three rows at least, and all of them. */
 Test(table, no_page_holds_one_or_two_last_rows_alone) {
     struct bench bench = bench_open();
-    for (size_t n_rows = 30; n_rows < 44; n_rows++) {
+    for (size_t n_rows = 14; n_rows < 60; n_rows++) {
         struct table_cell *cells;
         struct document *document = set_table(&bench, make_table(&bench, n_rows, &cells), 3);
         struct str last = str_format(bench.arena, "%zu.1", n_rows - 1);

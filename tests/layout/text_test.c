@@ -1,6 +1,9 @@
 /* Fonts: the right face for a rare character, exact measures, and what is missing is said. */
+#include <math.h>
+
 #include <unistd.h>
 
+#include "layout/text/fonts.h"
 #include "reported.h"
 #include "setup.h"
 
@@ -29,8 +32,8 @@ Test(text, rare_characters_come_from_the_first_face_of_the_chain_that_has_them) 
     static const char *const rare[] = {"㛃", "䶮", "𠅤", "𬭎"};
     struct bench bench = bench_open();
     for (size_t i = 0; i < 4; i++) {
-        /* FandolFang has none of them; its first fallback is the serif face of 宋体. */
-        cr_assert(str_is(face_of(&bench, "fangsong", rare[i]), "song"), "%s", rare[i]);
+        /* FandolFang has none of them; its first fallback is the third face of 楷体. */
+        cr_assert(str_is(face_of(&bench, "fangsong", rare[i]), "kai+2"), "%s", rare[i]);
         cr_assert(str_is(face_of(&bench, "xiaobiaosong", rare[i]), "xiaobiaosong"), "%s", rare[i]);
     }
     /* Beyond the serif face: Extensions B and H from BabelStone Han, the second of 宋体. */
@@ -199,6 +202,88 @@ Test(text, many_different_words_do_not_change_what_is_set) {
         arena_rewind(bench.arena, mark);
     }
     cr_assert_eq(bench_set(&bench, "Information", &style, 200 * PT)->lines[0].width, before);
+    arena_close(bench.arena);
+}
+
+/* ---- faces that stand in for others ------------------------------------------------------------
+ */
+
+/* An outline being measured: twice its area and its length. */
+struct outline {
+    double area, length;
+    float x, y;
+};
+
+static void go(struct outline *outline, float x, float y) {
+    outline->area += (double)outline->x * y - (double)x * outline->y;
+    outline->length += hypot((double)x - outline->x, (double)y - outline->y);
+    outline->x = x;
+    outline->y = y;
+}
+
+static void move_to(hb_draw_funcs_t *funcs, void *outline, hb_draw_state_t *state, float x, float y,
+                    void *data) {
+    (void)funcs, (void)state, (void)data;
+    ((struct outline *)outline)->x = x;
+    ((struct outline *)outline)->y = y;
+}
+
+static void line_to(hb_draw_funcs_t *funcs, void *outline, hb_draw_state_t *state, float x, float y,
+                    void *data) {
+    (void)funcs, (void)state, (void)data;
+    go(outline, x, y);
+}
+
+/* How thick the strokes of a face are and how high the middle of its ideographs stands, in
+ * thousandths of the size. A stroke's area is its width times half its outline. */
+static void measure_face(const struct font *font, double *weight, double *middle) {
+    static const uint32_t written[] = {0x5341, 0x5DE5, 0x738B, 0x4E2D, 0x7530, 0x672C};
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, line_to, NULL, NULL);
+    int x_scale, y_scale;
+    hb_font_get_scale(font->harfbuzz, &x_scale, &y_scale);
+    struct outline outline = {0};
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        hb_codepoint_t glyph;
+        cr_assert(hb_font_get_nominal_glyph(font->harfbuzz, written[i], &glyph));
+        hb_font_get_glyph_shape(font->harfbuzz, glyph, funcs, &outline);
+    }
+    hb_draw_funcs_destroy(funcs);
+    *weight = fabs(outline.area) / outline.length * 1000 / y_scale;
+    double sum = 0;
+    size_t n = 0;
+    for (hb_codepoint_t c = 0x4E00; c < 0x9FA5; c += 13) {
+        hb_codepoint_t glyph;
+        hb_glyph_extents_t box;
+        if (hb_font_get_nominal_glyph(font->harfbuzz, c, &glyph) &&
+            hb_font_get_glyph_extents(font->harfbuzz, glyph, &box)) {
+            sum += box.y_bearing + box.height / 2.0 - font->lower;
+            n++;
+        }
+    }
+    *middle = sum / (double)n * 1000 / y_scale;
+}
+
+/* Every face of 仿宋 and 楷体 has strokes as thick as the first within a tenth, where it is not the
+ * last resort for characters beyond Unicode's older blocks, and stands at its height. */
+Test(text, faces_that_stand_in_match_in_weight_and_height) {
+    struct bench bench = bench_open();
+    static const char *const names[] = {"fangsong", "kai"};
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t at;
+        cr_assert(typesetter_role(bench.typesetter, str_from_c(names[i]), &at));
+        const struct role *role = &bench.typesetter->roles[at];
+        double weight, middle, own_weight, own_middle;
+        measure_face(&bench.typesetter->fonts[role->chain[0]], &own_weight, &own_middle);
+        for (size_t k = 1; k < role->n_chain; k++) {
+            measure_face(&bench.typesetter->fonts[role->chain[k]], &weight, &middle);
+            cr_assert(fabs(middle - own_middle) < 5, "%s+%zu: %.1f, not %.1f", names[i], k, middle,
+                      own_middle);
+            cr_assert(k > 1 || fabs(weight / own_weight - 1) <= 0.1, "%s+%zu: %.1f, not %.1f",
+                      names[i], k, weight, own_weight);
+        }
+    }
     arena_close(bench.arena);
 }
 

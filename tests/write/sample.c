@@ -12,7 +12,7 @@ static const struct face stock[N_SAMPLE_FACES] = {
     [FANG_SONG] = {STR_INIT("fangsong"), "fonts/files/FandolFang-Regular.otf", 0},
     [KAI] = {STR_INIT("kai"), "fonts/files/FandolKai-Regular.otf", 0},
     [MONO] = {STR_INIT("mono"), "fonts/files/NotoSansCJK-Regular.ttc", 7},
-    [WEN_KAI] = {STR_INIT("kai+1"), "fonts/files/LXGWWenKai-Regular.ttf", 0},
+    [WEN_KAI] = {STR_INIT("kai+1"), "fonts/files/LXGWWenKai-Light.ttf", 0},
     [BABEL_STONE] = {STR_INIT("song+1"), "fonts/files/BabelStoneHan.ttf", 0},
 };
 

@@ -65,8 +65,6 @@ struct form_piece {
     struct str after;
     /* Between this option and the next on its line. */
     struct str gap;
-    /* Dropped from the end of a value, as it is printed behind the blank. */
-    struct str drop_end;
     /* Words of a date's year, month and day; the leading blanks give way to the number. */
     struct str parts[3];
     /* Width of the underlined blank; 0 for none. */

@@ -67,14 +67,6 @@ static struct str stack(struct arena *arena, struct str words) {
     return buf_str(&buf);
 }
 
-static struct str field_words(const struct form_piece *piece, const struct form_value *value) {
-    struct str text = value ? str_trim(value->text) : (struct str){0};
-    if (piece->drop_end.len && text.len > piece->drop_end.len && str_ends(text, piece->drop_end)) {
-        text.len -= piece->drop_end.len;
-    }
-    return text;
-}
-
 /* Words of the i-th piece. */
 static void fill_piece(struct arena *arena, struct form_fill *fill, size_t i,
                        const struct form_source *source) {
@@ -89,7 +81,7 @@ static void fill_piece(struct arena *arena, struct form_fill *fill, size_t i,
     if (piece->kind == PIECE_WORDS) {
         fill->words[i] = fill->cell->is_vertical ? stack(arena, piece->words) : piece->words;
     } else if (piece->kind == PIECE_FIELD) {
-        fill->words[i] = field_words(piece, value);
+        fill->words[i] = value ? str_trim(value->text) : (struct str){0};
         fill->has_words = fill->has_words || fill->words[i].len > 0;
     } else if (piece->kind == PIECE_DATE) {
         fill->words[i] = date_words(arena, piece, value);

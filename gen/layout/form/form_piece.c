@@ -12,8 +12,8 @@
  * 续页 calls it), `vertical: true`, `underline: true` and `agency: true`: the receiving agency
  * writes here, so that no field may stand in it. A piece is printed words or one of
  *
- *   {field: NAME, blank: 20mm, drop-end: WORDS}   a value, on an underlined blank; with
- *                                                 `fill: true` up to the right edge of its line
+ *   {field: NAME, blank: 20mm}    a value, on an underlined blank; with `fill: true` up to the
+ *                                 right edge of its line
  *   {blank: 20mm}                                 a blank to write on
  *   {date: NAME, parts: [____年, __月, __日]}      a date; blanks before a word give way to digits
  *   {ticks: NAME, options: [[OPTION, ...], ...], gap: WORDS}  tick options, line by line
@@ -145,7 +145,7 @@ static void read_piece(struct form_reader *reader, const struct yaml *node, int3
     } else if (yaml_get(node, "date")) {
         read_date(reader, node, pieces);
     } else {
-        struct form_piece piece = {.kind = PIECE_FIELD, .drop_end = yaml_text(node, "drop-end")};
+        struct form_piece piece = {.kind = PIECE_FIELD};
         piece.field = read_field(reader, node, "field", FORM_USE_TEXT);
         piece.blank = form_length(node, "blank", em, 0);
         piece.fills_line = yaml_bool(node, "fill", false, reader->diag);
@@ -190,8 +190,7 @@ static void read_text(struct form_reader *reader, const struct yaml *node, struc
                                     .code = (int16_t)yaml_int(node, "code", 1, reader->diag)};
     } else if (yaml_get(node, "field")) {
         piece = (struct form_piece){.kind = PIECE_FIELD,
-                                    .field = read_field(reader, node, "field", FORM_USE_TEXT),
-                                    .drop_end = yaml_text(node, "drop-end")};
+                                    .field = read_field(reader, node, "field", FORM_USE_TEXT)};
     } else {
         return;
     }

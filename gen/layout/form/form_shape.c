@@ -62,15 +62,15 @@ static const struct yaml_shape date_shape = {
     .keys = YAML_KEYS(YAML_NEED("date", &yaml_some_text),
                       YAML_NEED("parts", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_any_text,
                                                     .low = 3, .high = 3)))};
-static const struct yaml_shape field_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_MAY("blank", &length_shape),
-                      YAML_MAY("fill", &yaml_some_flag), YAML_MAY("drop-end", &yaml_some_text))};
+static const struct yaml_shape field_shape = {.kind = YAML_RECORD,
+                                              .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text),
+                                                                YAML_MAY("blank", &length_shape),
+                                                                YAML_MAY("fill", &yaml_some_flag))};
 /* With a field it is a field_shape; the key stands here to be proposed. */
 static const struct yaml_shape blank_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("blank", &length_shape), YAML_MAY("fill", &yaml_some_flag),
-                      YAML_MAY("field", &yaml_some_text), YAML_MAY("drop-end", &yaml_some_text))};
+                      YAML_MAY("field", &yaml_some_text))};
 static const struct yaml_shape *const piece_shapes[] = {&ticks_shape, &date_shape, &field_shape,
                                                         &blank_shape, NULL};
 static const struct yaml_shape pieces_shape = {
@@ -94,7 +94,7 @@ static const struct yaml_shape cell_shape = {
         YAML_MAY("agency", &yaml_some_flag), YAML_MAY("vertical", &yaml_some_flag),
         YAML_MAY("underline", &yaml_some_flag), YAML_MAY("look", &yaml_some_text),
         YAML_MAY("align", &alignment_shape), YAML_MAY("stand", &stand_shape),
-        YAML_MAY("name", &yaml_some_text), YAML_MAY("drop-end", &yaml_some_text))};
+        YAML_MAY("name", &yaml_some_text))};
 /* A row all of whose places are taken from above has no cells. */
 static const struct yaml_shape row_shape = {
     .kind = YAML_RECORD,

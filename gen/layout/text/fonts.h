@@ -36,6 +36,8 @@ struct font {
     PangoFont *pango;
     /* The same for measuring ink; owned by `pango`. */
     hb_font_t *harfbuzz;
+    /* How far ideographs are lowered, in 1/EM, to stand where those of the role's first face do. */
+    int32_t lower;
     /* A bit a code point. */
     uint64_t *coverage;
     /* Single characters shaped so far, 256 code points to a page; n_glyphs 0 for those not yet. */

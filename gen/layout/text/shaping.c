@@ -61,6 +61,9 @@ static bool is_idle_selector(struct str text, size_t at, PangoGlyph glyph) {
     return c >= 0xFE00 && char_is_extender(c) && !is_drawn;
 }
 
+/* From here on characters stand in the em box, not on the baseline: radicals, marks, ideographs. */
+#define FIRST_WIDE 0x2E80
+
 /* Copies what pango made of `text` into clusters; the text of each follows the one before. */
 static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, uint32_t face,
                             struct str text, struct cluster **clusters) {
@@ -97,6 +100,7 @@ static size_t take_clusters(struct typesetter *typesetter, struct arena *arena, 
                 cluster[-1].text_len -= cluster->text_len;
             }
         }
+        glyph->y += cluster->code_point >= FIRST_WIDE ? typesetter->fonts[face].lower : 0;
         cluster->n_glyphs++;
         cluster->advance += glyph->advance;
         cluster->is_missing |= glyph->id == 0;

@@ -122,7 +122,7 @@ static bool is_part(const struct yaml_shape *shape, struct str text) {
 static const struct yaml_shape part_shape = {.kind = YAML_TEXT, .fits = is_part, .example = "0.88"};
 static const struct yaml_shape face_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("file", &yaml_some_text),
+    .keys = YAML_KEYS(YAML_NEED("file", &yaml_some_text), YAML_MAY("lower", &part_shape),
                       YAML_MAY("index", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)))};
 static const struct yaml_shape role_shape = {
     .kind = YAML_RECORD,
@@ -150,14 +150,19 @@ static bool read_roles(struct typesetter *typesetter, struct shelf *shelf, struc
     return is_good;
 }
 
+/* A part of the type size, in 1/EM; 0 if it is not there. */
+static int32_t read_part(const struct yaml *node, const char *key) {
+    struct str text = yaml_text(node, key);
+    int64_t millionths = 0;
+    return text.len && length_decimal(&text, &millionths) ? (int32_t)(millionths * EM / 1000000)
+                                                          : 0;
+}
+
 /* Reads one role; all its faces are tried, so that every missing file is named at once. */
 static bool read_role(struct typesetter *typesetter, struct shelf *shelf, const struct yaml *node,
                       struct role *role, struct diag *diag) {
     const struct yaml *chain = yaml_get(node, "chain");
-    struct str ascent = yaml_text(node, "ascent");
-    int64_t millionths = 0;
-    length_decimal(&ascent, &millionths);
-    role->ascent = millionths * EM / 1000000;
+    role->ascent = read_part(node, "ascent");
     bool is_good = true;
     for (size_t i = 0; i < chain->n_items; i++) {
         struct str name =
@@ -214,8 +219,10 @@ static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const 
     struct str below = str_concat(arena, STR("files/"), yaml_text(node, "file"));
     struct str folder = shelf_folder(shelf);
     struct str path = str_format(arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(folder), STR_ARG(below));
+    int32_t lower = read_part(node, "lower");
     for (uint32_t i = 0; i < typesetter->n_faces; i++) {
-        if (str_is(path, typesetter->faces[i].path) && typesetter->faces[i].index == index) {
+        if (str_is(path, typesetter->faces[i].path) && typesetter->faces[i].index == index &&
+            typesetter->fonts[i].lower == lower) {
             *face = i;
             return true;
         }
@@ -227,6 +234,7 @@ static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const 
     }
     *face = (uint32_t)typesetter->n_faces;
     if (add_face(typesetter, (struct face){name, str_to_c(arena, path), index})) {
+        typesetter->fonts[*face].lower = lower;
         return true;
     }
     struct str which = str_format(arena, "index %u", index);
