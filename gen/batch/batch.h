@@ -115,6 +115,9 @@ struct batch_request {
     struct str unit, system;
     /* As JSON. */
     bool is_json;
+    /* What each of these editions says of a system, side by side; none: what `edition` says. */
+    const struct str *editions;
+    size_t n_editions;
     /* For a check of templates: the edition is the one of the day, so its rules must be in force.
      */
     bool is_dated;

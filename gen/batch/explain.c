@@ -128,18 +128,100 @@ static bool explain_unit(struct engine *engine, const struct unit *unit, bool is
     return true;
 }
 
-enum batch_outcome batch_explain(const struct batch_request *request) {
-    struct engine engine;
-    if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
+/* Opens and reads all that explaining needs. */
+static enum batch_outcome open_all(struct engine *engine, const struct batch_request *request) {
+    if (!engine_open(engine, request) || !engine_open_docs(engine)) {
         return BATCH_FAILED;
     }
-    if (!engine_list(&engine)) {
+    if (!engine_list(engine)) {
         return BATCH_NOT_FOUND;
     }
-    if (!engine_read(&engine)) {
+    if (!engine_read(engine)) {
         return BATCH_FAILED;
     }
-    engine_plan(&engine);
+    engine_plan(engine);
+    return BATCH_DONE;
+}
+
+/* ---- editions side by side ------------------------------------------------------------------- */
+
+/* What several editions say of systems. */
+struct sides {
+    /* "UNIT_ID ORDINAL" → index in texts. */
+    struct dictionary *index;
+    struct buf *texts;
+    size_t n_texts, capacity;
+};
+
+/* The text of a system, which begins with its name. */
+static struct buf *find_side(const struct engine *engine, struct sides *sides,
+                             const struct unit *unit, size_t system) {
+    struct str key = str_format(engine->arena, "%" STR_FMT " %zu", STR_ARG(unit->id), system);
+    size_t at;
+    if (!dictionary_get(sides->index, key, &at)) {
+        struct buf text = {.arena = engine->arena};
+        at = sides->n_texts;
+        dictionary_put(sides->index, key, at);
+        ARENA_PUSH(engine->arena, sides->texts, sides->n_texts, sides->capacity, text);
+        buf_format(&sides->texts[at], "%" STR_FMT " %" STR_FMT "\n",
+                   STR_ARG(record_value(&unit->record, FIELD_UNIT_NAME)->text),
+                   STR_ARG(system_name(unit, system)));
+    }
+    return &sides->texts[at];
+}
+
+static void add_sides(struct engine *engine, const struct unit *unit, bool is_part,
+                      struct sides *sides) {
+    size_t n_systems;
+    const size_t *systems = list_systems(engine, unit, is_part, &n_systems);
+    const struct unit_findings *findings =
+        n_systems ? rules_judge(engine->rules, engine->arena, unit, engine->request->as_of,
+                                engine->reported)
+                  : NULL;
+    for (size_t i = 0; i < n_systems; i++) {
+        buf_add(find_side(engine, sides, unit, systems[i]),
+                docs_explain_brief(engine->docs, engine->arena, findings, systems[i],
+                                   engine->request->trouble));
+    }
+}
+
+static enum batch_outcome explain_editions(const struct batch_request *request) {
+    struct sides sides = {.index = dictionary_open(request->arena)};
+    struct engine *engine = NULL;
+    for (size_t e = 0; e < request->n_editions; e++) {
+        struct batch_request *own = ARENA_NEW(request->arena, struct batch_request);
+        *own = *request;
+        own->edition = request->editions[e];
+        own->is_edition_chosen = false;
+        engine = ARENA_NEW(request->arena, struct engine);
+        enum batch_outcome opened = open_all(engine, own);
+        if (opened != BATCH_DONE) {
+            return opened;
+        }
+        bool is_part = !has_whole_name(engine);
+        for (size_t i = 0; i < engine->n_units; i++) {
+            if (is_asked(engine, engine->units[i])) {
+                add_sides(engine, engine->units[i], is_part, &sides);
+            }
+        }
+    }
+    for (size_t i = 0; i < sides.n_texts; i++) {
+        struct str text = buf_str(&sides.texts[i]);
+        engine_tell(request, BATCH_EXPLANATION, &text, 1);
+    }
+    bool is_missed = engine && !sides.n_texts && (request->unit.len || request->system.len);
+    return is_missed ? miss(engine) : diag_n_errors(request->trouble) ? BATCH_FAILED : BATCH_DONE;
+}
+
+enum batch_outcome batch_explain(const struct batch_request *request) {
+    if (request->n_editions) {
+        return explain_editions(request);
+    }
+    struct engine engine;
+    enum batch_outcome opened = open_all(&engine, request);
+    if (opened != BATCH_DONE) {
+        return opened;
+    }
     bool is_part = !has_whole_name(&engine);
     size_t n_said = 0;
     for (size_t i = 0; i < engine.n_units; i++) {

@@ -10,7 +10,7 @@ _dengbao() {
     esac
     if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '-o -q -v -V -h --output --as-of --edition --province --year --unit --system
-            --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --quiet
+            --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then
         COMPREPLY=($(compgen -W 'build check explain proof template help' -- "$word"))

@@ -50,6 +50,19 @@ static enum exit_status open_choice(struct front_desk *desk, const struct editio
                : refuse(desk, *editions, choice);
 }
 
+/* Asks for all that are built. */
+static void list_built(struct front_desk *desk, const struct editions *editions) {
+    struct arena *arena = desk->request.arena;
+    struct str built = editions_built(arena, editions), rest = built;
+    struct str *names = ARENA_ARRAY(arena, struct str, built.len + 1);
+    size_t n_names = 0;
+    while (str_split(&rest, STR(" "), &names[n_names])) {
+        n_names++;
+    }
+    desk->request.editions = names;
+    desk->request.n_editions = n_names;
+}
+
 enum exit_status edition_choose(struct front_desk *desk) {
     const struct command_line *options = &desk->options;
     const struct editions *editions;
@@ -75,6 +88,9 @@ enum exit_status edition_choose(struct front_desk *desk) {
         say_remarks(desk, choice.used);
     }
     desk->request.edition = choice.used->name;
+    if (options->has_editions) {
+        list_built(desk, editions);
+    }
     desk->request.is_edition_chosen = str_is(options->edition, "auto");
     return EXIT_STATUS_DONE;
 }

@@ -16,8 +16,7 @@ static const struct yaml_shape meanwhile_shape = {
     .keys = YAML_KEYS(NEED("report"), NEED("verify"), NEED("j"), NEED("only"), NEED("unit"),
                       NEED("draft"), NEED("mask-phones"), NEED("roster"), NEED("previous"),
                       NEED("history"), NEED("accepted"), NEED("bundle"), NEED("log"), NEED("level"),
-                      NEED("counts-only"), NEED("previews"), NEED("sm3"), NEED("limit"),
-                      NEED("editions"))};
+                      NEED("counts-only"), NEED("previews"), NEED("sm3"), NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};

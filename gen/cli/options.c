@@ -32,6 +32,7 @@ enum option_id {
     OPTION_FORCE,
     OPTION_SHARD,
     OPTION_JSON,
+    OPTION_EDITIONS,
     OPTION_LATER,
 };
 
@@ -72,7 +73,7 @@ static const struct option long_options[] = {
     {"previews", no_argument, NULL, OPTION_LATER},
     {"sm3", no_argument, NULL, OPTION_LATER},
     {"limit", required_argument, NULL, OPTION_LATER},
-    {"editions", no_argument, NULL, OPTION_LATER},
+    {"editions", no_argument, NULL, OPTION_EDITIONS},
     {0},
 };
 
@@ -105,6 +106,7 @@ static const struct {
     {OPTION_FORCE, "--force", ON(BUILD), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
     {OPTION_JSON, "--json", ON(EXPLAIN), 0},
+    {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
 #undef ON
 };
 
@@ -289,6 +291,9 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
         return true;
     case OPTION_FORCE:
         options->is_forced = true;
+        return true;
+    case OPTION_EDITIONS:
+        options->has_editions = true;
         return true;
     case OPTION_JSON:
         options->is_json = true;

@@ -59,8 +59,8 @@ struct command_line {
     bool is_quiet, is_verbose;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
-    /* --strict, --force and --json. */
-    bool is_strict, is_forced, is_json;
+    /* --strict, --force, --json and --editions. */
+    bool is_strict, is_forced, is_json, has_editions;
 };
 
 /* The name of a command; NULL for COMMAND_NONE and what is no command. */

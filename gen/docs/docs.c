@@ -131,6 +131,12 @@ struct str docs_explain(struct docs *docs, struct arena *arena,
     return buf_str(&buf);
 }
 
+struct str docs_explain_brief(struct docs *docs, struct arena *arena,
+                              const struct unit_findings *findings, size_t system,
+                              struct diag *diag) {
+    return explanation_brief(docs, arena, findings, &findings->gradings[system], diag);
+}
+
 struct str docs_explain_json(const struct docs *docs, struct arena *arena,
                              const struct unit_findings *findings, const size_t *systems,
                              size_t n_systems) {

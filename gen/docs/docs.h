@@ -126,7 +126,11 @@ struct str docs_return_path(const struct docs *docs, struct arena *arena, struct
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, const size_t *systems,
                         size_t n_systems, bool has_unit, struct diag *diag);
-/* The same as JSON, an object of a unit; what stands before the first and behind the last of them.
+/* What the edition says of a system of the unit, in brief. */
+struct str docs_explain_brief(struct docs *docs, struct arena *arena,
+                              const struct unit_findings *findings, size_t system,
+                              struct diag *diag);
+/* The whole as JSON, an object of a unit; what stands before the first and behind the last of them.
  */
 struct str docs_explain_json(const struct docs *docs, struct arena *arena,
                              const struct unit_findings *findings, const size_t *systems,

@@ -5,14 +5,14 @@
 #include "docs/names.h"
 
 struct explanation {
-    /* Of a system, and of a unit's own duties. */
-    const struct prose *system, *unit;
+    /* Of a system, and of a unit's own duties; what an edition says of a system, in brief. */
+    const struct prose *system, *unit, *brief;
 };
 
-struct str explanation_text(const struct docs *docs, struct arena *arena,
-                            const struct unit_findings *findings, const struct grading *grading,
-                            struct diag *diag) {
-    const struct explanation *explanation = docs->explanation;
+/* One of the texts about a system, or about the unit where `grading` is NULL. */
+static struct str set_text(const struct docs *docs, struct arena *arena,
+                           const struct unit_findings *findings, const struct grading *grading,
+                           const struct prose *prose, struct diag *diag) {
     const struct account account = account_make(docs, arena, findings, grading);
     struct subject subject = {.docs = docs,
                               .arena = arena,
@@ -21,13 +21,28 @@ struct str explanation_text(const struct docs *docs, struct arena *arena,
                               .account = &account};
     const struct prose_scope scope = names_scope(&subject);
     struct prose_text text = {0};
-    prose_set(arena, grading ? explanation->system : explanation->unit, &scope, &text, diag);
+    prose_set(arena, prose, &scope, &text, diag);
     return prose_join(arena, &text);
+}
+
+struct str explanation_text(const struct docs *docs, struct arena *arena,
+                            const struct unit_findings *findings, const struct grading *grading,
+                            struct diag *diag) {
+    const struct explanation *explanation = docs->explanation;
+    return set_text(docs, arena, findings, grading,
+                    grading ? explanation->system : explanation->unit, diag);
+}
+
+struct str explanation_brief(const struct docs *docs, struct arena *arena,
+                             const struct unit_findings *findings, const struct grading *grading,
+                             struct diag *diag) {
+    return set_text(docs, arena, findings, grading, docs->explanation->brief, diag);
 }
 
 static const struct yaml_shape explanation_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text))};
+    .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text),
+                      YAML_NEED("brief", &yaml_some_text))};
 
 /* Compiles a text and holds it against what its subject knows; NULL if it is no good. */
 static const struct prose *read_text(const struct docs *docs, const struct yaml *words,
@@ -47,7 +62,8 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
     }
     struct subject subject = names_specimen(docs, docs->arena);
     explanation->system = read_text(docs, words, "system", &subject, diag);
+    explanation->brief = read_text(docs, words, "brief", &subject, diag);
     subject.grading = NULL;
     explanation->unit = read_text(docs, words, "unit", &subject, diag);
-    return explanation->system && explanation->unit ? explanation : NULL;
+    return explanation->system && explanation->unit && explanation->brief ? explanation : NULL;
 }

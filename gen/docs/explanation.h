@@ -15,5 +15,9 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag);
+/* What the edition says of a system, in brief: to stand beside what others say. */
+struct str explanation_brief(const struct docs *docs, struct arena *arena,
+                             const struct unit_findings *findings, const struct grading *grading,
+                             struct diag *diag);
 
 #endif

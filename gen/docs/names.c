@@ -111,6 +111,12 @@ void names_give_province(const struct subject *subject, const struct name *name,
     answer->value.text = subject->docs->settings.province;
 }
 
+void names_give_edition(const struct subject *subject, const struct name *name,
+                        struct answer *answer) {
+    (void)name;
+    answer->value.text = subject->docs->settings.edition;
+}
+
 /* How many regions the tables have; nothing without any. */
 void names_give_regions(const struct subject *subject, const struct name *name,
                         struct answer *answer) {

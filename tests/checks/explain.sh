@@ -25,6 +25,9 @@ explain --unit 赣州市青禾中心医院
 says unit-duties said '赣州市青禾中心医院　本单位的义务'
 says reason said '理由：填报第二级，低于下限第三级（三级甲等医院的核心业务信息系统）'
 says as-written said '＝社会秩序和公共利益（填写为“社会秩序、公共利益”）'
+explain --unit 赣州市青禾中心医院 --system 医院信息系统 --editions
+for edition in 2007 2020 2025; do says "edition-$edition" said "  $edition 版（"; done
+says editions-own-matrix said "2020 版（GB/T 22240-2020）"
 
 for unit in 赣州市青禾中心医院 上饶市鹤溪疾病预防控制中心; do
     explain --unit "$unit" --json

@@ -76,7 +76,6 @@ Test(options, what_is_promised_for_later_is_refused) {
         "build a -o o --log f",       "build a -o o --level city",
         "build a -o o --counts-only", "build a -o o --previews",
         "build a -o o --sm3",         "build a -o o --limit rows=1",
-        "explain a --editions",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -110,6 +109,7 @@ Test(options, mistakes_are_refused) {
         "explain a --force",
         "check a --force",
         "check a --json",
+        "check a --editions",
         "check a --shard 1/2",
         "build a -o o --shard 0/2",
         "build a -o o --shard 3/2",
