@@ -57,7 +57,8 @@ static const struct yaml_shape messages_shape = {
         SAYS("progress_rendering", 0), SAYS("progress_line", 6), SAYS("progress_bar", 6),
         SAYS("verbose_folder", 1), SAYS("verbose_step", 2), SAYS("summary", 6), SAYS("written", 2),
         SAYS("open_first", 1), SAYS("collapsed", 1), SAYS("collapsed_here", 1),
-        SAYS("value_line", 2), SAYS("cell_word", 0), SAYS("hint_word", 0), SAYS("clause_word", 0),
+        SAYS("value_line", 2), SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4),
+        SAYS("cell_word", 0), SAYS("hint_word", 0), SAYS("clause_word", 0),
         SAYS("templates_good", 1))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
@@ -102,12 +103,28 @@ static void print_bare(const struct messages *messages, FILE *to, const struct d
             STR_ARG(item->message), STR_ARG(item->suggestion));
 }
 
+/* The place of an item; in a sheet with its row and column in words, and the column's header. */
+static struct str place_of(const struct messages *messages, const struct diag_item *item) {
+    struct arena *arena = messages->arena;
+    struct origin origin = item->origin;
+    struct str place = origin_text(arena, origin);
+    if (!origin.source || !origin.source->sheet.len || !origin.row) {
+        return place;
+    }
+    const struct str arguments[] = {place, str_format(arena, "%u", origin.row),
+                                    origin_cell(arena, (struct origin){.column = origin.column}),
+                                    item->header};
+    return !origin.column      ? messages_fill(messages, "place_row", arguments, 2)
+           : !item->header.len ? messages_fill(messages, "place_cell", arguments, 3)
+                               : messages_fill(messages, "place_column", arguments, 4);
+}
+
 static void print_item(const struct messages *messages, FILE *to, const struct diag_item *item) {
     if (!messages->words) {
         print_bare(messages, to, item);
         return;
     }
-    struct str place = origin_text(messages->arena, item->origin);
+    struct str place = place_of(messages, item);
     struct str severity = severity_name(item->severity);
     struct str word =
         yaml_text(yaml_get(messages->words, "severity"), str_to_c(messages->arena, severity));

@@ -164,6 +164,9 @@ void columns_set_missed(const struct column_books *books, struct arena *arena, s
 /* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing. */
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag);
+/* What may be written in a field's column; empty if that is not told by its type. */
+struct str columns_allowed(const struct spellings *spellings, const struct options *options,
+                           struct arena *scratch, enum field field);
 /* The field that a repeated header means too, where its cells are compared with the first one's:
  * any but the names by which records are told apart. NULL if it is passed over. */
 const struct column_rule *header_second(const struct header_column *column);

@@ -119,12 +119,10 @@ static void report_found(const struct column_books *books, struct arena *scratch
     }
 }
 
-/* What may be written in a column; empty if that is not told by its type. */
-static struct str allowed_in(const struct column_books *books, struct arena *scratch,
-                             enum field field) {
+struct str columns_allowed(const struct spellings *spellings, const struct options *options,
+                           struct arena *scratch, enum field field) {
     const struct field_info *info = field_info(field);
-    const struct spellings *spellings = books->spellings;
-    const struct option_list *list = options_find(books->options, str_from_c(info->options));
+    const struct option_list *list = options_find(options, str_from_c(info->options));
     if (list) {
         return options_allowed(list, spellings, scratch);
     }
@@ -186,7 +184,7 @@ static struct str allowed_in_missed(const struct column_books *books, struct are
     struct str *allowed = ARENA_ARRAY(scratch, struct str, table->n_missed);
     struct buf told = {.arena = scratch};
     for (size_t i = 0; i < table->n_missed; i++) {
-        allowed[i] = allowed_in(books, scratch, table->missed[i]->field);
+        allowed[i] = columns_allowed(spellings, books->options, scratch, table->missed[i]->field);
     }
     for (size_t i = 0; i < table->n_missed; i++) {
         struct str these = allowed[i];

@@ -68,7 +68,8 @@ struct origin_units {
     struct str name;
     size_t folder;
     struct evidence evidence;
-    /* Of a file: its SHA-256, and that of the file which it is the mended copy of; empty for none. */
+    /* Of a file: its SHA-256, and that of the file which it is the mended copy of; empty for none.
+     */
     struct str sha256, mends;
     /* Its mended copy is here and takes its place. */
     bool is_mended;
@@ -169,6 +170,8 @@ void row_derive(struct desk *desk, const struct headers *headers, struct record 
  * them, and some fields are asked for only beside others. */
 bool row_is_needless(const struct regions *regions, const struct record *record,
                      const struct column_rule *rule);
+/* What may be written for a field; empty if anything may. */
+struct str desk_allowed(const struct desk *desk, enum field field);
 /* Takes what a second column says of a field, where the first says nothing; reports VALUE_DISAGREES
  * where they differ, and takes neither. */
 void row_take_second(struct desk *desk, const struct column_rule *rule, struct record *record,

@@ -84,7 +84,8 @@ static void check_boxes(const struct form_reader *reader, const struct headers *
         }
         struct diag_note note = {.id = DIAG_VALUE_EMPTY,
                                  .origin = place_of(reader, header),
-                                 .header = label_of(reader->desk, header)};
+                                 .header = label_of(reader->desk, header),
+                                 .args = {desk_allowed(reader->desk, rule->field)}};
         diag_report(reader->desk->diag, &note);
         row_mark_missed(reader->desk, record, rule->field);
     }

@@ -176,6 +176,11 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
     }
 }
 
+struct str desk_allowed(const struct desk *desk, enum field field) {
+    const struct intake *intake = desk->intake;
+    return columns_allowed(intake->spellings, intake->options, desk->scratch, field);
+}
+
 static void report_empty(struct row_reader *reader, const struct table_column *column,
                          struct str header, const struct value *value) {
     const struct read_sheet *sheet = reader->table->sheet;
@@ -184,7 +189,8 @@ static void report_empty(struct row_reader *reader, const struct table_column *c
         &(struct diag_note){.id = DIAG_VALUE_EMPTY,
                             .origin = read_origin(sheet, reader->row->number, column->column),
                             .header = header,
-                            .value = value ? value->raw : (struct str){0}});
+                            .value = value ? value->raw : (struct str){0},
+                            .args = {desk_allowed(reader->desk, column->rule->field)}});
 }
 
 void row_take_second(struct desk *desk, const struct column_rule *rule, struct record *record,

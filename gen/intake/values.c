@@ -226,7 +226,7 @@ static bool read_answer(const struct reading *reading, const struct question *qu
         return set_planned(reading, value);
     case ANSWER_NONE:
         if (!reading->is_required) {
-            value_report(reading, DIAG_VALUE_EMPTY, (struct str){0});
+            value_report(reading, DIAG_VALUE_EMPTY, allowed_of(reading, question));
             value->missed = MISSED_CELL;
         }
         return true;

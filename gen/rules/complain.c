@@ -33,6 +33,10 @@ static void report(const struct judge *judge, const struct complaint *complaint)
         .clause = complaint->clause,
         .args = {complaint->args[0], complaint->args[1], complaint->args[2], complaint->args[3]},
     };
+    /* {1} is what may be filled in, which only intake knows */
+    if (complaint->id == DIAG_VALUE_EMPTY) {
+        note.args[0] = (struct str){0};
+    }
     diag_report(judge->diag, &note);
 }
 
