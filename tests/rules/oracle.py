@@ -24,7 +24,7 @@ OBJECTS = {
 DEGREES = {1: ["一般", "一般损害", "1"], 2: ["严重", "严重损害", "2"], 3: ["特别严重", "特别严重损害", "3"]}
 # Cells as written with what they mean: a list of codes, None for a cell that cannot be read, [] for an empty one.
 ODD_OBJECTS = [
-    ("社会、群众", None), ("不详", None), ("公民和社会", None), ("公民；社会，但不损害国家安全", [1, 2]),
+    ("社会、群众", None), ("不详", None), ("公民；社会，但不损害国家安全", [1, 2]),
     ("公民，但不损害国家安全、社会秩序和公共利益", [1]), ("□公民 ☑社会 □国家", [2]), ("□公民 □社会 □国家", []),
 ]
 ODD_DEGREES = [("一般到严重", None), ("不清楚", None), ("□一般 ☑严重 □特别严重", [2])]
