@@ -67,7 +67,8 @@ check edition-remark templates/editions.yaml 's/to: 2008-10-31/to: 2006-10-31/' 
 check edition-unverified templates/editions.yaml 's/unverified: .standard/unverified: [standrad/' "$(place 'unverified: .standard'):18" '可填：standard'
 check edition-family templates/editions.yaml '0,/forms: 2007/s//froms: 2007/' "$(place 'forms: 2007')" froms 'forms'
 check prose-master templates/prose/grading-report.2007.yaml 's/^master: body/master: bodyx/' templates/prose/grading-report.2007.yaml:7: YAML_VALUE '可填：body'
-check prose-style templates/prose/grading-report.2007.yaml '77s/style: body/style: bodyx/' templates/prose/grading-report.2007.yaml:77: YAML_VALUE '可填：body'
+styled=$(grep -n -m 1 'style: body$' templates/prose/grading-report.2007.yaml | cut -d : -f 1)
+check prose-style templates/prose/grading-report.2007.yaml "${styled}s/style: body/style: bodyx/" "templates/prose/grading-report.2007.yaml:$styled:" YAML_VALUE '可填：body'
 check own-words-argument templates/cli/messages.yaml 's/^written: .*{1}/written: "{9}/' templates/cli/messages.yaml: YAML_VALUE '{9}'
 check own-words-name templates/cli/messages.yaml 's/^written: .*{1}/written: "{n}/' templates/cli/messages.yaml: YAML_VALUE '{n}'
 
