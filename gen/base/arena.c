@@ -1,6 +1,6 @@
 /* Arenas: a list of chunks whose blocks are zeroed when they are handed out, and a list of objects
  * that libraries own and want released. */
-#include "base/arena.h"
+#include "base/arena_room.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -101,21 +101,46 @@ static size_t next_chunk_size(const struct arena *arena, size_t wanted) {
     return size > wanted ? size : wanted;
 }
 
-void *arena_alloc(struct arena *arena, size_t n, size_t size) {
+/* Bytes of n items. */
+static size_t multiply(const struct arena *arena, size_t n, size_t size) {
     if (size && n > (SIZE_MAX / 2) / size) {
         arena->out_of_memory(SIZE_MAX);
         abort();
     }
-    size_t wanted = round_up(n * size);
+    return n * size;
+}
+
+/* A block that holds anything; its size is rounded up already. */
+static void *take(struct arena *arena, size_t wanted) {
     struct chunk *chunk = arena->chunk;
     if (wanted > chunk->size - chunk->used) {
         chunk = open_chunk(arena->out_of_memory, next_chunk_size(arena, wanted));
         chunk->previous = arena->chunk;
         arena->chunk = chunk;
     }
-    void *block = memset(chunk->bytes + chunk->used, 0, wanted);
+    void *block = chunk->bytes + chunk->used;
     chunk->used += wanted;
     return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t n, size_t size) {
+    size_t wanted = round_up(multiply(arena, n, size));
+    return memset(take(arena, wanted), 0, wanted);
+}
+
+void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_size, size_t size) {
+    struct chunk *chunk = arena->chunk;
+    size_t old = round_up(old_size), wanted = round_up(multiply(arena, size, 1));
+    bool is_last = block && (char *)block + old == (char *)chunk->bytes + chunk->used;
+    if (is_last && wanted >= old && wanted - old <= chunk->size - chunk->used) {
+        chunk->used += wanted - old;
+        return block;
+    }
+    void *grown = take(arena, wanted);
+    if (used) {
+        memcpy(grown, block, used);
+    }
+    return grown;
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capacity, size_t size) {
@@ -123,10 +148,9 @@ void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capac
         return items;
     }
     size_t wanted = *capacity ? *capacity * 2 : 8;
-    void *grown = arena_alloc(arena, wanted, size);
-    if (n_items) {
-        memcpy(grown, items, n_items * size);
-    }
+    size_t used = n_items * size, total = multiply(arena, wanted, size);
+    char *grown = arena_regrow(arena, items, used, *capacity * size, total);
+    memset(grown + used, 0, total - used);
     *capacity = wanted;
     return grown;
 }

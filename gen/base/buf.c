@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena_room.h"
 #include "base/utf8.h"
 
 static char *make_room(struct buf *buf, size_t size) {
@@ -12,11 +13,7 @@ static char *make_room(struct buf *buf, size_t size) {
         while (capacity - buf->len < size) {
             capacity *= 2;
         }
-        char *data = arena_alloc(buf->arena, capacity, 1);
-        if (buf->len) {
-            memcpy(data, buf->data, buf->len);
-        }
-        buf->data = data;
+        buf->data = arena_regrow(buf->arena, buf->data, buf->len, buf->capacity, capacity);
         buf->capacity = capacity;
     }
     return buf->data + buf->len;

@@ -128,10 +128,15 @@ struct found {
     size_t end;
 };
 
+/* Searches for the words that begin with the letter that stands at the place. */
 static void search(const struct lexicon *lexicon, bool is_beside, const struct lexer *lexer,
                    struct found *found) {
+    uint32_t first = fold_letter(peek(lexer->text, lexer->at));
     for (size_t i = 0; i < lexicon->n_words; i++) {
         const struct answer_word *word = &lexicon->words[i];
+        if (word->letters[0] != first) {
+            continue;
+        }
         size_t end = match_word(word, lexer->text, lexer->at);
         bool is_option = word->kind == TOKEN_OPTION;
         if (end > found->end && (is_option || !is_beside)) {

@@ -99,8 +99,30 @@ Test(arena, growing_keeps_the_items_and_the_old_array) {
     for (int i = 0; i < 1000; i++) {
         cr_assert_eq(items[i], i);
     }
-    cr_assert_neq(first, items);
     cr_assert_eq(first[0], 0);
+}
+
+/* What nothing stands behind grows where it is; else it moves, and what is new is zero either way.
+ */
+Test(arena, what_was_taken_last_grows_in_place) {
+    int *items = NULL;
+    size_t n_items = 0, capacity = 0;
+    ARENA_PUSH(arena, items, n_items, capacity, 1);
+    int *first = items;
+    items = arena_grow(arena, items, capacity, &capacity, sizeof *items);
+    cr_assert_eq(items, first);
+    char *behind = arena_alloc(arena, 1, 1);
+    *behind = 'x';
+    size_t before = capacity;
+    items = arena_grow(arena, items, capacity, &capacity, sizeof *items);
+    cr_assert_neq(items, first);
+    cr_assert_eq(capacity, 2 * before);
+    cr_assert_eq(items[0], 1);
+    cr_assert_eq(first[0], 1);
+    cr_assert_eq(*behind, 'x');
+    for (size_t i = 1; i < capacity; i++) {
+        cr_assert_eq(items[i], 0);
+    }
 }
 
 static jmp_buf out;
