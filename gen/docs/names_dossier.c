@@ -111,7 +111,8 @@ void names_give_paper_words(const struct subject *subject, const struct name *na
 void names_give_problem_place(const struct subject *subject, const struct name *name,
                               struct answer *answer) {
     (void)name;
-    answer->value.text = origin_text(subject->arena, subject->problem->origin);
+    answer->value.text =
+        origin_text(subject->arena, papers_place(subject->arena, subject->problem));
 }
 
 void names_give_problem_is_error(const struct subject *subject, const struct name *name,
@@ -120,11 +121,11 @@ void names_give_problem_is_error(const struct subject *subject, const struct nam
     names_set_flag(answer, subject->problem->severity >= SEVERITY_ERROR);
 }
 
-/* a: a text of it; it stands where the complaint does. */
+/* a: a text of it, as its institution reads it; it stands where the complaint does. */
 void names_give_problem_text(const struct subject *subject, const struct name *name,
                              struct answer *answer) {
     const struct str *text = names_member(subject->problem, name->a);
-    answer->value.text = *text;
+    answer->value.text = papers_words(subject->arena, subject->problem, *text);
     answer->value.origin = subject->problem->origin;
     answer->value.header = subject->problem->header;
 }

@@ -166,6 +166,24 @@ static struct diag_item copy_item(struct arena *arena, const struct diag_item *i
     return copy;
 }
 
+struct origin papers_place(struct arena *arena, const struct diag_item *item) {
+    struct origin place = item->origin;
+    if (place.source) {
+        struct source *own = ARENA_NEW(arena, struct source);
+        *own = (struct source){file_last_part(place.source->file), place.source->sheet};
+        place.source = own;
+    }
+    return place;
+}
+
+struct str papers_words(struct arena *arena, const struct diag_item *item, struct str text) {
+    struct str file = item->origin.source ? item->origin.source->file : (struct str){0};
+    struct str folders = str_slice(file, 0, file.len - file_last_part(file).len);
+    return folders.len && str_contains(text, folders)
+               ? str_replace(arena, text, folders, (struct str){0})
+               : str_copy(arena, text);
+}
+
 /* Both lists are in order, the worst first, and stay so; of equals those told before come first. */
 struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena) {
     enum { MOST_SHOWN = 200 };

@@ -319,23 +319,17 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_
 
 /* ---- one institution ------------------------------------------------------------------------- */
 
-/* A problem on the list of its institution: its file without the folders it lies in, which are the
- * receiver's; texts that outlive the walk. */
+/* A problem on the list of its institution; texts that outlive the walk. */
 static void add_own_problem(const struct subject *subject, struct sheet *sheet, uint32_t row,
                             const struct diag_item *item) {
     struct arena *arena = subject->arena;
-    const struct source *source = item->origin.source;
-    struct source *own = ARENA_NEW(arena, struct source);
     struct diag_item copy = *item;
-    if (source) {
-        *own = (struct source){file_last_part(source->file), source->sheet};
-        copy.origin.source = own;
-    }
+    copy.origin = papers_place(arena, item);
     copy.header = str_copy(arena, item->header);
     copy.value = str_copy(arena, item->value);
     copy.clause = str_copy(arena, item->clause);
-    copy.message = str_copy(arena, item->message);
-    copy.suggestion = str_copy(arena, item->suggestion);
+    copy.message = papers_words(arena, item, item->message);
+    copy.suggestion = papers_words(arena, item, item->suggestion);
     add_problem(subject->docs, arena, sheet, row, &copy,
                 docs_text(&subject->findings->unit->record, FIELD_UNIT_NAME));
 }
