@@ -10,6 +10,7 @@
 #include "docs/intake_book.h"
 #include "docs/names.h"
 #include "docs/papers.h"
+#include "docs/plan.h"
 #include "docs/room.h"
 #include "docs/statistics.h"
 
@@ -63,7 +64,8 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->forms = filing_forms_read(docs, diag);
     bool has_report = !shelf_is_without(shelf, "prose/grading-report", settings->edition);
     docs->grading_report = has_report ? grading_report_read(docs, diag) : NULL;
-    docs->papers = papers_read(docs, diag);
+    docs->plan = plan_read(docs, diag);
+    docs->papers = docs->plan ? papers_read(docs, diag) : NULL;
     docs->calendar = calendar_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "docs/papers.h"
+#include "docs/plan.h"
 #include "docs/statistics.h"
 
 /* ---- answers --------------------------------------------------------------------------------- */
@@ -47,6 +48,11 @@ const struct value *names_find_value(const struct subject *subject, enum field f
         return subject->data ? record_value(&subject->data->record, field) : &nothing;
     case ENTITY_EXPERT:
         return subject->expert ? record_value(subject->expert, field) : &nothing;
+    case ENTITY_GAP:
+        return subject->gap && subject->gap->record ? record_value(subject->gap->record, field)
+                                                    : &nothing;
+    case ENTITY_PRODUCT:
+        return subject->product ? record_value(subject->product, field) : &nothing;
     default:
         return &nothing;
     }
@@ -234,6 +240,7 @@ void names_give_verdict(const struct subject *subject, const struct name *name,
 #define FOUND(member)       offsetof(struct duty_finding, member)
 #define PROBLEM(member)     offsetof(struct diag_item, member)
 #define PAPER_WORDS(member) offsetof(struct paper, member)
+#define STAGE(member)       offsetof(struct plan_stage, member)
 
 static const struct name names[] = {
 #define NAME(name, about, type, give, a, b)                                                        \

@@ -14,6 +14,7 @@
 struct account;
 struct dossier;
 struct paper_made;
+struct plan_stage;
 struct province;
 
 /* What a document, or an item of a list in it, is about. What is NULL it is not about, and names
@@ -44,6 +45,13 @@ struct subject {
     const struct diag_item *problem;
     /* A duty of the unit or of one of its systems: an item of `duties`. */
     const struct duty_finding *duty;
+    /* 整改方案: a requirement of the baseline, a domain of it, a column left empty, a product, a
+     * stage of the schedule: items of `plan.` lists. */
+    const struct gap_item *gap;
+    const struct gap_count *domain;
+    const struct gap_blank *blank;
+    const struct record *product;
+    const struct plan_stage *stage;
     /* Its place in the list whose item it is, from 1; 0 if it is none. */
     size_t place;
     /* The province's sums. */

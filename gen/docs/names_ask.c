@@ -59,6 +59,16 @@ static bool is_about(const struct subject *subject, enum about about) {
         return subject->problem;
     case ABOUT_DUTY:
         return subject->duty;
+    case ABOUT_GAP:
+        return subject->gap;
+    case ABOUT_DOMAIN:
+        return subject->domain;
+    case ABOUT_BLANK:
+        return subject->blank;
+    case ABOUT_PRODUCT:
+        return subject->product;
+    case ABOUT_STAGE:
+        return subject->stage;
     case ABOUT_RUN:
         break;
     }
@@ -71,11 +81,11 @@ static bool knows(const struct subject *subject, size_t number) {
     if (number >= N_FIELDS) {
         return is_about(subject, names_computed(&n_computed)[number - N_FIELDS].about);
     }
-    /* rows of the other sheets are no document's subject: nothing about the run is a field */
-    static const enum about owners[N_ENTITIES] = {[ENTITY_UNIT] = ABOUT_UNIT,
-                                                  [ENTITY_SYSTEM] = ABOUT_SYSTEM,
-                                                  [ENTITY_DATA] = ABOUT_DATA,
-                                                  [ENTITY_EXPERT] = ABOUT_EXPERT};
+    /* nothing about the run is a field */
+    static const enum about owners[N_ENTITIES] = {
+        [ENTITY_UNIT] = ABOUT_UNIT, [ENTITY_SYSTEM] = ABOUT_SYSTEM,
+        [ENTITY_DATA] = ABOUT_DATA, [ENTITY_EXPERT] = ABOUT_EXPERT,
+        [ENTITY_GAP] = ABOUT_GAP,   [ENTITY_PRODUCT] = ABOUT_PRODUCT};
     enum about owner = owners[field_info((enum field)number)->entity];
     return owner != ABOUT_RUN && is_about(subject, owner);
 }

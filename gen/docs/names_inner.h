@@ -20,7 +20,28 @@ enum about {
     ABOUT_PAPER,
     ABOUT_PROBLEM,
     ABOUT_DUTY,
+    ABOUT_GAP,
+    ABOUT_DOMAIN,
+    ABOUT_BLANK,
+    ABOUT_PRODUCT,
+    ABOUT_STAGE,
 };
+
+/* Which requirements of the baseline a list has: all, those not met or met in part, the measures in
+ * their order, those accepted or put off, those that do not apply, not checked, carried over from
+ * another catalogue. */
+enum gaps {
+    GAPS_ALL,
+    GAPS_OPEN,
+    GAPS_MEASURES,
+    GAPS_RESIDUAL,
+    GAPS_EXCUSED,
+    GAPS_UNCHECKED,
+    GAPS_CARRIED,
+};
+
+/* Which domains a list has. */
+enum domains { DOMAINS_ALL, DOMAINS_TECHNICAL, DOMAINS_MANAGERIAL };
 
 /* Which duties a list has. */
 enum duties { DUTIES_ALL, DUTIES_OF_UNIT, DUTIES_OF_SYSTEMS, DUTIES_DUE };

@@ -1,6 +1,8 @@
 /* The papers of a dossier: read from templates/docs/papers, chosen for a unit, set. */
 #include "docs/papers.h"
 
+#include "docs/plan.h"
+
 /* Modules in the order of enum paper_module. */
 static const char *const modules[] = {"", "filing", "grading", "calendar", NULL};
 
@@ -66,7 +68,7 @@ static bool read_words(const struct docs *docs, const struct yaml *node, struct 
     const struct prose_scope scope = names_scope(&subject);
     of_unit.grading = NULL;
     const struct prose_scope unit_scope = names_scope(&of_unit);
-    const struct outline_parts none = {0};
+    const struct outline_parts parts = {.chart = plan_chart, .context = &subject};
     const struct yaml *when = yaml_get(node, "when");
     struct prose_value value;
     bool is_good = read_prose(docs, node, "to", &scope, &paper->to, diag);
@@ -80,7 +82,7 @@ static bool read_words(const struct docs *docs, const struct yaml *node, struct 
                : is_good &&
                      flowing_read(docs, str_to_c(docs->arena, yaml_text(node, "prose")),
                                   &prose_shape, &paper->flowing, diag) &&
-                     flowing_check(docs, &paper->flowing, &scope, &none, diag);
+                     flowing_check(docs, &paper->flowing, &scope, &parts, diag);
 }
 
 static bool read_paper(const struct docs *docs, const struct yaml *node, struct paper *paper,
@@ -213,8 +215,8 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
 struct document *papers_build(const struct docs *docs, const struct paper *paper,
                               struct subject *subject, struct diag *diag) {
     const struct prose_scope scope = names_scope(subject);
-    const struct outline_parts none = {0};
+    const struct outline_parts parts = {.chart = plan_chart, .context = subject};
     struct str author = names_text(subject, "unit.name").text;
-    return flowing_build(docs, subject->arena, &paper->flowing, &scope, &none, (struct str){0},
+    return flowing_build(docs, subject->arena, &paper->flowing, &scope, &parts, (struct str){0},
                          author, diag);
 }

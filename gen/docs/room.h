@@ -14,6 +14,7 @@ struct explanation;
 struct filing_forms;
 struct grading_report;
 struct intake_book;
+struct plan_words;
 struct papers;
 struct statistics;
 
@@ -44,6 +45,8 @@ struct docs {
     struct statistics *statistics;
     struct annual_report *annual_report;
     struct explanation *explanation;
+    /* Words of 整改方案 that are no part of its text. */
+    const struct plan_words *plan;
     struct intake_book *intake_book;
 };
 

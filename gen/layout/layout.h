@@ -165,6 +165,15 @@ struct flow_table {
 enum chart_kind {
     /* A bar a category, cut into series, lying, values printed in or beside the parts. */
     CHART_STACKED_BARS,
+    /* A bar a category from its first day to its last, over months. */
+    CHART_GANTT,
+};
+
+/* A stretch of days, both ends included, as date_to_days counts. */
+struct chart_span {
+    int64_t begin, end;
+    /* There is one. */
+    bool is_given;
 };
 
 /* A chart as data: the same description serves page, picture and workbook. */
@@ -181,6 +190,8 @@ struct chart {
     size_t n_series;
     /* n_categories × n_series values, category by category. */
     const double *values;
+    /* For CHART_GANTT, in place of series and values: n_categories stretches. */
+    const struct chart_span *spans;
 };
 
 /* What a block is. */

@@ -89,7 +89,7 @@ size_t catalogues_find(const struct catalogues *all, struct str name) {
 
 /* ---- catalogues ------------------------------------------------------------------------------ */
 
-enum { CHAPTER = 1, ITEMS = 2, POINTS = 6, DATES = 10 };
+enum { CHAPTER = 1, TECHNICAL, ITEMS, POINTS = 7, DATES = 11 };
 
 /* Name of the edition's catalogue. */
 static struct str own_catalogue(const struct rules *rules) {
@@ -112,6 +112,7 @@ static bool read_catalogue(const struct edition *edition, const struct data_tabl
     struct catalogue *catalogue = &all->items[all->n_items];
     *catalogue = (struct catalogue){.name = name, .source = data_text(table, DATES + 3)};
     bool is_good = data_number(table, CHAPTER, 1, 90, &catalogue->chapter);
+    is_good &= data_number(table, TECHNICAL, 1, 90, &catalogue->n_technical);
     for (size_t level = 1; level <= CONTROL_LEVELS; level++) {
         is_good &= data_number(table, ITEMS - 1 + level, 1, 9999, &catalogue->items[level]);
         is_good &= data_number(table, POINTS - 1 + level, 1, 9999, &catalogue->points_at[level]);
@@ -126,10 +127,10 @@ static bool read_catalogue(const struct edition *edition, const struct data_tabl
 }
 
 static bool read_catalogues(const struct edition *edition, struct catalogues *all) {
-    static const char *const names[] = {"catalogue",  "chapter", "items1",     "items2",
-                                        "items3",     "items4",  "points1",    "points2",
-                                        "points3",    "points4", "valid_from", "valid_to",
-                                        "checked_on", "source",  NULL};
+    static const char *const names[] = {"catalogue", "chapter",    "technical", "items1",
+                                        "items2",    "items3",     "items4",    "points1",
+                                        "points2",   "points3",    "points4",   "valid_from",
+                                        "valid_to",  "checked_on", "source",    NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/catalogues", edition->name,
                    edition->diag)) {
@@ -153,6 +154,8 @@ struct filling_catalogue {
     struct catalogue *catalogue;
     struct clause_index *index;
     size_t points_capacity, controls_capacity;
+    /* Domains so far. */
+    int n_domains;
 };
 
 /* Reads the clause of a level; it must be of that level's chapter. */
@@ -179,7 +182,8 @@ static bool read_clause(const struct edition *edition, const struct data_table *
 static bool take_point(const struct edition *edition, const struct data_table *table,
                        struct filling_catalogue *filling) {
     struct catalogue *catalogue = filling->catalogue;
-    struct control_point point = {data_text(table, DOMAIN_NAME), data_text(table, POINT)};
+    struct control_point point = {.domain = data_text(table, DOMAIN_NAME),
+                                  .name = data_text(table, POINT)};
     const struct control_point *last =
         catalogue->n_points ? &catalogue->points[catalogue->n_points - 1] : NULL;
     if (last && str_equal(last->domain, point.domain) && str_equal(last->name, point.name)) {
@@ -191,6 +195,8 @@ static bool take_point(const struct edition *edition, const struct data_table *t
             return data_refuse(table, POINT, point.name, last->name);
         }
     }
+    filling->n_domains += !last || !str_equal(last->domain, point.domain);
+    point.is_technical = filling->n_domains <= catalogue->n_technical;
     ARENA_PUSH(edition->arena, catalogue->points, catalogue->n_points, filling->points_capacity,
                point);
     return true;

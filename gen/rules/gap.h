@@ -63,10 +63,6 @@ void gap_row_match(struct arena *arena, const struct gap_baseline *baseline, str
 
 /* Reads priorities.csv and gap-fields.csv. */
 bool gap_tables_read(const struct edition *edition);
-/* The field of the i-th row of gap-fields.csv, N_FIELDS behind the last. */
-enum field gap_field(const struct rules *rules, size_t i);
-/* The i-th row of gap-fields.csv asks a row of the gap sheet for its field. */
-bool gap_is_asked(const struct judge *judge, const struct record *record, size_t i);
 /* Compares a system's gap sheet with its baseline and reports what is wrong with it; sets
  * grading->gaps. */
 void gaps_judge(const struct judge *judge, struct grading *grading);

@@ -160,23 +160,11 @@ static void report_unchecked(const struct gap_case *gaps) {
 
 /* Cells that the rows which count should fill, a report a column. */
 static void report_blanks(const struct gap_case *gaps) {
-    const struct gap_findings *findings = gaps->findings;
-    enum field field;
-    for (size_t i = 0; (field = gap_field(gaps->judge->rules, i)) != N_FIELDS; i++) {
-        const struct record *first = NULL;
-        size_t n = 0;
-        for (size_t k = 0; k < findings->n_items; k++) {
-            const struct record *record = findings->items[k].record;
-            if (record && judge_is_empty(record, field) && gap_is_asked(gaps->judge, record, i)) {
-                first = first ? first : record;
-                n++;
-            }
-        }
-        if (n) {
-            complain(gaps, DIAG_GAP_BLANK, first, field,
-                     (struct str[4]){judge_name(gaps->grading->system), number(gaps, n),
-                                     gaps->judge->rules->labels->labels[field]});
-        }
+    for (size_t i = 0; i < gaps->findings->n_blanks; i++) {
+        const struct gap_blank *blank = &gaps->findings->blanks[i];
+        complain(gaps, DIAG_GAP_BLANK, blank->first, blank->field,
+                 (struct str[4]){judge_name(gaps->grading->system), number(gaps, blank->n),
+                                 gaps->judge->rules->labels->labels[blank->field]});
     }
 }
 

@@ -73,14 +73,6 @@ static bool holds(const struct judge *judge, const struct record *record,
     return condition_test(condition, judge->arena, &facts).truth == TRUTH_YES;
 }
 
-enum field gap_field(const struct rules *rules, size_t i) {
-    return i < rules->gap_tables->n_fields ? rules->gap_tables->fields[i].field : N_FIELDS;
-}
-
-bool gap_is_asked(const struct judge *judge, const struct record *record, size_t i) {
-    return holds(judge, record, &judge->rules->gap_tables->fields[i].when);
-}
-
 /* ---- the baseline ---------------------------------------------------------------------------- */
 
 static bool has_parts(const struct grading *grading) {
@@ -267,6 +259,7 @@ static void count_verdicts(const struct judge *judge, struct gap_findings *findi
         findings->n_domains += is_new;
         struct gap_count *count = &findings->domains[findings->n_domains - 1];
         count->domain = domain;
+        count->is_technical = item->control->point->is_technical;
         count->n[item->verdict]++;
         findings->total.n[item->verdict]++;
     }
@@ -319,6 +312,26 @@ static void rank_measures(const struct judge *judge, struct gap_findings *findin
     }
 }
 
+/* Cells that the rows which count should fill. */
+static void find_blanks(const struct judge *judge, struct gap_findings *findings) {
+    const struct gap_tables *tables = judge->rules->gap_tables;
+    findings->blanks = ARENA_ARRAY(judge->arena, struct gap_blank, tables->n_fields);
+    for (size_t i = 0; i < tables->n_fields; i++) {
+        struct gap_blank blank = {.field = tables->fields[i].field};
+        for (size_t k = 0; k < findings->n_items; k++) {
+            const struct record *record = findings->items[k].record;
+            if (record && judge_is_empty(record, blank.field) &&
+                holds(judge, record, &tables->fields[i].when)) {
+                blank.first = blank.first ? blank.first : record;
+                blank.n++;
+            }
+        }
+        if (blank.n) {
+            findings->blanks[findings->n_blanks++] = blank;
+        }
+    }
+}
+
 void gaps_judge(const struct judge *judge, struct grading *grading) {
     const struct rules *rules = judge->rules;
     if (!grading->system->gaps.n_records || !rules_baseline(rules, grading)) {
@@ -340,6 +353,7 @@ void gaps_judge(const struct judge *judge, struct grading *grading) {
     find_priorities(judge, findings);
     count_verdicts(judge, findings);
     rank_measures(judge, findings);
+    find_blanks(judge, findings);
     grading->gaps = findings;
     gaps_report(&gaps);
 }

@@ -27,6 +27,8 @@ struct control_point {
     struct str domain;
     /* Its name. */
     struct str name;
+    /* Of the technical domains, not of the managerial ones. */
+    bool is_technical;
 };
 
 /* A requirement in one wording; one that is strengthened at a higher level is another. */
@@ -57,6 +59,8 @@ struct catalogue {
     int items[CONTROL_LEVELS + 1], points_at[CONTROL_LEVELS + 1];
     /* Chapter of level 1; each further level has the next. */
     int chapter;
+    /* So many domains, the first ones, are technical. */
+    int n_technical;
 };
 
 /* What the self-check says of a requirement; codes of gap.verdict, and what no row says. */
@@ -96,10 +100,19 @@ struct gap_item {
 
 /* How many requirements came out how. */
 struct gap_count {
-    /* 层面; empty for the total. */
+    /* 层面, and whether it is a technical one; empty for the total. */
     struct str domain;
+    bool is_technical;
     /* By enum gap_verdict. */
     size_t n[N_GAP_VERDICTS];
+};
+
+/* A column of the gap sheet that rows leave empty which should fill it. */
+struct gap_blank {
+    enum field field;
+    /* How many rows, and the first of them. */
+    size_t n;
+    const struct record *first;
 };
 
 /* How a system meets its baseline. */
@@ -121,6 +134,9 @@ struct gap_findings {
     struct gap_count *domains;
     size_t n_domains;
     struct gap_count total;
+    /* Columns that rows leave empty. */
+    struct gap_blank *blanks;
+    size_t n_blanks;
     /* Rows of the gap sheet that count nowhere. */
     size_t n_stray;
     /* The other catalogue that the sheet was filled by; NULL if it was its own. */

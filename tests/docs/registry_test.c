@@ -33,6 +33,7 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
                                         "units/360102-某市中心医院/定级报告-医院信息系统.pdf",
                                         "units/360102-某市中心医院/定级报告-门户网站.pdf",
                                         "units/360102-某市中心医院/专家评审意见表-医院信息系统.pdf",
+                                        "units/360102-某市中心医院/整改方案-医院信息系统.pdf",
                                         "units/360102-某市中心医院/方案论证意见表-医院信息系统.pdf",
                                         "units/360102-某市中心医院/卫生备案报送表.pdf",
                                         "units/360102-某市中心医院/年度自查报告.pdf",

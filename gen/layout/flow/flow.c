@@ -13,6 +13,7 @@ struct flow_piece {
     const struct para *para;
     struct set_table *table;
     struct set_chart *chart;
+    struct set_gantt *gantt;
     /* Of a new page: what it is made by; NULL for what the page before was. */
     const struct master *master;
     /* Units it must have on the page where it begins, and of an empty page. */
@@ -143,6 +144,11 @@ static bool set_piece(const struct flow *flow, const struct flow_block *block,
         piece->needs = piece->table ? table_needs(piece->table) : 0;
         return piece->table != NULL;
     case BLOCK_CHART:
+        if (block->chart->kind == CHART_GANTT) {
+            piece->gantt = gantt_set(flow, block->chart, block->style, &piece->style);
+            piece->needs = piece->gantt ? gantt_needs(piece->gantt) : 0;
+            return piece->gantt != NULL;
+        }
         piece->chart = chart_set(flow, block->chart, block->style, &piece->style);
         piece->needs = piece->chart ? chart_needs(piece->chart) : 0;
         return piece->chart != NULL;
@@ -254,7 +260,11 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
         break;
     case BLOCK_CHART:
         begin(flow, piece->style->before, piece->needs);
-        chart_place(flow, piece->chart);
+        if (piece->gantt) {
+            gantt_place(flow, piece->gantt);
+        } else {
+            chart_place(flow, piece->chart);
+        }
         flow->owed = piece->style->after;
         break;
     case BLOCK_SPACE:

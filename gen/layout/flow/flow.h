@@ -175,4 +175,11 @@ int32_t chart_needs(const struct set_chart *set);
 /* Places it from flow.y on; one too high for a page goes on with its next bars. */
 void chart_place(struct flow *flow, struct set_chart *set);
 
+/* A chart of time with its labels set: CHART_GANTT. The three are as those of a chart. */
+struct set_gantt;
+struct set_gantt *gantt_set(const struct flow *flow, const struct chart *chart, struct str style,
+                            const struct text_style **around);
+int32_t gantt_needs(const struct set_gantt *set);
+void gantt_place(struct flow *flow, struct set_gantt *set);
+
 #endif
