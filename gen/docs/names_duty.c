@@ -120,6 +120,17 @@ void names_give_duty_done(const struct subject *subject, const struct name *name
     set_date(subject, subject->duty->done, subject->duty->done_precision, answer);
 }
 
+/* Days to the day it is due, of one that is not done or is due again; below 0 behind it. */
+void names_give_days_left(const struct subject *subject, const struct name *name,
+                          struct answer *answer) {
+    const struct duty_finding *found = subject->duty;
+    (void)name;
+    if (is_due(found)) {
+        int64_t days = date_to_days(found->due) - date_to_days(subject->docs->settings.as_of);
+        answer->value.text = str_format(subject->arena, "%lld", (long long)days);
+    }
+}
+
 /* Set when it is done and due again. */
 void names_give_is_again(const struct subject *subject, const struct name *name,
                          struct answer *answer) {

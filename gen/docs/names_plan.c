@@ -14,6 +14,18 @@ void names_give_has_gaps(const struct subject *subject, const struct name *name,
     names_set_flag(answer, gaps_of(subject) != NULL);
 }
 
+/* A gap sheet speaks of one of the unit's systems. */
+void names_give_unit_has_gaps(const struct subject *subject, const struct name *name,
+                              struct answer *answer) {
+    const struct unit_findings *findings = subject->findings;
+    bool has = false;
+    (void)name;
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        has = has || findings->gradings[i].system->gaps.n_records > 0;
+    }
+    names_set_flag(answer, has);
+}
+
 /* How many requirements it has. */
 void names_give_baseline(const struct subject *subject, const struct name *name,
                          struct answer *answer) {

@@ -24,6 +24,8 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD,
                .keys = YAML_KEYS(YAML_NEED("prose", &yaml_some_text), PAPER_KEYS)),
     YAML_SHAPE(.kind = YAML_RECORD,
+               .keys = YAML_KEYS(YAML_NEED("book", &yaml_some_text), PAPER_KEYS)),
+    YAML_SHAPE(.kind = YAML_RECORD,
                .keys = YAML_KEYS(
                    YAML_NEED("module", YAML_SHAPE(.kind = YAML_WORD, .words = modules + 1)),
                    PAPER_KEYS)),
@@ -77,6 +79,10 @@ static bool read_words(const struct docs *docs, const struct yaml *node, struct 
     if (when && !prose_find(&scope, paper->when, &value)) {
         return prose_unknown(&scope, when->origin, paper->when, diag);
     }
+    if (paper->module == PAPER_BOOK) {
+        paper->book = list_book_read(docs, yaml_text(node, "book"), &scope, diag);
+        return is_good && paper->book;
+    }
     return paper->module != PAPER_PROSE
                ? is_good
                : is_good &&
@@ -89,7 +95,7 @@ static bool read_paper(const struct docs *docs, const struct yaml *node, struct 
                        struct diag *diag) {
     const struct yaml *duties = yaml_get(node, "duties");
     paper->name = yaml_text(node, "name");
-    paper->module = find_module(yaml_text(node, "module"));
+    paper->module = yaml_get(node, "book") ? PAPER_BOOK : find_module(yaml_text(node, "module"));
     paper->is_per_system = str_is(yaml_text(node, "of"), "system");
     paper->when = yaml_text(node, "when");
     paper->copies = (int)yaml_int(node, "copies", 0, diag);

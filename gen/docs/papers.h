@@ -7,6 +7,7 @@
 #define DOCS_PAPERS_H
 
 #include "docs/flowing.h"
+#include "docs/list_book.h"
 #include "docs/names.h"
 
 /* Duties that one paper may serve. */
@@ -22,15 +23,18 @@ enum paper_module {
     PAPER_GRADING,
     /* 到期日历 */
     PAPER_CALENDAR,
+    /* A workbook of lists. */
+    PAPER_BOOK,
 };
 
 /* A paper of the dossier. */
 struct paper {
     /* What people call it. */
     struct str name;
-    /* What makes it; of PAPER_PROSE its words. */
+    /* What makes it; of PAPER_PROSE its words, of PAPER_BOOK its lists. */
     enum paper_module module;
     struct flowing flowing;
+    const struct list_book *book;
     /* One for each system, not one for the unit. */
     bool is_per_system;
     /* The name that must be set; empty for none. */

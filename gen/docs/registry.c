@@ -43,6 +43,7 @@ static bool applies(struct order *order) {
     case PAPER_GRADING:
         return subject->docs->grading_report && subject->grading->level_final > 0;
     case PAPER_CALENDAR:
+    case PAPER_BOOK:
     case PAPER_PROSE:
         break;
     }
@@ -64,11 +65,14 @@ static bool build(struct order *order, struct product *product) {
     case PAPER_CALENDAR:
         product->text = calendar_build(subject->docs, subject, order->diag);
         break;
+    case PAPER_BOOK:
+        product->workbook = list_book_build(order->paper->book, subject, order->diag);
+        break;
     case PAPER_PROSE:
         product->document = papers_build(subject->docs, order->paper, subject, order->diag);
         break;
     }
-    return product->document || product->text.len;
+    return product->document || product->workbook || product->text.len;
 }
 
 /* A filed system of the unit awaits review (待复核). */

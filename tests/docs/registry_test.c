@@ -37,6 +37,7 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
                                         "units/360102-某市中心医院/方案论证意见表-医院信息系统.pdf",
                                         "units/360102-某市中心医院/卫生备案报送表.pdf",
                                         "units/360102-某市中心医院/年度自查报告.pdf",
+                                        "units/360102-某市中心医院/义务清单.xlsx",
                                         "units/360102-某市中心医院/到期日历.ics",
                                         "units/360102-某市中心医院/报送核对单.pdf"};
     enum { N_PATHS = sizeof paths / sizeof paths[0] };
@@ -44,9 +45,10 @@ Test(registry, a_unit_gets_its_form_then_a_report_for_each_grade) {
     for (size_t i = 0; i < N_PATHS; i++) {
         cr_assert_str(house->products[i].path, paths[i]);
         bool is_calendar = str_ends(house->products[i].path, STR(".ics"));
-        cr_assert_eq(house->products[i].document != NULL, !is_calendar);
+        bool is_book = str_ends(house->products[i].path, STR(".xlsx"));
+        cr_assert_eq(house->products[i].document != NULL, !is_calendar && !is_book);
         cr_assert_eq(house->products[i].text.len > 0, is_calendar);
-        cr_assert_null(house->products[i].workbook);
+        cr_assert_eq(house->products[i].workbook != NULL, is_book);
     }
     close_house(house);
 }
