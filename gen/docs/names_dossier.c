@@ -112,7 +112,7 @@ void names_give_problem_place(const struct subject *subject, const struct name *
                               struct answer *answer) {
     (void)name;
     answer->value.text =
-        origin_text(subject->arena, papers_place(subject->arena, subject->problem));
+        origin_text(subject->arena, papers_place(subject->arena, subject->problem->origin));
 }
 
 void names_give_problem_is_error(const struct subject *subject, const struct name *name,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "docs/names_inner.h"
+#include "docs/papers.h"
 
 /* A day is set for the duty, which is not done, or is due again. */
 static bool is_due(const struct duty_finding *found) {
@@ -161,6 +162,7 @@ void names_give_duty_cell(const struct subject *subject, const struct name *name
                           struct answer *answer) {
     (void)name;
     if (subject->duty->evidence.value) {
-        answer->value.text = origin_text(subject->arena, subject->duty->evidence.value->origin);
+        struct origin place = subject->duty->evidence.value->origin;
+        answer->value.text = origin_text(subject->arena, papers_place(subject->arena, place));
     }
 }

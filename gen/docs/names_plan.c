@@ -1,5 +1,6 @@
 /* The computed names of names.def that 整改方案 asks for: the baseline, its gaps, the schedule. */
 #include "docs/names_inner.h"
+#include "docs/papers.h"
 #include "docs/plan.h"
 
 /* ---- the baseline ---------------------------------------------------------------------------- */
@@ -317,8 +318,9 @@ void names_give_blank_cell(const struct subject *subject, const struct name *nam
     const struct value *value = record_value(record, subject->blank->field);
     (void)name;
     if (!subject->is_specimen) {
-        answer->value.text =
-            origin_text(subject->arena, value->origin.source ? value->origin : record->origin);
+        answer->value.text = origin_text(
+            subject->arena,
+            papers_place(subject->arena, value->origin.source ? value->origin : record->origin));
     }
 }
 

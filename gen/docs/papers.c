@@ -174,8 +174,7 @@ static struct diag_item copy_item(struct arena *arena, const struct diag_item *i
     return copy;
 }
 
-struct origin papers_place(struct arena *arena, const struct diag_item *item) {
-    struct origin place = item->origin;
+struct origin papers_place(struct arena *arena, struct origin place) {
     if (place.source) {
         struct source *own = ARENA_NEW(arena, struct source);
         *own = (struct source){file_last_part(place.source->file), place.source->sheet};

@@ -87,7 +87,7 @@ struct document *papers_build(const struct docs *docs, const struct paper *paper
 struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena);
 /* A complaint as its institution reads it: the folders that its file lies in are the receiver's,
  * and are left out of the place, and of a text of it. */
-struct origin papers_place(struct arena *arena, const struct diag_item *item);
+struct origin papers_place(struct arena *arena, struct origin place);
 struct str papers_words(struct arena *arena, const struct diag_item *item, struct str text);
 /* Whether it is made for this unit, or system: its name is set, one of its duties stands. */
 bool papers_applies(const struct paper *paper, struct subject *subject);

@@ -324,7 +324,7 @@ static void add_own_problem(const struct subject *subject, struct sheet *sheet, 
                             const struct diag_item *item) {
     struct arena *arena = subject->arena;
     struct diag_item copy = *item;
-    copy.origin = papers_place(arena, item);
+    copy.origin = papers_place(arena, item->origin);
     copy.header = str_copy(arena, item->header);
     copy.value = str_copy(arena, item->value);
     copy.clause = str_copy(arena, item->clause);

@@ -19,7 +19,8 @@ cat >"$work/ours" <<'END'
 戊|样本:医院|360104|青云谱区|
 END
 
-# ours FOLDER PREFIX: a workbook for each, with one system.
+# ours FOLDER PREFIX: a workbook for each, with one system, in a folder that orders it: its papers name the file where it
+# has to be mended, but not the folders of the receiver.
 ours() {
     while IFS='|' read -r file name region county code; do
         cat >"$work/source.txt" <<END
@@ -78,7 +79,7 @@ build() {
 }
 
 # row OUT FILE: the institution of that workbook in data/units.csv, its source left out.
-row() { sed -n "s/,[^,]*$2[.]xlsx![^,]*//p" "$1/data/units.csv"; }
+row() { sed -n "s|,[^,]*$2[.]xlsx![^,]*||p" "$1/data/units.csv"; }
 
 # same FILE OUT PREFIX: the workbook's institution in OUT is what it is alone.
 same() {
@@ -98,8 +99,8 @@ same() {
 }
 
 others "$work/in/others"
-ours "$work/in/first" 0
-ours "$work/in/last" 终
+ours "$work/in/first" 0/
+ours "$work/in/last" 终/
 ours "$work/in/single" ''
 build first "$work/in/first" "$work/in/others"
 build last "$work/in/others" "$work/in/last"
@@ -109,6 +110,6 @@ n=$(ls "$work/first/units" | wc -l)
 [ "$n" -ge 5 ] && diff -r "$work/first/units" "$work/last/units" >/dev/null && echo 'ok alone-all' || echo 'not ok alone-all'
 while IFS='|' read -r file name region county code; do
     build "alone-$file" "$work/in/single/$file.xlsx"
-    same "$file" first 0
-    same "$file" last 终
+    same "$file" first 0/
+    same "$file" last 终/
 done <"$work/ours"
