@@ -137,14 +137,14 @@ struct table_cell {
     bool is_header;
     /* For numbers: right-aligned, those of a column at their points. */
     bool is_number;
-    /* Of the first cell of a row: the row does not begin a page, as it belongs to the rows before it
-     * (小计, 合计). */
+    /* Of the first cell of a row: the row does not begin a page, as it belongs to the rows before
+     * it (小计, 合计). */
     bool is_kept;
 };
 
 /* A flowing table: its header rows repeat on every page under the caption, which says that it goes
- * on; a row that does not fit moves on, one taller than a page is split, and no page holds a stub of
- * one or two last rows where it can be helped. */
+ * on; a row that does not fit moves on, one taller than a page is split, and no page holds a stub
+ * of one or two last rows where it can be helped. */
 struct flow_table {
     /* Style name: lines and type. */
     struct str style;

@@ -25,8 +25,8 @@ const struct regions *regions_read(struct arena *arena, struct shelf *shelf, str
 bool region_is_code(struct str text);
 /* The division of a code under its newest name; empty if the code is unknown. */
 struct region regions_find(const struct regions *regions, struct str code);
-/* The city (地、市、州、盟) that a code is or lies in, under its newest name; empty where there is none,
- * as in the municipalities and in counties right below a province. */
+/* The city (地、市、州、盟) that a code is or lies in, under its newest name; empty where there is
+ * none, as in the municipalities and in counties right below a province. */
 struct region regions_city(const struct regions *regions, struct str code);
 /* What was written may mean the division of a code, under any of its names, in full or short; also
  * when the code is unknown. */
