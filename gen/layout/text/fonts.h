@@ -36,6 +36,8 @@ struct font {
     PangoFont *pango;
     /* The same for measuring ink; owned by `pango`. */
     hb_font_t *harfbuzz;
+    /* The file it is made of, mapped once for all faces of it. */
+    hb_face_t *file;
     /* How far ideographs are lowered, in 1/EM, to stand where those of the role's first face do. */
     int32_t lower;
     /* A bit a code point. */

@@ -178,27 +178,54 @@ static bool read_role(struct typesetter *typesetter, struct shelf *shelf, const 
     return is_good;
 }
 
-/* Opens the face and notes which characters it has. False for a file that is no font. */
-static bool open_font(struct typesetter *typesetter, const struct face *face, struct font *font) {
+static void release_file(void *file) {
+    hb_face_destroy(file);
+}
+
+/* Maps the face's file and notes which characters it has. False for a file that is no font. */
+static bool map_file(struct typesetter *typesetter, const struct face *face, struct font *font) {
     hb_blob_t *blob = hb_blob_create_from_file(face->path);
-    hb_face_t *harfbuzz = hb_face_create(blob, face->index);
-    bool is_good = face->index < hb_face_count(blob) && hb_face_get_glyph_count(harfbuzz) > 0;
+    hb_face_t *file = hb_face_create(blob, face->index);
+    bool is_good = face->index < hb_face_count(blob) && hb_face_get_glyph_count(file) > 0;
     hb_blob_destroy(blob);
+    arena_own(typesetter->arena, file, release_file);
     hb_set_t *set = hb_set_create();
-    hb_face_collect_unicodes(harfbuzz, set);
+    hb_face_collect_unicodes(file, set);
     if (is_good && !hb_set_is_empty(set)) {
+        font->file = file;
         font->coverage = ARENA_ARRAY(typesetter->arena, uint64_t, 0x110000 / 64);
         for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(set, &c) && c < 0x110000;) {
             font->coverage[c / 64] |= UINT64_C(1) << (c % 64);
         }
-        font->pages = ARENA_ARRAY(typesetter->arena, struct cluster *, N_PAGES);
-        font->pango = open_pango(harfbuzz);
-        arena_own(typesetter->arena, font->pango, release_object);
-        font->harfbuzz = pango_font_get_hb_font(font->pango);
     }
     hb_set_destroy(set);
-    hb_face_destroy(harfbuzz);
-    return font->pango != NULL;
+    return font->file != NULL;
+}
+
+/* A face of that file which is open already; NULL if there is none. */
+static const struct font *find_twin(const struct typesetter *typesetter, const struct face *face) {
+    const struct font *twin = NULL;
+    for (size_t i = 0; !twin && i < typesetter->n_faces; i++) {
+        const struct face *other = &typesetter->faces[i];
+        bool is_same = other->index == face->index && str_is(str_from_c(other->path), face->path);
+        twin = is_same ? &typesetter->fonts[i] : NULL;
+    }
+    return twin;
+}
+
+static bool open_font(struct typesetter *typesetter, const struct face *face, struct font *font) {
+    const struct font *twin = find_twin(typesetter, face);
+    if (twin) {
+        font->file = twin->file;
+        font->coverage = twin->coverage;
+    } else if (!map_file(typesetter, face, font)) {
+        return false;
+    }
+    font->pages = ARENA_ARRAY(typesetter->arena, struct cluster *, N_PAGES);
+    font->pango = open_pango(font->file);
+    arena_own(typesetter->arena, font->pango, release_object);
+    font->harfbuzz = pango_font_get_hb_font(font->pango);
+    return true;
 }
 
 /* Opens one more face, if there is room for it. */
