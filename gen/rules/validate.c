@@ -354,10 +354,50 @@ static void check_branch(const struct judge *judge, const struct unit_findings *
     }
 }
 
+/* The earlier expert whom this one repeats: of the same name, and no other employer tells them
+ * apart. Remembers this one, number i. */
+static bool find_expert(const struct judge *judge, struct dictionary *seen, size_t i,
+                        size_t *before) {
+    const struct record *expert = judge->unit->experts.records[i];
+    const struct value *employer = record_value(expert, FIELD_EXPERT_EMPLOYER);
+    struct str name = inventory_key(judge->arena, record_value(expert, FIELD_EXPERT_NAME)->text);
+    struct str at =
+        value_is_given(employer) ? inventory_key(judge->arena, employer->text) : (struct str){0};
+    struct str named_at =
+        str_format(judge->arena, "%" STR_FMT "\n%" STR_FMT, STR_ARG(name), STR_ARG(at));
+    struct str nowhere = str_concat(judge->arena, name, STR("\n"));
+    bool is_repeated = dictionary_get(seen, at.len ? named_at : name, before) ||
+                       dictionary_get(seen, nowhere, before);
+    dictionary_put(seen, name, i);
+    dictionary_put(seen, named_at, i);
+    return is_repeated;
+}
+
+/* Two rows of 专家名单 of one person. */
+static void check_experts(const struct judge *judge) {
+    const struct records *experts = &judge->unit->experts;
+    struct dictionary *seen = dictionary_open(judge->arena);
+    for (size_t i = 0; i < experts->n_records; i++) {
+        const struct record *expert = experts->records[i];
+        const struct value *name = record_value(expert, FIELD_EXPERT_NAME);
+        size_t before;
+        if (value_is_given(name) && find_expert(judge, seen, i, &before)) {
+            struct complaint complaint = {
+                DIAG_EXPERT_REPEATED,
+                expert,
+                FIELD_EXPERT_NAME,
+                (struct str){0},
+                {name->text, str_format(judge->arena, "%u", experts->records[before]->origin.row)}};
+            judge_complain(judge, &complaint);
+        }
+    }
+}
+
 void validate_unit(const struct judge *judge, const struct unit_findings *findings) {
     check_phones(judge);
     check_totals(judge, findings);
     check_sum(judge);
+    check_experts(judge);
     run_checks(judge, NULL);
     report_blanks(judge, findings);
     for (size_t i = 0; i < findings->n_gradings; i++) {
