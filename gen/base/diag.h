@@ -145,6 +145,9 @@ struct diag_cursor *diag_walk(const struct diag *diag, struct arena *arena, enum
 /* The next item; false at the end. */
 bool diag_next(struct diag_cursor *cursor, struct diag_item *item);
 
+/* An item with texts of its own, which outlive the walk. */
+struct diag_item diag_copy(struct arena *arena, const struct diag_item *item);
+
 /* All items as bytes in the arena, which need neither the sink nor its sources any more. */
 struct str diag_take(const struct diag *diag, struct arena *arena);
 /* Reports what diag_take took from another sink; what is fatal goes to `fatal`, which may be the

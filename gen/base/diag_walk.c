@@ -264,3 +264,14 @@ bool diag_next(struct diag_cursor *cursor, struct diag_item *item) {
     diag_fill(cursor->texts, &shown, item);
     return true;
 }
+
+struct diag_item diag_copy(struct arena *arena, const struct diag_item *item) {
+    struct diag_item copy = *item;
+    copy.unit = str_copy(arena, item->unit);
+    copy.header = str_copy(arena, item->header);
+    copy.value = str_copy(arena, item->value);
+    copy.clause = str_copy(arena, item->clause);
+    copy.message = str_copy(arena, item->message);
+    copy.suggestion = str_copy(arena, item->suggestion);
+    return copy;
+}

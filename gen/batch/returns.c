@@ -127,12 +127,7 @@ static void keep_item(struct arena *arena, struct problems *problems,
         problems->n_more++;
         return;
     }
-    struct diag_item copy = *item;
-    copy.header = str_copy(arena, item->header);
-    copy.value = str_copy(arena, item->value);
-    copy.clause = str_copy(arena, item->clause);
-    copy.message = str_copy(arena, item->message);
-    copy.suggestion = str_copy(arena, item->suggestion);
+    struct diag_item copy = diag_copy(arena, item);
     ARENA_PUSH(arena, problems->items, problems->n_items, problems->capacity, copy);
 }
 

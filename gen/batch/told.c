@@ -36,13 +36,7 @@ static void keep(struct told *told, const struct diag_item *item) {
     if (unit->n_items == MOST_KEPT) {
         return;
     }
-    struct diag_item copy = *item;
-    copy.unit = (struct str){0};
-    copy.clause = str_copy(told->arena, item->clause);
-    copy.header = str_copy(told->arena, item->header);
-    copy.value = str_copy(told->arena, item->value);
-    copy.message = str_copy(told->arena, item->message);
-    copy.suggestion = str_copy(told->arena, item->suggestion);
+    struct diag_item copy = diag_copy(told->arena, item);
     ARENA_PUSH(told->arena, unit->items, unit->n_items, unit->capacity, copy);
 }
 

@@ -15,15 +15,6 @@ static const struct yaml_shape calendar_shape = {
     .keys = YAML_KEYS(YAML_NEED("name", &yaml_some_text), YAML_NEED("summary", &yaml_some_text),
                       YAML_NEED("description", &yaml_some_text))};
 
-/* Compiles the words of a key and proves them. */
-static const struct prose *read_words(const struct docs *docs, const struct yaml *words,
-                                      const char *key, const struct prose_scope *scope,
-                                      struct diag *diag) {
-    const struct yaml *node = yaml_get(words, key);
-    const struct prose *prose = prose_compile(docs->arena, node->text, node->origin, diag);
-    return prose && prose_check(prose, scope, diag) ? prose : NULL;
-}
-
 struct calendar *calendar_read(const struct docs *docs, struct diag *diag) {
     const struct yaml *words =
         shelf_yaml(docs->shelf, "prose/calendar", docs->settings.edition, &calendar_shape, diag);
@@ -36,9 +27,9 @@ struct calendar *calendar_read(const struct docs *docs, struct diag *diag) {
     struct subject of_duty = of_unit;
     of_duty.duty = &of_unit.findings->duties[0];
     const struct prose_scope unit = names_scope(&of_unit), duty = names_scope(&of_duty);
-    calendar->name = read_words(docs, words, "name", &unit, diag);
-    calendar->summary = read_words(docs, words, "summary", &duty, diag);
-    calendar->description = read_words(docs, words, "description", &duty, diag);
+    calendar->name = prose_read(docs->arena, words, "name", &unit, diag);
+    calendar->summary = prose_read(docs->arena, words, "summary", &duty, diag);
+    calendar->description = prose_read(docs->arena, words, "description", &duty, diag);
     return calendar->name && calendar->summary && calendar->description ? calendar : NULL;
 }
 
@@ -82,15 +73,6 @@ static void add_day(struct arena *arena, struct buf *buf, const char *property, 
     add_line(buf, str_format(arena, "%s:%04d%02d%02d", property, date.year, date.month, date.day));
 }
 
-static bool set_words(struct arena *arena, const struct prose *prose, struct subject *subject,
-                      struct diag *diag, struct str *words) {
-    const struct prose_scope scope = names_scope(subject);
-    struct prose_text text = {0};
-    bool done = prose_set(arena, prose, &scope, &text, diag);
-    *words = prose_join(arena, &text);
-    return done;
-}
-
 /* An event is known by its unit, system and duty, so that a newer file replaces an older one. */
 static struct str find_uid(const struct subject *subject) {
     const struct duty_finding *found = subject->duty;
@@ -107,9 +89,10 @@ static bool add_event(struct buf *buf, struct subject *subject, struct diag *dia
     const struct calendar *calendar = subject->docs->calendar;
     struct arena *arena = subject->arena;
     struct date day = subject->duty->due, as_of = subject->docs->settings.as_of;
+    const struct prose_scope scope = names_scope(subject);
     struct str summary, description;
-    bool done = set_words(arena, calendar->summary, subject, diag, &summary) &&
-                set_words(arena, calendar->description, subject, diag, &description);
+    bool done = prose_words(arena, calendar->summary, &scope, diag, &summary) &&
+                prose_words(arena, calendar->description, &scope, diag, &description);
     if (done) {
         buf_add_c(buf, "BEGIN:VEVENT\r\n");
         add_line(buf, find_uid(subject));
@@ -125,11 +108,12 @@ static bool add_event(struct buf *buf, struct subject *subject, struct diag *dia
 }
 
 struct str calendar_build(const struct docs *docs, struct subject *subject, struct diag *diag) {
+    const struct prose_scope scope = names_scope(subject);
     struct buf buf = {.arena = subject->arena};
     struct answer due;
     struct str name;
     bool done = names_ask(subject, STR("duties.due"), &due) &&
-                set_words(subject->arena, docs->calendar->name, subject, diag, &name);
+                prose_words(subject->arena, docs->calendar->name, &scope, diag, &name);
     buf_add_c(&buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dengbao//calendar//ZH\r\n"
                     "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
     if (done) {

@@ -50,7 +50,7 @@ struct product {
     struct str text;
 };
 
-/* Takes a product away; false stops the work. */
+/* Takes a product away, which is gone when it returns; false stops the work. */
 struct product_sink {
     bool (*take)(void *context, const struct product *product);
     void *context;

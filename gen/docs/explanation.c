@@ -44,15 +44,6 @@ static const struct yaml_shape explanation_shape = {
     .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text),
                       YAML_NEED("brief", &yaml_some_text))};
 
-/* Compiles a text and holds it against what its subject knows; NULL if it is no good. */
-static const struct prose *read_text(const struct docs *docs, const struct yaml *words,
-                                     const char *key, struct subject *subject, struct diag *diag) {
-    const struct yaml *text = yaml_get(words, key);
-    const struct prose *prose = prose_compile(docs->arena, text->text, text->origin, diag);
-    const struct prose_scope scope = names_scope(subject);
-    return prose && prose_check(prose, &scope, diag) ? prose : NULL;
-}
-
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
     const struct yaml *words = shelf_yaml(docs->shelf, "prose/explanation", docs->settings.edition,
@@ -61,9 +52,10 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
         return NULL;
     }
     struct subject subject = names_specimen(docs, docs->arena);
-    explanation->system = read_text(docs, words, "system", &subject, diag);
-    explanation->brief = read_text(docs, words, "brief", &subject, diag);
+    const struct prose_scope scope = names_scope(&subject);
+    explanation->system = prose_read(docs->arena, words, "system", &scope, diag);
+    explanation->brief = prose_read(docs->arena, words, "brief", &scope, diag);
     subject.grading = NULL;
-    explanation->unit = read_text(docs, words, "unit", &subject, diag);
+    explanation->unit = prose_read(docs->arena, words, "unit", &scope, diag);
     return explanation->system && explanation->unit && explanation->brief ? explanation : NULL;
 }

@@ -154,8 +154,9 @@ static size_t count_owners(const struct unit_findings *findings, enum owner owne
                                  : 1;
 }
 
-size_t filing_form_sheets(const struct docs *docs, const struct unit_findings *findings) {
-    const struct subject of_unit = {.docs = docs, .arena = docs->arena, .findings = findings};
+size_t filing_form_sheets(const struct docs *docs, struct arena *arena,
+                          const struct unit_findings *findings) {
+    const struct subject of_unit = {.docs = docs, .arena = arena, .findings = findings};
     size_t n_sheets = 0;
     /* forms that could not be read have no sheets */
     for (size_t i = 0; docs->forms && i < docs->forms->n_entries; i++) {

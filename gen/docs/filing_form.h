@@ -20,7 +20,8 @@ struct document *filing_form_build(const struct docs *docs, struct arena *arena,
                                    const struct unit_findings *findings, struct diag *diag);
 /* Sheets that a unit files: every form but cover and notes, for each that has it; in 2007 these are
  * 1 + 2N + K. */
-size_t filing_form_sheets(const struct docs *docs, const struct unit_findings *findings);
+size_t filing_form_sheets(const struct docs *docs, struct arena *arena,
+                          const struct unit_findings *findings);
 /* The proof sheet of a form by its template's name ("filing-system"); NULL if there is none. */
 struct document *filing_form_proof(const struct docs *docs, struct arena *arena, struct str name,
                                    struct diag *diag);

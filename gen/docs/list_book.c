@@ -65,14 +65,6 @@ static const struct yaml_shape book_shape = {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static const struct prose *read_words(const struct docs *docs, const struct yaml *node,
-                                      const char *key, const struct prose_scope *scope,
-                                      struct diag *diag) {
-    const struct yaml *words = yaml_get(node, key);
-    const struct prose *prose = prose_compile(docs->arena, words->text, words->origin, diag);
-    return prose && prose_check(prose, scope, diag) ? prose : NULL;
-}
-
 /* The scope of the first item of the list that a key names; of `scope` itself where it is left out.
  */
 static bool enter(const struct yaml *node, const char *key, const struct prose_scope *scope,
@@ -113,7 +105,7 @@ static bool read_sheet(const struct docs *docs, const struct yaml *node,
     sheet->within = yaml_text(node, "within");
     sheet->each = yaml_text(node, "each");
     sheet->total = yaml_text(node, "total");
-    sheet->title = read_words(docs, node, "title", scope, diag);
+    sheet->title = prose_read(docs->arena, node, "title", scope, diag);
     sheet->n_columns = columns->n_items;
     sheet->columns = ARENA_ARRAY(docs->arena, struct list_column, sheet->n_columns);
     sheet->widths = ARENA_ARRAY(docs->arena, double, sheet->n_columns);
@@ -128,7 +120,7 @@ static bool read_sheet(const struct docs *docs, const struct yaml *node,
         column->is_summed = yaml_bool(from, "sum", false, diag);
         column->choices = yaml_get(from, "choices");
         column->tones = yaml_get(from, "tones");
-        column->value = read_words(docs, from, "value", &inner, diag);
+        column->value = prose_read(docs->arena, from, "value", &inner, diag);
         is_good = column->value != NULL;
     }
     return is_good;
@@ -144,7 +136,7 @@ const struct list_book *list_book_read(const struct docs *docs, struct str subje
     }
     const struct yaml *sheets = yaml_get(words, "sheets");
     struct list_book *book = ARENA_NEW(docs->arena, struct list_book);
-    book->title = read_words(docs, words, "title", scope, diag);
+    book->title = prose_read(docs->arena, words, "title", scope, diag);
     book->author = yaml_text(words, "author");
     book->n_sheets = sheets->n_items;
     book->sheets = ARENA_ARRAY(docs->arena, struct list_sheet, book->n_sheets);
@@ -167,14 +159,6 @@ struct filler {
     double *sums;
     struct diag *diag;
 };
-
-static bool set_words(struct arena *arena, const struct prose *prose,
-                      const struct prose_scope *scope, struct diag *diag, struct str *words) {
-    struct prose_text text = {0};
-    bool done = prose_set(arena, prose, scope, &text, diag);
-    *words = prose_join(arena, &text);
-    return done;
-}
 
 static enum cell_style find_style(const struct list_column *column, struct str text) {
     for (size_t i = 0; column->tones && i < column->tones->n_items; i++) {
@@ -213,7 +197,8 @@ static void add_cell(struct filler *filler, uint32_t at, struct str text) {
 static bool add_row(struct filler *filler, const struct prose_scope *scope) {
     for (uint32_t i = 0; i < filler->from->n_columns; i++) {
         struct str text;
-        if (!set_words(filler->arena, filler->from->columns[i].value, scope, filler->diag, &text)) {
+        if (!prose_words(filler->arena, filler->from->columns[i].value, scope, filler->diag,
+                         &text)) {
             return false;
         }
         add_cell(filler, i, text);
@@ -250,32 +235,23 @@ static void add_totals(struct filler *filler) {
     }
 }
 
-/* What may be typed into a column's cells, kept on a sheet of its own. */
-static void add_choices(struct filler *filler, struct workbook *workbook, size_t *n_lists) {
-    struct sheet *lists = NULL;
-    for (uint32_t i = 0; i < filler->from->n_columns; i++) {
-        const struct yaml *choices = filler->from->columns[i].choices;
-        if (!choices) {
-            continue;
-        }
-        if (!lists) {
-            lists =
-                sheet_add(filler->arena, workbook, str_format(filler->arena, "_%zu", ++*n_lists));
-            lists->is_hidden = true;
-        }
-        for (uint32_t k = 0; k < choices->n_items; k++) {
-            sheet_text(filler->arena, lists, k, 0, choices->items[k]->text, STYLE_BODY);
-        }
-        sheet_ask(filler->arena, filler->sheet,
-                  (struct sheet_input){.first_row = DOCS_FIRST_ROW,
-                                       .last_row = filler->row - 1,
-                                       .column = i,
-                                       .kind = INPUT_CHOICE,
-                                       .choices = lists,
-                                       .last_choice = (uint32_t)choices->n_items - 1,
-                                       .is_strict = true});
-        lists = NULL;
+/* What may be typed into a column's cells stands on a sheet of its own, which is not shown. */
+static void add_choices(struct filler *filler, struct workbook *workbook, uint32_t at) {
+    const struct yaml *choices = filler->from->columns[at].choices;
+    struct sheet *list = sheet_add(filler->arena, workbook,
+                                   str_format(filler->arena, "_%zu", workbook->n_sheets + 1));
+    list->is_hidden = true;
+    for (uint32_t i = 0; i < choices->n_items; i++) {
+        sheet_text(filler->arena, list, i, 0, choices->items[i]->text, STYLE_BODY);
     }
+    sheet_ask(filler->arena, filler->sheet,
+              (struct sheet_input){.first_row = DOCS_FIRST_ROW,
+                                   .last_row = filler->row - 1,
+                                   .column = at,
+                                   .kind = INPUT_CHOICE,
+                                   .choices = list,
+                                   .last_choice = (uint32_t)choices->n_items - 1,
+                                   .is_strict = true});
 }
 
 static bool fill_sheet(const struct list_sheet *from, const struct prose_scope *scope,
@@ -288,7 +264,7 @@ static bool fill_sheet(const struct list_sheet *from, const struct prose_scope *
     for (size_t i = 0; i < from->n_columns; i++) {
         heads[i] = from->columns[i].head;
     }
-    bool done = set_words(arena, from->title, scope, diag, &title);
+    bool done = prose_words(arena, from->title, scope, diag, &title);
     filler.sums = ARENA_ARRAY(arena, double, from->n_columns);
     filler.sheet = docs_open_sheet(arena, workbook, from->name, title, heads, from->n_columns);
     filler.sheet->widths = from->widths;
@@ -309,8 +285,11 @@ static bool fill_sheet(const struct list_sheet *from, const struct prose_scope *
         if (from->total.len) {
             add_totals(&filler);
         }
-        size_t n_lists = workbook->n_sheets;
-        add_choices(&filler, workbook, &n_lists);
+        for (uint32_t i = 0; i < from->n_columns; i++) {
+            if (from->columns[i].choices) {
+                add_choices(&filler, workbook, i);
+            }
+        }
     }
     return done;
 }
@@ -334,7 +313,7 @@ struct workbook *list_book_build(const struct list_book *book, struct subject *s
     const struct prose_scope scope = names_scope(subject);
     struct workbook *workbook = ARENA_NEW(arena, struct workbook);
     size_t n_rows = 0;
-    bool done = set_words(arena, book->title, &scope, diag, &workbook->title);
+    bool done = prose_words(arena, book->title, &scope, diag, &workbook->title);
     workbook->author = book->author;
     workbook->date = subject->docs->settings.as_of;
     for (size_t i = 0; done && i < book->n_sheets; i++) {

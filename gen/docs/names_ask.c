@@ -184,7 +184,10 @@ bool names_type(const struct subject *subject, struct str name, enum name_type *
 }
 
 static struct text text_of(const struct form_value *value) {
-    return (struct text){.text = value->text, .origin = value->origin, .header = value->header};
+    return (struct text){.text = value->text,
+                         .origin = value->origin,
+                         .header = value->header,
+                         .is_quoted = value->is_quoted};
 }
 
 struct text names_text(const struct subject *subject, const char *name) {
@@ -281,7 +284,7 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     struct unit_complaints *told = ARENA_NEW(arena, struct unit_complaints);
     paper->paper = ARENA_NEW(arena, struct paper);
     *told = (struct unit_complaints){problem, 1, 0, 0};
-    *dossier = (struct dossier){paper, paper, 1, 1, told, diag_open(arena)};
+    *dossier = (struct dossier){paper, paper, 1, 1, told, diag_open(arena), *told};
     struct duty_finding *duty = ARENA_NEW(arena, struct duty_finding);
     duty->duty = ARENA_NEW(arena, struct duty);
     const struct evidence none = {FIELD_UNIT_NAME, record_value(&unit->record, FIELD_UNIT_NAME)};

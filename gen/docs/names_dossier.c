@@ -2,14 +2,15 @@
 #include "docs/names_inner.h"
 #include "docs/papers.h"
 
-/* Nothing was told that must be mended, and no system that is filed awaits review. */
+/* Nothing was told that must be mended, and no system awaits review: one that is not filed may have
+ * to be. */
 void names_give_is_ready(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
     const struct unit_findings *findings = subject->findings;
-    bool is_ready = papers_complaints(subject->dossier, subject->arena).n_errors == 0;
+    bool is_ready = subject->dossier->complaints.n_errors == 0;
     (void)name;
-    for (size_t i = 0; i < findings->n_filed; i++) {
-        is_ready = is_ready && !findings->gradings[findings->filed[i]].needs_review;
+    for (size_t i = 0; i < findings->n_gradings; i++) {
+        is_ready = is_ready && !findings->gradings[i].needs_review;
     }
     names_set_flag(answer, is_ready);
 }
@@ -27,31 +28,31 @@ void names_give_papers(const struct subject *subject, const struct name *name,
     }
 }
 
-/* What was told of severity a, or at all. */
+/* What was told of severity a, or at all-> */
 void names_give_problems(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
-    const struct unit_complaints all = papers_complaints(subject->dossier, subject->arena);
-    struct subject *items = names_add_items(subject, answer, all.n_items);
+    const struct unit_complaints *all = &subject->dossier->complaints;
+    struct subject *items = names_add_items(subject, answer, all->n_items);
     answer->n_items = 0;
-    for (size_t i = 0; i < all.n_items; i++) {
-        bool is_error = all.items[i].severity >= SEVERITY_ERROR;
+    for (size_t i = 0; i < all->n_items; i++) {
+        bool is_error = all->items[i].severity >= SEVERITY_ERROR;
         if (subject->is_specimen || !name->a || is_error == (name->a == SEVERITY_ERROR)) {
             struct subject *item = &items[answer->n_items++];
             item->place = answer->n_items;
-            item->problem = &all.items[i];
+            item->problem = &all->items[i];
         }
     }
 }
 
-/* How many were told of severity a; 0: how many are not listed, or, b set, at all. Nothing for
+/* How many were told of severity a; 0: how many are not listed, or, b set, at all-> Nothing for
  * none. */
 void names_give_n_problems(const struct subject *subject, const struct name *name,
                            struct answer *answer) {
-    const struct unit_complaints all = papers_complaints(subject->dossier, subject->arena);
-    size_t n = name->a == SEVERITY_ERROR     ? all.n_errors
-               : name->a == SEVERITY_WARNING ? all.n_warnings
-               : name->b                     ? all.n_errors + all.n_warnings
-                                             : all.n_errors + all.n_warnings - all.n_items;
+    const struct unit_complaints *all = &subject->dossier->complaints;
+    size_t n = name->a == SEVERITY_ERROR     ? all->n_errors
+               : name->a == SEVERITY_WARNING ? all->n_warnings
+               : name->b                     ? all->n_errors + all->n_warnings
+                                             : all->n_errors + all->n_warnings - all->n_items;
     if (n) {
         names_set_count(subject, answer, n);
     }
@@ -101,9 +102,8 @@ void names_give_paper_words(const struct subject *subject, const struct name *na
     const struct prose *const *prose = names_member(subject->paper->paper, name->a);
     struct subject about = *subject;
     const struct prose_scope scope = names_scope(&about);
-    struct prose_text text = {0};
-    if (*prose && prose_set(subject->arena, *prose, &scope, &text, diag_open(subject->arena))) {
-        answer->value.text = prose_join(subject->arena, &text);
+    if (*prose) {
+        prose_words(subject->arena, *prose, &scope, diag_open(subject->arena), &answer->value.text);
     }
 }
 
@@ -128,4 +128,5 @@ void names_give_problem_text(const struct subject *subject, const struct name *n
     answer->value.text = papers_words(subject->arena, subject->problem, *text);
     answer->value.origin = subject->problem->origin;
     answer->value.header = subject->problem->header;
+    answer->value.is_quoted = true;
 }

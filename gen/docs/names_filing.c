@@ -22,7 +22,8 @@ void names_give_filed(const struct subject *subject, const struct name *name,
 void names_give_sheets(const struct subject *subject, const struct name *name,
                        struct answer *answer) {
     (void)name;
-    names_set_count(subject, answer, filing_form_sheets(subject->docs, subject->findings));
+    names_set_count(subject, answer,
+                    filing_form_sheets(subject->docs, subject->arena, subject->findings));
 }
 
 /* How many systems are filed; nothing for none. */
@@ -313,8 +314,7 @@ void names_give_numeral(const struct subject *subject, const struct name *name,
     }
 }
 
-/* The next name of a list in a text: 、 ； , ; or a line break stand between. */
-static bool next_part(struct str *rest, struct str *part) {
+bool names_next_part(struct str *rest, struct str *part) {
     bool is_there = rest->len > 0;
     size_t start = 0, end = 0;
     while (end < rest->len) {
@@ -340,7 +340,7 @@ void names_give_part(const struct subject *subject, const struct name *name,
     struct buf buf = {.arena = subject->arena};
     int number = 0;
     names_set_cell(answer, list);
-    while (next_part(&rest, &part)) {
+    while (names_next_part(&rest, &part)) {
         number += part.len > 0;
         if (part.len && number == name->b) {
             buf_add(&buf, part);

@@ -85,6 +85,9 @@ const void *names_member(const void *object, int offset);
 const struct value *names_find_value(const struct subject *subject, enum field field);
 /* The field is given, as yes (1) or no (0). */
 bool names_says(const struct subject *subject, enum field field, int64_t said);
+/* The next name of a list in a text: 、 ； ， , ; or a line break stand between; false at the end.
+ */
+bool names_next_part(struct str *rest, struct str *part);
 /* Makes the answer a list of n items, each about what the subject is about, and in its place. */
 struct subject *names_add_items(const struct subject *subject, struct answer *answer, size_t n);
 

@@ -70,23 +70,12 @@ void names_give_list_review(const struct subject *subject, const struct name *na
     add_systems(subject, name, answer, awaits_review);
 }
 
-/* A list of systems, parted as people part them, names the system. */
+/* A list of systems names the system. */
 static bool names_system(struct arena *arena, struct str list, struct str system) {
-    static const uint32_t marks[] = {0x3001, 0xFF1B, 0xFF0C, ';', ',', '\n'}; /* 、；， */
-    struct str key = inventory_key(arena, system);
-    size_t start = 0, at = 0;
+    struct str key = inventory_key(arena, system), part;
     bool is_named = false;
-    while (!is_named && start < list.len) {
-        bool is_mark = false;
-        size_t end = at;
-        uint32_t c = at < list.len ? utf8_next(list, &at) : marks[0];
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            is_mark = is_mark || c == marks[i];
-        }
-        if (is_mark) {
-            is_named = str_equal(inventory_key(arena, str_slice(list, start, end)), key);
-            start = end == list.len ? end : at;
-        }
+    while (!is_named && names_next_part(&list, &part)) {
+        is_named = part.len && str_equal(inventory_key(arena, part), key);
     }
     return is_named;
 }

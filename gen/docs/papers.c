@@ -55,13 +55,13 @@ static struct subject specimen_of(const struct docs *docs, const struct paper *p
     return subject;
 }
 
-/* Compiles and proves the words of a key; NULL where it is left out. */
+/* Reads the words of a key; NULL where it is left out. False after reporting. */
 static bool read_prose(const struct docs *docs, const struct yaml *node, const char *key,
                        const struct prose_scope *scope, const struct prose **prose,
                        struct diag *diag) {
-    const struct yaml *words = yaml_get(node, key);
-    *prose = words ? prose_compile(docs->arena, words->text, words->origin, diag) : NULL;
-    return !words || (*prose && prose_check(*prose, scope, diag));
+    bool is_there = yaml_get(node, key) != NULL;
+    *prose = is_there ? prose_read(docs->arena, node, key, scope, diag) : NULL;
+    return *prose || !is_there;
 }
 
 static bool read_words(const struct docs *docs, const struct yaml *node, struct paper *paper,
@@ -91,6 +91,19 @@ static bool read_words(const struct docs *docs, const struct yaml *node, struct 
                      flowing_check(docs, &paper->flowing, &scope, &parts, diag);
 }
 
+/* The rules know the duty, be it of another edition: a paper of one that nobody knows would never
+ * be made. */
+static bool check_duty(const struct docs *docs, const struct yaml *node, struct diag *diag) {
+    struct str nearest;
+    bool is_known = rules_has_duty(docs->rules, node->text, &nearest);
+    if (!is_known) {
+        diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
+                                              .origin = node->origin,
+                                              .args = {STR("duties"), node->text, nearest}});
+    }
+    return is_known;
+}
+
 static bool read_paper(const struct docs *docs, const struct yaml *node, struct paper *paper,
                        struct diag *diag) {
     const struct yaml *duties = yaml_get(node, "duties");
@@ -101,10 +114,12 @@ static bool read_paper(const struct docs *docs, const struct yaml *node, struct 
     paper->copies = (int)yaml_int(node, "copies", 0, diag);
     paper->path = yaml_text(node, "path");
     paper->path_in_review = yaml_text(node, "path-in-review");
+    bool is_good = true;
     for (size_t i = 0; duties && i < duties->n_items && i < PAPER_MAX_DUTIES; i++) {
+        is_good = check_duty(docs, duties->items[i], diag) && is_good;
         paper->duties[paper->n_duties++] = duties->items[i]->text;
     }
-    return read_words(docs, node, paper, diag);
+    return is_good & read_words(docs, node, paper, diag);
 }
 
 /* The edition has the words of a paper, or the paper is not of words. */
@@ -164,16 +179,6 @@ static int compare_severity(const struct diag_item *a, const struct diag_item *b
     return (int)b->severity - (int)a->severity;
 }
 
-static struct diag_item copy_item(struct arena *arena, const struct diag_item *item) {
-    struct diag_item copy = *item;
-    copy.unit = copy.clause = (struct str){0};
-    copy.header = str_copy(arena, item->header);
-    copy.value = str_copy(arena, item->value);
-    copy.message = str_copy(arena, item->message);
-    copy.suggestion = str_copy(arena, item->suggestion);
-    return copy;
-}
-
 struct origin papers_place(struct arena *arena, struct origin place) {
     if (place.source) {
         struct source *own = ARENA_NEW(arena, struct source);
@@ -204,7 +209,7 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
             items[n++] = dossier->told->items[before++];
         }
         if (n < MOST_SHOWN) {
-            items[n++] = copy_item(arena, &item);
+            items[n++] = diag_copy(arena, &item);
         }
         all.n_errors += item.severity >= SEVERITY_ERROR;
         all.n_warnings += item.severity == SEVERITY_WARNING;

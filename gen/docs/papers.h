@@ -69,6 +69,8 @@ struct dossier {
     /* What was told of the unit before its papers were begun, and is told since. */
     const struct unit_complaints *told;
     const struct diag *reported;
+    /* All of that, while a paper of words is made of the unit. */
+    struct unit_complaints complaints;
 };
 
 /* The papers of an edition, in the order of the dossier; lives with the run. */

@@ -323,11 +323,8 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_
 static void add_own_problem(const struct subject *subject, struct sheet *sheet, uint32_t row,
                             const struct diag_item *item) {
     struct arena *arena = subject->arena;
-    struct diag_item copy = *item;
+    struct diag_item copy = diag_copy(arena, item);
     copy.origin = papers_place(arena, item->origin);
-    copy.header = str_copy(arena, item->header);
-    copy.value = str_copy(arena, item->value);
-    copy.clause = str_copy(arena, item->clause);
     copy.message = papers_words(arena, item, item->message);
     copy.suggestion = papers_words(arena, item, item->suggestion);
     add_problem(subject->docs, arena, sheet, row, &copy,

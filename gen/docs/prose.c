@@ -326,3 +326,18 @@ struct str prose_join(struct arena *arena, const struct prose_text *text) {
     }
     return buf_str(&buf);
 }
+
+const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
+                               const struct prose_scope *scope, struct diag *diag) {
+    const struct yaml *words = yaml_get(node, key);
+    const struct prose *prose = prose_compile(arena, words->text, words->origin, diag);
+    return prose && prose_check(prose, scope, diag) ? prose : NULL;
+}
+
+bool prose_words(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
+                 struct diag *diag, struct str *words) {
+    struct prose_text text = {0};
+    bool done = prose_set(arena, prose, scope, &text, diag);
+    *words = done ? prose_join(arena, &text) : (struct str){0};
+    return done;
+}

@@ -63,6 +63,12 @@ bool prose_check(const struct prose *prose, const struct prose_scope *scope, str
  * within sections come to more than a million pieces; false then. */
 bool prose_set(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
                struct prose_text *text, struct diag *diag);
+/* Compiles the words of a key that is there, and proves them for a scope; NULL after reporting. */
+const struct prose *prose_read(struct arena *arena, const struct yaml *node, const char *key,
+                               const struct prose_scope *scope, struct diag *diag);
+/* Sets a text and joins it; false, and no text, after reporting as prose_set does. */
+bool prose_words(struct arena *arena, const struct prose *prose, const struct prose_scope *scope,
+                 struct diag *diag, struct str *words);
 /* The text of all pieces in one; a blank is underscores again. */
 struct str prose_join(struct arena *arena, const struct prose_text *text);
 

@@ -69,6 +69,9 @@ static bool build(struct order *order, struct product *product) {
         product->workbook = list_book_build(order->paper->book, subject, order->diag);
         break;
     case PAPER_PROSE:
+        if (!order->paper->is_per_system) {
+            order->dossier->complaints = papers_complaints(order->dossier, subject->arena);
+        }
         product->document = papers_build(subject->docs, order->paper, subject, order->diag);
         break;
     }
@@ -84,8 +87,10 @@ static bool is_in_review(const struct unit_findings *findings) {
     return is;
 }
 
-/* Makes one paper and hands it over. One that could not be made has been reported. */
-static bool make(struct order *order, struct str folder, const struct product_sink *sink) {
+/* Makes one paper in the order's arena and hands it over; what stays of it lives in `arena`. One
+ * that could not be made has been reported. */
+static bool make(struct order *order, struct arena *arena, struct str folder,
+                 const struct product_sink *sink) {
     struct subject *subject = &order->subject;
     const struct paper *paper = order->paper;
     if (!papers_applies(paper, subject) || !applies(order)) {
@@ -95,7 +100,7 @@ static bool make(struct order *order, struct str folder, const struct product_si
                             ? docs_text(&subject->grading->system->record, FIELD_SYSTEM_NAME)
                             : (struct str){0};
     bool is_renamed = paper->path_in_review.len && is_in_review(subject->findings);
-    struct product product = {.path = docs_path(subject->docs, subject->arena,
+    struct product product = {.path = docs_path(subject->docs, arena,
                                                 is_renamed ? paper->path_in_review : paper->path,
                                                 folder, system)};
     if (!build(order, &product)) {
@@ -113,12 +118,16 @@ static bool make_all(const struct subject *of_unit, const struct paper *paper,
     const struct unit_findings *findings = of_unit->findings;
     struct str folder = docs_unit_folder(of_unit->docs, of_unit->arena, findings->unit);
     size_t n = paper->is_per_system ? findings->n_gradings : 1, n_before = dossier->n_made;
+    struct arena *scratch = arena_open_like(of_unit->arena);
     bool done = true;
     for (size_t i = 0; done && i < n; i++) {
         struct order order = {paper, *of_unit, dossier, diag};
+        order.subject.arena = scratch;
         order.subject.grading = paper->is_per_system ? &findings->gradings[i] : NULL;
-        done = make(&order, folder, sink);
+        done = make(&order, of_unit->arena, folder, sink);
+        arena_reset(scratch);
     }
+    arena_close(scratch);
     if (dossier->n_made == n_before) {
         dossier->missing[dossier->n_missing++] = (struct paper_made){.paper = paper};
     }

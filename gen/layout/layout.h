@@ -56,6 +56,8 @@ struct form_value {
     struct origin origin;
     /* Its header. */
     struct str header;
+    /* Words of a complaint, see struct text. */
+    bool is_quoted;
 };
 
 /* How a form prints what it asks for. */
@@ -120,6 +122,9 @@ struct text {
     /* A ruled blank (填空) at least this many characters wide, with the text in it; 0 for plain
      * text. */
     unsigned blank;
+    /* Words of a complaint: what they quote was told of at its cell, and no character of them is
+     * told of again. */
+    bool is_quoted;
 };
 
 /* A cell of a flowing table. */

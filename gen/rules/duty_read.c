@@ -238,9 +238,11 @@ bool duties_read(const struct edition *edition) {
         return false;
     }
     rules->duties = ARENA_ARRAY(edition->arena, struct duty_row, table.csv.n_records);
+    rules->duty_ids = ARENA_ARRAY(edition->arena, struct str, table.csv.n_records);
     bool is_good = true;
     struct rule_dates dates = {.is_asked_in_force = true};
     while (data_next(&table)) {
+        rules->duty_ids[rules->n_duty_ids++] = data_text(&table, COLUMN_ID);
         if (!edition_applies(edition, &table, COLUMN_EDITIONS)) {
             continue;
         }

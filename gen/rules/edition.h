@@ -172,6 +172,9 @@ struct rules {
     /* Rows of the duties table, those of units first. */
     struct duty_row *duties;
     size_t n_duties;
+    /* Ids of the whole table, those of other editions too; some repeat. */
+    struct str *duty_ids;
+    size_t n_duty_ids;
     /* By enum duty_status; by enum duty_cause. */
     struct str statuses[N_DUTY_STATUSES], causes[N_DUTY_CAUSES];
     /* Rows of the checks table. */

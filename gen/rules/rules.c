@@ -181,6 +181,15 @@ struct str rules_verdict_name(const struct rules *rules, enum verdict verdict) {
     return rules ? rules->verdicts[verdict] : (struct str){0};
 }
 
+bool rules_has_duty(const struct rules *rules, struct str id, struct str *nearest) {
+    bool has = !rules;
+    for (size_t i = 0; !has && i < rules->n_duty_ids; i++) {
+        has = str_equal(rules->duty_ids[i], id);
+    }
+    *nearest = has ? id : str_nearest(id, rules->duty_ids, rules->n_duty_ids);
+    return has;
+}
+
 struct str rules_status_name(const struct rules *rules, enum duty_status status) {
     return rules ? rules->statuses[status] : (struct str){0};
 }

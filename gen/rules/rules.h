@@ -293,6 +293,9 @@ const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floor
 /* Level of a cell of the edition's matrix; 0 outside it. Codes: object 1 公民, 2 社会, 3 国家;
  * degree 1 一般, 2 严重, 3 特别严重. */
 int rules_matrix_level(const struct rules *rules, int object, int degree);
+/* Whether the table of duties has an id, for any edition; `*nearest`: the one nearest to it.
+ * Without rules every id is known. */
+bool rules_has_duty(const struct rules *rules, struct str id, struct str *nearest);
 /* The official word of a status, 已完成 and its like. */
 struct str rules_status_name(const struct rules *rules, enum duty_status status);
 /* The words for the cause why a duty does not apply. */

@@ -232,6 +232,8 @@ static bool take_product(void *context, const struct product *product) {
     cr_assert(house->n_products < MOST_PRODUCTS);
     struct product *kept = &house->products[house->n_products++];
     *kept = *product;
+    kept->path = str_copy(house->arena, product->path);
+    kept->text = str_copy(house->arena, product->text);
     struct buf text = {.arena = house->arena};
     while (product->pieces && product->pieces->next(product->pieces->context, &text)) {
         kept->text = buf_str(&text);

@@ -1,5 +1,6 @@
 /* The one table of names: what a subject knows, what a name is, what is asked in which form. */
 #include "docs/names.h"
+#include "docs/papers.h"
 
 #include "make_inventory.h"
 
@@ -165,5 +166,34 @@ Test(names, specimen) {
     cr_assert_eq(floors.n_items, 1);
     cr_assert_eq(ask(&floors.items[0], "floor.evidence").n_items, 1);
     cr_assert_eq(ask(&specimen, "filing.n").value.text.len, 0);
+    close_house(house);
+}
+
+/* Ready is only what nobody has to look at again: no error told, and no system that awaits review,
+ * not even one that by its own level need not be filed. */
+Test(names, a_unit_is_ready_when_nothing_awaits_anybody) {
+    struct house *house = open_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    struct system *system = add_whole_system(house, unit, "门户网站", 2);
+    struct dossier dossier = {0};
+    judge_house(house);
+    struct subject subject = {.docs = house->docs,
+                              .arena = house->arena,
+                              .findings = house->findings[0],
+                              .dossier = &dossier};
+    struct answer answer;
+    cr_assert(names_ask(&subject, STR("dossier.is_ready"), &answer));
+    cr_assert_str(answer.value.text, "1");
+    dossier.complaints.n_errors = 1;
+    cr_assert(names_ask(&subject, STR("dossier.is_ready"), &answer));
+    cr_assert_str(answer.value.text, "");
+    dossier.complaints.n_errors = 0;
+    set_levels(house, system, "1", "1", "1");
+    judge_house(house);
+    subject.findings = house->findings[0];
+    cr_assert_eq(subject.findings->n_filed, 0);
+    cr_assert(subject.findings->gradings[0].needs_review);
+    cr_assert(names_ask(&subject, STR("dossier.is_ready"), &answer));
+    cr_assert_str(answer.value.text, "");
     close_house(house);
 }

@@ -303,6 +303,7 @@ Test(registry, paths_that_lead_elsewhere_are_refused) {
 Test(registry, papers_that_cannot_be_made_are_refused) {
     const char *papers = "docs/papers.yaml";
     expect_refusal(papers, "when: unit.systems.passed", "when: unit.systems.past", DIAG_PROSE_NAME);
+    expect_refusal(papers, "[OB-04, OB-68]", "[OB-04, OB-681]", DIAG_YAML_VALUE);
     expect_refusal(papers, "module: filing", "module: filling", DIAG_YAML_VALUE);
     expect_refusal(papers, "of: unit\n    when: unit.systems.filed", "of: units", DIAG_YAML_VALUE);
     expect_refusal(papers, "{{unit.police}}{{/unit.police}}", "{{unit.polices}}{{/unit.police}}",

@@ -99,6 +99,7 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
         spans[i] = (struct span){.text = texts[i].text,
                                  .origin = texts[i].origin,
                                  .header = texts[i].header,
+                                 .is_quoted = texts[i].is_quoted,
                                  .role = UINT32_MAX,
                                  .blank_width = blank * style->para.size};
     }

@@ -110,10 +110,10 @@ static void report_missing(struct setting *setting, uint32_t index, size_t first
             n_shown = show_missing(shown, n_shown, cluster->code_point);
         }
     }
-    if (!n || !setting->diag) {
+    const struct span *span = &setting->spans[index];
+    if (!n || !setting->diag || span->is_quoted) {
         return;
     }
-    const struct span *span = &setting->spans[index];
     struct buf characters = {.arena = setting->scratch}, codes = {.arena = setting->scratch};
     for (size_t i = 0; i < n_shown; i++) {
         buf_add_code_point(&characters, shown[i]);

@@ -47,6 +47,8 @@ struct span {
     struct origin origin;
     /* Header or label of that cell. */
     struct str header;
+    /* Its missing glyphs were told of already. */
+    bool is_quoted;
     /* Role instead of the paragraph's; UINT32_MAX to keep it. */
     uint32_t role;
     /* Type size instead of the paragraph's, not above it; 0 to keep it. */
