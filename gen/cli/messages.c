@@ -1,6 +1,8 @@
 /* Says things to the person at the terminal, in the words of templates/cli/messages.yaml. */
 #include "cli/messages.h"
 
+#include <string.h>
+
 /* Diagnostics of one id in one column that are printed one by one. */
 #define MOST_ALIKE 10
 
@@ -153,7 +155,8 @@ struct tally {
 static bool is_one_too_many(struct tally *tally, const struct diag_item *item, size_t *n_rest) {
     *n_rest = 0;
     if (item->origin.source != tally->source) {
-        *tally = (struct tally){.source = item->origin.source};
+        memset(tally, 0, sizeof *tally);
+        tally->source = item->origin.source;
     }
     uint32_t column = item->origin.column < 63 ? item->origin.column : 63;
     if (!item->origin.row || tally->counts[item->id][column].n_printed == MOST_ALIKE) {
@@ -169,8 +172,9 @@ static bool is_one_too_many(struct tally *tally, const struct diag_item *item, s
 void messages_print(const struct messages *messages, FILE *to, const struct diag *diag,
                     enum severity from) {
     size_t n_hidden = 0;
-    struct tally tally = {0};
     struct arena *arena = arena_open_like(messages->arena);
+    /* too large for a stack that may no longer grow */
+    struct tally *tally = ARENA_NEW(arena, struct tally);
     struct diag_cursor *cursor = diag_walk(diag, arena, DIAG_BY_PLACE);
     struct diag_item item;
     while (diag_next(cursor, &item)) {
@@ -179,7 +183,7 @@ void messages_print(const struct messages *messages, FILE *to, const struct diag
         if (item.severity < from) {
             continue;
         }
-        if (is_one_too_many(&tally, &item, &n_rest)) {
+        if (is_one_too_many(tally, &item, &n_rest)) {
             n_hidden += item.n;
         } else {
             print_item(messages, to, &item);
