@@ -88,7 +88,7 @@ same() {
     row "$work/alone-$1" "$1" >"$work/row-alone"
     row "$work/$2" "$3$1" >"$work/row"
     if [ -s "$work/row-alone" ] && cmp -s "$work/row-alone" "$work/row" && [ -d "$work/$2/units/$folder" ] &&
-        [ "$(find "$work/alone-$1/units/$folder" -name '*.pdf' | wc -l)" -ge 2 ] &&
+        [ "$(find "$work/alone-$1/units/$folder" -name '*.pdf' | wc -l)" -eq 6 ] &&
         diff -r "$work/alone-$1/units/$folder" "$work/$2/units/$folder" >"$work/diff" 2>&1; then
         echo "ok alone-$1-$2"
     else

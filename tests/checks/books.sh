@@ -19,7 +19,6 @@ cp "$work"/first/units/*/差距与整改.xlsx "$work/second-in/"
 run "$work/second-in" "$work/second"
 python3 - "$work" <<'PY'
 import csv, glob, re, subprocess, sys, zipfile
-import xml.etree.ElementTree as tree
 
 work = sys.argv[1]
 

@@ -44,8 +44,15 @@ for unit in units:
         n_papers += 1
         if name != "报送核对单.pdf" and flat(name) not in text:
             bad.append(f"{unit['name']}: {name} is not listed")
-    if f"备案表.pdf" in text and f"备案表.pdf{pages(folders[0] + '/备案表.pdf')}2" not in text:
-        bad.append(f"{unit['name']}: pages and copies of 备案表 are not told")
+    for path in glob.glob(f"{folders[0]}/备案表*.pdf"):
+        if f"{os.path.basename(path)}{pages(path)}2" not in text:
+            bad.append(f"{unit['name']}: pages and copies of 备案表 are not told")
+    own = {os.path.basename(row["file"]) for row in told.get(unit["unit_id"], [])}
+    for other, rows in told.items():
+        for row in rows:
+            place = flat(f"{os.path.basename(row['file'])}:{row['sheet']}!{row['cell']}")
+            if other != unit["unit_id"] and os.path.basename(row["file"]) not in own and place in text:
+                bad.append(f"{unit['name']}: {place} of {other} is told")
     for row in told.get(unit["unit_id"], []):
         # what the making of pages reports stands at the pages' own file
         n_told += 1

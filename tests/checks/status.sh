@@ -112,6 +112,13 @@ done
 expect 2 not-yet-j "$program" build "$work/clean" -o "$work/x" -j 2
 [ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'
 
+# Whatever memory there is, the program ends by itself: done, or with 3.
+for size in 60000 140000 200000 260000; do
+    (ulimit -v $size && "$program" build "$work/clean" -o "$work/tight" --as-of 2012-06-30 >"$work/printed" 2>&1)
+    status=$?
+    case $status in 0 | 1 | 3) echo "ok memory-$size" ;; *) echo "not ok memory-$size (exit status $status)" ;; esac
+done
+
 : >"$work/file"
 expect 3 out-is-a-file "$program" build "$work/clean" -o "$work/file" --as-of 2012-06-30
 expect 3 out-below-a-file "$program" build "$work/clean" -o "$work/file/out" --as-of 2012-06-30
