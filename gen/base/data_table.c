@@ -1,7 +1,10 @@
 /* Our own CSV tables: files of the shelf, their columns found by name, their cells checked. */
 #include "base/data_table.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
+#include "base/dictionary.h"
 
 static struct origin place(const struct data_table *table, size_t column) {
     return (struct origin){.source = table->source,
@@ -97,6 +100,77 @@ static bool check_rows(struct data_table *table) {
     return n_rows ? is_good : data_lacks(table, str_from_c(table->names[0]));
 }
 
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/* Name of the column that says in which order rows are read. */
+#define ORDER "order"
+
+/* A record where it is read. */
+struct placed {
+    /* What its column of order says; 0 in a table without one. */
+    int64_t order;
+    /* Its cells, by which rows without an order are read. */
+    struct str key;
+    struct csv_record record;
+};
+
+static int compare_placed(const void *left, const void *right) {
+    const struct placed *a = left, *b = right;
+    int by_key = str_compare(a->key, b->key);
+    return a->order != b->order ? (a->order > b->order) - (a->order < b->order)
+           : by_key             ? by_key
+                    : (a->record.line > b->record.line) - (a->record.line < b->record.line);
+}
+
+/* The cells of the row under work, in the order of `names`. */
+static struct str join_cells(const struct data_table *table, size_t n_names) {
+    struct buf cells = {.arena = table->arena};
+    for (size_t i = 0; i < n_names; i++) {
+        buf_add(&cells, data_text(table, i));
+        buf_add_c(&cells, "\t");
+    }
+    return buf_str(&cells);
+}
+
+/* What the row under work says of its place; no two rows say the same. */
+static bool read_order(const struct data_table *table, size_t column, struct dictionary *seen,
+                       int64_t *order) {
+    struct str text = data_text(table, column);
+    if (!str_to_int(text, order) || *order < 1 || *order > DATA_MAX_ORDER) {
+        return data_refuse(table, column, text, str_format(table->arena, "1-%d", DATA_MAX_ORDER));
+    }
+    struct str key = str_format(table->arena, ORDER " %d", (int)*order);
+    return dictionary_put(seen, key, table->row) || data_repeats(table, key);
+}
+
+/* Puts the rows in the order in which they are read: that of their column of order, else that of
+ * their cells; where they stand in the file means nothing. */
+static bool sort_rows(struct data_table *table, size_t n_names) {
+    struct placed *rows = ARENA_ARRAY(table->arena, struct placed, table->csv.n_records);
+    struct dictionary *seen = dictionary_open(table->arena);
+    bool is_ordered = n_names && str_is(str_from_c(table->names[n_names - 1]), ORDER);
+    size_t n = 0;
+    bool is_good = true;
+    while (data_next(table)) {
+        struct placed *row = &rows[n++];
+        row->record = table->csv.records[table->row];
+        if (is_ordered) {
+            is_good &= read_order(table, n_names - 1, seen, &row->order);
+        } else {
+            row->key = join_cells(table, n_names);
+        }
+    }
+    table->row = 0;
+    if (n) {
+        qsort(rows, n, sizeof rows[0], compare_placed);
+    }
+    for (size_t i = 0; i < n; i++) {
+        table->csv.records[i + 1] = rows[i].record;
+    }
+    table->csv.n_records = n + 1;
+    return is_good;
+}
+
 bool data_open(struct data_table *table, struct arena *arena, struct shelf *shelf,
                const char *subject, struct str edition, struct diag *diag) {
     table->arena = arena;
@@ -108,7 +182,7 @@ bool data_open(struct data_table *table, struct arena *arena, struct shelf *shel
     }
     table->columns = ARENA_ARRAY(arena, size_t, n_names);
     return shelf_csv(shelf, subject, edition, diag, &table->csv, &table->source) &&
-           find_columns(table, n_names) && check_rows(table);
+           find_columns(table, n_names) && check_rows(table) && sort_rows(table, n_names);
 }
 
 bool data_next(struct data_table *table) {

@@ -4,7 +4,12 @@
 
 #include "base/shelf.h"
 
-/* A CSV table of the shelf being read. Blank rows and rows that start with '#' are passed over. */
+/* What a column of order may say at most. */
+#define DATA_MAX_ORDER 1000000
+
+/* A CSV table of the shelf being read. Blank rows and rows that start with '#' are passed over.
+ * Where a row stands in the file means nothing: rows are read in the order of a last column
+ * `order`, no two of which are alike, or, in a table without one, in that of their cells. */
 struct data_table {
     /* Where its texts live. */
     struct arena *arena;
@@ -14,8 +19,8 @@ struct data_table {
     const struct source *source;
     /* Its records, the header first. */
     struct csv_table csv;
-    /* Names of the columns, those that only people read last, ended by NULL; set before data_open.
-     */
+    /* Names of the columns, those that only people read behind the others, `order` last, ended by
+     * NULL; set before data_open. */
     const char *const *names;
     /* Index in a record of each of these columns. */
     size_t *columns;
@@ -25,7 +30,8 @@ struct data_table {
 
 /* Reads a table and finds the columns of `names`. Reports what shelf_csv reports, TABLE_COLUMN for
  * each column that is not there, TABLE_HEADER with the nearest name for each that has none,
- * TABLE_CELLS for each row that is too short or too long, TABLE_ROW for a table without rows. */
+ * TABLE_CELLS for each row that is too short or too long, TABLE_ROW for a table without rows, and
+ * TABLE_VALUE and TABLE_REPEATED for what a column of order says. */
 bool data_open(struct data_table *table, struct arena *arena, struct shelf *shelf,
                const char *subject, struct str edition, struct diag *diag);
 /* Moves to the next row; false at the end. */

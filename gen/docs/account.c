@@ -93,8 +93,7 @@ static void add_inputs(const struct docs *docs, struct buf *buf, const struct ac
 /* What is told of every rule that was tried. */
 struct trial {
     const char *kind, *outcome;
-    struct str rule, name, because, clause;
-    struct origin row;
+    struct str rule, name, because, clause, row;
 };
 
 static void begin_trial(const struct docs *docs, struct buf *buf, const struct trial *trial,
@@ -107,7 +106,7 @@ static void begin_trial(const struct docs *docs, struct buf *buf, const struct t
     add_text(buf, "outcome", str_from_c(trial->outcome));
     add_text(buf, "because", trial->because);
     add_text(buf, "clause", trial->clause);
-    add_text(buf, "row", origin_text(buf->arena, trial->row));
+    add_text(buf, "row", trial->row);
     add_text(buf, "edition", docs->settings.edition);
 }
 

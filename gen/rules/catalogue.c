@@ -307,8 +307,8 @@ static bool prove_totals(const struct data_table *table, const struct catalogue 
 
 static bool read_controls(const struct edition *edition, struct catalogues *all) {
     static const char *const names[] = {
-        "catalogue", "domain", "control_point", "kind",    "L1", "L2",
-        "L3",        "L4",     "summary",       "measure", NULL};
+        "catalogue", "domain", "control_point", "kind",    "L1",    "L2",
+        "L3",        "L4",     "summary",       "measure", "order", NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/controls", edition->name,
                    edition->diag)) {

@@ -28,6 +28,11 @@ struct origin edition_origin(const struct data_table *table) {
     return (struct origin){.source = table->source, .row = table->csv.records[table->row].line};
 }
 
+struct str edition_row(const struct data_table *table, size_t column) {
+    const struct str parts[] = {table->source->file, data_text(table, column)};
+    return str_join(table->arena, parts, 2, STR(" #"));
+}
+
 static bool read_day(const struct data_table *table, size_t column, struct date *day) {
     struct str text = data_text(table, column);
     *day = (struct date){0};

@@ -65,6 +65,8 @@ struct duty_due {
 struct duty_row {
     /* What others see of it. */
     struct duty duty;
+    /* Where it stands. */
+    struct origin origin;
     /* First and last day on which it applies; all zero: none. */
     struct date from, to;
     /* For which levels, as bits by level; bit 0: not known. */

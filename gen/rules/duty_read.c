@@ -23,7 +23,8 @@ enum {
     COLUMN_FORCE,
     COLUMN_CLAUSE,
     COLUMN_VERIFIED,
-    COLUMN_DATES
+    COLUMN_DATES,
+    COLUMN_ORDER = COLUMN_DATES + 4
 };
 
 static bool read_conditions(const struct edition *edition, const struct data_table *table,
@@ -213,7 +214,8 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->rule = (enum duty_rule)rule;
     row->duty.is_periodic = row->rule == DUTY_PERIODIC;
     row->duty.is_grading = row->rule == DUTY_VERDICT;
-    row->duty.row = edition_origin(table);
+    row->origin = edition_origin(table);
+    row->duty.row = edition_row(table, COLUMN_ORDER);
     is_good = is_good && read_levels(table, row);
     is_good &= read_applies(edition, table, row);
     is_good &= read_conditions(edition, table, COLUMN_UNLESS, &row->unless);
@@ -230,7 +232,7 @@ bool duties_read(const struct edition *edition) {
         "id",         "editions", "title",      "for",       "levels", "applies",  "unless",
         "asks",       "rule",     "due",        "rounding",  "waits",  "evidence", "actor",
         "trigger",    "deadline", "recipient",  "documents", "force",  "clause",   "verified",
-        "valid_from", "valid_to", "checked_on", "source",    NULL};
+        "valid_from", "valid_to", "checked_on", "source",    "order",  NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/duties", edition->name,

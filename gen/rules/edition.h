@@ -61,8 +61,9 @@ struct floor_row {
     enum field level_field;
     /* When. */
     struct condition when;
-    /* Where it stands. */
+    /* Where it stands; its file and its place in the order of rows. */
     struct origin origin;
+    struct str row;
 };
 
 /* When a check speaks, its condition being met. */
@@ -206,6 +207,9 @@ struct edition {
 bool edition_applies(const struct edition *edition, const struct data_table *table, size_t column);
 /* Where the row under work stands. */
 struct origin edition_origin(const struct data_table *table);
+/* The file of the row under work and what its column of order says: it stays what it is wherever in
+ * the file the row stands. */
+struct str edition_row(const struct data_table *table, size_t column);
 /* The day is between both; an end that is not given is open. */
 bool edition_is_in_force(struct date from, struct date to, struct date day);
 /* Notes the dates of a row, whose columns valid_from, valid_to, checked_on and source begin at

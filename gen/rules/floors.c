@@ -15,7 +15,8 @@ enum {
     COLUMN_LEVEL,
     COLUMN_WHEN,
     COLUMN_REASON,
-    COLUMN_DATES
+    COLUMN_DATES,
+    COLUMN_ORDER = COLUMN_DATES + 4
 };
 
 /* What the first row of a rule says of it: whether it can be lifted, and what settles it. */
@@ -82,6 +83,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->strength = (enum floor_strength)strength;
     row->reason = data_text(table, COLUMN_REASON);
     row->origin = edition_origin(table);
+    row->row = edition_row(table, COLUMN_ORDER);
     is_good &= read_rule(table, edition->rules, &row->rule);
     is_good = is_good && read_floor(table, row);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &row->when);
@@ -103,9 +105,9 @@ static bool check_ends(const struct data_table *table, const struct rules *rules
 }
 
 bool floors_read(const struct edition *edition) {
-    static const char *const names[] = {"rule",       "editions", "category",   "clause", "lifted",
-                                        "decides",    "strength", "level",      "when",   "reason",
-                                        "valid_from", "valid_to", "checked_on", "source", NULL};
+    static const char *const names[] = {
+        "rule", "editions", "category",   "clause",   "lifted",     "decides", "strength", "level",
+        "when", "reason",   "valid_from", "valid_to", "checked_on", "source",  "order",    NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/floors", edition->name,
@@ -153,7 +155,7 @@ static void apply_rule(const struct judge *judge, const struct case_facts *facts
         hit->strength = row->strength;
         hit->level = row->strength == FLOOR_NONE ? 0 : level_of_row(row, facts);
         hit->reason = row->reason;
-        hit->row = row->origin;
+        hit->row = row->row;
         hit->matched = outcome.matched;
         add_evidence(hit, &outcome);
         return;

@@ -25,7 +25,7 @@ struct gap_tables {
 /* ---- tables ---------------------------------------------------------------------------------- */
 
 static bool read_priorities(const struct edition *edition, struct gap_tables *tables) {
-    static const char *const names[] = {"priority", "when", NULL};
+    static const char *const names[] = {"priority", "when", "order", NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/priorities", edition->name,
                    edition->diag)) {
@@ -42,7 +42,7 @@ static bool read_priorities(const struct edition *edition, struct gap_tables *ta
 }
 
 static bool read_fields(const struct edition *edition, struct gap_tables *tables) {
-    static const char *const names[] = {"field", "when", NULL};
+    static const char *const names[] = {"field", "when", "order", NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/gap-fields", edition->name,
                    edition->diag)) {

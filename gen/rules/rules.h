@@ -71,8 +71,8 @@ struct floor_hit {
     struct str matched;
     /* A reviewed reason lifts it: it stands above the level and its rule allows that. */
     bool is_lifted;
-    /* The row of the rule table that decided. */
-    struct origin row;
+    /* The row of the rule table that decided: the file, and its place in the order of rows. */
+    struct str row;
     /* What would settle it, for FLOOR_OPEN and FLOOR_WARNING. */
     enum field decides[FLOOR_MAX_DECIDES];
     size_t n_decides;
@@ -160,8 +160,8 @@ struct duty {
     bool is_periodic;
     /* It is to grade as ought to be: done by the verdict on the grade. */
     bool is_grading;
-    /* Its row of the rule table. */
-    struct origin row;
+    /* Its row of the rule table: the file, and its place in the order of rows. */
+    struct str row;
 };
 
 /* How a duty stands at a day. */

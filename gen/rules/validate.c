@@ -59,7 +59,7 @@ static bool read_check(const struct edition *edition, const struct data_table *t
 
 bool checks_read(const struct edition *edition) {
     static const char *const names[] = {"editions", "diagnostic", "kind",   "level", "when",
-                                        "field",    "other",      "clause", NULL};
+                                        "field",    "other",      "clause", "order", NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/checks", edition->name,
                    edition->diag)) {
