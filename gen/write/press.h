@@ -18,6 +18,8 @@ struct press {
     struct fontkit *fonts;
     /* The code of ToUnicode maps. */
     struct coder map_coder;
+    /* The ICC profile that every file holds, compressed; empty before the first. */
+    struct str profile;
     /* The stream at hand, before compression; keeps its room from document to document. */
     struct buf text;
     /* Fonts of pictures; NULL before the first. */

@@ -2,6 +2,7 @@
 #include "write/write.h"
 
 #include "reported.h"
+#include "write/pdf/archive.h"
 #include "write/sample.h"
 
 #include <criterion/criterion.h>
@@ -171,6 +172,59 @@ Test(pdf, properties_are_the_documents) {
     struct str outline = sample_filter(sample, "qpdf --json --json-key=outlines %s", bytes);
     expect(sample, outline, "\"title\": \"一、概况\"");
     expect(sample, outline, "\"kids\": [\n        {");
+    sample_close(sample);
+}
+
+/* ISO 19005-1, 6.7.3: an archive reads the properties from the metadata, and both say the same. */
+Test(pdf, metadata_say_what_the_properties_say) {
+    struct sample *sample = sample_open();
+    sample_form(sample, 1, 2, 0);
+    sample->document.title = STR("甲<乙>&\x01丙");
+    struct str bytes = print(sample, press_open(sample->arena));
+    cr_assert(str_starts(bytes, STR("%PDF-1.4\n")));
+    struct str metadata = sample_filter(sample, "pdfinfo -meta %s 2>&1", bytes);
+    expect(sample, metadata, "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B<");
+    expect(sample, metadata, "<rdf:li xml:lang=\"x-default\">甲&lt;乙&gt;&amp;丙</rdf:li>");
+    expect(sample, metadata, "<rdf:li>市第一人民医院</rdf:li>");
+    expect(sample, metadata, "<xmp:CreateDate>2025-06-01T00:00:00+08:00</xmp:CreateDate>");
+    expect(sample, lay_open(sample, bytes), "/S /GTS_PDFA1");
+    sample_close(sample);
+}
+
+/* The filter RunLengthDecode (ISO 32000-1, 7.4.5) undone. */
+static size_t unpack_runs(struct str packed, unsigned char *bytes, size_t most) {
+    size_t n = 0;
+    for (size_t at = 0; at < packed.len && (unsigned char)packed.data[at] != 128;) {
+        unsigned length = (unsigned char)packed.data[at++];
+        bool is_run = length > 128;
+        for (unsigned i = 0; i < (is_run ? 257 - length : length + 1) && n < most; i++) {
+            bytes[n++] = (unsigned char)packed.data[is_run ? at : at + i];
+        }
+        at += is_run ? 1 : length + 1;
+    }
+    return n;
+}
+
+Test(pdf, a_set_of_glyphs_names_these_and_no_others) {
+    struct sample *sample = sample_open();
+    /* Neighbours, gaps of one and two bytes, one longer than a run, the first and the last. */
+    static const uint32_t codes[] = {0, 1, 9, 17, 40, 300, 310, 2600, 20000, 20001, 65535};
+    enum { N = sizeof codes / sizeof codes[0] };
+    struct kit_glyph glyphs[N], *in_use[N];
+    for (size_t i = 0; i < N; i++) {
+        glyphs[i] = (struct kit_glyph){.code = codes[i]};
+        in_use[i] = &glyphs[i];
+    }
+    struct buf packed = {.arena = sample->arena};
+    archive_add_cid_set(&packed, &(struct kit_subset){.glyphs = in_use, .n_glyphs = N});
+    unsigned char set[8192];
+    cr_assert_eq(unpack_runs(buf_str(&packed), set, sizeof set), sizeof set);
+    size_t next = 0;
+    for (uint32_t code = 0; code < 65536; code++) {
+        bool is_there = set[code / 8] >> (7 - code % 8) & 1;
+        cr_assert_eq(is_there, next < N && codes[next] == code, "%u", code);
+        next += is_there;
+    }
     sample_close(sample);
 }
 

@@ -4,6 +4,7 @@
  * nor subsets nor characters beyond the first plane. Streams arrive compressed. Nothing depends on
  * the clock or on what was printed before: same document, same bytes.
  */
+#include "write/pdf/archive.h"
 #include "write/pdf/content.h"
 #include "write/pdf/fontdict.h"
 #include "write/pdf/pdftext.h"
@@ -21,6 +22,9 @@
 
 /* Levels of the outline. */
 #define MOST_LEVELS 8
+
+/* Entry of a stream that is compressed. */
+#define DEFLATED "/Filter/FlateDecode"
 
 /* Bytes beside the streams that most files do with. */
 #define OBJECTS_ROOM 32768
@@ -113,8 +117,7 @@ static HPDF_Dict add_object(struct file *file, struct str entries) {
 /* A new object of our entries with a stream of `size` bytes, which the caller sets. */
 static struct body *add_stream(struct file *file, struct str entries, size_t size,
                                HPDF_Dict *dict) {
-    entries = str_format(file->arena, "%" STR_FMT "/Filter/FlateDecode/Length %zu",
-                         STR_ARG(entries), size);
+    entries = str_format(file->arena, "%" STR_FMT "/Length %zu", STR_ARG(entries), size);
     file->size += size;
     *dict = add_object(file, entries);
     if (!*dict) {
@@ -172,19 +175,24 @@ static void add_font(struct file *file, struct press *press, uint32_t face,
                      const struct kit_subset *subset, struct buf *resources) {
     struct arena *arena = file->arena;
     HPDF_Dict font_file;
-    struct str kind = subset->is_cff ? STR("/Subtype/CIDFontType0C")
-                                     : str_format(arena, "/Length1 %zu", subset->size);
+    struct str kind = subset->is_cff ? STR(DEFLATED "/Subtype/CIDFontType0C")
+                                     : str_format(arena, DEFLATED "/Length1 %zu", subset->size);
     struct body *body = add_stream(file, kind, subset->packed_size, &font_file);
     body->font = subset;
     body->write = write_font;
     struct joint map = map_of(&press->map_coder, press->arena, arena, subset);
     HPDF_Dict to_unicode;
-    body = add_stream(file, STR(""), joint_size(&map), &to_unicode);
+    body = add_stream(file, STR(DEFLATED), joint_size(&map), &to_unicode);
     body->map = map;
     body->write = write_map;
+    struct buf cids = {.arena = arena};
+    archive_add_cid_set(&cids, subset);
+    HPDF_Dict cid_set;
+    add_stream(file, STR("/Filter/RunLengthDecode"), cids.len, &cid_set)->stream = buf_str(&cids);
     struct buf entries = {.arena = arena};
     add_descriptor(&entries, subset);
-    buf_format(&entries, "/FontFile%d %u 0 R", subset->is_cff ? 3 : 2, number_of(font_file));
+    buf_format(&entries, "/FontFile%d %u 0 R/CIDSet %u 0 R", subset->is_cff ? 3 : 2,
+               number_of(font_file), number_of(cid_set));
     HPDF_Dict descriptor = add_object(file, buf_str(&entries));
     entries = (struct buf){.arena = arena};
     add_cid_font(&entries, subset);
@@ -226,7 +234,7 @@ static void add_page(struct file *file, struct press *press, struct ink *ink, si
     struct str packed = fontkit_pack(press->fonts, file->arena, buf_str(&press->text));
     buf_add(&file->essence, packed);
     HPDF_Dict contents;
-    add_stream(file, STR(""), packed.len, &contents)->stream = packed;
+    add_stream(file, STR(DEFLATED), packed.len, &contents)->stream = packed;
     struct buf entries = {.arena = file->arena};
     buf_add_c(&entries, "/Type/Page/MediaBox[0 0 ");
     add_point(&entries, to_hundredths(page->width), to_hundredths(page->height), "]");
@@ -274,9 +282,30 @@ static void add_info(struct file *file) {
     HPDF_Dict_Add(file->xref->trailer, "Info", info);
 }
 
-static void add_catalog_entries(struct file *file) {
+/* What an archive asks for: the properties as XMP, uncompressed (ISO 19005-1, 6.7.2), and the
+ * colours that greys are meant in (6.2.2). */
+static void add_archive_entries(struct file *file, struct press *press, struct buf *entries) {
+    if (!press->profile.len) {
+        struct buf profile = {.arena = file->arena};
+        archive_add_profile(&profile);
+        press->profile = fontkit_pack(press->fonts, press->arena, buf_str(&profile));
+    }
+    HPDF_Dict profile, metadata;
+    add_stream(file, STR(DEFLATED "/N 3"), press->profile.len, &profile)->stream = press->profile;
+    struct buf packet = {.arena = file->arena};
+    archive_add_metadata(&packet, file->document);
+    add_stream(file, STR("/Type/Metadata/Subtype/XML"), packet.len, &metadata)->stream =
+        buf_str(&packet);
+    buf_format(entries,
+               "/Metadata %u 0 R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile "
+               "%u 0 R/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>]",
+               number_of(metadata), number_of(profile));
+}
+
+static void add_catalog_entries(struct file *file, struct press *press) {
     const struct document *document = file->document;
     struct buf entries = {.arena = file->arena};
+    add_archive_entries(file, press, &entries);
     buf_add_c(&entries, "/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>");
     if (document->n_bookmarks) {
         buf_add_c(&entries, "/PageMode/UseOutlines");
@@ -350,7 +379,7 @@ static void add_identifier(struct file *file) {
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static bool save(struct file *file) {
-    static const char header[] = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+    static const char header[] = "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n";
     make_room(&file->out, file->size + OBJECTS_ROOM);
     return file->error.error_no == HPDF_OK && HPDF_Stream_WriteStr(file->sink, header) == HPDF_OK &&
            HPDF_Xref_WriteToStream(file->xref, file->sink, NULL) == HPDF_OK &&
@@ -381,7 +410,7 @@ static bool make_file(struct file *file, struct press *press, struct diag *diag)
     for (size_t i = 0; i < file->document->n_pages; i++) {
         add_page(file, press, &ink, i);
     }
-    add_catalog_entries(file);
+    add_catalog_entries(file, press);
     add_bookmarks(file);
     add_identifier(file);
     if (!save(file)) {
