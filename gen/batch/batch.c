@@ -1,6 +1,9 @@
 /* The runs that write: what is opened when, in which order work is done, and how it ended. */
 #include "batch/batch.h"
 
+#include <string.h>
+
+#include "batch/choice.h"
 #include "batch/engine.h"
 #include "batch/merge.h"
 #include "batch/returns.h"
@@ -53,7 +56,10 @@ bool engine_open_docs(struct engine *engine) {
     const struct docs_settings settings = {.as_of = request->as_of,
                                            .edition = request->edition,
                                            .province = request->province,
-                                           .year = request->year};
+                                           .year = request->year,
+                                           .only = request->only,
+                                           .n_only = request->n_only,
+                                           .is_draft = request->is_draft};
     struct typesetter *typesetter =
         typesetter_open(engine->arena, request->fonts, request->trouble);
     if (!typesetter) {
@@ -88,18 +94,27 @@ static struct str share_of(const struct engine *engine) {
 
 static bool write_manifest(struct engine *engine, struct str command) {
     const struct batch_request *request = engine->request;
-    const struct str pairs[][2] = {
+    struct str pairs[][2] = {
         {STR("command"), command},
         {STR("as_of"), date_to_iso(engine->arena, request->as_of, DATE_DAY)},
         {STR("edition"), request->edition},
         {STR("edition_reason"), request->edition_reason},
         {STR("province"), request->province},
         {STR("year"), str_format(engine->arena, "%d", request->year)},
+        {STR("only"), str_join(engine->arena, request->only, request->n_only, STR(","))},
+        {STR("unit"), str_join(engine->arena, request->units, request->n_units, STR(","))},
+        {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},
         {STR("shard"), share_of(engine)},
     };
-    const struct manifest_facts facts = {.options = pairs,
-                                         .n_options = sizeof pairs / sizeof pairs[0] -
-                                                      (request->n_shards == 0),
+    enum { ALWAYS = 6 };
+    size_t n_pairs = ALWAYS;
+    for (size_t i = ALWAYS; i < sizeof pairs / sizeof pairs[0]; i++) {
+        if (pairs[i][1].len) {
+            memmove(pairs[n_pairs++], pairs[i], sizeof pairs[i]);
+        }
+    }
+    const struct manifest_facts facts = {.options = (const struct str(*)[2])pairs,
+                                         .n_options = n_pairs,
                                          .inputs = engine->files,
                                          .n_inputs = engine->n_files,
                                          .templates = request->templates,
@@ -197,7 +212,8 @@ static bool work_off(struct engine *engine, bool makes_papers) {
         struct work work;
         done = engine_goes_on(engine->request);
         if (done) {
-            worker_run(engine, engine->units[i], makes_papers, scratch, &work);
+            bool is_made = makes_papers && choice_has_unit(engine, engine->units[i]);
+            worker_run(engine, engine->units[i], is_made, scratch, &work);
             done = merge_work(engine, &work);
         }
         if (done && makes_papers) {
@@ -218,19 +234,28 @@ static bool build(struct engine *engine, struct str *first) {
     if (!engine_read(engine) || (empties(engine) && !refuse_to_empty(engine))) {
         return false;
     }
+    engine->is_missed = !choice_open(engine);
+    if (engine->is_missed) {
+        return false;
+    }
     engine_plan(engine);
     size_t n_kept = output->now.n_files;
-    if (!work_off(engine, true) || !merge_ledger(engine, engine->request->n_shards == 0)) {
+    if (!work_off(engine, true) || !merge_ledger(engine, choice_has_province(engine))) {
         return false;
     }
     size_t at = diag_n_errors(engine->reported) ? output->now.n_files : n_kept;
     bool done = merge_problems(engine) && returns_write(engine);
     *first = done ? output->now.files[at].path : (struct str){0};
+    choice_keep(engine);
     return done;
 }
 
 static bool check(struct engine *engine, struct str *first) {
     if (!engine_read(engine)) {
+        return false;
+    }
+    engine->is_missed = !choice_open(engine);
+    if (engine->is_missed) {
         return false;
     }
     engine_plan(engine);
@@ -252,7 +277,7 @@ enum batch_outcome batch_build(const struct batch_request *request) {
     if (!engine_open(&engine, request) || !engine_open_docs(&engine)) {
         return BATCH_FAILED;
     }
-    if (!engine_list(&engine)) {
+    if (!choice_is_known(&engine) || !engine_list(&engine)) {
         return BATCH_NOT_FOUND;
     }
     if (!output_claim(&engine.output, true)) {
@@ -260,7 +285,7 @@ enum batch_outcome batch_build(const struct batch_request *request) {
     }
     if (!build(&engine, &first)) {
         output_abandon(&engine.output);
-        return BATCH_FAILED;
+        return engine.is_missed ? BATCH_NOT_FOUND : BATCH_FAILED;
     }
     if (!write_manifest(&engine, STR("build"))) {
         return BATCH_FAILED;
@@ -284,7 +309,7 @@ enum batch_outcome batch_check(const struct batch_request *request) {
     }
     if (!check(&engine, &first)) {
         output_abandon(&engine.output);
-        return BATCH_FAILED;
+        return engine.is_missed ? BATCH_NOT_FOUND : BATCH_FAILED;
     }
     if (!writes) {
         engine_count_problems(&engine);

@@ -48,6 +48,8 @@ enum batch_event {
     BATCH_NO_SUCH_UNIT,
     /* No such system: the name asked for, the nearest there are. */
     BATCH_NO_SUCH_SYSTEM,
+    /* Nothing is known by the word of --only: the word, the nearest, all words. */
+    BATCH_NO_SUCH_PAPER,
     /* No such form: the name asked for, those there are. */
     BATCH_NO_SUCH_FORM,
     /* How many there are. */
@@ -110,9 +112,18 @@ struct batch_request {
     unsigned shard, n_shards;
     /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
     const volatile sig_atomic_t *stop;
-    /* For an explanation: this unit and this system only; empty for all. A system may be named by
-     * a part of its name, where none is called just so. */
-    struct str unit, system;
+    /* The institutions that papers are made of, or that are explained, by name or code; none: all.
+     */
+    const struct str *units;
+    size_t n_units;
+    /* The papers that are made, by the words of templates/docs/papers; none: all. */
+    const struct str *only;
+    size_t n_only;
+    /* Papers are marked as drafts. */
+    bool is_draft;
+    /* For an explanation: this system only; empty for all. It may be named by a part of its name,
+     * where none is called just so. */
+    struct str system;
     /* As JSON. */
     bool is_json;
     /* What each of these editions says of a system, side by side; none: what `edition` says. */

@@ -43,6 +43,10 @@ struct engine {
      * kept, and of the rest those of its share. */
     struct unit **units;
     size_t n_units;
+    /* unit_ids of those that are asked for, and the names of their files; NULL: all are. */
+    struct dictionary *chosen, *chosen_files;
+    /* What was asked for is not there, which has been told. */
+    bool is_missed;
     /* What is written. */
     struct output output;
 };
@@ -67,6 +71,8 @@ bool engine_read(struct engine *engine);
 /* Chooses the institutions this run is about: all, but those whose papers OUT keeps as an input of
  * theirs cannot be read; these are reported as OUTPUT_KEPT. */
 void engine_plan(struct engine *engine);
+/* Tells that no unit is called so, and which is nearest. */
+void engine_miss_unit(const struct engine *engine, struct str name);
 /* The papers of a unit before any is written. */
 struct papers engine_papers(const struct engine *engine, const struct unit *unit,
                             struct arena *arena);

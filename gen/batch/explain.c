@@ -1,6 +1,7 @@
 /* The requests that keep no output folder: how grades came out, a form's proof, the blank workbook,
  * all templates. */
 #include "batch/batch.h"
+#include "batch/choice.h"
 #include "batch/engine.h"
 
 /* Names that are proposed where none is found, at most. */
@@ -8,12 +9,6 @@
 
 static struct str system_name(const struct unit *unit, size_t system) {
     return record_value(&unit->systems[system]->record, FIELD_SYSTEM_NAME)->text;
-}
-
-/* The unit is asked about. */
-static bool is_asked(const struct engine *engine, const struct unit *unit) {
-    struct str name = engine->request->unit;
-    return !name.len || unit_is_called(engine->arena, unit, name);
 }
 
 /* The system is meant by a name, or, `is_part`, by a part of its name. */
@@ -27,7 +22,7 @@ static bool is_meant(const struct engine *engine, struct str name, bool is_part)
 static bool has_whole_name(const struct engine *engine) {
     for (size_t i = 0; i < engine->n_units; i++) {
         const struct unit *unit = engine->units[i];
-        for (size_t k = 0; k < unit->n_systems && is_asked(engine, unit); k++) {
+        for (size_t k = 0; k < unit->n_systems && choice_has_unit(engine, unit); k++) {
             if (is_meant(engine, system_name(unit, k), false)) {
                 return true;
             }
@@ -37,7 +32,7 @@ static bool has_whole_name(const struct engine *engine) {
 }
 
 /* Tells that no system is called so, with those that are nearest. */
-static void miss_system(const struct engine *engine) {
+static enum batch_outcome miss_system(const struct engine *engine) {
     const struct batch_request *request = engine->request;
     size_t n_names = 0, n_near = 0;
     for (size_t i = 0; i < engine->n_units; i++) {
@@ -47,7 +42,7 @@ static void miss_system(const struct engine *engine) {
     n_names = 0;
     for (size_t i = 0; i < engine->n_units; i++) {
         const struct unit *unit = engine->units[i];
-        for (size_t k = 0; k < unit->n_systems && is_asked(engine, unit); k++) {
+        for (size_t k = 0; k < unit->n_systems && choice_has_unit(engine, unit); k++) {
             names[n_names++] = system_name(unit, k);
         }
     }
@@ -67,25 +62,17 @@ static void miss_system(const struct engine *engine) {
     }
     const struct str words[] = {request->system, str_join(engine->arena, near, n_near, STR(" "))};
     engine_tell(request, BATCH_NO_SUCH_SYSTEM, words, 2);
+    return BATCH_NOT_FOUND;
 }
 
-/* Tells which unit or system was not found. */
-static enum batch_outcome miss(const struct engine *engine) {
-    const struct batch_request *request = engine->request;
+void engine_miss_unit(const struct engine *engine, struct str name) {
     size_t n = engine->inventory->n_units;
     struct str *names = ARENA_ARRAY(engine->arena, struct str, n);
-    bool is_found = !request->unit.len;
     for (size_t i = 0; i < n; i++) {
         names[i] = record_value(&engine->inventory->units[i]->record, FIELD_UNIT_NAME)->text;
-        is_found = is_found || is_asked(engine, engine->inventory->units[i]);
     }
-    if (is_found) {
-        miss_system(engine);
-    } else {
-        const struct str words[] = {request->unit, str_nearest(request->unit, names, n)};
-        engine_tell(request, BATCH_NO_SUCH_UNIT, words, 2);
-    }
-    return BATCH_NOT_FOUND;
+    const struct str words[] = {name, str_nearest(name, names, n)};
+    engine_tell(engine->request, BATCH_NO_SUCH_UNIT, words, 2);
 }
 
 /* The systems of a unit that are asked about. */
@@ -138,6 +125,9 @@ static enum batch_outcome open_all(struct engine *engine, const struct batch_req
     }
     if (!engine_read(engine)) {
         return BATCH_FAILED;
+    }
+    if (!choice_open(engine)) {
+        return BATCH_NOT_FOUND;
     }
     engine_plan(engine);
     return BATCH_DONE;
@@ -200,7 +190,7 @@ static enum batch_outcome explain_editions(const struct batch_request *request) 
         }
         bool is_part = !has_whole_name(engine);
         for (size_t i = 0; i < engine->n_units; i++) {
-            if (is_asked(engine, engine->units[i])) {
+            if (choice_has_unit(engine, engine->units[i])) {
                 add_sides(engine, engine->units[i], is_part, &sides);
             }
         }
@@ -209,8 +199,10 @@ static enum batch_outcome explain_editions(const struct batch_request *request) 
         struct str text = buf_str(&sides.texts[i]);
         engine_tell(request, BATCH_EXPLANATION, &text, 1);
     }
-    bool is_missed = engine && !sides.n_texts && (request->unit.len || request->system.len);
-    return is_missed ? miss(engine) : diag_n_errors(request->trouble) ? BATCH_FAILED : BATCH_DONE;
+    bool is_missed = engine && !sides.n_texts && request->system.len;
+    return is_missed                         ? miss_system(engine)
+           : diag_n_errors(request->trouble) ? BATCH_FAILED
+                                             : BATCH_DONE;
 }
 
 enum batch_outcome batch_explain(const struct batch_request *request) {
@@ -225,12 +217,12 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
     bool is_part = !has_whole_name(&engine);
     size_t n_said = 0;
     for (size_t i = 0; i < engine.n_units; i++) {
-        if (is_asked(&engine, engine.units[i])) {
+        if (choice_has_unit(&engine, engine.units[i])) {
             n_said += explain_unit(&engine, engine.units[i], is_part, n_said == 0);
         }
     }
-    if (!n_said && (request->unit.len || request->system.len)) {
-        return miss(&engine);
+    if (!n_said && request->system.len) {
+        return miss_system(&engine);
     }
     if (request->is_json) {
         struct str end = docs_end_json();

@@ -1,5 +1,5 @@
 /* Puts products into OUT under their final names, remembers them, and closes with the manifest. */
-#include "batch/output.h"
+#include "batch/output_inner.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -65,20 +65,25 @@ bool output_claim(struct output *output, bool is_build) {
 /* ---- what OUT holds ------------------------------------------------------------------------- */
 
 /* The file of an earlier run with that path; NULL if no manifest lists it. */
-static const struct manifest_file *find_old(const struct output *output, struct str path) {
+const struct manifest_file *output_find_old(const struct output *output, struct str path) {
     size_t i = SIZE_MAX;
     dictionary_get(output->old_files, path, &i);
     return i < output->old.n_files ? &output->old.files[i] : NULL;
 }
 
-static void add_file(struct output *output, struct manifest_file file) {
+bool output_is_now(const struct output *output, struct str path) {
+    size_t i;
+    return dictionary_get(output->now_files, path, &i);
+}
+
+void output_add_file(struct output *output, struct manifest_file file) {
     struct manifest *now = &output->now;
     if (dictionary_put(output->now_files, file.path, now->n_files)) {
         ARENA_PUSH(now->arena, now->files, now->n_files, now->files_capacity, file);
     }
 }
 
-static void add_unit(struct output *output, struct manifest_unit unit) {
+void output_add_unit(struct output *output, struct manifest_unit unit) {
     struct manifest *now = &output->now;
     ARENA_PUSH(now->arena, now->units, now->n_units, now->units_capacity, unit);
 }
@@ -113,11 +118,11 @@ static struct str lower(struct arena *arena, struct str text) {
 void output_keep(struct output *output, const struct manifest_unit *unit) {
     struct manifest_unit kept = *unit;
     kept.is_kept = true;
-    add_unit(output, kept);
+    output_add_unit(output, kept);
     for (size_t i = 0; i < unit->n_files; i++) {
-        const struct manifest_file *file = find_old(output, unit->files[i]);
+        const struct manifest_file *file = output_find_old(output, unit->files[i]);
         if (file) {
-            add_file(output, *file);
+            output_add_file(output, *file);
             dictionary_put(output->taken, lower(output->arena, file->path), 0);
         }
     }
@@ -125,7 +130,7 @@ void output_keep(struct output *output, const struct manifest_unit *unit) {
 
 /* ---- names ---------------------------------------------------------------------------------- */
 
-static bool is_ours(const struct output *output, struct str path) {
+bool output_is_ours(const struct output *output, struct str path) {
     size_t i;
     return dictionary_get(output->old_files, path, &i);
 }
@@ -151,17 +156,18 @@ static bool take_path(struct output *output, struct str path) {
 /* Somebody else's file has the name. The same bytes are as good as ours. */
 static bool is_in_the_way(const struct output *output, const struct staged *staged) {
     return staged->temporary.len && !output->request->is_forced &&
-           !is_ours(output, staged->file.path) && folder_has(output->folder, staged->file.path) &&
+           !output_is_ours(output, staged->file.path) &&
+           folder_has(output->folder, staged->file.path) &&
            !folder_is_same(output->folder, staged->temporary, staged->file.path);
 }
 
 /* What is not known to be ours is written down before it gets its name. */
-static bool settle(struct output *output) {
+bool output_settle(struct output *output) {
     struct diag *trouble = output->request->trouble;
     bool done = true;
     for (size_t i = 0; done && i < output->n_staged; i++) {
         struct str path = output->staged[i].file.path;
-        done = is_ours(output, path) || journal_add(output->journal, path, trouble);
+        done = output_is_ours(output, path) || journal_add(output->journal, path, trouble);
     }
     done = done && journal_save(output->journal, trouble);
     for (size_t i = 0; done && i < output->n_staged; i++) {
@@ -177,7 +183,7 @@ static bool add_staged(struct output *output, const struct staged *staged) {
     struct staged copy = {{str_copy(output->arena, staged->file.path),
                            str_copy(output->arena, staged->file.sha256), staged->file.is_built},
                           str_copy(output->arena, staged->temporary)};
-    add_file(output, copy.file);
+    output_add_file(output, copy.file);
     output->n_written++;
     if (!copy.temporary.len) {
         return true;
@@ -187,14 +193,14 @@ static bool add_staged(struct output *output, const struct staged *staged) {
         return true;
     }
     ARENA_PUSH(output->arena, output->staged, output->n_staged, output->staged_capacity, copy);
-    return output->n_staged < MOST_STAGED || settle(output);
+    return output->n_staged < MOST_STAGED || output_settle(output);
 }
 
 void output_abandon(struct output *output) {
     const volatile sig_atomic_t *stop = output->request->stop;
     if (output->journal) {
         if (stop && *stop) {
-            settle(output);
+            output_settle(output);
         }
         journal_end(output->journal, false);
         folder_undo(output->folder);
@@ -224,7 +230,7 @@ bool output_add(struct output *output, const struct papers *papers) {
     }
     output->n_temporary += papers->n_files;
     if (papers->n_files || output->is_build) {
-        add_unit(output, unit);
+        output_add_unit(output, unit);
     }
     return done;
 }
@@ -232,7 +238,7 @@ bool output_add(struct output *output, const struct papers *papers) {
 /* Notes a file that has been made: as a paper of its institution, or at once as part of OUT. The
  * run's own tables cannot be left out. */
 static bool stage(struct output *output, struct str path, struct str sha256, struct str temporary) {
-    const struct manifest_file *old = find_old(output, path);
+    const struct manifest_file *old = output_find_old(output, path);
     struct staged staged = {
         {str_copy(output->arena, path), sha256, output->is_build || (old && old->is_built)},
         temporary};
@@ -252,7 +258,7 @@ static bool stage(struct output *output, struct str path, struct str sha256, str
     return add_staged(output, &staged);
 }
 
-static struct str name_temporary(struct output *output) {
+struct str output_name_temporary(struct output *output) {
     return str_format(output->arena, FOLDER_TEMPORARY "/%zu", output->n_temporary++);
 }
 
@@ -261,7 +267,7 @@ static struct str name_temporary(struct output *output) {
 static bool write_bytes(struct output *output, struct str path, struct str bytes) {
     struct str sha256 = hash_sha256(output->arena, bytes), temporary = {0};
     if (!folder_holds(output->folder, path, bytes)) {
-        temporary = name_temporary(output);
+        temporary = output_name_temporary(output);
         if (!folder_write(output->folder, temporary, path, bytes, output->request->trouble)) {
             return false;
         }
@@ -325,7 +331,7 @@ static bool stage_file(struct output *output, struct arena *scratch, struct str 
 /* The library writes files by name. */
 static bool write_workbook(struct output *output, struct arena *scratch,
                            const struct product *product) {
-    struct str temporary = name_temporary(output);
+    struct str temporary = output_name_temporary(output);
     struct str path = folder_join(output->folder, scratch, temporary);
     return write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
            stage_file(output, scratch, product->path, temporary);
@@ -349,7 +355,7 @@ static void put_pieces(struct arena *arena, const struct text_source *pieces,
 
 static bool write_pieces(struct output *output, struct arena *scratch,
                          const struct product *product) {
-    struct str temporary = name_temporary(output);
+    struct str temporary = output_name_temporary(output);
     struct folder_file file = folder_begin(output->folder, temporary);
     put_pieces(scratch, product->pieces, &file);
     return folder_end(output->folder, &file, temporary, product->path, output->request->trouble) &&
@@ -399,107 +405,5 @@ bool output_book(struct output *output, struct str path, const struct workbook *
     bool done = write_xlsx(scratch, workbook, path, output->request->trouble) &&
                 write_extras(output, scratch, &product);
     arena_close(scratch);
-    return done;
-}
-
-/* ---- the end -------------------------------------------------------------------------------- */
-
-/* A check keeps what builds made, and the institutions it was made for. */
-static void keep_built(struct output *output) {
-    for (size_t i = 0; i < output->old.n_files; i++) {
-        if (output->old.files[i].is_built) {
-            add_file(output, output->old.files[i]);
-        }
-    }
-    for (size_t i = 0; i < output->old.n_units; i++) {
-        add_unit(output, output->old.units[i]);
-    }
-}
-
-static bool is_now(const struct output *output, struct str path) {
-    size_t i;
-    return dictionary_get(output->now_files, path, &i);
-}
-
-/* Only what a manifest or a journal of ours names is removed. What an unfinished build wrote down
- * is left for the next build. */
-static void remove_stale(struct output *output, const struct str *left, size_t n_left) {
-    for (size_t i = 0; i < output->old.n_files; i++) {
-        if (!is_now(output, output->old.files[i].path)) {
-            folder_remove(output->folder, output->old.files[i].path);
-        }
-    }
-    for (size_t i = 0; output->is_build && i < n_left; i++) {
-        if (!is_now(output, left[i])) {
-            folder_remove(output->folder, left[i]);
-        }
-    }
-}
-
-/* Files in OUT that no run is known to have made. */
-struct strays {
-    const struct output *output;
-    size_t n;
-    /* The least of their paths, so that the order on disk does not show. */
-    struct str first;
-};
-
-static void count_stray(void *context, struct str name) {
-    struct strays *strays = context;
-    const struct output *output = strays->output;
-    bool is_left = !output->is_build && is_ours(output, name);
-    if (is_left || is_now(output, name) || str_is(name, MANIFEST_NAME)) {
-        return;
-    }
-    if (!strays->n++ || str_compare(name, strays->first) < 0) {
-        strays->first = str_copy(output->arena, name);
-    }
-}
-
-/* They may be orphans of runs whose manifest is gone, so they are told by every run. */
-static void tell_strays(const struct output *output) {
-    struct strays strays = {.output = output};
-    folder_walk(output->folder, count_stray, &strays);
-    if (strays.n) {
-        diag_report(output->request->trouble,
-                    &(struct diag_note){DIAG_OUTPUT_STRAY,
-                                        .args = {output->folder->path,
-                                                 str_format(output->arena, "%zu", strays.n),
-                                                 file_printable(output->arena, strays.first)}});
-    }
-}
-
-/* Written when all else has its name. One that is not ours is put aside. */
-static bool write_manifest(struct output *output, struct str text) {
-    struct diag *trouble = output->request->trouble;
-    const struct str name = STR(MANIFEST_NAME);
-    struct str temporary = name_temporary(output);
-    if (folder_holds(output->folder, name, text)) {
-        return true;
-    }
-    return folder_write(output->folder, temporary, name, text, trouble) &&
-           (!output->old.is_foreign || folder_put_aside(output->folder, name, trouble)) &&
-           folder_adopt(output->folder, temporary, name, trouble);
-}
-
-bool output_finish(struct output *output, const struct manifest_facts *facts) {
-    struct arena *scratch = arena_open_like(output->arena);
-    size_t n_left;
-    const struct str *left = journal_left(output->journal, &n_left);
-    bool done = settle(output);
-    if (!output->is_build) {
-        keep_built(output);
-    }
-    if (done) {
-        remove_stale(output, left, n_left);
-        tell_strays(output);
-        done = write_manifest(output, manifest_text(&output->now, scratch, facts));
-    }
-    arena_close(scratch);
-    bool forgets = done;
-    for (size_t i = 0; forgets && !output->is_build && i < n_left; i++) {
-        forgets = is_now(output, left[i]);
-    }
-    journal_end(output->journal, forgets);
     return done;
 }

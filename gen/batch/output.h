@@ -76,6 +76,10 @@ struct output output_for(const struct output *output, struct arena *arena, struc
 bool output_add(struct output *output, const struct papers *papers);
 /* Keeps the papers that an earlier run made of this unit of output->old. */
 void output_keep(struct output *output, const struct manifest_unit *unit);
+/* Keeps the old files that are left: of each unit that OUT still has, and of no unit. */
+void output_leave(struct output *output,
+                  bool (*is_left)(void *context, struct str unit_id, struct str path),
+                  void *context);
 /* A sink for docs that writes products below OUT. */
 struct product_sink output_sink(struct output *output);
 /* Audits and writes one document to a path outside of any OUT. */

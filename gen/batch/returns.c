@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "batch/choice.h"
 #include "read/read.h"
 
 /* Largest file that goes back, and cells of a book that is made of a file's cells. */
@@ -147,7 +148,8 @@ bool returns_write(struct engine *engine) {
     for (size_t i = 0; done && i < engine->n_files; i++) {
         const struct file_facts *file = &engine->files[i];
         struct problems problems = {0};
-        bool is_bad = (file->n_errors || file->n_warnings) && engine_has(engine, file->name);
+        bool is_bad = (file->n_errors || file->n_warnings) && engine_has(engine, file->name) &&
+                      choice_has_file(engine, file->name);
         while (has_item && str_compare(file_of(&item), file->name) < 0) {
             has_item = diag_next(cursor, &item);
         }

@@ -7,9 +7,14 @@ _dengbao() {
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
     help) COMPREPLY=($(compgen -W 'build check explain proof template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
+    --only)
+        COMPREPLY=($(compgen -W 'checklist filing grading review plan health assessment selfcheck workbooks
+            calendar returns province' -- "$word"))
+        return
+        ;;
     esac
     if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-o -q -v -V -h --output --as-of --edition --province --year --unit --system
+        COMPREPLY=($(compgen -W '-o -q -v -V -h --output --as-of --edition --province --year --unit --system --only --draft
             --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then

@@ -184,7 +184,11 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->is_forced = options->is_forced;
     request->shard = options->shard;
     request->n_shards = options->n_shards;
-    request->unit = options->unit;
+    request->units = options->units;
+    request->n_units = options->n_units;
+    request->only = options->only;
+    request->n_only = options->n_only;
+    request->is_draft = options->is_draft;
     request->system = options->system;
     request->is_json = options->is_json;
     request->stop = &is_interrupted;

@@ -24,6 +24,7 @@ static const struct {
     [BATCH_INPUT_IN_OUTPUT] = {"input_in_output", CHANNEL_REFUSAL},
     [BATCH_NO_SUCH_UNIT] = {"no_such_unit", CHANNEL_REFUSAL},
     [BATCH_NO_SUCH_SYSTEM] = {"no_such_system", CHANNEL_REFUSAL},
+    [BATCH_NO_SUCH_PAPER] = {"no_such_paper", CHANNEL_REFUSAL},
     [BATCH_NO_SUCH_FORM] = {"unknown_form", CHANNEL_REFUSAL},
 };
 
@@ -53,6 +54,8 @@ static void hear(void *context, const struct batch_news *news) {
         messages_say(desk->messages, stderr, "no_such_system_near", news->words, news->n_words);
     } else if (news->event == BATCH_NO_SUCH_UNIT && news->words[1].len) {
         messages_say(desk->messages, stderr, "no_such_unit_near", news->words, news->n_words);
+    } else if (news->event == BATCH_NO_SUCH_PAPER && news->words[1].len) {
+        messages_say(desk->messages, stderr, "no_such_paper_near", news->words, news->n_words);
     } else if (lines[news->event].channel == CHANNEL_REFUSAL || !desk->is_quiet) {
         messages_say(desk->messages, lines[news->event].channel == CHANNEL_ANSWER ? stdout : stderr,
                      lines[news->event].message, news->words, news->n_words);

@@ -33,6 +33,8 @@ enum option_id {
     OPTION_SHARD,
     OPTION_JSON,
     OPTION_EDITIONS,
+    OPTION_ONLY,
+    OPTION_DRAFT,
     OPTION_LATER,
 };
 
@@ -63,8 +65,8 @@ static const struct option long_options[] = {
     {"history", required_argument, NULL, OPTION_LATER},
     {"accepted", required_argument, NULL, OPTION_LATER},
     {"json", no_argument, NULL, OPTION_JSON},
-    {"only", required_argument, NULL, OPTION_LATER},
-    {"draft", no_argument, NULL, OPTION_LATER},
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"draft", no_argument, NULL, OPTION_DRAFT},
     {"mask-phones", no_argument, NULL, OPTION_LATER},
     {"bundle", required_argument, NULL, OPTION_LATER},
     {"log", required_argument, NULL, OPTION_LATER},
@@ -98,7 +100,9 @@ static const struct {
     {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE), 0},
     {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK), 0},
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK), 0},
-    {OPTION_UNIT, "--unit", ON(EXPLAIN), ON(BUILD) | ON(CHECK)},
+    {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
+    {OPTION_ONLY, "--only", ON(BUILD), 0},
+    {OPTION_DRAFT, "--draft", ON(BUILD), 0},
     {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
     {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF), 0},
     {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE), 0},
@@ -216,11 +220,28 @@ static bool read_shard(struct str value, const struct messages *messages,
     return is_good || refuse(messages, "bad_shard", value, (struct str){0});
 }
 
+/* Words parted by commas, each of which must be there. */
+static bool read_only(struct str value, const struct messages *messages,
+                      struct command_line *options) {
+    struct str rest = value, word = {0};
+    while (str_split(&rest, STR(","), &word) && str_trim(word).len) {
+        ARENA_PUSH(messages->arena, options->only, options->n_only, options->only_capacity,
+                   str_trim(word));
+    }
+    return str_trim(word).len || refuse(messages, "missing_value", STR("only"), (struct str){0});
+}
+
 /* The options that can be wrong in themselves. */
 static bool read_value(enum option_id id, struct str value, const struct messages *messages,
                        struct command_line *options) {
     int64_t number;
     switch (id) {
+    case OPTION_UNIT:
+        ARENA_PUSH(messages->arena, options->units, options->n_units, options->units_capacity,
+                   value);
+        return value.len || refuse(messages, "missing_value", STR("unit"), (struct str){0});
+    case OPTION_ONLY:
+        return read_only(value, messages, options);
     case OPTION_AS_OF:
         return date_from_iso(value, &options->as_of) ||
                refuse(messages, "bad_date", value, (struct str){0});
@@ -248,8 +269,6 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->edition;
     case OPTION_PROVINCE:
         return &options->province;
-    case OPTION_UNIT:
-        return &options->unit;
     case OPTION_SYSTEM:
         return &options->system;
     case OPTION_PREVIEW:
@@ -291,6 +310,9 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
         return true;
     case OPTION_FORCE:
         options->is_forced = true;
+        return true;
+    case OPTION_DRAFT:
+        options->is_draft = true;
         return true;
     case OPTION_EDITIONS:
         options->has_editions = true;

@@ -45,8 +45,11 @@ struct command_line {
     struct str province;
     /* --year, or the year of the as-of date. */
     int year;
-    /* --unit and --system of explain; empty for all. */
-    struct str unit, system;
+    /* --unit, as often as given, and the words of --only; none: all. */
+    struct str *units, *only;
+    size_t n_units, units_capacity, n_only, only_capacity;
+    /* --system of explain; empty for all. */
+    struct str system;
     /* --preview and --dump folders; empty for none. */
     struct str preview, dump;
     /* --templates and --fonts folders; empty for the program's own. */
@@ -59,8 +62,8 @@ struct command_line {
     bool is_quiet, is_verbose;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
-    /* --strict, --force, --json and --editions. */
-    bool is_strict, is_forced, is_json, has_editions;
+    /* --strict, --force, --draft, --json and --editions. */
+    bool is_strict, is_forced, is_draft, is_json, has_editions;
 };
 
 /* The name of a command; NULL for COMMAND_NONE and what is no command. */

@@ -25,7 +25,18 @@ struct docs_settings {
     struct str province;
     /* Year reported on. */
     int year;
+    /* Which papers are made: words of templates/docs/papers, of DOCS_RETURNS and DOCS_PROVINCE;
+     * n_only 0: all. */
+    const struct str *only;
+    size_t n_only;
+    /* Everything but the official form is marked as a draft (草稿); that one by its file's name. */
+    bool is_draft;
 };
+
+/* Words for what is made that is no paper of a dossier: the workbooks that go back, and the
+ * province's papers. */
+#define DOCS_RETURNS  STR("returns")
+#define DOCS_PROVINCE STR("province")
 
 /* A text too long to be held. */
 struct text_source {
@@ -99,6 +110,12 @@ struct return_facts {
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
                        struct diag *diag);
+/* The words that papers are known by, each once. */
+const struct str *docs_words(const struct docs *docs, size_t *n_words);
+/* Whether what is known by the word is to be made. */
+bool docs_makes(const struct docs *docs, struct str word);
+/* The word that a path below OUT is known by; empty for what every run makes (data/, 问题清单). */
+struct str docs_word_of(const struct docs *docs, struct arena *arena, struct str path);
 /* Makes every document of one unit, in the order of templates/docs/papers. `told` is what was
  * reported of it before `diag` was opened, which holds what was reported since. `arena` is scratch
  * for this unit. */

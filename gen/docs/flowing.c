@@ -1,6 +1,8 @@
 /* Outline and styles into pages: the way of every document that is not a form. */
 #include "docs/flowing.h"
 
+#include "docs/papers.h"
+
 /* Compiles the text of a key. */
 static const struct prose *read_prose(struct arena *arena, const struct yaml *words,
                                       const char *key, struct diag *diag) {
@@ -42,8 +44,8 @@ bool flowing_check(const struct docs *docs, const struct flowing *flowing,
     bool is_good = prose_check(flowing->title, scope, diag);
     is_good = prose_check(flowing->subject, scope, diag) && is_good;
     is_good = outline_check(scratch, flowing->outline, scope, parts, &list, diag) && is_good;
-    is_good = flow_set(scratch, flowing->styles, flowing->master, (struct str){0}, list.blocks,
-                       list.n_blocks, document, diag) &&
+    is_good = flow_set(scratch, flowing->styles, flowing->master, (struct flow_marks){0},
+                       list.blocks, list.n_blocks, document, diag) &&
               is_good;
     arena_close(scratch);
     return is_good;
@@ -65,7 +67,11 @@ struct document *flowing_build(const struct docs *docs, struct arena *arena,
     document->subject = prose_join(arena, &subject);
     document->author = author;
     document->date = docs->settings.as_of;
-    bool done = flow_set(arena, flowing->styles, flowing->master, mark, list.blocks, list.n_blocks,
+    struct flow_marks marks = {.corner = mark};
+    if (docs->settings.is_draft) {
+        marks.watermark = docs->papers->draft_mark;
+    }
+    bool done = flow_set(arena, flowing->styles, flowing->master, marks, list.blocks, list.n_blocks,
                          document, diag);
     return done ? document : NULL;
 }

@@ -11,7 +11,8 @@ static const char *const modules[] = {"", "filing", "grading", "calendar", NULL}
 static const char *const owners[] = {"unit", "system", NULL};
 
 #define PAPER_KEYS                                                                                 \
-    YAML_NEED("name", &yaml_some_text),                                                            \
+    YAML_NEED("name", &yaml_some_text), YAML_NEED("only", &yaml_some_text),                        \
+        YAML_MAY("official", &yaml_some_flag),                                                     \
         YAML_NEED("of", YAML_SHAPE(.kind = YAML_WORD, .words = owners)),                           \
         YAML_NEED("path", &docs_path_shape), YAML_MAY("path-in-review", &docs_path_shape),         \
         YAML_MAY("when", &yaml_some_text), YAML_MAY("to", &yaml_some_text),                        \
@@ -30,11 +31,15 @@ static const struct yaml_shape *const variants[] = {
                    YAML_NEED("module", YAML_SHAPE(.kind = YAML_WORD, .words = modules + 1)),
                    PAPER_KEYS)),
     NULL};
+static const struct yaml_shape draft_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("mark", &yaml_some_text), YAML_NEED("file", &docs_path_shape))};
 static const struct yaml_shape papers_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED(
-        "papers", YAML_SHAPE(.kind = YAML_ENTRIES,
-                             .entry = YAML_SHAPE(.kind = YAML_VARIANT, .variants = variants))))};
+    .keys = YAML_KEYS(YAML_NEED("papers", YAML_SHAPE(.kind = YAML_ENTRIES,
+                                                     .entry = YAML_SHAPE(.kind = YAML_VARIANT,
+                                                                         .variants = variants))),
+                      YAML_NEED("unchosen", &yaml_some_text), YAML_NEED("draft", &draft_shape))};
 static const struct yaml_shape prose_shape = {.kind = YAML_RECORD, .keys = YAML_KEYS(FLOWING_KEYS)};
 
 static enum paper_module find_module(struct str word) {
@@ -108,6 +113,8 @@ static bool read_paper(const struct docs *docs, const struct yaml *node, struct 
                        struct diag *diag) {
     const struct yaml *duties = yaml_get(node, "duties");
     paper->name = yaml_text(node, "name");
+    paper->only = yaml_text(node, "only");
+    paper->is_official = yaml_bool(node, "official", false, diag);
     paper->module = yaml_get(node, "book") ? PAPER_BOOK : find_module(yaml_text(node, "module"));
     paper->is_per_system = str_is(yaml_text(node, "of"), "system");
     paper->when = yaml_text(node, "when");
@@ -130,6 +137,35 @@ static bool is_of_edition(const struct docs *docs, const struct yaml *node) {
            !shelf_is_without(docs->shelf, str_to_c(docs->arena, subject), docs->settings.edition);
 }
 
+/* Notes a word once. */
+static void add_word(struct papers *papers, struct str word) {
+    for (size_t i = 0; i < papers->n_words; i++) {
+        if (str_equal(papers->words[i], word)) {
+            return;
+        }
+    }
+    papers->words[papers->n_words++] = word;
+}
+
+/* The words and marks that all papers share. */
+static bool read_shared(const struct docs *docs, const struct yaml *root, struct papers *papers,
+                        struct diag *diag) {
+    const struct yaml *list = yaml_get(root, "papers"), *draft = yaml_get(root, "draft");
+    struct subject of_unit = names_specimen(docs, docs->arena);
+    of_unit.grading = NULL;
+    const struct prose_scope scope = names_scope(&of_unit);
+    papers->words = ARENA_ARRAY(docs->arena, struct str, list->n_items + 2);
+    for (size_t i = 0; i < list->n_items; i++) {
+        add_word(papers, yaml_text(list->items[i], "only"));
+    }
+    add_word(papers, DOCS_RETURNS);
+    add_word(papers, DOCS_PROVINCE);
+    papers->draft_mark = yaml_text(draft, "mark");
+    papers->draft_file = yaml_text(draft, "file");
+    papers->unchosen = prose_read(docs->arena, root, "unchosen", &scope, diag);
+    return papers->unchosen;
+}
+
 struct papers *papers_read(const struct docs *docs, struct diag *diag) {
     const struct yaml *root =
         shelf_yaml(docs->shelf, "docs/papers", docs->settings.edition, &papers_shape, diag);
@@ -139,7 +175,7 @@ struct papers *papers_read(const struct docs *docs, struct diag *diag) {
     const struct yaml *list = yaml_get(root, "papers");
     struct papers *papers = ARENA_NEW(docs->arena, struct papers);
     papers->papers = ARENA_ARRAY(docs->arena, struct paper, list->n_items);
-    bool is_good = true;
+    bool is_good = read_shared(docs, root, papers, diag);
     for (size_t i = 0; i < list->n_items; i++) {
         if (is_of_edition(docs, list->items[i])) {
             struct paper *paper = &papers->papers[papers->n_papers++];
@@ -220,6 +256,21 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
     all.items = items;
     all.n_items = n;
     return all;
+}
+
+struct str papers_draft_path(const struct docs *docs, struct arena *arena,
+                             const struct paper *paper, struct str path) {
+    size_t dot = path.len;
+    while (dot > 0 && path.data[dot - 1] != '.') {
+        dot--;
+    }
+    if (!paper->is_official || dot == 0) {
+        return path;
+    }
+    dot--;
+    const struct str parts[] = {str_slice(path, 0, dot), docs->papers->draft_file,
+                                str_slice(path, dot, path.len)};
+    return str_join(arena, parts, 3, (struct str){0});
 }
 
 struct document *papers_build(const struct docs *docs, const struct paper *paper,

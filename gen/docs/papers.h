@@ -29,14 +29,16 @@ enum paper_module {
 
 /* A paper of the dossier. */
 struct paper {
-    /* What people call it. */
-    struct str name;
+    /* What people call it, and the word that chooses it (docs_makes). */
+    struct str name, only;
     /* What makes it; of PAPER_PROSE its words, of PAPER_BOOK its lists. */
     enum paper_module module;
     struct flowing flowing;
     const struct list_book *book;
     /* One for each system, not one for the unit. */
     bool is_per_system;
+    /* An official form: no mark of ours is printed on it. */
+    bool is_official;
     /* The name that must be set; empty for none. */
     struct str when;
     /* Duties (OB-04 and its like) of which one must stand; none: always. */
@@ -77,6 +79,15 @@ struct dossier {
 struct papers {
     struct paper *papers;
     size_t n_papers;
+    /* The words that choose what is made, each once, those of papers that this edition has not
+     * included. */
+    struct str *words;
+    size_t n_words;
+    /* Why a paper was not made that was not chosen. */
+    const struct prose *unchosen;
+    /* What a draft says on its pages, and what an official form's file has at the end of its name
+     * then. */
+    struct str draft_mark, draft_file;
 };
 
 /* Reads templates/docs/papers and the words of its papers; a paper whose prose the edition does
@@ -91,6 +102,9 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
  * and are left out of the place, and of a text of it. */
 struct origin papers_place(struct arena *arena, struct origin place);
 struct str papers_words(struct arena *arena, const struct diag_item *item, struct str text);
+/* The path of a paper's draft, from its path or the pattern of it. */
+struct str papers_draft_path(const struct docs *docs, struct arena *arena,
+                             const struct paper *paper, struct str path);
 /* Whether it is made for this unit, or system: its name is set, one of its duties stands. */
 bool papers_applies(const struct paper *paper, struct subject *subject);
 

@@ -50,6 +50,18 @@ static bool applies(struct order *order) {
     return true;
 }
 
+/* The workbook, marked if all is a draft. */
+static const struct workbook *mark_draft(const struct docs *docs, struct arena *arena,
+                                         const struct workbook *workbook) {
+    if (!workbook || !docs->settings.is_draft) {
+        return workbook;
+    }
+    struct workbook *draft = ARENA_NEW(arena, struct workbook);
+    *draft = *workbook;
+    draft->mark = docs->papers->draft_mark;
+    return draft;
+}
+
 /* Makes it; false if it could not be made, which has been reported. */
 static bool build(struct order *order, struct product *product) {
     struct subject *subject = &order->subject;
@@ -66,7 +78,8 @@ static bool build(struct order *order, struct product *product) {
         product->text = calendar_build(subject->docs, subject, order->diag);
         break;
     case PAPER_BOOK:
-        product->workbook = list_book_build(order->paper->book, subject, order->diag);
+        product->workbook = mark_draft(subject->docs, subject->arena,
+                                       list_book_build(order->paper->book, subject, order->diag));
         break;
     case PAPER_PROSE:
         if (!order->paper->is_per_system) {
@@ -92,6 +105,7 @@ static bool is_in_review(const struct unit_findings *findings) {
 static bool make(struct order *order, struct arena *arena, struct str folder,
                  const struct product_sink *sink) {
     struct subject *subject = &order->subject;
+    const struct docs *docs = subject->docs;
     const struct paper *paper = order->paper;
     if (!papers_applies(paper, subject) || !applies(order)) {
         return true;
@@ -100,9 +114,9 @@ static bool make(struct order *order, struct arena *arena, struct str folder,
                             ? docs_text(&subject->grading->system->record, FIELD_SYSTEM_NAME)
                             : (struct str){0};
     bool is_renamed = paper->path_in_review.len && is_in_review(subject->findings);
-    struct product product = {.path = docs_path(subject->docs, arena,
-                                                is_renamed ? paper->path_in_review : paper->path,
-                                                folder, system)};
+    struct str path = is_renamed ? paper->path_in_review : paper->path;
+    path = docs->settings.is_draft ? papers_draft_path(docs, arena, paper, path) : path;
+    struct product product = {.path = docs_path(docs, arena, path, folder, system)};
     if (!build(order, &product)) {
         return true;
     }
@@ -119,8 +133,8 @@ static bool make_all(const struct subject *of_unit, const struct paper *paper,
     struct str folder = docs_unit_folder(of_unit->docs, of_unit->arena, findings->unit);
     size_t n = paper->is_per_system ? findings->n_gradings : 1, n_before = dossier->n_made;
     struct arena *scratch = arena_open_like(of_unit->arena);
-    bool done = true;
-    for (size_t i = 0; done && i < n; i++) {
+    bool done = true, is_chosen = docs_makes(of_unit->docs, paper->only);
+    for (size_t i = 0; done && is_chosen && i < n; i++) {
         struct order order = {paper, *of_unit, dossier, diag};
         order.subject.arena = scratch;
         order.subject.grading = paper->is_per_system ? &findings->gradings[i] : NULL;
@@ -129,7 +143,10 @@ static bool make_all(const struct subject *of_unit, const struct paper *paper,
     }
     arena_close(scratch);
     if (dossier->n_made == n_before) {
-        dossier->missing[dossier->n_missing++] = (struct paper_made){.paper = paper};
+        struct paper *missing = ARENA_NEW(of_unit->arena, struct paper);
+        *missing = *paper;
+        missing->why = is_chosen ? paper->why : of_unit->docs->papers->unchosen;
+        dossier->missing[dossier->n_missing++] = (struct paper_made){.paper = missing};
     }
     return done;
 }
@@ -150,7 +167,7 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
         done = make_all(&of_unit, &docs->papers->papers[i], &dossier, diag, sink);
     }
     struct product problems = {.path = {0}};
-    if (done && unit_problems(&of_unit, &dossier, &problems)) {
+    if (done && docs_makes(docs, DOCS_RETURNS) && unit_problems(&of_unit, &dossier, &problems)) {
         done = sink->take(sink->context, &problems);
     }
     return done;
@@ -164,7 +181,7 @@ bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *
     }
     const struct product workbook = {
         .path = docs_word(docs, "paths", "statistics"),
-        .workbook = statistics_build(docs, arena, province),
+        .workbook = mark_draft(docs, arena, statistics_build(docs, arena, province)),
     };
     const struct product report = {
         .path = docs_word(docs, "paths", "annual_report"),

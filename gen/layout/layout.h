@@ -240,10 +240,18 @@ bool styles_prove(const struct styles *styles, enum block_kind kind, struct str 
 bool styles_prove_master(const struct styles *styles, struct str name, struct origin origin,
                          struct diag *diag);
 
-/* Sets blocks on new pages of the document, by the style file's page master `master`. `mark`, if
- * not empty, is printed in the corner of each page (待复核, 草稿). */
-bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
-              const struct flow_block *blocks, size_t n_blocks, struct document *document,
-              struct diag *diag);
+/* Words on every page that are not of its text; empty for none. */
+struct flow_marks {
+    /* In the corner (待复核). */
+    struct str corner;
+    /* Large and grey behind everything (草稿). */
+    struct str watermark;
+};
+
+/* Sets blocks on new pages of the document, by the style file's page master `master`, which says
+ * how the marks look and may leave them out. */
+bool flow_set(struct arena *arena, const struct styles *styles, struct str master,
+              struct flow_marks marks, const struct flow_block *blocks, size_t n_blocks,
+              struct document *document, struct diag *diag);
 
 #endif

@@ -1,4 +1,6 @@
 /* Documents, pages and what is put on them; paragraphs placed line by line. */
+#include <string.h>
+
 #include "layout/text/para.h"
 
 struct document *document_open(struct arena *arena, const struct typesetter *typesetter) {
@@ -37,6 +39,21 @@ void page_add_box(struct arena *arena, struct page *page, struct box box) {
 void page_add_table(struct arena *arena, struct page *page, struct table_part part) {
     part.header_end = page->n_items;
     ARENA_PUSH(arena, page->tables, page->n_tables, page->tables_capacity, part);
+}
+
+void page_send_back(struct arena *arena, struct page *page, size_t first) {
+    size_t n = page->n_items - first;
+    struct item *moved = ARENA_ARRAY(arena, struct item, n);
+    if (n == 0) {
+        return;
+    }
+    memcpy(moved, page->items + first, n * sizeof *moved);
+    memmove(page->items + n, page->items, first * sizeof *page->items);
+    memcpy(page->items, moved, n * sizeof *moved);
+    for (size_t i = 0; i < page->n_tables; i++) {
+        page->tables[i].header_first += n;
+        page->tables[i].header_end += n;
+    }
 }
 
 /* ---- tick boxes -------------------------------------------------------------------------------

@@ -336,6 +336,10 @@ struct str sheet_dump(struct arena *arena, const struct workbook *workbook) {
     buf_add_json(&buf, workbook->author);
     buf_add_byte(&buf, ' ');
     buf_add(&buf, date_to_iso(arena, workbook->date, DATE_DAY));
+    if (workbook->mark.len) {
+        buf_add_byte(&buf, ' ');
+        buf_add_json(&buf, workbook->mark);
+    }
     buf_add_byte(&buf, '\n');
     for (size_t i = 0; i < workbook->n_names; i++) {
         const struct workbook_name *name = &workbook->names[i];

@@ -222,6 +222,8 @@ struct workbook {
     size_t n_sheets;
     /* Room for. */
     size_t capacity;
+    /* Printed at the head of every page (草稿); empty for nothing. */
+    struct str mark;
     /* Hidden names. */
     const struct workbook_name *names;
     /* How many. */

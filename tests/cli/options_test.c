@@ -65,17 +65,28 @@ Test(options, today_and_year_by_default) {
     arena_close(arena);
 }
 
+Test(options, institutions_and_papers_are_listed) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct command_line options;
+    cr_assert(read_line(arena, "build a -o o --unit x --only filing,plan --unit y --only returns",
+                        &options));
+    cr_assert(options.n_units == 2 && str_is(options.units[1], "y"));
+    cr_assert(options.n_only == 3 && str_is(options.only[1], "plan") &&
+              str_is(options.only[2], "returns"));
+    cr_assert_not(options.is_draft);
+    arena_close(arena);
+}
+
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
         "report out -o out2",         "verify out",
-        "build a -o o -j 2",          "build a -o o --unit x",
-        "build a -o o --draft",       "build a -o o --roster f",
-        "build a -o o --previous f",  "build a -o o --only filing",
+        "build a -o o -j 2",          "build a -o o --roster f",
+        "build a -o o --previous f",  "build a -o o --limit rows=1",
         "build a -o o --mask-phones", "build a -o o --history f",
         "build a -o o --accepted f",  "build a -o o --bundle zip",
         "build a -o o --log f",       "build a -o o --level city",
         "build a -o o --counts-only", "build a -o o --previews",
-        "build a -o o --sm3",         "build a -o o --limit rows=1",
+        "build a -o o --sm3",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -94,7 +105,10 @@ Test(options, mistakes_are_refused) {
         "build a -o o --as-of tomorrow",
         "build a -o o --year 12",
         "build a -o o --colour",
-        "build a -o o --unit x",
+        "build a -o o --only ,filing",
+        "build a -o o --unit=",
+        "check a --only filing",
+        "explain a --draft",
         "explain a -o o",
         "explain a --preview p",
         "check a --dump d",

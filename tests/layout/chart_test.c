@@ -120,7 +120,7 @@ Test(chart, more_series_than_fillings_is_refused) {
     struct flow_block block = {.kind = BLOCK_CHART, .chart = &chart};
     struct document *document = document_open(bench.arena, bench.typesetter);
     cr_assert_not(flow_set(bench.arena, pages_styles(&bench, "styles/official"), STR("body"),
-                           STR(""), &block, 1, document, bench.diag));
+                           (struct flow_marks){0}, &block, 1, document, bench.diag));
     cr_assert_eq(reported(bench.diag, 0)->id, DIAG_YAML_VALUE);
     arena_close(bench.arena);
 }

@@ -102,13 +102,32 @@ Test(flow, a_mark_stands_on_every_page) {
     struct flow_block block =
         pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安全", 2000));
     struct document *document = document_open(bench.arena, bench.typesetter);
-    cr_assert(
-        flow_set(bench.arena, styles, STR("body"), STR("待复核"), &block, 1, document, bench.diag));
+    cr_assert(flow_set(bench.arena, styles, STR("body"),
+                       (struct flow_marks){STR("待复核"), STR("草稿")}, &block, 1, document,
+                       bench.diag));
     cr_assert_gt(document->n_pages, 2);
     for (size_t i = 0; i < document->n_pages; i++) {
         cr_assert_eq(pages_count(document->pages[i], "待复核"), 1);
+        /* behind all else: the first item of the page */
+        cr_assert_eq(pages_count(document->pages[i], "草稿"), 1);
+        cr_assert(str_is(document->pages[i]->items[0].run.text, "草稿"));
     }
     cr_assert(document_audit(bench.arena, document, bench.diag));
+    arena_close(bench.arena);
+}
+
+Test(flow, a_mark_behind_the_page_moves_no_table) {
+    struct bench bench = bench_open();
+    struct page page = {0};
+    for (int i = 0; i < 4; i++) {
+        page_add_box(bench.arena, &page, (struct box){.thickness = i});
+    }
+    page_add_table(bench.arena, &page, (struct table_part){.header_first = 2});
+    page_add_box(bench.arena, &page, (struct box){.thickness = 9});
+    page_send_back(bench.arena, &page, 4);
+    cr_assert_eq(page.items[0].box.thickness, 9);
+    cr_assert_eq(page.items[4].box.thickness, 3);
+    cr_assert(page.tables[0].header_first == 3 && page.tables[0].header_end == 5);
     arena_close(bench.arena);
 }
 
@@ -135,10 +154,10 @@ Test(flow, unknown_names_are_reported) {
     const struct styles *styles = pages_styles(&bench, "styles/report");
     struct document *document = document_open(bench.arena, bench.typesetter);
     struct flow_block block = pages_block(&bench, BLOCK_PARA, "bodi", STR("一"));
-    cr_assert_not(
-        flow_set(bench.arena, styles, STR("body"), STR(""), &block, 1, document, bench.diag));
-    cr_assert_not(
-        flow_set(bench.arena, styles, STR("cover"), STR(""), &block, 1, document, bench.diag));
+    cr_assert_not(flow_set(bench.arena, styles, STR("body"), (struct flow_marks){0}, &block, 1,
+                           document, bench.diag));
+    cr_assert_not(flow_set(bench.arena, styles, STR("cover"), (struct flow_marks){0}, &block, 1,
+                           document, bench.diag));
     cr_assert_eq(diag_n(bench.diag), 2);
     cr_assert(reported(bench.diag, 0)->id == DIAG_YAML_VALUE &&
               str_contains(reported(bench.diag, 0)->message, STR("bodi")));

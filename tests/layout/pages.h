@@ -35,8 +35,8 @@ static inline struct str pages_repeat(const struct bench *bench, const char *tex
 static inline struct document *pages_set(const struct bench *bench, const struct styles *styles,
                                          const struct flow_block *blocks, size_t n_blocks) {
     struct document *document = document_open(bench->arena, bench->typesetter);
-    cr_assert(flow_set(bench->arena, styles, STR("body"), STR(""), blocks, n_blocks, document,
-                       bench->diag));
+    cr_assert(flow_set(bench->arena, styles, STR("body"), (struct flow_marks){0}, blocks, n_blocks,
+                       document, bench->diag));
     cr_assert(document_audit(bench->arena, document, bench->diag));
     cr_assert_eq(diag_n(bench->diag), 0);
     return document;

@@ -23,11 +23,11 @@ struct flow_piece {
 static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
                        struct flow_piece *pieces);
 static void place_piece(struct flow *flow, const struct flow_piece *piece);
-static void add_running(struct flow *flow, struct str mark);
+static void add_running(struct flow *flow, struct flow_marks marks);
 
-bool flow_set(struct arena *arena, const struct styles *styles, struct str master, struct str mark,
-              const struct flow_block *blocks, size_t n_blocks, struct document *document,
-              struct diag *diag) {
+bool flow_set(struct arena *arena, const struct styles *styles, struct str master,
+              struct flow_marks marks, const struct flow_block *blocks, size_t n_blocks,
+              struct document *document, struct diag *diag) {
     struct flow flow = {.arena = arena, .styles = styles, .document = document, .diag = diag};
     flow.master = styles_master(styles, master, diag);
     struct flow_piece *pieces = ARENA_ARRAY(arena, struct flow_piece, n_blocks);
@@ -43,7 +43,7 @@ bool flow_set(struct arena *arena, const struct styles *styles, struct str maste
     for (size_t i = 0; i < n_blocks; i++) {
         place_piece(&flow, &pieces[i]);
     }
-    add_running(&flow, mark);
+    add_running(&flow, marks);
     return true;
 }
 
@@ -324,13 +324,28 @@ static void place_mark(const struct flow *flow, struct str mark, size_t index,
     para_place(flow->arena, para, 0, para->n_lines, page, box.x + pad, box.y + pad / 2, box);
 }
 
-static void add_running(struct flow *flow, struct str mark) {
+/* A large word in the middle of the page, behind what stands on it. */
+static void place_watermark(const struct flow *flow, struct str mark, size_t index,
+                            const struct text_style *style, const struct master *master) {
+    struct page *page = flow->document->pages[index];
+    const struct para *para = flow_label(flow, mark, style, master->width);
+    int32_t y = (master->height - para->height) / 2;
+    struct area bound = {0, y, master->width, para->height};
+    size_t n_before = page->n_items;
+    para_place(flow->arena, para, 0, para->n_lines, page, 0, y, bound);
+    page_send_back(flow->arena, page, n_before);
+}
+
+static void add_running(struct flow *flow, struct flow_marks marks) {
     for (size_t i = 0; i < flow->n_masters; i++) {
         const struct master *master = flow->masters[i];
         size_t index = flow->first_page + i;
         struct area body = find_body(master, index + 1);
-        if (mark.len > 0 && master->mark) {
-            place_mark(flow, mark, index, master->mark, body);
+        if (marks.corner.len > 0 && master->mark) {
+            place_mark(flow, marks.corner, index, master->mark, body);
+        }
+        if (marks.watermark.len > 0 && master->watermark) {
+            place_watermark(flow, marks.watermark, index, master->watermark, master);
         }
         for (size_t k = 0; k < master->n_running; k++) {
             place_running(flow, &master->running[k], index, body);

@@ -55,6 +55,8 @@ struct master {
     size_t n_running;
     /* Look of the mark in the corner; NULL: the master has none. */
     const struct text_style *mark;
+    /* Look of the word behind the page; NULL: the master has none. */
+    const struct text_style *watermark;
 };
 
 /* Look of a table. */

@@ -90,7 +90,8 @@ static const struct yaml_shape master_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("paper", &paper_shape), YAML_NEED("body", &body_shape),
                       YAML_MAY("mirror", &yaml_some_flag), YAML_MAY("mark", &yaml_some_text),
-                      YAML_MAY("header", &running_shape), YAML_MAY("footer", &running_shape))};
+                      YAML_MAY("watermark", &yaml_some_text), YAML_MAY("header", &running_shape),
+                      YAML_MAY("footer", &running_shape))};
 
 static const struct yaml_shape styles_shape = {
     .kind = YAML_RECORD,
@@ -332,6 +333,8 @@ static void read_masters(struct style_reading *reading, const struct yaml *list)
         master->name = list->keys[i];
         master->is_mirrored = yaml_bool(node, "mirror", false, reading->diag);
         master->mark = yaml_get(node, "mark") ? read_style(reading, node, "mark") : NULL;
+        master->watermark =
+            yaml_get(node, "watermark") ? read_style(reading, node, "watermark") : NULL;
         read_paper(reading, node, master);
         read_running(reading, node, "header", master);
         read_running(reading, node, "footer", master);

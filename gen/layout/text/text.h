@@ -116,6 +116,8 @@ void para_place(struct arena *arena, const struct para *para, size_t first, size
 /* Notes a part of a table whose header rows are the items from `header_first` to the last so far.
  */
 void page_add_table(struct arena *arena, struct page *page, struct table_part part);
+/* Moves the items from `first` on behind all others, so that those cover them. */
+void page_send_back(struct arena *arena, struct page *page, size_t first);
 /* Adds items to a page. */
 void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);

@@ -210,6 +210,10 @@ static bool fill(struct press_book *press, const struct workbook *workbook) {
     if (press->loose_title == NULL || press->loose_note == NULL) {
         return xlsx_keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
+    if (workbook->mark.len) {
+        struct str mark = str_replace(press->arena, workbook->mark, STR("&"), STR("&&"));
+        press->mark = str_to_c(press->arena, str_concat(press->arena, STR("&C&24 "), mark));
+    }
     for (size_t i = 0; i < workbook->n_sheets; i++) {
         if (!xlsx_fill_sheet(press, workbook->sheets[i])) {
             return false;

@@ -25,6 +25,8 @@ struct press_book {
     /* The sheet at hand. */
     const struct sheet *sheet;
     lxw_worksheet *page;
+    /* What is printed at the head of every page, as the library takes it; NULL for nothing. */
+    const char *mark;
     /* Its merges, sorted; those before next_merge have been written. */
     const struct merge *merges;
     size_t next_merge;

@@ -212,6 +212,9 @@ static void set_page(struct press_book *press) {
     worksheet_fit_to_pages(page, 1, 0);
     worksheet_center_horizontally(page);
     xlsx_keep(press, worksheet_set_footer(page, "&C&P / &N"));
+    if (press->mark) {
+        xlsx_keep(press, worksheet_set_header(page, press->mark));
+    }
     set_columns(press);
     if (sheet->header_rows > 0) {
         worksheet_freeze_panes(page, sheet->header_rows, 0);
