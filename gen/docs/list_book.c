@@ -1,173 +1,30 @@
-/* List books: sheets of rows, compiled once, made for each unit. */
-#include "docs/list_book.h"
-
+/* List books: sheets of rows, made for each unit. */
 #include <stdlib.h>
 
-/* Columns of a sheet, choices of a column; rows of a sheet. */
-enum { MOST_COLUMNS = 60, MOST_CHOICES = 20, MOST_ROWS = 1000000 };
+#include "docs/list_book_inner.h"
 
-/* What a cell of the column holds. */
-enum column_kind { KIND_TEXT, KIND_COUNT, KIND_NUMBER, KIND_DATE };
-static const char *const kinds[] = {"text", "count", "number", "date", NULL};
-static const char *const tones[] = {"error", "warning", NULL};
-
-struct list_column {
-    struct str head;
-    double width;
-    const struct prose *value;
-    enum column_kind kind;
-    bool is_summed;
-    /* NULL for none. */
-    const struct yaml *choices, *tones;
-};
-
-struct list_sheet {
-    struct str name, within, each;
-    /* What stands before the totals; empty for no totals. */
-    struct str total;
-    const struct prose *title;
-    struct list_column *columns;
-    double *widths;
-    size_t n_columns;
-};
-
-struct list_book {
-    const struct prose *title;
-    struct str author;
-    struct list_sheet *sheets;
-    size_t n_sheets;
-};
-
-static const struct yaml_shape column_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(
-        YAML_NEED("head", &yaml_some_text),
-        YAML_NEED("width", YAML_SHAPE(.kind = YAML_NUMBER, .low = 4, .high = 100)),
-        YAML_NEED("value", &yaml_some_text),
-        YAML_MAY("kind", YAML_SHAPE(.kind = YAML_WORD, .words = kinds)),
-        YAML_MAY("sum", &yaml_some_flag),
-        YAML_MAY("choices", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1,
-                                       .high = MOST_CHOICES)),
-        YAML_MAY("tones", YAML_SHAPE(.kind = YAML_NAMED,
-                                     .entry = YAML_SHAPE(.kind = YAML_WORD, .words = tones))))};
-static const struct yaml_shape sheet_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("name", &docs_sheet_name), YAML_NEED("title", &yaml_some_text),
-                      YAML_MAY("within", &yaml_some_text), YAML_NEED("each", &yaml_some_text),
-                      YAML_MAY("total", &yaml_some_text),
-                      YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &column_shape,
-                                                      .low = 1, .high = MOST_COLUMNS)))};
-static const struct yaml_shape book_shape = {
-    .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("author", &yaml_some_text),
-                  YAML_NEED("sheets", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &sheet_shape)))};
-
-/* ---- reading --------------------------------------------------------------------------------- */
-
-/* The scope of the first item of the list that a key names; of `scope` itself where it is left out.
- */
-static bool enter(const struct yaml *node, const char *key, const struct prose_scope *scope,
-                  struct prose_scope *inner, struct diag *diag) {
-    const struct yaml *name = yaml_get(node, key);
-    struct prose_value value;
-    *inner = *scope;
-    if (!name) {
-        return true;
-    }
-    if (!prose_find(scope, name->text, &value)) {
-        return prose_unknown(scope, name->origin, name->text, diag);
-    }
-    if (!value.is_list || !value.n_items) {
-        diag_report(diag, &(struct diag_note){
-                              .id = DIAG_PROSE_TAG, .origin = name->origin, .args = {name->text}});
-        return false;
-    }
-    *inner = value.items[0];
-    inner->parent = scope;
-    return true;
-}
-
-static enum column_kind find_kind(struct str word) {
-    size_t kind = KIND_TEXT;
-    for (size_t i = 0; kinds[i]; i++) {
-        kind = str_is(word, kinds[i]) ? i : kind;
-    }
-    return (enum column_kind)kind;
-}
-
-static bool read_sheet(const struct docs *docs, const struct yaml *node,
-                       const struct prose_scope *scope, struct list_sheet *sheet,
-                       struct diag *diag) {
-    const struct yaml *columns = yaml_get(node, "columns");
-    struct prose_scope outer, inner;
-    sheet->name = yaml_text(node, "name");
-    sheet->within = yaml_text(node, "within");
-    sheet->each = yaml_text(node, "each");
-    sheet->total = yaml_text(node, "total");
-    sheet->title = prose_read(docs->arena, node, "title", scope, diag);
-    sheet->n_columns = columns->n_items;
-    sheet->columns = ARENA_ARRAY(docs->arena, struct list_column, sheet->n_columns);
-    sheet->widths = ARENA_ARRAY(docs->arena, double, sheet->n_columns);
-    bool is_good = sheet->title && enter(node, "within", scope, &outer, diag) &&
-                   enter(node, "each", &outer, &inner, diag);
-    for (size_t i = 0; is_good && i < sheet->n_columns; i++) {
-        const struct yaml *from = columns->items[i];
-        struct list_column *column = &sheet->columns[i];
-        column->head = yaml_text(from, "head");
-        sheet->widths[i] = column->width = (double)yaml_int(from, "width", 10, diag);
-        column->kind = find_kind(yaml_text(from, "kind"));
-        column->is_summed = yaml_bool(from, "sum", false, diag);
-        column->choices = yaml_get(from, "choices");
-        column->tones = yaml_get(from, "tones");
-        column->value = prose_read(docs->arena, from, "value", &inner, diag);
-        is_good = column->value != NULL;
-    }
-    return is_good;
-}
-
-const struct list_book *list_book_read(const struct docs *docs, struct str subject,
-                                       const struct prose_scope *scope, struct diag *diag) {
-    struct str path = str_concat(docs->arena, STR("docs/"), subject);
-    const struct yaml *words = shelf_yaml(docs->shelf, str_to_c(docs->arena, path),
-                                          docs->settings.edition, &book_shape, diag);
-    if (!words) {
-        return NULL;
-    }
-    const struct yaml *sheets = yaml_get(words, "sheets");
-    struct list_book *book = ARENA_NEW(docs->arena, struct list_book);
-    book->title = prose_read(docs->arena, words, "title", scope, diag);
-    book->author = yaml_text(words, "author");
-    book->n_sheets = sheets->n_items;
-    book->sheets = ARENA_ARRAY(docs->arena, struct list_sheet, book->n_sheets);
-    bool is_good = book->title != NULL;
-    for (size_t i = 0; i < book->n_sheets; i++) {
-        is_good = read_sheet(docs, sheets->items[i], scope, &book->sheets[i], diag) && is_good;
-    }
-    return is_good ? book : NULL;
-}
-
-/* ---- making ---------------------------------------------------------------------------------- */
+/* Rows of a sheet; cells that the formulas of a column may look at together: beyond it they would
+ * keep a spreadsheet busy, and numbers stand in their place. */
+enum { MOST_ROWS = 1000000, MOST_LOOKED_AT = 20000000 };
 
 /* A sheet being filled. */
 struct filler {
     struct arena *arena;
     const struct list_sheet *from;
     struct sheet *sheet;
+    /* Texts of the rows so far, row by row. */
+    struct str *texts;
+    size_t n_texts, texts_capacity;
     /* The next row; sums of the columns. */
     uint32_t row;
     double *sums;
+    /* The sheets before this one. */
+    const struct filler *before;
+    /* For each column that counts: what it counts in, by texts. */
+    struct dictionary **counted;
+    size_t **counts;
     struct diag *diag;
 };
-
-static enum cell_style find_style(const struct list_column *column, struct str text) {
-    for (size_t i = 0; column->tones && i < column->tones->n_items; i++) {
-        if (str_equal(column->tones->keys[i], text)) {
-            return str_is(column->tones->items[i]->text, tones[0]) ? STYLE_ERROR : STYLE_WARNING;
-        }
-    }
-    return STYLE_BODY;
-}
 
 /* A number as the words give it; false if they give none, or more than that. */
 static bool read_number(struct arena *arena, struct str text, double *number) {
@@ -177,31 +34,157 @@ static bool read_number(struct arena *arena, struct str text, double *number) {
     return text.len && end == start + text.len;
 }
 
-static void add_cell(struct filler *filler, uint32_t at, struct str text) {
+/* ---- counts ---------------------------------------------------------------------------------- */
+
+static struct str text_at(const struct filler *filler, uint32_t row, size_t column) {
+    return filler->texts[(row - DOCS_FIRST_ROW) * filler->from->n_columns + column];
+}
+
+/* The texts of some columns of a row as one. */
+static struct str key_of(const struct filler *filler, uint32_t row, const size_t *columns,
+                         size_t n) {
+    struct buf buf = {.arena = filler->arena};
+    for (size_t i = 0; i < n; i++) {
+        buf_add(&buf, text_at(filler, row, columns[i]));
+        buf_add_byte(&buf, '\n');
+    }
+    return buf_str(&buf);
+}
+
+/* Counts the rows of the other sheet once for all rows of this one. */
+static void count_rows(struct filler *filler, size_t column) {
+    const struct list_count *count = filler->from->columns[column].count;
+    const struct filler *other = &filler->before[count->sheet];
+    struct dictionary *counted = dictionary_open(filler->arena);
+    size_t *counts = ARENA_ARRAY(filler->arena, size_t, other->row);
+    size_t n_keys = 0;
+    for (uint32_t row = DOCS_FIRST_ROW; row < other->row; row++) {
+        bool is_counted =
+            count->says == SIZE_MAX || str_equal(text_at(other, row, count->says), count->text);
+        struct str key = key_of(other, row, count->there, count->n_same);
+        size_t at = n_keys;
+        if (is_counted && !dictionary_get(counted, key, &at)) {
+            dictionary_put(counted, key, n_keys++);
+        }
+        counts[at] += is_counted;
+    }
+    filler->counted[column] = counted;
+    filler->counts[column] = counts;
+}
+
+/* A column of the other sheet, from its first row to its last. */
+static struct str range_of(struct arena *arena, const struct filler *other, size_t column) {
+    struct str name = str_replace(arena, other->sheet->name, STR("'"), STR("''"));
+    struct str letters = sheet_cell_name(arena, 0, (uint32_t)column);
+    letters = str_slice(letters, 0, letters.len - 1);
+    return str_format(arena, "'%" STR_FMT "'!$%" STR_FMT "$%u:$%" STR_FMT "$%u", STR_ARG(name),
+                      STR_ARG(letters), DOCS_FIRST_ROW + 1U, STR_ARG(letters),
+                      (unsigned)other->row);
+}
+
+/* SUMPRODUCT and not COUNTIFS, to which a name with an asterisk would be a pattern. */
+static struct str count_formula(const struct filler *filler, const struct list_count *count) {
+    struct arena *arena = filler->arena;
+    const struct filler *other = &filler->before[count->sheet];
+    struct buf buf = {.arena = arena};
+    buf_add_c(&buf, "SUMPRODUCT(");
+    for (size_t i = 0; i < count->n_same; i++) {
+        struct str range = range_of(arena, other, count->there[i]);
+        struct str cell = sheet_cell_name(arena, filler->row, (uint32_t)count->here[i]);
+        buf_format(&buf, "%s(%" STR_FMT "=%" STR_FMT ")", i ? "*" : "", STR_ARG(range),
+                   STR_ARG(cell));
+    }
+    if (count->says != SIZE_MAX) {
+        struct str range = range_of(arena, other, count->says);
+        buf_format(&buf, "*(%" STR_FMT "=\"%" STR_FMT "\")", STR_ARG(range),
+                   STR_ARG(str_replace(arena, count->text, STR("\""), STR("\"\""))));
+    } else {
+        buf_add_c(&buf, "*1");
+    }
+    buf_add_c(&buf, ")");
+    return buf_str(&buf);
+}
+
+static void add_count(struct filler *filler, uint32_t at) {
+    const struct list_count *count = filler->from->columns[at].count;
+    const struct filler *other = &filler->before[count->sheet];
+    if (!filler->counted[at]) {
+        count_rows(filler, at);
+    }
+    size_t key, n = 0;
+    if (dictionary_get(filler->counted[at], key_of(filler, filler->row, count->here, count->n_same),
+                       &key)) {
+        n = filler->counts[at][key];
+    }
+    uint64_t n_looked_at = (uint64_t)(filler->row - DOCS_FIRST_ROW + 1) * other->row;
+    filler->sums[at] += (double)n;
+    if (other->row == DOCS_FIRST_ROW || n_looked_at > MOST_LOOKED_AT) {
+        sheet_number(filler->arena, filler->sheet, filler->row, at, (double)n, STYLE_COUNT);
+    } else {
+        sheet_formula(filler->arena, filler->sheet, filler->row, at, count_formula(filler, count),
+                      (double)n, STYLE_COUNT);
+    }
+}
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static struct str sum_formula(struct arena *arena, uint32_t first_row, uint32_t first_column,
+                              uint32_t last_row, uint32_t last_column) {
+    struct str from = sheet_cell_name(arena, first_row, first_column);
+    struct str to = sheet_cell_name(arena, last_row, last_column);
+    return str_format(arena, "SUM(%" STR_FMT ":%" STR_FMT ")", STR_ARG(from), STR_ARG(to));
+}
+
+/* The sum of the columns before it; nothing while one of them is empty. */
+static void add_across(struct filler *filler, uint32_t at) {
+    size_t first = filler->from->columns[at].across;
+    double sum = 0, number;
+    for (size_t i = first; i < at; i++) {
+        if (!read_number(filler->arena, text_at(filler, filler->row, i), &number)) {
+            sheet_text(filler->arena, filler->sheet, filler->row, at, (struct str){0}, STYLE_BODY);
+            return;
+        }
+        sum += number;
+    }
+    filler->sums[at] += sum;
+    sheet_formula(filler->arena, filler->sheet, filler->row, at,
+                  sum_formula(filler->arena, filler->row, (uint32_t)first, filler->row, at - 1),
+                  sum, STYLE_MONEY);
+}
+
+static void add_words(struct filler *filler, uint32_t at, struct str text) {
     const struct list_column *column = &filler->from->columns[at];
     struct sheet *sheet = filler->sheet;
     struct date date;
     double number;
-    if (column->kind == KIND_DATE && date_from_iso(text, &date)) {
+    if (column->kind == LIST_DATE && date_from_iso(text, &date)) {
         sheet_date(filler->arena, sheet, filler->row, at, date, STYLE_DATE);
-    } else if ((column->kind == KIND_COUNT || column->kind == KIND_NUMBER) &&
+    } else if ((column->kind == LIST_COUNT || column->kind == LIST_NUMBER) &&
                read_number(filler->arena, text, &number)) {
         filler->sums[at] += number;
         sheet_number(filler->arena, sheet, filler->row, at, number,
-                     column->kind == KIND_COUNT ? STYLE_COUNT : STYLE_MONEY);
+                     column->kind == LIST_COUNT ? STYLE_COUNT : STYLE_MONEY);
     } else {
-        sheet_text(filler->arena, sheet, filler->row, at, text, find_style(column, text));
+        sheet_text(filler->arena, sheet, filler->row, at, text, STYLE_BODY);
     }
 }
 
 static bool add_row(struct filler *filler, const struct prose_scope *scope) {
     for (uint32_t i = 0; i < filler->from->n_columns; i++) {
-        struct str text;
-        if (!prose_words(filler->arena, filler->from->columns[i].value, scope, filler->diag,
-                         &text)) {
+        const struct list_column *column = &filler->from->columns[i];
+        struct str text = {0};
+        if (column->value &&
+            !prose_words(filler->arena, column->value, scope, filler->diag, &text)) {
             return false;
         }
-        add_cell(filler, i, text);
+        ARENA_PUSH(filler->arena, filler->texts, filler->n_texts, filler->texts_capacity, text);
+        if (column->count) {
+            add_count(filler, i);
+        } else if (!column->value) {
+            add_across(filler, i);
+        } else {
+            add_words(filler, i, text);
+        }
     }
     filler->row++;
     return true;
@@ -221,17 +204,29 @@ static bool add_rows(struct filler *filler, const struct prose_scope *scope) {
 
 /* Totals below the rows, their word in the first column. */
 static void add_totals(struct filler *filler) {
-    uint32_t last = filler->row - 1;
     sheet_text(filler->arena, filler->sheet, filler->row, 0, filler->from->total, STYLE_TOTAL);
     for (uint32_t i = 1; i < filler->from->n_columns; i++) {
-        if (filler->from->columns[i].is_summed) {
-            struct str from = sheet_cell_name(filler->arena, DOCS_FIRST_ROW, i);
-            struct str to = sheet_cell_name(filler->arena, last, i);
+        const struct list_column *column = &filler->from->columns[i];
+        if (column->is_summed) {
             sheet_formula(filler->arena, filler->sheet, filler->row, i,
-                          str_format(filler->arena, "SUM(%" STR_FMT ":%" STR_FMT ")", STR_ARG(from),
-                                     STR_ARG(to)),
-                          filler->sums[i], STYLE_MONEY);
+                          sum_formula(filler->arena, DOCS_FIRST_ROW, i, filler->row - 1, i),
+                          filler->sums[i],
+                          column->kind == LIST_COUNT ? STYLE_TOTAL_COUNT : STYLE_MONEY);
         }
+    }
+}
+
+/* Cells that say one of the texts have its look, whoever types it. */
+static void add_tones(struct filler *filler, uint32_t at) {
+    const struct yaml *texts = filler->from->columns[at].tones;
+    for (size_t i = 0; texts && i < texts->n_items; i++) {
+        bool is_error = str_is(texts->items[i]->text, "error");
+        sheet_tint(filler->arena, filler->sheet,
+                   (struct sheet_tone){.first_row = DOCS_FIRST_ROW,
+                                       .last_row = filler->row - 1,
+                                       .column = at,
+                                       .text = texts->keys[i],
+                                       .style = is_error ? STYLE_ERROR : STYLE_WARNING});
     }
 }
 
@@ -254,54 +249,67 @@ static void add_choices(struct filler *filler, struct workbook *workbook, uint32
                                    .is_strict = true});
 }
 
-static bool fill_sheet(const struct list_sheet *from, const struct prose_scope *scope,
-                       struct workbook *workbook, struct arena *arena, size_t *n_rows,
-                       struct diag *diag) {
+static struct filler open_filler(const struct list_sheet *from, struct arena *arena,
+                                 struct workbook *workbook, struct str title, struct diag *diag) {
     struct filler filler = {.arena = arena, .from = from, .row = DOCS_FIRST_ROW, .diag = diag};
-    struct prose_value outer = {0};
-    struct str title;
     struct str *heads = ARENA_ARRAY(arena, struct str, from->n_columns);
     for (size_t i = 0; i < from->n_columns; i++) {
         heads[i] = from->columns[i].head;
     }
-    bool done = prose_words(arena, from->title, scope, diag, &title);
     filler.sums = ARENA_ARRAY(arena, double, from->n_columns);
+    filler.counted = ARENA_ARRAY(arena, struct dictionary *, from->n_columns);
+    filler.counts = ARENA_ARRAY(arena, size_t *, from->n_columns);
     filler.sheet = docs_open_sheet(arena, workbook, from->name, title, heads, from->n_columns);
     filler.sheet->widths = from->widths;
     filler.sheet->n_widths = from->n_columns;
     filler.sheet->filter_column = (uint32_t)from->n_columns - 1;
+    return filler;
+}
+
+static bool fill_sheet(struct filler *filler, const struct prose_scope *scope,
+                       struct workbook *workbook) {
+    const struct list_sheet *from = filler->from;
+    struct prose_value outer = {0};
+    bool done = true;
     if (!from->within.len) {
-        done = done && add_rows(&filler, scope);
+        done = add_rows(filler, scope);
     } else {
-        done = done && prose_find(scope, from->within, &outer);
+        done = prose_find(scope, from->within, &outer);
         for (size_t i = 0; done && i < outer.n_items; i++) {
             struct prose_scope inner = outer.items[i];
             inner.parent = scope;
-            done = add_rows(&filler, &inner);
+            done = add_rows(filler, &inner);
         }
     }
-    *n_rows += filler.row - DOCS_FIRST_ROW;
-    if (filler.row > DOCS_FIRST_ROW) {
-        if (from->total.len) {
-            add_totals(&filler);
-        }
-        for (uint32_t i = 0; i < from->n_columns; i++) {
-            if (from->columns[i].choices) {
-                add_choices(&filler, workbook, i);
-            }
+    if (filler->row == DOCS_FIRST_ROW) {
+        return done;
+    }
+    if (from->total.len) {
+        add_totals(filler);
+    }
+    for (uint32_t i = 0; i < from->n_columns; i++) {
+        add_tones(filler, i);
+        if (from->columns[i].choices) {
+            add_choices(filler, workbook, i);
         }
     }
     return done;
 }
 
-/* The sheets that are not shown are no data when the book is handed in. */
-static void set_aside(struct arena *arena, struct workbook *workbook) {
+/* The sheets that are not shown, or not asked for, are no data when the book is handed in. */
+static void set_aside(struct arena *arena, const struct list_book *book,
+                      struct workbook *workbook) {
     struct workbook_name *names = ARENA_ARRAY(arena, struct workbook_name, workbook->n_sheets);
     for (size_t i = 0; i < workbook->n_sheets; i++) {
-        if (workbook->sheets[i]->is_hidden) {
+        const struct sheet *sheet = workbook->sheets[i];
+        bool is_aside = sheet->is_hidden;
+        for (size_t k = 0; k < book->n_sheets; k++) {
+            is_aside = is_aside ||
+                       (book->sheets[k].is_aside && str_equal(book->sheets[k].name, sheet->name));
+        }
+        if (is_aside) {
             struct str name = str_format(arena, BOOK_NAME_ASIDE "%zu", workbook->n_names + 1);
-            names[workbook->n_names++] =
-                (struct workbook_name){.name = name, .sheet = workbook->sheets[i]};
+            names[workbook->n_names++] = (struct workbook_name){.name = name, .sheet = sheet};
         }
     }
     workbook->names = names;
@@ -312,13 +320,21 @@ struct workbook *list_book_build(const struct list_book *book, struct subject *s
     struct arena *arena = subject->arena;
     const struct prose_scope scope = names_scope(subject);
     struct workbook *workbook = ARENA_NEW(arena, struct workbook);
+    struct filler *fillers = ARENA_ARRAY(arena, struct filler, book->n_sheets);
     size_t n_rows = 0;
     bool done = prose_words(arena, book->title, &scope, diag, &workbook->title);
     workbook->author = book->author;
     workbook->date = subject->docs->settings.as_of;
     for (size_t i = 0; done && i < book->n_sheets; i++) {
-        done = fill_sheet(&book->sheets[i], &scope, workbook, arena, &n_rows, diag);
+        struct str title;
+        done = prose_words(arena, book->sheets[i].title, &scope, diag, &title);
+        if (done) {
+            fillers[i] = open_filler(&book->sheets[i], arena, workbook, title, diag);
+            fillers[i].before = fillers;
+            done = fill_sheet(&fillers[i], &scope, workbook);
+            n_rows += fillers[i].row - DOCS_FIRST_ROW;
+        }
     }
-    set_aside(arena, workbook);
+    set_aside(arena, book, workbook);
     return done && n_rows ? workbook : NULL;
 }

@@ -65,6 +65,26 @@ void names_give_any_due(const struct subject *subject, const struct name *name,
     names_set_flag(answer, is);
 }
 
+void names_give_duty_holders(const struct subject *subject, const struct name *name,
+                             struct answer *answer) {
+    const struct name all = {.a = DUTIES_ALL};
+    bool *seen = ARENA_ARRAY(subject->arena, bool, subject->findings->unit->n_systems + 1);
+    size_t n = 0;
+    (void)name;
+    names_give_duties(subject, &all, answer);
+    for (size_t i = 0; i < answer->n_items; i++) {
+        const struct system *system = answer->items[i].duty->system;
+        size_t holder = system ? system->ordinal : 0;
+        if (subject->is_specimen || !seen[holder]) {
+            seen[holder] = !subject->is_specimen;
+            answer->items[n] = answer->items[i];
+            answer->items[n].place = n + 1;
+            n++;
+        }
+    }
+    answer->n_items = n;
+}
+
 /* How many are of the statuses a, as bits; 0 for all. Nothing for none. */
 void names_give_n_duties(const struct subject *subject, const struct name *name,
                          struct answer *answer) {

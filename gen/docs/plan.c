@@ -1,6 +1,8 @@
 /* 整改方案: stages of its schedule, its charts. */
 #include "docs/plan.h"
 
+#include <limits.h>
+
 /* ---- words ----------------------------------------------------------------------------------- */
 
 static const struct yaml_shape kind_shape = {.kind = YAML_NUMBER, .low = 1, .high = PLAN_KINDS};
@@ -26,6 +28,8 @@ static const struct yaml_shape plan_shape = {
                                          .low = N_GAP_VERDICTS, .high = N_GAP_VERDICTS)),
         YAML_NEED("measure", &yaml_some_text), YAML_NEED("gaps_caption", &yaml_some_text),
         YAML_NEED("schedule_caption", &yaml_some_text),
+        YAML_NEED("importance", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1,
+                                           .high = PLAN_MAX_RANKS)),
         YAML_NEED("stages",
                   YAML_SHAPE(.kind = YAML_ENTRIES,
                              .entry = YAML_SHAPE(.kind = YAML_VARIANT, .variants = stages),
@@ -75,10 +79,28 @@ const struct plan_words *plan_read(const struct docs *docs, struct diag *diag) {
     words->measure = yaml_text(root, "measure");
     words->gaps_caption = yaml_text(root, "gaps_caption");
     words->schedule_caption = yaml_text(root, "schedule_caption");
+    const struct yaml *ranks = yaml_get(root, "importance");
+    for (size_t i = 0; i < ranks->n_items; i++) {
+        words->ranks[words->n_ranks++] = ranks->items[i]->text;
+    }
     for (size_t i = 0; i < list->n_items; i++) {
         is_good = read_stage(list->items[i], &words->stages[words->n_stages++], diag) && is_good;
     }
     return is_good ? words : NULL;
+}
+
+int plan_importance(const struct plan_words *words, const struct value *value) {
+    int64_t number;
+    if (!value_is_given(value)) {
+        return 0;
+    }
+    for (size_t i = 0; i < words->n_ranks; i++) {
+        if (str_equal(value->text, words->ranks[i])) {
+            return (int)i + 1;
+        }
+    }
+    bool is_number = str_to_int(value->text, &number) && number >= 1 && number <= INT_MAX;
+    return is_number ? (int)number : 0;
 }
 
 /* ---- stages ---------------------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 #include "docs/names.h"
 
 /* Stages of the schedule, fields of one, and kinds of measures. */
-enum { PLAN_MAX_STAGES = 16, PLAN_MAX_FIELDS = 4, PLAN_KINDS = 4 };
+enum { PLAN_MAX_STAGES = 16, PLAN_MAX_FIELDS = 4, PLAN_KINDS = 4, PLAN_MAX_RANKS = 9 };
 
 /* A stage of 进度计划. */
 struct plan_stage {
@@ -28,6 +28,9 @@ struct plan_words {
     struct str measure, gaps_caption, schedule_caption;
     struct plan_stage stages[PLAN_MAX_STAGES];
     size_t n_stages;
+    /* 重要程度 in words, the most important first. */
+    struct str ranks[PLAN_MAX_RANKS];
+    size_t n_ranks;
 };
 
 /* Days of a stage; year 0 where they are not known to the day. */
@@ -37,6 +40,9 @@ struct plan_days {
 
 /* Reads templates/docs/plan. NULL after reporting. */
 const struct plan_words *plan_read(const struct docs *docs, struct diag *diag);
+/* The rank that 重要程度 gives in words or as a number, 1 for the most important; 0 where it is not
+ * given or says something else. */
+int plan_importance(const struct plan_words *words, const struct value *value);
 /* When a stage is, for a system. */
 struct plan_days plan_days_of(const struct plan_stage *stage, const struct grading *grading);
 /* Departments that answer for a stage's measures, each once; empty for a stage without any. */

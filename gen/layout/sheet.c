@@ -90,6 +90,10 @@ void sheet_ask(struct arena *arena, struct sheet *sheet, struct sheet_input inpu
     ARENA_PUSH(arena, sheet->inputs, sheet->n_inputs, sheet->inputs_capacity, input);
 }
 
+void sheet_tint(struct arena *arena, struct sheet *sheet, struct sheet_tone tone) {
+    ARENA_PUSH(arena, sheet->tones, sheet->n_tones, sheet->tones_capacity, tone);
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 struct sheet_reader {
@@ -289,6 +293,14 @@ static void dump_columns(struct buf *buf, const struct sheet *sheet) {
     }
     for (size_t i = 0; i < sheet->n_inputs; i++) {
         dump_input(buf, &sheet->inputs[i]);
+    }
+    for (size_t i = 0; i < sheet->n_tones; i++) {
+        const struct sheet_tone *tone = &sheet->tones[i];
+        buf_add_c(buf, "  tone ");
+        add_range(buf, tone->first_row, tone->column, tone->last_row, tone->column);
+        buf_format(buf, " %s ", STYLE_NAMES[tone->style]);
+        buf_add_json(buf, tone->text);
+        buf_add_byte(buf, '\n');
     }
 }
 

@@ -142,6 +142,16 @@ struct sheet_input {
     struct str fault;
 };
 
+/* Cells that look otherwise while they say a text. */
+struct sheet_tone {
+    /* The cells, both ends included. */
+    uint32_t first_row, last_row, column;
+    /* At most 200 characters. */
+    struct str text;
+    /* STYLE_WARNING or STYLE_ERROR. */
+    enum cell_style style;
+};
+
 /* Rows that are made while a sheet is read, and stand below those it holds: what is too long to be
  * held. A reading begins again with the first. */
 struct sheet_rows {
@@ -196,6 +206,10 @@ struct sheet {
     size_t n_inputs;
     /* Room for inputs. */
     size_t inputs_capacity;
+    /* What its cells look like by what they say. */
+    struct sheet_tone *tones;
+    /* How many, and room for. */
+    size_t n_tones, tones_capacity;
     /* It is not shown. */
     bool is_hidden;
 };
@@ -287,6 +301,8 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
 /* Adds what cells ask for. */
 void sheet_ask(struct arena *arena, struct sheet *sheet, struct sheet_input input);
+/* Adds a look by what is said. */
+void sheet_tint(struct arena *arena, struct sheet *sheet, struct sheet_tone tone);
 /* A row as it is read: its cells, by rising column; valid until the next row is read. */
 struct sheet_row {
     const struct cell *cells;

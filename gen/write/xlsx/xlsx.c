@@ -196,6 +196,15 @@ bool xlsx_keep(struct press_book *press, lxw_error error) {
     return press->error == LXW_NO_ERROR;
 }
 
+/* The filling of a look alone; it costs nothing in a book that does not use it. */
+static lxw_format *add_tone(lxw_workbook *book, enum cell_style style) {
+    lxw_format *format = workbook_add_format(book);
+    if (format != NULL) {
+        format_set_bg_color(format, LOOKS[style].shade);
+    }
+    return format;
+}
+
 static bool fill(struct press_book *press, const struct workbook *workbook) {
     for (size_t i = 0; i < N_STYLES; i++) {
         press->formats[i] = add_format(press->book, &LOOKS[i], true);
@@ -207,7 +216,10 @@ static bool fill(struct press_book *press, const struct workbook *workbook) {
     loose.align = LXW_ALIGN_LEFT;
     press->loose_title = add_format(press->book, &loose, false);
     press->loose_note = add_format(press->book, &LOOKS[STYLE_NOTE], false);
-    if (press->loose_title == NULL || press->loose_note == NULL) {
+    press->warning = add_tone(press->book, STYLE_WARNING);
+    press->error_tone = add_tone(press->book, STYLE_ERROR);
+    if (press->loose_title == NULL || press->loose_note == NULL || press->warning == NULL ||
+        press->error_tone == NULL) {
         return xlsx_keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
     }
     if (workbook->mark.len) {

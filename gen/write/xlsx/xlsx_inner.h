@@ -22,6 +22,8 @@ struct press_book {
     /* Looks of titles and remarks that are not merged: they run on over the cells to their right.
      */
     lxw_format *loose_title, *loose_note;
+    /* What cells are filled with by what they say. */
+    lxw_format *warning, *error_tone;
     /* The sheet at hand. */
     const struct sheet *sheet;
     lxw_worksheet *page;

@@ -78,6 +78,25 @@ lxw_error xlsx_write_inputs(struct arena *arena, lxw_worksheet *page, const stru
     return error;
 }
 
+lxw_error xlsx_write_tones(struct arena *arena, lxw_worksheet *page, const struct sheet *sheet,
+                           lxw_format *warning, lxw_format *error) {
+    lxw_error result = LXW_NO_ERROR;
+    for (size_t i = 0; i < sheet->n_tones && result == LXW_NO_ERROR; i++) {
+        const struct sheet_tone *tone = &sheet->tones[i];
+        struct str text = str_replace(arena, xlsx_text(arena, tone->text), STR("\""), STR("\"\""));
+        lxw_conditional_format format = {
+            .type = LXW_CONDITIONAL_TYPE_CELL,
+            .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+            .value_string = str_to_c(arena, str_format(arena, "\"%" STR_FMT "\"", STR_ARG(text))),
+            .format = tone->style == STYLE_ERROR ? error : warning,
+        };
+        lxw_col_t column = (lxw_col_t)tone->column;
+        result = worksheet_conditional_format_range(page, tone->first_row, column, tone->last_row,
+                                                    column, &format);
+    }
+    return result;
+}
+
 lxw_error xlsx_write_names(struct arena *arena, lxw_workbook *book,
                            const struct workbook *workbook) {
     lxw_error error = LXW_NO_ERROR;

@@ -253,6 +253,8 @@ bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet) {
         xlsx_chart(press, &sheet->charts[i]);
     }
     xlsx_keep(press, xlsx_write_inputs(press->arena, page, sheet));
+    xlsx_keep(press,
+              xlsx_write_tones(press->arena, page, sheet, press->warning, press->error_tone));
     if (sheet->is_hidden) {
         worksheet_hide(page);
     }
