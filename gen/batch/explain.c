@@ -274,6 +274,10 @@ enum batch_outcome batch_check_templates(const struct batch_request *request) {
     bool is_good = engine_open(&engine, request);
     bool has_docs = engine_open_docs(&engine);
     is_good = has_docs && engine.intake && make_intake_book(&engine) && is_good;
+    if (engine.rules) {
+        is_good = rules_prove(engine.rules, engine.arena, request->templates, request->trouble) &&
+                  is_good;
+    }
     if (engine.rules && request->is_dated) {
         rules_report_dates(engine.rules, request->as_of, request->trouble);
     }

@@ -28,6 +28,15 @@ struct origin edition_origin(const struct data_table *table) {
     return (struct origin){.source = table->source, .row = table->csv.records[table->row].line};
 }
 
+bool edition_conflict(const struct edition *edition, struct origin origin, struct str rule,
+                      struct origin other, struct str input) {
+    diag_report(edition->diag,
+                &(struct diag_note){.id = DIAG_RULE_CONFLICT,
+                                    .origin = origin,
+                                    .args = {rule, origin_text(edition->arena, other), input}});
+    return false;
+}
+
 struct str edition_row(const struct data_table *table, size_t column) {
     const struct str parts[] = {table->source->file, data_text(table, column)};
     return str_join(table->arena, parts, 2, STR(" #"));
@@ -200,6 +209,7 @@ static bool read_standard(const struct edition *edition, const struct data_table
         .s_clause = texts[3],
         .a_clause = texts[4],
         .max_clause = texts[5],
+        .origin = edition_origin(table),
     };
     struct rule_dates dates = {0};
     bool is_own = str_equal(own_standard(rules), texts[0]);
@@ -239,6 +249,7 @@ static bool read_clause(const struct edition *edition, const struct data_table *
                         struct clause_text *clause) {
     size_t at = 0;
     clause->text = data_text(table, 1);
+    clause->origin = edition_origin(table);
     if (!data_choice(table, 0, clause_names, N_CLAUSES, &at)) {
         return false;
     }
@@ -263,6 +274,29 @@ static int compare_clauses(const void *left, const void *right) {
                                     : date_compare(a->from, b->from);
 }
 
+/* Every subject has a clause, and on no day two. */
+static bool prove_clauses(const struct edition *edition, const struct data_table *table) {
+    const struct rules *rules = edition->rules;
+    bool is_good = true;
+    for (size_t i = 0, k = 0; i < N_CLAUSES; i++) {
+        struct str name = str_from_c(clause_names[i]);
+        if (k == rules->n_clauses || rules->clauses[k].subject != (enum clause)i) {
+            is_good = data_lacks(table, name);
+        }
+        for (size_t first = k; k < rules->n_clauses && rules->clauses[k].subject == (enum clause)i;
+             k++) {
+            const struct clause_text *clause = &rules->clauses[k], *before = clause - 1;
+            if (k > first && (!before->to.year || date_compare(before->to, clause->from) >= 0)) {
+                is_good = edition_conflict(
+                    edition, clause->origin, name, before->origin,
+                    str_concat(edition->arena, STR("as-of="),
+                               date_to_iso(edition->arena, clause->from, DATE_DAY)));
+            }
+        }
+    }
+    return is_good;
+}
+
 bool clauses_read(const struct edition *edition) {
     static const char *const names[] = {"subject",    "clause", "valid_from", "valid_to",
                                         "checked_on", "source", NULL};
@@ -281,39 +315,29 @@ bool clauses_read(const struct edition *edition) {
         return false;
     }
     qsort(rules->clauses, rules->n_clauses, sizeof rules->clauses[0], compare_clauses);
-    for (size_t i = 0, k = 0; i < N_CLAUSES; i++) {
-        if (k == rules->n_clauses || rules->clauses[k].subject != (enum clause)i) {
-            is_good = data_lacks(&table, str_from_c(clause_names[i]));
-        }
-        while (k < rules->n_clauses && rules->clauses[k].subject == (enum clause)i) {
-            bool is_next = k && rules->clauses[k - 1].subject == (enum clause)i;
-            if (is_next && (!rules->clauses[k - 1].to.year ||
-                            date_compare(rules->clauses[k - 1].to, rules->clauses[k].from) >= 0)) {
-                is_good = data_lacks(&table, str_concat(edition->arena, str_from_c(clause_names[i]),
-                                                        STR(" valid_to")));
-            }
-            k++;
-        }
-    }
-    return is_good;
+    return prove_clauses(edition, &table);
 }
 
-/* That of the day; before the first row the first, behind a row's last day still that row. */
-static struct str find_clause(const struct rules *rules, enum clause subject, struct date day) {
-    struct str text = {0};
+const struct clause_text *clause_find(const struct rules *rules, enum clause subject,
+                                      struct date day) {
+    const struct clause_text *found = NULL;
     for (size_t i = 0; i < rules->n_clauses; i++) {
         const struct clause_text *clause = &rules->clauses[i];
-        if (clause->subject == subject && (!text.len || date_compare(clause->from, day) <= 0)) {
-            text = clause->text;
+        if (clause->subject == subject && (!found || date_compare(clause->from, day) <= 0)) {
+            found = clause;
         }
     }
-    return text;
+    return found;
 }
 
 struct str judge_clause(const struct judge *judge, enum clause subject) {
-    return find_clause(judge->rules, subject, judge->as_of);
+    return clause_find(judge->rules, subject, judge->as_of)->text;
 }
 
 struct str rules_law(const struct rules *rules, struct date as_of) {
-    return find_clause(rules, CLAUSE_LAW, as_of);
+    return clause_find(rules, CLAUSE_LAW, as_of)->text;
+}
+
+struct str clause_name(enum clause subject) {
+    return str_from_c(clause_names[subject]);
 }

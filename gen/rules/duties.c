@@ -416,11 +416,11 @@ static void judge_duty(struct duty_case *duty, struct duty_finding *finding) {
 
 /* ---- which ----------------------------------------------------------------------------------- */
 
-static enum truth ask_conditions(const struct duty_case *duty,
+static enum truth ask_conditions(const struct judge *judge, const struct case_facts *facts,
                                  const struct duty_conditions *conditions) {
     enum truth truth = TRUTH_NO;
     for (size_t i = 0; i < conditions->n; i++) {
-        enum truth own = condition_ask(&conditions->items[i], duty->judge->arena, &duty->facts);
+        enum truth own = condition_ask(&conditions->items[i], judge->arena, facts);
         if (own == TRUTH_YES) {
             return TRUTH_YES;
         }
@@ -429,25 +429,24 @@ static enum truth ask_conditions(const struct duty_case *duty,
     return truth;
 }
 
-/* Whether the row applies; `is_untold` where a question that would tell was left empty. */
-static enum duty_cause ask_row(const struct duty_case *duty, bool *is_untold) {
-    const struct duty_row *row = duty->row;
-    int level = duty->grading ? duty->grading->level_duty : 0;
-    if (!edition_is_in_force(row->from, row->to, duty->facts.as_of)) {
+enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
+                         const struct duty_row *row, int level, bool *is_untold) {
+    *is_untold = false;
+    if (!edition_is_in_force(row->from, row->to, facts->as_of)) {
         return DUTY_NOT_IN_FORCE;
     }
-    if (duty->grading && !(row->levels & 1U << level)) {
+    if (!row->duty.is_of_unit && !(row->levels & 1U << level)) {
         return DUTY_OTHER_LEVEL;
     }
-    if (duty->facts.unit->n_systems < row->n_systems) {
+    if (facts->unit->n_systems < row->n_systems) {
         return DUTY_TOO_FEW;
     }
-    if (row->unless.n && ask_conditions(duty, &row->unless) == TRUTH_YES) {
+    if (row->unless.n && ask_conditions(judge, facts, &row->unless) == TRUTH_YES) {
         return DUTY_NO_CASE;
     }
-    enum truth truth = row->applies.n ? ask_conditions(duty, &row->applies) : TRUTH_YES;
+    enum truth truth = row->applies.n ? ask_conditions(judge, facts, &row->applies) : TRUTH_YES;
     for (size_t i = 0; truth == TRUTH_UNTOLD && i < row->n_asks; i++) {
-        *is_untold = *is_untold || !value_is_given(case_value(&duty->facts, row->asks[i]));
+        *is_untold = *is_untold || !value_is_given(case_value(facts, row->asks[i]));
     }
     return truth == TRUTH_YES || *is_untold ? DUTY_APPLIES : DUTY_NO_CASE;
 }
@@ -458,7 +457,8 @@ static struct duty_finding try_row(struct duty_case *duty) {
     bool is_untold = false;
     duty->is_basis_last = duty->is_proof_last = false;
     duty->is_basis_rough = duty->is_proof_rough = false;
-    finding.cause = ask_row(duty, &is_untold);
+    int level = duty->grading ? duty->grading->level_duty : 0;
+    finding.cause = duty_ask(duty->judge, &duty->facts, duty->row, level, &is_untold);
     if (is_untold) {
         finding.status = DUTY_UNTOLD;
         finding.evidence =

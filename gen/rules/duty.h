@@ -2,7 +2,7 @@
 #ifndef RULES_DUTY_H
 #define RULES_DUTY_H
 
-#include "rules/edition.h"
+#include "rules/judge.h"
 
 /* Alternatives of a condition of a duty, fields of its evidence and of its due day at most. */
 #define DUTY_MAX_CONDITIONS 4
@@ -86,6 +86,10 @@ struct duty_row {
     size_t n_evidence;
 };
 
+/* Whether a row applies to a subject, of that level where it is a system; `is_untold` where a
+ * question that would tell was left empty. */
+enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
+                         const struct duty_row *row, int level, bool *is_untold);
 /* Reads the table of an edition into edition->rules; reports TABLE_*. */
 bool duties_read(const struct edition *edition);
 

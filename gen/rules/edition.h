@@ -93,6 +93,9 @@ struct form_check {
     enum field field, other;
     /* The clause behind it. */
     struct str clause;
+    /* Where it stands; its file and its place in the order of rows. */
+    struct origin origin;
+    struct str row;
 };
 
 /* From when to when a row of a table is in force, and who saw it when. */
@@ -114,6 +117,8 @@ struct clause_text {
     enum clause subject;
     struct str text;
     struct date from, to;
+    /* Where it stands. */
+    struct origin origin;
 };
 
 /* A standard by which systems are graded: its matrix and its clauses. */
@@ -124,6 +129,8 @@ struct standard {
     struct str names;
     /* The clauses of the matrix, of either side and of the higher of both. */
     struct str clause, s_clause, a_clause, max_clause;
+    /* Where it stands. */
+    struct origin origin;
     /* Levels by object and degree, codes from 1. */
     int matrix[MATRIX_SIZE + 1][MATRIX_SIZE + 1];
 };
@@ -139,8 +146,10 @@ struct gap_tables;
 struct duty_row;
 
 struct rules {
-    /* Official labels of the fields. */
+    /* Official labels of the fields; templates/columns/options; templates/rules/lists. */
     const struct field_labels *labels;
+    const struct yaml *options;
+    const struct name_lists *lists;
     /* The edition's name. */
     struct str edition;
     /* The standards, and the one of the edition. */
@@ -210,6 +219,11 @@ struct origin edition_origin(const struct data_table *table);
 /* The file of the row under work and what its column of order says: it stays what it is wherever in
  * the file the row stands. */
 struct str edition_row(const struct data_table *table, size_t column);
+/* Reports RULE_CONFLICT: for an input two rows of a rule say different things. Always false. */
+bool edition_conflict(const struct edition *edition, struct origin origin, struct str rule,
+                      struct origin other, struct str input);
+/* The name of a subject in clauses.EDITION.csv. */
+struct str clause_name(enum clause subject);
 /* The day is between both; an end that is not given is open. */
 bool edition_is_in_force(struct date from, struct date to, struct date day);
 /* Notes the dates of a row, whose columns valid_from, valid_to, checked_on and source begin at

@@ -138,29 +138,34 @@ static void add_evidence(struct floor_hit *hit, const struct condition_outcome *
     }
 }
 
-/* How a rule ends for a system: its rows are asked in order and the first that holds decides. The
- * last one always does. */
-static void apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
-                       struct floor_hit *hit) {
+const struct floor_row *floors_decide(const struct judge *judge, const struct case_facts *facts,
+                                      size_t rule, struct condition_outcome *outcome) {
     const struct rules *rules = judge->rules;
     for (size_t i = 0; i < rules->n_floor_rows; i++) {
         const struct floor_row *row = &rules->floor_rows[i];
-        if (row->rule != rule) {
-            continue;
+        if (row->rule == rule) {
+            *outcome = condition_test(&row->when, judge->arena, facts);
+            if (outcome->truth == TRUTH_YES) {
+                return row;
+            }
         }
-        struct condition_outcome outcome = condition_test(&row->when, judge->arena, facts);
-        if (outcome.truth != TRUTH_YES) {
-            continue;
-        }
-        hit->strength = row->strength;
+    }
+    return NULL;
+}
+
+/* How a rule ends for a system. */
+static void apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
+                       struct floor_hit *hit) {
+    struct condition_outcome outcome;
+    const struct floor_row *row = floors_decide(judge, facts, rule, &outcome);
+    hit->strength = row ? row->strength : FLOOR_NONE;
+    if (row) {
         hit->level = row->strength == FLOOR_NONE ? 0 : level_of_row(row, facts);
         hit->reason = row->reason;
         hit->row = row->row;
         hit->matched = outcome.matched;
         add_evidence(hit, &outcome);
-        return;
     }
-    hit->strength = FLOOR_NONE;
 }
 
 /* 低于下限说明 was given and the experts reviewed it: "in principle" allows that. */

@@ -61,6 +61,32 @@ struct gap_row gap_row_read(struct arena *arena, const struct record *record);
 /* Finds the requirement that a row answers. */
 void gap_row_match(struct arena *arena, const struct gap_baseline *baseline, struct gap_row *row);
 
+/* A row of priorities.csv. */
+struct gap_priority {
+    int priority;
+    struct condition when;
+    /* Where it stands; its file and its place in the order of rows. */
+    struct origin origin;
+    struct str row;
+};
+
+/* A row of gap-fields.csv. */
+struct gap_field {
+    enum field field;
+    struct condition when;
+    /* Where it stands; its file and its place in the order of rows. */
+    struct origin origin;
+    struct str row;
+};
+
+/* Both tables. */
+struct gap_tables {
+    struct gap_priority *priorities;
+    size_t n_priorities;
+    struct gap_field *fields;
+    size_t n_fields;
+};
+
 /* Reads priorities.csv and gap-fields.csv. */
 bool gap_tables_read(const struct edition *edition);
 /* Compares a system's gap sheet with its baseline and reports what is wrong with it; sets

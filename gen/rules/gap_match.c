@@ -32,7 +32,7 @@ static size_t find_items(struct str text, char *item) {
 }
 
 /* The first clause of a text; `rest` is what stands behind it. */
-static bool find_clause(struct str text, struct clause_number *number, struct str *rest) {
+static bool find_number(struct str text, struct clause_number *number, struct str *rest) {
     for (size_t i = 0; i < text.len; i++) {
         bool is_start = is_digit(text.data[i]) &&
                         (i == 0 || (!is_digit(text.data[i - 1]) && text.data[i - 1] != '.'));
@@ -80,13 +80,13 @@ struct gap_row gap_row_read(struct arena *arena, const struct record *record) {
     const struct value *item = record_value(record, FIELD_GAP_ITEM);
     struct str text = utf8_fold_width(arena, clause->text), rest = text;
     struct clause_number second;
-    bool has_clause = find_clause(text, &row.number, &rest);
+    bool has_clause = find_number(text, &row.number, &rest);
     char letter = 0, own = 0;
     size_t n_letters = find_items(rest, &letter);
     size_t n_own = find_items(utf8_fold_width(arena, item->text), &own);
     struct str behind;
     row.is_many = n_letters > 1 || n_own > 1 || (n_letters && n_own && letter != own) ||
-                  (has_clause && find_clause(rest, &second, &behind));
+                  (has_clause && find_number(rest, &second, &behind));
     row.number.item = n_own ? own : letter;
     if (!has_clause && !row.point.len) {
         row.point = fold_name(arena, text);

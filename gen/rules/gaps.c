@@ -3,25 +3,6 @@
 
 #include "rules/gap.h"
 
-/* A row of priorities.csv. */
-struct gap_priority {
-    int priority;
-    struct condition when;
-};
-
-/* A row of gap-fields.csv. */
-struct gap_field {
-    enum field field;
-    struct condition when;
-};
-
-struct gap_tables {
-    struct gap_priority *priorities;
-    size_t n_priorities;
-    struct gap_field *fields;
-    size_t n_fields;
-};
-
 /* ---- tables ---------------------------------------------------------------------------------- */
 
 static bool read_priorities(const struct edition *edition, struct gap_tables *tables) {
@@ -37,6 +18,8 @@ static bool read_priorities(const struct edition *edition, struct gap_tables *ta
         struct gap_priority *row = &tables->priorities[tables->n_priorities++];
         is_good &= data_number(&table, 0, 1, 5, &row->priority);
         is_good &= edition_condition(edition, &table, 1, &row->when);
+        row->origin = edition_origin(&table);
+        row->row = edition_row(&table, 2);
     }
     return is_good;
 }
@@ -54,6 +37,12 @@ static bool read_fields(const struct edition *edition, struct gap_tables *tables
         struct gap_field *row = &tables->fields[tables->n_fields++];
         is_good &= edition_field(&table, 0, &row->field);
         is_good &= edition_condition(edition, &table, 1, &row->when);
+        row->origin = edition_origin(&table);
+        row->row = edition_row(&table, 2);
+        for (size_t i = 0; is_good && i + 1 < tables->n_fields; i++) {
+            is_good =
+                tables->fields[i].field != row->field || data_repeats(&table, data_text(&table, 0));
+        }
     }
     return is_good;
 }

@@ -43,6 +43,10 @@ void judge_complain(const struct judge *judge, const struct complaint *complaint
 void judge_complain_rest(const struct judge *judge);
 /* The clause of a subject at the day judged; empty where the edition asks nothing of the kind. */
 struct str judge_clause(const struct judge *judge, enum clause subject);
+/* The row of a subject that is its clause at a day: before the first the first, behind a row's last
+ * day still that row. */
+const struct clause_text *clause_find(const struct rules *rules, enum clause subject,
+                                      struct date day);
 /* Name of a system for messages. */
 struct str judge_name(const struct system *system);
 /* Chinese numeral of a level for messages. */
@@ -52,6 +56,10 @@ bool judge_is_empty(const struct record *record, enum field field);
 /* Its column is missing, and that was said. */
 bool judge_lacks_column(const struct record *record, enum field field);
 
+/* The row of a floor rule that decides: they are asked in order and the first that holds does; the
+ * last one always does. `outcome` is what that rests on. */
+const struct floor_row *floors_decide(const struct judge *judge, const struct case_facts *facts,
+                                      size_t rule, struct condition_outcome *outcome);
 /* Fills grading->floor, hits and is_floor_excepted from the facts; level_final must be known. */
 void floors_apply(const struct judge *judge, const struct system *system, struct grading *grading);
 /* The floor of a hit lies above the level and nothing firmer settles that: being sure of it would
@@ -66,6 +74,9 @@ void grading_decide(const struct judge *judge, const struct system *system,
 void duties_find(const struct judge *judge, struct unit_findings *findings);
 /* Reports what is wrong with the levels of a system. */
 void grading_report(const struct judge *judge, const struct grading *grading);
+/* A check has something to say of the subject, whatever its level. */
+bool check_speaks(const struct judge *judge, const struct case_facts *facts,
+                  const struct form_check *check);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */
 void validate_unit(const struct judge *judge, const struct unit_findings *findings);
 /* Reports a region code that is unknown or contradicts the address, and decides which code the form

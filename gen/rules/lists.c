@@ -185,6 +185,21 @@ static bool pattern_holds(const struct name_pattern *pattern, struct str text,
     return end && !is_said(&pattern->without, text);
 }
 
+size_t list_n_patterns(const struct name_list *list) {
+    return list->n_patterns;
+}
+
+struct str list_example(const struct name_list *list, struct arena *arena, size_t pattern) {
+    const struct name_pattern *own = &list->patterns[pattern];
+    struct buf text = {.arena = arena};
+    for (size_t i = 0; i < own->n_with; i++) {
+        buf_add(&text, own->with[i].items[0]);
+    }
+    buf_add(&text, own->start.items[0]);
+    buf_add(&text, own->end.n ? own->end.items[0] : (struct str){0});
+    return buf_str(&text);
+}
+
 bool list_holds(const struct name_list *list, struct str text, struct str *matched) {
     for (size_t i = 0; i < list->n_patterns; i++) {
         if (pattern_holds(&list->patterns[i], text, matched)) {

@@ -20,6 +20,10 @@ struct str lists_nearest(const struct name_lists *lists, struct str name);
 /* A name of the list stands in the text, as inventory_key makes it; `matched` is it, within the
  * text. */
 bool list_holds(const struct name_list *list, struct str text, struct str *matched);
+/* How many patterns a list has. */
+size_t list_n_patterns(const struct name_list *list);
+/* A text that the pattern of that number holds of, made of the first of its words. */
+struct str list_example(const struct name_list *list, struct arena *arena, size_t pattern);
 /* `word` stands in `text` at `at`, whatever the case of Latin letters; a Latin word (HIS) only
  * where no further letter touches it (not in HISTORY). */
 bool word_stands_at(struct str text, size_t at, struct str word);

@@ -25,6 +25,8 @@ static bool read_names(const struct edition *edition, const char *subject,
             is_good = false;
         } else if (data_text(&table, 1).len == 0) {
             is_good = data_refuse(&table, 1, (struct str){0}, str_from_c(columns[1]));
+        } else if (texts[at].len) {
+            is_good = data_repeats(&table, data_text(&table, 0));
         } else {
             texts[at] = data_text(&table, 1);
         }
@@ -49,11 +51,13 @@ static bool read_levels(const struct edition *edition) {
     while (data_next(&table)) {
         int level = 0;
         is_good &= edition_dates(edition, &table, 4, data_text(&table, 2), &dates);
-        if (data_number(&table, 0, 1, 5, &level)) {
+        if (!data_number(&table, 0, 1, 5, &level)) {
+            is_good = false;
+        } else if (edition->rules->levels[level].numeral.len) {
+            is_good = data_repeats(&table, data_text(&table, 0));
+        } else {
             edition->rules->levels[level] = (struct level_info){
                 data_text(&table, 1), data_text(&table, 2), data_text(&table, 3)};
-        } else {
-            is_good = false;
         }
     }
     for (int level = 1; is_good && level <= 5; level++) {
@@ -94,6 +98,8 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     edition.tables.options = option_lists_read(arena, shelf, edition_name, diag);
     edition.tables.lists = lists_read(arena, shelf, edition_name, diag);
     rules->labels = field_labels_read(arena, shelf, diag);
+    rules->options = edition.tables.options;
+    rules->lists = edition.tables.lists;
     if (!edition.tables.options || !edition.tables.lists || !rules->labels) {
         return NULL;
     }

@@ -266,6 +266,12 @@ struct level_info {
  * them, which then is its own too. */
 struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str edition,
                          const struct regions *regions, struct diag *diag);
+/* Proves the tables: every row decides for some input and not for every one, none is covered by
+ * others, none contradicts another; the examples beside them come out, and every row of a rule has
+ * one where it applies and one where it does not. Reports RULE_NEVER, RULE_ALWAYS, RULE_COVERED,
+ * RULE_CONFLICT, RULE_UNPROVEN, RULE_EXAMPLE, RULE_EXAMPLE_MISSING and TABLE_*. */
+bool rules_prove(const struct rules *rules, struct arena *arena, struct shelf *shelf,
+                 struct diag *diag);
 /* From now on a system whose 定级依据 names another standard is graded by that one's matrix; for
  * runs whose edition nobody asked for. */
 void rules_follow_basis(struct rules *rules);

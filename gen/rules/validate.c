@@ -12,7 +12,8 @@ enum {
     COLUMN_WHEN,
     COLUMN_FIELD,
     COLUMN_OTHER,
-    COLUMN_CLAUSE
+    COLUMN_CLAUSE,
+    COLUMN_ORDER
 };
 
 /* What a declared check may report: ids whose message is filled with {1} the name of the system or
@@ -45,6 +46,8 @@ static bool read_check(const struct edition *edition, const struct data_table *t
     size_t kind = 0;
     check->field = check->other = N_FIELDS;
     check->clause = data_text(table, COLUMN_CLAUSE);
+    check->origin = edition_origin(table);
+    check->row = edition_row(table, COLUMN_ORDER);
     bool is_good = read_check_id(table, &check->id);
     is_good &= data_choice(table, COLUMN_KIND, kinds, 4, &kind);
     check->kind = (enum check_kind)kind;
@@ -99,9 +102,8 @@ static const struct record *case_record(const struct case_facts *facts) {
     return facts->system ? &facts->system->record : &facts->unit->record;
 }
 
-/* The check has something to say of the subject. */
-static bool speaks(const struct judge *judge, const struct case_facts *facts,
-                   const struct form_check *check) {
+bool check_speaks(const struct judge *judge, const struct case_facts *facts,
+                  const struct form_check *check) {
     struct condition_outcome outcome = condition_test(&check->when, judge->arena, facts);
     if (outcome.truth != TRUTH_YES) {
         return false;
@@ -135,7 +137,7 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     for (size_t i = 0; i < judge->rules->n_checks; i++) {
         const struct form_check *check = &judge->rules->checks[i];
         bool is_asked = field_info(check->field)->entity == entity && level >= check->level;
-        if (is_asked && check->kind != CHECK_BLANK && speaks(judge, &facts, check)) {
+        if (is_asked && check->kind != CHECK_BLANK && check_speaks(judge, &facts, check)) {
             run_check(judge, &facts, level, check);
         }
     }
@@ -157,7 +159,7 @@ static size_t count_lacking(const struct judge *judge, const struct unit_finding
     struct case_facts facts = {.unit = judge->unit, .as_of = judge->as_of};
     size_t n_lacking = 0;
     if (entity == ENTITY_UNIT) {
-        return speaks(judge, &facts, check);
+        return check_speaks(judge, &facts, check);
     }
     if (entity == ENTITY_DATA) {
         return count_data(judge->unit, check->field);
@@ -165,7 +167,7 @@ static size_t count_lacking(const struct judge *judge, const struct unit_finding
     for (size_t i = 0; i < findings->n_gradings; i++) {
         facts.system = findings->gradings[i].system;
         n_lacking +=
-            findings->gradings[i].level_final >= check->level && speaks(judge, &facts, check);
+            findings->gradings[i].level_final >= check->level && check_speaks(judge, &facts, check);
     }
     return n_lacking;
 }
