@@ -17,7 +17,7 @@ command -v valgrind >/dev/null 2>&1 && most_counted=500
 
 # Thousands of instructions of the whole process, and of docs_unit.
 count() {
-    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "$build/dengbao" build "$1" -o "$2" \
+    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "$build/dengbao" build "$1" -o "$2" -j 1 \
         --as-of 2012-06-30 --quiet >/dev/null 2>&1
     callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" | tr -d ',' |
         awk '/PROGRAM TOTALS/ { total = $1 } /:docs_unit[ \[]|:docs_unit$/ { if (!unit) unit = $1 } END { printf "%d %d\n", total / 1000, unit / 1000 }'
@@ -27,7 +27,7 @@ printf '%12s %9s %11s %10s %12s %12s %12s %9s\n' institutions ms/each ms/further
 last_n=0 last_time=0 last_total=0
 for n in "$@"; do
     "$here/tests/bench.sh" "$n" "$work/$n" "$build" || exit 1
-    set -- $("$build/tools/peak" "$build/dengbao" build "$work/$n/inbox" -o "$work/out" --as-of 2012-06-30 --quiet)
+    set -- $("$build/tools/peak" "$build/dengbao" build "$work/$n/inbox" -o "$work/out" --as-of 2012-06-30 --quiet -j 1)
     peak=$1 time=$2 total=0 papers=0
     [ "$3" -le 1 ] || { echo "bench: exit status $3"; exit 1; }
     bytes=$(find "$work/out/units" -type f -size +0 -exec wc -c {} + | awk '$2 != "total" { s += $1 } END { print s }')

@@ -20,6 +20,7 @@
 #include "base/hash.h"
 #include "base/nearest.h"
 #include "base/origin.h"
+#include "base/parcel.h"
 #include "base/shelf.h"
 #include "base/str.h"
 #include "base/utf8.h"

@@ -4,31 +4,22 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-
-static void add_number(struct buf *buf, size_t number) {
-    buf_add_bytes(buf, &number, sizeof number);
-}
-
-static void add_text(struct buf *buf, struct str text) {
-    add_number(buf, text.len);
-    buf_add(buf, text);
-}
+#include "base/parcel.h"
 
 struct str diag_take(const struct diag *diag, struct arena *arena) {
     struct buf buf = {.arena = arena};
     const struct diag_store *store = diag->store;
     size_t n_sources = store ? store->n_sources : 0;
-    add_number(&buf, n_sources);
+    parcel_add_number(&buf, n_sources);
     for (size_t i = 0; i < n_sources; i++) {
-        add_text(&buf, store->sources[i]->file);
-        add_text(&buf, store->sources[i]->sheet);
+        parcel_add_text(&buf, store->sources[i]->file);
+        parcel_add_text(&buf, store->sources[i]->sheet);
     }
     size_t n_items = 0;
     for (size_t i = 0; store && i < store->n_runs; i++) {
         n_items += store->runs[i].n_items;
     }
-    add_number(&buf, n_items);
+    parcel_add_number(&buf, n_items);
     struct arena *looked_at = arena_open_like(arena);
     const unsigned char *spooled = diag_spooled(diag, looked_at);
     for (size_t i = 0; store && i < store->n_runs; i++) {
@@ -37,25 +28,6 @@ struct str diag_take(const struct diag *diag, struct arena *arena) {
     }
     arena_close(looked_at);
     return buf_str(&buf);
-}
-
-static bool cut_number(struct str *bytes, size_t *number) {
-    if (bytes->len < sizeof *number) {
-        return false;
-    }
-    memcpy(number, bytes->data, sizeof *number);
-    *bytes = str_slice(*bytes, sizeof *number, bytes->len);
-    return true;
-}
-
-static bool cut_text(struct str *bytes, struct str *text) {
-    size_t size;
-    if (!cut_number(bytes, &size) || size > bytes->len) {
-        return false;
-    }
-    *text = str_slice(*bytes, 0, size);
-    *bytes = str_slice(*bytes, size, bytes->len);
-    return true;
 }
 
 /* Where handed items go. */
@@ -101,17 +73,18 @@ static bool give_item(const struct taker *taker, struct str *bytes, const struct
 
 static bool give(const struct taker *taker, struct str bytes) {
     size_t n_sources;
-    if (!cut_number(&bytes, &n_sources) || n_sources > bytes.len / (2 * sizeof(size_t))) {
+    if (!parcel_cut_number(&bytes, &n_sources) || n_sources > bytes.len / (2 * sizeof(size_t))) {
         return false;
     }
     struct arena *arena = arena_open_like(taker->diag->arena);
     struct source *sources = ARENA_ARRAY(arena, struct source, n_sources);
     bool is_whole = true;
     for (size_t i = 0; is_whole && i < n_sources; i++) {
-        is_whole = cut_text(&bytes, &sources[i].file) && cut_text(&bytes, &sources[i].sheet);
+        is_whole =
+            parcel_cut_text(&bytes, &sources[i].file) && parcel_cut_text(&bytes, &sources[i].sheet);
     }
     size_t n_items = 0;
-    is_whole = is_whole && cut_number(&bytes, &n_items);
+    is_whole = is_whole && parcel_cut_number(&bytes, &n_items);
     for (size_t i = 0; is_whole && i < n_items; i++) {
         is_whole = give_item(taker, &bytes, sources, n_sources);
     }

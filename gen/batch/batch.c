@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "batch/choice.h"
+#include "batch/crew.h"
 #include "batch/engine.h"
 #include "batch/merge.h"
 #include "batch/returns.h"
@@ -201,29 +202,41 @@ static bool refuse_to_displace(const struct engine *engine) {
     return false;
 }
 
-/* Every institution by itself, then what is made of all. */
-static bool work_off(struct engine *engine, bool makes_papers) {
+/* Takes in what came of an institution. */
+static bool finish_unit(struct engine *engine, size_t number, const struct work *work) {
+    bool done = merge_work(engine, work);
+    if (done) {
+        engine_tell_step(engine, BATCH_UNIT_RENDERED, work->papers.unit.name, number + 1,
+                         engine->n_units);
+    }
+    return done;
+}
+
+/* Judges the institutions [first, end) and, if asked, makes their papers, one behind the other. */
+static bool work_through(struct engine *engine, size_t first, size_t end, bool makes_papers) {
     struct arena *scratch = arena_open_like(engine->arena);
     bool done = true;
-    if (makes_papers) {
-        engine_tell_count(engine, BATCH_RENDERING, engine->n_units);
-    }
-    for (size_t i = 0; done && i < engine->n_units; i++) {
+    for (size_t i = first; done && i < end; i++) {
         struct work work;
         done = engine_goes_on(engine->request);
         if (done) {
-            bool is_made = makes_papers && choice_has_unit(engine, engine->units[i]);
-            worker_run(engine, engine->units[i], is_made, scratch, &work);
-            done = merge_work(engine, &work);
-        }
-        if (done && makes_papers) {
-            engine_tell_step(engine, BATCH_UNIT_RENDERED, work.papers.unit.name, i + 1,
-                             engine->n_units);
+            worker_run(engine, i, makes_papers, scratch, &work);
+            done = makes_papers ? finish_unit(engine, i, &work) : merge_work(engine, &work);
         }
         arena_reset(scratch);
     }
     arena_close(scratch);
     return done;
+}
+
+/* Makes the papers of every institution by itself: the first here, which opens what all need, and
+ * the others by as many processes as are asked for. */
+static bool make_papers(struct engine *engine) {
+    bool is_alone = engine->request->n_jobs < 2 || engine->n_units < 3;
+    size_t n_here = is_alone ? engine->n_units : 1;
+    engine_tell_count(engine, BATCH_RENDERING, engine->n_units);
+    return work_through(engine, 0, n_here, true) &&
+           (is_alone || crew_run(engine, n_here, finish_unit));
 }
 
 static bool build(struct engine *engine, struct str *first) {
@@ -240,7 +253,7 @@ static bool build(struct engine *engine, struct str *first) {
     }
     engine_plan(engine);
     size_t n_kept = output->now.n_files;
-    if (!work_off(engine, true) || !merge_ledger(engine, choice_has_province(engine))) {
+    if (!make_papers(engine) || !merge_ledger(engine, choice_has_province(engine))) {
         return false;
     }
     size_t at = diag_n_errors(engine->reported) ? output->now.n_files : n_kept;
@@ -259,7 +272,7 @@ static bool check(struct engine *engine, struct str *first) {
         return false;
     }
     engine_plan(engine);
-    if (!work_off(engine, false)) {
+    if (!work_through(engine, 0, engine->n_units, false)) {
         return false;
     }
     tell_problems(engine);

@@ -110,6 +110,9 @@ struct batch_request {
     /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
      * from 1 on; n_shards 0: all, and the province. */
     unsigned shard, n_shards;
+    /* Processes that make papers; 0 and 1: this one alone. What is written does not depend on it.
+     */
+    unsigned n_jobs;
     /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
     const volatile sig_atomic_t *stop;
     /* The institutions that papers are made of, or that are explained, by name or code; none: all.

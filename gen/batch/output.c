@@ -94,6 +94,7 @@ struct output output_for(const struct output *output, struct arena *arena, struc
     own.arena = arena;
     own.papers = papers;
     own.reported = reported;
+    own.n_temporary = 0;
     return own;
 }
 
@@ -228,7 +229,6 @@ bool output_add(struct output *output, const struct papers *papers) {
             unit.files[unit.n_files++] = output->now.files[output->now.n_files - 1].path;
         }
     }
-    output->n_temporary += papers->n_files;
     if (papers->n_files || output->is_build) {
         output_add_unit(output, unit);
     }
@@ -259,7 +259,10 @@ static bool stage(struct output *output, struct str path, struct str sha256, str
 }
 
 struct str output_name_temporary(struct output *output) {
-    return str_format(output->arena, FOLDER_TEMPORARY "/%zu", output->n_temporary++);
+    return output->papers
+               ? str_format(output->arena, FOLDER_TEMPORARY "/%zu-%zu", output->papers->number,
+                            output->n_temporary++)
+               : str_format(output->arena, FOLDER_TEMPORARY "/%zu", output->n_temporary++);
 }
 
 /* ---- products ------------------------------------------------------------------------------- */

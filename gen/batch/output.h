@@ -20,6 +20,8 @@ struct staged {
 struct papers {
     /* Whose, from which inputs; its paths are filled in by output_add. */
     struct manifest_unit unit;
+    /* The number of the unit in the run, for the names of temporary files. */
+    size_t number;
     /* The files made. */
     struct staged *files;
     size_t n_files, capacity;
@@ -49,7 +51,7 @@ struct output {
     /* Of `now`, what has yet to get its name. */
     struct staged *staged;
     size_t n_staged, staged_capacity;
-    /* Temporary files made so far, for their names. */
+    /* Temporary files made so far, of the run or of these papers, for their names. */
     size_t n_temporary;
     /* Files made by this run. */
     size_t n_written;

@@ -1,6 +1,7 @@
 /* Judges and renders one institution. */
 #include "batch/worker.h"
 
+#include "batch/choice.h"
 #include "batch/told.h"
 
 /* Its rows, in a ledger of their own. */
@@ -15,14 +16,16 @@ static void write_rows(const struct engine *engine, const struct unit_findings *
     }
 }
 
-void worker_run(const struct engine *engine, const struct unit *unit, bool makes_papers,
-                struct arena *arena, struct work *work) {
+void worker_run(const struct engine *engine, size_t number, bool makes_papers, struct arena *arena,
+                struct work *work) {
+    const struct unit *unit = engine->units[number];
     struct diag *reported = diag_open(arena);
     diag_set_unit(reported, unit->id);
     *work = (struct work){.papers = engine_papers(engine, unit, arena), .is_done = true};
     const struct unit_findings *findings =
         rules_judge(engine->rules, arena, unit, engine->request->as_of, reported);
-    if (makes_papers) {
+    if (makes_papers && choice_has_unit(engine, unit)) {
+        work->papers.number = number;
         struct output output = output_for(&engine->output, arena, &work->papers, reported);
         struct product_sink sink = output_sink(&output);
         const struct unit_complaints told = told_of(engine->told, unit->id);
@@ -32,4 +35,42 @@ void worker_run(const struct engine *engine, const struct unit *unit, bool makes
         write_rows(engine, findings, arena, work);
     }
     work->complaints = diag_take(reported, arena);
+}
+
+void work_pack(const struct work *work, struct buf *buf) {
+    parcel_add_number(buf, work->is_done);
+    parcel_add_number(buf, work->papers.n_files);
+    for (size_t i = 0; i < work->papers.n_files; i++) {
+        const struct staged *staged = &work->papers.files[i];
+        parcel_add_text(buf, staged->file.path);
+        parcel_add_text(buf, staged->file.sha256);
+        parcel_add_text(buf, staged->temporary);
+        parcel_add_number(buf, staged->file.is_built);
+    }
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        parcel_add_text(buf, work->rows[i]);
+    }
+    parcel_add_text(buf, work->complaints);
+    parcel_add_text(buf, work->trouble);
+}
+
+bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
+    size_t is_done, n_files, is_built;
+    bool is_whole = parcel_cut_number(&bytes, &is_done) && parcel_cut_number(&bytes, &n_files) &&
+                    n_files <= bytes.len;
+    work->is_done = is_whole && is_done;
+    for (size_t i = 0; is_whole && i < n_files; i++) {
+        struct staged staged = {0};
+        is_whole = parcel_cut_text(&bytes, &staged.file.path) &&
+                   parcel_cut_text(&bytes, &staged.file.sha256) &&
+                   parcel_cut_text(&bytes, &staged.temporary) &&
+                   parcel_cut_number(&bytes, &is_built);
+        staged.file.is_built = is_whole && is_built;
+        ARENA_PUSH(arena, work->papers.files, work->papers.n_files, work->papers.capacity, staged);
+    }
+    for (size_t i = 0; is_whole && i < N_LEDGER_TABLES; i++) {
+        is_whole = parcel_cut_text(&bytes, &work->rows[i]);
+    }
+    return is_whole && parcel_cut_text(&bytes, &work->complaints) &&
+           parcel_cut_text(&bytes, &work->trouble) && bytes.len == 0;
 }

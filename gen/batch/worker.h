@@ -12,12 +12,20 @@ struct work {
     struct str rows[N_LEDGER_TABLES];
     /* What was reported, as diag_take gives it. */
     struct str complaints;
+    /* What is wrong with our own files or with OUT, likewise; empty where that has been reported
+     * at once. */
+    struct str trouble;
     /* All its papers were made. */
     bool is_done;
 };
 
-/* Judges a unit and, if asked, writes its papers. Everything in `work` lives in the arena. */
-void worker_run(const struct engine *engine, const struct unit *unit, bool makes_papers,
-                struct arena *arena, struct work *work);
+/* Judges the run's unit of that number and, if asked, writes its papers. Everything in `work` lives
+ * in the arena. */
+void worker_run(const struct engine *engine, size_t number, bool makes_papers, struct arena *arena,
+                struct work *work);
+/* Adds all of it but whose papers they are; what was added stays in place. False if the bytes are
+ * not whole. */
+void work_pack(const struct work *work, struct buf *buf);
+bool work_unpack(struct str bytes, struct arena *arena, struct work *work);
 
 #endif

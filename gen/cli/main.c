@@ -182,6 +182,8 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->year = options->year;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
+    long n_cores = sysconf(_SC_NPROCESSORS_ONLN);
+    request->n_jobs = options->n_jobs ? options->n_jobs : n_cores > 1 ? (unsigned)n_cores : 1;
     request->shard = options->shard;
     request->n_shards = options->n_shards;
     request->units = options->units;

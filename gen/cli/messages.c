@@ -15,10 +15,10 @@ static const struct yaml_shape help_shape = {
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("report"), NEED("verify"), NEED("j"), NEED("mask-phones"),
-                      NEED("roster"), NEED("previous"), NEED("history"), NEED("accepted"),
-                      NEED("bundle"), NEED("log"), NEED("level"), NEED("counts-only"),
-                      NEED("previews"), NEED("sm3"), NEED("limit"))};
+    .keys = YAML_KEYS(NEED("report"), NEED("verify"), NEED("mask-phones"), NEED("roster"),
+                      NEED("previous"), NEED("history"), NEED("accepted"), NEED("bundle"),
+                      NEED("log"), NEED("level"), NEED("counts-only"), NEED("previews"),
+                      NEED("sm3"), NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
@@ -49,7 +49,7 @@ static const struct yaml_shape messages_shape = {
         SAYS("ambiguous_option", 2), SAYS("needless_value", 1), SAYS("missing_command", 0),
         SAYS("missing_value", 1), SAYS("missing_input", 0), SAYS("missing_form", 0),
         SAYS("input_in_output", 2), SAYS("missing_output", 0), SAYS("bad_date", 1),
-        SAYS("bad_year", 1), SAYS("bad_shard", 1), SAYS("bad_edition", 2),
+        SAYS("bad_year", 1), SAYS("bad_shard", 1), SAYS("bad_jobs", 1), SAYS("bad_edition", 2),
         SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6), SAYS("edition_in_force", 6),
         SAYS("edition_not_built_yet", 6), SAYS("edition_before_all", 6), SAYS("edition_remark", 1),
         SAYS("bad_progress", 1), SAYS("not_yet", 2), SAYS("unused_option", 2),

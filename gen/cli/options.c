@@ -7,6 +7,8 @@
 
 /* More parts than institutions in the country make no sense. */
 #define MOST_SHARDS 100000
+/* More processes than the largest machines have cores make none either. */
+#define MOST_JOBS 256
 
 /* Options by number, as getopt_long returns them. */
 enum option_id {
@@ -108,6 +110,7 @@ static const struct {
     {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE), 0},
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
     {OPTION_FORCE, "--force", ON(BUILD), 0},
+    {OPTION_JOBS, "-j", ON(BUILD), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
     {OPTION_JSON, "--json", ON(EXPLAIN), 0},
     {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
@@ -240,6 +243,12 @@ static bool read_value(enum option_id id, struct str value, const struct message
         ARENA_PUSH(messages->arena, options->units, options->n_units, options->units_capacity,
                    value);
         return value.len || refuse(messages, "missing_value", STR("unit"), (struct str){0});
+    case OPTION_JOBS:
+        if (!str_to_int(value, &number) || number < 1 || number > MOST_JOBS) {
+            return refuse(messages, "bad_jobs", value, (struct str){0});
+        }
+        options->n_jobs = (unsigned)number;
+        return true;
     case OPTION_ONLY:
         return read_only(value, messages, options);
     case OPTION_AS_OF:
@@ -294,8 +303,6 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
                                    (struct str){0});
     }
     switch (id) {
-    case OPTION_JOBS:
-        return refuse_later(messages, STR("-j"), "j");
     case OPTION_LATER:
         return refuse_later(messages, str_format(messages->arena, "--%s", long_options[index].name),
                             long_options[index].name);

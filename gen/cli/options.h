@@ -60,6 +60,8 @@ struct command_line {
     enum progress_way progress;
     /* --quiet and --verbose. */
     bool is_quiet, is_verbose;
+    /* -j; 0 if not given. */
+    unsigned n_jobs;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
     /* --strict, --force, --draft, --json and --editions. */

@@ -27,10 +27,10 @@ inbox earlier 甲:2 乙:3
 inbox grown 甲:2 乙:3 丙:4 戊:5 己:6 庚:7
 inbox other 丁:5 甲:2
 inbox shrunk 乙:3
-build() { "$build/dengbao" build "$work/$1" -o "$work/$2" --as-of 2012-06-30 --quiet >"$work/printed" 2>&1; }
+build() { "$build/dengbao" build "$work/$1" -o "$work/$2" --as-of 2012-06-30 --quiet -j 1 >"$work/printed" 2>&1; }
 # killed MOMENT INBOX: true if it was.
 killed() {
-    KILL_AT=$1 LD_PRELOAD="$work/kill_at.so" "$build/dengbao" build "$work/$2" -o "$work/out" --as-of 2012-06-30 --quiet \
+    KILL_AT=$1 LD_PRELOAD="$work/kill_at.so" "$build/dengbao" build "$work/$2" -o "$work/out" --as-of 2012-06-30 --quiet -j 1 \
         >"$work/printed" 2>&1
     [ $? -eq 137 ]
 }

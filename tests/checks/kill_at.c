@@ -1,6 +1,7 @@
 /* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes
  * something on the disk, a written piece torn in half. KILL_AT=0: lets it end and prints to stderr
- * how often that was. No clock, no chance. */
+ * how often that was. No clock, no chance. KILL_WORKER_AT does the same to each process that the
+ * program forks; with KILL_WORKER_MARK, the path of a file, only to the first, which makes it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -10,17 +11,34 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static unsigned long n_changes;
+static pid_t program, counted;
+
+__attribute__((constructor)) static void begin(void) {
+    program = counted = getpid();
+}
 
 static unsigned long wanted(void) {
-    const char *text = getenv("KILL_AT");
+    const char *text = getenv(getpid() == program ? "KILL_AT" : "KILL_WORKER_AT");
     return text ? strtoul(text, NULL, 10) : 0;
 }
 
+/* Whether this process is the one to die, if it is only one. */
+static int is_chosen(void) {
+    const char *mark = getenv("KILL_WORKER_MARK");
+    return getpid() == program || !mark ||
+           syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_EXCL | O_WRONLY, 0666) >= 0;
+}
+
 static int is_time(void) {
-    return ++n_changes == wanted();
+    if (counted != getpid()) {
+        counted = getpid();
+        n_changes = 0;
+    }
+    return ++n_changes == wanted() && is_chosen();
 }
 
 static void die_in_time(void) {
@@ -30,7 +48,7 @@ static void die_in_time(void) {
 }
 
 __attribute__((destructor)) static void tell(void) {
-    if (wanted() == 0) {
+    if (getpid() == program && getenv("KILL_AT") && wanted() == 0) {
         fprintf(stderr, "\n%lu\n", n_changes);
     }
 }

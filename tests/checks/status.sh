@@ -109,7 +109,7 @@ for option in '--roster x' '--previous x' --mask-phones '--bundle zip' '--log x'
     says "meanwhile$option" '目前可以：'
     grep -q '目前可以：$' "$work/printed" && echo "not ok meanwhile-what$option"
 done
-expect 2 not-yet-j "$program" build "$work/clean" -o "$work/x" -j 2
+expect 2 bad-jobs "$program" build "$work/clean" -o "$work/x" -j 0
 [ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'
 
 # Whatever memory there is, the program ends by itself: done, or with 3.

@@ -79,14 +79,13 @@ Test(options, institutions_and_papers_are_listed) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "report out -o out2",         "verify out",
-        "build a -o o -j 2",          "build a -o o --roster f",
-        "build a -o o --previous f",  "build a -o o --limit rows=1",
-        "build a -o o --mask-phones", "build a -o o --history f",
-        "build a -o o --accepted f",  "build a -o o --bundle zip",
-        "build a -o o --log f",       "build a -o o --level city",
-        "build a -o o --counts-only", "build a -o o --previews",
-        "build a -o o --sm3",
+        "report out -o out2",          "verify out",
+        "build a -o o --roster f",     "build a -o o --previous f",
+        "build a -o o --limit rows=1", "build a -o o --mask-phones",
+        "build a -o o --history f",    "build a -o o --accepted f",
+        "build a -o o --bundle zip",   "build a -o o --log f",
+        "build a -o o --level city",   "build a -o o --counts-only",
+        "build a -o o --previews",     "build a -o o --sm3",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -105,6 +104,10 @@ Test(options, mistakes_are_refused) {
         "build a -o o --as-of tomorrow",
         "build a -o o --year 12",
         "build a -o o --colour",
+        "build a -o o -j 0",
+        "build a -o o -j many",
+        "build a -o o -j 257",
+        "check a -j 2",
         "build a -o o --only ,filing",
         "build a -o o --unit=",
         "check a --only filing",
