@@ -12,7 +12,6 @@ struct annual_report {
 /* The report being made. */
 struct annual_occasion {
     struct subject subject;
-    const struct annual_report *report;
 };
 
 static const struct flow_table *make_table(void *context, struct arena *arena, struct str name) {
@@ -22,14 +21,11 @@ static const struct flow_table *make_table(void *context, struct arena *arena, s
 
 static const struct chart *make_chart(void *context, struct arena *arena, struct str name) {
     const struct annual_occasion *occasion = context;
-    struct str caption = yaml_text(occasion->report->flowing.words, "chart_caption");
-    return statistics_chart(occasion->subject.docs, arena, occasion->subject.province, name,
-                            caption);
+    return statistics_chart(occasion->subject.docs, arena, occasion->subject.province, name);
 }
 
-static const struct yaml_shape annual_report_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(FLOWING_KEYS, YAML_NEED("chart_caption", &yaml_some_text))};
+static const struct yaml_shape annual_report_shape = {.kind = YAML_RECORD,
+                                                      .keys = YAML_KEYS(FLOWING_KEYS)};
 
 struct annual_report *annual_report_read(const struct docs *docs, struct diag *diag) {
     struct annual_report *report = ARENA_NEW(docs->arena, struct annual_report);
@@ -38,8 +34,7 @@ struct annual_report *annual_report_read(const struct docs *docs, struct diag *d
     }
     const struct province *specimen =
         statistics_sum(docs, docs->arena, ledger_open(docs->arena), diag);
-    struct annual_occasion occasion = {{.docs = docs, .arena = docs->arena, .province = specimen},
-                                       report};
+    struct annual_occasion occasion = {{.docs = docs, .arena = docs->arena, .province = specimen}};
     const struct prose_scope scope = names_scope(&occasion.subject);
     const struct outline_parts parts = {make_table, make_chart, &occasion};
     return specimen && flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
@@ -47,8 +42,7 @@ struct annual_report *annual_report_read(const struct docs *docs, struct diag *d
 
 struct document *annual_report_build(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct diag *diag) {
-    struct annual_occasion occasion = {{.docs = docs, .arena = arena, .province = province},
-                                       docs->annual_report};
+    struct annual_occasion occasion = {{.docs = docs, .arena = arena, .province = province}};
     const struct prose_scope scope = names_scope(&occasion.subject);
     const struct outline_parts parts = {make_table, make_chart, &occasion};
     return flowing_build(docs, arena, &docs->annual_report->flowing, &scope, &parts,

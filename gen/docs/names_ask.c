@@ -8,8 +8,6 @@
 #define BAD_SUFFIX STR(".bad")
 /* Behind the name of a date: as people write it, as far as it is known. */
 #define DATE_SUFFIX STR(".date")
-/* Before the id of a column of the province's tables. */
-#define TOTAL_PREFIX STR("total.")
 
 /* The number-th of all names: fields first, then the computed ones. */
 static struct str name_at(size_t number) {
@@ -109,11 +107,10 @@ static bool find_name(const struct subject *subject, struct str name, size_t *nu
            (*suffix == SUFFIX_BAD || field_info((enum field) * number)->type == FIELD_DATE);
 }
 
-/* The total of a column; false if the name is none. */
-static bool ask_total(const struct subject *subject, struct str name, struct str *text) {
-    return subject->province && str_starts(name, TOTAL_PREFIX) &&
-           statistics_total(subject->docs, subject->arena, subject->province,
-                            str_slice(name, TOTAL_PREFIX.len, name.len), text);
+/* A cell of the province's tables; false if the name is none. */
+static bool ask_cell(const struct subject *subject, struct str name, struct str *text) {
+    return subject->province &&
+           statistics_ask(subject->docs, subject->arena, subject->province, name, text);
 }
 
 void names_say_date(const struct subject *subject, struct answer *answer) {
@@ -132,7 +129,7 @@ bool names_ask(const struct subject *subject, struct str name, struct answer *an
     size_t number, n_computed;
     enum suffix suffix;
     *answer = (struct answer){0};
-    if (ask_total(subject, name, &answer->value.text)) {
+    if (ask_cell(subject, name, &answer->value.text)) {
         return true;
     }
     if (!find_name(subject, name, &number, &suffix)) {
@@ -157,7 +154,7 @@ bool names_type(const struct subject *subject, struct str name, enum name_type *
     enum suffix suffix;
     struct str text;
     *type = NAME_TEXT;
-    if (ask_total(subject, name, &text)) {
+    if (ask_cell(subject, name, &text)) {
         return true;
     }
     if (!find_name(subject, name, &number, &suffix)) {
@@ -199,11 +196,11 @@ struct text names_text(const struct subject *subject, const char *name) {
 /* The name nearest to a wrong one among those that the subject knows. */
 static struct str propose(void *context, struct arena *arena, struct str name) {
     const struct subject *subject = context;
-    size_t n_ids = 0, n_names = 0;
-    struct str *ids = subject->province ? statistics_ids(subject->docs, arena, &n_ids) : NULL;
-    struct str *names = ARENA_ARRAY(arena, struct str, count_names() + n_ids);
-    for (size_t i = 0; i < n_ids; i++) {
-        names[n_names++] = str_concat(arena, TOTAL_PREFIX, ids[i]);
+    size_t n_cells = 0, n_names = 0;
+    struct str *cells = subject->province ? statistics_names(subject->docs, arena, &n_cells) : NULL;
+    struct str *names = ARENA_ARRAY(arena, struct str, count_names() + n_cells);
+    for (size_t i = 0; i < n_cells; i++) {
+        names[n_names++] = cells[i];
     }
     for (size_t i = 0; i < count_names(); i++) {
         if (knows(subject, i)) {

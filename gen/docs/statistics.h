@@ -17,19 +17,20 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
                                       const struct ledger *ledger, struct diag *diag);
 /* Areas that have rows. */
 size_t statistics_n_areas(const struct province *province);
-/* Text of the total of the column that prose calls by that id, empty for the rate of nothing; false
- * if there is none. */
-bool statistics_total(const struct docs *docs, struct arena *arena, const struct province *province,
-                      struct str id, struct str *text);
-/* The ids that statistics_total knows. */
-struct str *statistics_ids(const struct docs *docs, struct arena *arena, size_t *n_ids);
+/* Text of what prose calls by that name: "T2.三级" the total of a column, "T12.OB-43.逾期" a cell
+ * of a listed row, "L2" how many stand in a list; empty for the rate of nothing and for what nobody
+ * keeps. With ".any" behind, "1" where that is more than nothing, else empty. False if there is
+ * none. */
+bool statistics_ask(const struct docs *docs, struct arena *arena, const struct province *province,
+                    struct str name, struct str *text);
+/* The names of totals and lists that statistics_ask knows. */
+struct str *statistics_names(const struct docs *docs, struct arena *arena, size_t *n_names);
 /* A table for a flowing document by its id ("T2"); NULL if there is none. */
 const struct flow_table *statistics_table(const struct docs *docs, struct arena *arena,
                                           const struct province *province, struct str id);
-/* A table's chart by its id ("levels"), a bar a row; NULL if there is none. */
+/* A table's chart by its id ("levels"), a bar a row or one of the total; NULL if there is none. */
 const struct chart *statistics_chart(const struct docs *docs, struct arena *arena,
-                                     const struct province *province, struct str id,
-                                     struct str caption);
+                                     const struct province *province, struct str id);
 /* A rate as printed: one decimal and %, halves up; empty for 0/0. */
 struct str statistics_rate(struct arena *arena, int64_t part, int64_t of);
 /* 年度统计表.xlsx: every table, totals as formulas with computed values, native charts, and 来源:

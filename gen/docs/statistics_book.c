@@ -3,9 +3,11 @@
  * is laid out alike: title in row 1, columns in row 2, data from row 3, 合计 behind it. Totals and
  * rates are formulas whose computed values stand beside them.
  */
-#include <stdlib.h>
-
 #include "docs/statistics_inner.h"
+
+/* Rows of a sheet that a chart covers, and that each further bar of it does. */
+#define CHART_ROWS     16
+#define CHART_BAR_ROWS 2
 
 /* A sheet being made. */
 struct bench {
@@ -14,6 +16,7 @@ struct bench {
     const struct province *province;
     const struct figures *figures;
     const struct sums *sums;
+    const struct sources *sources;
     struct sheet *sheet;
 };
 
@@ -39,17 +42,36 @@ static double scale(const struct column *column, int64_t number) {
     return column->is_money ? (double)number / 100 : (double)number;
 }
 
+/* The name of a column's cell in a row behind a sign, with what is behind it; nothing for no
+ * column.
+ */
+static struct str with_cell(const struct bench *bench, const char *sign, uint32_t row,
+                            uint32_t column, const char *behind) {
+    if (column == UINT32_MAX) {
+        return (struct str){0};
+    }
+    struct str cell = sheet_cell_name(bench->arena, row, column);
+    return str_format(bench->arena, "%s%" STR_FMT "%s", sign, STR_ARG(cell), behind);
+}
+
 /* Its part over its whole; 0/0 is no rate and says so with a dash. */
 static void add_rate(const struct bench *bench, uint32_t row, uint32_t column, size_t at,
                      enum cell_style style) {
     const struct column *shown = &bench->figures->columns[column];
     struct str none = yaml_text(bench->docs->statistics->words, "none");
     struct str whole = sheet_cell_name(bench->arena, row, shown->of);
+    struct str less = with_cell(bench, "-", row, shown->less, "");
+    struct str half = with_cell(bench, "+", row, shown->half, "/2");
     struct str cells = shown->is_range ? range(bench->arena, row, shown->first, row, shown->last)
                                        : sheet_cell_name(bench->arena, row, shown->first);
-    struct str formula = str_format(
-        bench->arena, "IF(%" STR_FMT "=0,\"%" STR_FMT "\",SUM(%" STR_FMT ")/%" STR_FMT ")",
-        STR_ARG(whole), STR_ARG(none), STR_ARG(cells), STR_ARG(whole));
+    bool is_plain = shown->less == UINT32_MAX && shown->half == UINT32_MAX;
+    const char *open = is_plain ? "" : "(", *close = is_plain ? "" : ")";
+    struct str formula =
+        str_format(bench->arena,
+                   "IF(%" STR_FMT "%" STR_FMT "=0,\"%" STR_FMT "\",%sSUM(%" STR_FMT ")%" STR_FMT
+                   "%s/%s%" STR_FMT "%" STR_FMT "%s)",
+                   STR_ARG(whole), STR_ARG(less), STR_ARG(none), open, STR_ARG(cells),
+                   STR_ARG(half), close, open, STR_ARG(whole), STR_ARG(less), close);
     int64_t part, of;
     statistics_parts(bench->figures, bench->sums, at, column, &part, &of);
     if (of) {
@@ -60,14 +82,17 @@ static void add_rate(const struct bench *bench, uint32_t row, uint32_t column, s
     }
 }
 
-/* A sum over a range. */
-static void add_sum(const struct bench *bench, uint32_t row, uint32_t column, struct str cells,
+/* A sum by a formula. */
+static void add_sum(const struct bench *bench, uint32_t row, uint32_t column, struct str formula,
                     size_t at, struct row_styles styles) {
     const struct column *shown = &bench->figures->columns[column];
     int64_t sum = statistics_number(bench->figures, bench->sums, at, column);
-    sheet_formula(bench->arena, bench->sheet, row, column,
-                  str_format(bench->arena, "SUM(%" STR_FMT ")", STR_ARG(cells)), scale(shown, sum),
+    sheet_formula(bench->arena, bench->sheet, row, column, formula, scale(shown, sum),
                   number_style(shown, styles));
+}
+
+static struct str sum_of(const struct bench *bench, struct str cells) {
+    return str_format(bench->arena, "SUM(%" STR_FMT ")", STR_ARG(cells));
 }
 
 /* A cell that depends on its own row only; false for a plain number. */
@@ -77,14 +102,22 @@ static bool add_row_formula(const struct bench *bench, uint32_t row, uint32_t co
     if (bench->sums->is_blank[column]) {
         sheet_text(bench->arena, bench->sheet, row, column, (struct str){0}, styles.count);
     } else if (shown->kind == COLUMN_ADD) {
-        add_sum(bench, row, column, range(bench->arena, row, shown->first, row, shown->last), at,
-                styles);
+        struct str cells = range(bench->arena, row, shown->first, row, shown->last);
+        add_sum(bench, row, column, sum_of(bench, cells), at, styles);
     } else if (shown->kind == COLUMN_RATE) {
         add_rate(bench, row, column, at, styles.rate);
     } else {
         return false;
     }
     return true;
+}
+
+/* A click on a figure leads to where 来源 tells of it. */
+static void add_link(const struct bench *bench, uint32_t column, size_t at) {
+    if (bench->figures->columns[column].kind != COLUMN_TEXT) {
+        sheet_link(bench->sheet, statistics_source_place(bench->sources, bench->arena,
+                                                         bench->figures, at, column));
+    }
 }
 
 static void add_row(const struct bench *bench, size_t at) {
@@ -100,54 +133,74 @@ static void add_row(const struct bench *bench, size_t at) {
             sheet_number(bench->arena, bench->sheet, row, i, scale(shown, number),
                          number_style(shown, styles));
         }
+        add_link(bench, i, at);
     }
 }
 
+/* The sum of a column over all rows, or over those of a listed row, which go by its name. */
+static struct str total_formula(const struct bench *bench, uint32_t column, size_t at) {
+    uint32_t last = DOCS_FIRST_ROW + (uint32_t)bench->sums->n_rows - 1;
+    struct str cells = range(bench->arena, DOCS_FIRST_ROW, column, last, column);
+    if (at == statistics_total_row(bench->sums)) {
+        return sum_of(bench, cells);
+    }
+    uint32_t naming = bench->figures->naming;
+    struct str names = range(bench->arena, DOCS_FIRST_ROW, naming, last, naming);
+    struct str name = sheet_cell_name(bench->arena, DOCS_FIRST_ROW + (uint32_t)at, naming);
+    return str_format(bench->arena, "SUMIF(%" STR_FMT ",%" STR_FMT ",%" STR_FMT ")", STR_ARG(names),
+                      STR_ARG(name), STR_ARG(cells));
+}
+
 /* 合计: sums of the columns above, rates of its own row. */
-static void add_total(const struct bench *bench) {
+static void add_total(const struct bench *bench, size_t at) {
     static const struct row_styles styles = {STYLE_TOTAL, STYLE_TOTAL_COUNT, STYLE_TOTAL_PERCENT};
-    size_t at = bench->sums->n_rows;
     uint32_t row = DOCS_FIRST_ROW + (uint32_t)at;
     for (uint32_t i = 0; i < bench->figures->n_columns; i++) {
         const struct column *shown = &bench->figures->columns[i];
         bool is_number = shown->kind != COLUMN_RATE && !bench->sums->is_blank[i];
         if (shown->kind == COLUMN_TEXT) {
-            struct str word =
-                i ? (struct str){0} : yaml_text(bench->docs->statistics->words, "total");
+            struct str word = statistics_word(bench->docs, bench->province, bench->figures, at, i);
             sheet_text(bench->arena, bench->sheet, row, i, word, styles.text);
-        } else if (is_number && at) {
-            add_sum(bench, row, i, range(bench->arena, DOCS_FIRST_ROW, i, row - 1, i), at, styles);
+        } else if (is_number && bench->sums->n_rows) {
+            add_sum(bench, row, i, total_formula(bench, i, at), at, styles);
         } else if (!add_row_formula(bench, row, i, at, styles)) {
             sheet_number(bench->arena, bench->sheet, row, i, 0, number_style(shown, styles));
         }
+        add_link(bench, i, at);
     }
 }
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
 
-/* Stacked bars over the rows. */
-static void add_chart(const struct bench *bench) {
+/* Charts below the table, one below the other. */
+static void add_charts(const struct bench *bench, uint32_t below) {
     const struct figures *figures = bench->figures;
-    uint32_t last = DOCS_FIRST_ROW + (uint32_t)bench->sums->n_rows - 1;
-    struct sheet_chart *chart = ARENA_NEW(bench->arena, struct sheet_chart);
-    chart->title = figures->chart_title;
-    chart->row = last + 4;
     size_t capacity = 0;
-    for (uint32_t column = figures->chart_first; column <= figures->chart_last; column++) {
-        const struct sheet_series series = {.name_row = DOCS_FIRST_ROW - 1,
-                                            .name_column = column,
-                                            .first_row = DOCS_FIRST_ROW,
-                                            .last_row = last,
-                                            .category_column = 0,
-                                            .value_column = column};
-        ARENA_PUSH(bench->arena, chart->series, chart->n_series, capacity, series);
+    for (size_t i = 0; i < figures->n_charts; i++) {
+        const struct figures_chart *from = &figures->charts[i];
+        struct sheet_chart chart = {
+            .title = from->title, .row = below, .is_of_rates = from->is_of_rates};
+        size_t total = statistics_total_row(bench->sums), series_capacity = 0;
+        size_t first = from->is_of_total ? total : 0;
+        size_t last = from->is_of_total ? total : bench->sums->n_rows - 1;
+        for (uint32_t column = from->first; column <= from->last; column++) {
+            const struct sheet_series series = {.name_row = DOCS_FIRST_ROW - 1,
+                                                .name_column = column,
+                                                .first_row = DOCS_FIRST_ROW + (uint32_t)first,
+                                                .last_row = DOCS_FIRST_ROW + (uint32_t)last,
+                                                .category_column = 0,
+                                                .value_column = column};
+            ARENA_PUSH(bench->arena, chart.series, chart.n_series, series_capacity, series);
+        }
+        below += CHART_ROWS + (uint32_t)(last - first) * CHART_BAR_ROWS;
+        ARENA_PUSH(bench->arena, bench->sheet->charts, bench->sheet->n_charts, capacity, chart);
     }
-    bench->sheet->charts = chart;
-    bench->sheet->n_charts = 1;
 }
 
-static void add_table(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                      const struct province *province, size_t which) {
+static void add_table(const struct bench *around, struct workbook *workbook, size_t which) {
+    const struct docs *docs = around->docs;
+    struct arena *arena = around->arena;
+    const struct province *province = around->province;
     const struct figures *figures = &docs->statistics->tables[which];
     const struct sums *sums = &province->sums[which];
     struct str *names = ARENA_ARRAY(arena, struct str, figures->n_columns);
@@ -160,164 +213,60 @@ static void add_table(const struct docs *docs, struct arena *arena, struct workb
         docs_open_sheet(arena, workbook, figures->sheet, figures->title, names, figures->n_columns);
     sheet->widths = widths;
     sheet->n_widths = figures->n_columns;
-    const struct bench bench = {docs, arena, province, figures, sums, sheet};
+    const struct bench bench = {docs, arena, province, figures, sums, around->sources, sheet};
     for (size_t i = 0; i < sums->n_rows; i++) {
         add_row(&bench, i);
     }
-    if (figures->has_total) {
-        add_total(&bench);
+    size_t n_totals = figures->has_total ? sums->n_totals : 0;
+    for (size_t i = 0; i < n_totals; i++) {
+        add_total(&bench, sums->n_rows + i);
     }
+    uint32_t below = DOCS_FIRST_ROW + (uint32_t)(sums->n_rows + n_totals);
     if (figures->note.len) {
-        uint32_t row = DOCS_FIRST_ROW + (uint32_t)sums->n_rows + figures->has_total;
-        sheet_text(arena, sheet, row, 0, figures->note, STYLE_NOTE);
+        sheet_text(arena, sheet, below, 0, figures->note, STYLE_NOTE);
     }
-    if (figures->chart.len && sums->n_rows) {
-        add_chart(&bench);
-    }
-}
-
-/* ---- sources --------------------------------------------------------------------------------- */
-
-/* Appends "T2!F4 " for each cell of a table that counts the i-th row of a ledger table. */
-static void add_figures(struct buf *buf, const struct province *province,
-                        const struct figures *figures, enum ledger_table table, size_t i) {
-    size_t area = province->row_areas[table][i];
-    size_t first = figures->is_of_areas ? area : 0;
-    size_t last = figures->is_of_areas ? area + 1 : figures->list->n_items;
-    for (size_t row = first; row < last; row++) {
-        for (uint32_t k = 0; k < figures->n_columns; k++) {
-            if (statistics_counts(province, figures, row, k, table, i)) {
-                struct str cell = sheet_cell_name(buf->arena, DOCS_FIRST_ROW + (uint32_t)row, k);
-                buf_format(buf, "%" STR_FMT "!%" STR_FMT " ", STR_ARG(figures->id), STR_ARG(cell));
-            }
-        }
+    if (sums->n_rows) {
+        add_charts(&bench, below + 2);
     }
 }
 
-/* Names the cells of the tables that count a row: those of the areas, then those of the lists. */
-static struct str list_figures(const struct docs *docs, struct arena *arena,
-                               const struct province *province, enum ledger_table table, size_t i) {
-    struct buf buf = {.arena = arena};
-    size_t n = docs->statistics->n_tables;
-    for (size_t k = 0; k < 2 * n; k++) {
-        const struct figures *figures = &docs->statistics->tables[k % n];
-        if (figures->is_of_areas == (k < n)) {
-            add_figures(&buf, province, figures, table, i);
-        }
-    }
-    return str_trim(buf_str(&buf));
-}
+/* ---- lists ----------------------------------------------------------------------------------- */
 
-/* file!sheet!row of the ledger, as places are written everywhere else. */
-static struct str print_place(struct arena *arena, struct str source) {
-    size_t row = source.len, sheet;
-    while (row > 0 && source.data[row - 1] != '!') {
-        row--;
-    }
-    sheet = row ? row - 1 : 0;
-    while (sheet > 0 && source.data[sheet - 1] != '!') {
-        sheet--;
-    }
-    if (!row || !sheet) {
-        return source;
-    }
-    int64_t number = 0;
-    str_to_int(str_slice(source, row, source.len), &number);
-    const struct source place = {str_slice(source, 0, sheet - 1),
-                                 str_slice(source, sheet, row - 1)};
-    return origin_text(arena, (struct origin){.source = &place, .row = (uint32_t)number});
-}
-
-/* A row of a unit or of one of its systems. */
-static void add_source(const struct docs *docs, struct arena *arena, struct sheet *sheet,
-                       const struct province *province, size_t unit, size_t system) {
-    const struct ledger *ledger = province->ledger;
-    const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, unit);
-    struct str texts[N_SOURCE_COLUMNS] = {
-        province->areas[province->row_areas[LEDGER_UNITS][unit]].name,
-        ledger_cell(row, LEDGER_UNITS_NAME)};
-    if (system == SIZE_MAX) {
-        texts[4] = print_place(arena, ledger_cell(row, LEDGER_UNITS_SOURCE));
-        texts[5] = list_figures(docs, arena, province, LEDGER_UNITS, unit);
-    } else {
-        row = ledger_row(ledger, LEDGER_SYSTEMS, system);
-        texts[2] = ledger_cell(row, LEDGER_SYSTEMS_NAME);
-        texts[3] = ledger_cell(row, LEDGER_SYSTEMS_LEVEL_FINAL);
-        texts[4] = print_place(arena, ledger_cell(row, LEDGER_SYSTEMS_SOURCE));
-        texts[5] = list_figures(docs, arena, province, LEDGER_SYSTEMS, system);
-    }
-    uint32_t at = sheet->cells[sheet->n_cells - 1].row + 1;
-    for (uint32_t i = 0; i < N_SOURCE_COLUMNS; i++) {
-        sheet_text(arena, sheet, at, i, texts[i], STYLE_BODY);
-    }
-}
-
-/* A unit in the order of 来源: by region code, then by id. */
-struct placed_unit {
-    struct str code;
-    size_t unit;
+/* A list while its rows are read. */
+struct list_walk {
+    const struct docs *docs;
+    const struct province *province;
+    const struct name_list *list;
+    const struct list_rows *rows;
+    size_t next;
 };
 
-static int compare_units(const void *left, const void *right) {
-    const struct placed_unit *a = left, *b = right;
-    int order = str_compare(a->code, b->code);
-    return order ? order : (a->unit > b->unit) - (a->unit < b->unit);
+static void *begin_list(struct arena *arena, const void *context) {
+    struct list_walk *walk = ARENA_NEW(arena, struct list_walk);
+    *walk = *(const struct list_walk *)context;
+    return walk;
 }
 
-/* First row of a unit's systems, or where it would stand. */
-static size_t find_systems(const struct ledger *ledger, struct str unit_id) {
-    size_t low = 0, high = ledger_n_rows(ledger, LEDGER_SYSTEMS);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct ledger_row *row = ledger_row(ledger, LEDGER_SYSTEMS, middle);
-        if (str_compare(ledger_cell(row, LEDGER_SYSTEMS_UNIT_ID), unit_id) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+static bool next_listed(struct arena *arena, void *reading, struct sheet *into, uint32_t row) {
+    struct list_walk *walk = reading;
+    if (walk->next == walk->rows->n_rows) {
+        return false;
     }
-    return low;
+    const struct cell at = {.row = row};
+    statistics_put_listed(walk->docs, arena, walk->province, walk->list,
+                          &walk->rows->rows[walk->next++], into, at);
+    return true;
 }
 
-static void add_unit_sources(const struct docs *docs, struct arena *arena, struct sheet *sheet,
-                             const struct province *province, size_t unit) {
-    const struct ledger *ledger = province->ledger;
-    struct str unit_id = ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), LEDGER_UNITS_UNIT_ID);
-    add_source(docs, arena, sheet, province, unit, SIZE_MAX);
-    for (size_t i = find_systems(ledger, unit_id); i < ledger_n_rows(ledger, LEDGER_SYSTEMS); i++) {
-        const struct ledger_row *row = ledger_row(ledger, LEDGER_SYSTEMS, i);
-        if (!str_equal(ledger_cell(row, LEDGER_SYSTEMS_UNIT_ID), unit_id)) {
-            break;
-        }
-        add_source(docs, arena, sheet, province, unit, i);
-    }
-}
-
-static void add_sources(const struct docs *docs, struct arena *arena, struct workbook *workbook,
-                        const struct province *province) {
-    const struct statistics *statistics = docs->statistics;
-    const struct yaml *words = yaml_get(statistics->words, "source");
-    struct str names[N_SOURCE_COLUMNS];
-    for (size_t i = 0; i < N_SOURCE_COLUMNS; i++) {
-        names[i] = yaml_text(statistics->source_columns->items[i], "name");
-    }
-    struct sheet *sheet = docs_open_sheet(arena, workbook, yaml_text(words, "sheet"),
-                                          yaml_text(words, "title"), names, N_SOURCE_COLUMNS);
-    sheet->widths = statistics->source_widths;
-    sheet->n_widths = N_SOURCE_COLUMNS;
-    sheet->filter_column = N_SOURCE_COLUMNS - 1;
-    size_t n = ledger_n_rows(province->ledger, LEDGER_UNITS);
-    struct placed_unit *units = ARENA_ARRAY(arena, struct placed_unit, n);
-    for (size_t i = 0; i < n; i++) {
-        const struct ledger_row *row = ledger_row(province->ledger, LEDGER_UNITS, i);
-        units[i] = (struct placed_unit){ledger_cell(row, LEDGER_UNITS_REGION_CODE), i};
-    }
-    if (n) {
-        qsort(units, n, sizeof *units, compare_units);
-    }
-    for (size_t i = 0; i < n; i++) {
-        add_unit_sources(docs, arena, sheet, province, units[i].unit);
-    }
+static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
+                     const struct province *province, size_t which) {
+    const struct name_list *list = &docs->statistics->lists[which];
+    struct sheet *sheet = statistics_open_list(arena, workbook, list, (struct str){0});
+    struct list_walk *walk = ARENA_NEW(arena, struct list_walk);
+    struct sheet_rows *rows = ARENA_NEW(arena, struct sheet_rows);
+    *walk = (struct list_walk){docs, province, list, &province->lists[which], 0};
+    *rows = (struct sheet_rows){begin_list, next_listed, walk};
+    sheet->rows = rows;
 }
 
 const struct workbook *statistics_build(const struct docs *docs, struct arena *arena,
@@ -326,9 +275,16 @@ const struct workbook *statistics_build(const struct docs *docs, struct arena *a
     workbook->title = yaml_text(docs->statistics->words, "file_title");
     workbook->author = docs->settings.province;
     workbook->date = docs->settings.as_of;
+    const struct bench bench = {.docs = docs,
+                                .arena = arena,
+                                .province = province,
+                                .sources = statistics_open_sources(docs, arena, province)};
     for (size_t i = 0; i < docs->statistics->n_tables; i++) {
-        add_table(docs, arena, workbook, province, i);
+        add_table(&bench, workbook, i);
     }
-    add_sources(docs, arena, workbook, province);
+    for (size_t i = 0; i < docs->statistics->n_lists; i++) {
+        add_list(docs, arena, workbook, province, i);
+    }
+    statistics_add_sources(bench.sources, arena, workbook);
     return workbook;
 }

@@ -82,6 +82,10 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
         });
 }
 
+void sheet_link(struct sheet *sheet, struct str place) {
+    sheet->cells[sheet->n_cells - 1].link = place;
+}
+
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge) {
     ARENA_PUSH(arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
 }
@@ -228,6 +232,10 @@ static void dump_cell(struct arena *arena, struct buf *buf, const struct cell *c
         buf_add(buf, date_to_iso(arena, cell->date, DATE_DAY));
         break;
     }
+    if (cell->link.len) {
+        buf_add_c(buf, " link ");
+        buf_add(buf, cell->link);
+    }
     buf_add_byte(buf, '\n');
 }
 
@@ -241,7 +249,7 @@ static void add_range(struct buf *buf, uint32_t first_row, uint32_t first_column
 static void dump_chart(struct buf *buf, const struct sheet_chart *chart) {
     buf_add_c(buf, "  chart ");
     add_cell_name(buf, chart->row, chart->column);
-    buf_add_byte(buf, ' ');
+    buf_add_c(buf, chart->is_of_rates ? " rates " : " ");
     buf_add_json(buf, chart->title);
     buf_add_byte(buf, '\n');
     for (size_t i = 0; i < chart->n_series; i++) {

@@ -75,6 +75,8 @@ struct cell {
     struct date date;
     /* Look. */
     enum cell_style style;
+    /* Where a click on it leads, as formulas name the place; empty for nowhere. */
+    struct str link;
 };
 
 /* A merged range, both ends included; its text stands in the top left cell. */
@@ -92,8 +94,10 @@ struct sheet_series {
     uint32_t value_column;
 };
 
-/* A native chart: stacked bars, categories downwards. */
+/* A native chart: bars, categories downwards; parts stacked, or rates of up to 100 %. */
 struct sheet_chart {
+    /* Values are fractions, drawn up to 1. */
+    bool is_of_rates;
     /* Title. */
     struct str title;
     /* Anchor cell. */
@@ -297,6 +301,9 @@ void sheet_formula(struct arena *arena, struct sheet *sheet, uint32_t row, uint3
                    struct str formula, double result, enum cell_style style);
 void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t column,
                 struct date date, enum cell_style style);
+/* A click on the cell added last leads there: 'T2'!C17. A writer may leave out links beyond the
+ * number that a sheet may have; the text is kept by reference. */
+void sheet_link(struct sheet *sheet, struct str place);
 /* Merges a range. */
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
 /* Adds what cells ask for. */

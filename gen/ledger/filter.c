@@ -4,12 +4,6 @@
 /* Comparisons of one filter at most. */
 #define MAX_TERMS 8
 
-/* A column of the row, or of its unit's row. */
-struct operand {
-    enum ledger_column column;
-    bool is_of_unit;
-};
-
 enum comparison {
     COMPARE_UNEQUAL,
     COMPARE_AT_LEAST,
@@ -19,6 +13,7 @@ enum comparison {
     COMPARE_BELOW,
     COMPARE_HAS,
     COMPARE_IN,
+    COMPARE_WITHIN,
     COMPARE_GIVEN,
     COMPARE_MISSING,
 };
@@ -27,11 +22,11 @@ enum comparison {
 struct term {
     /* Holds where the comparison does not. */
     bool is_negated;
-    struct operand left;
+    struct ledger_operand left;
     enum comparison comparison;
     /* What it is compared with: a column, or texts. */
     bool is_column;
-    struct operand right;
+    struct ledger_operand right;
     struct str *texts;
     size_t n_texts;
 };
@@ -43,7 +38,7 @@ struct ledger_filter {
 };
 
 /* Signs by enum comparison; a longer one before its part. */
-static const char *const signs[] = {"!=", ">=", "<=", "=", ">", "<", " has ", " in "};
+static const char *const signs[] = {"!=", ">=", "<=", "=", ">", "<", " has ", " in ", " within "};
 
 /* A filter being read. */
 struct filter_reading {
@@ -59,18 +54,23 @@ static bool refuse(const struct filter_reading *reading, struct str text, struct
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* "units.x" asks the row of the row's unit, in a table that names units. */
-static bool find_operand(enum ledger_table table, struct str name, struct operand *operand) {
-    static const struct str prefix = STR_INIT("units.");
+bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger_operand *operand) {
+    static const enum ledger_table joined[] = {LEDGER_UNITS, LEDGER_SYSTEMS, LEDGER_MANAGEMENT};
+    struct str rest = name, prefix;
     enum ledger_column unit_id;
-    *operand = (struct operand){0};
-    if (!str_starts(name, prefix)) {
-        return ledger_find_column(table, name, &operand->column);
+    *operand = (struct ledger_operand){.table = table};
+    if (ledger_find_column(table, name, &operand->column)) {
+        return true;
     }
-    operand->is_of_unit = table != LEDGER_UNITS;
-    return ledger_find_column(table, STR("unit_id"), &unit_id) &&
-           ledger_find_column(LEDGER_UNITS, str_slice(name, prefix.len, name.len),
-                              &operand->column);
+    str_split(&rest, STR("."), &prefix);
+    for (size_t i = 0; i < sizeof joined / sizeof joined[0]; i++) {
+        if (str_equal(prefix, ledger_table_name(joined[i]))) {
+            operand->is_joined = table != joined[i];
+            return ledger_find_column(table, STR("unit_id"), &unit_id) &&
+                   ledger_find_column(joined[i], rest, &operand->column);
+        }
+    }
+    return false;
 }
 
 static struct str nearest_column(const struct filter_reading *reading, struct str name) {
@@ -83,7 +83,7 @@ static struct str nearest_column(const struct filter_reading *reading, struct st
     return str_nearest(name, names, n);
 }
 
-static enum ledger_type type_of(struct operand operand) {
+static enum ledger_type type_of(struct ledger_operand operand) {
     return ledger_column_info(operand.column)->type;
 }
 
@@ -113,12 +113,33 @@ static bool read_texts(const struct filter_reading *reading, struct str text, st
            refuse(reading, text, ledger_value_expected(type));
 }
 
+/* "2012..2012-06-30": what a day begins with, and the last day. */
+static bool read_days(const struct filter_reading *reading, struct str text, struct term *term) {
+    size_t at = str_find(text, STR(".."), 0);
+    struct str *days = ARENA_ARRAY(reading->arena, struct str, 2);
+    if (type_of(term->left) != LEDGER_AS_DATE || at == SIZE_MAX) {
+        return refuse(reading, text, STR("2012..2012-06-30"));
+    }
+    days[0] = str_trim(str_slice(text, 0, at));
+    days[1] = str_trim(str_slice(text, at + 2, text.len));
+    term->texts = days;
+    for (size_t i = 0; i < 2; i++) {
+        if (!days[i].len || !ledger_value_is_good(LEDGER_AS_DATE, days[i])) {
+            return refuse(reading, days[i], ledger_value_expected(LEDGER_AS_DATE));
+        }
+    }
+    return true;
+}
+
 static bool read_right(const struct filter_reading *reading, struct str text, struct term *term) {
     enum ledger_type type = type_of(term->left);
     if (asks_order(term->comparison) && !is_ordered(type)) {
         return refuse(reading, ledger_column_name(term->left.column), STR("= !="));
     }
-    if (term->comparison < COMPARE_HAS && find_operand(reading->table, text, &term->right)) {
+    if (term->comparison == COMPARE_WITHIN) {
+        return read_days(reading, text, term);
+    }
+    if (term->comparison < COMPARE_HAS && ledger_find_operand(reading->table, text, &term->right)) {
         term->is_column = true;
         return type_of(term->right) == type ||
                refuse(reading, text, ledger_column_name(term->left.column));
@@ -127,7 +148,7 @@ static bool read_right(const struct filter_reading *reading, struct str text, st
 }
 
 static bool read_left(const struct filter_reading *reading, struct str name, struct term *term) {
-    return find_operand(reading->table, name, &term->left) ||
+    return ledger_find_operand(reading->table, name, &term->left) ||
            refuse(reading, name, nearest_column(reading, name));
 }
 
@@ -178,17 +199,61 @@ const struct ledger_filter *ledger_filter_read(struct arena *arena, enum ledger_
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-static struct str look_up(const struct ledger *ledger, enum ledger_table table,
-                          const struct ledger_row *row, struct operand operand) {
-    enum ledger_column unit_id;
-    if (!operand.is_of_unit) {
+/* Rows of a table, one behind the other. */
+struct row_range {
+    size_t first, n;
+};
+
+/* The first row of a table whose unit is not before `unit_id`; its rows are sorted by unit. */
+static size_t find_first(const struct ledger *ledger, enum ledger_column column,
+                         struct str unit_id) {
+    const struct ledger_rows *rows = &ledger->tables[ledger_column_table(column)];
+    size_t low = 0, high = rows->n_items;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(ledger_cell(rows->items[middle], column), unit_id) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The rows that an operand of another table asks: those of the row's unit, or of its system where
+ * both tables know systems. */
+static struct row_range find_joined(const struct ledger *ledger, const struct ledger_row *row,
+                                    struct ledger_operand operand) {
+    enum ledger_table table = ledger_column_table(operand.column);
+    const struct ledger_rows *rows = &ledger->tables[table];
+    enum ledger_column own, theirs, own_no, their_no;
+    ledger_find_column(operand.table, STR("unit_id"), &own);
+    ledger_find_column(table, STR("unit_id"), &theirs);
+    bool has_no = ledger_find_column(operand.table, STR("system_no"), &own_no) &&
+                  ledger_find_column(table, STR("system_no"), &their_no);
+    struct str unit = ledger_cell(row, own);
+    struct row_range range = {unit.len ? find_first(ledger, theirs, unit) : rows->n_items, 0};
+    for (size_t i = range.first; i < rows->n_items; i++) {
+        if (!str_equal(ledger_cell(rows->items[i], theirs), unit)) {
+            break;
+        }
+        bool is_it =
+            !has_no || str_equal(ledger_cell(rows->items[i], their_no), ledger_cell(row, own_no));
+        range.first = is_it && !range.n ? i : range.first;
+        range.n += is_it;
+    }
+    return range;
+}
+
+struct str ledger_look(const struct ledger *ledger, struct ledger_operand operand,
+                       const struct ledger_row *row) {
+    if (!operand.is_joined) {
         return ledger_cell(row, operand.column);
     }
-    size_t unit = ledger_find_column(table, STR("unit_id"), &unit_id)
-                      ? ledger_find_unit(ledger, ledger_cell(row, unit_id))
-                      : SIZE_MAX;
-    return unit == SIZE_MAX ? (struct str){0}
-                            : ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), operand.column);
+    enum ledger_table table = ledger_column_table(operand.column);
+    struct row_range range = find_joined(ledger, row, operand);
+    return range.n ? ledger_cell(ledger_row(ledger, table, range.first), operand.column)
+                   : (struct str){0};
 }
 
 /* Both are known well enough to be put in order. */
@@ -226,13 +291,22 @@ static bool has_code(struct str codes, struct str wanted) {
     return false;
 }
 
-static bool holds(const struct ledger *ledger, enum ledger_table table, const struct term *term,
-                  const struct ledger_row *row) {
-    struct str left = look_up(ledger, table, row, term->left);
+/* Begins with the first, and is not known to be after the second. */
+static bool is_within(const struct str *days, struct str text) {
+    struct str last = str_slice(days[1], 0, text.len < days[1].len ? text.len : days[1].len);
+    return str_starts(text, days[0]) && str_compare(text, last) <= 0;
+}
+
+/* Holds for the cell `left` of the row. */
+static bool holds_for(const struct ledger *ledger, const struct term *term, struct str left,
+                      const struct ledger_row *row) {
     if (term->comparison == COMPARE_GIVEN || term->comparison == COMPARE_MISSING) {
         return (left.len > 0) == (term->comparison == COMPARE_GIVEN);
     }
-    bool is_any = term->is_column && compare(term, left, look_up(ledger, table, row, term->right));
+    if (term->comparison == COMPARE_WITHIN) {
+        return is_within(term->texts, left);
+    }
+    bool is_any = term->is_column && compare(term, left, ledger_look(ledger, term->right, row));
     for (size_t i = 0; !is_any && i < term->n_texts; i++) {
         is_any = term->comparison == COMPARE_HAS ? has_code(left, term->texts[i])
                                                  : compare(term, left, term->texts[i]);
@@ -240,11 +314,27 @@ static bool holds(const struct ledger *ledger, enum ledger_table table, const st
     return is_any != (term->comparison == COMPARE_UNEQUAL);
 }
 
+/* Of several rows asked, any does. */
+static bool holds(const struct ledger *ledger, const struct term *term,
+                  const struct ledger_row *row) {
+    if (!term->left.is_joined) {
+        return holds_for(ledger, term, ledger_cell(row, term->left.column), row);
+    }
+    enum ledger_table table = ledger_column_table(term->left.column);
+    struct row_range range = find_joined(ledger, row, term->left);
+    bool is_any = !range.n && holds_for(ledger, term, (struct str){0}, row);
+    for (size_t i = range.first; !is_any && i < range.first + range.n; i++) {
+        struct str left = ledger_cell(ledger_row(ledger, table, i), term->left.column);
+        is_any = holds_for(ledger, term, left, row);
+    }
+    return is_any;
+}
+
 bool ledger_passes(const struct ledger *ledger, const struct ledger_filter *filter,
                    const struct ledger_row *row) {
     for (size_t i = 0; i < filter->n_terms; i++) {
         const struct term *term = &filter->terms[i];
-        if (holds(ledger, filter->table, term, row) == term->is_negated) {
+        if (holds(ledger, term, row) == term->is_negated) {
             return false;
         }
     }

@@ -129,6 +129,21 @@ void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct s
 bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
                  const struct source *source, struct diag *diag);
 
+/* A column that is asked of the rows of a table: their own, or that of another table. */
+struct ledger_operand {
+    enum ledger_table table;
+    enum ledger_column column;
+    bool is_joined;
+};
+
+/* The operand of that name in a table: a column of its own; units.column or management.column, the
+ * cell of the row's unit; systems.column, that of its system, or, where the table knows no systems,
+ * of all systems of the unit. False if there is none. */
+bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger_operand *operand);
+/* The cell it asks of a row; of several the first; empty where there is no such row. */
+struct str ledger_look(const struct ledger *ledger, struct ledger_operand operand,
+                       const struct ledger_row *row);
+
 /* What a filter could not be read for. */
 struct ledger_fault {
     /* The part at fault. */
@@ -144,10 +159,11 @@ struct ledger_fault {
  *                     for no empty cell. The value may be the name of a column of the same row
  *     column has code one of its codes
  *     column in text  the cell begins so: a date in a year or a month
+ *     column within A..B  a date that begins with A and is not known to be after B
  *     column given, column missing
  *
- * "not " before one turns it round; units.column asks the row of the row's unit. Empty text holds
- * for every row. NULL with `fault` set.
+ * "not " before one turns it round. Empty text holds for every row. A column may be an operand, see
+ * above; what several rows are asked holds where it holds for any of them. NULL with `fault` set.
  */
 const struct ledger_filter *ledger_filter_read(struct arena *arena, enum ledger_table table,
                                                struct str text, struct ledger_fault *fault);

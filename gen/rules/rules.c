@@ -1,6 +1,8 @@
 /* The examiner's desk: opens the tables of an edition and judges unit by unit. */
 #include "rules/rules.h"
 
+#include <stdlib.h>
+
 #include "rules/duty.h"
 #include "rules/gap.h"
 #include "rules/judge.h"
@@ -168,6 +170,34 @@ struct unit_findings *rules_judge(const struct rules *rules, struct arena *arena
 const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors) {
     *n_floors = rules ? rules->n_floors : 0;
     return rules ? rules->floors : NULL;
+}
+
+static int compare_duties(const void *left, const void *right) {
+    const struct duty *const *a = left, *const *b = right;
+    return str_compare((*a)->id, (*b)->id);
+}
+
+const struct duty *const *rules_duties(const struct rules *rules, struct arena *arena,
+                                       size_t *n_duties) {
+    size_t n = rules ? rules->n_duties : 0;
+    const struct duty **duties = ARENA_ARRAY(arena, const struct duty *, n);
+    for (size_t i = 0; i < n; i++) {
+        duties[i] = &rules->duties[i].duty;
+    }
+    if (n) {
+        qsort(duties, n, sizeof *duties, compare_duties);
+    }
+    *n_duties = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!i || !str_equal(duties[i]->id, duties[i - 1]->id)) {
+            duties[(*n_duties)++] = duties[i];
+        }
+    }
+    return duties;
+}
+
+const struct regions *rules_regions(const struct rules *rules) {
+    return rules ? rules->regions : NULL;
 }
 
 struct region rules_region(const struct rules *rules, struct str code) {

@@ -306,6 +306,11 @@ bool rules_has_duty(const struct rules *rules, struct str id, struct str *neares
 struct str rules_status_name(const struct rules *rules, enum duty_status status);
 /* The words for the cause why a duty does not apply. */
 struct str rules_cause_name(const struct rules *rules, enum duty_cause cause);
+/* The duties of the edition in order of their ids, each id once. */
+const struct duty *const *rules_duties(const struct rules *rules, struct arena *arena,
+                                       size_t *n_duties);
+/* The administrative divisions; NULL without rules. */
+const struct regions *rules_regions(const struct rules *rules);
 /* The division of a code: province for 2 digits + 0000, city for 4 + 00. Empty if unknown. */
 struct region rules_region(const struct rules *rules, struct str code);
 /* Names of a level, 1 to 5; all empty outside. */

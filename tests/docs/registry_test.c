@@ -323,7 +323,7 @@ Test(registry, prose_that_cannot_be_set_is_refused) {
     expect_refusal(report, "title: \"信息", "titel: \"信息", DIAG_YAML_KEY);
     expect_refusal(report, "subject: \"{{system.name}}", "subject: \"{{system}}", DIAG_PROSE_NAME);
     expect_refusal(year, "title: \"{{province}}", "title: \"{{land}}", DIAG_PROSE_NAME);
-    expect_refusal(year, "{{total.unfiled}}", "{{total.lost}}", DIAG_PROSE_NAME);
+    expect_refusal(year, "{{T5.未备案}}", "{{T5.未备}}", DIAG_PROSE_NAME);
     expect_refusal(year, "{chart: levels}", "{chart: cities}", DIAG_PROSE_TAG);
     expect_refusal(explanation, "{{floor.matched}}", "{{floor.match}}", DIAG_PROSE_NAME);
     expect_refusal(explanation, "system: |", "words: |", DIAG_YAML_KEY);

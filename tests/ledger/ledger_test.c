@@ -562,6 +562,16 @@ Test(ledger, filters_say_which_rows) {
         {"units.unit_kind!=医院", false},
         {"units.unit_kind=医院 & level_final=3 & filed=1", true},
         {"units.unit_kind=医院 & level_final=3 & filed!=1", false},
+        {"assessed within 2011..2011-12-31", true},
+        /* A month is not known to be after a day of it. */
+        {"assessed within 2011..2011-06-01", true},
+        {"assessed within 2011..2011-05-31", false},
+        {"assessed within 2010..2011-12-31", false},
+        {"police_filed within 2011..2011-11-20", true},
+        {"police_filed within 2011..2011-11-19", false},
+        {"management.staff_last given", false},
+        {"management.staff_last missing", true},
+        {"systems.level_final=3", true},
     };
     struct desk desk = open_desk();
     static const char *const unit[] = {"a",    "某院", "", "", "", "", "",
@@ -604,6 +614,10 @@ Test(ledger, faulty_filters_are_refused) {
         {"police_filed>floor", "floor", "police_filed"},
         {"filed=1 & ", "", "column=value & column given & column missing"},
         {"units.nothing=1", "units.nothing", ""},
+        {"gaps.verdict=1", "gaps.verdict", "verdict"},
+        {"assessed within 2011", "2011", "2012..2012-06-30"},
+        {"filed within 2011..2012", "2011..2012", "2012..2012-06-30"},
+        {"assessed within 2011..x", "x", "2011-06-01, 2011-06, 2011"},
     };
     struct desk desk = open_desk();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -613,6 +627,49 @@ Test(ledger, faulty_filters_are_refused) {
             "%s", cases[i].filter);
         cr_assert_str(fault.text, cases[i].fault);
         cr_assert_str(fault.expected, cases[i].expected);
+    }
+    arena_close(desk.arena);
+}
+
+/* What is asked of a unit's systems holds where it holds for any of them; what a duty asks of
+ * systems holds for its own. */
+Test(ledger, other_tables_are_asked) {
+    struct desk desk = open_desk();
+    static const struct {
+        enum ledger_table table;
+        const char *filter;
+        bool passes[3];
+    } cases[] = {
+        {LEDGER_UNITS, "systems.level_final=3", {true, false, false}},
+        {LEDGER_UNITS, "systems.level_final=2", {true, true, false}},
+        {LEDGER_UNITS, "not systems.level_final=2", {false, false, true}},
+        {LEDGER_UNITS, "systems.level_final missing", {false, false, true}},
+        {LEDGER_OBLIGATIONS, "systems.level_final=3", {false, true, false}},
+        {LEDGER_OBLIGATIONS, "units.name=乙", {false, false, true}},
+    };
+    static const char *const units[][2] = {{"a", "甲"}, {"b", "乙"}, {"c", "丙"}};
+    static const char *const systems[][13] = {
+        {"a", "1", "", "", "", "", "", "", "", "", "", "", "2"},
+        {"a", "2", "", "", "", "", "", "", "", "", "", "", "3"},
+        {"b", "1", "", "", "", "", "", "", "", "", "", "", "2"}};
+    static const char *const duties[][3] = {
+        {"a", "1", "OB-06"}, {"a", "2", "OB-06"}, {"b", "1", "OB-06"}};
+    for (size_t i = 0; i < 3; i++) {
+        add_row(&desk, LEDGER_UNITS, units[i], 2);
+        add_row(&desk, LEDGER_SYSTEMS, systems[i], 13);
+        add_row(&desk, LEDGER_OBLIGATIONS, duties[i], 3);
+    }
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ledger_fault fault;
+        const struct ledger_filter *filter =
+            ledger_filter_read(desk.arena, cases[i].table, str_from_c(cases[i].filter), &fault);
+        cr_assert(filter, "%s", cases[i].filter);
+        for (size_t k = 0; k < 3; k++) {
+            const struct ledger_row *row = ledger_row(desk.ledger, cases[i].table, k);
+            cr_assert_eq(ledger_passes(desk.ledger, filter, row), cases[i].passes[k], "%s, %zu",
+                         cases[i].filter, k);
+        }
     }
     arena_close(desk.arena);
 }

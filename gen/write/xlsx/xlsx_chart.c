@@ -36,15 +36,15 @@ static void set_look(lxw_chart_series *series, const struct series_look *look) {
 }
 
 /* The values on white plates in their parts; none where there is nothing. */
-static void set_labels(lxw_chart_series *series) {
+static void set_labels(lxw_chart_series *series, const char *format) {
     lxw_chart_fill plate = {.color = LXW_COLOR_WHITE};
     chart_series_set_labels(series);
-    chart_series_set_labels_num_format(series, "0.##;;");
+    chart_series_set_labels_num_format(series, format);
     chart_series_set_labels_fill(series, &plate);
 }
 
 static void add_series(lxw_chart *chart, const char *name, const struct sheet_series *from,
-                       size_t number) {
+                       size_t number, const char *format) {
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
     if (series == NULL) {
         return;
@@ -56,7 +56,7 @@ static void add_series(lxw_chart *chart, const char *name, const struct sheet_se
                                 categories);
     chart_series_set_values(series, name, from->first_row, values, from->last_row, values);
     set_look(series, &SERIES_LOOKS[number % N_SERIES_LOOKS]);
-    set_labels(series);
+    set_labels(series, format);
 }
 
 void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
@@ -68,7 +68,7 @@ void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
     const char *name = str_to_c(press->arena, press->sheet->name);
     uint32_t n_categories = 1;
     for (size_t i = 0; i < from->n_series; i++) {
-        add_series(chart, name, &from->series[i], i);
+        add_series(chart, name, &from->series[i], i, from->is_of_rates ? "0.0%" : "0.##;;");
         n_categories = from->series[i].last_row - from->series[i].first_row + 1;
     }
     chart_title_set_name(chart, xlsx_clean(press->arena, from->title));
@@ -76,7 +76,11 @@ void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
     /* In a bar chart the library's y axis holds the categories. */
     chart_axis_set_reverse(chart->y_axis);
     chart_axis_set_crossing_max(chart->y_axis);
-    chart_axis_set_num_format(chart->x_axis, "0");
+    chart_axis_set_num_format(chart->x_axis, from->is_of_rates ? "0%" : "0");
+    if (from->is_of_rates) {
+        chart_axis_set_min(chart->x_axis, 0);
+        chart_axis_set_max(chart->x_axis, 1);
+    }
     chart_set_series_gap(chart, 60);
     lxw_chart_options options = {
         .x_scale = 1.5,

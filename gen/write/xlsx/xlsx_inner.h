@@ -34,6 +34,8 @@ struct press_book {
     size_t next_merge;
     /* Its last row that is neither a total nor a remark: where the filter ends. */
     uint32_t last_body_row;
+    /* Links given to the library on the sheet at hand. */
+    uint32_t n_links;
     /* Rows given to the library, by sheet. */
     size_t *n_rows;
     size_t n_sheets;

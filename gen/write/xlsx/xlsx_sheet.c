@@ -8,6 +8,9 @@
 /* Columns of a sheet in Excel. */
 #define MAX_COLUMNS 16384U
 
+/* Links that a sheet may have in Excel. */
+#define MOST_LINKS 65530U
+
 /* Heights in points: of a row, and of each further line in it. */
 #define ROW_HEIGHT   16.5
 #define LINE_HEIGHT  16.5
@@ -46,12 +49,24 @@ static lxw_format *choose_format(const struct press_book *press, const struct ce
     return press->formats[cell->style];
 }
 
+/* A link stands under the cell, whose text or number is written over the link's own. Beyond as many
+ * as a sheet may have there are none. */
+static void write_link(struct press_book *press, const struct cell *cell, lxw_format *format) {
+    if (cell->link.len && press->n_links < MOST_LINKS) {
+        struct str place = str_concat(press->arena, STR("internal:"), cell->link);
+        press->n_links++;
+        xlsx_keep(press, worksheet_write_url(press->page, cell->row, (lxw_col_t)cell->column,
+                                             str_to_c(press->arena, place), format));
+    }
+}
+
 static void write_cell(struct press_book *press, const struct cell *cell) {
     lxw_worksheet *page = press->page;
     lxw_format *format = choose_format(press, cell);
     lxw_row_t row = cell->row;
     lxw_col_t column = (lxw_col_t)cell->column;
     struct arena_mark mark = arena_mark(press->arena);
+    write_link(press, cell, format);
     switch (cell->kind) {
     case CELL_BLANK:
         xlsx_keep(press, worksheet_write_blank(page, row, column, format));
@@ -245,6 +260,7 @@ bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet) {
     press->merges = xlsx_sort_merges(press->arena, sheet);
     press->next_merge = 0;
     press->last_body_row = 0;
+    press->n_links = 0;
     set_page(press);
     write_rows(press);
     press->n_sheets++;

@@ -1,0 +1,206 @@
+/* Rows of the tables of areas, and in which of them each row of the ledger counts. */
+#include <stdlib.h>
+
+#include "docs/statistics_inner.h"
+
+/* Code of 省直 in the order of areas: before every city. */
+#define DIRECT_CODE STR("")
+/* Before the name of a city that is known by name only: behind every code. */
+#define NAMED_CODE STR("~")
+/* Code of units whose region is unknown: behind every city. */
+#define UNKNOWN_CODE STR("\x7F")
+/* Bytes of the two characters that tell a city of a province from every other. */
+#define STEM_SIZE 6
+
+/* What is said of where a unit is. */
+struct place {
+    struct str code, province, city, county;
+    bool is_direct;
+};
+
+/* The division of the first digits of a code; empty if it is unknown. */
+static struct region find_region(const struct docs *docs, struct arena *arena, struct str code,
+                                 size_t digits) {
+    struct str rest = str_slice(STR("000000"), digits, 6);
+    return rules_region(docs->rules, str_concat(arena, str_slice(code, 0, digits), rest));
+}
+
+/* A name that cannot mean the division of the first digits of the code. */
+static bool differs(const struct docs *docs, struct arena *arena, const struct place *place,
+                    struct str name, size_t digits) {
+    struct region region = find_region(docs, arena, place->code, digits);
+    return name.len && region.name.len &&
+           !regions_may_mean(rules_regions(docs->rules), name, region.code);
+}
+
+/* Code and names of the place disagree, or the code is none: it is not known where that is. */
+static bool is_doubtful(const struct docs *docs, struct arena *arena, const struct place *place) {
+    enum { OF_PROVINCE = 2, OF_CITY = 4, OF_COUNTY = 6 };
+    if (!place->code.len || !docs->rules) {
+        return false;
+    }
+    bool has_city = place->code.len == OF_COUNTY && !str_ends(place->code, STR("0000"));
+    bool has_county = has_city && !str_ends(place->code, STR("00"));
+    bool is_known = place->code.len == OF_COUNTY &&
+                    (find_region(docs, arena, place->code, OF_COUNTY).name.len ||
+                     (has_city && find_region(docs, arena, place->code, OF_CITY).name.len));
+    return !is_known || differs(docs, arena, place, place->province, OF_PROVINCE) ||
+           (has_city && differs(docs, arena, place, place->city, OF_CITY)) ||
+           (has_county && differs(docs, arena, place, place->county, OF_COUNTY));
+}
+
+/* An area known by name only. */
+static struct district find_named(const struct docs *docs, struct arena *arena, struct str name) {
+    return name.len ? (struct district){str_concat(arena, NAMED_CODE, name), name}
+                    : (struct district){UNKNOWN_CODE,
+                                        yaml_text(docs->statistics->words, "unknown_region")};
+}
+
+/* A row of a province's tables: 省直; its city by code; the county itself where no city stands over
+ * it (districts of 直辖市, 省直辖县); its city by name; or unknown. */
+static struct district find_city(const struct docs *docs, struct arena *arena,
+                                 const struct place *place) {
+    enum { OF_CITY = 4, OF_COUNTY = 6 };
+    if (place->is_direct) {
+        return (struct district){DIRECT_CODE, yaml_text(docs->statistics->words, "direct_name")};
+    }
+    if (is_doubtful(docs, arena, place)) {
+        return find_named(docs, arena, (struct str){0});
+    }
+    if (place->code.len == OF_COUNTY && !str_ends(place->code, STR("0000"))) {
+        struct region region = find_region(docs, arena, place->code, OF_CITY);
+        region = region.name.len ? region : find_region(docs, arena, place->code, OF_COUNTY);
+        if (region.name.len) {
+            return (struct district){region.code, region.name};
+        }
+    }
+    return find_named(docs, arena, place->city);
+}
+
+static struct district find_area(const struct docs *docs, struct arena *arena,
+                                 const struct place *place) {
+    return find_city(docs, arena, place);
+}
+
+static struct district find_unit_area(const struct docs *docs, struct arena *arena,
+                                      const struct ledger_row *unit) {
+    const struct place place = {
+        ledger_cell(unit, LEDGER_UNITS_REGION_CODE), ledger_cell(unit, LEDGER_UNITS_PROVINCE),
+        ledger_cell(unit, LEDGER_UNITS_CITY), ledger_cell(unit, LEDGER_UNITS_COUNTY),
+        ledger_number(unit, LEDGER_UNITS_DIRECT) == 1};
+    return find_area(docs, arena, &place);
+}
+
+/* The area of a unit that ought to report: its own if it did. */
+static struct district find_roster_area(const struct docs *docs, struct arena *arena,
+                                        const struct ledger *ledger, const struct ledger_row *row) {
+    size_t unit = ledger_find_unit(ledger, ledger_cell(row, LEDGER_ROSTER_UNIT_ID));
+    if (unit != SIZE_MAX) {
+        return find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, unit));
+    }
+    struct str code = ledger_cell(row, LEDGER_ROSTER_REGION_CODE);
+    const struct place place = {.code = code, .is_direct = str_ends(code, STR("0000"))};
+    return find_area(docs, arena, &place);
+}
+
+bool statistics_is_unknown(const struct district *area) {
+    return str_equal(area->code, UNKNOWN_CODE);
+}
+
+static int compare_areas(const void *left, const void *right) {
+    const struct district *a = left, *b = right;
+    return str_compare(a->code, b->code);
+}
+
+/* Sorts areas and keeps each code once. */
+static size_t sort_areas(struct district *areas, size_t n) {
+    size_t n_kept = 0;
+    if (n) {
+        qsort(areas, n, sizeof *areas, compare_areas);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!n_kept || !str_equal(areas[n_kept - 1].code, areas[i].code)) {
+            areas[n_kept++] = areas[i];
+        }
+    }
+    return n_kept;
+}
+
+/* A city known by name only is the row of the one coded city that the name can mean, if there is
+ * one: a unit that left its code out does not make a second row of its city. */
+static void join_named(const struct province *province, struct district *area) {
+    const struct district *found = NULL;
+    struct str stem = str_slice(area->name, 0, STEM_SIZE);
+    size_t n_found = 0;
+    if (!str_starts(area->code, NAMED_CODE) || stem.len < STEM_SIZE) {
+        return;
+    }
+    for (size_t i = 0; i < province->n_areas; i++) {
+        const struct district *coded = &province->areas[i];
+        if (str_compare(coded->code, NAMED_CODE) >= 0) {
+            break;
+        }
+        if (coded->code.len && str_starts(coded->name, stem)) {
+            found = coded;
+            n_found++;
+        }
+    }
+    if (n_found == 1) {
+        *area = *found;
+    }
+}
+
+/* Makes the rows of areas, and finds those of units and roster. */
+static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
+    const struct ledger *ledger = province->ledger;
+    size_t n_units = ledger_n_rows(ledger, LEDGER_UNITS);
+    size_t n = n_units + ledger_n_rows(ledger, LEDGER_ROSTER);
+    struct district *homes = ARENA_ARRAY(arena, struct district, n);
+    size_t *places = ARENA_ARRAY(arena, size_t, n);
+    province->areas = ARENA_ARRAY(arena, struct district, n);
+    province->row_areas[LEDGER_UNITS] = places;
+    province->row_areas[LEDGER_ROSTER] = places + n_units;
+    for (size_t i = 0; i < n; i++) {
+        homes[i] = i < n_units ? find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i))
+                               : find_roster_area(docs, arena, ledger,
+                                                  ledger_row(ledger, LEDGER_ROSTER, i - n_units));
+        province->areas[i] = homes[i];
+    }
+    province->n_areas = sort_areas(province->areas, n);
+    for (size_t i = 0; i < n; i++) {
+        join_named(province, &homes[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        province->areas[i] = homes[i];
+    }
+    province->n_areas = sort_areas(province->areas, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct district *area =
+            bsearch(&homes[i], province->areas, province->n_areas, sizeof *area, compare_areas);
+        places[i] = (size_t)(area - province->areas);
+    }
+}
+
+/* Finds the areas of the rows of a further table. */
+static void place_rows(struct arena *arena, struct province *province, enum ledger_table table) {
+    const struct ledger *ledger = province->ledger;
+    enum ledger_column unit_id;
+    size_t n = ledger_n_rows(ledger, table);
+    size_t *places = province->row_areas[table] = ARENA_ARRAY(arena, size_t, n);
+    bool has_unit = ledger_find_column(table, STR("unit_id"), &unit_id);
+    for (size_t i = 0; i < n; i++) {
+        size_t unit =
+            has_unit ? ledger_find_unit(ledger, ledger_cell(ledger_row(ledger, table, i), unit_id))
+                     : SIZE_MAX;
+        places[i] = unit == SIZE_MAX ? SIZE_MAX : province->row_areas[LEDGER_UNITS][unit];
+    }
+}
+
+void statistics_place(const struct docs *docs, struct arena *arena, struct province *province) {
+    collect_areas(docs, arena, province);
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        if (!province->row_areas[i]) {
+            place_rows(arena, province, (enum ledger_table)i);
+        }
+    }
+}
