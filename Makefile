@@ -195,7 +195,7 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 	$(COUNT)
 
 # These use the rooms as the program does.
-ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates join_tables make_answers)
+ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates make_answers)
 $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)

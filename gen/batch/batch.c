@@ -93,7 +93,7 @@ static struct str share_of(const struct engine *engine) {
                              : (struct str){0};
 }
 
-static bool write_manifest(struct engine *engine, struct str command) {
+bool engine_write_manifest(struct engine *engine, struct str command) {
     const struct batch_request *request = engine->request;
     struct str pairs[][2] = {
         {STR("command"), command},
@@ -126,13 +126,9 @@ static bool write_manifest(struct engine *engine, struct str command) {
 
 static void tell_summary(const struct engine *engine) {
     const size_t *n_listed = engine->n_listed;
-    size_t n_systems = 0;
-    for (size_t i = 0; i < engine->n_units; i++) {
-        n_systems += engine->units[i]->n_systems;
-    }
     const size_t counts[] = {engine->n_files,
                              engine->n_units,
-                             n_systems,
+                             engine->n_systems,
                              n_listed[SEVERITY_ERROR] + n_listed[SEVERITY_FATAL],
                              n_listed[SEVERITY_WARNING],
                              n_listed[SEVERITY_NOTE]};
@@ -143,13 +139,13 @@ static void tell_summary(const struct engine *engine) {
     engine_tell(engine->request, BATCH_SUMMARY, numbers, 6);
 }
 
-static void tell_problems(const struct engine *engine) {
+void engine_tell_problems(const struct engine *engine) {
     const struct batch_news news = {.event = BATCH_PROBLEMS, .problems = engine->reported};
     engine->request->listener.hear(engine->request->listener.context, &news);
 }
 
 /* Tells what was written and, by the path of one product, what to open first. */
-static void tell_written(const struct engine *engine, struct str first) {
+void engine_tell_written(const struct engine *engine, struct str first) {
     const struct output *output = &engine->output;
     const struct str written[] = {str_format(engine->arena, "%zu", output->n_written + 1),
                                   output->folder->path};
@@ -164,8 +160,8 @@ enum batch_outcome engine_judge(const struct engine *engine) {
     return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 
-/* An earlier run left papers of institutions, or, by a former version, what may be some. */
-static bool has_papers(const struct manifest *old) {
+bool engine_has_papers(const struct engine *engine) {
+    const struct manifest *old = &engine->output.old;
     return old->n_units > 0 || (!old->names_units && old->n_files > 0);
 }
 
@@ -176,7 +172,7 @@ static bool empties(const struct engine *engine) {
         n_rejected += str_is(engine->files[i].status, "rejected");
     }
     return !engine->request->is_forced && n_rejected == engine->n_files &&
-           has_papers(&engine->output.old);
+           engine_has_papers(engine);
 }
 
 static bool refuse_to_empty(const struct engine *engine) {
@@ -184,15 +180,14 @@ static bool refuse_to_empty(const struct engine *engine) {
     struct str n = str_format(engine->arena, "%zu", engine->n_files);
     diag_report(request->trouble,
                 &(struct diag_note){DIAG_INBOX_EMPTIED, .args = {n, request->output}});
-    tell_problems(engine);
+    engine_tell_problems(engine);
     return false;
 }
 
 /* A share would sweep from OUT the papers of the institutions that other shares have. */
 static bool displaces(const struct engine *engine) {
-    const struct manifest *old = &engine->output.old;
-    return engine->request->n_shards && !engine->request->is_forced && has_papers(old) &&
-           !str_equal(old->share, share_of(engine));
+    return engine->request->n_shards && !engine->request->is_forced && engine_has_papers(engine) &&
+           !str_equal(engine->output.old.share, share_of(engine));
 }
 
 static bool refuse_to_displace(const struct engine *engine) {
@@ -275,12 +270,14 @@ static bool check(struct engine *engine, struct str *first) {
     if (!work_through(engine, 0, engine->n_units, false)) {
         return false;
     }
-    tell_problems(engine);
+    engine_tell_problems(engine);
     if (!engine->request->output.len) {
         return true;
     }
-    bool done = merge_problems(engine) && merge_ledger(engine, false) && returns_write(engine);
-    *first = done ? engine->output.now.files[0].path : (struct str){0};
+    bool done = merge_ledger(engine, false);
+    size_t at = engine->output.now.n_files;
+    done = done && merge_problems(engine) && returns_write(engine);
+    *first = done ? engine->output.now.files[at].path : (struct str){0};
     return done;
 }
 
@@ -300,10 +297,10 @@ enum batch_outcome batch_build(const struct batch_request *request) {
         output_abandon(&engine.output);
         return engine.is_missed ? BATCH_NOT_FOUND : BATCH_FAILED;
     }
-    if (!write_manifest(&engine, STR("build"))) {
+    if (!engine_write_manifest(&engine, STR("build"))) {
         return BATCH_FAILED;
     }
-    tell_written(&engine, first);
+    engine_tell_written(&engine, first);
     return engine_judge(&engine);
 }
 
@@ -329,9 +326,9 @@ enum batch_outcome batch_check(const struct batch_request *request) {
         tell_summary(&engine);
         return engine_judge(&engine);
     }
-    if (!write_manifest(&engine, STR("check"))) {
+    if (!engine_write_manifest(&engine, STR("check"))) {
         return BATCH_FAILED;
     }
-    tell_written(&engine, first);
+    engine_tell_written(&engine, first);
     return engine_judge(&engine);
 }

@@ -137,10 +137,34 @@ struct batch_request {
     bool is_dated;
 };
 
+/* What is left of earlier runs; opaque. */
+struct earlier_runs;
+
+/* What a report over earlier runs rests on: what all of them were made by. */
+struct batch_basis {
+    /* They, opened. */
+    struct earlier_runs *runs;
+    /* The day they computed at, if they say; and the other things, empty or 0 where none says. */
+    bool has_day;
+    struct date as_of;
+    struct str edition;
+    /* What the request asks for, else what they reported on. */
+    struct str province;
+    int year;
+};
+
 /* Reads, checks, decides and writes every document into the output folder. */
 enum batch_outcome batch_build(const struct batch_request *request);
 /* Reads, checks and decides; writes problem lists if there is an output folder. */
 enum batch_outcome batch_check(const struct batch_request *request);
+/* Opens the OUTs that the request has as inboxes and finds what they agree on. A day, edition, year
+ * or province that the request leaves out (0, empty) is theirs; another day or edition than theirs
+ * is refused. */
+enum batch_outcome batch_report_basis(const struct batch_request *request,
+                                      struct batch_basis *basis);
+/* Writes the province's documents of what these runs left in data/. */
+enum batch_outcome batch_report(const struct batch_request *request,
+                                const struct batch_basis *basis);
 /* Tells how each grade came out. */
 enum batch_outcome batch_explain(const struct batch_request *request);
 /* Writes the empty form of that name with field names in its boxes. */

@@ -43,6 +43,8 @@ struct engine {
      * kept, and of the rest those of its share. */
     struct unit **units;
     size_t n_units;
+    /* Their systems. */
+    size_t n_systems;
     /* unit_ids of those that are asked for, and the names of their files; NULL: all are. */
     struct dictionary *chosen, *chosen_files;
     /* What was asked for is not there, which has been told. */
@@ -80,6 +82,13 @@ struct papers engine_papers(const struct engine *engine, const struct unit *unit
 bool engine_has(const struct engine *engine, struct str name);
 /* Counts the errors and warnings of each file, now that all have been reported. */
 void engine_count_problems(struct engine *engine);
+/* Writes the manifest and ends the run: `command` is what the run did. */
+bool engine_write_manifest(struct engine *engine, struct str command);
+/* Tells what is wrong; what was written and, by the path of one product, what to open first. */
+void engine_tell_problems(const struct engine *engine);
+void engine_tell_written(const struct engine *engine, struct str first);
+/* An earlier run left papers of institutions in OUT, or, by a former version, what may be some. */
+bool engine_has_papers(const struct engine *engine);
 /* Done, or done with errors in the input. */
 enum batch_outcome engine_judge(const struct engine *engine);
 

@@ -142,6 +142,17 @@ struct folder *folder_open(struct arena *arena, struct str path, struct diag *di
     return folder;
 }
 
+struct folder *folder_look(struct arena *arena, struct str path) {
+    int root = open(str_to_c(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0) {
+        return NULL;
+    }
+    struct folder *folder = ARENA_NEW(arena, struct folder);
+    *folder = (struct folder){.arena = arena, .path = path, .root = root};
+    arena_own(arena, folder, release);
+    return folder;
+}
+
 void folder_undo(const struct folder *folder) {
     struct arena *scratch = arena_open_like(folder->arena);
     if (folder->is_new) {

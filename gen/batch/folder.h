@@ -33,6 +33,8 @@ struct folder_file {
 
 /* Opens a folder, making it and those above. Reports OUTPUT_* and returns NULL. */
 struct folder *folder_open(struct arena *arena, struct str path, struct diag *diag);
+/* Opens a folder that is there, to read in it; NULL, unreported, if it is none. */
+struct folder *folder_look(struct arena *arena, struct str path);
 /* Removes a folder that was made by folder_open and is empty. */
 void folder_undo(const struct folder *folder);
 /* A path that leads nowhere but below the folder, and not into our own. */

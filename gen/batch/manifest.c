@@ -53,6 +53,29 @@ static void read_units(struct manifest *manifest, const struct yaml *units) {
     }
 }
 
+/* What the run was asked for. */
+static void read_options(struct manifest *manifest, const struct yaml *tree) {
+    const struct yaml *options = yaml_get(tree, "options");
+    struct arena *arena = manifest->arena;
+    manifest->version = str_copy(arena, yaml_text(tree, "version"));
+    manifest->share = str_copy(arena, yaml_text(options, "shard"));
+    manifest->as_of = str_copy(arena, yaml_text(options, "as_of"));
+    manifest->edition = str_copy(arena, yaml_text(options, "edition"));
+    manifest->province = str_copy(arena, yaml_text(options, "province"));
+    manifest->year = str_copy(arena, yaml_text(options, "year"));
+}
+
+/* A hash of names and contents of the inputs. */
+static struct str hash_inputs(struct arena *arena, struct arena *scratch,
+                              const struct yaml *inputs) {
+    struct buf buf = {.arena = scratch};
+    for (size_t i = 0; inputs && inputs->kind == YAML_MAP && i < inputs->n_items; i++) {
+        buf_add_json(&buf, inputs->keys[i]);
+        buf_add(&buf, inputs->items[i]->text);
+    }
+    return hash_sha256(arena, buf_str(&buf));
+}
+
 void manifest_read(struct manifest *manifest, struct arena *arena, const struct folder *folder,
                    struct diag *diag) {
     *manifest = (struct manifest){.arena = arena};
@@ -68,7 +91,8 @@ void manifest_read(struct manifest *manifest, struct arena *arena, const struct 
         read_files(manifest, outputs, yaml_get(tree, "checked"));
         read_units(manifest, yaml_get(tree, "units"));
         manifest->names_units = yaml_get(tree, "units") != NULL;
-        manifest->share = str_copy(manifest->arena, yaml_text(yaml_get(tree, "options"), "shard"));
+        read_options(manifest, tree);
+        manifest->inputs = hash_inputs(arena, scratch, yaml_get(tree, "inputs"));
     } else if (folder_has(folder, STR(MANIFEST_NAME))) {
         manifest->is_foreign = true;
         diag_report(diag, &(struct diag_note){DIAG_OUTPUT_FOREIGN, .args = {path}});

@@ -52,6 +52,11 @@ struct manifest {
     bool names_units;
     /* Of an earlier run: its share, "1/3"; empty for all. */
     struct str share;
+    /* Of an earlier run: the program's version, the day it computed at, the edition of its
+     * templates, the province and year reported on, as texts; empty where not said. */
+    struct str version, as_of, edition, province, year;
+    /* Of an earlier run: a hash of its inputs, which is alike for shares of one run. */
+    struct str inputs;
 };
 
 /* What the manifest says besides. */

@@ -50,10 +50,8 @@ static bool add_line(void *context, struct buf *buf) {
     return true;
 }
 
-/* Writes the tables of data/ that are computed from units: those with rows, and always units and
- * systems. */
-static bool write_ledger(const struct engine *engine, struct arena *scratch,
-                         const struct product_sink *sink) {
+bool merge_tables(const struct engine *engine, struct arena *scratch,
+                  const struct product_sink *sink) {
     bool done = true;
     for (size_t i = 0; done && i < N_LEDGER_TABLES; i++) {
         struct table_text text = {.ledger = engine->ledger, .table = (enum ledger_table)i};
@@ -69,45 +67,10 @@ static bool write_ledger(const struct engine *engine, struct arena *scratch,
     return done;
 }
 
-static bool write_province(struct engine *engine, struct arena *scratch,
-                           const struct product_sink *sink) {
+bool merge_province(struct engine *engine, struct arena *scratch, const struct product_sink *sink) {
     struct diag *made = diag_open(scratch);
     bool done = docs_province(engine->docs, scratch, engine->ledger, made, sink);
     return take_over(engine, diag_take(made, scratch)) && done;
-}
-
-bool merge_ledger(struct engine *engine, bool makes_province) {
-    struct product_sink sink = output_sink(&engine->output);
-    struct arena *scratch = arena_open_like(engine->arena);
-    bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
-                (!makes_province || write_province(engine, scratch, &sink)) &&
-                write_ledger(engine, scratch, &sink);
-    arena_close(scratch);
-    return done;
-}
-
-static struct str said_by(const struct unit *unit, enum field field) {
-    const struct value *value = record_value(&unit->record, field);
-    return value_is_given(value) ? value->text : (struct str){0};
-}
-
-/* Notes with each file whom to call: the contact of the first institution that stands in it. */
-static void note_senders(const struct engine *engine, struct file_facts *files, size_t n) {
-    struct dictionary *numbers = dictionary_open(engine->arena);
-    for (size_t i = 0; i < n; i++) {
-        dictionary_put(numbers, files[i].name, i);
-    }
-    for (size_t i = 0; i < engine->inventory->n_units; i++) {
-        const struct unit *unit = engine->inventory->units[i];
-        const struct source *source = unit->record.origin.source;
-        size_t at;
-        if (source && dictionary_get(numbers, source->file, &at) && !files[at].unit.len) {
-            struct str phone = said_by(unit, FIELD_UNIT_CONTACT_PHONE);
-            files[at].unit = said_by(unit, FIELD_UNIT_NAME);
-            files[at].contact = said_by(unit, FIELD_UNIT_CONTACT_NAME);
-            files[at].phone = phone.len ? phone : said_by(unit, FIELD_UNIT_CONTACT_MOBILE);
-        }
-    }
 }
 
 /* The files whose rows are this run's. */
@@ -120,22 +83,83 @@ static struct file_facts *choose_files(const struct engine *engine, struct arena
             files[(*n)++] = engine->files[i];
         }
     }
-    note_senders(engine, files, *n);
     return files;
 }
 
-/* Names of institutions by id. */
-struct namer {
-    const struct inventory *inventory;
-    struct dictionary *numbers;
-};
+/* What became of the files, as rows. */
+static void add_files(struct ledger *ledger, struct arena *scratch, const struct file_facts *files,
+                      size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const struct file_facts *file = &files[i];
+        const size_t counts[] = {file->n_sheets, file->n_units, file->n_systems, file->n_errors,
+                                 file->n_warnings};
+        enum { N_TEXTS = 4, N_COUNTS = sizeof counts / sizeof counts[0] };
+        struct str cells[N_TEXTS + N_COUNTS + 1] = {file->name, file->sha256, file->kind,
+                                                    file->encoding};
+        for (size_t k = 0; k < N_COUNTS; k++) {
+            cells[N_TEXTS + k] = str_format(scratch, "%zu", counts[k]);
+        }
+        cells[N_TEXTS + N_COUNTS] = file->status;
+        ledger_add(ledger, LEDGER_FILES, cells, (struct origin){0});
+    }
+}
 
-static struct str name_unit(void *context, struct str unit_id) {
-    const struct namer *namer = context;
-    size_t at;
-    return dictionary_get(namer->numbers, unit_id, &at)
-               ? said_by(namer->inventory->units[at], FIELD_UNIT_NAME)
-               : unit_id;
+bool merge_ledger(struct engine *engine, bool makes_province) {
+    struct product_sink sink = output_sink(&engine->output);
+    struct arena *scratch = arena_open_like(engine->arena);
+    size_t n;
+    engine_count_problems(engine);
+    const struct file_facts *files = choose_files(engine, scratch, &n);
+    add_files(engine->ledger, scratch, files, n);
+    bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
+                (!makes_province || merge_province(engine, scratch, &sink)) &&
+                merge_tables(engine, scratch, &sink);
+    arena_close(scratch);
+    return done;
+}
+
+/* The file that a source is in, "file!sheet!row", as its place among those known; false if it is
+ * none of them. */
+static bool find_file(const struct dictionary *numbers, struct str source, size_t *at) {
+    for (size_t end = source.len; end-- > 0;) {
+        if (source.data[end] == '!' && dictionary_get(numbers, str_slice(source, 0, end), at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The row of a source; INT64_MAX if it names none. */
+static int64_t row_of(struct str source) {
+    size_t start = source.len;
+    while (start > 0 && source.data[start - 1] != '!') {
+        start--;
+    }
+    int64_t row;
+    return str_to_int(str_slice(source, start, source.len), &row) ? row : INT64_MAX;
+}
+
+void merge_note_senders(struct arena *arena, const struct ledger *ledger, struct file_facts *files,
+                        size_t n) {
+    struct dictionary *numbers = dictionary_open(arena);
+    int64_t *rows = ARENA_ARRAY(arena, int64_t, n);
+    for (size_t i = 0; i < n; i++) {
+        dictionary_put(numbers, files[i].name, i);
+    }
+    for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_UNITS); i++) {
+        const struct ledger_row *unit = ledger_row(ledger, LEDGER_UNITS, i);
+        struct str source = ledger_cell(unit, LEDGER_UNITS_SOURCE);
+        int64_t row = row_of(source);
+        size_t at;
+        if (!find_file(numbers, source, &at) || (files[at].unit.len && rows[at] <= row)) {
+            continue;
+        }
+        struct str phone = ledger_cell(unit, LEDGER_UNITS_CONTACT_PHONE);
+        rows[at] = row;
+        files[at].unit = ledger_cell(unit, LEDGER_UNITS_NAME);
+        files[at].contact = ledger_cell(unit, LEDGER_UNITS_CONTACT_NAME);
+        files[at].phone = phone.len ? phone : ledger_cell(unit, LEDGER_UNITS_CONTACT_MOBILE);
+    }
 }
 
 bool merge_problems(struct engine *engine) {
@@ -143,15 +167,15 @@ bool merge_problems(struct engine *engine) {
     struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
     size_t n;
-    const struct file_facts *files = choose_files(engine, scratch, &n);
-    struct namer namer = {engine->inventory, dictionary_open(scratch)};
-    for (size_t i = 0; i < engine->inventory->n_units; i++) {
-        dictionary_put(namer.numbers, engine->inventory->units[i]->id, i);
+    struct file_facts *files = choose_files(engine, scratch, &n);
+    bool done = true;
+    if (!engine->request->n_shards) {
+        const struct problem_facts facts = {docs_complaints(engine->reported), files, n,
+                                            engine->ledger};
+        merge_note_senders(scratch, engine->ledger, files, n);
+        done = docs_problems(engine->docs, scratch, &facts, engine->request->trouble, &sink);
     }
-    const struct problem_facts facts = {engine->reported, files, n, name_unit, &namer};
-    bool done = engine->request->n_shards
-                    ? docs_problem_tables(scratch, engine->reported, files, n, &sink)
-                    : docs_problems(engine->docs, scratch, &facts, engine->request->trouble, &sink);
+    done = done && docs_problem_table(scratch, engine->reported, &sink);
     arena_close(scratch);
     return done;
 }

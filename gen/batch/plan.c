@@ -67,6 +67,7 @@ void engine_plan(struct engine *engine) {
         struct str id = inventory->units[i]->id;
         if (engine_has(engine, id) && (!kept || !dictionary_get(kept, id, &at))) {
             engine->units[engine->n_units++] = inventory->units[i];
+            engine->n_systems += inventory->units[i]->n_systems;
         }
     }
 }

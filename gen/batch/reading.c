@@ -133,6 +133,9 @@ void engine_count_problems(struct engine *engine) {
     struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
     struct diag_item item;
     memset(engine->n_listed, 0, sizeof engine->n_listed);
+    for (size_t i = 0; i < engine->n_files; i++) {
+        engine->files[i].n_errors = engine->files[i].n_warnings = 0;
+    }
     while (diag_next(cursor, &item)) {
         engine->n_listed[item.severity]++;
         const struct source *source = item.origin.source;

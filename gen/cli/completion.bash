@@ -5,7 +5,7 @@ _dengbao() {
     case $before in
     --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
-    help) COMPREPLY=($(compgen -W 'build check explain proof template' -- "$word")); return ;;
+    help) COMPREPLY=($(compgen -W 'build check explain proof report template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
     --only)
         COMPREPLY=($(compgen -W 'checklist filing grading review plan health assessment selfcheck workbooks
@@ -18,7 +18,7 @@ _dengbao() {
             --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then
-        COMPREPLY=($(compgen -W 'build check explain proof template help' -- "$word"))
+        COMPREPLY=($(compgen -W 'build check explain proof report template help' -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
     fi

@@ -9,7 +9,7 @@ enum { N_WORDS = 6 };
 static const char *name_reason(const struct command_line *options,
                                const struct edition_choice *choice) {
     if (!str_is(options->edition, "auto")) {
-        return "edition_asked";
+        return options->command == COMMAND_REPORT ? "edition_of_runs" : "edition_asked";
     }
     if (!choice->wanted) {
         return "edition_before_all";
@@ -93,6 +93,25 @@ enum exit_status edition_choose(struct front_desk *desk) {
     }
     desk->request.is_edition_chosen = str_is(options->edition, "auto");
     return EXIT_STATUS_DONE;
+}
+
+enum exit_status edition_of_runs(struct front_desk *desk, struct batch_basis *basis) {
+    struct command_line *options = &desk->options;
+    struct batch_request *request = &desk->request;
+    request->as_of = options->has_day ? options->as_of : (struct date){0};
+    request->edition = str_is(options->edition, "auto") ? (struct str){0} : options->edition;
+    request->year = options->year;
+    enum exit_status status = exit_status_of(batch_report_basis(request, basis));
+    if (status != EXIT_STATUS_DONE) {
+        return status;
+    }
+    options->as_of = basis->has_day ? basis->as_of : options->as_of;
+    options->edition = basis->edition.len ? basis->edition : options->edition;
+    status = edition_choose(desk);
+    request->as_of = options->as_of;
+    request->year = basis->year ? basis->year : request->as_of.year;
+    request->province = basis->province;
+    return status;
 }
 
 enum exit_status edition_check_templates(struct front_desk *desk) {

@@ -8,6 +8,9 @@
  * EXIT_STATUS_DONE, EXIT_STATUS_USAGE after saying what can be done instead, or EXIT_STATUS_FAILED
  * after reporting to `trouble`. */
 enum exit_status edition_choose(struct front_desk *desk);
+/* The same for a report: day, edition, province and year are those of the earlier runs, which are
+ * opened. */
+enum exit_status edition_of_runs(struct front_desk *desk, struct batch_basis *basis);
 /* Loads everything of every built edition, or of the one asked for, and says which are good. */
 enum exit_status edition_check_templates(struct front_desk *desk);
 

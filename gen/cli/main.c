@@ -121,7 +121,9 @@ static enum exit_status run(struct front_desk *desk) {
     if (desk->options.command == COMMAND_CHECK_TEMPLATES) {
         return edition_check_templates(desk);
     }
-    enum exit_status status = edition_choose(desk);
+    struct batch_basis basis;
+    bool is_report = desk->options.command == COMMAND_REPORT;
+    enum exit_status status = is_report ? edition_of_runs(desk, &basis) : edition_choose(desk);
     if (status != EXIT_STATUS_DONE) {
         return status;
     }
@@ -137,6 +139,8 @@ static enum exit_status run(struct front_desk *desk) {
         return exit_status_of(batch_proof(request, desk->options.words[0]));
     case COMMAND_TEMPLATE:
         return exit_status_of(batch_template(request));
+    case COMMAND_REPORT:
+        return exit_status_of(batch_report(request, &basis));
     case COMMAND_CHECK_TEMPLATES:
     case COMMAND_VERSION:
     case COMMAND_HELP:

@@ -87,7 +87,7 @@ static const struct {
     enum command command;
 } commands[] = {
     {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},       {"explain", COMMAND_EXPLAIN},
-    {"proof", COMMAND_PROOF}, {"template", COMMAND_TEMPLATE}, {"report", COMMAND_NONE},
+    {"proof", COMMAND_PROOF}, {"template", COMMAND_TEMPLATE}, {"report", COMMAND_REPORT},
     {"verify", COMMAND_NONE}, {"help", COMMAND_HELP},
 };
 
@@ -99,18 +99,18 @@ static const struct {
     unsigned commands, later;
 } takers[] = {
 #define ON(command) (1U << COMMAND_##command)
-    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE), 0},
-    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK), 0},
-    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK), 0},
+    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
+    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
     {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
-    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF), 0},
-    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE), 0},
-    {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
-    {OPTION_FORCE, "--force", ON(BUILD), 0},
-    {OPTION_JOBS, "-j", ON(BUILD), 0},
+    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF) | ON(REPORT), 0},
+    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
+    {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN) | ON(REPORT), 0},
+    {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
     {OPTION_JSON, "--json", ON(EXPLAIN), 0},
     {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
@@ -252,6 +252,7 @@ static bool read_value(enum option_id id, struct str value, const struct message
     case OPTION_ONLY:
         return read_only(value, messages, options);
     case OPTION_AS_OF:
+        options->has_day = true;
         return date_from_iso(value, &options->as_of) ||
                refuse(messages, "bad_date", value, (struct str){0});
     case OPTION_YEAR:
@@ -374,8 +375,8 @@ static bool check_takers(const bool given[], const struct messages *messages,
     if (!is_template && !options->n_words) {
         return refuse(messages, "missing_input", (struct str){0}, (struct str){0});
     }
-    bool needs_output =
-        options->command == COMMAND_BUILD || options->command == COMMAND_PROOF || is_template;
+    bool needs_output = options->command == COMMAND_BUILD || options->command == COMMAND_PROOF ||
+                        options->command == COMMAND_REPORT || is_template;
     return !needs_output || options->output.len ||
            refuse(messages, "missing_output", (struct str){0}, (struct str){0});
 }
@@ -418,7 +419,6 @@ bool command_line_read(struct arena *arena, int argc, char **argv, struct date t
     if (!read_options(argc, argv, messages, options, given)) {
         return false;
     }
-    options->year = options->year ? options->year : options->as_of.year;
     if (options->command == COMMAND_HELP) {
         return read_help(argc, argv, messages, options);
     }
@@ -434,6 +434,9 @@ bool command_line_read(struct arena *arena, int argc, char **argv, struct date t
     if (options->command == COMMAND_HELP) {
         return read_help(argc, argv, messages, options);
     }
+    /* a report is of the day of its runs */
+    bool has_year = options->year || options->command == COMMAND_REPORT;
+    options->year = has_year ? options->year : options->as_of.year;
     optind++;
     options->words = ARENA_ARRAY(arena, struct str, (size_t)(argc - optind));
     while (optind < argc) {

@@ -12,6 +12,7 @@ enum command {
     COMMAND_EXPLAIN,
     COMMAND_PROOF,
     COMMAND_TEMPLATE,
+    COMMAND_REPORT,
     COMMAND_HELP,
     COMMAND_VERSION,
     COMMAND_CHECK_TEMPLATES,
@@ -37,13 +38,14 @@ struct command_line {
     size_t n_words;
     /* -o; empty if not given. */
     struct str output;
-    /* --as-of, or today. */
+    /* --as-of, or today; whether it was given. */
     struct date as_of;
+    bool has_day;
     /* --edition; "auto" unless given. */
     struct str edition;
     /* --province; empty if not given. */
     struct str province;
-    /* --year, or the year of the as-of date. */
+    /* --year, or the year of the as-of date; 0 for a report that is not given one. */
     int year;
     /* --unit, as often as given, and the words of --only; none: all. */
     struct str *units, *only;

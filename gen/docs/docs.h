@@ -82,15 +82,27 @@ struct unit_complaints {
     size_t n_items, n_errors, n_warnings;
 };
 
+/* What was reported, as rows of data/diagnostics.csv: whether kept in memory, on disk or in the
+ * ledger. */
+struct complaint_source {
+    /* Begins a walk, the worst first and then by place; its memory is in the arena. */
+    void *(*begin)(struct arena *arena, const void *context);
+    /* The next row's cells, valid until the next step; those made for it are in the arena. False at
+     * the end. */
+    bool (*next)(struct arena *arena, void *walk, struct str cells[LEDGER_N_COMPLAINT_CELLS]);
+    /* What is handed to `begin`. */
+    const void *context;
+};
+
 /* What the list of problems is made of. */
 struct problem_facts {
-    const struct diag *reported;
+    /* What was reported. */
+    struct complaint_source reported;
     /* The files, by name. */
     const struct file_facts *files;
     size_t n_files;
-    /* The name of an institution by its id; NULL: ids stand for names. */
-    struct str (*unit_name)(void *context, struct str unit_id);
-    void *context;
+    /* The institutions' names. */
+    const struct ledger *ledger;
 };
 
 /* A file that is sent back to be mended. */
@@ -126,13 +138,15 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
  * from nothing else. */
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
                    struct diag *diag, const struct product_sink *sink);
-/* Makes 问题清单.xlsx, data/diagnostics.csv and data/files.csv from what was reported. */
+/* What a sink holds, and what the settled ledger's rows of diagnostics say. */
+struct complaint_source docs_complaints(const struct diag *reported);
+struct complaint_source docs_kept_complaints(const struct ledger *ledger);
+/* Makes 问题清单.xlsx of them. */
 bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
                    struct diag *diag, const struct product_sink *sink);
-/* Makes data/diagnostics.csv and data/files.csv alone. */
-bool docs_problem_tables(struct arena *arena, const struct diag *reported,
-                         const struct file_facts *files, size_t n_files,
-                         const struct product_sink *sink);
+/* Makes data/diagnostics.csv. */
+bool docs_problem_table(struct arena *arena, const struct diag *reported,
+                        const struct product_sink *sink);
 /* What is put into a file that is sent back to be mended. `items` are its problems by place. */
 const struct marking *docs_return(const struct docs *docs, struct arena *arena,
                                   const struct return_facts *facts);

@@ -76,27 +76,30 @@ static void add_row(struct arena *arena, struct sheet *sheet, uint32_t row, cons
     }
 }
 
-/* A problem as a row; `unit` is the institution's name. */
+/* A cell of a row of data/diagnostics.csv. */
+#define CELL(cells, column) ((cells)[LEDGER_DIAGNOSTICS_##column - LEDGER_DIAGNOSTICS_FILE])
+
+/* A problem as a row, from its cells; its institution is called `unit`. */
 static void add_problem(const struct docs *docs, struct arena *arena, struct sheet *into,
-                        uint32_t row, const struct diag_item *item, struct str unit) {
-    const struct source *source = item->origin.source;
-    const struct str none = {0};
+                        uint32_t row, const struct str *cells, struct str unit) {
+    struct str severity = CELL(cells, SEVERITY);
     const struct str texts[] = {
-        source ? source->file : none,
-        source ? source->sheet : none,
-        origin_cell(arena, item->origin),
-        translate(docs, arena, "severity", severity_name(item->severity)),
-        diag_name(item->id),
-        item->header,
-        item->value,
-        item->clause,
-        item->message,
-        item->suggestion,
+        CELL(cells, FILE),
+        CELL(cells, SHEET),
+        CELL(cells, CELL),
+        translate(docs, arena, "severity", severity),
+        CELL(cells, ID),
+        CELL(cells, HEADER),
+        CELL(cells, VALUE),
+        CELL(cells, CLAUSE),
+        CELL(cells, MESSAGE),
+        CELL(cells, SUGGESTION),
         unit,
     };
-    enum cell_style style = item->severity >= SEVERITY_ERROR     ? STYLE_ERROR
-                            : item->severity == SEVERITY_WARNING ? STYLE_WARNING
-                                                                 : STYLE_BODY;
+    bool is_error = str_is(severity, "error") || str_is(severity, "fatal");
+    enum cell_style style = is_error                      ? STYLE_ERROR
+                            : str_is(severity, "warning") ? STYLE_WARNING
+                                                          : STYLE_BODY;
     add_row(arena, into, row, texts, sizeof texts / sizeof texts[0], style);
 }
 
@@ -111,45 +114,59 @@ struct list_part {
 /* It while it is read. */
 struct list_reading {
     const struct list_part *part;
-    struct diag_cursor *cursor;
+    void *walk;
     size_t n_rows;
 };
 
+/* Steps over so many problems; how many there were. */
+static size_t skip(struct arena *arena, const struct complaint_source *reported, void *walk,
+                   size_t most) {
+    struct arena *scratch = arena_open_like(arena);
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    size_t n = 0;
+    while (n < most && reported->next(scratch, walk, cells)) {
+        n++;
+        arena_reset(scratch);
+    }
+    arena_close(scratch);
+    return n;
+}
+
 static void *begin_part(struct arena *arena, const void *context) {
     struct list_reading *reading = ARENA_NEW(arena, struct list_reading);
-    struct diag_item item;
     reading->part = context;
-    reading->cursor = diag_walk(reading->part->facts->reported, arena, DIAG_BY_SEVERITY);
-    for (size_t i = 0; i < reading->part->n_before; i++) {
-        diag_next(reading->cursor, &item);
-    }
+    const struct complaint_source *reported = &reading->part->facts->reported;
+    reading->walk = reported->begin(arena, reported->context);
+    skip(arena, reported, reading->walk, reading->part->n_before);
     return reading;
+}
+
+/* What an institution is called; its id where nothing else is known of it. */
+static struct str name_unit(const struct ledger *ledger, struct str unit_id) {
+    size_t at = ledger && unit_id.len ? ledger_find_unit(ledger, unit_id) : SIZE_MAX;
+    struct str name = at == SIZE_MAX
+                          ? (struct str){0}
+                          : ledger_cell(ledger_row(ledger, LEDGER_UNITS, at), LEDGER_UNITS_NAME);
+    return name.len ? name : unit_id;
 }
 
 static bool next_problem(struct arena *arena, void *context, struct sheet *into, uint32_t row) {
     struct list_reading *reading = context;
-    struct diag_item item;
-    if (reading->n_rows++ == reading->part->most_rows || !diag_next(reading->cursor, &item)) {
+    const struct problem_facts *facts = reading->part->facts;
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    if (reading->n_rows++ == reading->part->most_rows ||
+        !facts->reported.next(arena, reading->walk, cells)) {
         return false;
     }
-    const struct problem_facts *facts = reading->part->facts;
-    struct str unit = item.unit;
-    if (facts->unit_name && unit.len) {
-        unit = facts->unit_name(facts->context, unit);
-    }
-    add_problem(reading->part->docs, arena, into, row, &item, unit);
+    add_problem(reading->part->docs, arena, into, row, cells,
+                name_unit(facts->ledger, CELL(cells, UNIT_ID)));
     return true;
 }
 
 /* Items of a list, those that stand for several once. */
-static size_t count_items(struct arena *arena, const struct diag *reported) {
+static size_t count_items(struct arena *arena, const struct complaint_source *reported) {
     struct arena *scratch = arena_open_like(arena);
-    struct diag_cursor *cursor = diag_walk(reported, scratch, DIAG_BY_SEVERITY);
-    struct diag_item item;
-    size_t n = 0;
-    while (diag_next(cursor, &item)) {
-        n++;
-    }
+    size_t n = skip(arena, reported, reported->begin(scratch, reported->context), SIZE_MAX);
     arena_close(scratch);
     return n;
 }
@@ -157,7 +174,7 @@ static size_t count_items(struct arena *arena, const struct diag *reported) {
 /* What is too long for a sheet goes on with the next. */
 static void add_list(const struct docs *docs, struct arena *arena, struct workbook *workbook,
                      const struct problem_facts *facts, size_t most_rows) {
-    size_t n_items = count_items(arena, facts->reported);
+    size_t n_items = count_items(arena, &facts->reported);
     size_t n_before = 0;
     do {
         struct str name = docs_word(docs, "problems", "sheet");
@@ -185,39 +202,45 @@ static void add_list(const struct docs *docs, struct arena *arena, struct workbo
 
 /* The worst that was said of a file, each message once. */
 struct reasons {
-    enum diag_id ids[MOST_REASONS];
+    struct str ids[MOST_REASONS];
     struct str messages[MOST_REASONS];
     size_t n;
 };
 
-/* The reasons of every file, in the order of the files. */
-static struct reasons *collect_reasons(struct arena *arena, const struct diag *reported,
-                                       const struct file_facts *files, size_t n_files) {
-    struct reasons *all = ARENA_ARRAY(arena, struct reasons, n_files);
-    struct dictionary *numbers = dictionary_open(arena);
-    struct arena *scratch = arena_open_like(arena);
-    struct diag_cursor *cursor = diag_walk(reported, scratch, DIAG_BY_SEVERITY);
-    struct diag_item item;
-    for (size_t i = 0; i < n_files; i++) {
-        dictionary_put(numbers, files[i].name, i);
+/* Notes a reason, unless it is one already or there are enough. */
+static void add_reason(struct arena *arena, struct reasons *reasons, struct str id,
+                       struct str message) {
+    size_t k = 0;
+    while (k < reasons->n && !str_equal(reasons->ids[k], id)) {
+        k++;
     }
-    while (diag_next(cursor, &item) && item.severity > SEVERITY_NOTE) {
-        size_t at, k = 0;
-        struct str file = item.origin.source ? item.origin.source->file : (struct str){0};
-        if (!dictionary_get(numbers, file, &at)) {
-            continue;
+    if (k == reasons->n && k < MOST_REASONS) {
+        reasons->ids[k] = str_copy(arena, id);
+        reasons->messages[k] = str_copy(arena, message);
+        reasons->n++;
+    }
+}
+
+/* The reasons of every file, in the order of the files. */
+static struct reasons *collect_reasons(struct arena *arena, const struct problem_facts *facts) {
+    struct reasons *all = ARENA_ARRAY(arena, struct reasons, facts->n_files);
+    struct dictionary *numbers = dictionary_open(arena);
+    struct arena *walking = arena_open_like(arena), *scratch = arena_open_like(arena);
+    const struct complaint_source *reported = &facts->reported;
+    void *walk = reported->begin(walking, reported->context);
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    for (size_t i = 0; i < facts->n_files; i++) {
+        dictionary_put(numbers, facts->files[i].name, i);
+    }
+    while (reported->next(scratch, walk, cells) && !str_is(CELL(cells, SEVERITY), "note")) {
+        size_t at;
+        if (dictionary_get(numbers, CELL(cells, FILE), &at)) {
+            add_reason(arena, &all[at], CELL(cells, ID), CELL(cells, MESSAGE));
         }
-        struct reasons *reasons = &all[at];
-        while (k < reasons->n && reasons->ids[k] != item.id) {
-            k++;
-        }
-        if (k == reasons->n && k < MOST_REASONS) {
-            reasons->ids[k] = item.id;
-            reasons->messages[k] = str_copy(arena, item.message);
-            reasons->n++;
-        }
+        arena_reset(scratch);
     }
     arena_close(scratch);
+    arena_close(walking);
     return all;
 }
 
@@ -307,14 +330,13 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_
     const struct file_facts *files = facts->files;
     int64_t rows = yaml_int(yaml_get(docs->names, "problems"), "rows_per_sheet", MOST_ROWS, diag);
     struct workbook *workbook = open_book(docs, arena, docs_word(docs, "problems", "title"));
-    const struct reasons *reasons = collect_reasons(arena, facts->reported, files, facts->n_files);
+    const struct reasons *reasons = collect_reasons(arena, facts);
     add_returns(docs, arena, workbook, files, facts->n_files, reasons);
     add_files(docs, arena, workbook, files, facts->n_files, reasons);
     add_list(docs, arena, workbook, facts, rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
     const struct product product = {.path = docs_word(docs, "paths", "problems"),
                                     .workbook = workbook};
-    return sink->take(sink->context, &product) &&
-           docs_problem_tables(arena, facts->reported, files, facts->n_files, sink);
+    return sink->take(sink->context, &product);
 }
 
 /* ---- one institution ------------------------------------------------------------------------- */
@@ -324,10 +346,12 @@ static void add_own_problem(const struct subject *subject, struct sheet *sheet, 
                             const struct diag_item *item) {
     struct arena *arena = subject->arena;
     struct diag_item copy = diag_copy(arena, item);
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
     copy.origin = papers_place(arena, item->origin);
     copy.message = papers_words(arena, item, item->message);
     copy.suggestion = papers_words(arena, item, item->suggestion);
-    add_problem(subject->docs, arena, sheet, row, &copy,
+    ledger_complaint_cells(arena, &copy, cells);
+    add_problem(subject->docs, arena, sheet, row, cells,
                 docs_text(&subject->findings->unit->record, FIELD_UNIT_NAME));
 }
 

@@ -1,6 +1,65 @@
-/* The machine's copy of what was received and of what is wrong with it: data/diagnostics.csv and
- * data/files.csv, as ledger.def has them. */
+/* What was reported, walked over as rows; and the machine's copy of it, data/diagnostics.csv, as
+ * ledger.def has it. */
 #include "docs/room.h"
+
+/* ---- walks ----------------------------------------------------------------------------------- */
+
+static void *begin_reported(struct arena *arena, const void *reported) {
+    return diag_walk(reported, arena, DIAG_BY_SEVERITY);
+}
+
+static bool next_reported(struct arena *arena, void *walk,
+                          struct str cells[LEDGER_N_COMPLAINT_CELLS]) {
+    struct diag_item item;
+    if (!diag_next(walk, &item)) {
+        return false;
+    }
+    ledger_complaint_cells(arena, &item, cells);
+    return true;
+}
+
+struct complaint_source docs_complaints(const struct diag *reported) {
+    return (struct complaint_source){begin_reported, next_reported, reported};
+}
+
+/* The ledger's rows, which are in order of places, severity by severity. */
+struct kept_walk {
+    const struct ledger *ledger;
+    int severity;
+    size_t at;
+};
+
+static void *begin_kept(struct arena *arena, const void *ledger) {
+    struct kept_walk *walk = ARENA_NEW(arena, struct kept_walk);
+    *walk = (struct kept_walk){ledger, SEVERITY_FATAL, 0};
+    return walk;
+}
+
+static bool next_kept(struct arena *arena, void *context,
+                      struct str cells[LEDGER_N_COMPLAINT_CELLS]) {
+    struct kept_walk *walk = context;
+    (void)arena;
+    for (; walk->severity >= SEVERITY_NOTE; walk->severity--, walk->at = 0) {
+        struct str wanted = severity_name((enum severity)walk->severity);
+        while (walk->at < ledger_n_rows(walk->ledger, LEDGER_DIAGNOSTICS)) {
+            const struct ledger_row *row = ledger_row(walk->ledger, LEDGER_DIAGNOSTICS, walk->at++);
+            if (!str_equal(ledger_cell(row, LEDGER_DIAGNOSTICS_SEVERITY), wanted)) {
+                continue;
+            }
+            for (size_t i = 0; i < LEDGER_N_COMPLAINT_CELLS; i++) {
+                cells[i] = ledger_cell(row, (enum ledger_column)(LEDGER_DIAGNOSTICS_FILE + i));
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+struct complaint_source docs_kept_complaints(const struct ledger *ledger) {
+    return (struct complaint_source){begin_kept, next_kept, ledger};
+}
+
+/* ---- table ----------------------------------------------------------------------------------- */
 
 /* data/diagnostics.csv while it is written. */
 struct diagnostics {
@@ -20,45 +79,16 @@ static bool add_diagnostic(void *context, struct buf *buf) {
     if (!diag_next(diagnostics->cursor, &item)) {
         return false;
     }
-    const struct source *source = item.origin.source;
-    const struct str cells[] = {source ? source->file : (struct str){0},
-                                source ? source->sheet : (struct str){0},
-                                origin_cell(buf->arena, item.origin),
-                                diag_name(item.id),
-                                severity_name(item.severity),
-                                item.header,
-                                item.value,
-                                item.message,
-                                item.suggestion,
-                                item.unit};
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    ledger_complaint_cells(buf->arena, &item, cells);
     ledger_write_cells(buf, LEDGER_DIAGNOSTICS, cells);
     return true;
 }
 
-static void add_file(struct buf *buf, const struct file_facts *file) {
-    const size_t counts[] = {file->n_sheets, file->n_units, file->n_systems, file->n_errors,
-                             file->n_warnings};
-    enum { N_TEXTS = 4, N_COUNTS = sizeof counts / sizeof counts[0] };
-    struct str cells[N_TEXTS + N_COUNTS + 1] = {file->name, file->sha256, file->kind,
-                                                file->encoding};
-    for (size_t i = 0; i < N_COUNTS; i++) {
-        cells[N_TEXTS + i] = str_format(buf->arena, "%zu", counts[i]);
-    }
-    cells[N_TEXTS + N_COUNTS] = file->status;
-    ledger_write_cells(buf, LEDGER_FILES, cells);
-}
-
-bool docs_problem_tables(struct arena *arena, const struct diag *reported,
-                         const struct file_facts *files, size_t n_files,
-                         const struct product_sink *sink) {
+bool docs_problem_table(struct arena *arena, const struct diag *reported,
+                        const struct product_sink *sink) {
     struct diagnostics walk = {.cursor = diag_walk(reported, arena, DIAG_BY_PLACE)};
     const struct text_source lines = {add_diagnostic, &walk};
     const struct product diagnostics = {.path = STR("data/diagnostics.csv"), .pieces = &lines};
-    struct buf received = {.arena = arena};
-    ledger_write_header(&received, LEDGER_FILES);
-    for (size_t i = 0; i < n_files; i++) {
-        add_file(&received, &files[i]);
-    }
-    const struct product facts = {.path = STR("data/files.csv"), .text = buf_str(&received)};
-    return sink->take(sink->context, &diagnostics) && sink->take(sink->context, &facts);
+    return sink->take(sink->context, &diagnostics);
 }

@@ -1,5 +1,32 @@
-/* What became of each file, counted from all that was reported of it. */
+/* Complaints as rows; and what became of each file, counted from all that was reported of it. */
 #include "ledger/rows.h"
+
+void ledger_complaint_cells(struct arena *arena, const struct diag_item *item,
+                            struct str cells[LEDGER_N_COMPLAINT_CELLS]) {
+    const struct source *source = item->origin.source;
+    const struct str all[LEDGER_N_COMPLAINT_CELLS] = {source ? source->file : (struct str){0},
+                                                      source ? source->sheet : (struct str){0},
+                                                      origin_cell(arena, item->origin),
+                                                      diag_name(item->id),
+                                                      severity_name(item->severity),
+                                                      item->header,
+                                                      item->value,
+                                                      item->message,
+                                                      item->suggestion,
+                                                      item->unit,
+                                                      item->clause};
+    for (size_t i = 0; i < LEDGER_N_COMPLAINT_CELLS; i++) {
+        cells[i] = all[i];
+    }
+}
+
+void ledger_add_complaint(struct ledger *ledger, const struct diag_item *item) {
+    struct arena *scratch = arena_open_like(ledger->arena);
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    ledger_complaint_cells(scratch, item, cells);
+    ledger_add(ledger, LEDGER_DIAGNOSTICS, cells, (struct origin){0});
+    arena_close(scratch);
+}
 
 struct counts {
     size_t n_errors, n_warnings;
@@ -43,13 +70,22 @@ static const struct ledger_row *settle_row(struct arena *arena, const struct led
     return settled;
 }
 
+static struct str file_at(const struct ledger_rows *files, size_t i) {
+    return i < files->n_items ? ledger_cell(files->items[i], LEDGER_FILES_FILE) : (struct str){0};
+}
+
 void ledger_count_complaints(struct ledger *ledger) {
     struct ledger_rows *files = &ledger->tables[LEDGER_FILES];
     const struct ledger_rows *complaints = &ledger->tables[LEDGER_DIAGNOSTICS];
     size_t at = 0;
     for (size_t i = 0; complaints->is_kept && i < files->n_items; i++) {
-        struct str file = ledger_cell(files->items[i], LEDGER_FILES_FILE);
+        struct str file = file_at(files, i);
         struct counts counts = count_file(complaints, file, &at);
-        files->items[i] = settle_row(ledger->arena, files->items[i], counts);
+        /* files of one name are of several runs, each of which has counted its own */
+        bool is_one_of_several = (i > 0 && str_equal(file_at(files, i - 1), file)) ||
+                                 str_equal(file_at(files, i + 1), file);
+        if (!is_one_of_several) {
+            files->items[i] = settle_row(ledger->arena, files->items[i], counts);
+        }
     }
 }

@@ -68,6 +68,18 @@ struct ledger_facts;
 /* Which rows of a table. */
 struct ledger_filter;
 
+/* What one earlier run, or one share of it, left. */
+struct ledger_part {
+    /* Its rows, as they were read. */
+    struct ledger *ledger;
+    /* What it is called in messages. */
+    struct str name;
+    /* Number of the run, from 0: shares of one run have the same. */
+    size_t run;
+    /* The same share of the same run as a part before it. */
+    bool is_copy;
+};
+
 /* File name of a table without ".csv". */
 struct str ledger_table_name(enum ledger_table table);
 /* The table of that name; false if there is none. */
@@ -94,12 +106,26 @@ struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf,
 /* Adds a unit's rows: units, systems, obligations, and management if it says anything of it. */
 void ledger_add_unit(struct ledger *ledger, const struct ledger_facts *facts,
                      const struct unit_findings *findings);
+/* Cells of a row of LEDGER_DIAGNOSTICS. */
+#define LEDGER_N_COMPLAINT_CELLS (LEDGER_DIAGNOSTICS_CLAUSE - LEDGER_DIAGNOSTICS_FILE + 1)
+/* What was reported, as such a row; texts that are made for it are in the arena. */
+void ledger_complaint_cells(struct arena *arena, const struct diag_item *item,
+                            struct str cells[LEDGER_N_COMPLAINT_CELLS]);
+/* Adds that row. */
+void ledger_add_complaint(struct ledger *ledger, const struct diag_item *item);
 /* To be called when all rows are there, before any is asked for: sorts every table, so that the
  * order in which rows came no longer shows, and counts the errors and warnings of each file anew
  * where diagnostics are there too, as a share of a run knows only its own. Reports LEDGER_REPEATED
  * for rows that are there twice, LEDGER_ORPHAN for systems and management of a unit that is not,
  * and returns false. */
 bool ledger_settle(struct ledger *ledger, struct diag *diag);
+/* Brings the rows of several OUTs together, which lose theirs; settling is left to do. The rows of
+ * shares of one run are settled together before, so that what became of a file is counted from
+ * these alone. An institution that two parts have is reported: REPORT_UNIT_SAME, and stands once,
+ * or REPORT_UNIT_DIFFERS, and stands in neither. False if rows contradict each other, as
+ * ledger_settle reports it. */
+bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_parts,
+                 struct diag *diag);
 
 /* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */
 bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table);

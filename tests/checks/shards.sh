@@ -1,6 +1,6 @@
 #!/bin/sh
 # Three shares of a run, each of which reads the whole inbox, hand over what one run makes: every paper, byte for byte, in
-# just one share, and the tables of data/, byte for byte once they are joined.
+# just one share, and what is made of all, byte for byte once they are joined.
 build=${1:-build}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 work=$(mktemp -d)
@@ -22,13 +22,21 @@ say papers $?
 [ -z "$(find "$work/1" "$work/2" "$work/3" -path '*/province*' -o -name 问题清单.xlsx)" ] && echo 'ok shards-no-province' || echo 'not ok shards-no-province'
 for k in 1 2 3; do [ -d "$work/$k/units" ] || echo "not ok shards-share-$k (no institution falls to it)"; done
 
-# What the shares hand over, read as one ledger, is byte for byte what one run says; so is what one run itself says. A
-# share knows of its files only what it saw: their errors and warnings are counted when all rows are together.
-join() { rm -rf "$work/joined"; mkdir -p "$work/joined"; "$build/tools/join_tables" "$work/joined" "$@" 2>"$work/diff"; }
-join "$work/whole/data" && diff -r "$work/whole/data" "$work/joined" >"$work/diff"
+# What the shares hand over, summed by `report`, is byte for byte what one run makes: province, tables, list of problems;
+# so is what one run itself left, and the order of the folders does not show. A share knows of its files only what it
+# saw: their errors and warnings are counted when all rows are together.
+report() { to=$1; shift; "$build/dengbao" report "$@" -o "$work/$to" --quiet >"$work/printed" 2>&1; [ $? -eq 1 ] || { echo "not ok shards-report-$to"; cat "$work/printed"; }; }
+same() { diff -r -x units -x 退回修改 -x manifest.json "$work/whole" "$work/$1" >"$work/diff" && [ -s "$work/$1/manifest.json" ]; }
+report again "$work/whole"
+same again
 say read-back $?
-join "$work/3/data" "$work/1/data" "$work/2/data" && diff -r "$work/whole/data" "$work/joined" >"$work/diff"
-say tables $?
+report joined "$work/3" "$work/1" "$work/2/"
+same joined
+say report $?
+[ -s "$work/joined/province/年度工作报告.pdf" ] && [ -s "$work/joined/data/units.csv" ] && [ -s "$work/joined/问题清单.xlsx" ] && echo 'ok shards-report-whole' || echo 'not ok shards-report-whole'
+cp -r "$work/joined" "$work/before"
+report joined "$work/1" "$work/2" "$work/3" && diff -r "$work/before" "$work/joined" >"$work/diff"
+say report-again $?
 
 # The samples are to show it: a file with errors that its own share did not see, and one with errors of its reading.
 for k in 1 2 3; do tail -n +2 "$work/$k/data/files.csv"; done | sort >"$work/got"

@@ -77,15 +77,32 @@ Test(options, institutions_and_papers_are_listed) {
     arena_close(arena);
 }
 
+Test(options, a_report_is_of_the_day_and_year_of_its_runs_unless_told) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct command_line options;
+    cr_assert(read_line(arena, "report a b -o c", &options));
+    cr_assert(options.command == COMMAND_REPORT && options.n_words == 2);
+    cr_assert(!options.has_day && options.year == 0);
+    cr_assert(read_line(arena, "report a -o c --as-of 2011-06-30 --year 2010", &options));
+    cr_assert(options.has_day && options.as_of.year == 2011 && options.year == 2010);
+    arena_close(arena);
+}
+
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "report out -o out2",          "verify out",
-        "build a -o o --roster f",     "build a -o o --previous f",
-        "build a -o o --limit rows=1", "build a -o o --mask-phones",
-        "build a -o o --history f",    "build a -o o --accepted f",
-        "build a -o o --bundle zip",   "build a -o o --log f",
-        "build a -o o --level city",   "build a -o o --counts-only",
-        "build a -o o --previews",     "build a -o o --sm3",
+        "verify out",
+        "build a -o o --roster f",
+        "build a -o o --previous f",
+        "build a -o o --limit rows=1",
+        "build a -o o --mask-phones",
+        "build a -o o --history f",
+        "build a -o o --accepted f",
+        "build a -o o --bundle zip",
+        "build a -o o --log f",
+        "build a -o o --level city",
+        "build a -o o --counts-only",
+        "build a -o o --previews",
+        "build a -o o --sm3",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
@@ -99,6 +116,9 @@ Test(options, mistakes_are_refused) {
         "build",
         "build a",
         "build -o o",
+        "report a",
+        "report -o o",
+        "report a -o o --shard 1/2",
         "build a -o",
         "build a -o o --as-of 2011-02-30",
         "build a -o o --as-of tomorrow",
