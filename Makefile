@@ -194,6 +194,8 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
 	$(COUNT)
 
+$(BUILD)/tools/make_workbook: tests/read/make_xls.c
+
 # These use the rooms as the program does.
 ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates make_answers)
 $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)

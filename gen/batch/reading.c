@@ -19,7 +19,7 @@ static const struct file_facts *find_copy(const struct engine *engine, struct st
 
 /* What follows may be a copy of a workbook that was read. */
 static void note_workbook(struct engine *engine, const struct file_facts *facts) {
-    if (str_is(facts->kind, "xlsx") && !str_is(facts->status, "rejected")) {
+    if (!str_is(facts->kind, "csv") && !str_is(facts->status, "rejected")) {
         dictionary_put(engine->workbooks, facts->sha256, engine->n_files);
     }
 }

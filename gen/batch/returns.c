@@ -101,7 +101,7 @@ static bool send_back(const struct engine *engine, struct arena *arena, size_t f
     bool is_workbook = str_is(about->kind, "xlsx");
     facts->name = about->name;
     facts->sha256 = about->sha256;
-    if ((!is_workbook && !str_is(about->kind, "csv")) ||
+    if (!about->n_sheets ||
         !file_read(arena, engine->entries[file].path, LARGEST_RETURN, &source, unheard, &bytes) ||
         !str_equal(hash_sha256(arena, bytes), about->sha256) ||
         !mark(engine, arena, facts, bytes, is_workbook, &marked)) {

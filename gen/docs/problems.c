@@ -288,7 +288,7 @@ static void add_return_row(const struct docs *docs, struct arena *arena, struct 
                            uint32_t row, const struct file_facts *file,
                            const struct reasons *reasons) {
     bool is_rejected = str_is(file->status, "rejected");
-    bool has_book = file->n_sheets > 0 && (str_is(file->kind, "xlsx") || str_is(file->kind, "csv"));
+    bool has_book = file->n_sheets > 0;
     const struct str texts[] = {file->unit, file->contact, file->phone, file->name,
                                 has_book ? docs_return_path(docs, arena, file->name)
                                          : (struct str){0}};

@@ -16,12 +16,16 @@ static struct dialect dialect_of(enum sniff_kind kind) {
         [SNIFF_EMPTY] = {.refusal = DIAG_FILE_EMPTY},
         [SNIFF_XLSX] = {.open = xlsx_open},
         [SNIFF_CSV] = {.open = csv_open},
-        [SNIFF_XLS] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
+        [SNIFF_XLS] = {.open = xls_open},
+        [SNIFF_BIFF_2] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
+        [SNIFF_BIFF_3] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
+        [SNIFF_BIFF_4] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_ENCRYPTED] = {.refusal = DIAG_FILE_ENCRYPTED},
         [SNIFF_XLSB] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_ODS] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_HTML] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_XML_2003] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
+        [SNIFF_HTML] = {.open = html_open},
+        [SNIFF_MHTML] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
+        [SNIFF_XML_2003] = {.open = xml2003_open},
     };
     return (size_t)kind < sizeof dialects / sizeof dialects[0] ? dialects[kind] : unknown;
 }
@@ -32,18 +36,38 @@ static bool refuse(const struct store_file *file, enum diag_id id, struct str ar
     return false;
 }
 
+/* Extensions that a kind goes by; NULL for what is refused anyway. */
+static const char *const *extensions_of(enum sniff_kind kind) {
+    static const char *const workbook[] = {"xlsx", "xlsm", "xltx", "xltm", NULL};
+    static const char *const old[] = {"xls", "xlt", "et", "ett", NULL};
+    static const char *const page[] = {"html", "htm", NULL}, *const xml[] = {"xml", NULL};
+    static const char *const text[] = {"csv", "tsv", "txt", NULL};
+    switch (kind) {
+    case SNIFF_XLSX:
+        return workbook;
+    case SNIFF_XLS:
+        return old;
+    case SNIFF_HTML:
+        return page;
+    case SNIFF_XML_2003:
+        return xml;
+    case SNIFF_CSV:
+        return text;
+    default:
+        return NULL;
+    }
+}
+
 /* The extension says another kind of file. */
 static bool is_misnamed(struct arena *scratch, struct str name, enum sniff_kind kind) {
-    static const char *const workbook[] = {"xlsx", "xlsm", "xltx", "xltm", NULL};
-    static const char *const text[] = {"csv", "tsv", "txt", NULL};
-    const char *const *fitting = kind == SNIFF_XLSX ? workbook : text;
+    const char *const *fitting = extensions_of(kind);
     struct str extension = file_extension(scratch, name);
-    for (size_t i = 0; fitting[i]; i++) {
+    for (size_t i = 0; fitting && fitting[i]; i++) {
         if (str_is(extension, fitting[i])) {
             return false;
         }
     }
-    return kind == SNIFF_XLSX || kind == SNIFF_CSV;
+    return fitting != NULL;
 }
 
 bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,

@@ -15,8 +15,10 @@ enum encoding {
     ENCODING_UTF_16LE,
     ENCODING_UTF_16BE,
     ENCODING_GB18030,
-    /* Traditional Chinese; told apart from GB18030 only to be refused. */
+    /* Traditional Chinese. */
     ENCODING_BIG5,
+    /* A code page of Western Europe; told only to be refused by name. */
+    ENCODING_WESTERN,
 };
 
 /* An answer. */
@@ -31,14 +33,26 @@ struct encoding_guess {
 };
 
 /* Guesses in this order: byte order mark, UTF-16 without mark, strict UTF-8 with some three-byte
- * sequence (or nothing but ASCII), UTF-8 with rare damage, GB18030 where Big5 is less likely. */
+ * sequence (or nothing but ASCII, or Latin words), UTF-8 with rare damage, GB18030 where Big5 is
+ * less likely. */
 struct encoding_guess encoding_guess_of(struct str bytes);
 /* Name as iconv and data/files.csv have it; empty for ENCODING_UNKNOWN. */
 struct str encoding_name(enum encoding encoding);
 /* The text as UTF-8 without mark and NULs; either a slice of `bytes` or in `arena`. Reports
  * ENCODING_GUESSED, TEXT_DAMAGED for each line with bytes that mean nothing (they become U+FFFD),
- * FILE_EMPTY and ENCODING_UNKNOWN, which return false. */
+ * FILE_EMPTY, ENCODING_UNKNOWN and ENCODING_WESTERN, which return false. */
 bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
                      struct diag *diag, struct str *text, struct str *name);
+
+/* A code page, as old workbooks name theirs by number, being read; opaque. */
+struct encoding_page;
+
+/* Opens a code page; NULL if it is none that we know. */
+struct encoding_page *encoding_page_open(struct arena *arena, unsigned number);
+/* Adds bytes of a code page as UTF-8; without a page they are guessed to be UTF-8 or GB18030. False
+ * if they mean nothing. */
+bool encoding_page_add(struct encoding_page *page, struct str bytes, struct buf *text);
+/* Makes CR LF and lone CR an LF, in place; returns the new length. */
+size_t encoding_join_lines(char *text, size_t len);
 
 #endif

@@ -108,7 +108,7 @@ struct read_book {
     /* Names that begin with READ_OWN_NAMES; few, or the rest is left out. */
     struct read_name *names;
     size_t n_names, names_capacity;
-    /* "xlsx", "csv", or what else it turned out to be. */
+    /* "xlsx", "xls", "csv", or what else it turned out to be. */
     struct str kind;
     /* Name of the text encoding, for CSV; empty else. */
     struct str encoding;
@@ -120,7 +120,7 @@ struct read_book {
  * lives, must outlive it, sources go to `arena` and live with what is made of the cells. `name` is
  * what diagnostics print. Reports FILE_NAMED_OTHERWISE, what is odd about cells, and every reason
  * to refuse: FILE_EMPTY, FILE_ENCRYPTED, FILE_NOT_YET, FILE_NOT_SHEET, FILE_DAMAGED, FILE_LIMIT,
- * ENCODING_UNKNOWN, CSV_LIMIT; then false, with the kind set. */
+ * ENCODING_UNKNOWN, ENCODING_WESTERN, CSV_LIMIT; then false, with the kind set. */
 bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,
                struct diag *diag, struct read_book *book);
 /* Hands the rows of a sheet to `take` by rising number; a row and its texts are valid until `take`

@@ -2,7 +2,9 @@
  * text. */
 #include "read/sniff.h"
 
+#include "read/bytes.h"
 #include "read/encoding.h"
+#include "read/ole.h"
 #include "read/zip.h"
 
 #include <string.h>
@@ -35,13 +37,41 @@ static bool has_stream(struct str bytes, const char *name) {
     return holds(bytes, (struct str){wide, 2 * len + 2});
 }
 
-static enum sniff_kind sniff_ole(struct str bytes) {
+/* By names as they stand in the bytes: for files whose directory is broken. Without any it may have
+ * been a workbook. */
+static enum sniff_kind sniff_broken_ole(struct str bytes) {
     if (has_stream(bytes, "EncryptedPackage")) {
         return SNIFF_ENCRYPTED;
     }
-    bool is_workbook = has_stream(bytes, "Workbook") || has_stream(bytes, "Book") ||
-                       has_stream(bytes, "WORKBOOK") || has_stream(bytes, "BOOK");
-    return is_workbook && !has_stream(bytes, "WordDocument") ? SNIFF_XLS : SNIFF_OLE;
+    bool is_other = has_stream(bytes, "WordDocument") || has_stream(bytes, "PowerPoint Document");
+    return is_other ? SNIFF_OLE : SNIFF_XLS;
+}
+
+/* Documents embedded in a workbook, and workbooks in a document, are not at the top. */
+static enum sniff_kind sniff_ole(struct arena *arena, struct str bytes) {
+    const struct ole *ole = ole_open(arena, bytes);
+    if (!ole) {
+        return sniff_broken_ole(bytes);
+    }
+    if (ole_has(ole, "EncryptedPackage")) {
+        return SNIFF_ENCRYPTED;
+    }
+    return ole_has(ole, "Workbook") || ole_has(ole, "Book") ? SNIFF_XLS : SNIFF_OLE;
+}
+
+/* A stream of records that no OLE file is round begins with BOF, which says whose it is (MS-XLS
+ * 2.4.21 and its forerunners). */
+static enum sniff_kind sniff_records(struct str bytes) {
+    enum { BOF_2 = 0x0009, BOF_3 = 0x0209, BOF_4 = 0x0409, BOF_5 = 0x0809 };
+    unsigned type = bytes_u16(bytes, 0), size = bytes_u16(bytes, 2);
+    if (size < 4 || size > 16 || bytes.len < 8U + size) {
+        return SNIFF_BINARY;
+    }
+    return type == BOF_2   ? SNIFF_BIFF_2
+           : type == BOF_3 ? SNIFF_BIFF_3
+           : type == BOF_4 ? SNIFF_BIFF_4
+           : type == BOF_5 ? SNIFF_XLS
+                           : SNIFF_BINARY;
 }
 
 /* ---- zip ------------------------------------------------------------------------------------- */
@@ -113,19 +143,22 @@ static bool is_html(struct str head) {
         }
     }
     bool is_markup = str_starts(head, STR("<?xml")) || str_starts(head, STR("<!--"));
-    bool is_mail = str_starts(head, STR("mime-version:"));
-    return (is_markup || is_mail) && holds(head, STR("<html"));
+    return is_markup && (holds(head, STR("<html")) || holds(head, STR("<table")));
 }
 
 static enum sniff_kind sniff_markup(struct str head) {
+    if (str_starts(head, STR("mime-version:"))) {
+        return SNIFF_MHTML;
+    }
+    bool is_workbook = holds(head, STR("<workbook")) || holds(head, STR(":workbook"));
+    if (is_workbook && holds(head, STR("office:spreadsheet")) && head.data[0] == '<') {
+        return SNIFF_XML_2003;
+    }
     if (is_html(head)) {
         return SNIFF_HTML;
     }
-    if (!str_starts(head, STR("<?xml")) && !str_starts(head, STR("<workbook"))) {
-        return SNIFF_CSV;
-    }
-    bool is_workbook = holds(head, STR("<workbook")) || holds(head, STR(":workbook"));
-    return is_workbook && holds(head, STR("office:spreadsheet")) ? SNIFF_XML_2003 : SNIFF_XML;
+    return str_starts(head, STR("<?xml")) || str_starts(head, STR("<workbook")) ? SNIFF_XML
+                                                                                : SNIFF_CSV;
 }
 
 /* Few control characters; NULs may pad fields, or be half of every letter in UTF-16. */
@@ -194,8 +227,9 @@ static enum sniff_kind sniff(struct arena *arena, struct str bytes) {
         return sniff_zip(arena, bytes);
     }
     if (mark == SNIFF_OLE) {
-        return sniff_ole(bytes);
+        return sniff_ole(arena, bytes);
     }
+    mark = mark == SNIFF_BINARY ? sniff_records(bytes) : mark;
     if (mark != SNIFF_BINARY) {
         return mark;
     }
@@ -222,10 +256,14 @@ struct str sniff_name(enum sniff_kind kind) {
         [SNIFF_XLSX] = STR_INIT("xlsx"),
         [SNIFF_CSV] = STR_INIT("csv"),
         [SNIFF_XLS] = STR_INIT("xls"),
+        [SNIFF_BIFF_2] = STR_INIT("xls (Excel 2)"),
+        [SNIFF_BIFF_3] = STR_INIT("xls (Excel 3)"),
+        [SNIFF_BIFF_4] = STR_INIT("xls (Excel 4)"),
         [SNIFF_ENCRYPTED] = STR_INIT("encrypted xlsx"),
         [SNIFF_XLSB] = STR_INIT("xlsb"),
         [SNIFF_ODS] = STR_INIT("ods"),
         [SNIFF_HTML] = STR_INIT("html"),
+        [SNIFF_MHTML] = STR_INIT("mhtml"),
         [SNIFF_XML_2003] = STR_INIT("xml 2003"),
         [SNIFF_DOCX] = STR_INIT("docx"),
         [SNIFF_PPTX] = STR_INIT("pptx"),

@@ -15,17 +15,23 @@ enum sniff_kind {
     SNIFF_XLSX,
     /* Text in any encoding that is no markup. */
     SNIFF_CSV,
-    /* An OLE workbook (Excel 5 to 2003): FILE_NOT_YET. */
+    /* A workbook of Excel 5 to 2003, in an OLE file or bare. */
     SNIFF_XLS,
+    /* A sheet of Excel 2, of Excel 3, a workbook of Excel 4: FILE_NOT_YET. */
+    SNIFF_BIFF_2,
+    SNIFF_BIFF_3,
+    SNIFF_BIFF_4,
     /* A password-protected xlsx: FILE_ENCRYPTED. */
     SNIFF_ENCRYPTED,
     /* A binary workbook in a zip: FILE_NOT_YET. */
     SNIFF_XLSB,
     /* An OpenDocument spreadsheet: FILE_NOT_YET. */
     SNIFF_ODS,
-    /* A web page, often named .xls by exporters: FILE_NOT_YET. */
+    /* A web page, often named .xls by exporters. */
     SNIFF_HTML,
-    /* SpreadsheetML of 2003, a workbook in one XML file: FILE_NOT_YET. */
+    /* One in an envelope of mail, as Excel saves them: FILE_NOT_YET. */
+    SNIFF_MHTML,
+    /* SpreadsheetML of 2003, a workbook in one XML file. */
     SNIFF_XML_2003,
     /* A Word document: FILE_NOT_SHEET, as all that follow. */
     SNIFF_DOCX,

@@ -24,6 +24,10 @@ bool store_limit(struct diag *diag, const struct source *source, enum diag_word 
     return store_refuse(diag, DIAG_FILE_LIMIT, source, word, number);
 }
 
+bool store_is_picture(struct str text) {
+    return str_starts(text, STR("=DISPIMG(")) || str_starts(text, STR("=_xlfn.DISPIMG("));
+}
+
 struct read_sheet *store_add(struct store_file *file, struct read_book *book, struct str name) {
     if (book->n_sheets == STORE_MOST_SHEETS) {
         store_limit(file->diag, file->source, DIAG_WORD_LIMIT_SHEETS, STORE_MOST_SHEETS);
@@ -37,6 +41,18 @@ struct read_sheet *store_add(struct store_file *file, struct read_book *book, st
     sheet->store->file = file;
     ARENA_PUSH(file->scratch, book->sheets, book->n_sheets, book->capacity, sheet);
     return sheet;
+}
+
+static bool play_all(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+    (void)is_first;
+    return tape_play(sheet->store->reader, NULL, sink);
+}
+
+struct tape *store_add_tape(struct read_sheet *sheet) {
+    struct tape *tape = tape_open(sheet->store->file->scratch);
+    sheet->store->read = play_all;
+    sheet->store->reader = tape;
+    return tape;
 }
 
 bool store_merge(struct read_sheet *sheet, struct read_merge merge) {

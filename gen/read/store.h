@@ -80,6 +80,9 @@ struct read_store {
 struct store_budget store_full_budget(void);
 /* Adds an empty sheet to the book; reports FILE_LIMIT and returns NULL when there are too many. */
 struct read_sheet *store_add(struct store_file *file, struct read_book *book, struct str name);
+/* Gives a sheet a tape that is all there is to read of it, for dialects that are read in one go;
+ * whoever does so puts the cells on it before the survey. */
+struct tape *store_add_tape(struct read_sheet *sheet);
 /* Reads a sheet whose reader is set for the first time. False after a fault: the reader's, a used
  * up budget, or rows out of order that are too many to hold. */
 bool store_survey(struct read_sheet *sheet);
@@ -96,15 +99,20 @@ size_t store_sort(const struct read_sheet *sheet, struct read_cell *cells, size_
 void store_report_rest(struct diag *diag, enum diag_id id, const struct source *source, size_t n);
 /* Reports at a cell, with its text. */
 void store_report(const struct read_sheet *sheet, enum diag_id id, const struct read_cell *cell);
-/* Reports a fatal FILE_LIMIT or FILE_DAMAGED that a phrase about something explains; returns false.
- */
+/* Reports what a phrase about something explains, such as FILE_DAMAGED; returns false. */
 bool store_refuse(struct diag *diag, enum diag_id id, const struct source *source,
                   enum diag_word word, struct str about);
 /* Reports a FILE_LIMIT of which there may be `most`; returns false. */
 bool store_limit(struct diag *diag, const struct source *source, enum diag_word word, size_t most);
 
+/* The text of a formula behind which WPS keeps a picture in a cell; there is nothing to read. */
+bool store_is_picture(struct str text);
+
 /* Readers by kind: fill a book, sheets surveyed; false after a fatal report. */
 bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book);
+bool xls_open(struct store_file *file, struct str bytes, struct read_book *book);
+bool html_open(struct store_file *file, struct str bytes, struct read_book *book);
+bool xml2003_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool csv_open(struct store_file *file, struct str bytes, struct read_book *book);
 
 #endif

@@ -6,8 +6,8 @@
 #ifndef READ_XLSX_H
 #define READ_XLSX_H
 
-#include "read/format.h"
 #include "read/store.h"
+#include "read/styles.h"
 #include "read/xml.h"
 #include "read/zip.h"
 
@@ -35,14 +35,6 @@ struct xlsx_entry {
     bool is_hidden;
 };
 
-/* A cell format, as far as it says what a number is. */
-struct xlsx_style {
-    /* The class, if it is the same for every value. */
-    enum format_class class;
-    /* The format code, where the class depends on the value; else empty. */
-    struct str code;
-};
-
 /* A workbook being read; it lives as long as the book. */
 struct xlsx {
     struct store_file *file;
@@ -53,6 +45,8 @@ struct xlsx {
     struct diag *diag;
     /* Days are counted from 1904-01-01. */
     bool is_1904;
+    /* The workbook part. */
+    size_t workbook;
     /* Sheets in workbook order. */
     struct xlsx_entry *entries;
     size_t n_entries, entries_capacity;
@@ -62,9 +56,8 @@ struct xlsx {
     /* Shared strings by index. */
     struct str *strings;
     size_t n_strings, strings_capacity;
-    /* Cell formats by index. */
-    struct xlsx_style *styles;
-    size_t n_styles;
+    /* Cell formats. */
+    struct styles styles;
 };
 
 /* Text in parts: every t and r/t of a string item, no phonetic text (18.4.8). */
@@ -93,8 +86,6 @@ bool xlsx_read_workbook(struct xlsx *xlsx, size_t part, struct read_book *book);
 bool xlsx_read_strings(struct xlsx *xlsx, size_t part);
 /* Reads the cell formats. */
 bool xlsx_read_styles(struct xlsx *xlsx, size_t part);
-/* What a style makes of a value; a style that does not exist is General. */
-enum format_class xlsx_class_of(const struct xlsx *xlsx, uint32_t style, double value);
 /* When the package was last saved, as in struct read_book; empty if it does not say. */
 struct str xlsx_read_saved(struct xlsx *xlsx);
 /* Hands over the cells of a sheet: its reader. */

@@ -118,14 +118,9 @@ static bool add_damaged(struct sheet_reader *reader, struct str value) {
     return add_cell(reader, &cell);
 }
 
-/* WPS keeps a picture in a cell as the text of a formula. */
-static bool is_picture(struct str text) {
-    return str_starts(text, STR("=DISPIMG(")) || str_starts(text, STR("=_xlfn.DISPIMG("));
-}
-
 static bool add_text(struct sheet_reader *reader, struct str text, size_t shared) {
     struct read_cell cell = {.kind = READ_TEXT, .text = text};
-    return text.len == 0 || is_picture(text) || add_shared_cell(reader, &cell, shared);
+    return text.len == 0 || store_is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
 
 static bool add_shared(struct sheet_reader *reader, struct str value) {
@@ -161,11 +156,11 @@ static bool add_number(struct sheet_reader *reader, struct str value) {
     if (!format_parse(value, &number)) {
         return add_damaged(reader, value);
     }
-    enum format_class class = xlsx_class_of(reader->xlsx, reader->style, number);
-    if (class == FORMAT_NUMBER && format_is_plain(value)) {
+    const struct styles *styles = &reader->xlsx->styles;
+    if (styles_is_plain(styles, reader->style) && format_is_plain(value)) {
         cell.number = number;
     } else {
-        format_serial(number, reader->xlsx->is_1904, class, &cell, text);
+        styles_show(styles, reader->style, number, reader->xlsx->is_1904, &cell, text);
     }
     return add_cell(reader, &cell);
 }

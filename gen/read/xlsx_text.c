@@ -1,4 +1,5 @@
 /* Text of cells: shared strings, rich runs, and the escapes that workbooks write. */
+#include "read/encoding.h"
 #include "read/xlsx.h"
 
 /* Shared strings of one workbook. */
@@ -79,19 +80,6 @@ static uint32_t take_escape(struct str text, size_t *at, uint32_t unit) {
     return unit ? unit : UTF8_BAD;
 }
 
-/* CR LF and lone CR become LF; returns the new length. */
-static size_t join_line_ends(char *data, size_t len) {
-    size_t kept = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (data[i] != '\r') {
-            data[kept++] = data[i];
-        } else if (i + 1 == len || data[i + 1] != '\n') {
-            data[kept++] = '\n';
-        }
-    }
-    return kept;
-}
-
 struct str xlsx_unescape(struct buf *buf) {
     struct str text = buf_str(buf);
     size_t kept = 0, at = 0;
@@ -106,7 +94,7 @@ struct str xlsx_unescape(struct buf *buf) {
             buf->data[kept++] = text.data[at++];
         }
     }
-    buf->len = join_line_ends(buf->data, kept);
+    buf->len = encoding_join_lines(buf->data, kept);
     return buf_str(buf);
 }
 

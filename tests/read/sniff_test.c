@@ -1,4 +1,5 @@
 /* What files are by their bytes, whatever their names say (item 1 of the notes on ingest). */
+#include "read/make_xls.h"
 #include "read/make_xlsx.h"
 #include "read/sniff.h"
 #include "read/trial.h"
@@ -74,7 +75,35 @@ Test(sniff, ole_files) {
     cr_assert(is_kind(ole("Book"), SNIFF_XLS));
     cr_assert(is_kind(ole("EncryptedPackage"), SNIFF_ENCRYPTED));
     cr_assert(is_kind(ole("WordDocument"), SNIFF_OLE));
-    cr_assert(is_kind(STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), SNIFF_OLE));
+    cr_assert(is_kind(STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), SNIFF_XLS));
+}
+
+static enum sniff_kind kind_of_entries(const struct make_entry *entries, size_t n) {
+    struct make_ole made = {.entries = entries, .n_entries = n};
+    return sniff_bytes(trial.arena, make_ole(trial.arena, &made));
+}
+
+/* A workbook that holds a letter is a workbook; a letter that holds a workbook is none. */
+Test(sniff, item_1_embedded_documents) {
+    const struct make_entry workbook[] = {{.name = "MBD1", .is_storage = true, .n_inside = 1},
+                                          {.name = "WordDocument", .bytes = STR("x")},
+                                          {.name = "WORKBOOK", .bytes = STR("x")}};
+    const struct make_entry letter[] = {{.name = "WordDocument", .bytes = STR("x")},
+                                        {.name = "ObjectPool", .is_storage = true, .n_inside = 1},
+                                        {.name = "Workbook", .bytes = STR("x")}};
+    const struct make_entry encrypted[] = {{.name = "EncryptionInfo", .bytes = STR("x")},
+                                           {.name = "EncryptedPackage", .bytes = STR("x")}};
+    cr_assert_eq(kind_of_entries(workbook, 3), SNIFF_XLS);
+    cr_assert_eq(kind_of_entries(letter, 3), SNIFF_OLE);
+    cr_assert_eq(kind_of_entries(encrypted, 2), SNIFF_ENCRYPTED);
+}
+
+Test(sniff, item_31_streams_of_records) {
+    cr_assert(is_kind(STR("\x09\0\4\0\2\0\x10\0\x0A\0\0\0"), SNIFF_BIFF_2));
+    cr_assert(is_kind(STR("\x09\2\6\0\0\0\x10\0\0\0\x0A\0\0\0"), SNIFF_BIFF_3));
+    cr_assert(is_kind(STR("\x09\4\6\0\0\0\0\1\0\0\x0A\0\0\0"), SNIFF_BIFF_4));
+    cr_assert(is_kind(STR("\x09\x08\x08\0\0\0\x10\0\0\0\0\0\x0A\0\0\0"), SNIFF_XLS));
+    cr_assert(is_kind(STR("\x09\t\ta\tb\n\t\t\t\n"), SNIFF_CSV));
 }
 
 Test(sniff, marks) {

@@ -64,6 +64,20 @@ struct trial trial_xlsx(struct str bytes) {
     return trial;
 }
 
+struct trial trial_xls(struct str bytes) {
+    return read_with(xls_open, "book.xls", bytes);
+}
+
+struct trial trial_any(const char *name, struct str bytes) {
+    struct trial trial = trial_open();
+    trial.is_read =
+        read_open(trial.arena, trial.arena, str_from_c(name), bytes, trial.diag, &trial.book);
+    if (trial.is_read && trial.book.n_sheets) {
+        trial.is_read = trial_rows(&trial, trial.book.sheets[0]);
+    }
+    return trial;
+}
+
 struct trial trial_csv(struct str bytes) {
     return read_with(csv_open, "table.csv", bytes);
 }

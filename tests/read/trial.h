@@ -22,6 +22,10 @@ struct trial trial_open(void);
 /* Opens a trial and reads bytes as a workbook; trial_xlsx releases them with the trial. */
 struct trial trial_book(struct str bytes);
 struct trial trial_xlsx(struct str bytes);
+/* The same as XLS, in an OLE file or bare; the bytes must outlive the trial. */
+struct trial trial_xls(struct str bytes);
+/* The same as whatever the bytes are, by the door of the room. */
+struct trial trial_any(const char *name, struct str bytes);
 /* The same as CSV; the bytes must outlive the trial. */
 struct trial trial_csv(struct str bytes);
 /* Reads the rows of a sheet into the trial's cells; false after a fault. */

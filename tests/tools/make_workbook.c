@@ -8,6 +8,7 @@
  *
  *   @include PATH     reads another description here; PATH counts from this file's folder
  *   @file NAME.xlsx [date1904] [prefix] [strict] [inline] [reversed] [truncate=N] [fraction=P]
+ *   @file NAME.xls [date1904] [truncate=N] [fraction=P]
  *   @file NAME.csv [encoding=NAME] [bom] [crlf] [tab] [truncate=N]
  *       begins a file below FOLDER. prefix: elements are x:row and so on; inline: no shared
  * strings; reversed: part numbers run against the order of the sheets; truncate: only the first N
@@ -373,7 +374,7 @@ static void finish_file(struct maker *maker) {
         bytes = encode(maker, make_csv(maker));
     } else if (!maker->is_raw) {
         current(maker);
-        bytes = make_package(maker);
+        bytes = maker->is_old ? make_old_workbook(maker) : make_package(maker);
     }
     if (maker->fraction > 0) {
         bytes.len = bytes.len * (size_t)maker->fraction / 100;
@@ -442,7 +443,8 @@ static void begin_file(struct maker *maker, struct str rest) {
             read_option(maker, part);
         }
     }
-    maker->is_csv = !maker->is_raw && !str_ends(maker->name, STR(".xlsx"));
+    maker->is_old = str_ends(maker->name, STR(".xls"));
+    maker->is_csv = !maker->is_raw && !maker->is_old && !str_ends(maker->name, STR(".xlsx"));
 }
 
 static void begin_sheet(struct maker *maker, struct str rest) {

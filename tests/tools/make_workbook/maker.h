@@ -56,8 +56,8 @@ struct maker {
     uint32_t line;
     /* The file: its name (empty before the first @file) and options. */
     struct str name, encoding;
-    bool is_csv, is_raw, has_date1904, has_prefix, is_strict, is_inline, is_reversed, has_bom,
-        is_crlf, is_tab;
+    bool is_csv, is_old, is_raw, has_date1904, has_prefix, is_strict, is_inline, is_reversed,
+        has_bom, is_crlf, is_tab;
     int64_t truncate, fraction;
     struct str raw;
     /* When the package says it was saved; empty: it does not. */
@@ -85,5 +85,7 @@ _Noreturn void stop(const struct maker *maker, const char *what, struct str abou
 int compare_cells(const void *a, const void *b);
 /* The file at hand as an XLSX package. */
 struct str make_package(struct maker *maker);
+/* The file at hand as an XLS in its OLE file. */
+struct str make_old_workbook(struct maker *maker);
 
 #endif

@@ -1,0 +1,100 @@
+/* Number formats of a workbook, and which of them each style uses. */
+#include "read/styles.h"
+
+#include <stdlib.h>
+
+bool styles_add_code(struct styles *styles, uint32_t id, struct str code) {
+    if (styles->n_codes == STYLES_MOST) {
+        return false;
+    }
+    struct style_code item = {id, (uint32_t)styles->n_codes, str_copy(styles->arena, code)};
+    ARENA_PUSH(styles->arena, styles->codes, styles->n_codes, styles->codes_capacity, item);
+    return true;
+}
+
+bool styles_add(struct styles *styles, uint32_t id) {
+    if (styles->n_ids == STYLES_MOST) {
+        return false;
+    }
+    ARENA_PUSH(styles->arena, styles->ids, styles->n_ids, styles->ids_capacity, id);
+    return true;
+}
+
+static int compare_codes(const void *a, const void *b) {
+    const struct style_code *x = a, *y = b;
+    if (x->id != y->id) {
+        return x->id < y->id ? -1 : 1;
+    }
+    return x->turn < y->turn ? -1 : x->turn > y->turn;
+}
+
+/* The last definition of an id, or NULL. */
+static const struct style_code *find_code(const struct styles *styles, uint32_t id) {
+    size_t low = 0, high = styles->n_codes;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (styles->codes[middle].id <= id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low && styles->codes[low - 1].id == id ? &styles->codes[low - 1] : NULL;
+}
+
+/* Length of a code of noughts alone; 0 for any other. */
+static size_t count_noughts(struct str code) {
+    for (size_t i = 0; i < code.len; i++) {
+        if (code.data[i] != '0') {
+            return 0;
+        }
+    }
+    return code.len > 1 && code.len <= FORMAT_DIGITS ? code.len : 0;
+}
+
+static struct style make_style(const struct styles *styles, uint32_t id) {
+    const struct style_code *code = find_code(styles, id);
+    if (!code) {
+        return (struct style){.class = format_class_of_built_in(id)};
+    }
+    if (str_contains(code->code, STR(";"))) {
+        return (struct style){.code = code->code};
+    }
+    return (struct style){.class = format_class_of(code->code, 1),
+                          .n_digits = count_noughts(code->code)};
+}
+
+void styles_finish(struct styles *styles) {
+    if (styles->n_codes) {
+        qsort(styles->codes, styles->n_codes, sizeof *styles->codes, compare_codes);
+    }
+    styles->items = ARENA_ARRAY(styles->arena, struct style, styles->n_ids);
+    for (size_t i = 0; i < styles->n_ids; i++) {
+        styles->items[i] = make_style(styles, styles->ids[i]);
+    }
+}
+
+enum format_class styles_class_of(const struct styles *styles, uint32_t style, double value) {
+    if (style >= styles->n_ids) {
+        return FORMAT_NUMBER;
+    }
+    const struct style *found = &styles->items[style];
+    return found->code.len ? format_class_of(found->code, value) : found->class;
+}
+
+bool styles_is_plain(const struct styles *styles, uint32_t style) {
+    if (style >= styles->n_ids) {
+        return true;
+    }
+    const struct style *found = &styles->items[style];
+    return found->class == FORMAT_NUMBER && !found->code.len && !found->n_digits;
+}
+
+void styles_show(const struct styles *styles, uint32_t style, double number, bool is_1904,
+                 struct read_cell *cell, char text[FORMAT_SIZE]) {
+    size_t n_digits = style < styles->n_ids ? styles->items[style].n_digits : 0;
+    format_serial(number, is_1904, styles_class_of(styles, style, number), cell, text);
+    if (n_digits) {
+        format_fill_up(cell, n_digits, text);
+    }
+}

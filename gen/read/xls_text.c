@@ -1,0 +1,199 @@
+/* Strings of an xls: they run over the ends of records, and change their width there (2.5.293). */
+#include "read/xls.h"
+
+/* Shared strings of one workbook. */
+#define MOST_STRINGS 4000000U
+/* Flags of a string. */
+enum { IS_WIDE = 1, HAS_PHONETIC = 4, HAS_RUNS = 8 };
+
+struct xls_strand xls_strand_of(const struct xls *xls, const struct xls_record *record,
+                                size_t offset) {
+    offset = offset < record->data.len ? offset : record->data.len;
+    return (struct xls_strand){xls->stream, record->at + offset, record->at + record->data.len};
+}
+
+/* Goes into the next CONTINUE; false if none follows, or it is cut off. */
+static bool go_on(struct xls_strand *strand) {
+    struct str stream = strand->stream;
+    size_t start = strand->end + 4;
+    if (start > stream.len || bytes_u16(stream, strand->end) != XLS_CONTINUE) {
+        return false;
+    }
+    size_t size = bytes_u16(stream, strand->end + 2);
+    if (size > stream.len - start) {
+        return false;
+    }
+    strand->at = start;
+    strand->end = start + size;
+    return true;
+}
+
+bool xls_strand_ends(struct xls_strand *strand) {
+    while (strand->at == strand->end) {
+        if (!go_on(strand)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_byte(struct xls_strand *strand, uint32_t *byte) {
+    if (xls_strand_ends(strand)) {
+        return false;
+    }
+    *byte = bytes_u8(strand->stream, strand->at++);
+    return true;
+}
+
+bool xls_strand_u16(struct xls_strand *strand, uint32_t *number) {
+    uint32_t low, high;
+    if (!take_byte(strand, &low) || !take_byte(strand, &high)) {
+        return false;
+    }
+    *number = low | high << 8;
+    return true;
+}
+
+bool xls_strand_u32(struct xls_strand *strand, uint32_t *number) {
+    uint32_t low, high;
+    if (!xls_strand_u16(strand, &low) || !xls_strand_u16(strand, &high)) {
+        return false;
+    }
+    *number = low | high << 16;
+    return true;
+}
+
+bool xls_strand_skip(struct xls_strand *strand, size_t n) {
+    while (n) {
+        if (xls_strand_ends(strand)) {
+            return false;
+        }
+        size_t there = strand->end - strand->at, step = n < there ? n : there;
+        strand->at += step;
+        n -= step;
+    }
+    return true;
+}
+
+/* ---- characters ------------------------------------------------------------------------------ */
+
+/* Adds a UTF-16 unit; the first half of a pair waits for the second, which may be in the next
+ * record. */
+static void add_unit(struct buf *text, uint32_t *half, uint32_t unit) {
+    bool is_second = unit >= 0xDC00 && unit < 0xE000;
+    if (*half && is_second) {
+        buf_add_code_point(text, 0x10000 + ((*half - 0xD800) << 10) + (unit - 0xDC00));
+        *half = 0;
+        return;
+    }
+    if (*half) {
+        buf_add_code_point(text, UTF8_BAD);
+        *half = 0;
+    }
+    if (unit >= 0xD800 && unit < 0xDC00) {
+        *half = unit;
+    } else if (unit > 0 && unit < 0x80) {
+        buf_add_byte(text, (unsigned char)unit);
+    } else {
+        buf_add_code_point(text, is_second || !unit ? UTF8_BAD : unit);
+    }
+}
+
+/* The bytes of `n` characters, as many as this record holds. */
+static size_t add_piece(struct xls_strand *strand, bool is_wide, size_t n, struct buf *text,
+                        uint32_t *half) {
+    size_t there = (strand->end - strand->at) / (is_wide ? 2 : 1);
+    n = n < there ? n : there;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = strand->at + i * (is_wide ? 2 : 1);
+        add_unit(text, half,
+                 is_wide ? bytes_u16(strand->stream, at) : bytes_u8(strand->stream, at));
+    }
+    strand->at += n * (is_wide ? 2 : 1);
+    return n;
+}
+
+static bool add_characters(struct xls_strand *strand, uint32_t flags, size_t n, struct buf *text) {
+    uint32_t half = 0;
+    while (n) {
+        size_t done = add_piece(strand, (flags & IS_WIDE) != 0, n, text, &half);
+        n -= done;
+        if (!n) {
+            break;
+        }
+        /* inside the characters each further record begins with flags of its own */
+        if (strand->at != strand->end || !take_byte(strand, &flags)) {
+            return false;
+        }
+    }
+    if (half) {
+        buf_add_code_point(text, UTF8_BAD);
+    }
+    return true;
+}
+
+static bool add_old_bytes(const struct xls *xls, struct xls_strand *strand, size_t n,
+                          struct buf *text) {
+    struct buf bytes = {.arena = text->arena};
+    while (n) {
+        if (xls_strand_ends(strand)) {
+            return false;
+        }
+        size_t there = strand->end - strand->at, step = n < there ? n : there;
+        buf_add(&bytes, str_slice(strand->stream, strand->at, strand->at + step));
+        strand->at += step;
+        n -= step;
+    }
+    return encoding_page_add(xls->page, buf_str(&bytes), text);
+}
+
+static void join_line_ends(struct buf *text) {
+    text->len = encoding_join_lines(text->data, text->len);
+}
+
+bool xls_strand_characters(const struct xls *xls, struct xls_strand *strand, size_t n,
+                           struct buf *text) {
+    uint32_t flags = 0;
+    bool is_read = xls->is_old ? add_old_bytes(xls, strand, n, text)
+                               : (n == 0 || take_byte(strand, &flags)) &&
+                                     add_characters(strand, flags, n, text);
+    join_line_ends(text);
+    return is_read;
+}
+
+bool xls_strand_string(const struct xls *xls, struct xls_strand *strand, struct buf *text) {
+    uint32_t n, flags, n_runs = 0, n_phonetic = 0;
+    if (!xls_strand_u16(strand, &n)) {
+        return false;
+    }
+    if (xls->is_old) {
+        return xls_strand_characters(xls, strand, n, text);
+    }
+    if (!take_byte(strand, &flags) || ((flags & HAS_RUNS) && !xls_strand_u16(strand, &n_runs)) ||
+        ((flags & HAS_PHONETIC) && !xls_strand_u32(strand, &n_phonetic)) ||
+        !add_characters(strand, flags, n, text)) {
+        return false;
+    }
+    join_line_ends(text);
+    return xls_strand_skip(strand, (size_t)n_runs * 4) && xls_strand_skip(strand, n_phonetic);
+}
+
+/* Declared counts lie: the strings end where the records do. */
+bool xls_read_strings(struct xls *xls, const struct xls_record *record) {
+    struct xls_strand strand = xls_strand_of(xls, record, 8);
+    uint32_t n_declared = bytes_u32(record->data, 4);
+    struct buf text = {.arena = xls->scratch};
+    while (!xls_strand_ends(&strand)) {
+        text.len = 0;
+        if (xls->n_strings == MOST_STRINGS) {
+            return store_limit(xls->file->diag, xls->file->source, DIAG_WORD_LIMIT_STRINGS,
+                               MOST_STRINGS);
+        }
+        if (!xls_strand_string(xls, &strand, &text)) {
+            return xls->n_strings >= n_declared || xls_refuse(xls, DIAG_WORD_XLS_STRINGS, STR(""));
+        }
+        struct str kept = str_copy(xls->scratch, buf_str(&text));
+        ARENA_PUSH(xls->scratch, xls->strings, xls->n_strings, xls->strings_capacity, kept);
+    }
+    return true;
+}

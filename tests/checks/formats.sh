@@ -1,0 +1,45 @@
+#!/bin/sh
+# The same workbooks as .xlsx and as .xls: the same data, the same complaints at the same cells, and
+# a workbook sent back for each.
+set -u
+build=${1:-build}
+cd "$(dirname "$0")/../.." || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+report() {
+    if [ "$2" = 0 ]; then
+        echo "ok $1"
+    else
+        echo "not ok $1"
+        failed=1
+    fi
+}
+
+mkdir "$work/source" "$work/new" "$work/old"
+for source in samples/source/*.txt; do
+    grep -q 'fraction=\| raw$' "$source" && continue
+    name=$(basename "$source")
+    sed 's/^\(@file .*\)\.xlsx/\1.xls/' "$source" >"$work/source/$name"
+    "$build/tools/make_workbook" "$source" "$work/new" || exit 2
+    "$build/tools/make_workbook" "$work/source/$name" "$work/old" || exit 2
+done
+for inbox in new old; do
+    "$build/dengbao" check "$work/$inbox" -o "$work/out-$inbox" --as-of 2012-06-30 >"$work/$inbox.log" 2>&1
+done
+
+# Names of files and their kinds are what differs, and the digests in files.csv.
+sed -i 's/\.xls\([^x]\)/.xlsx\1/g; s/,xls,/,xlsx,/' "$work"/out-old/data/*.csv
+for inbox in new old; do
+    sed -i 's/,[0-9a-f]\{64\},/,,/' "$work/out-$inbox/data/files.csv"
+done
+diff -r "$work/out-new/data" "$work/out-old/data" >"$work/diff"
+report "an .xls gives the data of the same .xlsx" $?
+[ -s "$work/diff" ] && head -n 20 "$work/diff"
+
+new=$(find "$work/out-new/退回修改" -name '*.xlsx' | wc -l)
+old=$(find "$work/out-old/退回修改" -name '*.xls.xlsx' | wc -l)
+[ "$new" -gt 0 ] && [ "$new" = "$old" ]
+report "each .xls with problems is sent back as each .xlsx is" $?
+exit $failed
