@@ -1,0 +1,278 @@
+/* From the tables of a web page, which exporters name .xls, to a book of one sheet: table below
+ * table, as Excel opens it. The page is split into tags and text without asking whether they fit;
+ * only a table that does not end is a fault, or a page cut short would be a shorter table. */
+#include "read/html.h"
+
+#include "read/encoding.h"
+#include "read/store.h"
+
+#include <string.h>
+
+/* Bytes of text that a cell may hold. */
+#define MOST_TEXT (1024U * 1024U)
+
+/* Making rows of a page. */
+struct maker {
+    struct store_file *file;
+    struct read_sheet *sheet;
+    struct tape *tape;
+    /* Tables open now; what stands in a table inside a cell is text of the cell. */
+    size_t depth;
+    uint32_t row, column;
+    bool is_row_hidden, is_in_row, is_in_cell, has_page_ended, has_table;
+    /* The cell's further columns and rows. */
+    uint32_t across, down;
+    /* By column from 1: the last row that a cell above reaches into; some does in this table. */
+    uint32_t *reached;
+    bool has_reached;
+    struct buf text;
+    /* A blank or an end of line is owed before the next character. */
+    bool has_blank;
+    size_t n_lines_owed;
+};
+
+/* ---- text ------------------------------------------------------------------------------------ */
+
+static bool is_blank(unsigned char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool add_owed(struct maker *maker, size_t size) {
+    if (size + 2 > MOST_TEXT - maker->text.len) {
+        return store_limit(maker->file->diag, maker->sheet->source, DIAG_WORD_LIMIT_CELL_TEXT,
+                           MOST_TEXT);
+    }
+    if (maker->text.len && (maker->n_lines_owed || maker->has_blank)) {
+        buf_add_byte(&maker->text, maker->n_lines_owed ? '\n' : ' ');
+    }
+    maker->has_blank = false;
+    maker->n_lines_owed = 0;
+    return true;
+}
+
+/* Blanks and line ends of the page count as one blank. */
+static bool add_text(struct maker *maker, struct str text) {
+    for (size_t i = 0; maker->is_in_cell && i < text.len;) {
+        size_t start = i;
+        while (i < text.len && !is_blank((unsigned char)text.data[i])) {
+            i++;
+        }
+        if (i > start) {
+            if (!add_owed(maker, i - start)) {
+                return false;
+            }
+            buf_add(&maker->text, str_slice(text, start, i));
+        }
+        for (; i < text.len && is_blank((unsigned char)text.data[i]); i++) {
+            maker->has_blank = true;
+        }
+    }
+    return true;
+}
+
+static bool add_character(struct maker *maker, uint32_t code_point) {
+    if (!maker->is_in_cell) {
+        return true;
+    }
+    if (code_point < 0x80 && is_blank((unsigned char)code_point)) {
+        maker->has_blank = true;
+        return true;
+    }
+    if (!add_owed(maker, 4)) {
+        return false;
+    }
+    buf_add_code_point(&maker->text, code_point);
+    return true;
+}
+
+/* ---- cells and rows -------------------------------------------------------------------------- */
+
+static bool end_cell(struct maker *maker) {
+    struct read_cell cell = {.row = maker->row,
+                             .column = maker->column,
+                             .kind = READ_TEXT,
+                             .is_row_hidden = maker->is_row_hidden,
+                             .text = str_trim(buf_str(&maker->text))};
+    if (!maker->is_in_cell) {
+        return true;
+    }
+    maker->is_in_cell = false;
+    if (cell.text.len) {
+        tape_add(maker->tape, &cell, TAPE_OWN);
+    }
+    struct read_merge merge = {cell.row, cell.column, cell.row + maker->down,
+                               cell.column + maker->across};
+    for (uint32_t i = merge.first_column; maker->down && i <= merge.last_column; i++) {
+        maker->reached[i] = merge.last_row;
+        maker->has_reached = true;
+    }
+    maker->column = merge.last_column;
+    return (!maker->across && !maker->down) || store_merge(maker->sheet, merge) ||
+           store_limit(maker->file->diag, maker->sheet->source, DIAG_WORD_LIMIT_MERGES,
+                       store_full_budget().merges);
+}
+
+static bool end_row(struct maker *maker) {
+    if (!end_cell(maker)) {
+        return false;
+    }
+    maker->is_in_row = false;
+    return true;
+}
+
+static bool start_row(struct maker *maker, bool is_hidden) {
+    if (!end_row(maker)) {
+        return false;
+    }
+    if (maker->row == STORE_MOST_ROWS) {
+        return store_limit(maker->file->diag, maker->sheet->source, DIAG_WORD_LIMIT_ROWS,
+                           STORE_MOST_ROWS);
+    }
+    maker->row++;
+    maker->column = 0;
+    maker->is_in_row = true;
+    maker->is_row_hidden = is_hidden;
+    return true;
+}
+
+/* A whole number of an attribute, from 1 to `most`. */
+static uint32_t span_of(struct str tag, const char *name, uint32_t most) {
+    struct str value = html_attribute(tag, name);
+    uint32_t number = 0;
+    for (size_t i = 0; i < value.len && value.data[i] >= '0' && value.data[i] <= '9'; i++) {
+        number = number * 10 + (uint32_t)(value.data[i] - '0');
+        number = number < most ? number : most;
+    }
+    return number ? number : 1;
+}
+
+static bool start_cell(struct maker *maker, struct str tag) {
+    if (!end_cell(maker) || (!maker->is_in_row && !start_row(maker, false))) {
+        return false;
+    }
+    do {
+        maker->column++;
+    } while (maker->column <= STORE_MOST_COLUMNS && maker->reached[maker->column] >= maker->row);
+    if (maker->column > STORE_MOST_COLUMNS) {
+        return store_refuse(maker->file->diag, DIAG_FILE_DAMAGED, maker->sheet->source,
+                            DIAG_WORD_CELL_OUTSIDE, STR(""));
+    }
+    maker->across = span_of(tag, "colspan", STORE_MOST_COLUMNS - maker->column + 1) - 1;
+    maker->down = span_of(tag, "rowspan", STORE_MOST_ROWS - maker->row + 1) - 1;
+    maker->is_in_cell = true;
+    maker->text.len = 0;
+    maker->has_blank = false;
+    maker->n_lines_owed = 0;
+    return true;
+}
+
+/* ---- tags ------------------------------------------------------------------------------------ */
+
+static bool is_hidden(struct str tag) {
+    struct str style = html_attribute(tag, "style");
+    for (size_t at = 0; (at = str_find(style, STR("display"), at)) != SIZE_MAX;) {
+        at += sizeof "display" - 1;
+        while (at < style.len && (style.data[at] == ' ' || style.data[at] == ':')) {
+            at++;
+        }
+        if (str_starts(str_slice(style, at, style.len), STR("none"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Inside a table of a cell, rows are lines and cells are parted by blanks. */
+static void note_inner(struct maker *maker, struct str name) {
+    maker->n_lines_owed += str_is(name, "tr") || str_is(name, "table");
+    maker->has_blank |= str_is(name, "td") || str_is(name, "th");
+}
+
+static bool end_table(struct maker *maker) {
+    if (maker->depth == 1 && !end_row(maker)) {
+        return false;
+    }
+    if (maker->depth == 1 && maker->has_reached) {
+        maker->has_reached = false;
+        memset(maker->reached, 0, (STORE_MOST_COLUMNS + 1) * sizeof *maker->reached);
+    }
+    maker->depth -= maker->depth > 0;
+    return true;
+}
+
+static bool end_tag(struct maker *maker, struct str name) {
+    if (str_is(name, "table")) {
+        return end_table(maker);
+    }
+    if (maker->depth > 1) {
+        note_inner(maker, name);
+    } else if (str_is(name, "td") || str_is(name, "th")) {
+        return end_cell(maker);
+    } else if (str_is(name, "tr")) {
+        return end_row(maker);
+    }
+    maker->has_page_ended |= str_is(name, "html") || str_is(name, "body");
+    maker->n_lines_owed += str_is(name, "p") || str_is(name, "div") || str_is(name, "li");
+    return true;
+}
+
+static bool start_tag(struct maker *maker, struct str name, struct str tag) {
+    if (str_is(name, "table")) {
+        maker->depth++;
+        maker->has_table = true;
+    }
+    if (maker->depth > 1) {
+        note_inner(maker, name);
+    } else if (maker->depth == 1 && str_is(name, "tr")) {
+        return start_row(maker, is_hidden(tag));
+    } else if (maker->depth == 1 && (str_is(name, "td") || str_is(name, "th"))) {
+        return start_cell(maker, tag);
+    }
+    maker->n_lines_owed += str_is(name, "br") || str_is(name, "p") || str_is(name, "div");
+    return true;
+}
+
+static bool take_tag(struct maker *maker, const struct html_piece *piece) {
+    return piece->kind == HTML_END ? end_tag(maker, piece->name)
+                                   : start_tag(maker, piece->name, piece->text);
+}
+
+static bool read_page(struct maker *maker, struct str page) {
+    struct html_piece piece;
+    struct arena *arena = arena_open_like(maker->file->scratch);
+    bool is_good = true;
+    for (size_t at = 0; is_good && html_next(arena, page, &at, &piece);) {
+        is_good = piece.kind == HTML_TEXT        ? add_text(maker, piece.text)
+                  : piece.kind == HTML_CHARACTER ? add_character(maker, piece.code_point)
+                                                 : take_tag(maker, &piece);
+        arena_reset(arena);
+    }
+    arena_close(arena);
+    if (is_good && maker->depth && !maker->has_page_ended) {
+        return store_refuse(maker->file->diag, DIAG_FILE_DAMAGED, maker->file->source,
+                            DIAG_WORD_HTML_CUT, STR(""));
+    }
+    return is_good && end_row(maker);
+}
+
+bool html_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct maker maker = {.file = file};
+    struct str page;
+    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &page, &book->encoding)) {
+        return false;
+    }
+    maker.sheet = store_add(file, book, STR(""));
+    maker.tape = store_add_tape(maker.sheet);
+    struct arena *arena = arena_open_like(file->scratch);
+    maker.reached = ARENA_ARRAY(arena, uint32_t, STORE_MOST_COLUMNS + 1);
+    maker.text.arena = arena;
+    bool is_read = read_page(&maker, page);
+    arena_close(arena);
+    if (is_read && !maker.has_table) {
+        diag_report(file->diag, &(struct diag_note){.id = DIAG_FILE_NOT_SHEET,
+                                                    .origin = {.source = file->source},
+                                                    .args = {book->kind}});
+        return false;
+    }
+    return is_read && store_survey(maker.sheet);
+}

@@ -1,0 +1,322 @@
+/* From a workbook in one XML file (SpreadsheetML of Office 2003) to a book. It is parsed once, onto
+ * a tape for each sheet, which is what the sheet is read from. */
+#include "read/encoding.h"
+#include "read/format.h"
+#include "read/store.h"
+#include "read/styles.h"
+#include "read/xml.h"
+
+/* Bytes of text that a cell may hold. */
+#define MOST_TEXT (1024U * 1024U)
+
+/* How the value of a cell is written. */
+enum data_type { DATA_STRING, DATA_NUMBER, DATA_MOMENT, DATA_BOOL, DATA_ERROR };
+
+/* Parsing the file. */
+struct parser {
+    struct store_file *file;
+    struct read_book *book;
+    /* Styles by their identifier, and what their number formats make of a value. */
+    struct dictionary *names;
+    struct styles styles;
+    /* The sheet at hand, and where its cells go; NULL outside. */
+    struct read_sheet *sheet;
+    struct tape *tape;
+    /* The place of the cell at hand, and the columns that it fills. */
+    uint32_t row, column, width, column_defined;
+    uint32_t style;
+    bool is_row_hidden, is_in_cell, is_in_data, is_in_visible, has_formula;
+    enum data_type type;
+    struct buf text;
+    /* Depth of what is passed over inside a cell: comments, phonetic text. */
+    unsigned skipped_depth;
+    size_t n_damaged, n_uncalculated;
+};
+
+static bool attribute(const char *const *attributes, const char *name, struct str *value) {
+    return xml_prefixed_attribute(attributes, name, value) ||
+           xml_attribute(attributes, name, value);
+}
+
+/* A number that is none, or too large. */
+#define BAD_NUMBER UINT32_MAX
+
+/* A whole number up to `most`, `otherwise` without the attribute, BAD_NUMBER for anything else. */
+static uint32_t number_of(const char *const *attributes, const char *name, uint32_t most,
+                          uint32_t otherwise) {
+    struct str value;
+    int64_t number;
+    if (!attribute(attributes, name, &value)) {
+        return otherwise;
+    }
+    bool is_good = str_to_int(str_trim(value), &number) && number >= 0 && number <= most;
+    return is_good ? (uint32_t)number : BAD_NUMBER;
+}
+
+static bool is_true(const char *const *attributes, const char *name) {
+    struct str value;
+    return attribute(attributes, name, &value) && (str_is(value, "1") || str_is(value, "true"));
+}
+
+static bool refuse(const struct parser *parser, enum diag_word word, struct str about) {
+    return store_refuse(parser->file->diag, DIAG_FILE_DAMAGED,
+                        parser->sheet ? parser->sheet->source : parser->file->source, word, about);
+}
+
+/* ---- styles ---------------------------------------------------------------------------------- */
+
+static void start_style(struct parser *parser, const char *const *attributes) {
+    struct str id;
+    if (attribute(attributes, "ID", &id) && styles_add(&parser->styles, 0)) {
+        dictionary_put(parser->names, str_copy(parser->file->scratch, id),
+                       parser->styles.n_ids - 1);
+    }
+}
+
+/* The format of the style at hand; a few have names, all of them of days or times of day. */
+static void set_format(struct parser *parser, const char *const *attributes) {
+    static const char *const days[] = {"General Date", "Long Date", "Medium Date", "Short Date"};
+    struct styles *styles = &parser->styles;
+    struct str code;
+    if (!styles->n_ids || !attribute(attributes, "Format", &code)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        code = str_is(code, days[i]) ? STR("yyyy-mm-dd") : code;
+    }
+    uint32_t id = (uint32_t)styles->n_ids + 1000;
+    if (styles_add_code(styles, id, code)) {
+        styles->ids[styles->n_ids - 1] = id;
+    }
+}
+
+/* ---- sheets ---------------------------------------------------------------------------------- */
+
+static bool start_sheet(struct parser *parser, const char *const *attributes) {
+    struct str name = {0};
+    attribute(attributes, "Name", &name);
+    parser->sheet = store_add(parser->file, parser->book, name);
+    if (!parser->sheet) {
+        return false;
+    }
+    parser->tape = store_add_tape(parser->sheet);
+    parser->row = parser->column = parser->column_defined = 0;
+    if (!parser->styles.items) {
+        styles_finish(&parser->styles);
+    }
+    return true;
+}
+
+static void start_column(struct parser *parser, const char *const *attributes) {
+    struct read_sheet *sheet = parser->sheet;
+    uint32_t first = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column_defined + 1);
+    uint32_t span = number_of(attributes, "Span", STORE_MOST_COLUMNS, 0);
+    bool is_good = first && first <= STORE_MOST_COLUMNS && span <= STORE_MOST_COLUMNS - first;
+    parser->column_defined = is_good ? first + span : parser->column_defined;
+    if (is_good && is_true(attributes, "Hidden") && sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
+        struct read_columns columns = {first, parser->column_defined};
+        ARENA_PUSH(parser->file->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
+                   sheet->hidden_columns_capacity, columns);
+    }
+}
+
+static bool start_row(struct parser *parser, const char *const *attributes) {
+    parser->row = number_of(attributes, "Index", STORE_MOST_ROWS, parser->row + 1);
+    parser->is_row_hidden = is_true(attributes, "Hidden");
+    parser->column = 0;
+    return (parser->row && parser->row <= STORE_MOST_ROWS) ||
+           refuse(parser, DIAG_WORD_ROW_OUTSIDE, STR(""));
+}
+
+static bool start_cell(struct parser *parser, const char *const *attributes) {
+    struct str id, formula;
+    size_t style = SIZE_MAX;
+    parser->column = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column + 1);
+    uint32_t across = number_of(attributes, "MergeAcross", STORE_MOST_COLUMNS, 0);
+    uint32_t down = number_of(attributes, "MergeDown", STORE_MOST_ROWS, 0);
+    if (attribute(attributes, "StyleID", &id)) {
+        dictionary_get(parser->names, id, &style);
+    }
+    parser->style = style < UINT32_MAX ? (uint32_t)style : UINT32_MAX;
+    parser->has_formula = attribute(attributes, "Formula", &formula);
+    parser->is_in_cell = true;
+    parser->text.len = 0;
+    parser->width = across;
+    if (!parser->row || !parser->column || parser->column > STORE_MOST_COLUMNS ||
+        across > STORE_MOST_COLUMNS - parser->column || down > STORE_MOST_ROWS - parser->row) {
+        return refuse(parser, DIAG_WORD_CELL_OUTSIDE, STR(""));
+    }
+    struct read_merge merge = {parser->row, parser->column, parser->row + down,
+                               parser->column + across};
+    return (!across && !down) || store_merge(parser->sheet, merge) ||
+           store_limit(parser->file->diag, parser->sheet->source, DIAG_WORD_LIMIT_MERGES,
+                       store_full_budget().merges);
+}
+
+static void start_data(struct parser *parser, const char *const *attributes) {
+    static const char *const types[] = {[DATA_STRING] = "String",
+                                        [DATA_NUMBER] = "Number",
+                                        [DATA_MOMENT] = "DateTime",
+                                        [DATA_BOOL] = "Boolean",
+                                        [DATA_ERROR] = "Error"};
+    struct str type;
+    parser->is_in_data = true;
+    parser->type = DATA_STRING;
+    for (size_t i = 0; attribute(attributes, "Type", &type) && i < 5; i++) {
+        parser->type = str_is(type, types[i]) ? (enum data_type)i : parser->type;
+    }
+}
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static bool report(struct parser *parser, enum diag_id id, struct str value, size_t *n) {
+    if ((*n)++ < STORE_MOST_REPORTS) {
+        diag_report(
+            parser->file->diag,
+            &(struct diag_note){.id = id,
+                                .origin = read_origin(parser->sheet, parser->row, parser->column),
+                                .value = value});
+    }
+    return false;
+}
+
+/* Fills a cell from its value; false if that is none of its type. */
+static bool read_value(struct parser *parser, struct str value, struct read_cell *cell,
+                       char text[FORMAT_SIZE]) {
+    double number;
+    switch (parser->type) {
+    case DATA_NUMBER:
+        if (!format_parse(str_trim(value), &number)) {
+            return false;
+        }
+        styles_show(&parser->styles, parser->style, number, false, cell, text);
+        return true;
+    case DATA_MOMENT:
+        if (!format_iso(str_trim(value), cell, text)) {
+            return false;
+        }
+        format_cut(cell, styles_class_of(&parser->styles, parser->style, 1));
+        return true;
+    case DATA_BOOL:
+        cell->kind = READ_BOOL;
+        cell->number = str_is(str_trim(value), "1");
+        cell->text = cell->number > 0 ? STR("TRUE") : STR("FALSE");
+        return cell->number > 0 || str_is(str_trim(value), "0");
+    case DATA_ERROR:
+        cell->kind = READ_ERROR;
+        return true;
+    default:
+        return true;
+    }
+}
+
+static void end_cell(struct parser *parser) {
+    char text[FORMAT_SIZE];
+    struct str value = buf_str(&parser->text);
+    value.len = value.len ? encoding_join_lines(parser->text.data, value.len) : 0;
+    struct read_cell cell = {.row = parser->row,
+                             .column = parser->column,
+                             .kind = READ_TEXT,
+                             .is_row_hidden = parser->is_row_hidden,
+                             .text = value};
+    if (value.len && !store_is_picture(value)) {
+        if (!read_value(parser, value, &cell, text)) {
+            report(parser, DIAG_CELL_DAMAGED, value, &parser->n_damaged);
+            cell.kind = READ_ERROR;
+        }
+        tape_add(parser->tape, &cell, TAPE_OWN);
+    } else if (parser->has_formula && !value.len) {
+        report(parser, DIAG_CELL_NOT_CALCULATED, STR(""), &parser->n_uncalculated);
+    }
+    parser->column += parser->width;
+    parser->is_in_cell = false;
+}
+
+/* ---- elements -------------------------------------------------------------------------------- */
+
+static bool start_element(void *context, struct str name, const char *const *attributes) {
+    struct parser *parser = context;
+    if (parser->skipped_depth ||
+        (parser->is_in_cell && (str_is(name, "Comment") || str_is(name, "PhoneticText")))) {
+        parser->skipped_depth++;
+    } else if (parser->is_in_cell && str_is(name, "Data")) {
+        start_data(parser, attributes);
+    } else if (parser->is_in_cell) {
+        return true;
+    } else if (!parser->sheet && str_is(name, "Style")) {
+        start_style(parser, attributes);
+    } else if (!parser->sheet && str_is(name, "NumberFormat")) {
+        set_format(parser, attributes);
+    } else if (str_is(name, "Worksheet")) {
+        return start_sheet(parser, attributes);
+    } else if (parser->sheet && str_is(name, "Column")) {
+        start_column(parser, attributes);
+    } else if (parser->sheet && str_is(name, "Row")) {
+        return start_row(parser, attributes);
+    } else if (parser->sheet && str_is(name, "Cell")) {
+        return start_cell(parser, attributes);
+    } else if (parser->sheet && str_is(name, "Visible")) {
+        parser->is_in_visible = true;
+        parser->text.len = 0;
+    }
+    return true;
+}
+
+static bool end_element(void *context, struct str name) {
+    struct parser *parser = context;
+    if (parser->skipped_depth) {
+        parser->skipped_depth--;
+    } else if (parser->is_in_data && str_is(name, "Data")) {
+        parser->is_in_data = false;
+    } else if (parser->is_in_cell && str_is(name, "Cell")) {
+        end_cell(parser);
+    } else if (parser->is_in_visible && str_is(name, "Visible")) {
+        parser->sheet->is_hidden = str_starts(buf_str(&parser->text), STR("SheetHidden")) ||
+                                   str_starts(buf_str(&parser->text), STR("SheetVeryHidden"));
+        parser->is_in_visible = false;
+    } else if (parser->sheet && str_is(name, "Worksheet")) {
+        store_report_rest(parser->file->diag, DIAG_CELL_DAMAGED, parser->sheet->source,
+                          parser->n_damaged);
+        store_report_rest(parser->file->diag, DIAG_CELL_NOT_CALCULATED, parser->sheet->source,
+                          parser->n_uncalculated);
+        parser->n_damaged = parser->n_uncalculated = 0;
+        parser->sheet = NULL;
+    }
+    return true;
+}
+
+static bool take_text(void *context, struct str text) {
+    struct parser *parser = context;
+    if (parser->skipped_depth || (!parser->is_in_data && !parser->is_in_visible)) {
+        return true;
+    }
+    if (text.len > MOST_TEXT - parser->text.len) {
+        return store_limit(parser->file->diag, parser->file->source, DIAG_WORD_LIMIT_CELL_TEXT,
+                           MOST_TEXT);
+    }
+    buf_add(&parser->text, text);
+    return true;
+}
+
+bool xml2003_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct arena *arena = arena_open_like(file->scratch);
+    struct parser parser = {.file = file,
+                            .book = book,
+                            .names = dictionary_open(arena),
+                            .styles.arena = file->scratch,
+                            .text.arena = arena};
+    const struct xml_calls calls = {&parser, start_element, end_element, take_text};
+    struct xml *xml = xml_open(arena, &calls);
+    bool is_read = xml_feed(xml, bytes) && xml_finish(xml);
+    struct str fault = xml_fault(xml);
+    if (!is_read && fault.len) {
+        diag_report(file->diag, &(struct diag_note){.id = DIAG_FILE_DAMAGED,
+                                                    .origin = {.source = file->source},
+                                                    .args = {fault}});
+    }
+    arena_close(arena);
+    for (size_t i = 0; is_read && i < book->n_sheets; i++) {
+        is_read = store_survey(book->sheets[i]);
+    }
+    return is_read;
+}

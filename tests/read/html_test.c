@@ -1,0 +1,200 @@
+/* Tables of web pages and workbooks of one XML file, which exporters name .xls (item 1 of the notes
+ * on ingest). */
+#include "read/trial.h"
+#include "reported.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct trial trial;
+
+static void tear_down(void) {
+    if (trial.arena) {
+        trial_close(&trial);
+    }
+}
+
+TestSuite(html, .fini = tear_down);
+
+static void read_text(const char *text) {
+    if (trial.arena) {
+        trial_close(&trial);
+    }
+    trial = trial_any("list.xls", str_from_c(text));
+}
+
+static bool has(const char *place, const char *text) {
+    return trial_has(&trial, place, READ_TEXT, text);
+}
+
+Test(html, rows_and_cells_of_a_table) {
+    read_text("<html><head><style>td { x: <td>no</td> }</style><title>题</title></head><body>"
+              "<p>不读</p><table border=1><tr><th>单位名称</th><th>级别</th></tr>"
+              "<tr><td>南昌市<b>样本</b>医院</td><td> 三\n  甲 </td></tr></table></body></html>");
+    cr_assert(has("A1", "单位名称"));
+    cr_assert(has("B1", "级别"));
+    cr_assert(has("A2", "南昌市样本医院"));
+    cr_assert(has("B2", "三 甲"));
+    cr_assert_eq(trial.n_cells, 4);
+    cr_assert(str_is(trial.book.kind, "html"));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_NAMED_OTHERWISE), 1);
+}
+
+/* Who writes tables by hand leaves out end tags, quotes and case. */
+Test(html, tags_that_do_not_fit) {
+    read_text("<TABLE><TR><TD>a<TD class=x y='>'>b\n<TR><TD>c</TABLE><table><tr><td>d</td></tr>"
+              "</table>");
+    cr_assert(has("A1", "a"));
+    cr_assert(has("B1", "b"));
+    cr_assert(has("A2", "c"));
+    cr_assert(has("A3", "d"));
+    cr_assert_eq(trial.n_cells, 4);
+}
+
+Test(html, spans_are_merges_and_keep_their_places) {
+    read_text("<table><tr><td rowspan=2>a</td><td colspan='2'>b</td><td>c</td></tr>"
+              "<tr><td>d</td><td>e</td><td>f</td></tr><tr><td>g</td></tr></table>"
+              "<table><tr><td rowspan=\"9\">h</td></tr></table><table><tr><td>i</td></tr></table>");
+    cr_assert(has("A1", "a"));
+    cr_assert(has("B1", "b"));
+    cr_assert(has("D1", "c"));
+    cr_assert(has("B2", "d"));
+    cr_assert(has("D2", "f"));
+    cr_assert(has("A3", "g"));
+    cr_assert(has("A4", "h"));
+    const struct read_merge *merge = read_merge_at(trial.book.sheets[0], 1, 3);
+    cr_assert(merge && merge->first_column == 2 && merge->last_column == 3);
+    merge = read_merge_at(trial.book.sheets[0], 2, 1);
+    cr_assert(merge && merge->first_row == 1 && merge->last_row == 2);
+}
+
+Test(html, characters_and_lines) {
+    read_text(
+        "<table><tr><td>a&amp;b&lt;&#19977;&#x7532;&yen;&nope;</td><td>x<br>y<br/>z</td>"
+        "<td><p>p</p><p>q</p></td><td>&nbsp;</td><td>a&nbsp;b</td><td>a < b</td></tr></table>");
+    cr_assert(has("A1", "a&b<三甲¥&nope;"));
+    cr_assert(has("B1", "x\ny\nz"));
+    cr_assert(has("C1", "p\nq"));
+    cr_assert(trial_is_blank(&trial, "D1"));
+    cr_assert(has("E1", "a\xC2\xA0"
+                        "b"));
+    cr_assert(has("F1", "a < b"));
+}
+
+Test(html, what_is_hidden_and_what_is_inside) {
+    read_text("<table><tr style='height:1pt; display: none'><td>a</td></tr><tr><td>b<table><tr>"
+              "<td>c</td><td>d</td></tr><tr><td>e</td></tr></table></td><td>f</td></tr></table>");
+    cr_assert(trial_cell(&trial, "A1")->is_row_hidden);
+    cr_assert(!trial_cell(&trial, "A2")->is_row_hidden);
+    cr_assert(has("A2", "b\nc d\ne"));
+    cr_assert(has("B2", "f"));
+}
+
+Test(html, pages_of_any_encoding) {
+    read_text("<html><meta charset=gb2312><table><tr><td>\xD2\xBD\xD4\xBA</td><td>"
+              "\xB6\xFE\xBC\xB6</td></tr></table>");
+    cr_assert(has("A1", "医院"));
+    cr_assert(has("B1", "二级"));
+}
+
+Test(html, pages_without_a_table_and_tables_without_an_end) {
+    read_text("<html><body>请先登录</body></html>");
+    cr_assert(trial_refused(&trial, DIAG_FILE_NOT_SHEET));
+    read_text("<html><table><tr><td>a</td></tr><tr><td>b");
+    cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
+    read_text("<html><table><tr><td>a</td></tr></html>");
+    cr_assert(has("A1", "a"));
+}
+
+/* Cut at any byte: the whole table, or none. */
+Test(html, cut_at_every_byte) {
+    static const char page[] = "<html><body><table><tr><td>单位</td><td colspan=2>x</td></tr>"
+                               "<tr><td>&amp;</td></tr></table></body></html>";
+    const char *end = strstr(page, "</table>") + 8;
+    for (size_t len = 6; len < sizeof page - 1; len++) {
+        trial = trial_any("list.xls", (struct str){page, len});
+        cr_assert_eq(trial.is_read, page + len >= end, "cut at %zu", len);
+        cr_assert(!trial.is_read || trial.n_cells == 3);
+        trial_close(&trial);
+    }
+    trial = (struct trial){0};
+}
+
+/* ---- one XML file ---------------------------------------------------------------------------- */
+
+#define BOOK(content)                                                                              \
+    "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>"                            \
+    "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "                            \
+    "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">" content "</Workbook>"
+#define SHEET(name, rows) "<Worksheet ss:Name=\"" name "\"><Table>" rows "</Table></Worksheet>"
+
+Test(html, xml_2003_values_of_every_type) {
+    read_text(
+        BOOK(SHEET("单位", "<Row><Cell><Data ss:Type=\"String\">医院</Data></Cell>"
+                           "<Cell><Data ss:Type=\"Number\">12.50</Data></Cell>"
+                           "<Cell><Data ss:Type=\"DateTime\">2011-06-01T00:00:00.000</Data></Cell>"
+                           "<Cell><Data ss:Type=\"Boolean\">1</Data></Cell>"
+                           "<Cell><Data ss:Type=\"Error\">#N/A</Data></Cell>"
+                           "<Cell><Data ss:Type=\"Number\">x</Data></Cell></Row>")));
+    cr_assert(str_is(trial.book.kind, "xml 2003"));
+    cr_assert(str_is(trial.book.sheets[0]->source->sheet, "单位"));
+    cr_assert(has("A1", "医院"));
+    cr_assert(trial_has(&trial, "B1", READ_NUMBER, "12.5"));
+    cr_assert(trial_has(&trial, "C1", READ_DATE, "2011-06-01"));
+    cr_assert(trial_has(&trial, "D1", READ_BOOL, "TRUE"));
+    cr_assert(trial_has(&trial, "E1", READ_ERROR, "#N/A"));
+    cr_assert(trial_has(&trial, "F1", READ_ERROR, "x"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 1);
+}
+
+Test(html, xml_2003_places_merges_and_what_is_hidden) {
+    read_text(BOOK(
+        SHEET("a", "<Column ss:Index=\"3\" ss:Hidden=\"1\" ss:Span=\"1\"/>"
+                   "<Row ss:Index=\"2\" ss:Hidden=\"1\"><Cell ss:Index=\"2\" "
+                   "ss:MergeAcross=\"1\" "
+                   "ss:MergeDown=\"1\"><Data ss:Type=\"String\">b</Data></Cell><Cell><Data "
+                   "ss:Type=\"String\">d</Data><Comment><Data>no</Data></Comment></Cell></Row>"
+                   "<Row><Cell><Data ss:Type=\"String\">a<B "
+                   "xmlns=\"x\">b</B></Data></Cell></Row>") "<Worksheet "
+                                                            "ss:Name=\"h\"><WorksheetOptions><"
+                                                            "Visible>SheetHidden</Visible>"
+                                                            "</WorksheetOptions></Worksheet>"));
+    cr_assert(has("B2", "b"));
+    cr_assert(has("D2", "d"));
+    cr_assert(has("A3", "ab"));
+    cr_assert(trial_cell(&trial, "B2")->is_row_hidden);
+    cr_assert(!trial_cell(&trial, "A3")->is_row_hidden);
+    const struct read_sheet *sheet = trial.book.sheets[0];
+    const struct read_merge *merge = read_merge_at(sheet, 3, 3);
+    cr_assert(merge && merge->first_row == 2 && merge->first_column == 2);
+    cr_assert(sheet->n_hidden_columns == 1 && sheet->hidden_columns[0].first == 3 &&
+              sheet->hidden_columns[0].last == 4);
+    cr_assert(trial.book.sheets[1]->is_hidden);
+}
+
+Test(html, xml_2003_shows_of_a_day_what_its_format_does) {
+    read_text(
+        BOOK("<Styles><Style ss:ID=\"m\"><NumberFormat ss:Format=\"yyyy\\-mm\"/></Style>"
+             "<Style ss:ID=\"d\"><NumberFormat ss:Format=\"Short Date\"/></Style></Styles>" SHEET(
+                 "a", "<Row><Cell ss:StyleID=\"m\"><Data "
+                      "ss:Type=\"DateTime\">2011-06-01T00:00:00.000</Data></Cell><Cell "
+                      "ss:StyleID=\"d\"><Data ss:Type=\"Number\">40695</Data></Cell></Row>")));
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2011-06"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2011-06-01"));
+}
+
+Test(html, xml_2003_places_outside_and_files_cut_short_are_damage) {
+    read_text(BOOK(SHEET("a", "<Row ss:Index=\"1048577\"><Cell/></Row>")));
+    cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
+    read_text(BOOK(SHEET("a", "<Row><Cell ss:MergeAcross=\"16384\"/></Row>")));
+    cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
+    static const char book[] =
+        BOOK(SHEET("a", "<Row><Cell><Data ss:Type=\"String\">b</Data></Cell></Row>"));
+    for (size_t len = (size_t)(strstr(book, "office:spreadsheet") - book) + 20;
+         len < sizeof book - 1; len++) {
+        trial_close(&trial);
+        trial = trial_any("a.xls", (struct str){book, len});
+        cr_assert(!trial.is_read, "cut at %zu", len);
+    }
+}
