@@ -230,3 +230,129 @@ Test(zip, a_part_can_be_left_half_read) {
     cr_assert(unzip_next(unzip, trial.diag, &piece));
     cr_assert(str_is(piece, "second"));
 }
+
+/* ---- what honest writers do -------------------------------------------------------------------
+ */
+
+/* The version needed and the times stand twice; streaming writers leave the first ones as they
+ * began. */
+Test(zip, versions_and_times_may_differ) {
+    struct str bytes = zip_one("a", STR("text"), false);
+    memset(local(bytes, 4), 20, 1);
+    memset(central(bytes, 6), 45, 1);
+    memset(local(bytes, 10), 0x55, 4);
+    cr_assert_eq(read_first(bytes), 4);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+/* Bit 3: the sizes follow the data. Before it stand noughts, or the sizes all the same. */
+static struct str with_descriptor(bool has_sizes) {
+    struct str bytes = zip_one("a", STR("text"), true);
+    size_t data_end = 30 + 1 + 4, directory = str_find(bytes, STR("PK\x01\x02"), 0);
+    struct buf buf = {.arena = trial.arena};
+    *local(bytes, 6) |= 8;
+    *central(bytes, 8) |= 8;
+    buf_add(&buf, str_slice(bytes, 0, data_end));
+    buf_add(&buf, STR("PK\x07\x08"));
+    buf_add(&buf, str_slice(bytes, 14, 26));
+    size_t start = buf.len;
+    buf_add(&buf, str_slice(bytes, directory, bytes.len));
+    if (!has_sizes) {
+        memset(buf.data + 14, 0, 12);
+    }
+    size_t end = str_find(buf_str(&buf), STR("PK\5\6"), 0);
+    uint32_t place = (uint32_t)start;
+    memcpy(buf.data + end + 16, &place, 4);
+    return buf_str(&buf);
+}
+
+Test(zip, sizes_may_follow_the_data) {
+    cr_assert_eq(read_first(with_descriptor(false)), 4);
+    cr_assert_eq(read_first(with_descriptor(true)), 4);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+/* Only nought stands for a size that comes later: another number is a lie. */
+Test(zip, sizes_before_the_data_do_not_lie) {
+    struct str bytes = with_descriptor(true);
+    *local(bytes, 18) = 3;
+    cr_assert_null(open_bytes(bytes));
+    struct str wrong = zip_one("a", STR("text"), true);
+    *local(wrong, 14) ^= 1;
+    cr_assert_null(open_bytes(wrong));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 2);
+    cr_assert(str_contains(reported(trial.diag, 0)->message, STR("头部")));
+}
+
+Test(zip, bytes_behind_the_end_are_no_matter) {
+    struct str bytes = zip_one("a", STR("text"), false);
+    struct str more = str_concat(trial.arena, bytes, trial_repeat(&trial, "PK\5\6 and more ", 500));
+    cr_assert_eq(read_first(more), 4);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+/* `zip -r -` and other streaming writers take the forms for large files, whatever the size. */
+Test(zip, forms_for_large_files) {
+    struct str bytes = zip_one("a", STR("text"), true);
+    size_t directory = str_find(bytes, STR("PK\x01\x02"), 0);
+    size_t end = str_find(bytes, STR("PK\5\6"), 0);
+    struct buf buf = {.arena = trial.arena};
+    static const char field[] = "\1\0\x10\0\4\0\0\0\0\0\0\0\4\0\0\0\0\0\0\0";
+    static const char large[] = "PK\6\6\x2C\0\0\0\0\0\0\0\x2D\0\x2D\0\0\0\0\0\0\0\0\0"
+                                "\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0";
+    buf_add(&buf, str_slice(bytes, 0, end));
+    memset(buf.data + directory + 20, 0xFF, 8);
+    buf.data[directory + 30] = (char)(buf.data[directory + 30] + 20);
+    /* the field stands right behind the name */
+    size_t name_end = directory + 46 + 1;
+    struct str rest = str_copy(trial.arena, str_slice(buf_str(&buf), name_end, buf.len));
+    buf.len = name_end;
+    buf_add_bytes(&buf, field, 20);
+    buf_add(&buf, rest);
+    uint64_t size = buf.len - directory, start = directory, at = buf.len;
+    buf_add_bytes(&buf, large, 40);
+    buf_add_bytes(&buf, &size, 8);
+    buf_add_bytes(&buf, &start, 8);
+    buf_add_bytes(&buf, "PK\6\7\0\0\0\0", 8);
+    buf_add_bytes(&buf, &at, 8);
+    buf_add_bytes(&buf, "\1\0\0\0", 4);
+    buf_add(&buf, str_slice(bytes, end, bytes.len));
+    memset(buf.data + buf.len - 14, 0xFF, 12);
+    cr_assert_eq(read_first(buf_str(&buf)), 4);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+/* ---- and what others do -----------------------------------------------------------------------
+ */
+
+/* The second entry's data lie inside the first's. */
+Test(zip, entries_inside_another_are_refused) {
+    struct str inner = zip_one("b", STR("text"), true);
+    struct make_part parts[] = {{.name = "a", .text = inner.data, .size = 35, .is_stored = true},
+                                {.name = "b", .text = "text", .is_stored = true}};
+    struct str bytes = zip_parts(parts, 2);
+    size_t second = str_find(bytes, STR("PK\x01\x02"), str_find(bytes, STR("PK\x01\x02"), 0) + 1);
+    uint32_t place = 31;
+    memcpy(local(bytes, second + 42), &place, 4);
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+    cr_assert(str_contains(reported(trial.diag, 0)->message, STR("重叠")));
+}
+
+Test(zip, a_directory_longer_or_shorter_than_it_says_is_damage) {
+    struct make_part parts[] = {{.name = "a", .text = "x"}, {.name = "b", .text = "y"}};
+    for (int n = 0; n < 4; n++) {
+        struct str bytes = zip_parts(parts, 2);
+        size_t end = str_find(bytes, STR("PK\5\6"), 0);
+        *local(bytes, end + 10) = (char)n;
+        cr_assert(n == 2 ? open_bytes(bytes) != NULL : open_bytes(bytes) == NULL, "%d", n);
+    }
+}
+
+Test(zip, a_part_that_reaches_into_the_directory_is_damage) {
+    struct str bytes = zip_one("a", STR("text"), true);
+    *local(bytes, 18) = *local(bytes, 22) = 50;
+    *central(bytes, 20) = *central(bytes, 24) = 50;
+    cr_assert_null(open_bytes(bytes));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_DAMAGED), 1);
+}
