@@ -30,9 +30,13 @@ struct conversion {
 
 struct str encoding_name(enum encoding encoding) {
     static const struct str names[] = {
-        [ENCODING_UNKNOWN] = STR_INIT(""),          [ENCODING_UTF_8] = STR_INIT("UTF-8"),
-        [ENCODING_UTF_16LE] = STR_INIT("UTF-16LE"), [ENCODING_UTF_16BE] = STR_INIT("UTF-16BE"),
-        [ENCODING_GB18030] = STR_INIT("GB18030"),   [ENCODING_BIG5] = STR_INIT("Big5"),
+        [ENCODING_UNKNOWN] = STR_INIT(""),
+        [ENCODING_UTF_8] = STR_INIT("UTF-8"),
+        [ENCODING_UTF_16LE] = STR_INIT("UTF-16LE"),
+        [ENCODING_UTF_16BE] = STR_INIT("UTF-16BE"),
+        [ENCODING_GB18030] = STR_INIT("GB18030"),
+        [ENCODING_BIG5] = STR_INIT("Big5"),
+        [ENCODING_WESTERN] = STR_INIT("windows-1252"),
     };
     return names[encoding];
 }
@@ -70,6 +74,9 @@ static void add_replacement(struct conversion *conversion) {
 /* Bytes of a character that iconv does not know. */
 static size_t bad_size(const struct conversion *conversion) {
     const unsigned char *bytes = (const unsigned char *)conversion->in;
+    if (conversion->encoding == ENCODING_BIG5) {
+        return conversion->in_left < 2 || bytes[1] < 0x40 ? 1 : 2;
+    }
     if (conversion->encoding != ENCODING_GB18030) {
         return conversion->in_left < 2 ? 1 : 2;
     }
@@ -104,8 +111,10 @@ static size_t room_for(struct str bytes) {
 }
 
 static bool convert(struct conversion *conversion) {
-    struct str name = encoding_name(conversion->encoding);
-    iconv_t handle = iconv_open("UTF-8", name.data);
+    /* Windows's Big5 holds what its programs write beyond the standard */
+    bool is_big5 = conversion->encoding == ENCODING_BIG5;
+    const char *name = is_big5 ? "CP950" : encoding_name(conversion->encoding).data;
+    iconv_t handle = iconv_open("UTF-8", name);
     if (handle == (iconv_t)-1) {
         return false;
     }
@@ -182,8 +191,11 @@ static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encodin
     return true;
 }
 
-static bool refuse(struct diag *diag, enum diag_id id, const struct source *source) {
-    diag_report(diag, &(struct diag_note){.id = id, .origin = {.source = source}});
+static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,
+                   enum encoding encoding) {
+    diag_report(diag, &(struct diag_note){.id = id,
+                                          .origin = {.source = source},
+                                          .args = {encoding_name(encoding)}});
     return false;
 }
 
@@ -210,14 +222,17 @@ bool encoding_decode(struct arena *arena, struct str bytes, const struct source 
                      struct diag *diag, struct str *text, struct str *name) {
     struct encoding_guess guess = encoding_guess_of(bytes);
     bytes = str_slice(cut_padding(bytes, guess.encoding), guess.mark_size, bytes.len);
-    if (guess.encoding == ENCODING_UNKNOWN || guess.encoding == ENCODING_BIG5 ||
+    if (guess.encoding == ENCODING_WESTERN) {
+        return refuse(diag, DIAG_ENCODING_WESTERN, source, guess.encoding);
+    }
+    if (guess.encoding == ENCODING_UNKNOWN ||
         (!guess.is_clean && !to_utf8(arena, bytes, guess.encoding, source, diag, text))) {
-        return refuse(diag, DIAG_ENCODING_UNKNOWN, source);
+        return refuse(diag, DIAG_ENCODING_UNKNOWN, source, ENCODING_UNKNOWN);
     }
     *text = drop_nuls(arena, guess.is_clean ? bytes : *text, source, diag);
     *name = encoding_name(guess.encoding);
     if (is_blank(*text)) {
-        return refuse(diag, DIAG_FILE_EMPTY, source);
+        return refuse(diag, DIAG_FILE_EMPTY, source, ENCODING_UNKNOWN);
     }
     if (guess.is_guessed) {
         diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_GUESSED,

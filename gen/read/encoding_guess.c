@@ -7,6 +7,8 @@
 /* How the bytes read as UTF-8. */
 struct utf8_scan {
     size_t n_three, n_bad, n_beyond_ascii;
+    /* Latin letters beyond ASCII, and those among them that stand next to an ASCII letter. */
+    size_t n_latin, n_in_words;
 };
 
 /* How the bytes read as GB18030. */
@@ -41,6 +43,16 @@ static size_t skip_ascii(const unsigned char *bytes, size_t at, size_t len) {
     return at;
 }
 
+static bool is_letter(unsigned char byte) {
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* A byte before [start, end) or behind it is an ASCII letter. */
+static bool is_in_word(struct str text, size_t start, size_t end) {
+    const unsigned char *bytes = bytes_of(text);
+    return (start > 0 && is_letter(bytes[start - 1])) || (end < text.len && is_letter(bytes[end]));
+}
+
 /* Stops where it can no longer be UTF-8 with rare damage. */
 static struct utf8_scan scan_utf8(struct str text) {
     struct utf8_scan scan = {0};
@@ -58,6 +70,9 @@ static struct utf8_scan scan_utf8(struct str text) {
             uint32_t code_point = utf8_next(text, &at);
             scan.n_bad += code_point == UTF8_BAD && at == start + 1;
             scan.n_three += at == start + 3;
+            bool is_latin = at == start + 2 && code_point < 0x180;
+            scan.n_latin += is_latin;
+            scan.n_in_words += is_latin && is_in_word(text, start, at);
         }
         at = skip_ascii(bytes, at, text.len);
     }
@@ -151,9 +166,29 @@ static enum encoding guess_utf16(struct str text) {
     return n_big > n_little && n_big * 10 >= n * 9 ? ENCODING_UTF_16BE : ENCODING_UNKNOWN;
 }
 
+/* Letters with accents in one byte each stand alone among ASCII letters; bytes of Chinese come in
+ * pairs at least, and mostly in longer runs. */
+static bool is_western(struct str text) {
+    const unsigned char *bytes = bytes_of(text);
+    size_t n_runs = 0, n_alone = 0;
+    for (size_t at = skip_ascii(bytes, 0, text.len); at < text.len;) {
+        size_t start = at;
+        while (at < text.len && bytes[at] >= 0x80) {
+            at++;
+        }
+        n_runs++;
+        n_alone += at == start + 1 && is_in_word(text, start, at);
+        at = skip_ascii(bytes, at, text.len);
+    }
+    return n_runs > 0 && n_alone * 3 >= n_runs * 2;
+}
+
 static enum encoding guess_chinese(struct str text) {
     struct gb_scan gb = scan_gb(text);
     struct big5_scan big5 = scan_big5(text);
+    if (is_western(text)) {
+        return ENCODING_WESTERN;
+    }
     bool is_big5 = big5.n_bad == 0 && big5.n_pairs > 0 && big5.n_level_1 * 10 >= big5.n_pairs * 9;
     if (is_big5 && (gb.n_bad || gb.n_level_1 * 10 < gb.n_pairs * 6)) {
         return ENCODING_BIG5;
@@ -165,9 +200,12 @@ static struct encoding_guess guess_utf8(struct str text, size_t mark_size) {
     struct utf8_scan scan = scan_utf8(str_slice(text, mark_size, text.len));
     bool is_plain = scan.n_bad == 0 && (scan.n_three > 0 || scan.n_beyond_ascii == 0);
     bool is_nearly = scan.n_bad * 1000 < text.len && scan.n_three > scan.n_bad * 10;
-    bool is_utf8 = mark_size || is_plain || is_nearly;
+    /* no Chinese: as GB18030 it would be one rare character after another */
+    bool is_latin = scan.n_bad == 0 && scan.n_latin == scan.n_beyond_ascii && scan.n_in_words > 0;
+    bool is_utf8 = mark_size || is_plain || is_nearly || is_latin;
     return (struct encoding_guess){.encoding = is_utf8 ? ENCODING_UTF_8 : ENCODING_UNKNOWN,
                                    .mark_size = mark_size,
+                                   .is_guessed = is_utf8 && !mark_size && !is_plain && !is_nearly,
                                    .is_clean = is_utf8 && scan.n_bad == 0};
 }
 

@@ -26,6 +26,8 @@ enum format_class format_class_of(struct str code, double value);
  * to 36 and 50 to 58). */
 enum format_class format_class_of_built_in(uint32_t number);
 
+/* Digits that a workbook keeps of a number. */
+#define FORMAT_DIGITS 15
 /* Longest text that the functions below make. */
 #define FORMAT_SIZE 48
 
@@ -42,7 +44,13 @@ bool format_is_plain(struct str text);
  * the cell's text. */
 void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]);
-/* The same from ISO 8601 text as in cells of type d; false if it is none. */
+/* Fills the text of a whole number up to `n_digits` digits (at most FORMAT_DIGITS) with noughts;
+ * any other cell stays. The text is the one that format_serial made. */
+void format_fill_up(struct read_cell *cell, size_t n_digits, char text[FORMAT_SIZE]);
+/* Leaves of a day what a format of that class shows: the month, or the year. */
+void format_cut(struct read_cell *cell, enum format_class class);
+/* The same from ISO 8601 text as in cells of type d, also a duration such as PT0H11M; false if it
+ * is none. */
 bool format_iso(struct str iso, struct read_cell *cell, char text[FORMAT_SIZE]);
 
 #endif

@@ -49,6 +49,15 @@ static bool find_workbook(struct xlsx *xlsx, size_t *part) {
     return true;
 }
 
+/* A sheet that has no part, or points at one that is none, is lost alone. */
+static bool lose_sheet(struct xlsx *xlsx, const struct xlsx_entry *entry, enum diag_word word,
+                       struct str about) {
+    struct source *source = ARENA_NEW(xlsx->file->arena, struct source);
+    *source = (struct source){xlsx->source->file, str_copy(xlsx->file->arena, entry->name)};
+    store_refuse(xlsx->diag, DIAG_SHEET_LOST, source, word, about);
+    return true;
+}
+
 static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations,
                        const struct xlsx_entry *entry, struct read_book *book) {
     const struct xlsx_relation *relation = xlsx_relation_of_id(relations, entry->relation);
@@ -56,8 +65,11 @@ static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations
         return true;
     }
     if (!relation || relation->part == SIZE_MAX) {
-        return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, DIAG_WORD_SHEET_MISSING,
-                            entry->name);
+        return lose_sheet(xlsx, entry, DIAG_WORD_SHEET_MISSING, STR(""));
+    }
+    if (relation->part == xlsx->workbook) {
+        return lose_sheet(xlsx, entry, DIAG_WORD_SHEET_OTHER_PART,
+                          unzip_name(xlsx->unzip, relation->part));
     }
     if (xlsx->is_taken[relation->part]) {
         return store_refuse(xlsx->diag, DIAG_FILE_DAMAGED, xlsx->source, DIAG_WORD_SHEET_SHARED,
@@ -86,6 +98,7 @@ static bool read_package(struct xlsx *xlsx, struct read_book *book) {
         !xlsx_read_workbook(xlsx, workbook, book)) {
         return false;
     }
+    xlsx->workbook = workbook;
     const struct xlsx_relation *styles = xlsx_relation_of_type(&relations, "styles");
     const struct xlsx_relation *strings = xlsx_relation_of_type(&relations, "sharedStrings");
     if (styles && styles->part != SIZE_MAX && !xlsx_read_styles(xlsx, styles->part)) {
@@ -107,6 +120,7 @@ bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book
     struct xlsx *xlsx = ARENA_NEW(file->scratch, struct xlsx);
     *xlsx = (struct xlsx){
         .file = file, .scratch = file->scratch, .source = file->source, .diag = file->diag};
+    xlsx->styles.arena = xlsx->scratch;
     xlsx->unzip = unzip_open(xlsx->scratch, bytes, file->source, file->diag);
     if (!xlsx->unzip || !read_package(xlsx, book)) {
         return false;

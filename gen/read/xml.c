@@ -122,7 +122,12 @@ static bool is_word(const char *text, const char *upper) {
 
 static void on_declaration(void *user, const char *version, const char *encoding, int standalone) {
     (void)version, (void)standalone;
-    if (encoding && !is_word(encoding, "UTF-8") && !is_word(encoding, "UTF-16")) {
+    static const char *const known[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    bool is_known = !encoding;
+    for (size_t i = 0; !is_known && i < sizeof known / sizeof *known; i++) {
+        is_known = is_word(encoding, known[i]);
+    }
+    if (!is_known) {
         refuse(user, DIAG_WORD_XML_ENCODING);
     }
 }

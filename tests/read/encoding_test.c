@@ -113,14 +113,16 @@ Test(encoding, item_34_short_gbk_headers) {
     }
 }
 
-Test(encoding, item_33_big5_is_refused_never_garbled) {
+Test(encoding, item_33_big5_is_read) {
     static const char *const texts[] = {"單位名稱,系統名稱,聯絡人\n",
                                         "台北市立聯合醫院,資訊室,電話\n", "醫院資訊系統,等級\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cr_assert_eq(guess(encode("BIG5", texts[i])), ENCODING_BIG5, "%s", texts[i]);
     }
-    cr_assert_not(decode(encode("BIG5", texts[0])));
-    cr_assert_eq(trial_count(&trial, DIAG_ENCODING_UNKNOWN), 1);
+    cr_assert(decode(encode("BIG5", texts[0])));
+    cr_assert(str_is(text, texts[0]));
+    cr_assert(str_is(name, "Big5"));
+    cr_assert_eq(trial_count(&trial, DIAG_ENCODING_GUESSED), 1);
 }
 
 /* Traditional characters in GBK are still GBK. */
@@ -139,13 +141,24 @@ Test(encoding, item_33_nearly_utf8_is_mended_and_rows_reported) {
     cr_assert(str_is(name, "UTF-8"));
     cr_assert(str_contains(text, STR("坏\xEF\xBF\xBD\xEF\xBF\xBD,x")));
     cr_assert_eq(trial_count(&trial, DIAG_TEXT_DAMAGED), 1);
+    cr_assert_eq(diag_n_of(trial.diag, SEVERITY_ERROR), 1);
     cr_assert_eq(reported(trial.diag, 0)->origin.row, 101);
 }
 
-Test(encoding, item_33_latin_1_is_asked_about) {
+Test(encoding, item_33_western_code_pages_are_refused_by_name) {
     cr_assert_not(decode(STR("nom,pr\xE9nom\ncaf\xE9,h\xF4tel\n")));
-    cr_assert_eq(trial_count(&trial, DIAG_ENCODING_UNKNOWN), 1);
-    cr_assert_eq(diag_n(trial.diag), 1);
+    cr_assert_not(decode(STR("Andr\xE9\n")));
+    cr_assert_eq(trial_count(&trial, DIAG_ENCODING_WESTERN), 2);
+    cr_assert_eq(diag_n(trial.diag), 2);
+    cr_assert(str_contains(reported(trial.diag, 0)->message, STR("windows-1252")));
+}
+
+/* As GB18030 each of these letters would be a character, U+8305 for U+00E9. */
+Test(encoding, item_33_utf8_of_latin_words) {
+    cr_assert(decode(STR("Andr\xC3\xA9,caf\xC3\xA9\n")));
+    cr_assert(str_is(text, "Andr\xC3\xA9,caf\xC3\xA9\n"));
+    cr_assert_eq(trial_count(&trial, DIAG_ENCODING_GUESSED), 1);
+    cr_assert_eq(guess(STR("\xC3\xA9\xC3\xA9,x\n")), ENCODING_GB18030);
 }
 
 /* A file cut inside its last character still reads; the place is reported. */

@@ -296,9 +296,56 @@ Test(format, item_18_iso_dates) {
     cr_assert(reads_iso("2024-01-05T08:30:00.000Z", READ_DATE, "2024-01-05 08:30:00"));
     cr_assert(reads_iso("T08:30:00", READ_TEXT, "08:30:00"));
     cr_assert(reads_iso("08:30", READ_TEXT, "08:30:00"));
+    cr_assert(reads_iso("1899-12-30T08:30:00", READ_TEXT, "08:30:00"));
+    cr_assert(reads_iso("1899-12-31T11:00", READ_TEXT, "11:00:00"));
+    cr_assert(reads_iso("1900-02-28T00:00:00", READ_DATE, "1900-02-28"));
     cr_assert_not(format_iso(STR("2024-02-30"), &cell, text));
     cr_assert_not(format_iso(STR("2024-01-05T99:00:00"), &cell, text));
     cr_assert_not(format_iso(STR("2024-01-05T08:3"), &cell, text));
     cr_assert_not(format_iso(STR(""), &cell, text));
     cr_assert_not(format_iso(STR("soon"), &cell, text));
+}
+
+Test(format, item_18_iso_durations) {
+    char text[FORMAT_SIZE];
+    struct read_cell cell = {.row = 1};
+    cr_assert(reads_iso("PT0H11M", READ_TEXT, "00:11:00"));
+    cr_assert(reads_iso("PT11H30M5.6S", READ_TEXT, "11:30:06"));
+    cr_assert(reads_iso("P2DT1H", READ_TEXT, "49:00:00"));
+    cr_assert(reads_iso("P1D", READ_TEXT, "24:00:00"));
+    cr_assert_not(format_iso(STR("PT"), &cell, text));
+    cr_assert_not(format_iso(STR("P1Y"), &cell, text));
+    cr_assert_not(format_iso(STR("PT5"), &cell, text));
+    cr_assert_not(format_iso(STR("PT999999999999H"), &cell, text));
+    cr_assert_not(format_iso(STR("PT1.5H"), &cell, text));
+}
+
+static bool shows_day(double serial, enum read_kind kind, const char *want) {
+    char text[FORMAT_SIZE];
+    struct read_cell cell = {.row = 1};
+    format_serial(serial, false, FORMAT_DATE, &cell, text);
+    bool is_right = cell.kind == kind && str_is(cell.text, want);
+    if (!is_right) {
+        fprintf(stderr, "%.12f: \"%" STR_FMT "\", want \"%s\"\n", serial, STR_ARG(cell.text), want);
+    }
+    return is_right;
+}
+
+/* Seconds are rounded as they are shown; the last half second of a day is no other day. */
+Test(format, item_23_fractions_of_a_second) {
+    cr_assert(shows_day(45351 + 30615.6 / 86400, READ_DATE, "2024-02-29 08:30:16"));
+    cr_assert(shows_day(45351 + 30615.4 / 86400, READ_DATE, "2024-02-29 08:30:15"));
+    cr_assert(shows_day(45351 + 0.4 / 86400, READ_DATE, "2024-02-29"));
+    cr_assert(shows_day(45351 + 86399.7 / 86400, READ_DATE, "2024-02-29 23:59:59"));
+    cr_assert(shows_day(45350.999999999, READ_DATE, "2024-02-29"));
+    cr_assert(shows_day(30615.6 / 86400, READ_TEXT, "08:30:16"));
+}
+
+Test(format, item_23_first_days_of_1900) {
+    cr_assert(shows_day(0, READ_TEXT, "00:00:00"));
+    cr_assert(shows_day(1, READ_DATE, "1900-01-01"));
+    cr_assert(shows_day(59, READ_DATE, "1900-02-28"));
+    cr_assert(shows_day(60, READ_TEXT, "1900-02-29"));
+    cr_assert(shows_day(60.5, READ_TEXT, "1900-02-29 12:00:00"));
+    cr_assert(shows_day(61, READ_DATE, "1900-03-01"));
 }

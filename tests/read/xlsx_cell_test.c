@@ -260,3 +260,17 @@ Test(xlsx_cell, item_23_books_of_1904) {
         .sheet = "<sheetData><row><c s=\"0\"><v>43889</v></c></row></sheetData>"}));
     cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
 }
+
+/* Codes filled up with noughts are shown so, and a code that loses them is another code. */
+Test(xlsx_cell, item_22_numbers_filled_up_with_noughts) {
+    read_styled("<numFmts><numFmt numFmtId=\"200\" formatCode=\"000000\"/></numFmts>"
+                "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"200\"/><xf numFmtId=\"1\"/></cellXfs>",
+                "<c s=\"1\"><v>12345</v></c><c s=\"1\"><v>1234567</v></c><c s=\"1\"><v>-7</v></c>"
+                "<c s=\"1\"><v>1.5</v></c><c s=\"2\"><v>7</v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_NUMBER, "012345"));
+    cr_assert_eq(trial_cell(&trial, "A1")->number, 12345);
+    cr_assert(trial_has(&trial, "B1", READ_NUMBER, "1234567"));
+    cr_assert(trial_has(&trial, "C1", READ_NUMBER, "-000007"));
+    cr_assert(trial_has(&trial, "D1", READ_NUMBER, "1.5"));
+    cr_assert(trial_has(&trial, "E1", READ_NUMBER, "7"));
+}

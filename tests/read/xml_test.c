@@ -199,3 +199,22 @@ Test(xml, attributes_are_found_by_name_and_by_prefixed_name) {
     cr_assert_not(xml_is_true(attributes, "name"));
     cr_assert_not(xml_is_true(attributes, "absent"));
 }
+
+/* Parts of UTF-16 say so in one of three ways. */
+Test(xml, item_11_utf16_by_every_name) {
+    static const char *const names[] = {"UTF-16", "UTF-16LE", "UTF-16BE"};
+    for (size_t i = 0; i < 6; i++) {
+        bool is_big = i >= 3;
+        struct buf wide = {.arena = trial.arena};
+        struct str text = str_format(
+            trial.arena, "\xEF\xBB\xBF<?xml version='1.0' encoding='%s'?><a>医</a>", names[i % 3]);
+        for (size_t at = 0; at < text.len;) {
+            uint32_t c = utf8_next(text, &at);
+            buf_add_byte(&wide, (unsigned char)(is_big ? c >> 8 : c & 0xFF));
+            buf_add_byte(&wide, (unsigned char)(is_big ? c & 0xFF : c >> 8));
+        }
+        bool is_other = (i % 3 == 1 && is_big) || (i % 3 == 2 && !is_big);
+        const char *got = read_pieces(buf_str(&wide), 5, NULL);
+        cr_assert(is_other || strcmp(got, "<a>医</a>") == 0, "%zu: %s", i, got);
+    }
+}
