@@ -148,10 +148,12 @@ void engine_tell_problems(const struct engine *engine) {
 void engine_tell_written(const struct engine *engine, struct str first) {
     const struct output *output = &engine->output;
     const struct str written[] = {str_format(engine->arena, "%zu", output->n_written + 1),
-                                  output->folder->path};
+                                  output->folder->path,
+                                  str_format(engine->arena, "%zu", output->n_documents),
+                                  str_format(engine->arena, "%zu", output->n_pages)};
     const struct str open = folder_join(output->folder, engine->arena, first);
     tell_summary(engine);
-    engine_tell(engine->request, BATCH_WRITTEN, written, 2);
+    engine_tell(engine->request, BATCH_WRITTEN, written, 4);
     engine_tell(engine->request, BATCH_OPEN_FIRST, &open, 1);
 }
 

@@ -36,7 +36,7 @@ enum batch_event {
     BATCH_PROBLEMS,
     /* Totals: files, units, systems, errors, warnings, notes. */
     BATCH_SUMMARY,
-    /* All is written: number of files, output folder. */
+    /* All is written: number of files, output folder, documents set and their pages. */
     BATCH_WRITTEN,
     /* The path of what to open first. */
     BATCH_OPEN_FIRST,

@@ -210,6 +210,8 @@ void output_abandon(struct output *output) {
 
 bool output_add(struct output *output, const struct papers *papers) {
     struct arena *arena = output->arena;
+    output->n_documents += papers->n_documents;
+    output->n_pages += papers->n_pages;
     struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
                                  .name = str_copy(arena, papers->unit.name),
                                  .as_of = str_copy(arena, papers->unit.as_of),
@@ -373,6 +375,9 @@ static bool take(void *context, const struct product *product) {
     struct arena *scratch = arena_open_like(output->arena);
     bool done;
     if (product->document) {
+        struct papers *papers = output->papers;
+        *(papers ? &papers->n_documents : &output->n_documents) += 1;
+        *(papers ? &papers->n_pages : &output->n_pages) += product->document->n_pages;
         done = write_document(output, scratch, product);
     } else if (product->workbook) {
         done = write_workbook(output, scratch, product);

@@ -25,6 +25,8 @@ struct papers {
     /* The files made. */
     struct staged *files;
     size_t n_files, capacity;
+    /* Documents set for them, and their pages. */
+    size_t n_documents, n_pages;
 };
 
 /* The folder OUT, what it held and what has been put there. */
@@ -53,8 +55,8 @@ struct output {
     size_t n_staged, staged_capacity;
     /* Temporary files made so far, of the run or of these papers, for their names. */
     size_t n_temporary;
-    /* Files made by this run. */
-    size_t n_written;
+    /* Files made by this run, documents set for it and their pages. */
+    size_t n_written, n_documents, n_pages;
     /* Where files are noted that are papers of one institution; NULL: in `now`. */
     struct papers *papers;
 };

@@ -39,6 +39,8 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
 
 void work_pack(const struct work *work, struct buf *buf) {
     parcel_add_number(buf, work->is_done);
+    parcel_add_number(buf, work->papers.n_documents);
+    parcel_add_number(buf, work->papers.n_pages);
     parcel_add_number(buf, work->papers.n_files);
     for (size_t i = 0; i < work->papers.n_files; i++) {
         const struct staged *staged = &work->papers.files[i];
@@ -56,8 +58,10 @@ void work_pack(const struct work *work, struct buf *buf) {
 
 bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
     size_t is_done, n_files, is_built;
-    bool is_whole = parcel_cut_number(&bytes, &is_done) && parcel_cut_number(&bytes, &n_files) &&
-                    n_files <= bytes.len;
+    bool is_whole = parcel_cut_number(&bytes, &is_done) &&
+                    parcel_cut_number(&bytes, &work->papers.n_documents) &&
+                    parcel_cut_number(&bytes, &work->papers.n_pages) &&
+                    parcel_cut_number(&bytes, &n_files) && n_files <= bytes.len;
     work->is_done = is_whole && is_done;
     for (size_t i = 0; is_whole && i < n_files; i++) {
         struct staged staged = {0};

@@ -3,6 +3,7 @@
 #define CLI_DESK_H
 
 #include "batch/batch.h"
+#include "cli/log.h"
 #include "cli/messages.h"
 #include "cli/options.h"
 
@@ -24,6 +25,8 @@ struct front_desk {
     struct command_line options;
     /* The program's words. */
     struct messages messages;
+    /* --log. */
+    struct log log;
     /* What is asked of batch. */
     struct batch_request request;
     /* The edition used is not the one in force: a warning about the run. */

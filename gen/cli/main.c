@@ -21,6 +21,7 @@
  * {model, rules, layout} <- docs; {base, page.h, sheet.h} <- write; all <- batch <- cli), and
  * `make doors` proves it.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,7 @@ static enum exit_status run(struct front_desk *desk) {
         return status;
     }
     const struct batch_request *request = &desk->request;
+    log_edition(&desk->log, request);
     switch (desk->options.command) {
     case COMMAND_BUILD:
         return exit_status_of(batch_build(request));
@@ -208,6 +210,13 @@ static enum severity least_severity(const struct command_line *options) {
     return options->is_strict ? SEVERITY_WARNING : SEVERITY_ERROR;
 }
 
+/* The log cannot be written, or not whole. */
+static enum exit_status refuse_log(const struct front_desk *desk) {
+    const struct str words[] = {desk->options.log, str_from_c(strerror(errno))};
+    messages_say(&desk->messages, stderr, "bad_log", words, 2);
+    return EXIT_STATUS_FAILED;
+}
+
 static enum exit_status open_and_run(struct arena *arena, int argc, char **argv) {
     struct front_desk desk = {.request = {.arena = arena, .trouble = diag_open(arena)}};
     struct batch_request *request = &desk.request;
@@ -226,8 +235,12 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
     struct progress progress;
-    struct news_desk news = {&desk.messages, &progress, desk.options.is_quiet,
-                             desk.options.is_verbose, least_severity(&desk.options)};
+    struct news_desk news = {.messages = &desk.messages,
+                             .progress = &progress,
+                             .log = &desk.log,
+                             .is_quiet = desk.options.is_quiet,
+                             .is_verbose = desk.options.is_verbose,
+                             .from = least_severity(&desk.options)};
     progress_open(&progress, &desk.messages, &desk.options);
     request->listener = news_listener(&news);
     ask(request, &desk.options);
@@ -236,11 +249,17 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
         messages_say(&desk.messages, stderr, "verbose_folder", &used[0], 1);
         messages_say(&desk.messages, stderr, "verbose_folder", &used[1], 1);
     }
+    if (desk.options.log.len && !log_open(&desk.log, arena, &desk.options)) {
+        return refuse_log(&desk);
+    }
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
     messages_print(&desk.messages, stderr, request->trouble, news.from);
     bool is_doubted = desk.is_doubted || diag_n_of(request->trouble, SEVERITY_WARNING);
     if (status == EXIT_STATUS_DONE && desk.options.is_strict && is_doubted) {
         status = EXIT_STATUS_INPUT_ERRORS;
+    }
+    if (!log_close(&desk.log, request->trouble, (int)status)) {
+        return refuse_log(&desk);
     }
     return fflush(stdout) == 0 ? status : EXIT_STATUS_FAILED;
 }

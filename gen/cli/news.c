@@ -41,6 +41,7 @@ static void hear_step(const struct news_desk *desk, const struct batch_news *new
 
 static void hear(void *context, const struct batch_news *news) {
     const struct news_desk *desk = context;
+    log_news(desk->log, news);
     if (news->event == BATCH_FILE_READ || news->event == BATCH_UNIT_RENDERED) {
         hear_step(desk, news);
         return;

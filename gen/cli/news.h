@@ -3,6 +3,7 @@
 #define CLI_NEWS_H
 
 #include "batch/batch.h"
+#include "cli/log.h"
 #include "cli/progress.h"
 
 /* How much is said, and in which words. */
@@ -11,6 +12,8 @@ struct news_desk {
     const struct messages *messages;
     /* Told each step. */
     struct progress *progress;
+    /* Told everything. */
+    const struct log *log;
     /* Only errors; each file and unit by name. */
     bool is_quiet, is_verbose;
     /* The least severity that is printed. */

@@ -35,6 +35,7 @@ enum option_id {
     OPTION_SHARD,
     OPTION_JSON,
     OPTION_EDITIONS,
+    OPTION_LOG,
     OPTION_ONLY,
     OPTION_DRAFT,
     OPTION_LATER,
@@ -71,7 +72,7 @@ static const struct option long_options[] = {
     {"draft", no_argument, NULL, OPTION_DRAFT},
     {"mask-phones", no_argument, NULL, OPTION_LATER},
     {"bundle", required_argument, NULL, OPTION_LATER},
-    {"log", required_argument, NULL, OPTION_LATER},
+    {"log", required_argument, NULL, OPTION_LOG},
     {"level", required_argument, NULL, OPTION_LATER},
     {"counts-only", no_argument, NULL, OPTION_LATER},
     {"previews", no_argument, NULL, OPTION_LATER},
@@ -111,6 +112,7 @@ static const struct {
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN) | ON(REPORT), 0},
     {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT), 0},
     {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_LOG, "--log", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
     {OPTION_JSON, "--json", ON(EXPLAIN), 0},
     {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
@@ -285,6 +287,8 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->preview;
     case OPTION_DUMP:
         return &options->dump;
+    case OPTION_LOG:
+        return &options->log;
     case OPTION_TEMPLATES:
         return &options->templates;
     case OPTION_FONTS:

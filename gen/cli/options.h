@@ -54,6 +54,8 @@ struct command_line {
     struct str system;
     /* --preview and --dump folders; empty for none. */
     struct str preview, dump;
+    /* --log, a file; empty for none. */
+    struct str log;
     /* --templates and --fonts folders; empty for the program's own. */
     struct str templates, fonts;
     /* Of which command help tells; COMMAND_NONE: of all. */

@@ -12,7 +12,7 @@
 /* Signs of a full bar. */
 #define BAR_SIGNS 24
 
-static int64_t now(void) {
+int64_t progress_clock(void) {
     struct timespec time = {0};
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
@@ -75,7 +75,7 @@ void progress_step(struct progress *progress, const char *stage, size_t done, si
     if (progress->show == SHOW_NOTHING) {
         return;
     }
-    int64_t time = now();
+    int64_t time = progress_clock();
     if (progress->stage != stage) {
         progress->stage = stage;
         progress->began = progress->shown = time;

@@ -56,6 +56,8 @@ Test(worker, a_count_that_no_bytes_stand_for_is_refused) {
     struct buf buf = {.arena = arena};
     struct work got = {0};
     parcel_add_number(&buf, 1);
+    parcel_add_number(&buf, 0);
+    parcel_add_number(&buf, 0);
     parcel_add_number(&buf, SIZE_MAX);
     cr_assert_not(work_unpack(buf_str(&buf), arena, &got));
     arena_close(arena);

@@ -102,7 +102,7 @@ for command in verify; do
     expect 2 "not-yet-$command" "$program" "$command" -o "$work/x"
     says "not-yet-$command" 'not yet'
 done
-for option in '--roster x' '--previous x' --mask-phones '--bundle zip' '--log x' '--history x'; do
+for option in '--roster x' '--previous x' --mask-phones '--bundle zip' '--history x'; do
     # Words on purpose.
     expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
     says "not-yet$option" 'not yet'
@@ -111,6 +111,20 @@ for option in '--roster x' '--previous x' --mask-phones '--bundle zip' '--log x'
 done
 expect 2 bad-jobs "$program" build "$work/clean" -o "$work/x" -j 0
 [ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'
+
+# The log: a JSON object a line, from the start to the status; one that cannot be written is said.
+expect 0 log "$program" build "$work/clean" -o "$work/logged" --as-of 2012-06-30 --log "$work/log"
+python3 - "$work/log" <<'PY' && echo 'ok log-lines' || echo 'not ok log-lines'
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+events = [line["event"] for line in lines]
+assert events[0] == "start" and events[1] == "edition" and events[-1] == "end" and lines[-1]["status"] == 0
+assert events.count("unit") == next(line["units"] for line in lines if line["event"] == "rendering")
+assert next(line for line in lines if line["event"] == "written")["pages"] > 5
+PY
+expect 3 log-nowhere "$program" check "$work/clean" --log "$work/none/log"
+expect 3 log-full "$program" check "$work/clean" --as-of 2012-06-30 --log /dev/full
+expect 2 log-unused "$program" explain "$work/clean" --log "$work/log"
 
 # Whatever memory there is, the program ends by itself: done, or with 3.
 for size in 60000 140000 200000 260000; do

@@ -98,7 +98,6 @@ Test(options, what_is_promised_for_later_is_refused) {
         "build a -o o --history f",
         "build a -o o --accepted f",
         "build a -o o --bundle zip",
-        "build a -o o --log f",
         "build a -o o --level city",
         "build a -o o --counts-only",
         "build a -o o --previews",
