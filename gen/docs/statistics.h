@@ -25,7 +25,7 @@ bool statistics_ask(const struct docs *docs, struct arena *arena, const struct p
                     struct str name, struct str *text);
 /* The names of totals and lists that statistics_ask knows. */
 struct str *statistics_names(const struct docs *docs, struct arena *arena, size_t *n_names);
-/* A table for a flowing document by its id ("T2"); NULL if there is none. */
+/* A table or list for a flowing document by its id ("T2", "L1"); NULL if there is none. */
 const struct flow_table *statistics_table(const struct docs *docs, struct arena *arena,
                                           const struct province *province, struct str id);
 /* A table's chart by its id ("levels"), a bar a row or one of the total; NULL if there is none. */

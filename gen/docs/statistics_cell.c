@@ -1,6 +1,8 @@
 /* Cells and lists by the names that prose calls them: "T2.三级" is the total of a column,
- * "T12.OB-43.逾期" a cell of a listed row, "L2" how many stand in a list; with ".any" behind,
- * whether that is more than nothing. Column and row names are those of the template. */
+ * "T12.OB-43.逾期" a cell of a listed row, "L2" how many stand in a list, "L2.more" how many of
+ * them have no room on paper, "L6.first.姓名" a cell of the first row of its first part; with
+ * ".any" behind, whether that is more than nothing. Column and row names are those of the template.
+ */
 #include "docs/statistics_inner.h"
 
 /* Behind a name: whether the number is more than 0. */
@@ -39,16 +41,21 @@ static bool ask_cell(const struct docs *docs, struct arena *arena, const struct 
                      const struct figures *figures, struct str name, bool asks_any,
                      struct str *text) {
     const struct sums *sums = statistics_sums(docs, province, figures);
+    if (str_is(name, "note")) {
+        *text = figures->note;
+        return true;
+    }
     struct str rest = name, row_name = {0};
     str_split(&rest, STR("."), &row_name);
     struct str column_name = rest.len ? rest : row_name;
     size_t row = find_row(figures, sums, rest.len ? row_name : (struct str){0});
     for (uint32_t i = 0; row != SIZE_MAX && i < figures->n_columns; i++) {
         enum column_kind kind = figures->columns[i].kind;
-        if (kind == COLUMN_TEXT || !str_equal(figures->columns[i].name, column_name)) {
+        if (!str_equal(figures->columns[i].name, column_name)) {
             continue;
         }
-        bool is_some = kind == COLUMN_RATE || statistics_number(figures, sums, row, i) > 0;
+        bool is_some = (kind != COLUMN_COUNT && kind != COLUMN_ADD) ||
+                       statistics_number(figures, sums, row, i) > 0;
         *text = asks_any ? (is_some ? STR("1") : (struct str){0})
                          : print_cell(docs, arena, province, figures, row, i);
         return true;
@@ -56,21 +63,50 @@ static bool ask_cell(const struct docs *docs, struct arena *arena, const struct 
     return false;
 }
 
+/* A cell of the first row of the first part; empty if there is no such row. */
+static bool ask_first(const struct docs *docs, struct arena *arena, const struct province *province,
+                      size_t which, struct str name, struct str *text) {
+    const struct name_list *list = &docs->statistics->lists[which];
+    const struct list_rows *rows = &province->lists[which];
+    bool is_there = rows->n_rows && rows->rows[0].part == 0;
+    for (uint32_t i = 0; i < list->n_columns; i++) {
+        if (str_equal(list->columns[i].name, name)) {
+            *text = is_there ? statistics_list_text(docs, arena, province, list, &rows->rows[0], i)
+                             : (struct str){0};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is asked of a list behind its name. */
+static bool ask_list(const struct docs *docs, struct arena *arena, const struct province *province,
+                     size_t which, struct str rest, struct str *text) {
+    static const struct str first = STR_INIT("first.");
+    size_t n = province->lists[which].n_rows, shown = docs->statistics->paper_rows;
+    if (str_starts(rest, first)) {
+        return ask_first(docs, arena, province, which, str_slice(rest, first.len, rest.len), text);
+    }
+    bool is_more = str_is(rest, "more"), is_any = str_is(rest, "any");
+    size_t number = !is_more ? n : n > shown ? n - shown : 0;
+    *text = (is_more || is_any) && !number ? (struct str){0} : str_format(arena, "%zu", number);
+    return !rest.len || is_more || is_any;
+}
+
 bool statistics_ask(const struct docs *docs, struct arena *arena, const struct province *province,
                     struct str name, struct str *text) {
     const struct statistics *statistics = docs->statistics;
-    bool asks_any = str_ends(name, ANY_SUFFIX);
-    struct str rest = asks_any ? str_slice(name, 0, name.len - ANY_SUFFIX.len) : name, id;
+    struct str rest = name, id;
     str_split(&rest, STR("."), &id);
     const struct figures *figures = statistics_find(statistics, id);
     if (figures) {
+        bool asks_any = str_ends(rest, ANY_SUFFIX);
+        rest = asks_any ? str_slice(rest, 0, rest.len - ANY_SUFFIX.len) : rest;
         return ask_cell(docs, arena, province, figures, rest, asks_any, text);
     }
-    for (size_t i = 0; !rest.len && i < statistics->n_lists; i++) {
+    for (size_t i = 0; i < statistics->n_lists; i++) {
         if (str_equal(statistics->lists[i].id, id)) {
-            size_t n = province->lists[i].n_rows;
-            *text = asks_any && !n ? (struct str){0} : str_format(arena, "%zu", n);
-            return true;
+            return ask_list(docs, arena, province, i, rest, text);
         }
     }
     return false;

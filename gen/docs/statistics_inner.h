@@ -126,6 +126,8 @@ struct figures {
     uint32_t naming;
     /* A last row of totals. */
     bool has_total;
+    /* On paper rows without a number other than 0 are left out. */
+    bool is_filled_only;
     struct column *columns;
     uint32_t n_columns;
     struct figures_chart *charts;
@@ -207,6 +209,8 @@ struct statistics {
     size_t n_tables;
     struct name_list *lists;
     size_t n_lists;
+    /* Rows of a list on paper, at most. */
+    size_t paper_rows;
     struct check *checks;
     size_t n_checks;
     /* Headings and widths of 来源. */

@@ -5,6 +5,7 @@
 /* ---- shape ----------------------------------------------------------------------------------- */
 
 static const char *const chart_of[] = {"rows", "total", NULL};
+static const char *const paper_rows[] = {"filled", NULL};
 static const char *const chart_kinds[] = {"parts", "rates", NULL};
 static const struct yaml_shape chart_columns_shape = {
     .kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1, .high = 2, .or_text = true};
@@ -21,6 +22,7 @@ static const struct yaml_shape table_shape = {
         YAML_KEYS(YAML_NEED("id", &yaml_some_text), YAML_NEED("sheet", &docs_sheet_name),
                   YAML_NEED("title", &yaml_some_text), YAML_NEED("rows", &statistics_rows_shape),
                   YAML_MAY("each", &statistics_each_shape), YAML_MAY("total", &yaml_some_flag),
+                  YAML_MAY("paper", YAML_SHAPE(.kind = YAML_WORD, .words = paper_rows)),
                   YAML_NEED("columns", &statistics_columns_shape),
                   YAML_MAY("note", &yaml_some_text), YAML_MAY("charts", &charts_shape))};
 static const struct yaml_shape source_column_shape = {
@@ -49,12 +51,13 @@ static const struct yaml_shape source_shape = {
 static const struct yaml_shape tables_shape = {.kind = YAML_ENTRIES, .entry = &table_shape};
 static const struct yaml_shape statistics_shape = {
     .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("direct_name", &yaml_some_text),
-                  YAML_NEED("unknown_region", &yaml_some_text), YAML_NEED("total", &yaml_some_text),
-                  YAML_NEED("none", &yaml_some_text), YAML_NEED("file_title", &yaml_some_text),
-                  YAML_NEED("tables", &tables_shape), YAML_NEED("lists", &statistics_lists_shape),
-                  YAML_NEED("source", &source_shape), YAML_NEED("checks", &yaml_some_texts))};
+    .keys = YAML_KEYS(
+        YAML_NEED("direct_name", &yaml_some_text), YAML_NEED("unknown_region", &yaml_some_text),
+        YAML_NEED("total", &yaml_some_text), YAML_NEED("none", &yaml_some_text),
+        YAML_NEED("file_title", &yaml_some_text), YAML_NEED("tables", &tables_shape),
+        YAML_NEED("paper-rows", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 10000)),
+        YAML_NEED("lists", &statistics_lists_shape), YAML_NEED("source", &source_shape),
+        YAML_NEED("checks", &yaml_some_texts))};
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
@@ -96,13 +99,18 @@ bool statistics_read_summed(const struct figures_reading *reading, const struct 
 static struct str fill_words(const struct figures_reading *reading, const struct listed *listed,
                              struct str text) {
     const struct docs_settings *settings = &reading->docs->settings;
-    struct str day = date_to_iso(reading->arena, settings->as_of, DATE_DAY);
+    /* Templates are also proved for no day at all. */
+    static const struct date some_day = {2000, 1, 1};
+    bool has_day = date_valid(settings->as_of) && settings->year > 0;
+    struct str day = date_to_iso(reading->arena, has_day ? settings->as_of : some_day, DATE_DAY);
+    int of_year = has_day ? settings->year : some_day.year;
     const struct str_argument year = {
         STR("in_year"),
-        str_format(reading->arena, "within %d..%" STR_FMT, settings->year, STR_ARG(day))};
+        str_format(reading->arena, "within %04d..%" STR_FMT, of_year, STR_ARG(day))};
     struct str filled = str_fill(reading->arena, text, &year, 1);
-    const struct str_argument as_of = {STR("as_of"), day};
-    filled = str_fill(reading->arena, filled, &as_of, 1);
+    const struct str_argument days[] = {
+        {STR("as_of"), day}, {STR("next_year"), str_format(reading->arena, "%04d", of_year + 1)}};
+    filled = str_fill(reading->arena, filled, days, 2);
     return listed ? str_fill(reading->arena, filled, listed->words, listed->n_words) : filled;
 }
 
@@ -171,6 +179,7 @@ static bool read_table(const struct figures_reading *reading, const struct yaml 
     if (!statistics_read_rows(reading, node)) {
         return false;
     }
+    figures->is_filled_only = yaml_get(node, "paper") != NULL;
     figures->has_total = yaml_bool(node, "total", figures->is_of_areas, reading->diag);
     return statistics_read_columns(reading, yaml_get(node, "columns")) &&
            read_charts(reading, yaml_get(node, "charts"));
@@ -231,6 +240,7 @@ struct statistics *statistics_read(const struct docs *docs, struct diag *diag) {
         return NULL;
     }
     statistics->words = words;
+    statistics->paper_rows = (size_t)yaml_int(words, "paper-rows", 0, diag);
     bool is_read = read_tables(&reading, yaml_get(words, "tables")) &&
                    statistics_read_lists(&reading, yaml_get(words, "lists")) &&
                    read_source(&reading, yaml_get(words, "source")) &&

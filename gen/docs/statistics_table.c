@@ -79,32 +79,82 @@ static void fill_row(const struct docs *docs, struct arena *arena, const struct 
     }
 }
 
+/* The row has a number other than 0, or it is a total. */
+static bool is_filled(const struct figures *figures, const struct sums *sums, size_t row) {
+    bool is = row >= sums->n_rows;
+    for (uint32_t i = 0; i < figures->n_columns; i++) {
+        is = is || statistics_number(figures, sums, row, i);
+    }
+    return is;
+}
+
+/* An empty table with its headings. */
+static struct flow_table *open_table(struct arena *arena, struct str caption, size_t n_columns,
+                                     size_t most_rows, struct table_cell **cells, double **widths) {
+    struct flow_table *table = ARENA_NEW(arena, struct flow_table);
+    *cells = ARENA_ARRAY(arena, struct table_cell, (most_rows + 1) * n_columns);
+    *widths = ARENA_ARRAY(arena, double, n_columns);
+    *table = (struct flow_table){.cells = *cells,
+                                 .n_rows = 1,
+                                 .n_columns = n_columns,
+                                 .n_header_rows = 1,
+                                 .widths = *widths,
+                                 .caption = caption};
+    return table;
+}
+
+static const struct flow_table *make_list(const struct docs *docs, struct arena *arena,
+                                          const struct province *province, size_t which) {
+    const struct name_list *list = &docs->statistics->lists[which];
+    const struct list_rows *rows = &province->lists[which];
+    size_t most = docs->statistics->paper_rows, n = rows->n_rows < most ? rows->n_rows : most;
+    struct table_cell *cells;
+    double *widths;
+    struct flow_table *table = open_table(arena, list->title, list->n_columns, n, &cells, &widths);
+    for (uint32_t i = 0; i < list->n_columns; i++) {
+        cells[i] = (struct table_cell){.text = {.text = list->columns[i].name}, .is_header = true};
+        widths[i] = list->columns[i].width;
+    }
+    for (size_t row = 0; row < n; row++) {
+        for (uint32_t i = 0; i < list->n_columns; i++) {
+            struct table_cell *cell = &cells[table->n_rows * list->n_columns + i];
+            cell->text.text =
+                statistics_list_text(docs, arena, province, list, &rows->rows[row], i);
+            cell->is_number = list->columns[i].is_number;
+        }
+        table->n_rows++;
+    }
+    return table;
+}
+
 const struct flow_table *statistics_table(const struct docs *docs, struct arena *arena,
                                           const struct province *province, struct str id) {
     const struct figures *figures = statistics_find(docs->statistics, id);
+    for (size_t i = 0; !figures && i < docs->statistics->n_lists; i++) {
+        if (str_equal(docs->statistics->lists[i].id, id)) {
+            return make_list(docs, arena, province, i);
+        }
+    }
     if (!figures) {
         return NULL;
     }
-    size_t n_columns = figures->n_columns;
     const struct sums *sums = statistics_sums(docs, province, figures);
     size_t n_rows = sums->n_rows + (figures->has_total ? sums->n_totals : 0);
-    struct table_cell *cells = ARENA_ARRAY(arena, struct table_cell, (n_rows + 1) * n_columns);
-    double *widths = ARENA_ARRAY(arena, double, n_columns);
-    for (size_t i = 0; i < n_columns; i++) {
+    struct table_cell *cells;
+    double *widths;
+    struct flow_table *table =
+        open_table(arena, figures->title, figures->n_columns, n_rows, &cells, &widths);
+    for (size_t i = 0; i < figures->n_columns; i++) {
         cells[i].text.text = figures->columns[i].name;
         cells[i].is_header = true;
         widths[i] = figures->columns[i].width;
     }
     for (size_t i = 0; i < n_rows; i++) {
-        fill_row(docs, arena, province, figures, i, cells + (1 + i) * n_columns);
+        if (!figures->is_filled_only || is_filled(figures, sums, i)) {
+            fill_row(docs, arena, province, figures, i,
+                     cells + table->n_rows++ * figures->n_columns);
+        }
     }
-    struct flow_table *table = ARENA_NEW(arena, struct flow_table);
-    *table = (struct flow_table){.cells = cells,
-                                 .n_rows = n_rows + 1,
-                                 .n_columns = n_columns,
-                                 .n_header_rows = 1,
-                                 .widths = widths,
-                                 .caption = figures->title};
     return table;
 }
 
@@ -166,6 +216,7 @@ const struct chart *statistics_chart(const struct docs *docs, struct arena *aren
                             .n_categories = n_bars,
                             .series = series,
                             .n_series = n_series,
-                            .values = values};
+                            .values = values,
+                            .full = drawn->is_of_rates ? 100 : 0};
     return chart;
 }

@@ -195,6 +195,8 @@ struct chart {
     size_t n_series;
     /* n_categories × n_series values, category by category. */
     const double *values;
+    /* What the whole width stands for; 0: what the longest bar needs. */
+    double full;
     /* For CHART_GANTT, in place of series and values: n_categories stretches. */
     const struct chart_span *spans;
 };

@@ -84,10 +84,12 @@ struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, 
 /* ---- measuring --------------------------------------------------------------------------------
  */
 
-/* A count as people write it: whole, or with two decimals. */
+/* A count as people write it: whole, or with one or two decimals. */
 static struct str print_value(struct arena *arena, double value) {
-    return value == (double)(int64_t)value ? str_format(arena, "%lld", (long long)value)
-                                           : str_format(arena, "%.2f", value);
+    int64_t hundredths = (int64_t)(value * 100 + 0.5);
+    return hundredths % 100 == 0  ? str_format(arena, "%lld", (long long)(hundredths / 100))
+           : hundredths % 10 == 0 ? str_format(arena, "%.1f", value)
+                                  : str_format(arena, "%.2f", value);
 }
 
 static double find_value(const struct set_chart *set, size_t bar, size_t part) {
@@ -137,7 +139,7 @@ static struct str list_behind(struct arena *arena, const struct set_chart *set, 
 /* The largest scale at which each bar and what stands behind it fit the width. A smaller scale puts
  * more behind, so it is lowered until nothing changes, but not below a third: texts wrap then. */
 static void find_scale(const struct flow *flow, struct set_chart *set) {
-    double most = 0;
+    double most = set->chart->full;
     for (size_t i = 0; i < set->chart->n_categories; i++) {
         most = set->bars[i].total > most ? set->bars[i].total : most;
     }
