@@ -233,6 +233,7 @@ lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 bench: $(BUILD)/.setup-bench
 	@$(call make-all,$(BUILD)/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
 	@tests/bench_run.sh $(BUILD)
+	@tests/bench_dossier.sh $(BUILD)
 
 golden: $(BUILD)/.setup-test
 	@+$(call make-all,$(BUILD)/dengbao tools)
