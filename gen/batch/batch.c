@@ -58,6 +58,7 @@ bool engine_open_docs(struct engine *engine) {
                                            .edition = request->edition,
                                            .province = request->province,
                                            .year = request->year,
+                                           .level = request->level,
                                            .only = request->only,
                                            .n_only = request->n_only,
                                            .is_draft = request->is_draft};
@@ -102,6 +103,7 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("edition_reason"), request->edition_reason},
         {STR("province"), request->province},
         {STR("year"), str_format(engine->arena, "%d", request->year)},
+        {STR("level"), request->level},
         {STR("only"), str_join(engine->arena, request->only, request->n_only, STR(","))},
         {STR("unit"), str_join(engine->arena, request->units, request->n_units, STR(","))},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},

@@ -102,6 +102,9 @@ struct batch_request {
     struct str province;
     /* Year reported on. */
     int year;
+    /* Rows of its tables: cities of a "province", counties of a "city", provinces for the "ministry";
+     * empty: cities. */
+    struct str level;
     /* Warnings count as errors. */
     bool is_strict;
     /* Write even if no input can be read, over files too that are not known to be ours, and take

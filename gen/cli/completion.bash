@@ -4,6 +4,7 @@ _dengbao() {
     COMPREPLY=()
     case $before in
     --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
+    --level) COMPREPLY=($(compgen -W 'province city ministry' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
     help) COMPREPLY=($(compgen -W 'build check explain proof report template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
@@ -14,7 +15,7 @@ _dengbao() {
         ;;
     esac
     if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-o -j -q -v -V -h --output --as-of --edition --province --year --unit --system --only --draft --log
+        COMPREPLY=($(compgen -W '-o -j -q -v -V -h --output --as-of --edition --province --year --level --unit --system --only --draft --log
             --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then

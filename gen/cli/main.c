@@ -186,6 +186,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->as_of = options->as_of;
     request->province = options->province;
     request->year = options->year;
+    request->level = options->level;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
     long n_cores = sysconf(_SC_NPROCESSORS_ONLN);

@@ -38,6 +38,7 @@ enum option_id {
     OPTION_LOG,
     OPTION_ONLY,
     OPTION_DRAFT,
+    OPTION_LEVEL,
     OPTION_LATER,
 };
 
@@ -73,7 +74,7 @@ static const struct option long_options[] = {
     {"mask-phones", no_argument, NULL, OPTION_LATER},
     {"bundle", required_argument, NULL, OPTION_LATER},
     {"log", required_argument, NULL, OPTION_LOG},
-    {"level", required_argument, NULL, OPTION_LATER},
+    {"level", required_argument, NULL, OPTION_LEVEL},
     {"counts-only", no_argument, NULL, OPTION_LATER},
     {"previews", no_argument, NULL, OPTION_LATER},
     {"sm3", no_argument, NULL, OPTION_LATER},
@@ -103,6 +104,7 @@ static const struct {
     {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
     {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
@@ -212,6 +214,19 @@ static bool read_progress(struct str value, const struct messages *messages,
     return refuse(messages, "bad_progress", value, (struct str){0});
 }
 
+/* Whose report: one of three words. */
+static bool read_level(struct str value, const struct messages *messages,
+                       struct command_line *options) {
+    static const char *const levels[] = {"province", "city", "ministry"};
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        if (str_is(value, levels[i])) {
+            options->level = value;
+            return true;
+        }
+    }
+    return refuse(messages, "bad_level", value, (struct str){0});
+}
+
 /* K/N: the K-th of N parts. */
 static bool read_shard(struct str value, const struct messages *messages,
                        struct command_line *options) {
@@ -253,6 +268,8 @@ static bool read_value(enum option_id id, struct str value, const struct message
         return true;
     case OPTION_ONLY:
         return read_only(value, messages, options);
+    case OPTION_LEVEL:
+        return read_level(value, messages, options);
     case OPTION_AS_OF:
         options->has_day = true;
         return date_from_iso(value, &options->as_of) ||

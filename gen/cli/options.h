@@ -43,6 +43,8 @@ struct command_line {
     bool has_day;
     /* --edition; "auto" unless given. */
     struct str edition;
+    /* --level; empty if not given. */
+    struct str level;
     /* --province; empty if not given. */
     struct str province;
     /* --year, or the year of the as-of date; 0 for a report that is not given one. */

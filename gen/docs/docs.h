@@ -25,6 +25,9 @@ struct docs_settings {
     struct str province;
     /* Year reported on. */
     int year;
+    /* Whose report it is, a word of DOCS_LEVELS: its rows are cities, counties or provinces. Empty:
+     * the province's. */
+    struct str level;
     /* Which papers are made: words of templates/docs/papers, of DOCS_RETURNS and DOCS_PROVINCE;
      * n_only 0: all. */
     const struct str *only;
@@ -32,6 +35,9 @@ struct docs_settings {
     /* Everything but the official form is marked as a draft (草稿); that one by its file's name. */
     bool is_draft;
 };
+
+/* Levels of a report: a row a city, a county, a province. */
+#define DOCS_LEVELS "province", "city", "ministry"
 
 /* Words for what is made that is no paper of a dossier: the workbooks that go back, and the
  * province's papers. */

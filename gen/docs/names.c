@@ -117,6 +117,14 @@ void names_give_province(const struct subject *subject, const struct name *name,
     answer->value.text = subject->docs->settings.province;
 }
 
+/* Set when the report is of level a: a word of DOCS_LEVELS, the first where none is given. */
+void names_give_report_level(const struct subject *subject, const struct name *name,
+                             struct answer *answer) {
+    static const char *const levels[] = {DOCS_LEVELS};
+    struct str level = subject->docs->settings.level;
+    names_set_flag(answer, str_is(level, levels[name->a]) || (!level.len && name->a == 0));
+}
+
 void names_give_edition(const struct subject *subject, const struct name *name,
                         struct answer *answer) {
     (void)name;

@@ -33,20 +33,29 @@ static bool differs(const struct docs *docs, struct arena *arena, const struct p
            !regions_may_mean(rules_regions(docs->rules), name, region.code);
 }
 
-/* Code and names of the place disagree, or the code is none: it is not known where that is. */
-static bool is_doubtful(const struct docs *docs, struct arena *arena, const struct place *place) {
-    enum { OF_PROVINCE = 2, OF_CITY = 4, OF_COUNTY = 6 };
+/* Code and names of the place disagree on the division of so many digits, or the code is none: it
+ * is not known where that is. Lower names are asked where no higher one is given. */
+static bool is_doubtful(const struct docs *docs, struct arena *arena, const struct place *place,
+                        size_t digits) {
+    enum { OF_CITY = 4, OF_COUNTY = 6 };
     if (!place->code.len || !docs->rules) {
         return false;
     }
     bool has_city = place->code.len == OF_COUNTY && !str_ends(place->code, STR("0000"));
-    bool has_county = has_city && !str_ends(place->code, STR("00"));
-    bool is_known = place->code.len == OF_COUNTY &&
-                    (find_region(docs, arena, place->code, OF_COUNTY).name.len ||
-                     (has_city && find_region(docs, arena, place->code, OF_CITY).name.len));
-    return !is_known || differs(docs, arena, place, place->province, OF_PROVINCE) ||
-           (has_city && differs(docs, arena, place, place->city, OF_CITY)) ||
-           (has_county && differs(docs, arena, place, place->county, OF_COUNTY));
+    bool is_doubtful = place->code.len != OF_COUNTY ||
+                       (!find_region(docs, arena, place->code, OF_COUNTY).name.len &&
+                        !(has_city && find_region(docs, arena, place->code, OF_CITY).name.len));
+    const struct str names[] = {place->province, place->city, place->county};
+    bool is_told = false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t size = 2 * (i + 1);
+        /* Zeros name no lower division. */
+        bool is_named = size == 2 || !str_is(str_slice(place->code, size - 2, size), "00");
+        bool is_asked = is_named && (size <= digits || !is_told);
+        is_doubtful = is_doubtful || (is_asked && differs(docs, arena, place, names[i], size));
+        is_told = is_told || names[i].len > 0;
+    }
+    return is_doubtful;
 }
 
 /* An area known by name only. */
@@ -64,7 +73,7 @@ static struct district find_city(const struct docs *docs, struct arena *arena,
     if (place->is_direct) {
         return (struct district){DIRECT_CODE, yaml_text(docs->statistics->words, "direct_name")};
     }
-    if (is_doubtful(docs, arena, place)) {
+    if (is_doubtful(docs, arena, place, OF_CITY)) {
         return find_named(docs, arena, (struct str){0});
     }
     if (place->code.len == OF_COUNTY && !str_ends(place->code, STR("0000"))) {
@@ -77,9 +86,47 @@ static struct district find_city(const struct docs *docs, struct arena *arena,
     return find_named(docs, arena, place->city);
 }
 
+/* A row of a city's tables: 省直; the city's own (市直), whose code is the city's; its county by
+ * code or by name; or unknown. */
+static struct district find_county(const struct docs *docs, struct arena *arena,
+                                   const struct place *place) {
+    enum { OF_COUNTY = 6 };
+    const struct yaml *words = docs->statistics->words;
+    if (place->is_direct) {
+        return (struct district){DIRECT_CODE, yaml_text(words, "direct_name")};
+    }
+    if (is_doubtful(docs, arena, place, OF_COUNTY) || str_ends(place->code, STR("0000"))) {
+        return find_named(docs, arena, (struct str){0});
+    }
+    if (place->code.len == OF_COUNTY && str_ends(place->code, STR("00"))) {
+        return (struct district){place->code, yaml_text(words, "own_name")};
+    }
+    struct region region =
+        place->code.len ? find_region(docs, arena, place->code, OF_COUNTY) : (struct region){0};
+    return region.name.len ? (struct district){region.code, region.name}
+                           : find_named(docs, arena, place->county);
+}
+
+/* A row of the ministry's tables: the province by code or by name; or unknown. */
+static struct district find_province(const struct docs *docs, struct arena *arena,
+                                     const struct place *place) {
+    enum { OF_PROVINCE = 2 };
+    if (is_doubtful(docs, arena, place, OF_PROVINCE)) {
+        return find_named(docs, arena, (struct str){0});
+    }
+    struct region region =
+        place->code.len ? find_region(docs, arena, place->code, OF_PROVINCE) : (struct region){0};
+    return region.name.len ? (struct district){region.code, region.name}
+                           : find_named(docs, arena, place->province);
+}
+
 static struct district find_area(const struct docs *docs, struct arena *arena,
                                  const struct place *place) {
-    return find_city(docs, arena, place);
+    static const char *const levels[] = {DOCS_LEVELS};
+    struct str level = docs->settings.level;
+    return str_is(level, levels[1])   ? find_county(docs, arena, place)
+           : str_is(level, levels[2]) ? find_province(docs, arena, place)
+                                      : find_city(docs, arena, place);
 }
 
 static struct district find_unit_area(const struct docs *docs, struct arena *arena,

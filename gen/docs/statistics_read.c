@@ -51,13 +51,14 @@ static const struct yaml_shape source_shape = {
 static const struct yaml_shape tables_shape = {.kind = YAML_ENTRIES, .entry = &table_shape};
 static const struct yaml_shape statistics_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(
-        YAML_NEED("direct_name", &yaml_some_text), YAML_NEED("unknown_region", &yaml_some_text),
-        YAML_NEED("total", &yaml_some_text), YAML_NEED("none", &yaml_some_text),
-        YAML_NEED("file_title", &yaml_some_text), YAML_NEED("tables", &tables_shape),
-        YAML_NEED("paper-rows", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 10000)),
-        YAML_NEED("lists", &statistics_lists_shape), YAML_NEED("source", &source_shape),
-        YAML_NEED("checks", &yaml_some_texts))};
+    .keys =
+        YAML_KEYS(YAML_NEED("direct_name", &yaml_some_text), YAML_NEED("own_name", &yaml_some_text),
+                  YAML_NEED("unknown_region", &yaml_some_text), YAML_NEED("total", &yaml_some_text),
+                  YAML_NEED("none", &yaml_some_text), YAML_NEED("file_title", &yaml_some_text),
+                  YAML_NEED("tables", &tables_shape),
+                  YAML_NEED("paper-rows", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 10000)),
+                  YAML_NEED("lists", &statistics_lists_shape), YAML_NEED("source", &source_shape),
+                  YAML_NEED("checks", &yaml_some_texts))};
 
 /* ---- reading --------------------------------------------------------------------------------- */
 

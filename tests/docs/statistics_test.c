@@ -130,6 +130,39 @@ Test(statistics, a_unit_counts_in_the_row_of_its_home) {
     }
 }
 
+/* The same places by counties and by provinces. */
+Test(statistics, levels_have_rows_of_their_own) {
+    static const struct {
+        const char *code, *province, *city, *county, *rows[3];
+    } places[] = {
+        {"360102", "江西省", "南昌市", "东湖区", {"南昌市", "东湖区", "江西省"}},
+        {"360100", "江西省", "南昌市", "", {"南昌市", "市直", "江西省"}},
+        {"360402", "江西省", "九江市", "东湖区", {"九江市", "地区不详", "江西省"}},
+        {"360402", "江西省", "赣州市", "", {"地区不详", "地区不详", "江西省"}},
+        {"360402", "湖南省", "", "", {"地区不详", "地区不详", "地区不详"}},
+        {"360402", "", "", "东湖区", {"地区不详", "地区不详", "地区不详"}},
+        {"999999", "江西省", "", "", {"地区不详", "地区不详", "地区不详"}},
+    };
+    static const char *const levels[] = {"province", "city", "ministry"};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = 0; k < sizeof places / sizeof places[0]; k++) {
+            struct house *house = open_house();
+            house->docs->settings.level = str_from_c(levels[i]);
+            struct unit *unit = add_unit(house, "某机构");
+            set_field(house, &unit->record, FIELD_UNIT_REGION_CODE, places[k].code);
+            set_field(house, &unit->record, FIELD_UNIT_PROVINCE, places[k].province);
+            set_field(house, &unit->record, FIELD_UNIT_CITY, places[k].city);
+            set_field(house, &unit->record, FIELD_UNIT_COUNTY, places[k].county);
+            const struct province *province = sum(house);
+            cr_assert(province);
+            cr_assert_eq(province->n_areas, 1);
+            cr_assert(str_is(province->areas[0].name, places[k].rows[i]), "%s %zu: %" STR_FMT,
+                      levels[i], k, STR_ARG(province->areas[0].name));
+            close_house(house);
+        }
+    }
+}
+
 /* Without a coded row of that name, or with two that it could mean, a name stays by itself. */
 Test(statistics, a_name_joins_no_row_by_guess) {
     static const struct home alone = {"", "南昌", "", "", ""};
