@@ -1,4 +1,4 @@
-/* Arenas: a list of chunks whose blocks are zeroed when they are handed out, and a list of objects
+/* Arenas: a list of chunks whose blocks are zero when they are handed out, and a list of objects
  * that libraries own and want released. */
 #include "base/arena_room.h"
 
@@ -17,6 +17,8 @@ struct chunk {
     struct chunk *previous;
     size_t size;
     size_t used;
+    /* Bytes that were ever handed out: those behind are zero still. */
+    size_t touched;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -36,7 +38,7 @@ struct arena {
 static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
     struct chunk *chunk = NULL;
     if (size <= SIZE_MAX - sizeof *chunk) {
-        chunk = malloc(sizeof *chunk + size);
+        chunk = calloc(1, sizeof *chunk + size);
     }
     if (!chunk) {
         out_of_memory(size);
@@ -123,9 +125,20 @@ static void *take(struct arena *arena, size_t wanted) {
     return block;
 }
 
+/* The bytes up to here are no longer known to be zero; returns how many were not before. */
+static size_t touch(struct chunk *chunk) {
+    size_t before = chunk->touched;
+    chunk->touched = chunk->used > before ? chunk->used : before;
+    return before;
+}
+
 void *arena_alloc(struct arena *arena, size_t n, size_t size) {
     size_t wanted = round_up(multiply(arena, n, size));
-    return memset(take(arena, wanted), 0, wanted);
+    unsigned char *block = take(arena, wanted);
+    size_t start = (size_t)(block - arena->chunk->bytes), touched = touch(arena->chunk);
+    size_t n_old = touched > start ? touched - start : 0;
+    memset(block, 0, n_old < wanted ? n_old : wanted);
+    return block;
 }
 
 void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_size, size_t size) {
@@ -134,9 +147,11 @@ void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_siz
     bool is_last = block && (char *)block + old == (char *)chunk->bytes + chunk->used;
     if (is_last && wanted >= old && wanted - old <= chunk->size - chunk->used) {
         chunk->used += wanted - old;
+        touch(chunk);
         return block;
     }
     void *grown = take(arena, wanted);
+    touch(arena->chunk);
     if (used) {
         memcpy(grown, block, used);
     }

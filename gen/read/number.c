@@ -136,14 +136,56 @@ static int digits_of(double number, char digits[DIGITS + 1]) {
     return atoi(e + 1);
 }
 
+/* A whole number in figures; returns the length. */
+static size_t print_whole(int64_t number, char *text) {
+    char figures[24];
+    size_t n = 0, len = 0;
+    uint64_t rest = number < 0 ? (uint64_t)-number : (uint64_t)number;
+    do {
+        figures[n++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0) {
+        text[len++] = '-';
+    }
+    while (n) {
+        text[len++] = figures[--n];
+    }
+    return len;
+}
+
+/* Amounts are whole hundredths: their figures need no arithmetic beyond 64 bits. Returns the
+ * length, or 0 for what is none, or so small that it needs an exponent. */
+static size_t print_hundredths(double number, char text[FORMAT_SIZE]) {
+    double hundredths = nearbyint(number * 100);
+    if (fabs(hundredths) >= MOST_WHOLE || hundredths / 100 != number) {
+        return 0;
+    }
+    int64_t whole = (int64_t)hundredths;
+    uint64_t part = (uint64_t)(whole < 0 ? -whole : whole) % 100;
+    size_t len = 0;
+    if (whole < 0 && whole > -100) {
+        text[len++] = '-';
+    }
+    len += print_whole(whole / 100, text + len);
+    if (part) {
+        text[len++] = '.';
+        text[len++] = (char)('0' + part / 10);
+        text[len] = (char)('0' + part % 10);
+        len += part % 10 != 0;
+    }
+    return len;
+}
+
 size_t format_number(double number, char text[FORMAT_SIZE]) {
     char digits[DIGITS + 1];
     const char *sign = number < 0 ? "-" : "";
     if (!(number < 0) && !(number > 0)) {
         return (size_t)snprintf(text, FORMAT_SIZE, "0");
     }
-    if (fabs(number) < MOST_WHOLE && number == (double)(int64_t)number) {
-        return (size_t)snprintf(text, FORMAT_SIZE, "%lld", (long long)number);
+    size_t len = print_hundredths(number, text);
+    if (len) {
+        return len;
     }
     int power = digits_of(number, digits);
     int n = (int)strlen(digits);

@@ -140,3 +140,19 @@ Test(arena, a_product_too_large_counts_as_out_of_memory) {
     }
     arena_close(other);
 }
+
+/* Texts grow where they stand; what they wrote is no longer zero when it is given again. */
+Test(arena, memory_that_grew_in_place_is_zeroed_when_given_again) {
+    struct arena_mark mark = arena_mark(arena);
+    for (size_t round = 0; round < 3; round++) {
+        struct buf buf = {.arena = arena};
+        for (size_t i = 0; i < 3000 * (round + 1); i++) {
+            buf_add_byte(&buf, 0xFF);
+        }
+        arena_rewind(arena, mark);
+        unsigned char *block = arena_alloc(arena, 12000, 1);
+        cr_assert(is_zero(block, 12000));
+        memset(block, 0xFF, 12000);
+        arena_rewind(arena, mark);
+    }
+}

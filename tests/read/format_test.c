@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static enum format_class class_of(const char *code, double value) {
     return format_class_of(str_from_c(code), value);
@@ -348,4 +349,24 @@ Test(format, item_23_first_days_of_1900) {
     cr_assert(shows_day(60, READ_TEXT, "1900-02-29"));
     cr_assert(shows_day(60.5, READ_TEXT, "1900-02-29 12:00:00"));
     cr_assert(shows_day(61, READ_DATE, "1900-03-01"));
+}
+
+/* Whole hundredths are printed without printf; printf must agree. */
+Test(format, hundredths_are_printed_as_printf_would) {
+    for (int64_t whole = -100050; whole < 100050; whole += 7) {
+        char text[FORMAT_SIZE], want[64];
+        double number = (double)whole / 100;
+        size_t len = format_number(number, text);
+        int n = snprintf(want, sizeof want, "%.15g", number);
+        cr_assert(len == (size_t)n && memcmp(text, want, len) == 0, "%s", want);
+    }
+    static const double others[] = {
+        9999999999999.99, -9999999999999.99, 99999999999999.0, 0.125, 1e14, -0.01, 0.01,
+        123456.005};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char text[FORMAT_SIZE], want[64];
+        size_t len = format_number(others[i], text);
+        int n = snprintf(want, sizeof want, "%.15g", others[i]);
+        cr_assert(len == (size_t)n && memcmp(text, want, len) == 0, "%s", want);
+    }
 }
