@@ -2,6 +2,7 @@
 #include "base/cipher.h"
 
 #include <nettle/aes.h>
+#include <nettle/base64.h>
 #include <nettle/cbc.h>
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
@@ -89,4 +90,14 @@ bool cipher_aes_decrypt(struct str key, const unsigned char *start, struct str b
         schedule.decrypt(&schedule.context, size, plain, in);
     }
     return true;
+}
+
+struct str cipher_base64(struct arena *arena, struct str text) {
+    struct base64_decode_ctx context;
+    size_t size = BASE64_DECODE_LENGTH(text.len);
+    uint8_t *bytes = arena_alloc(arena, size, 1);
+    base64_decode_init(&context);
+    bool is_good = base64_decode_update(&context, &size, bytes, text.len, text.data) &&
+                   base64_decode_final(&context);
+    return (struct str){(const char *)bytes, is_good ? size : 0};
 }

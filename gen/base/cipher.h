@@ -2,6 +2,7 @@
 #ifndef BASE_CIPHER_H
 #define BASE_CIPHER_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* Bytes of the digests. */
@@ -27,5 +28,7 @@ unsigned char cipher_rc4_next(struct cipher_rc4 *rc4);
  * NULL, else chained from those 16 bytes on. False for another size of key. */
 bool cipher_aes_decrypt(struct str key, const unsigned char *start, struct str bytes,
                         unsigned char *plain);
+/* The bytes that a Base64 text stands for; empty if it is none. */
+struct str cipher_base64(struct arena *arena, struct str text);
 
 #endif

@@ -20,7 +20,7 @@ static struct dialect dialect_of(enum sniff_kind kind) {
         [SNIFF_BIFF_2] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_BIFF_3] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_BIFF_4] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_ENCRYPTED] = {.refusal = DIAG_FILE_ENCRYPTED},
+        [SNIFF_ENCRYPTED] = {.open = encrypted_open},
         [SNIFF_XLSB] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_ODS] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_HTML] = {.open = html_open},

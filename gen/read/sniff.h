@@ -21,7 +21,7 @@ enum sniff_kind {
     SNIFF_BIFF_2,
     SNIFF_BIFF_3,
     SNIFF_BIFF_4,
-    /* A password-protected xlsx: FILE_ENCRYPTED. */
+    /* A password-protected xlsx, which may be open to the password that Excel knows. */
     SNIFF_ENCRYPTED,
     /* A binary workbook in a zip: FILE_NOT_YET. */
     SNIFF_XLSB,
