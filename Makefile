@@ -197,7 +197,7 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 $(BUILD)/tools/make_workbook: tests/read/make_xls.c
 
 # These use the rooms as the program does.
-ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates make_answers)
+ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates make_answers read_file)
 $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
@@ -230,6 +230,31 @@ lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 	@mandoc -T lint -W warning $(BUILD)/dengbao.1 gen/cli/dengbao-templates.5
 	@echo 'lint: ok'
 
+# Each target of tests/fuzz for SECONDS, from its seeds; what it finds goes to build/fuzz/found/TARGET. Needs clang.
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+SECONDS ?= 60
+FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(foreach r,read base,$($(r)_SOURCES)) tests/read/make_xlsx.c)
+CLANG ?= clang
+
+$(BUILD)/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CLANG) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) -O1 -g -MMD -MP -Igen -Itests $(FUZZ_SANITIZE) -fsanitize=fuzzer-no-link $(MODULE_CFLAGS) -c $< -o $@
+	$(COUNT)
+
+$(BUILD)/fuzz/target-%: $(BUILD)/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
+	$(Q)$(CLANG) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(MODULE_LIBS)
+
+.PRECIOUS: $(BUILD)/fuzz/obj/%.o
+.PHONY: fuzz fuzz-programs
+fuzz-programs: $(FUZZ:%=$(BUILD)/fuzz/target-%)
+fuzz: $(BUILD)/.setup-test
+	@+$(call make-all,fuzz-programs)
+	@for target in $(FUZZ); do mkdir -p $(BUILD)/fuzz/corpus/$$target $(BUILD)/fuzz/found/$$target; echo "== $$target"; \
+	    $(BUILD)/fuzz/target-$$target -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 \
+	        -artifact_prefix=$(BUILD)/fuzz/found/$$target/ $(BUILD)/fuzz/corpus/$$target tests/fuzz/seeds/$$target \
+	        2>&1 | tail -n 12 | grep 'DONE\|ERROR\|SUMMARY\|stat::number_of_executed' ; done
+
 bench: $(BUILD)/.setup-bench
 	@$(call make-all,$(BUILD)/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
 	@tests/bench_run.sh $(BUILD)
@@ -249,6 +274,7 @@ help:
 	@echo 'make all     build/dengbao and its manual page only; V=1 shows every command'
 	@echo 'make install DESTDIR= PREFIX=/usr/local, make uninstall'
 	@echo 'make lint    includes, format, manual pages; make doors: includes only'
+	@echo 'make fuzz    SECONDS=60: readers against hostile bytes (clang)'
 	@echo 'make samples write samples/inbox from samples/source'
 	@echo 'make bench   每多一个单位的花费 (cost of each further institution; some minutes)'
 	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'
