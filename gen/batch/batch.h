@@ -105,6 +105,8 @@ struct batch_request {
     /* Rows of its tables: cities of a "province", counties of a "city", provinces for the "ministry";
      * empty: cities. */
     struct str level;
+    /* The OUT of last year's run, which this one's is held against; empty for none. */
+    struct str previous;
     /* Warnings count as errors. */
     bool is_strict;
     /* Write even if no input can be read, over files too that are not known to be ours, and take

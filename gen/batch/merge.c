@@ -2,6 +2,8 @@
  */
 #include "batch/merge.h"
 
+#include "batch/previous.h"
+
 /* Takes over what was reported while something was made; false if any of it was fatal. */
 static bool take_over(struct engine *engine, struct str complaints) {
     struct diag *trouble = engine->request->trouble;
@@ -112,6 +114,7 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     const struct file_facts *files = choose_files(engine, scratch, &n);
     add_files(engine->ledger, scratch, files, n);
     bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
+                previous_compare(engine) &&
                 (!makes_province || merge_province(engine, scratch, &sink)) &&
                 merge_tables(engine, scratch, &sink);
     arena_close(scratch);

@@ -3,6 +3,7 @@
 #include "batch/earlier.h"
 #include "batch/engine.h"
 #include "batch/merge.h"
+#include "batch/previous.h"
 
 enum batch_outcome batch_report_basis(const struct batch_request *request,
                                       struct batch_basis *basis) {
@@ -102,7 +103,8 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     struct arena *scratch = arena_open_like(engine->arena);
     struct ledger *ledger = engine->ledger;
     bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request) &&
-                ledger_settle(ledger, request->trouble) && merge_province(engine, scratch, &sink);
+                ledger_settle(ledger, request->trouble) && previous_compare(engine) &&
+                merge_province(engine, scratch, &sink);
     if (done && diag_n(engine->reported)) {
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);

@@ -187,6 +187,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->province = options->province;
     request->year = options->year;
     request->level = options->level;
+    request->previous = options->previous;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
     long n_cores = sysconf(_SC_NPROCESSORS_ONLN);

@@ -15,9 +15,9 @@ static const struct yaml_shape help_shape = {.kind = YAML_RECORD,
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("verify"), NEED("mask-phones"), NEED("roster"), NEED("previous"),
-                      NEED("history"), NEED("accepted"), NEED("bundle"), NEED("level"),
-                      NEED("counts-only"), NEED("previews"), NEED("sm3"), NEED("limit"))};
+    .keys = YAML_KEYS(NEED("verify"), NEED("mask-phones"), NEED("roster"), NEED("history"),
+                      NEED("accepted"), NEED("bundle"), NEED("level"), NEED("counts-only"),
+                      NEED("previews"), NEED("sm3"), NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};

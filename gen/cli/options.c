@@ -39,6 +39,7 @@ enum option_id {
     OPTION_ONLY,
     OPTION_DRAFT,
     OPTION_LEVEL,
+    OPTION_PREVIOUS,
     OPTION_LATER,
 };
 
@@ -65,7 +66,7 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, OPTION_HELP},
     {"check-templates", no_argument, NULL, OPTION_CHECK_TEMPLATES},
     {"roster", required_argument, NULL, OPTION_LATER},
-    {"previous", required_argument, NULL, OPTION_LATER},
+    {"previous", required_argument, NULL, OPTION_PREVIOUS},
     {"history", required_argument, NULL, OPTION_LATER},
     {"accepted", required_argument, NULL, OPTION_LATER},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -105,6 +106,7 @@ static const struct {
     {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
@@ -298,6 +300,8 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->edition;
     case OPTION_PROVINCE:
         return &options->province;
+    case OPTION_PREVIOUS:
+        return &options->previous;
     case OPTION_SYSTEM:
         return &options->system;
     case OPTION_PREVIEW:

@@ -43,6 +43,8 @@ struct command_line {
     bool has_day;
     /* --edition; "auto" unless given. */
     struct str edition;
+    /* --previous; empty if not given. */
+    struct str previous;
     /* --level; empty if not given. */
     struct str level;
     /* --province; empty if not given. */

@@ -4,6 +4,7 @@ of the contract and by nothing of the program.
 recount.py OUT YEAR AS_OF          prints `ok` or `not ok` lines
 recount.py OUT YEAR AS_OF OTHER    compares every value with that of OTHER, the same workbook calculated anew by another
                                    program
+recount.py OUT YEAR AS_OF previous LAST      compares what changed since the run LAST
 recount.py OUT YEAR AS_OF BEFORE CITY KIND   OTHER is the workbook before a system of level 2 of an institution of that
                                    kind in that city became one of level 3: the cells that may differ do, no others"""
 import csv
@@ -320,6 +321,23 @@ def compare_books(book, other):
     print("ok recalculated (%d numbers)" % n if n and not faults else "not ok recalculated %d %s" % (len(faults), faults[:3]))
 
 
+def compare_years(out, last, book):
+    """What came, went and changed between two runs, by unit_id and name of system."""
+    now, before = read_data(out), read_data(last)
+    units = [{row["unit_id"] for row in data["units"]} for data in (before, now)]
+    systems = [{(row["unit_id"], row["name"]): row for row in data["systems"]} for data in (before, now)]
+    both = [(systems[0][key], systems[1][key]) for key in systems[0] if key in systems[1]]
+    changed = lambda name: [(old, new) for old, new in both if old[name] != new[name]]
+    want = {"新增单位": len(units[1] - units[0]), "不再报送的单位": len(units[0] - units[1]),
+            "新增系统": len(set(systems[1]) - set(systems[0])), "不再报送的系统": len(set(systems[0]) - set(systems[1])),
+            "等级变动": len(changed("level_final")), "首次定级": sum(1 for old, _ in changed("level_final") if not old["level_final"]),
+            "新备案": sum(1 for _, new in changed("filed") if new["filed"] == "1"),
+            "新完成整改": sum(1 for old, new in changed("rectified") if not old["rectified"]),
+            "新测评": sum(1 for _, new in changed("assessed") if new["assessed"])}
+    got = {book["Y2"][row, 0]: book["Y2"].get((row, 1)) for row in range(2, 11)}
+    print("ok recount-Y2 (%s)" % want if want == got and sum(want.values()) > 20 else "not ok recount-Y2 (%s, recount %s)" % (got, want))
+
+
 def compare_change(book, before, city, kind):
     """Only what the change of the level may touch differs, and exactly so."""
     def named(cells, words):
@@ -347,6 +365,9 @@ def main():
     out, year, as_of = sys.argv[1:4]
     path = out + "/province/年度统计表.xlsx"
     recount, book = Recount(out, year, as_of), read_book(path)
+    if len(sys.argv) == 6:
+        compare_years(out, sys.argv[5], book)
+        return
     if len(sys.argv) == 7:
         compare_change(book, read_book(sys.argv[4]), sys.argv[5], sys.argv[6])
         return

@@ -675,6 +675,46 @@ Test(ledger, other_tables_are_asked) {
     arena_close(desk.arena);
 }
 
+/* Units go by id, systems by name; what says where something was read is no change. */
+Test(ledger, changes_since_an_earlier_ledger) {
+    struct desk now = open_desk(), before = open_desk();
+    static const char *const units[][11] = {
+        {"a", "甲", "", "", "", "", "", "", "", "", "今年!1"}, {"b", "乙"}, {"c", "丙"}};
+    static const char *const systems[][13] = {
+        {"a", "1", "一", "", "", "", "", "", "", "", "", "", "2"},
+        {"a", "2", "二", "", "", "", "", "", "", "", "", "", "3"},
+        {"b", "1", "三", "", "", "", "", "", "", "", "", "", "2"},
+        {"a", "1", "二", "", "", "", "", "", "", "", "", "", "2"},
+        {"a", "2", "四", "", "", "", "", "", "", "", "", "", "2"},
+        {"c", "1", "五", "", "", "", "", "", "", "", "", "", "2"}};
+    static const char *const changes[] = {
+        "a,1,added,,一", "a,2,level_final,2,3", "a,2,removed,四,", "b,,added,,乙",
+        "b,1,added,,三", "c,,removed,丙,",      "c,1,removed,五,"};
+    enum { N = sizeof changes / sizeof changes[0] };
+    add_row(&now, LEDGER_UNITS, units[0], 11);
+    add_row(&now, LEDGER_UNITS, units[1], 2);
+    add_row(&before, LEDGER_UNITS, units[0], 2);
+    add_row(&before, LEDGER_UNITS, units[2], 2);
+    for (size_t i = 0; i < 6; i++) {
+        add_row(i < 3 ? &now : &before, LEDGER_SYSTEMS, systems[i], 13);
+    }
+    cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
+    /* A second comparison takes the place of the first. */
+    for (size_t round = 0; round < 2; round++) {
+        ledger_compare(now.ledger, before.ledger);
+        cr_assert(ledger_settle(now.ledger, now.diag));
+        cr_assert_eq(ledger_n_rows(now.ledger, LEDGER_CHANGES), N);
+        struct str rest = ledger_write(now.ledger, now.arena, LEDGER_CHANGES), line;
+        str_split(&rest, STR("\n"), &line);
+        for (size_t i = 0; i < N; i++) {
+            str_split(&rest, STR("\n"), &line);
+            cr_assert(str_starts(line, str_from_c(changes[i])), "%" STR_FMT, STR_ARG(line));
+        }
+    }
+    arena_close(now.arena);
+    arena_close(before.arena);
+}
+
 Test(ledger, numbers_of_cells) {
     static const struct {
         enum ledger_type type;
