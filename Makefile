@@ -255,6 +255,12 @@ fuzz: $(BUILD)/.setup-test
 	        -artifact_prefix=$(BUILD)/fuzz/found/$$target/ $(BUILD)/fuzz/corpus/$$target tests/fuzz/seeds/$$target \
 	        2>&1 | tail -n 12 | grep 'DONE\|ERROR\|SUMMARY\|stat::number_of_executed' ; done
 
+# Every spreadsheet below DIR, by our reader and by LibreOffice, cell by cell; LIST=--list names each disagreement.
+.PHONY: corpus
+corpus: $(BUILD)/.setup
+	@+$(call make-all,$(BUILD)/tools/read_file)
+	@python3 tests/corpus.py $(LIST) $(BUILD) $(DIR)
+
 bench: $(BUILD)/.setup-bench
 	@$(call make-all,$(BUILD)/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
 	@tests/bench_run.sh $(BUILD)
@@ -275,6 +281,7 @@ help:
 	@echo 'make install DESTDIR= PREFIX=/usr/local, make uninstall'
 	@echo 'make lint    includes, format, manual pages; make doors: includes only'
 	@echo 'make fuzz    SECONDS=60: readers against hostile bytes (clang)'
+	@echo 'make corpus  DIR=…: every spreadsheet of a folder beside LibreOffice (LIST=--list)'
 	@echo 'make samples write samples/inbox from samples/source'
 	@echo 'make bench   每多一个单位的花费 (cost of each further institution; some minutes)'
 	@echo 'make golden  compare page dumps (UPDATE=1 writes them)'

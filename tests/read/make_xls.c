@@ -81,7 +81,7 @@ void make_words(struct buf *buf, unsigned type, const unsigned *words, size_t n)
 
 /* ---- the stream ------------------------------------------------------------------------------ */
 
-enum { BOF = 0x809, END_OF_PART = 0x0A, BOUNDSHEET = 0x85 };
+enum { BOF = 0x809, END_OF_PART = 0x0A, BOUNDSHEET = 0x85, DIMENSIONS = 0x200 };
 
 static void add_bof(struct buf *buf, bool is_old, unsigned what) {
     if (is_old) {
@@ -124,6 +124,9 @@ struct str make_xls_stream(struct arena *arena, const struct make_xls *made) {
     for (size_t i = 0; i < made->n_sheets; i++) {
         set_u32(&buf, places[i], (uint32_t)buf.len);
         add_bof(&buf, made->is_old, made->sheets[i].type == 2 ? 0x20 : 0x10);
+        /* LibreOffice passes over the first record, which is always this one; its numbers are a
+         * hint */
+        MAKE_WORDS(&buf, DIMENSIONS, 0, 0, 0, 0, 0, 0, 0);
         buf_add(&buf, made->sheets[i].records);
         make_record(&buf, END_OF_PART, STR(""));
     }
