@@ -261,8 +261,15 @@ corpus: $(BUILD)/.setup
 	@+$(call make-all,$(BUILD)/tools/read_file)
 	@python3 tests/corpus.py $(LIST) $(BUILD) $(DIR)
 
+# The same program whose PDFs tell nothing of their parts: what tags cost.
+$(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -DWRITE_UNTAGGED $(MODULE_CFLAGS) -c $< -o $(@D)/tags.o
+	$(Q)$(CC) $(CFLAGS) -o $@ $(BUILD)/obj/cli/main.o $(@D)/tags.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a) $(MODULE_LIBS)
+	$(COUNT)
+
 bench: $(BUILD)/.setup-bench
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
 	@tests/bench_run.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
 

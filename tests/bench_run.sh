@@ -15,9 +15,9 @@ export DENGBAO_HOME
 most_counted=0
 command -v valgrind >/dev/null 2>&1 && most_counted=500
 
-# Thousands of instructions of the whole process, and of docs_unit.
+# count INBOX OUT [PROGRAM]: thousands of instructions of the whole process, and of docs_unit.
 count() {
-    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "$build/dengbao" build "$1" -o "$2" -j 1 \
+    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "${3:-$build/dengbao}" build "$1" -o "$2" -j 1 \
         --as-of 2012-06-30 --quiet >/dev/null 2>&1
     callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" | tr -d ',' |
         awk '/PROGRAM TOTALS/ { total = $1 } /:docs_unit[ \[]|:docs_unit$/ { if (!unit) unit = $1 } END { printf "%d %d\n", total / 1000, unit / 1000 }'
@@ -43,4 +43,15 @@ for n in "$@"; do
         BEGIN { printf "%12d %9s %11s %10s %13s %12s %12d %9.1f\n", n, each(t, n), m ? each(t - lt, n - m) : "-", each(i, n),
             m && i && li ? each(i - li, n - m) : "-", each(p, n), b / n, k / 1024 }'
     last_n=$n last_time=$time last_total=$total
+done
+
+# What it costs that PDFs tell of their parts: a form's bytes, and the instructions of an institution's papers.
+[ "$most_counted" -gt 0 ] || exit 0
+"$here/tests/bench.sh" 20 "$work/tags" "$build" || exit 1
+printf '\n%12s %12s %12s\n' tags bytes/form 1000i/papers
+for program in untagged/dengbao dengbao; do
+    set -- $(count "$work/tags/inbox" "$work/out" "$build/$program")
+    form=$(find "$work/out/units" -name '备案表*.pdf' -exec wc -c {} + | awk '$2 != "total" { s += $1; n++ } END { print s / n }')
+    awk -v said="$program" -v form="$form" -v papers="$2" 'BEGIN { printf "%12s %12d %12.2f\n", said ~ /un/ ? "left out" : "told", form, papers / 20 }'
+    rm -rf "$work/out"
 done

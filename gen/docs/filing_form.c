@@ -191,6 +191,7 @@ struct document *filing_form_build(const struct docs *docs, struct arena *arena,
     document->subject = form_text(arena, forms->entries[0].form, "subject", &source);
     document->author = names_text(&subject, "unit.name").text;
     document->date = docs->settings.as_of;
+    document_add_bookmark(arena, document, document->title, 1, 0, 0);
     for (size_t first = 0, last; first < forms->n_entries; first = last) {
         enum owner owner = forms->entries[first].owner;
         for (last = first; last < forms->n_entries && forms->entries[last].owner == owner;) {

@@ -57,7 +57,7 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD,
                .keys = YAML_KEYS(YAML_NEED("heading", &yaml_some_text),
                                  YAML_NEED("style", &yaml_some_text),
-                                 YAML_MAY("level", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1,
+                                 YAML_MAY("level", YAML_SHAPE(.kind = YAML_NUMBER, .low = 0,
                                                               .high = DEEPEST_HEADING)))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("para", &yaml_some_text),
                                                       YAML_NEED("style", &yaml_some_text))),

@@ -92,6 +92,7 @@ struct block_list {
 extern const struct yaml_shape outline_shape;
 /* Compiles the list `blocks` of a template file:
  *     - {heading: PROSE, level: 1, style: NAME}
+ *                                           level 0 is the title, which the others hang under
  *     - {para: PROSE, style: NAME}
  *     - {table: NAME, style: NAME}          - {chart: NAME, style: NAME}
  *     - {grid: {…}, style: NAME}            a table of words, see grid.h

@@ -26,6 +26,8 @@ struct page *document_add_page(struct arena *arena, struct document *document, i
 /* Adds an outline entry. */
 void document_add_bookmark(struct arena *arena, struct document *document, struct str title,
                            int level, size_t page, int32_t y);
+/* Adds a part within another, and returns its index. */
+uint32_t document_add_tag(struct arena *arena, struct document *document, struct document_tag tag);
 /* Proves the pages: every run inside its bound and its page, no missing glyph, no forbidden line
  * start or end, no ideographs further apart than the cap allows nor marks away from what they
  * follow, the header on every page of a table. Reports PAGE_AUDIT for each breach, with its page
@@ -89,7 +91,7 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
                              struct shelf *shelf, const char *subject, struct str edition,
                              const struct form_source *knows, struct diag *diag);
 /* Sets one copy of the form on new pages of the document: its own page, and 续页 for what did not
- * fit, with the form's bookmark and page labels. Reports TEXT_OVERFLOW only when a 续页 cannot hold
+ * fit, with the form's bookmark (under the document's) and page labels. Reports TEXT_OVERFLOW only when a 续页 cannot hold
  * it either. */
 bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,
               struct document *document, struct diag *diag);
@@ -226,7 +228,7 @@ struct flow_block {
     /* Heading or paragraph: pieces set one behind the other. */
     const struct text *texts;
     size_t n_texts;
-    /* Heading level in the outline, from 1. */
+    /* Heading: 0 of the title, under which the others hang in the outline, from 1 of chapters. */
     int level;
     /* BLOCK_TABLE. */
     const struct flow_table *table;

@@ -6,7 +6,13 @@
 struct document *document_open(struct arena *arena, const struct typesetter *typesetter) {
     struct document *document = ARENA_NEW(arena, struct document);
     document->faces = shape_faces(typesetter, &document->n_faces);
+    document_add_tag(arena, document, (struct document_tag){.kind = TAG_DOCUMENT});
     return document;
+}
+
+uint32_t document_add_tag(struct arena *arena, struct document *document, struct document_tag tag) {
+    ARENA_PUSH(arena, document->tags, document->n_tags, document->tags_capacity, tag);
+    return (uint32_t)(document->n_tags - 1);
 }
 
 struct page *document_add_page(struct arena *arena, struct document *document, int32_t width,
@@ -25,6 +31,7 @@ void document_add_bookmark(struct arena *arena, struct document *document, struc
 }
 
 static void add_item(struct arena *arena, struct page *page, struct item item) {
+    item.tag = page->tag;
     ARENA_PUSH(arena, page->items, page->n_items, page->capacity, item);
 }
 

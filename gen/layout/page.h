@@ -160,6 +160,43 @@ struct path {
     struct str text;
 };
 
+/* What a part of a document is to a reader who does not see its pages. */
+enum tag_kind {
+    /* The whole: the first tag of every document. */
+    TAG_DOCUMENT,
+    /* A stretch with a heading of its own: one copy of a form. */
+    TAG_SECTION,
+    /* A heading of `level`. */
+    TAG_HEADING,
+    /* A paragraph. */
+    TAG_PARA,
+    /* A table, its caption, its rows and their cells. */
+    TAG_TABLE,
+    TAG_CAPTION,
+    TAG_ROW,
+    TAG_HEADER_CELL,
+    TAG_CELL,
+    /* A field of a form (栏目): its label, and in it its value (填写内容). */
+    TAG_FIELD,
+    TAG_VALUE,
+    /* A drawing that `text` stands for. */
+    TAG_FIGURE,
+};
+
+/* A node of the tree of a document's parts. */
+struct document_tag {
+    /* What it is. */
+    enum tag_kind kind;
+    /* Index of the tag it is in, which comes before it; children are read in order of index. */
+    uint32_t parent;
+    /* Level of a heading, from 1. */
+    uint16_t level;
+    /* Rows and columns that a cell covers; 0 counts as 1. */
+    uint16_t n_rows, n_columns;
+    /* Words in place of a figure. */
+    struct str text;
+};
+
 /* What an item is. */
 enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_BOX, ITEM_PATH };
 
@@ -167,6 +204,8 @@ enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_BOX, ITEM_PATH };
 struct item {
     /* Which member holds it. */
     enum item_kind kind;
+    /* The tag it is a piece of; 0 for what only decorates or says again: lines, running titles. */
+    uint32_t tag;
     union {
         struct run run;
         struct rule rule;
@@ -197,6 +236,8 @@ struct page {
     size_t n_items;
     /* Room for. */
     size_t capacity;
+    /* Tag of the items that are added from now on. */
+    uint32_t tag;
     /* Parts of tables on it. */
     struct table_part *tables;
     /* How many, and room for. */
@@ -239,6 +280,12 @@ struct document {
     size_t bookmarks_capacity;
     /* Tables that go over pages, or may. */
     size_t n_tables;
+    /* Its parts in reading order. Without any, nothing is told but the pages. */
+    struct document_tag *tags;
+    /* How many. */
+    size_t n_tags;
+    /* Room for tags. */
+    size_t tags_capacity;
 };
 
 #endif

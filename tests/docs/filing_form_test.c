@@ -166,15 +166,19 @@ Test(filing_form, sheets_are_numbered_and_counted) {
                                          "表二（3/3）信息系统情况",
                                          "表三（3/3）信息系统定级情况",
                                          "表四（3/3）第三级以上信息系统提交材料情况"};
-    cr_assert_eq(document->n_bookmarks, document->n_pages);
+    /* The form, and under it its sheets. */
+    cr_assert_eq(document->n_bookmarks, document->n_pages + 1);
+    cr_assert(str_equal(document->bookmarks[0].title, document->title));
+    cr_assert_eq(document->bookmarks[0].level, 1);
     for (size_t i = 0; i < document->n_pages; i++) {
         struct str text = page_text(office, document, i);
         cr_assert(str_starts(text, str_from_c(titles[i])), "%" STR_FMT, STR_ARG(text));
-        cr_assert_eq(document->bookmarks[i].page, i);
+        cr_assert_eq(document->bookmarks[i + 1].page, i);
+        cr_assert_eq(document->bookmarks[i + 1].level, 2);
     }
     cr_assert(str_is(document->pages[7]->label, "表四(2/3)"));
-    cr_assert(str_starts(document->bookmarks[7].title, STR("表四（2/3）")));
-    cr_assert(str_ends(document->bookmarks[7].title, STR("丙")));
+    cr_assert(str_starts(document->bookmarks[8].title, STR("表四（2/3）")));
+    cr_assert(str_ends(document->bookmarks[8].title, STR("丙")));
     close_office(office);
 }
 

@@ -151,7 +151,7 @@ Test(outline, faulty_outlines_are_refused) {
     expect_refusal("blocks:\n  - {para: , style: p}\n", DIAG_YAML_KIND_TEXT, 2);
     expect_refusal("blocks:\n  - {para: [x], style: p}\n", DIAG_YAML_KIND_TEXT, 2);
     expect_refusal("blocks:\n  - {table: }\n", DIAG_YAML_KIND_TEXT, 2);
-    expect_refusal("blocks:\n  - {heading: x, style: h, level: 0}\n", DIAG_YAML_VALUE, 2);
+    expect_refusal("blocks:\n  - {heading: x, style: h, level: -1}\n", DIAG_YAML_VALUE, 2);
     expect_refusal("blocks:\n  - {heading: x, style: h, level: 4294967297}\n", DIAG_YAML_VALUE, 2);
     expect_refusal("blocks:\n  - {heading: x, style: h, level: deep}\n", DIAG_YAML_NUMBER, 2);
     expect_refusal("blocks:\n  - {para: ok, style: p}\n  - {para: '{{', style: p}\n",

@@ -79,7 +79,7 @@ Test(sheet, dump_shows_everything_a_writer_gets) {
     sheet_date(arena, sheet, 2, 2, (struct date){2011, 6, 1}, STYLE_DATE);
     sheet_formula(arena, sheet, 3, 1, STR("SUM(B3:B3)"), 7, STYLE_TOTAL_COUNT);
     struct sheet_series series = {1, 1, 2, 2, 0, 1};
-    struct sheet_chart chart = {STR("图"), 5, 0, &series, 1};
+    struct sheet_chart chart = {.title = STR("图"), .row = 5, .series = &series, .n_series = 1};
     sheet->charts = &chart;
     sheet->n_charts = 1;
     cr_assert(same(sheet_dump(arena, &workbook),

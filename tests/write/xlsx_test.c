@@ -126,7 +126,7 @@ Test(xlsx, same_book_same_bytes) {
     sheet_text(arena, sheet, 0, 0, STR("甲"), STYLE_HEADER);
     sheet_number(arena, sheet, 1, 0, 3, STYLE_COUNT);
     struct sheet_series series = {0, 0, 1, 1, 0, 0};
-    struct sheet_chart chart = {STR("图"), 3, 0, &series, 1};
+    struct sheet_chart chart = {.title = STR("图"), .row = 3, .series = &series, .n_series = 1};
     sheet->charts = &chart;
     sheet->n_charts = 1;
     cr_assert(write_book(workbook));
@@ -172,7 +172,8 @@ Test(xlsx, charts_are_native_and_point_at_their_cells) {
     sheet_text(arena, sheet, 1, 0, STR("赣州市"), STYLE_BODY);
     sheet_number(arena, sheet, 1, 1, 4, STYLE_COUNT);
     struct sheet_series series = {0, 1, 1, 1, 0, 1};
-    struct sheet_chart chart = {STR("各地市定级"), 3, 0, &series, 1};
+    struct sheet_chart chart = {
+        .title = STR("各地市定级"), .row = 3, .series = &series, .n_series = 1};
     sheet->charts = &chart;
     sheet->n_charts = 1;
     cr_assert(write_book(workbook));
@@ -193,7 +194,7 @@ Test(xlsx, parts_of_a_chart_are_told_apart_without_colours) {
     struct workbook *workbook = new_book(&sheet);
     sheet_number(arena, sheet, 1, 1, 4, STYLE_COUNT);
     struct sheet_series series[] = {{0, 1, 1, 1, 0, 1}, {0, 1, 1, 1, 0, 1}, {0, 1, 1, 1, 0, 1}};
-    struct sheet_chart chart = {STR("定级"), 3, 0, series, 3};
+    struct sheet_chart chart = {.title = STR("定级"), .row = 3, .series = series, .n_series = 3};
     sheet->charts = &chart;
     sheet->n_charts = 1;
     cr_assert(write_book(workbook));

@@ -75,8 +75,19 @@ void flow_turn(struct flow *flow) {
     struct str number = str_format(flow->arena, "%zu", flow->document->n_pages + 1);
     flow->page =
         document_add_page(flow->arena, flow->document, master->width, master->height, number);
+    flow->page->tag = flow->tag;
     ARENA_PUSH(flow->arena, flow->masters, flow->n_masters, flow->masters_capacity, master);
     dress(flow);
+}
+
+void flow_take_tag(struct flow *flow, uint32_t tag) {
+    flow->tag = tag;
+    flow->page->tag = tag;
+}
+
+void flow_add_tag(struct flow *flow, struct document_tag tag) {
+    tag.parent = flow->tag;
+    flow_take_tag(flow, document_add_tag(flow->arena, flow->document, tag));
 }
 
 bool flow_is_at_top(const struct flow *flow) {
@@ -240,19 +251,28 @@ static struct str join_texts(struct arena *arena, const struct flow_block *block
     return str_replace(arena, buf_str(&buf), STR("\n"), STR(" "));
 }
 
+/* Places a heading or a paragraph. */
+static void place_text(struct flow *flow, const struct flow_piece *piece) {
+    const struct flow_block *block = piece->block;
+    struct document_tag tag = {.kind = TAG_PARA};
+    begin(flow, piece->style->before, piece->needs);
+    if (block->kind == BLOCK_HEADING) {
+        int level = block->level > 0 ? block->level + 1 : 1;
+        tag = (struct document_tag){.kind = TAG_HEADING, .level = (uint16_t)level};
+        document_add_bookmark(flow->arena, flow->document, join_texts(flow->arena, block), level,
+                              flow->document->n_pages - 1, flow->y);
+    }
+    flow_add_tag(flow, tag);
+    place_lines(flow, piece->para, piece->style->left);
+    flow->owed = piece->style->after;
+}
+
 static void place_piece(struct flow *flow, const struct flow_piece *piece) {
     const struct flow_block *block = piece->block;
     switch (block->kind) {
     case BLOCK_HEADING:
     case BLOCK_PARA:
-        begin(flow, piece->style->before, piece->needs);
-        if (block->kind == BLOCK_HEADING) {
-            document_add_bookmark(flow->arena, flow->document, join_texts(flow->arena, block),
-                                  block->level > 0 ? block->level : 1, flow->document->n_pages - 1,
-                                  flow->y);
-        }
-        place_lines(flow, piece->para, piece->style->left);
-        flow->owed = piece->style->after;
+        place_text(flow, piece);
         break;
     case BLOCK_TABLE:
         begin(flow, piece->style->before, piece->needs);
@@ -261,6 +281,8 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
         break;
     case BLOCK_CHART:
         begin(flow, piece->style->before, piece->needs);
+        flow_add_tag(flow,
+                     (struct document_tag){.kind = TAG_FIGURE, .text = block->chart->caption});
         if (piece->gantt) {
             gantt_place(flow, piece->gantt);
         } else {
@@ -281,6 +303,7 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
         dress(flow);
         break;
     }
+    flow_take_tag(flow, 0);
 }
 
 /* ---- in the margins ---------------------------------------------------------------------------

@@ -121,6 +121,8 @@ struct flow {
     const struct master *master;
     struct document *document;
     struct diag *diag;
+    /* The part being set. */
+    uint32_t tag;
     /* The page being filled and its body. */
     struct page *page;
     struct area body;
@@ -136,6 +138,10 @@ struct flow {
 
 /* Begins a page. */
 void flow_turn(struct flow *flow);
+/* From now on what is set is a piece of that tag. */
+void flow_take_tag(struct flow *flow, uint32_t tag);
+/* The same of a new tag within the one at hand, which the caller takes again. */
+void flow_add_tag(struct flow *flow, struct document_tag tag);
 /* Nothing stands on the page yet. */
 bool flow_is_at_top(const struct flow *flow);
 /* Units left on the page. */

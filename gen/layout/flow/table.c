@@ -24,6 +24,8 @@ struct set_cell {
     /* What it says, and what it says on a page where it goes on; the latter only if it spans
      * rows. */
     const struct para *para, *continued;
+    /* What it is a piece of; 0 until the table is placed. */
+    uint32_t tag;
     /* How far a number stands from the right edge, so that points are below each other. */
     int32_t shift;
 };
@@ -43,6 +45,8 @@ struct set_table {
     int32_t page_height;
     /* Its number in the document, for the audit. */
     size_t number;
+    /* It as a part of the document. */
+    uint32_t tag;
 };
 
 static void set_edges(const struct flow *flow, struct set_table *set);
@@ -277,6 +281,8 @@ struct segment {
     int32_t slice;
     /* Lines of each column's cell that stood in the slices before; NULL for whole rows. */
     size_t *n_done;
+    /* It stood on a page before: header rows. */
+    bool is_again;
 };
 
 /* The paragraph that a cell shows in a segment that begins at row `first`. */
@@ -315,6 +321,7 @@ static void draw_text(struct flow *flow, const struct set_table *set, const stru
     struct area area = find_area(flow, set, cell, segment);
     size_t first = 0;
     size_t n = para->n_lines;
+    bool is_again = para != cell->para;
     if (cell->cell->text.text.len == 0) {
         return;
     }
@@ -325,20 +332,23 @@ static void draw_text(struct flow *flow, const struct set_table *set, const stru
         segment->n_done[cell->column] += n;
         if (n == 0 && cell->column == 0) {
             para = set_again(flow, set, cell);
+            is_again = true;
             first = 0;
             n = fit < para->n_lines ? fit : para->n_lines;
         }
     }
     int32_t free = area.height - (int32_t)n * para->leading;
     int32_t top = segment->n_done ? set->style->pad_y : free / 2;
+    flow_take_tag(flow, is_again || segment->is_again ? 0 : cell->tag);
     para_place(flow->arena, para, first, n, flow->page,
                area.x + set->style->pad_x + look->left - cell->shift, area.y + top, area);
+    flow_take_tag(flow, 0);
 }
 
-/* Draws a segment at its place: shades first, so that they cover no line. */
+/* Draws a segment at its place: shades, then lines, which they may not cover, then words. */
 static void draw(struct flow *flow, const struct set_table *set, const struct segment *segment) {
     size_t n_columns = set->table->n_columns;
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 3; pass++) {
         for (size_t place = segment->first * n_columns; place < segment->end * n_columns; place++) {
             const struct set_cell *cell = set->owners[place];
             if (!is_first_place(set, segment, place / n_columns, place % n_columns)) {
@@ -348,11 +358,10 @@ static void draw(struct flow *flow, const struct set_table *set, const struct se
                               .thickness = pass == 1 ? set->style->line : 0,
                               .hatch = pass == 0 ? HATCH_SOLID : HATCH_NONE,
                               .fill_gray = set->style->shade};
-            if (pass == 1 || cell->cell->is_shaded) {
-                page_add_box(flow->arena, flow->page, box);
-            }
-            if (pass == 1) {
+            if (pass == 2) {
                 draw_text(flow, set, cell, segment);
+            } else if (pass == 1 || cell->cell->is_shaded) {
+                page_add_box(flow->arena, flow->page, box);
             }
         }
     }
@@ -469,7 +478,8 @@ static int32_t place_header(struct flow *flow, const struct set_table *set, bool
     int32_t top = flow->y;
     struct table_part part = {
         .table = set->number, .is_continued = is_continued, .header_first = flow->page->n_items};
-    draw(flow, set, &(struct segment){.end = set->n_header_rows, .y = flow->y});
+    draw(flow, set,
+         &(struct segment){.end = set->n_header_rows, .y = flow->y, .is_again = is_continued});
     page_add_table(flow->arena, flow->page, part);
     flow->y += add_heights(set, 0, set->n_header_rows);
     return top;
@@ -531,8 +541,37 @@ static size_t place_rows(struct flow *flow, const struct set_table *set, size_t 
     }
 }
 
+/* Makes the rows and cells parts of the document. */
+static void tag_cells(struct flow *flow, struct set_table *set) {
+    size_t n_columns = set->table->n_columns;
+    for (size_t row = 0; row < set->table->n_rows; row++) {
+        uint32_t row_tag =
+            document_add_tag(flow->arena, flow->document,
+                             (struct document_tag){.kind = TAG_ROW, .parent = set->tag});
+        for (size_t column = 0; column < n_columns; column++) {
+            struct set_cell *cell = set->owners[row * n_columns + column];
+            if (cell->row != row || cell->column != column) {
+                continue;
+            }
+            bool is_label = row < set->n_header_rows || cell->cell->is_header;
+            cell->tag = document_add_tag(
+                flow->arena, flow->document,
+                (struct document_tag){.kind = is_label ? TAG_HEADER_CELL : TAG_CELL,
+                                      .parent = row_tag,
+                                      .n_rows =
+                                          (uint16_t)(cell->n_rows < UINT16_MAX ? cell->n_rows : 1),
+                                      .n_columns = (uint16_t)cell->n_columns});
+        }
+    }
+}
+
 void table_place(struct flow *flow, struct set_table *set) {
+    flow_add_tag(flow, (struct document_tag){.kind = TAG_TABLE});
+    set->tag = flow->tag;
+    flow_add_tag(flow, (struct document_tag){.kind = TAG_CAPTION});
     place_caption(flow, set->caption);
+    flow_take_tag(flow, 0);
+    tag_cells(flow, set);
     set->number = flow->document->n_tables++;
     int32_t top = place_header(flow, set, false);
     size_t row = set->n_header_rows;

@@ -1,8 +1,8 @@
 /*
  * Inner header of layout: a compiled form, between the files form_read.c and form_piece.c (from the
  * template), form_frame.c (its fixed places and static items), form_cell.c (values into a cell),
- * form_rows.c (height lent from row to row), form_set.c (copies), form_rest.c (续页) and
- * form_proof.c. All lengths are units of page.h.
+ * form_rows.c (height lent from row to row), form_tags.c (what it is to those who do not see it),
+ * form_set.c (copies), form_rest.c (续页) and form_proof.c. All lengths are units of page.h.
  */
 #ifndef LAYOUT_FORM_FORM_H
 #define LAYOUT_FORM_FORM_H
@@ -133,6 +133,8 @@ struct form_cell {
     bool is_static;
     /* What a 续页 calls it. */
     struct str name;
+    /* What it is a part of, of the form's tags. */
+    uint32_t tag;
     /* Where the template has it. */
     struct origin origin;
     /* Static items that come before it in reading order. */
@@ -229,11 +231,14 @@ struct form {
     /* Cells of all parts, in reading order. */
     struct form_cell *cells;
     size_t n_cells, cells_capacity;
+    /* Its page as parts of a document; the first is the whole. */
+    struct document_tag *tags;
+    size_t n_tags, tags_capacity;
     /* The 续页. */
     struct form_continuation continuation;
     /* What is printed instead of all that. */
     struct form_own own;
-    /* Lines and printed words: what every copy starts from. */
+    /* Lines and printed words: what every copy starts from. Its tags are the form's. */
     struct page *frame;
     /* Of these, the lines, which come first. */
     size_t n_lines;
@@ -288,6 +293,13 @@ bool form_compile(struct form *form, struct diag *diag);
 /* The form with other heights of its rows, part by part, row by row; they add up to those it has.
  * Shares with it all but places and lines. */
 const struct form *form_relay(struct arena *arena, const struct form *form, const int32_t *heights);
+
+/* ---- form_tags.c ---- */
+
+/* Makes the tags of a form, and gives each cell its own. */
+void form_make_tags(struct form *form);
+/* Adds them to a document; the form's tag i is tag i of the document from the returned one on. */
+uint32_t form_add_tags(struct arena *arena, const struct form *form, struct document *document);
 
 /* ---- form_cell.c ---- */
 

@@ -291,6 +291,7 @@ static void lay_frame(struct form *form) {
         struct form_cell *cell = &form->cells[i];
         cell->n_before = form->frame->n_items;
         if (cell->is_static && cell->printed) {
+            form->frame->tag = cell->tag;
             form_place(form->arena, cell, cell->printed, form->frame);
         }
     }
@@ -309,6 +310,7 @@ static void place_cells(struct form *form) {
 bool form_compile(struct form *form, struct diag *diag) {
     size_t n_errors = diag_n_errors(diag);
     name_cells(form);
+    form_make_tags(form);
     for (size_t p = 0; p < form->n_parts; p++) {
         place_columns(form, form->parts[p], diag);
         measure_rows(form, form->parts[p]);

@@ -32,6 +32,8 @@ struct rests {
     size_t first_page, n_pages;
     /* Number of the table in the document. */
     size_t table;
+    /* It and what it stands in, as parts of the document. */
+    uint32_t table_tag, section_tag;
     /* Next free height, and the top of the table on the page. */
     int32_t y, top;
     /* Edges of the columns. */
@@ -40,9 +42,10 @@ struct rests {
     int32_t pad;
 };
 
-/* A row: what its cells say. */
+/* A row: what its cells say, and what they are; 0 for what was said on a page before. */
 struct rest_row {
     const struct para *paras[N_COLUMNS];
+    uint32_t tags[N_COLUMNS];
 };
 
 static const struct para *set_words(const struct rests *rests, struct str words,
@@ -82,11 +85,29 @@ static void place_row(struct rests *rests, const struct rest_row *row, size_t fi
     for (int c = 0; c < N_COLUMNS; c++) {
         struct area bound = {rests->xs[c], rests->y, rests->xs[c + 1] - rests->xs[c], height};
         bool is_value = c == VALUE;
+        rests->page->tag = row->tags[c];
         para_place(rests->arena, row->paras[c], is_value ? first : 0,
                    is_value ? n : row->paras[c]->n_lines, rests->page, bound.x + rests->pad,
                    bound.y + rests->pad, bound);
     }
+    rests->page->tag = 0;
     rests->y += height;
+}
+
+/* Makes a row a part of the document. */
+static void tag_row(const struct rests *rests, bool is_head, struct rest_row *row) {
+    struct document_tag tag = {.kind = TAG_ROW, .parent = rests->table_tag};
+    tag.parent = document_add_tag(rests->arena, rests->document, tag);
+    for (int c = 0; c < N_COLUMNS; c++) {
+        tag.kind = is_head || c == NAME ? TAG_HEADER_CELL : TAG_CELL;
+        row->tags[c] = document_add_tag(rests->arena, rests->document, tag);
+    }
+}
+
+/* Begins a part within the sheet. */
+static uint32_t add_tag(const struct rests *rests, enum tag_kind kind) {
+    struct document_tag tag = {.kind = kind, .parent = rests->section_tag, .level = 1};
+    return document_add_tag(rests->arena, rests->document, tag);
 }
 
 static void place_para(struct rests *rests, const struct para *para, struct area bound) {
@@ -107,16 +128,24 @@ static bool open_page(struct rests *rests) {
     rests->y = form->body.y;
     struct str title = form_join(rests->arena, form, look->title, look->n_title, rests->source);
     const struct para *para = set_words(rests, title, &look->title_look, form->body.width, NULL);
+    bool is_first = rests->n_pages == 1;
+    rests->page->tag = is_first ? add_tag(rests, TAG_HEADING) : 0;
     place_para(rests, para, (struct area){form->body.x, rests->y, form->body.width, para->height});
     rests->y += para->height + look->title_look.style.leading / 2;
     struct str subject =
         form_join(rests->arena, form, look->subject, look->n_subject, rests->source);
     /* The page's number stands at the end of this line: see number_pages. */
     para = set_words(rests, subject, &look->text_look, form->body.width * 3 / 4, NULL);
+    rests->page->tag = is_first ? add_tag(rests, TAG_PARA) : 0;
     place_para(rests, para, (struct area){form->body.x, rests->y, form->body.width, para->height});
+    rests->page->tag = 0;
     rests->top = rests->y;
     rests->y += para->height + rests->pad;
-    struct rest_row head;
+    struct rest_row head = {0};
+    if (is_first) {
+        rests->table_tag = add_tag(rests, TAG_TABLE);
+        tag_row(rests, true, &head);
+    }
     for (int c = 0; c < N_COLUMNS; c++) {
         head.paras[c] = set_cell(rests, c, look->columns[c], &look->heading_look, NULL);
     }
@@ -156,6 +185,7 @@ static bool set_rest(struct rests *rests, const struct form_rest *rest, size_t n
     if (value->is_too_wide || value->leading <= 0) {
         return false;
     }
+    tag_row(rests, false, &row);
     for (size_t first = 0; first < value->n_lines;) {
         size_t fit = find_fit(rests, &row, first);
         if (fit == 0) {
@@ -170,6 +200,7 @@ static bool set_rest(struct rests *rests, const struct form_rest *rest, size_t n
         first += fit;
         name = str_replace(rests->arena, look->again, STR("{1}"), rest->cell->name);
         row.paras[NAME] = set_cell(rests, NAME, name, &look->text_look, NULL);
+        row.tags[NAME] = row.tags[NUMBER] = 0;
     }
     return true;
 }
@@ -229,6 +260,8 @@ bool form_set_rests(struct arena *arena, const struct form *form, const struct f
     bool is_open = form->continuation.note.len > 0;
     if (is_open) {
         rests.table = document->n_tables++;
+        rests.section_tag =
+            document_add_tag(arena, document, (struct document_tag){.kind = TAG_SECTION});
         set_columns(&rests);
         is_open = open_page(&rests);
     }

@@ -16,6 +16,8 @@ struct copy {
     struct document *document;
     struct diag *diag;
     struct page *page;
+    /* The form's first tag in the document. */
+    uint32_t tags;
     /* By cell: its values, and its text at full size; NULL for cells that are static. */
     struct form_fill **fills;
     const struct form_setting **settings;
@@ -62,6 +64,9 @@ static void take_items(struct copy *copy, size_t from, size_t to) {
     if (to > from) {
         memcpy(page->items + page->n_items, copy->form->frame->items + from,
                (to - from) * sizeof *page->items);
+    }
+    for (size_t i = page->n_items; i < page->n_items + to - from; i++) {
+        page->items[i].tag += page->items[i].tag ? copy->tags : 0;
     }
     page->n_items += to - from;
 }
@@ -140,6 +145,7 @@ static void borrow(struct copy *copy) {
 static void set_cell(struct copy *copy, size_t i) {
     struct form_fill *fill = copy->fills[i];
     const struct form_setting *setting = copy->settings[i];
+    copy->page->tag = copy->tags + fill->cell->tag;
     if (fill->cell->n_boxes) {
         if (!form_place_boxes(copy->arena, fill, copy->page, copy->diag)) {
             fill->is_out[0] = true;
@@ -163,8 +169,9 @@ static void set_page(struct copy *copy) {
     struct str bookmark = form_text(copy->arena, form, "bookmark", copy->source);
     copy->page = document_add_page(copy->arena, copy->document, form->width, form->height,
                                    form_text(copy->arena, form, "label", copy->source));
+    copy->tags = form_add_tags(copy->arena, form, copy->document);
     if (bookmark.len) {
-        document_add_bookmark(copy->arena, copy->document, bookmark, 1, copy->document->n_pages - 1,
+        document_add_bookmark(copy->arena, copy->document, bookmark, 2, copy->document->n_pages - 1,
                               0);
     }
     if (!fill_cells(copy)) {
@@ -180,6 +187,7 @@ static void set_page(struct copy *copy) {
         taken = n_before;
         set_cell(copy, i);
     }
+    copy->page->tag = 0;
     take_items(copy, taken, copy->form->frame->n_items);
 }
 

@@ -74,18 +74,29 @@ static struct page *open_page(struct arena *arena, const struct form *form,
     return document_add_page(arena, document, form->width, form->height, label);
 }
 
+/* Begins a part within the sheet. */
+static uint32_t add_tag(struct arena *arena, struct document *document, enum tag_kind kind,
+                        uint32_t parent) {
+    struct document_tag tag = {.kind = kind, .parent = parent, .level = kind == TAG_HEADING};
+    return document_add_tag(arena, document, tag);
+}
+
 void form_set_own(struct arena *arena, const struct form *form, struct document *document) {
     const struct form_own *own = &form->own;
     const struct area *body = &form->body;
     size_t n_pages = 1;
     struct page *page = open_page(arena, form, document, n_pages);
-    document_add_bookmark(arena, document, own->label, 1, document->n_pages - 1, 0);
+    document_add_bookmark(arena, document, own->label, 2, document->n_pages - 1, 0);
+    uint32_t sheet = add_tag(arena, document, TAG_SECTION, 0);
+    page->tag = add_tag(arena, document, TAG_HEADING, sheet);
     para_place(arena, own->title, 0, own->title->n_lines, page, body->x, body->y, *body);
     int32_t y = body->y + own->title->height + own->title->leading / 2;
     for (size_t i = 0; i < own->n_paras; i++) {
         const struct para *para = own->paras[i];
+        uint32_t tag = add_tag(arena, document, TAG_PARA, sheet);
         for (size_t first = 0; first < para->n_lines;) {
             size_t n = para_part(para, first, body->y + body->height - y, y == body->y);
+            page->tag = tag;
             para_place(arena, para, first, n, page, body->x, y, *body);
             y += (int32_t)n * para->leading;
             first += n;

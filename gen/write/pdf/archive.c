@@ -169,49 +169,66 @@ void archive_add_profile(struct buf *out) {
 /* ---- glyphs ----------------------------------------------------------------------------------
  */
 
-/* Bytes of a set of all CIDs. */
-#define SET_SIZE 8192
 /* Longest run of RunLengthDecode (ISO 32000-1, 7.4.5), and its end. */
 #define LONGEST_RUN 128
 #define END_OF_DATA 128
 
-/* Appends `n` zeros. */
-static void add_zeros(struct buf *out, size_t n) {
+/* A set being packed. */
+struct packing {
+    struct buf *out;
+    /* Bytes to be stored as they are, and how many there are. */
+    unsigned char stored[LONGEST_RUN];
+    unsigned n_stored;
+};
+
+static void flush(struct packing *packing) {
+    if (packing->n_stored) {
+        buf_add_byte(packing->out, (unsigned char)(packing->n_stored - 1));
+        buf_add_bytes(packing->out, packing->stored, packing->n_stored);
+        packing->n_stored = 0;
+    }
+}
+
+static void store(struct packing *packing, unsigned char byte) {
+    packing->stored[packing->n_stored++] = byte;
+    if (packing->n_stored == LONGEST_RUN) {
+        flush(packing);
+    }
+}
+
+static void skip_zeros(struct packing *packing, uint32_t n) {
+    /* A single zero among others costs less than a run of its own. */
+    if (n == 1) {
+        store(packing, 0);
+        return;
+    }
+    if (n > 1) {
+        flush(packing);
+    }
     for (; n > 1; n -= n < LONGEST_RUN ? n : LONGEST_RUN) {
-        buf_add_byte(out, (unsigned char)(257 - (n < LONGEST_RUN ? n : LONGEST_RUN)));
-        buf_add_byte(out, 0);
+        buf_add_byte(packing->out, (unsigned char)(257 - (n < LONGEST_RUN ? n : LONGEST_RUN)));
+        buf_add_byte(packing->out, 0);
     }
     if (n == 1) {
-        buf_add_bytes(out, "\0", 2);
+        store(packing, 0);
     }
 }
 
 void archive_add_cid_set(struct buf *out, const struct kit_subset *subset) {
-    unsigned char set[SET_SIZE + 1] = {0};
+    struct packing packing = {.out = out};
+    uint32_t place = 0;
+    unsigned char byte = 0;
     for (size_t i = 0; i < subset->n_glyphs; i++) {
         uint32_t code = subset->glyphs[i]->code;
-        if (code < 8 * SET_SIZE) {
-            set[code / 8] |= (unsigned char)(0x80 >> code % 8);
+        if (code / 8 != place) {
+            store(&packing, byte);
+            skip_zeros(&packing, code / 8 - place - 1);
+            place = code / 8;
+            byte = 0;
         }
+        byte |= (unsigned char)(0x80 >> code % 8);
     }
-    size_t end = SET_SIZE;
-    while (end > 0 && !set[end - 1]) {
-        end--;
-    }
-    for (size_t at = 0; at < end;) {
-        size_t from = at;
-        while (!set[from]) {
-            from++;
-        }
-        add_zeros(out, from - at);
-        /* A single zero among others costs less than a run of its own. */
-        size_t to = from + 1;
-        while (to < end && to - from < LONGEST_RUN && (set[to] || set[to + 1])) {
-            to++;
-        }
-        buf_add_byte(out, (unsigned char)(to - from - 1));
-        buf_add_bytes(out, set + from, to - from);
-        at = to;
-    }
+    store(&packing, byte);
+    flush(&packing);
     buf_add_byte(out, END_OF_DATA);
 }

@@ -33,6 +33,8 @@ struct stream {
     int32_t size;
     /* Start of the last text line, in hundredths of a point. */
     int64_t text_x, text_y;
+    /* Within a marked stretch, which began within text. */
+    bool is_marked, is_marked_in_text;
 };
 
 /* A run being shown. */
@@ -108,7 +110,7 @@ static void set_stroke(struct stream *stream, const struct rule *rule, bool is_r
     stream->is_round = is_round;
 }
 
-static void set_font(struct stream *stream, uint32_t face, int32_t size) {
+static void enter_text(struct stream *stream) {
     if (!stream->is_text) {
         settle(stream);
         buf_add_c(stream->out, "BT\n");
@@ -116,6 +118,10 @@ static void set_font(struct stream *stream, uint32_t face, int32_t size) {
         stream->text_x = 0;
         stream->text_y = 0;
     }
+}
+
+static void set_font(struct stream *stream, uint32_t face, int32_t size) {
+    enter_text(stream);
     if (stream->face != face || stream->size != size) {
         char *start = make_room(stream->out, 64);
         char *at = start;
@@ -358,6 +364,31 @@ static void write_blank(struct stream *stream, const struct path *path) {
     stream->out->len += (size_t)(at + 4 - start);
 }
 
+/* Whether a path goes once around an area, from its top left rightwards: the square of a tick. */
+static bool is_around(const struct path *path, struct area *area) {
+    const struct point *p = path->points;
+    if (path->n_points != 5 || p[0].x != p[4].x || p[0].y != p[4].y) {
+        return false;
+    }
+    *area = (struct area){p[0].x, p[0].y, p[2].x - p[0].x, p[2].y - p[0].y};
+    return p[1].x == p[2].x && p[1].y == p[0].y && p[3].x == p[0].x && p[3].y == p[2].y;
+}
+
+/* The strokes of a path. A path of one point is a dot: a line to itself. */
+static void add_strokes(struct stream *stream, const struct path *path) {
+    struct area area;
+    if (is_around(path, &area)) {
+        add_area(stream, &area);
+        return;
+    }
+    size_t n_points = path->n_points == 1 ? 2 : path->n_points;
+    for (size_t i = 0; i < n_points; i++) {
+        struct point point = path->points[i < path->n_points ? i : 0];
+        add_point(stream->out, to_hundredths(point.x), to_page_y(stream, point.y),
+                  i == 0 ? " m\n" : " l\n");
+    }
+}
+
 static void write_path(struct stream *stream, const struct path *path) {
     if (path->n_points == 0 || path->thickness <= 0) {
         return;
@@ -368,13 +399,7 @@ static void write_path(struct stream *stream, const struct path *path) {
         start_span(stream->out, path->text);
     }
     set_stroke(stream, &pen, true);
-    /* A path of one point is a dot: a line to itself. */
-    size_t n_points = path->n_points == 1 ? 2 : path->n_points;
-    for (size_t i = 0; i < n_points; i++) {
-        struct point point = path->points[i < path->n_points ? i : 0];
-        add_point(stream->out, to_hundredths(point.x), to_page_y(stream, point.y),
-                  i == 0 ? " m\n" : " l\n");
-    }
+    add_strokes(stream, path);
     stream->has_strokes = true;
     if (path->text.len) {
         settle(stream);
@@ -386,13 +411,58 @@ static void write_path(struct stream *stream, const struct path *path) {
     }
 }
 
+/* ---- parts of the document ------------------------------------------------------------------- */
+
+static void end_mark(struct stream *stream) {
+    if (!stream->is_marked) {
+        return;
+    }
+    if (!stream->is_marked_in_text) {
+        settle(stream);
+    }
+    buf_add_c(stream->out, "EMC\n");
+    stream->is_marked = false;
+}
+
+/* Marks the items from `first` on that are a piece of the same part. A stretch of text alone is
+ * marked within the text, so that this need not be left. */
+static void begin_mark(struct stream *stream, const struct page *page, size_t first) {
+    struct ink *ink = stream->ink;
+    uint32_t tag = page->items[first].tag;
+    bool is_text = true;
+    for (size_t i = first; i < page->n_items && page->items[i].tag == tag; i++) {
+        const struct item *item = &page->items[i];
+        is_text = is_text && item->kind == ITEM_RUN && item->run.n_glyphs && item->run.size > 0;
+    }
+    end_mark(stream);
+    if (is_text) {
+        enter_text(stream);
+    } else {
+        settle(stream);
+    }
+    if (tag == 0) {
+        buf_add_c(stream->out, "/Artifact BMC\n");
+    } else {
+        buf_add_byte(stream->out, '/');
+        buf_add_c(stream->out, tags_name(&ink->document->tags[tag]));
+        buf_add_c(stream->out, "<</MCID ");
+        add_number(stream->out, tags_mark(&ink->tags, tag, ink->n_pages) * 100, 2, ">>BDC\n");
+    }
+    stream->is_marked = true;
+    stream->is_marked_in_text = is_text;
+}
+
 void ink_write_page(struct ink *ink, struct arena *scratch, const struct page *page,
                     struct buf *out) {
     /* The state every page starts with: black, lines of 1 pt, butt ends. */
     struct stream stream = {
         .ink = ink, .out = out, .scratch = scratch, .height = page->height, .thickness = 100};
+    bool is_tagged = tags_are_there(&ink->tags);
     for (size_t i = 0; i < page->n_items; i++) {
         const struct item *item = &page->items[i];
+        if (is_tagged && (i == 0 || item->tag != item[-1].tag)) {
+            begin_mark(&stream, page, i);
+        }
         switch (item->kind) {
         case ITEM_RUN:
             write_run(&stream, &item->run);
@@ -408,5 +478,7 @@ void ink_write_page(struct ink *ink, struct arena *scratch, const struct page *p
             break;
         }
     }
+    end_mark(&stream);
     settle(&stream);
+    ink->n_pages++;
 }

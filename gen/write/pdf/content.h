@@ -5,6 +5,7 @@
 #define WRITE_PDF_CONTENT_H
 
 #include "write/font/fontkit.h"
+#include "write/pdf/tags.h"
 
 /* The glyphs of a document, found and put to use. */
 struct ink {
@@ -16,6 +17,9 @@ struct ink {
     struct kit_glyph **glyphs;
     /* The next of them to be written. */
     size_t next;
+    /* What is marked of the pages written so far, and how many these are. */
+    struct tags tags;
+    uint32_t n_pages;
     /* Blank glyph that stands under marks with text (a tick), and its face; NULL without marks. */
     struct kit_glyph *blank;
     uint32_t blank_face;

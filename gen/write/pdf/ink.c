@@ -137,6 +137,7 @@ bool ink_take(struct ink *ink, struct fontkit *kit, struct arena *arena,
         }
     }
     take_marks(ink);
+    tags_begin(&ink->tags, arena, document);
     ink->next = 0;
     return !taking.is_failed;
 }

@@ -239,6 +239,9 @@ static void add_page(struct file *file, struct press *press, struct ink *ink, si
     buf_add_c(&entries, "/Type/Page/MediaBox[0 0 ");
     add_point(&entries, to_hundredths(page->width), to_hundredths(page->height), "]");
     buf_format(&entries, "/Contents %u 0 R", number_of(contents));
+    if (tags_are_there(&ink->tags)) {
+        buf_format(&entries, "/StructParents %zu", index);
+    }
     buf_add(&file->essence, buf_str(&entries));
     HPDF_Dict dict = add_object(file, buf_str(&entries));
     if (dict && HPDF_Pages_AddKids(file->root, dict) == HPDF_OK) {
@@ -302,10 +305,40 @@ static void add_archive_entries(struct file *file, struct press *press, struct b
                number_of(metadata), number_of(profile));
 }
 
-static void add_catalog_entries(struct file *file, struct press *press) {
+/* The structure tree, of which each part is an object. */
+static void add_tags(struct file *file, struct tags *tags, struct buf *entries) {
+    if (!tags_are_there(tags)) {
+        return;
+    }
+    unsigned *pages = ARENA_ARRAY(file->arena, unsigned, file->document->n_pages);
+    for (size_t i = 0; i < file->document->n_pages; i++) {
+        pages[i] = number_of(file->pages[i]);
+    }
+    HPDF_Dict parents = add_object(file, (struct str){0});
+    unsigned root = number_of(parents) + 1;
+    tags_number(tags, root + 1);
+    struct buf text = {.arena = file->arena};
+    tags_add_parents(tags, &text);
+    attach(file, parents, buf_str(&text));
+    add_object(file, str_format(file->arena,
+                                "/Type/StructTreeRoot" TAGS_ROLE_MAP "/K %u 0 R/ParentTree %u 0 R",
+                                root + 1, number_of(parents)));
+    text = (struct buf){.arena = file->arena};
+    for (uint32_t tag = 0; tag < file->document->n_tags; tag++) {
+        size_t start = text.len;
+        if (tags->objects[tag]) {
+            tags_add_entries(tags, tag, root, pages, &text);
+            add_object(file, str_slice(buf_str(&text), start, text.len));
+        }
+    }
+    buf_format(entries, "/StructTreeRoot %u 0 R/MarkInfo<</Marked true>>", root);
+}
+
+static void add_catalog_entries(struct file *file, struct press *press, struct tags *tags) {
     const struct document *document = file->document;
     struct buf entries = {.arena = file->arena};
     add_archive_entries(file, press, &entries);
+    add_tags(file, tags, &entries);
     buf_add_c(&entries, "/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>");
     if (document->n_bookmarks) {
         buf_add_c(&entries, "/PageMode/UseOutlines");
@@ -410,7 +443,7 @@ static bool make_file(struct file *file, struct press *press, struct diag *diag)
     for (size_t i = 0; i < file->document->n_pages; i++) {
         add_page(file, press, &ink, i);
     }
-    add_catalog_entries(file, press);
+    add_catalog_entries(file, press, &ink.tags);
     add_bookmarks(file);
     add_identifier(file);
     if (!save(file)) {
