@@ -102,8 +102,8 @@ struct batch_request {
     struct str province;
     /* Year reported on. */
     int year;
-    /* Rows of its tables: cities of a "province", counties of a "city", provinces for the "ministry";
-     * empty: cities. */
+    /* Rows of its tables: cities of a "province", counties of a "city", provinces for the
+     * "ministry"; empty: cities. */
     struct str level;
     /* The OUT of last year's run, which this one's is held against; empty for none. */
     struct str previous;

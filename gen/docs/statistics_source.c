@@ -63,13 +63,19 @@ static void add_item(struct sources *sources, struct arena *arena, struct told_f
     ARENA_PUSH(arena, sources->items, sources->n_items, sources->capacity, item);
 }
 
-/* Counts the members of the cells of a column, by row; how many there are. */
+/* Counts the members of the cells of a column, by row; how many there are. Where each row counts as
+ * one, they are its numbers. */
 static size_t count_members(const struct sources *sources, const struct figures *figures,
                             uint32_t at, size_t *counts) {
     const struct sums *sums = statistics_sums(sources->docs, sources->province, figures);
     const struct column *column = &figures->columns[at];
-    size_t n = 0;
-    for (size_t i = 0; i < ledger_n_rows(sources->province->ledger, column->table); i++) {
+    size_t n = 0, n_counted = ledger_n_rows(sources->province->ledger, column->table);
+    bool is_told = column->summed == N_LEDGER_COLUMNS;
+    for (size_t row = 0; is_told && row < sums->n_rows; row++) {
+        counts[row] = (size_t)statistics_number(figures, sums, row, at);
+        n += counts[row];
+    }
+    for (size_t i = 0; !is_told && i < n_counted; i++) {
         size_t first, last;
         statistics_range(sources->province, figures, sums, column, i, &first, &last);
         for (size_t row = first; row < last; row++) {

@@ -127,9 +127,10 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag);
 bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_parts,
                  struct diag *diag);
 
-/* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row for
- * a unit or system that was added or removed, with its name, and for each cell of those in both that
- * differs. Units go by their ids, systems by their names. The ledger is to be settled again. */
+/* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row
+ * for a unit or system that was added or removed, with its name, and for each cell of those in both
+ * that differs. Units go by their ids, systems by their names. The ledger is to be settled again.
+ */
 void ledger_compare(struct ledger *ledger, const struct ledger *previous);
 
 /* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */
