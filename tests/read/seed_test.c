@@ -1,4 +1,5 @@
-/* What the fuzz targets begin with, and what they once found, is read or refused and harms nobody. */
+/* What the fuzz targets begin with, and what they once found, is read or refused and harms nobody.
+ */
 #include "read/trial.h"
 
 #include <criterion/criterion.h>
@@ -17,8 +18,8 @@ static bool read_seed(struct arena *arena, struct str path) {
 }
 
 Test(seeds, every_seed_is_read_or_refused) {
-    static const char *const seeds[] = {"xlsx/all.xlsx",   "xls/all.xls",     "csv/gbk.csv",
-                                        "csv/bom.csv",     "html/table.html", "xml2003/all.xml",
+    static const char *const seeds[] = {"xlsx/all.xlsx",  "xls/all.xls",     "csv/gbk.csv",
+                                        "csv/bom.csv",    "html/table.html", "xml2003/all.xml",
                                         "sheet/cells.xml"};
     struct arena *arena = arena_open(NULL);
     for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
