@@ -91,8 +91,8 @@ const struct form *form_read(struct arena *arena, struct typesetter *typesetter,
                              struct shelf *shelf, const char *subject, struct str edition,
                              const struct form_source *knows, struct diag *diag);
 /* Sets one copy of the form on new pages of the document: its own page, and 续页 for what did not
- * fit, with the form's bookmark (under the document's) and page labels. Reports TEXT_OVERFLOW only when a 续页 cannot hold
- * it either. */
+ * fit, with the form's bookmark (under the document's) and page labels. Reports TEXT_OVERFLOW only
+ * when a 续页 cannot hold it either. */
 bool form_set(struct arena *arena, const struct form *form, const struct form_source *source,
               struct document *document, struct diag *diag);
 /* A text of the form's `texts` ("title"), its fields filled in: for the document's properties.
