@@ -43,8 +43,9 @@ static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
         YAML_NEED("paths", &paths_shape), YAML_NEED("dates", &dates_shape),
-        YAML_NEED("no_region", &yaml_some_text), YAML_NEED("no_system_name", &yaml_some_text),
-        YAML_NEED("problems", &docs_problems_shape), YAML_NEED("returned", &docs_returned_shape))};
+        YAML_NEED("no_region", &yaml_some_text), YAML_NEED("whole_row", &yaml_some_text),
+        YAML_NEED("no_system_name", &yaml_some_text), YAML_NEED("problems", &docs_problems_shape),
+        YAML_NEED("returned", &docs_returned_shape))};
 
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -84,6 +85,13 @@ struct str docs_text(const struct record *record, enum field field) {
 
 struct str docs_word(const struct docs *docs, const char *section, const char *key) {
     return yaml_text(yaml_get(docs->names, section), key);
+}
+
+struct str docs_cell(const struct docs *docs, struct arena *arena, struct str cell) {
+    const struct str_argument row = {STR("row"), cell};
+    int64_t number;
+    return str_to_int(cell, &number) ? str_fill(arena, yaml_text(docs->names, "whole_row"), &row, 1)
+                                     : cell;
 }
 
 struct str docs_unit_folder(const struct docs *docs, struct arena *arena, const struct unit *unit) {

@@ -86,7 +86,7 @@ static void add_problem(const struct docs *docs, struct arena *arena, struct she
     const struct str texts[] = {
         CELL(cells, FILE),
         CELL(cells, SHEET),
-        CELL(cells, CELL),
+        docs_cell(docs, arena, CELL(cells, CELL)),
         translate(docs, arena, "severity", severity),
         CELL(cells, ID),
         CELL(cells, HEADER),

@@ -171,15 +171,16 @@ static void add_line(struct return_maker *maker, size_t at, uint32_t row) {
     const struct diag_item *item = &maker->facts->items[at];
     struct arena *arena = maker->arena;
     struct origin place = {item->origin.source, row_of(item), item->origin.column, 0};
-    const struct str texts[N_COLUMNS] = {[COLUMN_SEVERITY] = severity_word(maker, item->severity),
-                                         [COLUMN_SHEET] = sheet_of(maker, item),
-                                         [COLUMN_CELL] = origin_cell(arena, place),
-                                         [COLUMN_HEADER] = item->header,
-                                         [COLUMN_VALUE] = item->value,
-                                         [COLUMN_MESSAGE] = item->message,
-                                         [COLUMN_SUGGESTION] = item->suggestion,
-                                         [COLUMN_CLAUSE] = item->clause,
-                                         [COLUMN_ID] = diag_name(item->id)};
+    const struct str texts[N_COLUMNS] = {
+        [COLUMN_SEVERITY] = severity_word(maker, item->severity),
+        [COLUMN_SHEET] = sheet_of(maker, item),
+        [COLUMN_CELL] = docs_cell(maker->docs, arena, origin_cell(arena, place)),
+        [COLUMN_HEADER] = item->header,
+        [COLUMN_VALUE] = item->value,
+        [COLUMN_MESSAGE] = item->message,
+        [COLUMN_SUGGESTION] = item->suggestion,
+        [COLUMN_CLAUSE] = item->clause,
+        [COLUMN_ID] = diag_name(item->id)};
     for (uint32_t i = 0; i < N_COLUMNS; i++) {
         enum cell_style style = i >= COLUMN_ANSWER ? STYLE_ENTRY : STYLE_BODY;
         if (i == COLUMN_SEVERITY && item->severity >= SEVERITY_WARNING) {

@@ -61,6 +61,8 @@ struct str docs_path(const struct docs *docs, struct arena *arena, struct str pa
 extern const struct yaml_shape docs_path_shape;
 /* A word of names.yaml by section and key ("tables", "units"). */
 struct str docs_word(const struct docs *docs, const char *section, const char *key);
+/* A cell ("C17") as people read it; what is only a row's number is said to be one. */
+struct str docs_cell(const struct docs *docs, struct arena *arena, struct str cell);
 /* Printed text of a field of a record: empty when not given. */
 struct str docs_text(const struct record *record, enum field field);
 

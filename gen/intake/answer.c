@@ -406,6 +406,18 @@ static struct answer conclude(const struct question *question, struct tokens *to
     return answer;
 }
 
+/* The first two options that a word joins where none may: they are one part with two names. */
+static bool find_joined(const struct question *question, const struct tokens *tokens,
+                        struct str *part) {
+    for (size_t i = 1; !question->is_yes_no && i < tokens->n_tokens; i++) {
+        if (tokens->tokens[i].is_joined && !question->list->is_joinable) {
+            *part = tokens_text(tokens, i - 1, i);
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct answer decide_unmarked(const struct question *question, struct tokens *tokens) {
     struct str part = tokens->text;
     if (is_untouched(question, tokens)) {
@@ -416,6 +428,9 @@ static struct answer decide_unmarked(const struct question *question, struct tok
     bool is_yes_no = question->is_yes_no && tokens->n_tokens > 1;
     if (tokens->n_tokens == 0 || count(tokens, TOKEN_OPTION) == 0 || count(tokens, TOKEN_OR) > 0) {
         return refuse(question, tokens, part);
+    }
+    if (find_joined(question, tokens, &part)) {
+        return (struct answer){.kind = ANSWER_UNKNOWN, .part = part};
     }
     struct answer answer = conclude(question, tokens);
     return is_yes_no && answer.n_options > 1 ? refuse(question, tokens, part) : answer;

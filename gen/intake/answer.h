@@ -119,8 +119,8 @@ struct token {
     size_t start, end;
     /* The strongest that stands before it. */
     enum gap gap;
-    /* In a bracket. */
-    bool is_bracketed;
+    /* In a bracket; and joined to the token before it by a word (和) and nothing more. */
+    bool is_bracketed, is_joined;
     /* TOKEN_OPTION and TOKEN_BESIDE: the word. */
     const struct answer_word *word;
     size_t option;

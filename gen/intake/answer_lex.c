@@ -14,6 +14,8 @@ struct lexer {
     size_t at;
     enum gap gap;
     size_t n_open;
+    /* A word joins what comes to what was. */
+    bool is_joined;
     /* Some mark of the text is an empty box. */
     bool has_box;
 };
@@ -166,10 +168,12 @@ static struct token *add(struct lexer *lexer, enum token_kind kind, size_t end) 
                           .start = lexer->at,
                           .end = end,
                           .gap = lexer->gap,
-                          .is_bracketed = lexer->n_open > 0};
+                          .is_bracketed = lexer->n_open > 0,
+                          .is_joined = lexer->is_joined};
     ARENA_PUSH(lexer->scratch, out->tokens, out->n_tokens, out->capacity, token);
     lexer->at = end;
     lexer->gap = GAP_NONE;
+    lexer->is_joined = false;
     return &out->tokens[out->n_tokens - 1];
 }
 
@@ -391,6 +395,7 @@ static bool lex_word(struct lexer *lexer) {
         return false;
     }
     if (found.kind == TOKEN_AND) {
+        lexer->is_joined = lexer->gap < GAP_ITEM;
         widen_gap(lexer, GAP_ITEM, found.end);
         return true;
     }

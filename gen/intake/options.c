@@ -84,6 +84,7 @@ static void read_list(struct arena *arena, struct option_list *list, struct str 
     open_list(arena, list, nodes->n_items);
     list->name = str_copy(arena, name);
     list->is_coded = yaml_bool(node, "coded", false, diag);
+    list->is_joinable = yaml_bool(node, "ands", true, diag);
     for (size_t i = 0; i < nodes->n_items; i++) {
         read_option(arena, list, nodes->items[i], diag);
     }

@@ -18,8 +18,8 @@ struct option_code {
 /* One list. */
 struct option_list {
     struct str name;
-    /* Its codes may be written in a cell. */
-    bool is_coded;
+    /* Its codes may be written in a cell; a word (和) may join its options. */
+    bool is_coded, is_joinable;
     struct intake_option *options;
     /* By option: words of the sender's own may follow it. */
     bool *is_other;

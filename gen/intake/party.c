@@ -64,6 +64,7 @@ static void report(const struct join *join, enum diag_id id, const struct party 
                                                 .origin = place.origin,
                                                 .header = place.header,
                                                 .value = place.raw,
+                                                .unit = party->unit->id,
                                                 .args = {name, args[0], args[1], args[2]}});
 }
 

@@ -13,7 +13,8 @@ static const struct yaml_shape list_shape = {
     .kind = YAML_RECORD,
     .keys =
         YAML_KEYS(YAML_NEED("options", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &option_shape)),
-                  YAML_MAY("coded", &yaml_some_flag), YAML_MAY("with", &yaml_some_texts))};
+                  YAML_MAY("coded", &yaml_some_flag), YAML_MAY("ands", &yaml_some_flag),
+                  YAML_MAY("with", &yaml_some_texts))};
 static const struct yaml_shape lists_shape = {.kind = YAML_NAMED, .entry = &list_shape};
 
 /* The lists that fields name and the file has not. */

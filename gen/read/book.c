@@ -82,11 +82,13 @@ bool read_open(struct arena *arena, struct arena *scratch, struct str name, stru
                                 .budget = store_full_budget()};
     enum sniff_kind kind = sniff_bytes(scratch, bytes);
     *book = (struct read_book){.kind = sniff_name(kind)};
-    if (is_misnamed(scratch, name, kind)) {
+    struct dialect dialect = dialect_of(kind);
+    if (!dialect.open) {
+        return refuse(file, dialect.refusal, dialect.is_named ? book->kind : (struct str){0});
+    }
+    bool is_open = dialect.open(file, bytes, book);
+    if (is_open && is_misnamed(scratch, name, kind)) {
         refuse(file, DIAG_FILE_NAMED_OTHERWISE, book->kind);
     }
-    struct dialect dialect = dialect_of(kind);
-    return dialect.open
-               ? dialect.open(file, bytes, book)
-               : refuse(file, dialect.refusal, dialect.is_named ? book->kind : (struct str){0});
+    return is_open;
 }

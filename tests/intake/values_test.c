@@ -198,6 +198,16 @@ Test(values, what_is_denied_is_not_chosen) {
     cr_assert_eq(value->codes[1], 2);
     value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, "公民、社会");
     cr_assert_eq(value->n_codes, 2);
+    /* Joined by a word they are one part that holds two names (GB/T 22240 asks which is harmed). */
+    static const char *const joined[] = {"公民和社会", "公民与社会秩序", "社会 及 国家安全"};
+    for (size_t i = 0; i < sizeof joined / sizeof joined[0]; i++) {
+        value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, joined[i]);
+        cr_assert(value->is_bad && !value_is_partly_known(value), "%s", joined[i]);
+    }
+    value = paper_value(&paper, FIELD_SYSTEM_S_DEGREE, "一般和严重");
+    cr_assert(value->is_bad);
+    value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, "公民；社会，但不损害国家安全和公共利益");
+    cr_assert(!value->is_bad && value->n_codes == 2);
     value = paper_value(&paper, FIELD_SYSTEM_S_OBJECT, "公民、民族、社会");
     cr_assert(value->is_bad && value_is_partly_known(value));
     cr_assert_eq(value->n_codes, 3);
