@@ -40,6 +40,8 @@ enum batch_event {
     BATCH_WRITTEN,
     /* The path of what to open first. */
     BATCH_OPEN_FIRST,
+    /* An OUT was held against its manifest: its path; files listed, missing, changed, besides. */
+    BATCH_VERIFIED,
     /* How a unit's grades came out: the text. */
     BATCH_EXPLANATION,
     /* An inbox lies in the output folder: inbox, folder. */
@@ -170,6 +172,9 @@ enum batch_outcome batch_report_basis(const struct batch_request *request,
 /* Writes the province's documents of what these runs left in data/. */
 enum batch_outcome batch_report(const struct batch_request *request,
                                 const struct batch_basis *basis);
+/* Hashes what lies in the OUTs that the request has as inboxes, and tells what is missing, changed or
+ * not listed in their manifests. */
+enum batch_outcome batch_verify(const struct batch_request *request);
 /* Tells how each grade came out. */
 enum batch_outcome batch_explain(const struct batch_request *request);
 /* Writes the empty form of that name with field names in its boxes. */

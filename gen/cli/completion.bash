@@ -6,7 +6,7 @@ _dengbao() {
     --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
     --level) COMPREPLY=($(compgen -W 'province city ministry' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
-    help) COMPREPLY=($(compgen -W 'build check explain proof report template' -- "$word")); return ;;
+    help) COMPREPLY=($(compgen -W 'build check explain proof report verify template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
     --only)
         COMPREPLY=($(compgen -W 'checklist filing grading review plan health assessment selfcheck workbooks
@@ -19,7 +19,7 @@ _dengbao() {
             --preview --dump --templates --fonts --check-templates --progress --strict --force --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then
-        COMPREPLY=($(compgen -W 'build check explain proof report template help' -- "$word"))
+        COMPREPLY=($(compgen -W 'build check explain proof report verify template help' -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
     fi

@@ -122,6 +122,9 @@ static enum exit_status run(struct front_desk *desk) {
     if (desk->options.command == COMMAND_CHECK_TEMPLATES) {
         return edition_check_templates(desk);
     }
+    if (desk->options.command == COMMAND_VERIFY) {
+        return exit_status_of(batch_verify(&desk->request));
+    }
     struct batch_basis basis;
     bool is_report = desk->options.command == COMMAND_REPORT;
     enum exit_status status = is_report ? edition_of_runs(desk, &basis) : edition_choose(desk);
@@ -143,6 +146,7 @@ static enum exit_status run(struct front_desk *desk) {
         return exit_status_of(batch_template(request));
     case COMMAND_REPORT:
         return exit_status_of(batch_report(request, &basis));
+    case COMMAND_VERIFY:
     case COMMAND_CHECK_TEMPLATES:
     case COMMAND_VERSION:
     case COMMAND_HELP:

@@ -8,16 +8,16 @@
 
 #define NEED(name) YAML_NEED(name, &yaml_some_text)
 
-static const struct yaml_shape help_shape = {.kind = YAML_RECORD,
-                                             .keys = YAML_KEYS(NEED("build"), NEED("check"),
-                                                               NEED("explain"), NEED("proof"),
-                                                               NEED("template"), NEED("report"))};
+static const struct yaml_shape help_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(NEED("build"), NEED("check"), NEED("explain"), NEED("proof"),
+                      NEED("template"), NEED("report"), NEED("verify"))};
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("verify"), NEED("mask-phones"), NEED("roster"), NEED("history"),
-                      NEED("accepted"), NEED("bundle"), NEED("level"), NEED("counts-only"),
-                      NEED("previews"), NEED("sm3"), NEED("limit"))};
+    .keys = YAML_KEYS(NEED("mask-phones"), NEED("roster"), NEED("history"), NEED("accepted"),
+                      NEED("bundle"), NEED("level"), NEED("counts-only"), NEED("previews"),
+                      NEED("sm3"), NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
@@ -59,7 +59,7 @@ static const struct yaml_shape messages_shape = {
         SAYS("rendering", 1), SAYS("progress_reading", 0), SAYS("progress_rendering", 0),
         SAYS("progress_line", 6), SAYS("progress_bar", 6), SAYS("verbose_folder", 1),
         SAYS("verbose_step", 2), SAYS("summary", 6), SAYS("written", 4), SAYS("open_first", 1),
-        SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
+        SAYS("verified", 5), SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
         SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4), SAYS("cell_word", 0),
         SAYS("hint_word", 0), SAYS("clause_word", 0), SAYS("templates_good", 1))};
 

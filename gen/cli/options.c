@@ -91,7 +91,7 @@ static const struct {
 } commands[] = {
     {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},       {"explain", COMMAND_EXPLAIN},
     {"proof", COMMAND_PROOF}, {"template", COMMAND_TEMPLATE}, {"report", COMMAND_REPORT},
-    {"verify", COMMAND_NONE}, {"help", COMMAND_HELP},
+    {"verify", COMMAND_VERIFY}, {"help", COMMAND_HELP},
 };
 
 /* What a command does not take, so that nothing is accepted and ignored. */
