@@ -7,6 +7,7 @@
 #include "batch/crew.h"
 #include "batch/engine.h"
 #include "batch/merge.h"
+#include "batch/overview.h"
 #include "batch/returns.h"
 #include "batch/worker.h"
 #include "layout/layout.h"
@@ -260,7 +261,7 @@ static bool build(struct engine *engine, struct str *first) {
     bool done = merge_problems(engine) && returns_write(engine);
     *first = done ? output->now.files[at].path : (struct str){0};
     choice_keep(engine);
-    return done;
+    return done && overview_write(engine, docs_complaints(engine->reported));
 }
 
 static bool check(struct engine *engine, struct str *first) {

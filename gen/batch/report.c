@@ -3,6 +3,7 @@
 #include "batch/earlier.h"
 #include "batch/engine.h"
 #include "batch/merge.h"
+#include "batch/overview.h"
 #include "batch/previous.h"
 
 enum batch_outcome batch_report_basis(const struct batch_request *request,
@@ -112,6 +113,7 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     done = done && merge_tables(engine, scratch, &sink);
     size_t at = engine->output.now.n_files;
     done = done && write_problems(engine, scratch, &sink);
+    done = done && overview_write(engine, docs_kept_complaints(ledger));
     count(engine);
     bool has_errors = engine->n_listed[SEVERITY_ERROR] || engine->n_listed[SEVERITY_FATAL];
     *first = done ? engine->output.now.files[has_errors ? at : 0].path : (struct str){0};

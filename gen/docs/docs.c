@@ -9,6 +9,7 @@
 #include "docs/grading_report.h"
 #include "docs/intake_book.h"
 #include "docs/names.h"
+#include "docs/overview.h"
 #include "docs/papers.h"
 #include "docs/plan.h"
 #include "docs/room.h"
@@ -72,9 +73,10 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
     docs->explanation = explanation_read(docs, diag);
     docs->intake_book = intake_book_read(docs, diag);
+    docs->overview = overview_read(docs, diag);
     bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->papers &&
                        docs->statistics && docs->annual_report && docs->explanation &&
-                       docs->intake_book;
+                       docs->intake_book && docs->overview;
     return is_complete ? docs : NULL;
 }
 

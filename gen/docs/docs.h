@@ -111,6 +111,29 @@ struct problem_facts {
     const struct ledger *ledger;
 };
 
+/* Papers of an institution in OUT. */
+struct overview_unit {
+    /* Its unit_id. */
+    struct str id;
+    /* Their paths. */
+    const struct str *files;
+    size_t n_files;
+};
+
+/* What index.html is made of. */
+struct overview_facts {
+    /* All that was counted; settled. */
+    const struct ledger *ledger;
+    /* What was reported. */
+    struct complaint_source reported;
+    /* Institutions with papers. */
+    const struct overview_unit *units;
+    size_t n_units;
+    /* Paths of everything else that OUT holds. */
+    const struct str *files;
+    size_t n_files;
+};
+
 /* A file that is sent back to be mended. */
 struct return_facts {
     /* Its name and hash, as in data/files.csv. */
@@ -150,6 +173,9 @@ struct complaint_source docs_kept_complaints(const struct ledger *ledger);
 /* Makes 问题清单.xlsx of them. */
 bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
                    struct diag *diag, const struct product_sink *sink);
+/* The text of index.html. */
+struct str docs_overview(const struct docs *docs, struct arena *arena,
+                         const struct overview_facts *facts);
 /* Makes data/diagnostics.csv. */
 bool docs_problem_table(struct arena *arena, const struct diag *reported,
                         const struct product_sink *sink);

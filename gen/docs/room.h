@@ -15,6 +15,7 @@ struct filing_forms;
 struct grading_report;
 struct intake_book;
 struct plan_words;
+struct overview;
 struct papers;
 struct statistics;
 
@@ -48,6 +49,8 @@ struct docs {
     /* Words of 整改方案 that are no part of its text. */
     const struct plan_words *plan;
     struct intake_book *intake_book;
+    /* Of index.html. */
+    const struct overview *overview;
 };
 
 /* The folder of a unit below OUT, from the unit alone: units/<区划代码>-<单位名称>, and the last

@@ -1,0 +1,60 @@
+/* Gathers what index.html has links to. */
+#include "batch/overview.h"
+
+#include <stdlib.h>
+
+static int compare_texts(const void *left, const void *right) {
+    const struct str *a = left, *b = right;
+    return str_compare(*a, *b);
+}
+
+static void sort_texts(struct str *texts, size_t n) {
+    if (n) {
+        qsort(texts, n, sizeof *texts, compare_texts);
+    }
+}
+
+/* The papers of the ledger's institutions, each noted in `owned`. */
+static struct overview_unit *list_units(const struct engine *engine, struct arena *arena,
+                                        struct dictionary *owned, size_t *n) {
+    const struct manifest *now = &engine->output.now;
+    struct overview_unit *units = ARENA_ARRAY(arena, struct overview_unit, now->n_units);
+    *n = 0;
+    for (size_t i = 0; i < now->n_units; i++) {
+        const struct manifest_unit *unit = &now->units[i];
+        if (ledger_find_unit(engine->ledger, unit->id) == SIZE_MAX) {
+            continue;
+        }
+        struct str *files = ARENA_ARRAY(arena, struct str, unit->n_files);
+        for (size_t k = 0; k < unit->n_files; k++) {
+            files[k] = unit->files[k];
+            dictionary_put(owned, files[k], i);
+        }
+        sort_texts(files, unit->n_files);
+        units[(*n)++] = (struct overview_unit){unit->id, files, unit->n_files};
+    }
+    return units;
+}
+
+bool overview_write(struct engine *engine, struct complaint_source reported) {
+    const struct manifest *now = &engine->output.now;
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct dictionary *owned = dictionary_open(scratch);
+    struct overview_facts facts = {.ledger = engine->ledger, .reported = reported};
+    facts.units = list_units(engine, scratch, owned, &facts.n_units);
+    struct str *files = ARENA_ARRAY(scratch, struct str, now->n_files);
+    for (size_t i = 0; i < now->n_files; i++) {
+        size_t at;
+        if (!dictionary_get(owned, now->files[i].path, &at)) {
+            files[facts.n_files++] = now->files[i].path;
+        }
+    }
+    sort_texts(files, facts.n_files);
+    facts.files = files;
+    const struct product page = {.path = STR("index.html"),
+                                 .text = docs_overview(engine->docs, scratch, &facts)};
+    struct product_sink sink = output_sink(&engine->output);
+    bool done = sink.take(sink.context, &page);
+    arena_close(scratch);
+    return done;
+}

@@ -1,0 +1,393 @@
+/* Counts what index.html shows and sets it as HTML. Charts are SVG of our own. */
+#include "docs/overview_inner.h"
+
+/* Files named to be sent back of one institution. */
+enum { MOST_RETURNED = 8 };
+
+/* An institution while the page is made. */
+struct overview_row {
+    size_t counts[OVERVIEW_MOST_COLUMNS];
+    /* Paths of its marked workbooks in OUT. */
+    struct str returned[MOST_RETURNED];
+    size_t n_returned;
+};
+
+/* The page being made. */
+struct setting {
+    const struct docs *docs;
+    const struct overview *overview;
+    struct arena *arena;
+    const struct overview_facts *facts;
+    /* A row for each of the ledger's institutions. */
+    struct overview_row *rows;
+    size_t n_rows;
+    /* Place in `facts->units` by id, and every path that OUT holds besides their papers. */
+    struct dictionary *papers, *files;
+    struct buf *html;
+};
+
+/* ---- text ------------------------------------------------------------------------------------ */
+
+/* Text between tags or within quotes. */
+static void add_text(struct buf *html, struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        switch (text.data[i]) {
+        case '&':
+            buf_add_c(html, "&amp;");
+            break;
+        case '<':
+            buf_add_c(html, "&lt;");
+            break;
+        case '>':
+            buf_add_c(html, "&gt;");
+            break;
+        case '"':
+            buf_add_c(html, "&quot;");
+            break;
+        case '\'':
+            buf_add_c(html, "&#39;");
+            break;
+        default:
+            buf_add_byte(html, (unsigned char)text.data[i]);
+        }
+    }
+}
+
+/* A path below OUT as a link: what is no letter, digit, mark of paths or Han is escaped. */
+static void add_link(struct buf *html, struct str path, struct str text) {
+    buf_add_c(html, "<a href=\"");
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.data[i];
+        bool is_plain = c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                        (c >= 'a' && c <= 'z') || c == '/' || c == '-' || c == '_' || c == '.';
+        if (is_plain) {
+            buf_add_byte(html, c);
+        } else {
+            buf_format(html, "%%%02X", c);
+        }
+    }
+    buf_add_c(html, "\">");
+    add_text(html, text);
+    buf_add_c(html, "</a>");
+}
+
+static void add_element(struct buf *html, const char *tag, struct str text) {
+    buf_format(html, "<%s>", tag);
+    add_text(html, text);
+    buf_format(html, "</%s>", tag);
+}
+
+static struct str word(const struct setting *setting, const char *key) {
+    return yaml_text(setting->overview->words, key);
+}
+
+/* ---- counting -------------------------------------------------------------------------------- */
+
+static size_t count_rows(const struct setting *setting, const struct overview_count *count) {
+    const struct ledger *ledger = setting->facts->ledger;
+    size_t n = 0;
+    for (size_t i = 0; i < ledger_n_rows(ledger, count->table); i++) {
+        n += ledger_passes(ledger, count->where, ledger_row(ledger, count->table, i));
+    }
+    return n;
+}
+
+/* Counts the rows of a column by institution; both tables are in order of their ids. */
+static void count_column(struct setting *setting, size_t column) {
+    const struct overview_count *count = &setting->overview->columns[column].count;
+    const struct ledger *ledger = setting->facts->ledger;
+    enum ledger_column key = ledger_first_column(count->table, &(size_t){0});
+    size_t unit = 0;
+    for (size_t i = 0; i < ledger_n_rows(ledger, count->table); i++) {
+        const struct ledger_row *row = ledger_row(ledger, count->table, i);
+        struct str id = ledger_cell(row, key);
+        while (
+            unit < setting->n_rows &&
+            str_compare(ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), LEDGER_UNITS_UNIT_ID),
+                        id) < 0) {
+            unit++;
+        }
+        bool is_its =
+            unit < setting->n_rows &&
+            str_equal(ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), LEDGER_UNITS_UNIT_ID),
+                      id);
+        setting->rows[unit].counts[column] += is_its && ledger_passes(ledger, count->where, row);
+    }
+}
+
+/* Notes the marked workbook of a file, if OUT has one, with the institution it is about. */
+static void note_returned(struct setting *setting, struct overview_row *row, struct str file) {
+    struct arena *scratch = arena_open_like(setting->arena);
+    struct str path = docs_return_path(setting->docs, scratch, file);
+    size_t at, i = 0;
+    if (dictionary_get(setting->files, path, &at)) {
+        path = setting->facts->files[at];
+        while (i < row->n_returned && !str_equal(row->returned[i], path)) {
+            i++;
+        }
+        if (i == row->n_returned && i < MOST_RETURNED) {
+            row->returned[row->n_returned++] = path;
+        }
+    }
+    arena_close(scratch);
+}
+
+/* Counts one complaint with its institution. */
+static void count_complaint(struct setting *setting, const struct str *cells) {
+    const struct ledger *ledger = setting->facts->ledger;
+    struct str severity = cells[LEDGER_DIAGNOSTICS_SEVERITY - LEDGER_DIAGNOSTICS_FILE];
+    struct str unit_id = cells[LEDGER_DIAGNOSTICS_UNIT_ID - LEDGER_DIAGNOSTICS_FILE];
+    size_t at = unit_id.len ? ledger_find_unit(ledger, unit_id) : SIZE_MAX;
+    bool is_error = str_is(severity, "error") || str_is(severity, "fatal");
+    if (at == SIZE_MAX || str_is(severity, "note")) {
+        return;
+    }
+    for (size_t i = 0; i < setting->overview->n_columns; i++) {
+        const struct overview_column *column = &setting->overview->columns[i];
+        setting->rows[at].counts[i] += column->of_complaints && column->of_errors == is_error;
+    }
+    note_returned(setting, &setting->rows[at], cells[0]);
+}
+
+static void count_all(struct setting *setting) {
+    const struct complaint_source *reported = &setting->facts->reported;
+    struct arena *walking = arena_open_like(setting->arena);
+    struct arena *scratch = arena_open_like(setting->arena);
+    struct str cells[LEDGER_N_COMPLAINT_CELLS];
+    void *walk = reported->begin(walking, reported->context);
+    while (reported->next(scratch, walk, cells)) {
+        count_complaint(setting, cells);
+        arena_reset(scratch);
+    }
+    arena_close(scratch);
+    arena_close(walking);
+    for (size_t i = 0; i < setting->overview->n_columns; i++) {
+        if (!setting->overview->columns[i].of_complaints) {
+            count_column(setting, i);
+        }
+    }
+}
+
+/* ---- totals and charts ----------------------------------------------------------------------- */
+
+static void add_totals(const struct setting *setting) {
+    const struct overview_bars *totals = &setting->overview->totals;
+    buf_add_c(setting->html, "<ul class=\"totals\">\n");
+    for (size_t i = 0; i < totals->n; i++) {
+        buf_format(setting->html, "<li><b>%zu</b>", count_rows(setting, &totals->counts[i]));
+        add_text(setting->html, totals->counts[i].label);
+        buf_add_c(setting->html, "</li>\n");
+    }
+    buf_add_c(setting->html, "</ul>\n");
+}
+
+/* Bars of one scale, their labels before and their values behind them, in units of the picture. */
+static void add_chart(const struct setting *setting, const struct overview_bars *chart) {
+    enum { LABELS = 140, BARS = 190, WIDTH = 400, STEP = 26, HEIGHT = 16 };
+    size_t values[OVERVIEW_MOST_COUNTS], most = 1;
+    struct buf *html = setting->html;
+    for (size_t i = 0; i < chart->n; i++) {
+        values[i] = count_rows(setting, &chart->counts[i]);
+        most = values[i] > most ? values[i] : most;
+    }
+    buf_add_c(html, "<figure>");
+    add_element(html, "h3", chart->title);
+    buf_format(html, "<svg viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"", WIDTH,
+               chart->n * STEP);
+    add_text(html, chart->title);
+    buf_add_c(html, "\">");
+    for (size_t i = 0; i < chart->n; i++) {
+        size_t top = i * STEP, base = top + HEIGHT, width = values[i] * BARS / most;
+        buf_format(html, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABELS - 8, base);
+        add_text(html, chart->counts[i].label);
+        buf_format(html,
+                   "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\"/>"
+                   "<text x=\"%zu\" y=\"%zu\">%zu</text>",
+                   LABELS, top + 3, width, HEIGHT, LABELS + width + 6, base, values[i]);
+    }
+    buf_add_c(html, "</svg></figure>\n");
+}
+
+/* ---- institutions ---------------------------------------------------------------------------- */
+
+static void add_head(const struct setting *setting, struct str text, bool is_number,
+                     bool is_sorted) {
+    struct buf *html = setting->html;
+    buf_format(html, "<th%s scope=\"col\"%s>", is_number ? " class=\"n\"" : "",
+               is_sorted ? " aria-sort=\"none\"" : "");
+    buf_add_c(html, is_sorted ? "<button type=\"button\">" : "");
+    add_text(html, text);
+    buf_add_c(html, is_sorted ? "</button></th>" : "</th>");
+}
+
+static void add_heads(const struct setting *setting) {
+    buf_add_c(setting->html, "<thead><tr>");
+    add_head(setting, word(setting, "region"), false, true);
+    add_head(setting, word(setting, "name"), false, true);
+    add_head(setting, word(setting, "kind"), false, true);
+    for (size_t i = 0; i < setting->overview->n_columns; i++) {
+        add_head(setting, setting->overview->columns[i].head, true, true);
+    }
+    add_head(setting, word(setting, "returned"), false, false);
+    add_head(setting, word(setting, "documents"), false, false);
+    buf_add_c(setting->html, "</tr></thead>\n");
+}
+
+/* Its papers one by one, or the folder that they are in. */
+static void add_papers(const struct setting *setting, const struct overview_unit *unit,
+                       bool is_listed) {
+    struct buf *html = setting->html;
+    if (!unit || !unit->n_files) {
+        return;
+    }
+    if (!is_listed) {
+        struct str first = unit->files[0];
+        struct str folder = str_slice(first, 0, first.len - file_last_part(first).len);
+        add_link(html, folder, word(setting, "folder"));
+        return;
+    }
+    buf_format(html, "<details><summary>%zu</summary><ul>", unit->n_files);
+    for (size_t i = 0; i < unit->n_files; i++) {
+        buf_add_c(html, "<li>");
+        add_link(html, unit->files[i], file_last_part(unit->files[i]));
+        buf_add_c(html, "</li>");
+    }
+    buf_add_c(html, "</ul></details>");
+}
+
+static void add_row(const struct setting *setting, size_t i, bool is_listed) {
+    struct buf *html = setting->html;
+    const struct overview_row *row = &setting->rows[i];
+    const struct ledger_row *unit = ledger_row(setting->facts->ledger, LEDGER_UNITS, i);
+    size_t at;
+    buf_add_c(html, "<tr>");
+    add_element(html, "td", ledger_cell(unit, LEDGER_UNITS_REGION_CODE));
+    buf_add_c(html, "<td class=\"name\">");
+    add_text(html, ledger_cell(unit, LEDGER_UNITS_NAME));
+    add_element(html, "td", ledger_cell(unit, LEDGER_UNITS_UNIT_KIND));
+    for (size_t k = 0; k < setting->overview->n_columns; k++) {
+        struct str tone = setting->overview->columns[k].tone;
+        bool is_toned = tone.len && row->counts[k];
+        buf_format(html, "<td class=\"n%s%" STR_FMT "\">%zu", is_toned ? " " : "",
+                   STR_ARG(is_toned ? tone : (struct str){0}), row->counts[k]);
+    }
+    buf_add_c(html, "<td>");
+    for (size_t k = 0; k < row->n_returned; k++) {
+        buf_add_c(html, k ? "<br>" : "");
+        add_link(html, row->returned[k], file_last_part(row->returned[k]));
+    }
+    buf_add_c(html, "<td>");
+    bool has_papers = dictionary_get(setting->papers, ledger_cell(unit, LEDGER_UNITS_UNIT_ID), &at);
+    add_papers(setting, has_papers ? &setting->facts->units[at] : NULL, is_listed);
+    buf_add_c(html, "\n");
+}
+
+static void add_tools(const struct setting *setting) {
+    struct buf *html = setting->html;
+    buf_add_c(html,
+              "<div class=\"tools\" hidden><input id=\"find\" type=\"search\" placeholder=\"");
+    add_text(html, word(setting, "search"));
+    buf_add_c(html, "\" aria-label=\"");
+    add_text(html, word(setting, "search"));
+    buf_add_c(html, "\"><label><input id=\"bad\" type=\"checkbox\"> ");
+    add_text(html, word(setting, "only_bad"));
+    buf_add_c(html, "</label><span id=\"shown\" class=\"faint\" role=\"status\" data-say=\"");
+    add_text(html, word(setting, "shown"));
+    buf_add_c(html, "\"></span></div>\n");
+}
+
+static void add_units(const struct setting *setting) {
+    struct buf *html = setting->html;
+    size_t n_papers = 0;
+    for (size_t i = 0; i < setting->facts->n_units; i++) {
+        n_papers += setting->facts->units[i].n_files;
+    }
+    add_element(html, "h2", word(setting, "units_title"));
+    buf_add_c(html, "\n");
+    add_tools(setting);
+    buf_add_c(html, "<div class=\"scroll\"><table id=\"units\">");
+    add_heads(setting);
+    buf_add_c(html, "<tbody>\n");
+    for (size_t i = 0; i < setting->n_rows; i++) {
+        add_row(setting, i, n_papers <= setting->overview->most_links);
+    }
+    buf_add_c(html, "</tbody></table></div>\n<p id=\"none\" hidden>");
+    add_text(html, word(setting, "none"));
+    buf_add_c(html, "</p>\n<button id=\"more\" type=\"button\" hidden>");
+    add_text(html, word(setting, "more"));
+    buf_add_c(html, "</button>\n");
+}
+
+/* ---- the page -------------------------------------------------------------------------------- */
+
+static void add_files(const struct setting *setting) {
+    struct buf *html = setting->html;
+    struct arena *scratch = arena_open_like(setting->arena);
+    add_element(html, "h2", word(setting, "files_title"));
+    buf_add_c(html, "\n<div class=\"files\"><ul>\n");
+    for (size_t i = 0; i < setting->facts->n_files; i++) {
+        struct str path = setting->facts->files[i];
+        if (!str_equal(docs_word_of(setting->docs, scratch, path), DOCS_RETURNS)) {
+            buf_add_c(html, "<li>");
+            add_link(html, path, path);
+            buf_add_c(html, "</li>\n");
+        }
+        arena_reset(scratch);
+    }
+    buf_add_c(html, "</ul></div>\n");
+    arena_close(scratch);
+}
+
+static void add_start(const struct setting *setting) {
+    const struct docs *docs = setting->docs;
+    struct buf *html = setting->html;
+    const struct str_argument arguments[] = {
+        {STR("province"), docs->settings.province},
+        {STR("day"), date_to_iso(setting->arena, docs->settings.as_of, DATE_DAY)}};
+    buf_add_c(html, "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\n"
+                    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+                    "<link rel=\"icon\" href=\"data:,\">\n");
+    add_element(html, "title", word(setting, "title"));
+    buf_add_c(html, "\n<style>\n");
+    buf_add(html, word(setting, "style"));
+    buf_add_c(html, "</style></head><body>\n");
+    add_element(html, "h1", str_fill(setting->arena, word(setting, "heading"), arguments, 2));
+    buf_add_c(html, "\n<p class=\"faint\">");
+    add_text(html, str_fill(setting->arena, word(setting, "as_of"), arguments, 2));
+    buf_add_c(html, "</p>\n");
+}
+
+struct str docs_overview(const struct docs *docs, struct arena *arena,
+                         const struct overview_facts *facts) {
+    struct buf html = {.arena = arena};
+    size_t n_rows = ledger_n_rows(facts->ledger, LEDGER_UNITS);
+    struct setting setting = {.docs = docs,
+                              .overview = docs->overview,
+                              .arena = arena,
+                              .facts = facts,
+                              .rows = ARENA_ARRAY(arena, struct overview_row, n_rows + 1),
+                              .n_rows = n_rows,
+                              .papers = dictionary_open(arena),
+                              .files = dictionary_open(arena),
+                              .html = &html};
+    for (size_t i = 0; i < facts->n_units; i++) {
+        dictionary_put(setting.papers, facts->units[i].id, i);
+    }
+    for (size_t i = 0; i < facts->n_files; i++) {
+        dictionary_put(setting.files, facts->files[i], i);
+    }
+    count_all(&setting);
+    add_start(&setting);
+    add_totals(&setting);
+    buf_add_c(&html, "<div class=\"charts\">\n");
+    for (size_t i = 0; i < docs->overview->n_charts; i++) {
+        add_chart(&setting, &docs->overview->charts[i]);
+    }
+    buf_add_c(&html, "</div>\n");
+    add_units(&setting);
+    add_files(&setting);
+    buf_add_c(&html, "<script>\n");
+    buf_add(&html, word(&setting, "script"));
+    buf_add_c(&html, "</script></body></html>\n");
+    return buf_str(&html);
+}
