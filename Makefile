@@ -197,7 +197,7 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 $(BUILD)/tools/make_workbook: tests/read/make_xls.c
 
 # These use the rooms as the program does.
-ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates make_answers read_file)
+ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates judge_many make_answers read_file)
 $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
@@ -269,7 +269,7 @@ $(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
 	$(COUNT)
 
 bench: $(BUILD)/.setup-bench
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak)
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many)
 	@tests/bench_run.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
 

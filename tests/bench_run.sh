@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests/bench_run.sh [BUILD [N...]]: what a run costs for N institutions (50, 200 and 2,000) that each get a form of six
 # pages and a report: processor time, and what each further institution adds to the N before; the largest memory; bytes of
-# papers. Where valgrind is there, up to 500 institutions are counted in instructions too (thousands: the same on every
+# papers; before that what the judging alone costs. Where valgrind is there, up to 500 institutions are counted in instructions too (thousands: the same on every
 # machine, whatever else it does), of the whole process and of its papers alone (docs_unit with all it calls).
 build=${1:-build}
 [ $# -gt 0 ] && shift
@@ -22,6 +22,21 @@ count() {
     callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" | tr -d ',' |
         awk '/PROGRAM TOTALS/ { total = $1 } /:docs_unit[ \[]|:docs_unit$/ { if (!unit) unit = $1 } END { printf "%d %d\n", total / 1000, unit / 1000 }'
 }
+
+# What judging costs: a hundred thousand systems with all their duties, which must take less than a second of one core; and
+# in units of twenty, of two thousand, the instructions of each system, which must not grow with their number.
+judge_instructions() {
+    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "$build/tools/judge_many" 4000 "$1" >/dev/null 2>&1
+    callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" | tr -d ',' | awk '/:rules_judge/ { print int($1 / 4000); exit }'
+}
+judged=$(cd "$here" && "$build/tools/judge_many") || exit 1
+echo "judging: $judged"
+[ "${judged%% *}" -lt 1000 ] || echo 'bench: judging takes more than a second'
+if [ "$most_counted" -gt 0 ]; then
+    few=$(cd "$here" && judge_instructions 20) many=$(cd "$here" && judge_instructions 2000)
+    echo "judging: $few instructions each in units of 20, $many in units of 2000"
+    [ "$many" -lt $((few * 5 / 4)) ] || { echo 'bench: what a system costs grows with their number'; exit 1; }
+fi
 
 printf '%12s %9s %11s %10s %12s %12s %12s %9s\n' institutions ms/each ms/further 1000i/each 1000i/further 1000i/papers bytes/papers peak/MiB
 last_n=0 last_time=0 last_total=0

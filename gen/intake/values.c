@@ -90,7 +90,10 @@ static bool refuse_certificate(const struct reading *reading, struct str key, st
 }
 
 static bool read_text(const struct reading *reading, struct str key, struct value *value) {
-    if (is_nothing(reading, key)) {
+    /* 现状: that there is nothing of the kind is what was found */
+    bool is_found =
+        reading->field == FIELD_GAP_FOUND && !words_have(&reading->spellings->placeholder, key);
+    if (!is_found && is_nothing(reading, key)) {
         return true;
     }
     if (reading->field == FIELD_SYSTEM_CERTIFICATE && !is_certificate(key)) {

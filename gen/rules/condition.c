@@ -209,17 +209,19 @@ static bool holds(const struct condition_term *term, struct str text, struct str
     return false;
 }
 
-/* Looks for a word in the term's fields. A text that is missing speaks for nothing. */
+/* Looks for a word in the term's fields, and finds it as `matched` in `evidence`. A text that is
+ * missing speaks for nothing. */
 static enum truth test_words(const struct condition_term *term, struct arena *arena,
-                             const struct case_facts *facts, struct condition_outcome *outcome) {
+                             const struct case_facts *facts, struct evidence *evidence,
+                             struct str *matched) {
     for (size_t i = 0; i < term->n_fields; i++) {
         const struct value *value = case_value(facts, term->fields[i]);
         if (!value_is_given(value)) {
             continue;
         }
         struct str text = inventory_key(arena, value->text);
-        if (holds(term, text, &outcome->matched)) {
-            outcome->evidence[outcome->n_evidence++] = (struct evidence){term->fields[i], value};
+        if (holds(term, text, matched)) {
+            *evidence = (struct evidence){term->fields[i], value};
             return TRUTH_YES;
         }
     }
@@ -230,7 +232,8 @@ static enum truth test_words(const struct condition_term *term, struct arena *ar
 static bool is_listed(const struct condition_term *term, struct arena *arena,
                       const struct value *value) {
     const struct field_info *info = field_info(term->fields[0]);
-    struct str key = inventory_key(arena, value->text);
+    bool has_words = !info->options[0] && term->n_values && term->words[0].len;
+    struct str key = has_words ? inventory_key(arena, value->text) : value->text;
     for (size_t i = 0; i < term->n_values; i++) {
         bool is_same = info->options[0]     ? value_has_code(value, (int)term->numbers[i])
                        : term->words[i].len ? str_equal(key, term->words[i])
@@ -342,14 +345,10 @@ struct condition_outcome condition_test(const struct condition *condition, struc
     struct condition_outcome yes = {.truth = TRUTH_YES}, untold = {.truth = TRUTH_UNTOLD};
     for (size_t i = 0; i < condition->n_terms; i++) {
         const struct condition_term *term = &condition->terms[i];
-        if (term->comparison == COMPARE_HOLDS) {
-            if (test_words(term, arena, facts, &yes) == TRUTH_NO) {
-                return (struct condition_outcome){.truth = TRUTH_NO};
-            }
-            continue;
-        }
         struct evidence evidence;
-        enum truth truth = test_term(term, arena, facts, &evidence);
+        enum truth truth = term->comparison == COMPARE_HOLDS
+                               ? test_words(term, arena, facts, &evidence, &yes.matched)
+                               : test_term(term, arena, facts, &evidence);
         if (truth == TRUTH_NO) {
             return (struct condition_outcome){.truth = TRUTH_NO};
         }
@@ -364,10 +363,10 @@ enum truth condition_ask(const struct condition *condition, struct arena *arena,
     enum truth truth = TRUTH_YES;
     for (size_t i = 0; i < condition->n_terms; i++) {
         const struct condition_term *term = &condition->terms[i];
-        struct condition_outcome outcome = {.n_evidence = 0};
         struct evidence evidence;
+        struct str matched;
         enum truth own = term->comparison == COMPARE_HOLDS
-                             ? test_words(term, arena, facts, &outcome)
+                             ? test_words(term, arena, facts, &evidence, &matched)
                              : test_term(term, arena, facts, &evidence);
         if (own == TRUTH_NO) {
             return TRUTH_NO;

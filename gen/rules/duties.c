@@ -496,24 +496,25 @@ static size_t try_duties(const struct judge *judge, const struct grading *gradin
     return n;
 }
 
-/* Adds those that apply. */
+/* Adds those that apply. `tried` is room to try all of them. */
 static void add_duties(const struct judge *judge, const struct grading *grading,
-                       struct unit_findings *findings) {
-    struct duty_finding *own = findings->duties + findings->n_duties;
-    size_t n = try_duties(judge, grading, own);
+                       struct duty_finding *tried, struct unit_findings *findings,
+                       size_t *capacity) {
+    size_t n = try_duties(judge, grading, tried);
     for (size_t i = 0; i < n; i++) {
-        if (own[i].status != DUTY_NONE) {
-            findings->duties[findings->n_duties++] = own[i];
+        if (tried[i].status != DUTY_NONE) {
+            ARENA_PUSH(judge->arena, findings->duties, findings->n_duties, *capacity, tried[i]);
         }
     }
 }
 
 void duties_find(const struct judge *judge, struct unit_findings *findings) {
-    size_t n_most = judge->rules->n_duties * (findings->n_gradings + 1);
-    findings->duties = ARENA_ARRAY(judge->arena, struct duty_finding, n_most);
-    add_duties(judge, NULL, findings);
+    struct duty_finding *tried =
+        ARENA_ARRAY(judge->arena, struct duty_finding, judge->rules->n_duties);
+    size_t capacity = 0;
+    add_duties(judge, NULL, tried, findings, &capacity);
     for (size_t i = 0; i < findings->n_gradings; i++) {
-        add_duties(judge, &findings->gradings[i], findings);
+        add_duties(judge, &findings->gradings[i], tried, findings, &capacity);
     }
 }
 

@@ -143,11 +143,9 @@ const struct floor_row *floors_decide(const struct judge *judge, const struct ca
     const struct rules *rules = judge->rules;
     for (size_t i = 0; i < rules->n_floor_rows; i++) {
         const struct floor_row *row = &rules->floor_rows[i];
-        if (row->rule == rule) {
+        if (row->rule == rule && condition_ask(&row->when, judge->arena, facts) == TRUTH_YES) {
             *outcome = condition_test(&row->when, judge->arena, facts);
-            if (outcome->truth == TRUTH_YES) {
-                return row;
-            }
+            return row;
         }
     }
     return NULL;

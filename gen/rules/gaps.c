@@ -59,7 +59,7 @@ static bool holds(const struct judge *judge, const struct record *record,
                   const struct condition *condition) {
     const struct case_facts facts = {
         .unit = judge->unit, .row = record, .as_of = judge->as_of, .is_unread_missing = true};
-    return condition_test(condition, judge->arena, &facts).truth == TRUTH_YES;
+    return condition_ask(condition, judge->arena, &facts) == TRUTH_YES;
 }
 
 /* ---- the baseline ---------------------------------------------------------------------------- */

@@ -10,6 +10,8 @@
 struct words {
     struct str *items;
     size_t n;
+    /* How they begin: a bit for each first character, by head_of. */
+    uint64_t heads;
 };
 
 /* A row of the table. */
@@ -31,6 +33,19 @@ struct name_lists {
 
 enum { COLUMN_LIST, COLUMN_START, COLUMN_BETWEEN, COLUMN_END, COLUMN_WITH, COLUMN_WITHOUT };
 
+static char to_lower(char byte) {
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* A bit for the first character of what stands at `at`: other characters may have the same. */
+static uint64_t head_of(struct str text, size_t at) {
+    unsigned head = (unsigned char)to_lower(text.data[at]);
+    if (head >= 0x80 && text.len - at > 2) {
+        head += (unsigned char)text.data[at + 1] * 7U + (unsigned char)text.data[at + 2] * 3U;
+    }
+    return UINT64_C(1) << head % 64;
+}
+
 static struct words read_words(struct arena *arena, struct str text) {
     struct words words = {0};
     size_t capacity = 0;
@@ -39,6 +54,7 @@ static struct words read_words(struct arena *arena, struct str text) {
         struct str key = inventory_key(arena, word);
         if (key.len) {
             ARENA_PUSH(arena, words.items, words.n, capacity, key);
+            words.heads |= head_of(key, 0);
         }
     }
     return words;
@@ -116,10 +132,6 @@ static bool is_latin(struct str text, size_t at) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-static char to_lower(char byte) {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
 bool word_stands_at(struct str text, size_t at, struct str word) {
     if (word.len == 0 || word.len > text.len - at ||
         to_lower(text.data[at]) != to_lower(word.data[0])) {
@@ -137,7 +149,8 @@ bool word_stands_at(struct str text, size_t at, struct str word) {
 /* Bytes of the longest of the words that stands at `at`; 0 if none does. */
 static size_t measure(const struct words *words, struct str text, size_t at) {
     size_t longest = 0;
-    for (size_t i = 0; i < words->n; i++) {
+    bool may_stand = at < text.len && words->heads & head_of(text, at);
+    for (size_t i = 0; may_stand && i < words->n; i++) {
         if (words->items[i].len > longest && word_stands_at(text, at, words->items[i])) {
             longest = words->items[i].len;
         }
@@ -172,7 +185,8 @@ static bool pattern_holds(const struct name_pattern *pattern, struct str text,
                           struct str *matched) {
     size_t end = 0;
     for (size_t at = 0; at < text.len && !end; at++) {
-        for (size_t i = 0; i < pattern->start.n && !end; i++) {
+        bool may_start = pattern->start.heads & head_of(text, at);
+        for (size_t i = 0; may_start && i < pattern->start.n && !end; i++) {
             if (word_stands_at(text, at, pattern->start.items[i])) {
                 end = find_end(pattern, text, at + pattern->start.items[i].len);
                 *matched = str_slice(text, at, end);

@@ -46,10 +46,12 @@ static bool open_table(struct proof *proof, struct data_table *table, const char
     return is_good;
 }
 
-/* The example is of this edition: its cell names it, or none. */
+/* The example is of this edition: its cell names it, the variant of the rules that serves it, or
+ * none. */
 static bool is_own(const struct proof *proof, const struct data_table *table, size_t column) {
     struct str edition = data_text(table, column);
-    return !edition.len || str_equal(edition, proof->rules->edition);
+    struct str variant = shelf_variant_of(proof->shelf, STR("rules"), proof->rules->edition);
+    return !edition.len || str_equal(edition, proof->rules->edition) || str_equal(edition, variant);
 }
 
 /* Makes a case of a cell of inputs. */

@@ -104,8 +104,7 @@ static const struct record *case_record(const struct case_facts *facts) {
 
 bool check_speaks(const struct judge *judge, const struct case_facts *facts,
                   const struct form_check *check) {
-    struct condition_outcome outcome = condition_test(&check->when, judge->arena, facts);
-    if (outcome.truth != TRUTH_YES) {
+    if (condition_ask(&check->when, judge->arena, facts) != TRUTH_YES) {
         return false;
     }
     if (check->kind == CHECK_BLANK) {
@@ -328,13 +327,9 @@ static const struct grading *find_parent(const struct judge *judge,
         (value_is_given(unit) && !is_same_name(judge, unit->text, own_unit))) {
         return NULL;
     }
-    for (size_t i = 0; i < findings->n_gradings; i++) {
-        const struct system *system = findings->gradings[i].system;
-        if (is_same_name(judge, judge_name(system), name->text)) {
-            return &findings->gradings[i];
-        }
-    }
-    return NULL;
+    const struct inventory words = {.arena = judge->arena};
+    const struct system *parent = unit_find_system(&words, judge->unit, name->text);
+    return parent ? &findings->gradings[parent->ordinal - 1] : NULL;
 }
 
 /* A branch whose level differs from its parent's. */

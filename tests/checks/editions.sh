@@ -28,11 +28,19 @@ cat >>"$new/editions.yaml" <<'END'
     catalogue: 试用要求
     rules: 试用规则
     wording: 试用
-    files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, columns: 2007,
+    files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, rules/matrix: 2099,
+            rules/matrix.examples: 2099, rules/lists: 2099, rules/duties: 2099, columns: 2007,
             prose: 2007, docs: 2007, docs/papers: 2099, docs/filing: 2099, forms/filing-extra: 2099, styles: 2007}
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
-sed 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
+sed -e 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' -e 's/指导意见 四（一）1（3）/试用规则 第三条/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
+# One cell of the matrix with its example, one name of a floor, one duty.
+sed 's/^\(GB.T 22240-2008,2,.*,1,.*\),2$/\1,3/' "$new/rules/matrix.csv" >"$new/rules/matrix.2099.csv"
+sed -e 's/^\(GB.T 22240-2008,system.s.object=2; system.s.degree=1\),2$/\1,3/' \
+    -e 's/^\(GB.T 22240-2008,"system.s.object=1,2; system.s.degree=1"\),2$/\1,3/' \
+    "$new/rules/matrix.examples.csv" >"$new/rules/matrix.examples.2099.csv"
+sed 's/^W3,HIS|/W3,自动化|HIS|/' "$new/rules/lists.csv" >"$new/rules/lists.2099.csv"
+sed '/^OB-06,/s/system.graded+30d/system.graded+60d/' "$new/rules/duties.csv" >"$new/rules/duties.2099.csv"
 sed 's|{folder}/备案表|{folder}/试用表|' "$new/docs/papers.yaml" >"$new/docs/papers.2099.yaml"
 
 # Its 备案表 has no notes, and a sheet of its own for systems from level 3 on under an authority.
@@ -57,6 +65,16 @@ check own-sheets says "$work/bare" '表九（2/7）试用补充情况'
 check own-sheets-from-level-3 sh -c "! grep -q '表九（1/7）' '$work/bare'"
 check no-notes sh -c "! grep -q 填表说明 '$work/bare'"
 check rule sh -c "cut -d, -f11 '$work/from/data/systems.csv' | grep -q '^4' && ! cut -d, -f11 '$work/before/data/systems.csv' | grep -q '^4'"
+# verdict RUN NAME: of a system.
+verdict() { awk -F, -v name="$2" '$3 == name { print $15 }' "$work/$1/data/systems.csv"; }
+# due RUN: of the duty to file the first system, by its columns.
+due() { grep ',1,OB-06,' "$work/$1/data/obligations.csv" | cut -d, -f5; }
+check matrix-cell test "$(verdict before 医院门户网站) $(verdict from 医院门户网站)" = '一致 定级不准'
+check floor-name test "$(verdict before 办公自动化系统) $(verdict from 办公自动化系统)" = '一致 无法判定'
+check duty test "$(due before) $(due from)" = '2011-07-08 2011-08-07'
+"$program" explain "$hospital" --as-of 2099-07-01 --templates "$new" >"$work/explained" 2>&1
+check clause says "$work/explained" '依据：试用规则 第三条'
+check matrix-reason says "$work/explained" '业务信息：矩阵结果第三级'
 check only-its-files sh -c "grep -q 'filing-cover.2099' '$work/from/manifest.json' && ! grep -q 'filing-cover.2007' '$work/from/manifest.json'"
 "$program" --check-templates --templates "$new" >"$work/printed" 2>&1
 check good-templates says "$work/printed" '2007 2020 2025 2099'

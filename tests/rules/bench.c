@@ -29,11 +29,15 @@ struct bench bench_open_edition(const char *name) {
                      STR_ARG(item->message));
     }
     cr_assert(bench.rules);
-    bench.inventory = inventory_open(bench.arena);
-    struct record record = {.origin = {.row = 2}};
-    bench_set(&bench, &record, FIELD_UNIT_NAME, "某市人民医院");
-    bench.unit = inventory_add(bench.inventory, &record, NULL);
+    bench_renew(&bench);
     return bench;
+}
+
+void bench_renew(struct bench *bench) {
+    bench->inventory = inventory_open(bench->arena);
+    struct record record = {.origin = {.row = 2}};
+    bench_set(bench, &record, FIELD_UNIT_NAME, "某市人民医院");
+    bench->unit = inventory_add(bench->inventory, &record, NULL);
 }
 
 void bench_close(struct bench *bench) {

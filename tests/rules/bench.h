@@ -23,6 +23,8 @@ struct bench {
 struct bench bench_open(void);
 /* The same on another edition. */
 struct bench bench_open_edition(const char *edition);
+/* A unit that has only a name again, by the same rules: opening them is what costs. */
+void bench_renew(struct bench *bench);
 /* Judges the unit at a day, "2025-12-31". */
 struct unit_findings *bench_judge_at(struct bench *bench, const char *day);
 void bench_close(struct bench *bench);

@@ -51,6 +51,7 @@ struct floor_case {
 
 /* Every row of a rule, with its border on the other side. */
 static void expect_all(const char *rule, const struct floor_case *cases, size_t n_cases) {
+    struct bench bench = bench_open();
     for (size_t i = 0; i < n_cases; i++) {
         const struct floor_case *c = &cases[i];
         const struct {
@@ -68,7 +69,7 @@ static void expect_all(const char *rule, const struct floor_case *cases, size_t 
             {FIELD_UNIT_ADMIN_LEVEL, c->rank},
             {FIELD_UNIT_NAME, c->unit},
         };
-        struct bench bench = bench_open();
+        bench_renew(&bench);
         struct system *system = add_second(&bench, c->name ? c->name : "资产管理系统");
         for (size_t k = 0; k < sizeof cells / sizeof cells[0]; k++) {
             if (cells[k].text) {
@@ -80,8 +81,8 @@ static void expect_all(const char *rule, const struct floor_case *cases, size_t 
                      hit->strength, c->strength, STR_ARG(hit->reason));
         cr_assert_eq(hit->level, c->strength == FLOOR_NONE ? 0 : 3);
         cr_assert_gt(hit->reason.len, 0);
-        bench_close(&bench);
     }
+    bench_close(&bench);
 }
 #define EXPECT_ALL(rule, cases) expect_all(rule, cases, sizeof(cases) / sizeof((cases)[0]))
 
