@@ -16,8 +16,8 @@ static const struct yaml_shape help_shape = {
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("mask-phones"), NEED("roster"), NEED("history"), NEED("accepted"),
-                      NEED("bundle"), NEED("level"), NEED("counts-only"), NEED("previews"),
-                      NEED("sm3"), NEED("limit"))};
+                      NEED("bundle"), NEED("counts-only"), NEED("previews"), NEED("sm3"),
+                      NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
