@@ -6,4 +6,4 @@ for k in 1 2 3; do "$program" build "$1/in" -o "$1/$k" --as-of 2012-06-30 -q --s
 status=$?
 cat "$1/said"
 [ $status -eq 1 ] && grep -q 'REPORT_SHARE_MISSING.*第 2 份.*分为 3 份' "$1/said" && grep -q REPORT_SHARE_MISSING "$1/out/data/diagnostics.csv" || exit 1
-"$program" report "$1/1" "$1/2" "$1/3" -o "$1/out" >"$1/said" 2>&1 && ! grep -q REPORT_ "$1/said" "$1/out/data/diagnostics.csv"
+"$program" report "$1/1" "$1/2" "$1/3" -o "$1/out" >"$1/said" 2>&1 && ! grep -q '] REPORT_' "$1/said" && ! grep -q ',REPORT_' "$1/out/data/diagnostics.csv"

@@ -8,4 +8,4 @@ mv "$1/out/data/files.csv" "$1/files.csv" && ln -s "$1/files.csv" "$1/out/data/f
 status=$?
 cat "$1/said"
 [ $status -eq 1 ] && grep -q 'data/units.csv.*VERIFY_CHANGED' "$1/said" && grep -q 'data/files.csv.*VERIFY_CHANGED' "$1/said" &&
-    [ "$(grep -c VERIFY_ "$1/said")" -eq 2 ]
+    [ "$(grep -c "\] VERIFY_" "$1/said")" -eq 2 ]

@@ -6,4 +6,4 @@ echo x >"$1/out/data/mine.csv"
 "$program" verify "$1/out" >"$1/said" 2>&1
 status=$?
 cat "$1/said"
-[ $status -eq 1 ] && grep -q 'data/mine.csv.*VERIFY_EXTRA' "$1/said" && [ "$(grep -c VERIFY_ "$1/said")" -eq 1 ]
+[ $status -eq 1 ] && grep -q 'data/mine.csv.*VERIFY_EXTRA' "$1/said" && [ "$(grep -c "\] VERIFY_" "$1/said")" -eq 1 ]
