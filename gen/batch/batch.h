@@ -172,8 +172,8 @@ enum batch_outcome batch_report_basis(const struct batch_request *request,
 /* Writes the province's documents of what these runs left in data/. */
 enum batch_outcome batch_report(const struct batch_request *request,
                                 const struct batch_basis *basis);
-/* Hashes what lies in the OUTs that the request has as inboxes, and tells what is missing, changed or
- * not listed in their manifests. */
+/* Hashes what lies in the OUTs that the request has as inboxes, and tells what is missing, changed
+ * or not listed in their manifests. */
 enum batch_outcome batch_verify(const struct batch_request *request);
 /* Tells how each grade came out. */
 enum batch_outcome batch_explain(const struct batch_request *request);

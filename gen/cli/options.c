@@ -89,8 +89,8 @@ static const struct {
     const char *name;
     enum command command;
 } commands[] = {
-    {"build", COMMAND_BUILD}, {"check", COMMAND_CHECK},       {"explain", COMMAND_EXPLAIN},
-    {"proof", COMMAND_PROOF}, {"template", COMMAND_TEMPLATE}, {"report", COMMAND_REPORT},
+    {"build", COMMAND_BUILD},   {"check", COMMAND_CHECK},       {"explain", COMMAND_EXPLAIN},
+    {"proof", COMMAND_PROOF},   {"template", COMMAND_TEMPLATE}, {"report", COMMAND_REPORT},
     {"verify", COMMAND_VERIFY}, {"help", COMMAND_HELP},
 };
 
