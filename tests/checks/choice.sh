@@ -71,6 +71,7 @@ day=2012-07-31 run 1 unit-later build "$inbox" -o later --unit "$unit"
 holds unit-later-is-made test "$(cmp "whole/$folder/报送核对单.pdf" "later/$folder/报送核对单.pdf" >/dev/null; echo $?)" = 1
 rm -r "later/$folder" later/data
 cp -r "whole/$folder" later/units/ && cp -r whole/data later/
+cp whole/index.html later/
 cmp -s whole/问题清单.xlsx later/问题清单.xlsx || cp whole/问题清单.xlsx later/
 holds unit-later-leaves-the-rest same whole later
 cp -r whole before
