@@ -81,9 +81,14 @@ void names_give_is_ranked(const struct subject *subject, const struct name *name
 
 /* ---- products by kind ------------------------------------------------------------------------ */
 
+/* The most that is summed up: what nobody buys is not printed as if it had been counted. */
+#define MOST_PRODUCTS INT64_C(1000000000000)
+
 /* What the products of a kind come to. */
 struct kind_total {
     int64_t n, n_domestic;
+    /* There are more than MOST_PRODUCTS. */
+    bool is_beyond;
     /* Products of which the number, or whether they are domestic, is not given. */
     size_t n_uncounted, n_unanswered;
 };
@@ -110,6 +115,10 @@ static struct kind_total sum_kind(const struct subject *subject) {
         const struct value *domestic = record_value(product, FIELD_GOODS_DOMESTIC);
         if (kind_of(product) != kind_of(subject->product)) {
             continue;
+        }
+        total.is_beyond = total.is_beyond || count->number > MOST_PRODUCTS - total.n;
+        if (total.is_beyond) {
+            break;
         }
         total.n += count->number;
         total.n_uncounted += !value_is_given(count);
@@ -147,7 +156,7 @@ void names_give_kind_count(const struct subject *subject, const struct name *nam
     struct kind_total total = sum_kind(subject);
     size_t n_left = name->b ? total.n_unanswered : total.n_uncounted;
     if (!name->a) {
-        if (!total.n_uncounted) {
+        if (!total.n_uncounted && !total.is_beyond) {
             names_set_count(subject, answer, (size_t)total.n);
         }
     } else if (n_left) {
@@ -160,7 +169,7 @@ void names_give_kind_share(const struct subject *subject, const struct name *nam
                            struct answer *answer) {
     struct kind_total total = sum_kind(subject);
     (void)name;
-    if (total.n > 0 && !total.n_uncounted && !total.n_unanswered) {
+    if (total.n > 0 && !total.n_uncounted && !total.n_unanswered && !total.is_beyond) {
         int64_t tenths = (total.n_domestic * 2000 + total.n) / (2 * total.n);
         answer->value.text = str_format(subject->arena, "%lld.%lld%%", (long long)(tenths / 10),
                                         (long long)(tenths % 10));

@@ -96,3 +96,20 @@ Test(names_rank, products_are_summed_by_kind_and_what_is_not_said_is_named) {
     cr_assert_str(ask(&kinds.items[2], "kind.n_unanswered").value.text, "1");
     close_house(house);
 }
+
+/* Fifteen digits are the most that a cell's number has. */
+Test(names_rank, a_number_that_nobody_buys_is_no_total) {
+    enum { MANY = 10000 };
+    struct house *house = open_whole_house();
+    struct unit *unit = add_unit(house, "某市中心医院");
+    add_whole_system(house, unit, "医院信息系统", 3);
+    for (int i = 0; i < MANY; i++) {
+        add_product(house, unit, "1=安全专用产品", "999999999999999", i % 2 ? "1" : "0");
+    }
+    judge_house(house);
+    struct subject subject = subject_of(house, 0);
+    const struct answer kinds = ask(&subject, "plan.product_kinds");
+    cr_assert_str(ask(&kinds.items[0], "kind.n").value.text, "");
+    cr_assert_str(ask(&kinds.items[0], "kind.share").value.text, "");
+    close_house(house);
+}
