@@ -104,6 +104,8 @@ struct gap_case {
     size_t n_carried;
 };
 
+/* Reports that a gap sheet cannot be judged: its system has no level that has requirements. */
+void gaps_report_no_level(const struct judge *judge, const struct grading *grading);
 /* Reports what is wrong with the rows of a gap sheet, and what it leaves out. */
 void gaps_report(const struct gap_case *gaps);
 

@@ -168,6 +168,18 @@ static void report_blanks(const struct gap_case *gaps) {
     }
 }
 
+void gaps_report_no_level(const struct judge *judge, const struct grading *grading) {
+    const struct catalogues *all = judge->rules->catalogues;
+    struct complaint complaint = {
+        .id = DIAG_GAP_NO_LEVEL,
+        .record = &grading->system->record,
+        .field = FIELD_SYSTEM_LEVEL,
+        .clause = all->items[all->own].name,
+        .args = {judge_name(grading->system),
+                 str_format(judge->arena, "%zu", grading->system->gaps.n_records)}};
+    judge_complain(judge, &complaint);
+}
+
 void gaps_report(const struct gap_case *gaps) {
     for (size_t i = 0; i < gaps->n_rows; i++) {
         report_row(gaps, &gaps->rows[i]);

@@ -323,7 +323,11 @@ static void find_blanks(const struct judge *judge, struct gap_findings *findings
 
 void gaps_judge(const struct judge *judge, struct grading *grading) {
     const struct rules *rules = judge->rules;
-    if (!grading->system->gaps.n_records || !rules_baseline(rules, grading)) {
+    if (!grading->system->gaps.n_records) {
+        return;
+    }
+    if (!rules_baseline(rules, grading)) {
+        gaps_report_no_level(judge, grading);
         return;
     }
     struct gap_findings *findings = ARENA_NEW(judge->arena, struct gap_findings);
