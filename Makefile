@@ -13,14 +13,16 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 # Debian packages: what the program and its fonts need, what the tests need besides, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
-    libzip-dev libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
+    libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
-PACKAGES_TEST := python3 libcriterion-dev qpdf poppler-utils unzip clang-format mandoc \
+PACKAGES_TEST := python3 libcriterion-dev libzip-dev qpdf poppler-utils unzip clang-format mandoc \
     default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
-PACKAGES_BENCH := valgrind
+PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
-MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libzip expat libfyaml zlib libdeflate nettle
+MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter expat libfyaml zlib libdeflate nettle
 LIBRARIES := -lhpdf -lcsv
+# Tests and their tools make workbooks by another library than the program reads them with.
+TEST_LIBRARIES := -lzip
 
 # In the order of the arrows: a room may use those before it.
 ROOMS := base model read intake rules ledger layout docs write batch cli
@@ -174,7 +176,7 @@ TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 
 define test_rules
 $$(BUILD)/test/$(1)-tests: $$(patsubst tests/%.c,$$(BUILD)/test/tests/%.o,$$(wildcard tests/$(1)/*.c)) $$(foreach r,$(1) $$(USES_$(1)),$$(BUILD)/test/lib/$$(r).a)
-	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) -lcriterion
+	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) $(TEST_LIBRARIES) -lcriterion
 .PHONY: test-$(1)
 test-$(1): $$(BUILD)/.setup-test
 	@+$$(call make-all,$$(BUILD)/test/$(1)-tests)
@@ -191,7 +193,7 @@ $(BUILD)/test/tests/%.o: tests/%.c
 .SECONDEXPANSION:
 $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/lib/base.a
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS)
+	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(BUILD)/lib/base.a $(MODULE_LIBS) $(TEST_LIBRARIES)
 	$(COUNT)
 
 $(BUILD)/tools/make_workbook: tests/read/make_xls.c
