@@ -185,6 +185,16 @@ static double chart_value(const struct figures *figures, const struct sums *sums
     return of ? (double)((part * 2000 + of) / (2 * of)) / 10 : 0;
 }
 
+/* A rate of nothing is no bar: one of 0 would say that nothing was done. */
+static bool has_bar(const struct figures *figures, const struct sums *sums, size_t row,
+                    const struct figures_chart *drawn) {
+    int64_t part, of = 1;
+    if (drawn->is_of_rates) {
+        statistics_parts(figures, sums, row, drawn->first, &part, &of);
+    }
+    return of != 0;
+}
+
 const struct chart *statistics_chart(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct str id) {
     const struct figures_chart *drawn;
@@ -202,18 +212,23 @@ const struct chart *statistics_chart(const struct docs *docs, struct arena *aren
     for (size_t i = 0; i < n_series; i++) {
         series[i] = figures->columns[drawn->first + i].name;
     }
+    size_t n_drawn = 0;
     for (size_t i = 0; i < n_bars; i++) {
-        categories[i] = statistics_word(docs, province, figures, first + i, 0);
+        if (!has_bar(figures, sums, first + i, drawn)) {
+            continue;
+        }
+        categories[n_drawn] = statistics_word(docs, province, figures, first + i, 0);
         for (size_t j = 0; j < n_series; j++) {
-            values[i * n_series + j] =
+            values[n_drawn * n_series + j] =
                 chart_value(figures, sums, first + i, drawn->first + (uint32_t)j);
         }
+        n_drawn++;
     }
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){.kind = CHART_STACKED_BARS,
                             .caption = drawn->title,
                             .categories = categories,
-                            .n_categories = n_bars,
+                            .n_categories = n_drawn,
                             .series = series,
                             .n_series = n_series,
                             .values = values,
