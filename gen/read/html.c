@@ -25,6 +25,8 @@ struct maker {
     /* By column from 1: the last row that a cell above reaches into; some does in this table. */
     uint32_t *reached;
     bool has_reached;
+    /* Merges of the tables before this one. */
+    size_t n_merges_before;
     struct buf text;
     /* A blank or an end of line is owed before the next character. */
     bool has_blank;
@@ -188,15 +190,38 @@ static void note_inner(struct maker *maker, struct str name) {
     maker->has_blank |= str_is(name, "td") || str_is(name, "th");
 }
 
+/* A cell reaches no further down than its table: the rows behind are another's. */
+static void cut_merges(struct maker *maker) {
+    const struct read_store *store = maker->sheet->store;
+    for (size_t i = maker->n_merges_before; i < store->n_merges; i++) {
+        struct read_merge *merge = &store->merges[i];
+        merge->last_row = merge->last_row < maker->row ? merge->last_row : maker->row;
+    }
+    maker->n_merges_before = store->n_merges;
+}
+
 static bool end_table(struct maker *maker) {
-    if (maker->depth == 1 && !end_row(maker)) {
-        return false;
+    if (maker->depth == 1) {
+        if (!end_row(maker)) {
+            return false;
+        }
+        cut_merges(maker);
     }
     if (maker->depth == 1 && maker->has_reached) {
         maker->has_reached = false;
         memset(maker->reached, 0, (STORE_MOST_COLUMNS + 1) * sizeof *maker->reached);
     }
     maker->depth -= maker->depth > 0;
+    return true;
+}
+
+/* A table that begins outside a cell ends the one before, as in a browser. */
+static bool start_table(struct maker *maker) {
+    if (maker->depth == 1 && !maker->is_in_cell && !end_table(maker)) {
+        return false;
+    }
+    maker->depth++;
+    maker->has_table = true;
     return true;
 }
 
@@ -217,9 +242,8 @@ static bool end_tag(struct maker *maker, struct str name) {
 }
 
 static bool start_tag(struct maker *maker, struct str name, struct str tag) {
-    if (str_is(name, "table")) {
-        maker->depth++;
-        maker->has_table = true;
+    if (str_is(name, "table") && !start_table(maker)) {
+        return false;
     }
     if (maker->depth > 1) {
         note_inner(maker, name);

@@ -64,7 +64,8 @@ static bool add_style(struct xls *xls, const struct xls_record *record) {
 }
 
 static bool open_protected(struct xls *xls, const struct xls_record *record) {
-    if (xls_decrypt(xls, record)) {
+    if (xls->is_decrypted || xls_decrypt(xls, record)) {
+        xls->is_decrypted = true;
         return true;
     }
     diag_report(xls->file->diag, &(struct diag_note){.id = DIAG_FILE_ENCRYPTED,
@@ -77,7 +78,9 @@ static bool take_global(struct xls *xls, const struct xls_record *record, struct
     case XLS_FILEPASS:
         return open_protected(xls, record);
     case XLS_CODEPAGE:
-        xls->page = encoding_page_open(xls->scratch, bytes_u16(record->data, 0));
+        if (!xls->page) {
+            xls->page = encoding_page_open(xls->scratch, bytes_u16(record->data, 0));
+        }
         return true;
     case XLS_DATE1904:
         xls->is_1904 = bytes_u16(record->data, 0) != 0;
@@ -128,13 +131,21 @@ static bool read_globals(struct xls *xls, struct read_book *book) {
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
 
+/* A sheet has bytes in common with one before it: a sheet of a stream holds no other, and reading
+ * the same bytes for each of a thousand would never end. */
 static bool is_shared(const struct xls *xls, size_t entry) {
+    const struct xls_entry *own = &xls->entries[entry];
+    size_t end = own->end ? own->end : own->at + 1;
     for (size_t i = 0; i < entry; i++) {
-        if (xls->entries[i].at == xls->entries[entry].at) {
+        if (xls->entries[i].at < end && own->at < xls->entries[i].end) {
             return true;
         }
     }
     return false;
+}
+
+static bool refuse_shared(const struct xls *xls, const struct xls_entry *entry) {
+    return xls_refuse(xls, DIAG_WORD_SHEET_SHARED, entry->name);
 }
 
 static bool read_sheet(struct xls *xls, size_t i, struct read_book *book) {
@@ -151,7 +162,7 @@ static bool read_sheet(struct xls *xls, size_t i, struct read_book *book) {
         return true;
     }
     if (is_shared(xls, i)) {
-        return xls_refuse(xls, DIAG_WORD_SHEET_SHARED, entry->name);
+        return refuse_shared(xls, entry);
     }
     struct read_sheet *sheet = store_add(xls->file, book, entry->name);
     if (!sheet) {
@@ -162,7 +173,7 @@ static bool read_sheet(struct xls *xls, size_t i, struct read_book *book) {
     sheet->store->reader = xls;
     sheet->store->part = i;
     sheet->store->shared = xls->strings;
-    return store_survey(sheet);
+    return store_survey(sheet) && (!is_shared(xls, i) || refuse_shared(xls, entry));
 }
 
 /* The stream of a workbook: in an OLE file, or all of the bytes. */

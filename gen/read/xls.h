@@ -59,8 +59,8 @@ struct xls_record {
 /* A sheet as the globals list it. */
 struct xls_entry {
     struct str name;
-    /* Where its BOF stands in the stream. */
-    uint32_t at;
+    /* Where its BOF stands in the stream, and once it was read what is behind its EOF. */
+    size_t at, end;
     bool is_hidden;
     /* 0: a worksheet; else macros, a chart or a module. */
     unsigned type;
@@ -75,6 +75,8 @@ struct xls {
     struct str stream;
     /* Excel 5 or 95. */
     bool is_old;
+    /* The stream is a plain copy of one that was protected. */
+    bool is_decrypted;
     /* Of old strings; NULL until a code page was named. */
     struct encoding_page *page;
     bool is_1904;

@@ -301,6 +301,7 @@ static bool walk(struct sheet_reader *reader,
     while (xls_next(reader->xls, &at, &record)) {
         depth += record.type == XLS_BOF;
         if (record.type == XLS_EOF && --depth == 0) {
+            reader->entry->end = at;
             return true;
         }
         if (depth == 1 && !take(reader, &record)) {

@@ -69,6 +69,23 @@ Test(html, spans_are_merges_and_keep_their_places) {
     cr_assert(merge && merge->first_row == 1 && merge->last_row == 2);
 }
 
+/* A cell reaches no further down than its table, whether that ends or another begins. */
+Test(html, merges_end_with_their_table) {
+    static const char *const pages[] = {
+        "<table><tr><td rowspan=9>a</td><td>b</td></tr></table><table><tr><td>c</td><td>d</td>"
+        "</tr></table>",
+        "<table><tr><td rowspan=9>a</td><td>b</td></tr><table><tr><td>c</td><td>d</td></tr>"
+        "</table>"};
+    for (size_t i = 0; i < 2; i++) {
+        read_text(pages[i]);
+        cr_assert(has("A1", "a"));
+        cr_assert(has("A2", "c"));
+        cr_assert(has("B2", "d"));
+        cr_assert_eq(trial_count(&trial, DIAG_CELL_UNDER_MERGE), 0);
+        cr_assert_null(read_merge_at(trial.book.sheets[0], 2, 1));
+    }
+}
+
 Test(html, characters_and_lines) {
     read_text(
         "<table><tr><td>a&amp;b&lt;&#19977;&#x7532;&yen;&nope;</td><td>x<br>y<br/>z</td>"

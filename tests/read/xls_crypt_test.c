@@ -28,11 +28,16 @@ TestSuite(xls_crypt, .init = set_up, .fini = tear_down);
 
 enum { FILEPASS = 0x2F, SST = 0xFC, LABELSST = 0xFD, NUMBER = 0x203, BLOCK = 1024 };
 
+/* Times that the record of protection stands in the workbooks made. */
+static size_t n_protections = 1;
+
 /* A workbook of 200 rows behind that record of protection. */
 static struct str stream_with(struct str protection) {
     struct buf globals = {.arena = arena}, strings = {.arena = arena}, records = {.arena = arena};
     struct buf all = {.arena = arena};
-    make_record(&globals, FILEPASS, protection);
+    for (size_t i = 0; i < n_protections; i++) {
+        make_record(&globals, FILEPASS, protection);
+    }
     make_u32(&strings, 1);
     make_u32(&strings, 1);
     make_u16(&strings, 2);
@@ -229,6 +234,12 @@ Test(xls_crypt, item_2_rc4_of_the_system_with_a_short_key) {
 
 Test(xls_crypt, item_2_the_oldest_kind_with_the_fixed_password) {
     expect_read(xor_protected(0xB359, 0x9A0A));
+}
+
+/* Nothing is decrypted twice, or a file of a thousand such records would be a thousand copies. */
+Test(xls_crypt, protection_that_is_said_twice) {
+    n_protections = 2;
+    expect_read(plain_rc4("VelvetSweatshop"));
 }
 
 Test(xls_crypt, item_2_other_passwords_are_said) {

@@ -643,6 +643,40 @@ Test(xls, sheets_that_share_a_part_are_damage) {
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
 }
 
+/* A sheet inside another, whichever is read first. */
+Test(xls, sheets_that_share_bytes_are_damage) {
+    add_label(0, 0, "x");
+    size_t before = records.len;
+    MAKE_WORDS(&records, BOF, 0x600, 0x10, 0x1234, 1997, 0, 0, 0x600, 0);
+    add_label(1, 0, "y");
+    make_record(&records, 0x0A, STR(""));
+    const struct make_xls_sheet outer = {.name = "a", .records = buf_str(&records)};
+    for (size_t inner = 0; inner < 2; inner++) {
+        struct make_xls_sheet sheets[] = {{.name = "b"}, {.name = "b"}};
+        sheets[1 - inner] = outer;
+        struct str stream =
+            make_xls_stream(arena, &(struct make_xls){.sheets = sheets, .n_sheets = 2});
+        char *bytes = (char *)(uintptr_t)stream.data;
+        size_t begin = str_find(stream, str_slice(buf_str(&records), before, records.len), 0);
+        cr_assert_neq(begin, SIZE_MAX);
+        size_t place = str_find(stream, STR("\x85\0"), 0) + 4 + inner * 13;
+        for (size_t i = 0; i < 4; i++) {
+            bytes[place + i] = (char)(begin >> (8 * i) & 0xFF);
+        }
+        read_again(stream);
+        cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED), "inner sheet at %zu", inner);
+    }
+}
+
+/* The code page that is named first is that of the file. */
+Test(xls, a_second_code_page_changes_nothing) {
+    MAKE_WORDS(&globals, CODEPAGE, 936);
+    MAKE_WORDS(&globals, CODEPAGE, 1252);
+    add_old_label(0, 0, "\xD2\xBD\xD4\xBA");
+    read_old_sheet();
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, "医院"));
+}
+
 /* Cut at any byte: never a table that is silently shorter. */
 Test(xls, cut_at_every_byte) {
     struct buf strings = shared_strings(2);
