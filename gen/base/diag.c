@@ -302,6 +302,16 @@ void diag_fill(struct arena *arena, const struct diag_parts *parts, struct diag_
     }
 }
 
+struct str diag_message(struct arena *arena, const struct diag_note *note) {
+    struct diag_parts parts = {.head = {.id = (uint16_t)note->id}};
+    struct diag_item item = {0};
+    parts.texts[DIAG_TEXT_VALUE] = note->value;
+    parts.texts[DIAG_TEXT_HEADER] = note->header;
+    memcpy(parts.texts + DIAG_TEXT_ARGUMENT, note->args, sizeof note->args);
+    diag_fill(arena, &parts, &item);
+    return item.message;
+}
+
 /* ---- counts and names ---------------------------------------------------------------------- */
 
 size_t diag_n(const struct diag *diag) {

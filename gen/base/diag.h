@@ -88,6 +88,8 @@ struct diag_item {
     struct str value;
     /* As in diag_note. */
     struct str clause;
+    /* As in diag_note. */
+    struct str args[4];
     /* The message with its arguments filled in. */
     struct str message;
     /* The hint with its arguments filled in. */
@@ -154,9 +156,12 @@ struct str diag_take(const struct diag *diag, struct arena *arena);
  * same sink. False if the bytes are not whole: what was before the damage is reported. */
 bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal);
 
-/* The same for the reports that `wants` asks for; `fatal` is the sink itself. */
+/* The same for the reports that `wants` asks for, which may change them; `fatal` is the sink
+ * itself. */
 bool diag_give_if(struct diag *diag, struct str bytes,
-                  bool (*wants)(void *context, const struct diag_note *note), void *context);
+                  bool (*wants)(void *context, struct diag_note *note), void *context);
+/* What a note says, with its arguments filled in. */
+struct str diag_message(struct arena *arena, const struct diag_note *note);
 
 /* A phrase with {1} filled in. */
 struct str diag_word(struct arena *arena, enum diag_word word, struct str argument);

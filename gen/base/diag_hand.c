@@ -34,7 +34,7 @@ struct str diag_take(const struct diag *diag, struct arena *arena) {
 struct taker {
     struct diag *diag, *fatal;
     /* Which; NULL for all. */
-    bool (*wants)(void *context, const struct diag_note *note);
+    bool (*wants)(void *context, struct diag_note *note);
     void *context;
 };
 
@@ -97,6 +97,6 @@ bool diag_give(struct diag *diag, struct str bytes, struct diag *fatal) {
 }
 
 bool diag_give_if(struct diag *diag, struct str bytes,
-                  bool (*wants)(void *context, const struct diag_note *note), void *context) {
+                  bool (*wants)(void *context, struct diag_note *note), void *context) {
     return give(&(struct taker){diag, diag, wants, context}, bytes);
 }

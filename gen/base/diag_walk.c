@@ -254,6 +254,7 @@ bool diag_next(struct diag_cursor *cursor, struct diag_item *item) {
         .value = shown.texts[DIAG_TEXT_VALUE],
         .clause = shown.texts[DIAG_TEXT_CLAUSE],
     };
+    memcpy(item->args, shown.texts + DIAG_TEXT_ARGUMENT, sizeof item->args);
     if (shown.head.source) {
         item->origin.source = cursor->diag->store->sources[shown.head.source - 1];
     }
@@ -271,6 +272,9 @@ struct diag_item diag_copy(struct arena *arena, const struct diag_item *item) {
     copy.header = str_copy(arena, item->header);
     copy.value = str_copy(arena, item->value);
     copy.clause = str_copy(arena, item->clause);
+    for (size_t i = 0; i < sizeof copy.args / sizeof copy.args[0]; i++) {
+        copy.args[i] = str_copy(arena, item->args[i]);
+    }
     copy.message = str_copy(arena, item->message);
     copy.suggestion = str_copy(arena, item->suggestion);
     return copy;

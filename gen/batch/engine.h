@@ -10,6 +10,8 @@
 #include "model/model.h"
 #include "rules/rules.h"
 
+struct confirmations;
+struct owners;
 struct told;
 
 /* Everything a run holds. */
@@ -27,6 +29,9 @@ struct engine {
     struct inventory *inventory;
     /* What is wrong with the input. */
     struct diag *reported;
+    /* Whose its places are, and what of it the senders confirmed. */
+    struct owners *owners;
+    struct confirmations *confirmations;
     /* What of it belongs to the institutions, all shares' alike. */
     struct told *told;
     /* One for each input file, by name. */

@@ -2,6 +2,7 @@
  */
 #include "batch/merge.h"
 
+#include "batch/confirmations.h"
 #include "batch/previous.h"
 
 /* Takes over what was reported while something was made; false if any of it was fatal. */
@@ -113,6 +114,7 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     engine_count_problems(engine);
     const struct file_facts *files = choose_files(engine, scratch, &n);
     add_files(engine->ledger, scratch, files, n);
+    confirmations_keep(engine);
     bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
                 previous_compare(engine) &&
                 (!makes_province || merge_province(engine, scratch, &sink)) &&

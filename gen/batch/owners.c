@@ -7,6 +7,8 @@
 struct owned_row {
     uint32_t row;
     const struct unit *unit;
+    /* NULL for a row about the institution itself. */
+    const struct system *system;
 };
 
 /* A sheet, or a whole file. */
@@ -16,6 +18,9 @@ struct owned_sheet {
     /* Of a whole file: the institution, and whether there are others. */
     const struct unit *unit;
     bool has_others;
+    /* Of a sheet: its system, and whether there are others. */
+    const struct system *system;
+    bool has_other_systems;
 };
 
 struct owners {
@@ -25,7 +30,8 @@ struct owners {
     struct owned_sheet *sheets;
     size_t n_sheets, capacity;
     /* What was asked for last: places come in the order of sheets. */
-    const struct source *source;
+    struct source source;
+    bool has_source;
     size_t sheet, file;
 };
 
@@ -37,7 +43,7 @@ static struct str sheet_key(struct arena *arena, const struct source *source) {
 static size_t number_of(struct owners *owners, struct str key) {
     size_t number = owners->n_sheets;
     if (!dictionary_get(owners->numbers, key, &number)) {
-        dictionary_put(owners->numbers, str_copy(owners->arena, key), number);
+        dictionary_put(owners->numbers, key, number);
         struct owned_sheet sheet = {0};
         ARENA_PUSH(owners->arena, owners->sheets, owners->n_sheets, owners->capacity, sheet);
     }
@@ -45,15 +51,20 @@ static size_t number_of(struct owners *owners, struct str key) {
 }
 
 static void turn_to(struct owners *owners, const struct source *source) {
-    if (owners->source == source) {
+    if (owners->has_source && str_equal(owners->source.file, source->file) &&
+        str_equal(owners->source.sheet, source->sheet)) {
         return;
     }
-    owners->source = source;
-    owners->sheet = number_of(owners, sheet_key(owners->arena, source));
-    owners->file = number_of(owners, source->file);
+    struct str key = sheet_key(owners->arena, source);
+    owners->source.file = str_slice(key, 0, source->file.len);
+    owners->source.sheet = str_slice(key, key.len - source->sheet.len, key.len);
+    owners->has_source = true;
+    owners->sheet = number_of(owners, key);
+    owners->file = number_of(owners, owners->source.file);
 }
 
-static void note_place(struct owners *owners, struct origin place, const struct unit *unit) {
+static void note_place(struct owners *owners, struct origin place, const struct unit *unit,
+                       const struct system *system) {
     if (!place.source) {
         return;
     }
@@ -62,9 +73,11 @@ static void note_place(struct owners *owners, struct origin place, const struct 
     file->has_others |= file->unit && file->unit != unit;
     file->unit = unit;
     struct owned_sheet *sheet = &owners->sheets[owners->sheet];
+    sheet->has_other_systems |= sheet->system && system && sheet->system != system;
+    sheet->system = system ? system : sheet->system;
     const struct owned_row *last = sheet->n_rows ? &sheet->rows[sheet->n_rows - 1] : NULL;
-    if (!last || last->row != place.row || last->unit != unit) {
-        struct owned_row row = {place.row, unit};
+    if (!last || last->row != place.row || last->unit != unit || last->system != system) {
+        struct owned_row row = {place.row, unit, system};
         ARENA_PUSH(owners->arena, sheet->rows, sheet->n_rows, sheet->capacity, row);
     }
 }
@@ -81,12 +94,12 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
     owners->numbers = dictionary_open(arena);
     for (size_t i = 0; i < inventory->n_units; i++) {
         const struct unit *unit = inventory->units[i];
-        note_place(owners, unit->record.origin, unit);
+        note_place(owners, unit->record.origin, unit, NULL);
         for (size_t k = 0; k < N_FIELDS; k++) {
-            note_place(owners, record_value(&unit->record, (enum field)k)->origin, unit);
+            note_place(owners, record_value(&unit->record, (enum field)k)->origin, unit, NULL);
         }
         for (size_t k = 0; k < unit->n_systems; k++) {
-            note_place(owners, unit->systems[k]->record.origin, unit);
+            note_place(owners, unit->systems[k]->record.origin, unit, unit->systems[k]);
         }
     }
     for (size_t i = 0; i < owners->n_sheets; i++) {
@@ -98,8 +111,8 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
     return owners;
 }
 
-/* Whose the row is; NULL if it is nobody's or of several. */
-static const struct unit *owner_of_row(const struct owned_sheet *sheet, uint32_t row) {
+/* The first of the row's entries, or where it would stand. */
+static size_t find_row(const struct owned_sheet *sheet, uint32_t row) {
     size_t low = 0, high = sheet->n_rows;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -109,12 +122,17 @@ static const struct unit *owner_of_row(const struct owned_sheet *sheet, uint32_t
             high = middle;
         }
     }
+    return low;
+}
+
+/* Whose the row is; NULL if it is nobody's or of several. */
+static const struct unit *owner_of_row(const struct owned_sheet *sheet, uint32_t row) {
     const struct unit *unit = NULL;
-    for (; low < sheet->n_rows && sheet->rows[low].row == row; low++) {
-        if (unit && unit != sheet->rows[low].unit) {
+    for (size_t i = find_row(sheet, row); i < sheet->n_rows && sheet->rows[i].row == row; i++) {
+        if (unit && unit != sheet->rows[i].unit) {
             return NULL;
         }
-        unit = sheet->rows[low].unit;
+        unit = sheet->rows[i].unit;
     }
     return unit;
 }
@@ -131,4 +149,21 @@ struct str owners_find(void *context, struct origin place) {
         unit = file->unit;
     }
     return unit ? unit->id : (struct str){0};
+}
+
+const struct system *owners_find_system(struct owners *owners, struct origin place) {
+    if (!place.source) {
+        return NULL;
+    }
+    turn_to(owners, place.source);
+    const struct owned_sheet *sheet = &owners->sheets[owners->sheet];
+    for (size_t i = find_row(sheet, place.row); i < sheet->n_rows; i++) {
+        if (sheet->rows[i].row != place.row) {
+            break;
+        }
+        if (sheet->rows[i].system) {
+            return sheet->rows[i].system;
+        }
+    }
+    return sheet->has_other_systems ? NULL : sheet->system;
 }

@@ -13,5 +13,7 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
 /* The unit_id of the institution that the row is of, or else of the only one in its file; empty if
  * there is none or it cannot be told. For diag_set_owners. */
 struct str owners_find(void *owners, struct origin place);
+/* The system that the row is of, or else the only one on its sheet; NULL if there is none. */
+const struct system *owners_find_system(struct owners *owners, struct origin place);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch/confirmations.h"
 #include "batch/engine.h"
 #include "batch/inbox.h"
 #include "batch/owners.h"
@@ -70,7 +71,7 @@ bool engine_list(struct engine *engine) {
 
 /* What reading reports is seen by every share of the run, and belongs to that of its file; of a
  * file that another takes the place of no more is told than that. */
-static bool is_told(void *context, const struct diag_note *note) {
+static bool is_told(void *context, struct diag_note *note) {
     const struct engine *engine = context;
     const struct source *source = note->origin.source;
     struct str file = source ? source->file : (struct str){0};
@@ -91,16 +92,40 @@ static size_t clear_set_aside(struct engine *engine) {
     return n;
 }
 
+/* Another sink for what is wrong with the input. */
+static struct diag *open_sink(struct engine *engine) {
+    struct diag *sink = diag_open(engine->arena);
+    output_spool(&engine->output, sink);
+    diag_set_owners(sink, owners_find, engine->owners);
+    return sink;
+}
+
+static void turn_to_sink(struct engine *engine, struct diag *sink) {
+    engine->reported = engine->output.reported = sink;
+}
+
 static void drop_untold(struct engine *engine) {
     size_t n_set_aside = clear_set_aside(engine);
     if (engine->request->n_shards || n_set_aside > 0) {
         struct arena *scratch = arena_open_like(engine->arena);
-        struct diag *told = diag_open(engine->arena);
-        output_spool(&engine->output, told);
+        struct diag *told = open_sink(engine);
         diag_give_if(told, diag_take(engine->reported, scratch), is_told, engine);
-        engine->reported = engine->output.reported = told;
+        turn_to_sink(engine, told);
         arena_close(scratch);
     }
+}
+
+/* Gives every complaint its institution and every confirmation its complaint. */
+static void settle_complaints(struct engine *engine) {
+    engine->owners = owners_open(engine->arena, engine->inventory);
+    diag_set_owners(engine->reported, owners_find, engine->owners);
+    engine->confirmations = confirmations_open(engine);
+    struct diag *settled = open_sink(engine);
+    if (confirmations_apply(engine, engine->reported, settled)) {
+        turn_to_sink(engine, settled);
+    }
+    engine->told = told_gather(engine->arena, engine->reported);
+    drop_untold(engine);
 }
 
 bool engine_read(struct engine *engine) {
@@ -115,11 +140,7 @@ bool engine_read(struct engine *engine) {
                          engine->n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
-    struct owners *owners = owners_open(engine->arena, engine->inventory);
-    diag_set_owners(engine->reported, owners_find, owners);
-    engine->told = told_gather(engine->arena, engine->reported);
-    drop_untold(engine);
-    diag_set_owners(engine->reported, owners_find, owners);
+    settle_complaints(engine);
     return true;
 }
 

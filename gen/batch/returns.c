@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "batch/choice.h"
+#include "batch/confirmations.h"
 #include "read/read.h"
 
 /* Largest file that goes back, and cells of a book that is made of a file's cells. */
@@ -118,18 +119,26 @@ static bool send_back(const struct engine *engine, struct arena *arena, size_t f
 struct problems {
     struct diag_item *items;
     size_t n_items, capacity;
+    /* As in return_facts. */
+    struct str *keys;
+    size_t n_keys, keys_capacity;
     /* Those beyond MOST_MARKED. */
     size_t n_more;
 };
 
-static void keep_item(struct arena *arena, struct problems *problems,
+static void keep_item(const struct engine *engine, struct arena *arena, struct problems *problems,
                       const struct diag_item *item) {
+    if (item->id == DIAG_CONFIRMED) {
+        return;
+    }
     if (problems->n_items == MOST_MARKED) {
         problems->n_more++;
         return;
     }
     struct diag_item copy = diag_copy(arena, item);
     ARENA_PUSH(arena, problems->items, problems->n_items, problems->capacity, copy);
+    struct str key = confirmations_key(engine, arena, item);
+    ARENA_PUSH(arena, problems->keys, problems->n_keys, problems->keys_capacity, key);
 }
 
 static struct str file_of(const struct diag_item *item) {
@@ -155,12 +164,14 @@ bool returns_write(struct engine *engine) {
         }
         while (has_item && str_equal(file_of(&item), file->name)) {
             if (is_bad) {
-                keep_item(scratch, &problems, &item);
+                keep_item(engine, scratch, &problems, &item);
             }
             has_item = diag_next(cursor, &item);
         }
-        struct return_facts facts = {
-            .items = problems.items, .n_items = problems.n_items, .n_more = problems.n_more};
+        struct return_facts facts = {.items = problems.items,
+                                     .n_items = problems.n_items,
+                                     .n_more = problems.n_more,
+                                     .keys = problems.keys};
         done = !is_bad || send_back(engine, scratch, i, &facts, &sink);
         arena_reset(scratch);
     }

@@ -2,6 +2,7 @@
 #include "batch/worker.h"
 
 #include "batch/choice.h"
+#include "batch/confirmations.h"
 #include "batch/told.h"
 
 /* Its rows, in a ledger of their own. */
@@ -9,11 +10,20 @@ static void write_rows(const struct engine *engine, const struct unit_findings *
                        struct arena *arena, struct work *work) {
     struct ledger *ledger = ledger_open(arena);
     ledger_add_unit(ledger, engine->facts, findings);
+    confirmations_add(engine, ledger, findings->unit->id);
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
         if (ledger_is_kept(ledger, (enum ledger_table)i)) {
             work->rows[i] = ledger_write(ledger, arena, (enum ledger_table)i);
         }
     }
+}
+
+/* What was reported of a unit, as far as it has not confirmed it. */
+static struct diag *settle(const struct engine *engine, struct arena *arena,
+                           const struct unit *unit, struct diag *reported) {
+    struct diag *settled = diag_open(arena);
+    diag_set_unit(settled, unit->id);
+    return confirmations_apply(engine, reported, settled) ? settled : reported;
 }
 
 void worker_run(const struct engine *engine, size_t number, bool makes_papers, struct arena *arena,
@@ -24,6 +34,7 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
     *work = (struct work){.papers = engine_papers(engine, unit, arena), .is_done = true};
     const struct unit_findings *findings =
         rules_judge(engine->rules, arena, unit, engine->request->as_of, reported);
+    reported = settle(engine, arena, unit, reported);
     if (makes_papers && choice_has_unit(engine, unit)) {
         work->papers.number = number;
         struct output output = output_for(&engine->output, arena, &work->papers, reported);
@@ -31,6 +42,7 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
         const struct unit_complaints told = told_of(engine->told, unit->id);
         work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink);
     }
+    reported = settle(engine, arena, unit, reported);
     if (engine->facts) {
         write_rows(engine, findings, arena, work);
     }

@@ -145,6 +145,9 @@ struct return_facts {
     /* Its problems, by place, and how many more there are, which are neither marked nor listed. */
     const struct diag_item *items;
     size_t n_items, n_more;
+    /* By which each of them is known again when the sender answers; empty: it cannot be confirmed.
+     */
+    const struct str *keys;
 };
 
 /* Reads forms, prose and styles. */

@@ -6,6 +6,7 @@
 static const double list_widths[] = {20, 9, 7, 7, 22, 15, 16, 17, 31, 29, 20};
 static const double file_widths[] = {40, 10, 12, 10, 10, 10, 10, 10, 40};
 static const double return_widths[] = {28, 12, 18, 36, 40, 9, 9, 60};
+static const double confirmed_widths[] = {28, 36, 22, 40, 12, 12, 40};
 
 /* Rows of problems on a sheet unless names.yaml says less: a sheet holds 1048576. */
 #define MOST_ROWS 1000000
@@ -14,6 +15,7 @@ enum {
     N_LIST_COLUMNS = sizeof list_widths / sizeof list_widths[0],
     N_FILE_COLUMNS = sizeof file_widths / sizeof file_widths[0],
     N_RETURN_COLUMNS = sizeof return_widths / sizeof return_widths[0],
+    N_CONFIRMED_COLUMNS = sizeof confirmed_widths / sizeof confirmed_widths[0],
     /* Reasons named of a file that goes back. */
     MOST_REASONS = 3,
 };
@@ -40,6 +42,10 @@ const struct yaml_shape docs_problems_shape = {
         YAML_NEED("returns_sheet", &docs_sheet_name),
         YAML_NEED("returns_columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
                                                 .low = N_RETURN_COLUMNS, .high = N_RETURN_COLUMNS)),
+        YAML_NEED("confirmed_sheet", &docs_sheet_name),
+        YAML_NEED("confirmed_columns",
+                  YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
+                             .low = N_CONFIRMED_COLUMNS, .high = N_CONFIRMED_COLUMNS)),
         YAML_NEED("because", &yaml_some_text), YAML_NEED("reason_mark", &yaml_some_text),
         YAML_NEED("none", &yaml_some_text), YAML_NEED("unit_title", &yaml_some_text),
         YAML_NEED("more", &yaml_some_text),
@@ -325,6 +331,34 @@ static void add_returns(const struct docs *docs, struct arena *arena, struct wor
     }
 }
 
+/* ---- what was confirmed ---------------------------------------------------------------------- */
+
+/* What senders confirmed to be right, if they did. */
+static void add_confirmed(const struct docs *docs, struct arena *arena, struct workbook *workbook,
+                          const struct ledger *ledger) {
+    static const enum ledger_column shown[] = {
+        LEDGER_CONFIRMATIONS_CELL_KEY, LEDGER_CONFIRMATIONS_RULE, LEDGER_CONFIRMATIONS_REASON,
+        LEDGER_CONFIRMATIONS_SAID_BY,  LEDGER_CONFIRMATIONS_DATE, LEDGER_CONFIRMATIONS_SOURCE};
+    size_t n_rows = ledger ? ledger_n_rows(ledger, LEDGER_CONFIRMATIONS) : 0;
+    if (n_rows > MOST_ROWS) {
+        n_rows = MOST_ROWS;
+    }
+    struct str name = docs_word(docs, "problems", "confirmed_sheet");
+    struct sheet *sheet =
+        n_rows ? open_sheet(docs, arena, workbook, name, "confirmed_columns") : NULL;
+    for (size_t i = 0; i < n_rows; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_CONFIRMATIONS, i);
+        struct str texts[N_CONFIRMED_COLUMNS] = {
+            name_unit(ledger, ledger_cell(row, LEDGER_CONFIRMATIONS_UNIT_ID))};
+        for (size_t k = 0; k < sizeof shown / sizeof shown[0]; k++) {
+            texts[1 + k] = ledger_cell(row, shown[k]);
+        }
+        add_row(arena, sheet, DOCS_FIRST_ROW + (uint32_t)i, texts, N_CONFIRMED_COLUMNS, STYLE_BODY);
+        sheet->widths = confirmed_widths;
+        sheet->n_widths = N_CONFIRMED_COLUMNS;
+    }
+}
+
 bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
                    struct diag *diag, const struct product_sink *sink) {
     const struct file_facts *files = facts->files;
@@ -333,6 +367,7 @@ bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_
     const struct reasons *reasons = collect_reasons(arena, facts);
     add_returns(docs, arena, workbook, files, facts->n_files, reasons);
     add_files(docs, arena, workbook, files, facts->n_files, reasons);
+    add_confirmed(docs, arena, workbook, facts->ledger);
     add_list(docs, arena, workbook, facts, rows > 0 && rows < MOST_ROWS ? (size_t)rows : MOST_ROWS);
     const struct product product = {.path = docs_word(docs, "paths", "problems"),
                                     .workbook = workbook};

@@ -20,11 +20,16 @@ enum return_column {
     COLUMN_ID,
     COLUMN_ANSWER,
     COLUMN_REASON,
+    COLUMN_SIGNED,
     N_COLUMNS
 };
-static const double widths[] = {6, 9, 14, 8, 18, 22, 10, 36, 36, 18, 20, 12, 24, -1};
-/* The hidden column of the answers to choose from. */
+static const double widths[] = {6, 9, 14, 8, 18, 22, 10, 36, 36, 18, 20, 12, 24, 10, -1};
+/* The hidden column of the answers to choose from and, below, the keys of the problems. */
 enum { CHOICES_COLUMN = N_COLUMNS };
+_Static_assert((int)COLUMN_ANSWER == (int)CHOICES_COLUMN - (int)BOOK_LIST_ANSWER &&
+                   (int)COLUMN_REASON == (int)CHOICES_COLUMN - (int)BOOK_LIST_REASON &&
+                   (int)COLUMN_SIGNED == (int)CHOICES_COLUMN - (int)BOOK_LIST_SIGNED,
+               "as intake reads it");
 /* Rows above the list: title, what to do, what was kept. */
 enum { HEADER_ROW = 3 };
 
@@ -188,6 +193,7 @@ static void add_line(struct return_maker *maker, size_t at, uint32_t row) {
         }
         sheet_text(arena, maker->sheet, row, i, texts[i], style);
     }
+    sheet_text(arena, maker->sheet, row, CHOICES_COLUMN, maker->facts->keys[at], STYLE_NOTE);
     sheet_number(arena, maker->sheet, row, COLUMN_NUMBER, (double)(at + 1), STYLE_COUNT);
     sheet_number(arena, maker->sheet, row, COLUMN_COUNT, (double)count_in_row(maker, at),
                  STYLE_COUNT);
@@ -256,9 +262,11 @@ const struct marking *docs_return(const struct docs *docs, struct arena *arena,
     for (size_t i = 0; i < facts->n_items;) {
         i += add_mark(&maker, i);
     }
-    struct workbook_name *names = ARENA_ARRAY(arena, struct workbook_name, 2);
-    names[0] = (struct workbook_name){.name = STR(BOOK_NAME_ASIDE "list"), .sheet = maker.sheet};
+    struct workbook_name *names = ARENA_ARRAY(arena, struct workbook_name, 3);
+    names[0] = (struct workbook_name){.name = STR(BOOK_NAME_LIST), .sheet = maker.sheet};
     names[1] = (struct workbook_name){.name = STR(BOOK_NAME_RETURN), .text = facts->sha256};
+    names[2] =
+        (struct workbook_name){.name = STR(BOOK_NAME_CONFIRMED), .text = word(&maker, "confirmed")};
     struct marking *marking = ARENA_NEW(arena, struct marking);
     *marking = (struct marking){.marks = maker.marks,
                                 .n_marks = maker.n_marks,
@@ -266,7 +274,7 @@ const struct marking *docs_return(const struct docs *docs, struct arena *arena,
                                 .links = maker.links,
                                 .n_links = maker.n_links,
                                 .names = names,
-                                .n_names = 2,
+                                .n_names = 3,
                                 .author = word(&maker, "author"),
                                 .divider = word(&maker, "divider")};
     return marking;

@@ -101,6 +101,9 @@ struct intake {
     struct dictionary *folder_names;
     /* Names of the files that intake_join set aside. */
     struct dictionary *set_aside;
+    /* What senders confirmed. */
+    struct intake_reply *replies;
+    size_t n_replies, replies_capacity;
 };
 
 /* One file being read. */
@@ -188,6 +191,8 @@ void row_mark_columns(const struct table *table, enum field_entity entity, struc
 void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
                      struct claim *claim);
 
+/* Takes what a workbook that went back says in the column of answers. */
+void replies_read(struct desk *desk, const struct read_book *book);
 /* Opens the desk for a file; `is_text` if it is one of the CSV files of a folder. */
 void desk_open(struct desk *desk, struct str name, bool is_text);
 /* Takes a row of a table that says who its units are, or a form. */

@@ -284,6 +284,7 @@ static void read_records(struct desk *desk, struct str name, const struct read_b
     file->n_sheets = book->n_sheets;
     desk_open(desk, name, book->encoding.len > 0);
     note_file(desk, book, file->sha256);
+    replies_read(desk, book);
     desk->is_blank_book = is_blank_book(book);
     bool is_known = read_sheets(desk, name, book);
     file->n_units = desk->n_units;

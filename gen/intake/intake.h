@@ -27,6 +27,19 @@ struct intake_file {
     bool is_rejected;
 };
 
+/* A problem that a sender confirmed to be right on the list of a workbook that went back. */
+struct intake_reply {
+    /* What its list had for a key of the problem. */
+    struct str key;
+    /* Why it is right and who says so, as written; empty if nothing is. */
+    struct str reason, said_by;
+    /* When the workbook was last saved, as in struct read_book. */
+    struct str saved;
+    /* The workbook, and the row of its list. */
+    struct str file;
+    uint32_t row;
+};
+
 /* An option list: the codes, labels and spellings of a coded field. */
 struct intake_option {
     /* The printed code. */
@@ -56,6 +69,8 @@ bool intake_read(struct intake *intake, struct inventory *inventory, struct str 
  * Reports UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and SYSTEM_REPEATED. The order in which files
  * were read does not matter. */
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag);
+/* What senders confirmed in the files read, in their order, those set aside too. */
+const struct intake_reply *intake_replies(const struct intake *intake, size_t *n);
 /* The last intake_join took nothing of that file, as a newer one has taken its place: what was
  * found wrong with it is of no account. */
 bool intake_sets_aside(const struct intake *intake, struct str file);

@@ -231,6 +231,13 @@ struct column_book {
 #define BOOK_NAME_ASIDE   "_dengbao_aside_"
 /* And in a workbook sent back to be mended: the SHA-256 of the file it was made of (a text). */
 #define BOOK_NAME_RETURN "_dengbao_return"
+/* There too: the sheet of its list, and the word by which a problem on it is confirmed to be right
+ * (a text). That word stands in a hidden column, behind it the keys of the problems; before it
+ * stand the columns of BOOK_LIST_*, the last of them first. */
+#define BOOK_NAME_LIST      BOOK_NAME_ASIDE "list"
+#define BOOK_NAME_CONFIRMED "_dengbao_confirmed"
+/* How many columns before the keys: who answers, why, and the answer. */
+enum book_list { BOOK_LIST_SIGNED = 1, BOOK_LIST_REASON, BOOK_LIST_ANSWER };
 
 /* The line of fields.def for a field. */
 const struct field_info *field_info(enum field field);

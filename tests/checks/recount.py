@@ -264,7 +264,7 @@ class Recount:
                           (row["exception"] == "1" and row["level_final"] < row["floor"])),
                 "L4": len(self.overdue(("OB-29",))) + len(late), "L5": sum(1 for row in self.rows("roster") if not row["unit_id"]),
                 "L6": sum(1 for row in self.rows("management") if row["liaison"]), "L7": len(self.rows("experts")),
-                "L8": sum(1 for place in self.places.values() if place == "地区不详")}
+                "L8": sum(1 for place in self.places.values() if place == "地区不详"), "L11": len(self.rows("confirmations"))}
 
 
 # ---- comparing -------------------------------------------------------------------------------------------------------

@@ -86,7 +86,8 @@ static struct part *find_part(struct filler *filler, struct str name) {
     return NULL;
 }
 
-/* What stands in quotes behind `key` in a tag that holds `mark`. */
+/* What stands in quotes behind `key` in a tag that holds `mark`; a key without a prefix begins
+ * with its colon. */
 static struct str attribute_beside(struct filler *filler, struct str text, struct str mark,
                                    const char *key) {
     size_t at = str_find(text, mark, 0);
@@ -98,7 +99,7 @@ static struct str attribute_beside(struct filler *filler, struct str text, struc
         start--;
     }
     struct str tag = str_slice(text, start, str_find(text, STR(">"), at));
-    struct str wanted = str_format(filler->arena, " %s=\"", key);
+    struct str wanted = str_format(filler->arena, "%s%s=\"", *key == ':' ? "" : " ", key);
     size_t value = str_find(tag, wanted, 0);
     if (value == SIZE_MAX) {
         stop("no attribute", wanted);
@@ -112,7 +113,7 @@ static struct part *find_sheet(struct filler *filler, struct str name) {
     struct str book = find_part(filler, STR("xl/workbook.xml"))->bytes;
     struct str rels = find_part(filler, STR("xl/_rels/workbook.xml.rels"))->bytes;
     struct str id = attribute_beside(
-        filler, book, str_format(arena, " name=\"%" STR_FMT "\" sheetId", STR_ARG(name)), "r:id");
+        filler, book, str_format(arena, " name=\"%" STR_FMT "\" sheetId", STR_ARG(name)), ":id");
     struct str target = attribute_beside(
         filler, rels, str_format(arena, "Id=\"%" STR_FMT "\"", STR_ARG(id)), "Target");
     if (str_starts(target, STR("/"))) {
