@@ -382,6 +382,21 @@ static void check_detail(const struct question *question, struct arena *scratch,
 
 /* ---- all ----------------------------------------------------------------------------------- */
 
+/* Two options that a third stands for are that one, where one is asked for. */
+static void join_halves(const struct question *question, struct answer *answer) {
+    const struct option_list *list = question->list;
+    if (answer->n_options != 2 || !list->halves[0]) {
+        return;
+    }
+    int first = list->options[answer->options[0]].code;
+    int second = list->options[answer->options[1]].code;
+    if ((first == list->halves[0] && second == list->halves[1]) ||
+        (first == list->halves[1] && second == list->halves[0])) {
+        answer->options[0] = (int)list->whole;
+        answer->n_options = 1;
+    }
+}
+
 /* What unmarked options, or those that were marked, come to. */
 static struct answer conclude(const struct question *question, struct tokens *tokens) {
     struct answer answer = {.kind = ANSWER_READ};
@@ -400,6 +415,9 @@ static struct answer conclude(const struct question *question, struct tokens *to
         return refuse(question, tokens, tokens_text(tokens, 0, tokens->n_tokens - 1));
     }
     take_options(question, tokens, &answer);
+    if (!question->takes_many) {
+        join_halves(question, &answer);
+    }
     if (!question->takes_many && answer.n_options > 1) {
         answer.kind = ANSWER_SEVERAL;
     }

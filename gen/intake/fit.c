@@ -34,7 +34,9 @@ static bool cell_fits(const struct column_books *books, struct arena *arena, str
         fits = cell->kind == READ_TEXT && is_wording(cell->text);
     } else {
         const struct value *value = value_read(&reading);
-        fits = value && value_is_given(value) && diag_n_errors(reading.diag) == 0;
+        /* a bare number may be the serial of a day, and anything else */
+        fits = value && value_is_given(value) && diag_n_errors(reading.diag) == 0 &&
+               diag_n_id(reading.diag, DIAG_DATE_SERIAL) == 0;
     }
     arena_reset(arena);
     return fits;

@@ -59,6 +59,17 @@ static void read_option(struct arena *arena, struct option_list *list, const str
     }
 }
 
+/* The option that says of two others that both hold. */
+static void read_whole(struct option_list *list, const struct yaml *nodes) {
+    for (size_t i = 0; i < nodes->n_items; i++) {
+        const struct yaml *halves = yaml_get(nodes->items[i], "both");
+        for (size_t k = 0; halves && k < 2; k++) {
+            list->whole = i;
+            str_to_int(halves->items[k]->text, &list->halves[k]);
+        }
+    }
+}
+
 /* The form's own codes come before those of other standards. */
 static void read_codes(struct arena *arena, struct option_list *list, const struct yaml *nodes) {
     for (size_t i = 0; list->is_coded && i < list->n_options; i++) {
@@ -89,6 +100,7 @@ static void read_list(struct arena *arena, struct option_list *list, struct str 
         read_option(arena, list, nodes->items[i], diag);
     }
     read_codes(arena, list, nodes);
+    read_whole(list, nodes);
     for (size_t i = 0; fillers && i < fillers->n_items; i++) {
         lexicon_add(arena, &list->lexicon, fillers->items[i]->text, TOKEN_FILLER);
     }

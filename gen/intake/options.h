@@ -23,6 +23,9 @@ struct option_list {
     struct intake_option *options;
     /* By option: words of the sender's own may follow it. */
     bool *is_other;
+    /* The option that stands for two others together, by their codes; code 0: there is none. */
+    size_t whole;
+    int64_t halves[2];
     size_t n_options;
     /* Codes of the form, then those of other standards; none if not coded. */
     struct option_code *codes;

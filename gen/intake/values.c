@@ -309,13 +309,14 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
                                                     : read_text(reading, key, value);
 }
 
-/* 0 where no number is asked for, as a day or as a moment: what a formula shows of an empty cell.
- */
+/* 0 where none is asked for, as a number, a day or a moment: what a formula shows of an empty cell.
+ * Of a yes or no it is an answer, of a count one too. */
 static bool is_zero(const struct reading *reading, struct str key) {
     enum field_type type = field_info(reading->field)->type;
-    bool is_asked =
-        type == FIELD_TEXT || type == FIELD_DATE || type == FIELD_PHONE || type == FIELD_DIGITS6;
-    return is_asked &&
+    bool is_never = type == FIELD_TEXT || type == FIELD_DATE || type == FIELD_PHONE ||
+                    type == FIELD_DIGITS6 || type == FIELD_LEVEL || type == FIELD_OPTION ||
+                    type == FIELD_OPTIONS;
+    return is_never &&
            ((reading->cell->kind == READ_NUMBER && str_is(key, "0")) || str_is(key, "00:00:00"));
 }
 

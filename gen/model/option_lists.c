@@ -4,11 +4,17 @@
 
 static const struct yaml_shape codes_shape = {
     .kind = YAML_ENTRIES, .entry = YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)};
+static const struct yaml_shape both_shape = {
+    .kind = YAML_ENTRIES,
+    .entry = YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = INT16_MAX - 1),
+    .low = 2,
+    .high = 2};
 static const struct yaml_shape option_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("code", YAML_SHAPE(.kind = YAML_NUMBER, .high = INT16_MAX - 1)),
                       YAML_NEED("label", &yaml_some_text), YAML_MAY("codes", &codes_shape),
-                      YAML_MAY("spellings", &yaml_some_texts), YAML_MAY("other", &yaml_some_flag))};
+                      YAML_MAY("both", &both_shape), YAML_MAY("spellings", &yaml_some_texts),
+                      YAML_MAY("other", &yaml_some_flag))};
 static const struct yaml_shape list_shape = {
     .kind = YAML_RECORD,
     .keys =

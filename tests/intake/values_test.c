@@ -310,6 +310,14 @@ Test(values, networks_by_their_usual_names) {
     cr_assert(paper_is(paper_value(&paper, FIELD_SYSTEM_NETWORK, "政务外网")->detail, "政务外网"));
 }
 
+Test(values, two_that_a_third_stands_for_are_that_one) {
+    CHECK_ALL(FIELD_SYSTEM_AUDIENCE, {"患者、职工", "两者均包括"}, {"职工和患者", "两者均包括"},
+              {"医生、护士、病人", "两者均包括"}, {"☑单位内部人员 ☑社会公众人员", "两者均包括"},
+              {"1、2", "两者均包括"}, {"医生、护士", "单位内部人员"},
+              {"患者、居民", "社会公众人员"});
+    CHECK_REFUSED(FIELD_SYSTEM_AUDIENCE, DIAG_ANSWER_SEVERAL, "职工、其他", "1、2、3");
+}
+
 Test(values, codes_of_our_own_are_never_read) {
     CHECK_REFUSED(FIELD_UNIT_KIND, DIAG_VALUE_UNREADABLE, "1", "99");
     CHECK_REFUSED(FIELD_SYSTEM_CATEGORY, DIAG_VALUE_UNREADABLE, "2");

@@ -80,6 +80,18 @@ static struct str known(const struct subject *subject, struct str text, struct s
     return want;
 }
 
+/* What two options come to where one is asked: the option that stands for both, if there is one. */
+static struct str one_of(const struct subject *subject, size_t first) {
+    for (size_t i = 0; subject->options && i < subject->n; i++) {
+        const struct yaml *halves = yaml_get(subject->options->items[i], "both");
+        if (halves && str_equal(halves->items[0]->text, subject->codes[first]) &&
+            str_equal(halves->items[1]->text, subject->codes[first + 1])) {
+            return subject->codes[i];
+        }
+    }
+    return STR("reported");
+}
+
 static void row(const struct subject *subject, struct str cell, struct str want,
                 const char *style) {
     want = known(subject, cell, want);
@@ -112,8 +124,8 @@ static void write_slips(const struct subject *subject, const struct marking *mar
     struct str both =
         str_join(subject->arena, (struct str[]){subject->codes[0], subject->codes[1]}, 2, STR("+"));
     struct str between[] = {subject->labels[0], str_from_c(marking->chosen), subject->labels[1]};
-    row(subject, form(subject, marking, 0, n, 3, gap), subject->takes_many ? both : STR("reported"),
-        "two marked");
+    row(subject, form(subject, marking, 0, n, 3, gap),
+        subject->takes_many ? both : one_of(subject, 0), "two marked");
     row(subject, str_join(subject->arena, between, 3, (struct str){0}), STR("reported"),
         "mark between two");
 }
@@ -199,7 +211,7 @@ static void write_pairs(const struct subject *subject) {
         /* words behind an "other" option may be its own */
         for (size_t j = 0; j < sizeof between / sizeof between[0] && !subject->is_other[i]; j++) {
             row(subject, str_join(subject->arena, &subject->labels[i], 2, str_from_c(between[j])),
-                subject->takes_many ? both : STR("reported"), "two written");
+                subject->takes_many ? both : one_of(subject, i), "two written");
         }
         row(subject, str_join(subject->arena, &subject->labels[i], 2, STR("或")), STR("reported"),
             "one or the other");
