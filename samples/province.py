@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """An invented province for trying the year-end report: province.py FOLDER YEAR writes the description of a workbook a
-city (tests/tools/make_workbook makes the files of it). The same year gives the same bytes; the second year, 2012, is
+city (tests/tools/make_workbook makes the files of it) and roster-YEAR.csv, who ought to report. The same year gives the same bytes; the second year, 2012, is
 that of the first with changes: institutions and systems that are new or gone, grades raised, filings made."""
 import random
 import sys
@@ -30,10 +30,10 @@ SYSTEM = ["单位名称", "系统名称", "业务类型", "业务描述", "系�
           "业务信息安全保护等级", "系统服务受侵害客体", "系统服务侵害程度", "系统服务安全保护等级", "安全保护等级", "定级时间", "专家评审情况",
           "专家评审日期", "专家评审等级", "是否有主管部门", "主管部门名称", "主管部门审批定级情况", "备案状态", "公安备案日期", "备案证明编号",
           "卫生部门备案日期", "差距分析日期", "整改方案日期", "方案论证日期", "整改完成日期", "最近测评日期", "测评结论", "测评报告报备日期",
-          "测评报告报卫生日期", "自查日期", "公安检查日期", "整改通知日期", "整改通知期限", "是否重要部门"]
+          "测评报告报卫生日期", "自查日期", "公安检查日期", "整改通知日期", "整改通知期限", "是否重要部门", "填表日期"]
 MANAGEMENT = ["单位名称", "填报年度", "系统自查日期", "主要负责人", "分管负责人", "职责文件", "列入考核", "经费投入机制", "列入信息化建设预算", "年度预算(整改)",
               "年度预算(测评)", "年度预算(服务)", "年度预算(培训)", "预算执行", "全员培训期数", "全员培训人次", "全员最近培训日期", "管理人员培训期数",
-              "管理人员培训人次", "管理人员最近培训日期", "接受检查日期", "检查机关", "检查发现问题数", "已整改问题数", "领导小组", "联络员",
+              "管理人员培训人次", "管理人员最近培训日期", "接受检查日期", "检查机关", "检查发现问题数", "已整改问题数", "零报告", "领导小组", "联络员",
               "联络员部门", "联络员职务", "联络员电话"]
 GAP = ["单位名称", "系统名称", "条款", "层面", "控制点", "判定", "现状", "差距说明", "风险", "处置", "整改措施", "开始日期", "完成期限", "责任部门", "状态"]
 EXPERT = ["单位名称", "专家姓名", "专家单位", "专家职务/职称", "专业方向", "专家类别", "委员会职务"]
@@ -208,6 +208,37 @@ def next_year(province):
     return province
 
 
+def fill_in(province, year):
+    """The day on which each institution filled its list in, and what some report instead of changes. The third has none."""
+    number = {unit["单位名称"]: i for i, (_, unit) in enumerate(province.units)}
+    for row in province.systems:
+        i = number[row["单位名称"]]
+        row["填表日期"] = "" if i % 13 == 2 else "{d}%d-%02d-%02d" % (year, 3 + i % 3, 1 + i * 7 % 28)
+    for row in province.management:
+        if number[row["单位名称"]] % 12 == 1:
+            row["零报告"] = "无变化"
+
+
+def write_roster(province, path, year):
+    """Most institutions under their names, some under others; some that did not report, opened later or closed before."""
+    rows = [["序号", "单位名称", "统一社会信用代码", "行政区划代码", "机构类别", "联系人", "联系电话", "成立日期", "撤销日期", "报送截止日期"]]
+    for i, (_, unit) in enumerate(province.units):
+        name = unit["单位名称"]
+        if i % 17 == 3:
+            name = name.replace("医院", "人民医院").replace("人民人民", "人民").replace("中心血站", "血站中心")
+        if i % 11 != 7:
+            rows.append([str(i), name, "", unit["行政区划代码"], unit["机构类别"], "庚某", "0791-0002%04d" % i, "", "",
+                         "%d-04-%02d" % (year, 20 + i % 3)])
+    extra = [("九江市某滩第一医院", "", "360403", "", ""), ("九江市某滩第二医院", "", "360403", "", ""), ("赣州市某滩血站", "", "360702", "1990", ""),
+             ("上饶市某滩疗养院", "", "361102", "", "%d-12-31" % (year - 1)), ("上饶市某滩新院", "", "361102", "%d-01-01" % (year + 1), ""),
+             ("南昌市某滩医院", "91360100MA0000000X", "360102", "", ""), ("某处某滩医院", "", "369999", "", ""), ("九江市某滩第一医院", "", "360403", "", "")]
+    for name, code, region, opened, closed in extra:
+        rows.append(["", name, code, region, "医院", "辛某", "0791-00030000", opened, closed, "%d-04-30" % year])
+    rows.append(["合计", "合计"] + [""] * 8)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(",".join(row) for row in rows) + "\n")
+
+
 def write_table(lines, sheet, columns, rows):
     if rows:
         lines += ["@sheet " + sheet, "@header " + "\t".join(columns)]
@@ -236,5 +267,8 @@ def write(province, folder, year):
 
 
 if __name__ == "__main__":
-    made = make_first_year()
-    write(made if sys.argv[2] == "2012" else next_year(made), sys.argv[1], int(sys.argv[2]))
+    made, of_year = make_first_year(), int(sys.argv[2])
+    made = made if of_year == 2012 else next_year(made)
+    fill_in(made, of_year)
+    write(made, sys.argv[1], of_year)
+    write_roster(made, "%s/roster-%d.csv" % (sys.argv[1], of_year), of_year)

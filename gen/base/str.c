@@ -294,6 +294,16 @@ static size_t edit_distance(const uint32_t *a, size_t n_a, const uint32_t *b, si
     return row[n_b];
 }
 
+unsigned str_likeness(struct str a, struct str b) {
+    uint32_t left[LONGEST_NAME], right[LONGEST_NAME];
+    size_t n_left = decode_name(a, left), n_right = decode_name(b, right);
+    size_t longer = n_left > n_right ? n_left : n_right;
+    if (!longer || longer == LONGEST_NAME) {
+        return 0;
+    }
+    return (unsigned)(100 - 100 * edit_distance(left, n_left, right, n_right) / longer);
+}
+
 struct str str_nearest(struct str text, const struct str *names, size_t n) {
     uint32_t wanted[LONGEST_NAME], candidate[LONGEST_NAME];
     size_t n_wanted = decode_name(text, wanted);

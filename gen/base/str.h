@@ -87,6 +87,9 @@ bool str_to_int(struct str text, int64_t *number);
 /* A hash for tables (FNV-1a); the same on every machine. */
 uint64_t str_hash(struct str text);
 
+/* How alike two texts are, in per cent: 100 less the share of characters by which the longer must
+ * be edited; 0 beyond 64 characters. */
+unsigned str_likeness(struct str a, struct str b);
 /* The entry of `names` (n of them) nearest to `text` by edit distance, or the empty text when none
  * is near enough to propose. */
 struct str str_nearest(struct str text, const struct str *names, size_t n);

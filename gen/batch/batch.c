@@ -106,6 +106,8 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("year"), str_format(engine->arena, "%d", request->year)},
         {STR("level"), request->level},
         {STR("previous"), file_last_part(request->previous)},
+        {STR("roster"), engine->roster.name},
+        {STR("roster_sha256"), engine->roster.sha256},
         {STR("only"), str_join(engine->arena, request->only, request->n_only, STR(","))},
         {STR("unit"), str_join(engine->arena, request->units, request->n_units, STR(","))},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},

@@ -109,6 +109,8 @@ struct batch_request {
     struct str level;
     /* The OUT of last year's run, which this one's is held against; empty for none. */
     struct str previous;
+    /* The file that lists who ought to report; empty for none. */
+    struct str roster;
     /* Warnings count as errors. */
     bool is_strict;
     /* Write even if no input can be read, over files too that are not known to be ours, and take

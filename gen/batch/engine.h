@@ -37,6 +37,8 @@ struct engine {
     /* One for each input file, by name. */
     struct file_facts *files;
     size_t n_files, capacity;
+    /* The roster: name and hash; empty without one. */
+    struct file_facts roster;
     /* Workbooks that were read: SHA-256 → index in files. */
     struct dictionary *workbooks;
     /* Lines of the list of problems by severity. */

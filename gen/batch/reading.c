@@ -6,6 +6,7 @@
 #include "batch/engine.h"
 #include "batch/inbox.h"
 #include "batch/owners.h"
+#include "batch/roster.h"
 #include "batch/told.h"
 
 /* Largest input file (ingest limits). */
@@ -140,6 +141,9 @@ bool engine_read(struct engine *engine) {
                          engine->n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
+    if (!roster_of_inventory(engine)) {
+        return false;
+    }
     settle_complaints(engine);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "batch/merge.h"
 #include "batch/overview.h"
 #include "batch/previous.h"
+#include "batch/roster.h"
 
 enum batch_outcome batch_report_basis(const struct batch_request *request,
                                       struct batch_basis *basis) {
@@ -44,6 +45,17 @@ static void add_reported(struct engine *engine, struct arena *scratch) {
     while (diag_next(cursor, &item)) {
         ledger_add_complaint(engine->ledger, &item);
     }
+}
+
+/* Said of the province's papers of an earlier run, which are made anew. */
+static bool is_of_province(void *context, const struct ledger_row *row) {
+    const struct engine *engine = context;
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct str file = ledger_cell(row, LEDGER_DIAGNOSTICS_FILE);
+    bool is_its = str_ends(file, STR(".pdf")) &&
+                  str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE);
+    arena_close(scratch);
+    return is_its;
 }
 
 static size_t count_of(const struct ledger_row *row, enum ledger_column column) {
@@ -103,9 +115,10 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     struct product_sink sink = output_sink(&engine->output);
     struct arena *scratch = arena_open_like(engine->arena);
     struct ledger *ledger = engine->ledger;
-    bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request) &&
-                ledger_settle(ledger, request->trouble) && previous_compare(engine) &&
-                merge_province(engine, scratch, &sink);
+    bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request);
+    ledger_drop(ledger, LEDGER_DIAGNOSTICS, is_of_province, engine);
+    done = done && ledger_settle(ledger, request->trouble) && roster_of_ledger(engine) &&
+           previous_compare(engine) && merge_province(engine, scratch, &sink);
     if (done && diag_n(engine->reported)) {
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);

@@ -192,6 +192,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->year = options->year;
     request->level = options->level;
     request->previous = options->previous;
+    request->roster = options->roster;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
     long n_cores = sysconf(_SC_NPROCESSORS_ONLN);

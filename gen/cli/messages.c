@@ -15,7 +15,7 @@ static const struct yaml_shape help_shape = {
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("mask-phones"), NEED("roster"), NEED("history"), NEED("accepted"),
+    .keys = YAML_KEYS(NEED("mask-phones"), NEED("history"), NEED("accepted"),
                       NEED("bundle"), NEED("counts-only"), NEED("previews"), NEED("sm3"),
                       NEED("limit"))};
 static const struct yaml_shape severity_shape = {

@@ -40,6 +40,7 @@ enum option_id {
     OPTION_DRAFT,
     OPTION_LEVEL,
     OPTION_PREVIOUS,
+    OPTION_ROSTER,
     OPTION_LATER,
 };
 
@@ -65,7 +66,7 @@ static const struct option long_options[] = {
     {"version", no_argument, NULL, OPTION_VERSION},
     {"help", no_argument, NULL, OPTION_HELP},
     {"check-templates", no_argument, NULL, OPTION_CHECK_TEMPLATES},
-    {"roster", required_argument, NULL, OPTION_LATER},
+    {"roster", required_argument, NULL, OPTION_ROSTER},
     {"previous", required_argument, NULL, OPTION_PREVIOUS},
     {"history", required_argument, NULL, OPTION_LATER},
     {"accepted", required_argument, NULL, OPTION_LATER},
@@ -107,6 +108,7 @@ static const struct {
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
     {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
@@ -302,6 +304,8 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->province;
     case OPTION_PREVIOUS:
         return &options->previous;
+    case OPTION_ROSTER:
+        return &options->roster;
     case OPTION_SYSTEM:
         return &options->system;
     case OPTION_PREVIEW:

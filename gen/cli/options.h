@@ -46,6 +46,8 @@ struct command_line {
     struct str edition;
     /* --previous; empty if not given. */
     struct str previous;
+    /* --roster; empty if not given. */
+    struct str roster;
     /* --level; empty if not given. */
     struct str level;
     /* --province; empty if not given. */

@@ -110,8 +110,11 @@ static struct str fill_words(const struct figures_reading *reading, const struct
         str_format(reading->arena, "within %04d..%" STR_FMT, of_year, STR_ARG(day))};
     struct str filled = str_fill(reading->arena, text, &year, 1);
     const struct str_argument days[] = {
-        {STR("as_of"), day}, {STR("next_year"), str_format(reading->arena, "%04d", of_year + 1)}};
-    filled = str_fill(reading->arena, filled, days, 2);
+        {STR("as_of"), day},
+        {STR("year_start"), str_format(reading->arena, "%04d-01-01", of_year)},
+        {STR("year_end"), str_format(reading->arena, "%04d-12-31", of_year)},
+        {STR("next_year"), str_format(reading->arena, "%04d", of_year + 1)}};
+    filled = str_fill(reading->arena, filled, days, sizeof days / sizeof days[0]);
     return listed ? str_fill(reading->arena, filled, listed->words, listed->n_words) : filled;
 }
 

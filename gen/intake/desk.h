@@ -85,6 +85,7 @@ struct intake {
     const struct headers *units, *systems;
     const struct others *others;
     const struct scorer *scorer;
+    const struct roster_words *roster_words;
     const struct regions *regions;
     /* As in struct reading. */
     struct date as_of;
@@ -137,6 +138,12 @@ struct desk {
     /* Diagnostics when the file was opened. */
     size_t n_before;
 };
+
+/* templates/columns/roster: headers of a roster, and how near names are judged. */
+struct roster_words;
+/* Reads it; NULL after a report. */
+const struct roster_words *roster_words_read(struct arena *arena, struct shelf *shelf,
+                                             struct str edition, struct diag *diag);
 
 /* Diagnostics of one file at most: beyond, reading it ends with FILE_LIMIT. */
 #define DESK_MOST_DIAGNOSTICS 200000

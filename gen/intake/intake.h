@@ -48,6 +48,20 @@ struct intake_option {
     struct str label;
 };
 
+/* A row of 应报单位名单: an institution that ought to report; what is not given is empty. */
+struct intake_roster_row {
+    struct str name, credit_code, region_code, unit_kind, contact_name, contact_phone;
+    /* First and last day on which it is open, and the last day to report; ISO. */
+    struct str opened, closed, due;
+    struct origin origin;
+};
+
+/* A roster as read. */
+struct intake_roster {
+    struct intake_roster_row *rows;
+    size_t n_rows, capacity;
+};
+
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
@@ -61,6 +75,16 @@ const struct column_book *intake_columns(const struct intake *intake, struct are
  * Returns false if nothing could be read (file->is_rejected). */
 bool intake_read(struct intake *intake, struct inventory *inventory, struct str name,
                  struct str bytes, struct diag *diag, struct intake_file *file);
+/* Reads a roster: of every sheet the table below the first row with a column of names. Every
+ * doubtful cell is reported, a code that is none (REGION_UNKNOWN), a row without a name
+ * (NAME_MISSING) and one that says again who ought to report (ROSTER_REPEATED), which is left out.
+ * False if there is no such table (ROSTER_EMPTY), or the file cannot be read. */
+bool intake_read_roster(const struct intake *intake, struct str name, struct str bytes,
+                        struct diag *diag, struct intake_roster *roster);
+/* How alike, in per cent, two names of institutions are, as inventory_key makes them; 0 where they
+ * are less alike than is worth a word, or differ in what tells two institutions apart (第一, 第二).
+ */
+unsigned intake_likeness(const struct intake *intake, struct str a, struct str b);
 /* After the last file: finds out which institutions the tables spoke of (by code, by name in the
  * same file or folder, by name and place), adds them and their systems to the inventory and sorts
  * it. Of two versions of one paper the newer by its own evidence is taken (SUBMISSION_OLD); where

@@ -118,10 +118,9 @@ static const struct ledger_row *find_row(const struct ledger *ledger, struct str
 
 void ledger_compare(struct ledger *ledger, const struct ledger *previous) {
     struct comparison comparison = {ledger, previous, arena_open_like(ledger->arena)};
-    struct ledger_rows *changes = &ledger->tables[LEDGER_CHANGES];
-    changes->is_kept = true;
+    ledger->tables[LEDGER_CHANGES].is_kept = true;
     /* Those that an earlier comparison left are not of this one. */
-    changes->n_items = 0;
+    ledger_drop(ledger, LEDGER_CHANGES, NULL, NULL);
     for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_UNITS); i++) {
         const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, i);
         struct str unit_id = ledger_cell(row, LEDGER_UNITS_UNIT_ID);

@@ -186,6 +186,18 @@ static bool is_direct(const struct ledger_facts *facts, const struct record *rec
     return value_is_given(code) && str_ends(code->text, STR("0000"));
 }
 
+/* The latest 填表日期 of its systems. */
+static struct str find_received(const struct filling *filling) {
+    struct str latest = {0};
+    for (size_t i = 0; i < filling->findings->n_gradings; i++) {
+        const struct record *record = &filling->findings->gradings[i].system->record;
+        const struct value *value = record_value(record, FIELD_SYSTEM_FILL_DATE);
+        struct str day = print_value(filling, value, LEDGER_AS_DATE);
+        latest = str_compare(day, latest) > 0 ? day : latest;
+    }
+    return latest;
+}
+
 static struct str find_in_unit(const struct filling *filling, enum ledger_column column) {
     const struct unit *unit = filling->unit;
     switch (column) {
@@ -202,6 +214,8 @@ static struct str find_in_unit(const struct filling *filling, enum ledger_column
         return print_bool(is_direct(filling->facts, &unit->record));
     case LEDGER_UNITS_SYSTEMS:
         return print_count(filling, filling->findings->n_gradings);
+    case LEDGER_UNITS_RECEIVED:
+        return find_received(filling);
     default:
         return (struct str){0};
     }

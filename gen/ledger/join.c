@@ -131,10 +131,22 @@ static bool judge_repeated(struct joining *joining) {
     return is_good;
 }
 
-/* The row goes into what is joined. */
+/* No share of its run comes before the part. */
+static bool is_first_share(const struct joining *joining, size_t part) {
+    size_t i = 0;
+    while (joining->parts[i].run != joining->parts[part].run) {
+        i++;
+    }
+    return i == part;
+}
+
+/* The row goes into what is joined. Every share of a run has the whole roster. */
 static bool is_taken(const struct joining *joining, size_t part, enum ledger_table table,
                      const struct ledger_row *row) {
     size_t first;
+    if (table == LEDGER_ROSTER) {
+        return is_first_share(joining, part);
+    }
     if (!is_of_units(table)) {
         return !joining->parts[part].is_copy;
     }
@@ -171,6 +183,34 @@ static bool join_run(struct joining *joining, size_t run, struct ledger *into) {
     return is_good;
 }
 
+/* How much a row of a roster knows of who reported. */
+static int rank_of(const struct ledger_row *row) {
+    return !ledger_cell(row, LEDGER_ROSTER_UNIT_ID).len     ? 0
+           : ledger_cell(row, LEDGER_ROSTER_CONFIDENCE).len ? 1
+                                                            : 2;
+}
+
+/* Of rows of several rosters that name one institution the one that knows most stays. */
+static void unite_rosters(struct ledger *ledger, struct arena *scratch) {
+    struct ledger_rows *rows = &ledger->tables[LEDGER_ROSTER];
+    struct dictionary *seen = dictionary_open(scratch);
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n_items; i++) {
+        const struct ledger_row *row = rows->items[i];
+        const struct str parts[] = {ledger_cell(row, LEDGER_ROSTER_NAME),
+                                    ledger_cell(row, LEDGER_ROSTER_CREDIT_CODE),
+                                    ledger_cell(row, LEDGER_ROSTER_REGION_CODE)};
+        struct str key = str_join(scratch, parts, 3, (struct str){"", 1});
+        size_t at = n;
+        if (dictionary_put(seen, key, n)) {
+            rows->items[n++] = row;
+        } else if (dictionary_get(seen, key, &at) && rank_of(row) > rank_of(rows->items[at])) {
+            rows->items[at] = row;
+        }
+    }
+    rows->n_items = n;
+}
+
 bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_parts,
                  struct diag *diag) {
     struct arena *scratch = arena_open_like(into->arena);
@@ -189,6 +229,7 @@ bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_
     for (size_t i = 0; is_good && i < n_runs; i++) {
         is_good = join_run(&joining, i, into);
     }
+    unite_rosters(into, scratch);
     arena_close(scratch);
     return is_good;
 }

@@ -99,6 +99,9 @@ struct ledger *ledger_open(struct arena *arena);
  * and are copied. `origin` is where the row was read, if anywhere. */
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
                 struct origin origin);
+/* Takes the rows of a table away that `is_its` points out; all of them, if it is NULL. */
+void ledger_drop(struct ledger *ledger, enum ledger_table table,
+                 bool (*is_its)(void *context, const struct ledger_row *row), void *context);
 /* Reads the facts for an edition. `rules` names verdicts. Reports what is wrong and returns NULL.
  */
 struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf, struct str edition,
@@ -122,7 +125,8 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag);
 /* Brings the rows of several OUTs together, which lose theirs; settling is left to do. The rows of
  * shares of one run are settled together before, so that what became of a file is counted from
  * these alone. An institution that two parts have is reported: REPORT_UNIT_SAME, and stands once,
- * or REPORT_UNIT_DIFFERS, and stands in neither. False if rows contradict each other, as
+ * or REPORT_UNIT_DIFFERS, and stands in neither. Of rosters that several have a row stands once, as
+ * the one says that knows best who reported. False if rows contradict each other, as
  * ledger_settle reports it. */
 bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_parts,
                  struct diag *diag);
@@ -156,7 +160,7 @@ void ledger_write_header(struct buf *buf, enum ledger_table table);
 void ledger_write_row(struct buf *buf, enum ledger_table table, const struct ledger_row *row);
 void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct str *cells);
 /* Adds the rows of a CSV text that ledger_write made, or that claims so. Reports LEDGER_IGNORED for
- * a column it does not know; LEDGER_COLUMN for one that is missing (columns not computed yet may
+ * a column it does not know; LEDGER_COLUMN for one that is missing (columns that are new may
  * be), LEDGER_LINE, LEDGER_VALUE, and returns false after at most 100 of these. */
 bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
                  const struct source *source, struct diag *diag);

@@ -147,7 +147,7 @@ static void place_fields(struct ledger_reader *reader) {
     }
 }
 
-/* Every column must be there once; one that is not computed yet may be missing. */
+/* Every column must be there once; one that is new may be missing. */
 static bool check_header(struct ledger_reader *reader) {
     size_t n;
     enum ledger_column first = ledger_first_column(reader->table, &n);
@@ -158,9 +158,7 @@ static bool check_header(struct ledger_reader *reader) {
         for (size_t k = 0; k < reader->n_places; k++) {
             n_found += reader->places[k] == i;
         }
-        bool may_miss = info->from.source == LEDGER_FROM_NOWHERE &&
-                        ledger_value_is_good(info->type, (struct str){0});
-        if (n_found > 1 || (!n_found && !may_miss)) {
+        if (n_found > 1 || (!n_found && !info->from.is_new)) {
             buf_add_c(&names, names.len ? ", " : "");
             buf_add_c(&names, info->name);
         }

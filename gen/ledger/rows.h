@@ -12,8 +12,6 @@ enum ledger_source {
     LEDGER_FROM_FINDING,
     /* Noted by the run. */
     LEDGER_FROM_RUN,
-    /* Nowhere yet: always empty. */
-    LEDGER_FROM_NOWHERE,
 };
 
 /* A line of ledger.def. */
@@ -29,6 +27,8 @@ struct ledger_column_info {
         enum ledger_source source;
         /* For LEDGER_FROM_FIELD. */
         enum field field;
+        /* Earlier versions of the program did not write it. */
+        bool is_new;
     } from;
 };
 

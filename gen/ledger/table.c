@@ -16,22 +16,18 @@ static const struct ledger_table_info tables[N_LEDGER_TABLES] = {
 };
 
 static const struct ledger_column_info columns[N_LEDGER_COLUMNS] = {
-#define FROM(field)                                                                                \
-    { LEDGER_FROM_FIELD, FIELD_##field }
-#define FINDING                                                                                    \
-    { LEDGER_FROM_FINDING, N_FIELDS }
-#define RUN                                                                                        \
-    { LEDGER_FROM_RUN, N_FIELDS }
-#define LATER                                                                                      \
-    { LEDGER_FROM_NOWHERE, N_FIELDS }
+#define FROM(name) .source = LEDGER_FROM_FIELD, .field = FIELD_##name
+#define FINDING    .source = LEDGER_FROM_FINDING, .field = N_FIELDS
+#define RUN        .source = LEDGER_FROM_RUN, .field = N_FIELDS
+#define NEW(...)   __VA_ARGS__, .is_new = true
 #define LEDGER_TABLE(id, name, first, last, order, repeats)
-#define LEDGER_COLUMN(table, id, name, type, from)                                                 \
-    [LEDGER_##table##_##id] = {name, LEDGER_##table, LEDGER_AS_##type, from},
+#define LEDGER_COLUMN(table, id, name, type, ...)                                                  \
+    [LEDGER_##table##_##id] = {name, LEDGER_##table, LEDGER_AS_##type, {__VA_ARGS__}},
 #include "ledger/ledger.def"
 #undef FROM
 #undef FINDING
 #undef RUN
-#undef LATER
+#undef NEW
 };
 
 const struct ledger_table_info *ledger_table_info(enum ledger_table table) {
@@ -112,6 +108,18 @@ const struct ledger_row *ledger_pack(struct arena *arena, enum ledger_table tabl
         row->ends[i] = (uint32_t)end;
     }
     return row;
+}
+
+void ledger_drop(struct ledger *ledger, enum ledger_table table,
+                 bool (*is_its)(void *context, const struct ledger_row *row), void *context) {
+    struct ledger_rows *rows = &ledger->tables[table];
+    size_t n = 0;
+    for (size_t i = 0; is_its && i < rows->n_items; i++) {
+        if (!is_its(context, rows->items[i])) {
+            rows->items[n++] = rows->items[i];
+        }
+    }
+    rows->n_items = n;
 }
 
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,

@@ -61,13 +61,16 @@ bool credit_code_is_sound(struct str code) {
            organisation_code_is_sound(str_slice(code, CODE_START, CODE_START + CODE_LEN));
 }
 
+struct str organisation_code_of(struct str written) {
+    if (credit_code_is_sound(written)) {
+        return str_slice(written, CODE_START, CODE_START + CODE_LEN);
+    }
+    return organisation_code_is_sound(written) ? written : (struct str){0};
+}
+
 static struct str read_code(const struct record *record) {
     const struct value *value = record_value(record, FIELD_UNIT_CREDIT_CODE);
-    struct str code = value_is_given(value) ? value->text : (struct str){0};
-    if (credit_code_is_sound(code)) {
-        return str_slice(code, CODE_START, CODE_START + CODE_LEN);
-    }
-    return organisation_code_is_sound(code) ? code : (struct str){0};
+    return organisation_code_of(value_is_given(value) ? value->text : (struct str){0});
 }
 
 struct unit_key unit_key_read(struct arena *arena, const struct regions *regions,

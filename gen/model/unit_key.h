@@ -26,6 +26,9 @@ bool organisation_code_is_sound(struct str code);
 /* The same by GB 32100 (统一社会信用代码): 18 characters, of which the 9th to 17th are a sound
  * organisation code. */
 bool credit_code_is_sound(struct str code);
+/* The organisation code in what was written as code: of 9 characters, or the 9th to 17th of a
+ * credit code; empty unless it is sound. */
+struct str organisation_code_of(struct str written);
 /* Reads the key of a record; `regions` may be NULL, then places have no division. */
 struct unit_key unit_key_read(struct arena *arena, const struct regions *regions,
                               const struct record *record);

@@ -73,6 +73,17 @@ class Recount:
         for row in self.data["units"]:
             self.places[row["unit_id"]] = self.find_place(row)
 
+        for row in self.rows("roster"):
+            unit = self.units.get(row["unit_id"])
+            city = CITIES.get(row["region_code"][:4])
+            row["area"] = self.places[unit["unit_id"]] if unit else "省直" if row["region_code"].endswith("0000") else city or "地区不详"
+            row["received"] = unit["received"] if unit else ""
+            row["zero"] = self.management.get(row["unit_id"], {}).get("zero_report", "")
+
+    def due(self):
+        """Who ought to report: the roster's institutions that were open in the year."""
+        return [row for row in self.rows("roster") if not row["opened"][:4] > self.year and not (row["closed"] and row["closed"][:4] < self.year)]
+
     def rows(self, table):
         return self.data.get(table, [])
 
@@ -86,7 +97,7 @@ class Recount:
 
     def areas(self):
         order = {"省直": "0", "地区不详": "9"}
-        return sorted(set(self.places.values()), key=lambda name: order.get(name, CODES.get(name, "8")))
+        return sorted(set(self.places.values()) | {row["area"] for row in self.rows("roster")}, key=lambda name: order.get(name, CODES.get(name, "8")))
 
     def in_year(self, text):
         return text.startswith(self.year) and text <= self.as_of[:len(text)]
@@ -126,8 +137,22 @@ class Recount:
         made = {}
         for area in self.areas():
             systems = [row for row in self.data["systems"] if self.places[row["unit_id"]] == area]
-            made[area,] = [None, sum(1 for place in self.places.values() if place == area), None, len(systems),
-                           sum(1 for row in systems if row["incomplete"] == "1")]
+            due = [row for row in self.due() if row["area"] == area]
+            made[area,] = [len(due) if self.rows("roster") else None, sum(1 for place in self.places.values() if place == area),
+                           None, len(systems), sum(1 for row in systems if row["incomplete"] == "1")]
+        return made
+
+    def reports(self):
+        """附5: the roster's institutions by area: due, reported, on time, late, of unknown day, zero, silent, near."""
+        known = lambda row: len(row["received"]) == 10 and len(row["due"]) == 10
+        made = {}
+        for area in self.areas():
+            due = [row for row in self.due() if row["area"] == area]
+            count = lambda holds: sum(1 for row in due if holds(row))
+            made[area,] = [len(due), count(lambda row: row["unit_id"]), None, count(lambda row: known(row) and row["received"] <= row["due"]),
+                           count(lambda row: known(row) and row["received"] > row["due"]),
+                           count(lambda row: row["unit_id"] and not known(row)), count(lambda row: row["zero"]),
+                           count(lambda row: not row["unit_id"]), count(lambda row: row["match"] == "near"), None]
         return made
 
     def t2(self):
@@ -262,7 +287,10 @@ class Recount:
         return {"L1": len(self.overdue(("OB-02", "OB-06", "OB-07", "OB-10"))), "L2": len(self.overdue(("OB-20", "OB-21"), "3")),
                 "L3": sum(1 for row in self.data["systems"] if row["below_floor"] == "1" or
                           (row["exception"] == "1" and row["level_final"] < row["floor"])),
-                "L4": len(self.overdue(("OB-29",))) + len(late), "L5": sum(1 for row in self.rows("roster") if not row["unit_id"]),
+                "L4": len(self.overdue(("OB-29",))) + len(late), "L5": sum(1 for row in self.due() if not row["unit_id"]),
+                "L12": sum(1 for row in self.due() if len(row["received"]) == 10 and row["received"] > row["due"] > "") +
+                sum(1 for row in self.due() if row["zero"]),
+                "L13": sum(1 for row in self.due() if row["match"] == "near"),
                 "L6": sum(1 for row in self.rows("management") if row["liaison"]), "L7": len(self.rows("experts")),
                 "L8": sum(1 for place in self.places.values() if place == "地区不详"), "L11": len(self.rows("confirmations"))}
 
@@ -285,8 +313,8 @@ def numbers_of(cells, name):
     return made
 
 
-def compare(recount, book, name):
-    want, got = getattr(recount, name.lower())(), numbers_of(book[name], name)
+def compare(recount, book, name, of=None):
+    want, got = getattr(recount, of or name.lower())(), numbers_of(book[name], name)
     faults, n = [], 0
     for words in sorted(set(want) | set(got)):
         wanted = want.get(words) or ([0] * len(got[words]) if name in ("T8", "T12") else None)
@@ -376,6 +404,8 @@ def main():
         return
     for i in range(1, 13):
         compare(recount, book, "T%d" % i)
+    if recount.rows("roster"):
+        compare(recount, book, "附5", "reports")
     for name, n in recount.lists().items():
         got = count_listed(book[name])
         print("ok recount-%s (%d)" % (name, n) if n == got else "not ok recount-%s (%d, recount %d)" % (name, got, n))

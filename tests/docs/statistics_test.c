@@ -502,6 +502,43 @@ Test(statistics, a_roster_fills_its_columns) {
     close_house(house);
 }
 
+/* Who opened after the year or closed before it is not due, and a day known by its year is one; on
+ * time and late are told where both days are known. */
+Test(statistics, the_roster_of_the_year_by_when_it_reported) {
+    struct house *house = open_house();
+    struct ledger *ledger = ledger_open(house->arena);
+    static const struct {
+        const char *name, *opened, *closed, *due, *unit_id;
+    } rows[] = {
+        {"甲", "", "", "2012-04-30", "a"},    {"乙", "", "", "2012-04-29", "b"},
+        {"丙", "", "", "2012-04", "a"},       {"丁", "2012", "", "", ""},
+        {"戊", "2013-01-01", "", "", ""},     {"己", "", "2011-12-31", "", ""},
+        {"庚", "", "2012-01-01", "", "gone"},
+    };
+    static const struct {
+        const char *column;
+        int64_t want;
+    } wants[] = {{"应报单位", 5}, {"已报送", 4}, {"按期", 1},   {"逾期", 1},
+                 {"日期不详", 2}, {"零报告", 2}, {"未报送", 1}, {"按名称相近", 0}};
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "a", "systems", "0", "received", "2012-04-30");
+    ADD_ROW(ledger, LEDGER_UNITS, "unit_id", "b", "systems", "0", "received", "2012-04-30");
+    ADD_ROW(ledger, LEDGER_MANAGEMENT, "unit_id", "a", "zero_report", "无信息系统");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        ADD_ROW(ledger, LEDGER_ROSTER, "name", rows[i].name, "opened", rows[i].opened, "closed",
+                rows[i].closed, "due", rows[i].due, "unit_id", rows[i].unit_id);
+    }
+    cr_assert(ledger_settle(ledger, house->diag));
+    const struct province *province =
+        statistics_sum(house->docs, house->arena, ledger, house->diag);
+    cr_assert_not_null(province, "the sums agree");
+    for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++) {
+        struct place place = {"G7", wants[i].column};
+        int64_t got = number_of(house, province, place, find_row(province, "合计"));
+        cr_assert_eq(got, wants[i].want, "%s: %lld", wants[i].column, (long long)got);
+    }
+    close_house(house);
+}
+
 /* Whole numbers of tenths, halves up, as a workbook shows the same fraction. */
 Test(statistics, rates_have_one_decimal) {
     struct house *house = open_house();
@@ -566,7 +603,7 @@ Test(statistics, faulty_tables_are_refused) {
         {"- {name: 二级医院, where: units.hospital_class in 二级}", "- {name: 二级医院}"},
         {"kind: rates, of: rows, columns: 备案率", "kind: rates, of: rows, columns: 应备案"},
         {"kind: rates, of: rows, columns: 备案率", "kind: rates, of: row, columns: 备案率"},
-        {"of: roster, where: unit_id missing", "of: rosters, where: unit_id missing"},
+        {"of: roster, where: \"unit_id missing", "of: rosters, where: \"unit_id missing"},
         {"days due, contact_name, contact_phone]", "days due, contact_name]"},
         {"days due, contact_name, contact_phone]", "day due, contact_name, contact_phone]"},
         {"earliest: due\n", "earliest: dew\n"},

@@ -1,0 +1,284 @@
+/* 应报单位名单 beside who reported: by code, by name and place, then by names that are alike. */
+#include "batch/roster.h"
+
+/* Digits of a region code that name its city. */
+enum { OF_CITY = 4 };
+
+/* An institution that reported. */
+struct reporter {
+    struct str id;
+    /* 组织机构代码, the name as inventory_key makes it, region code; empty if not known. */
+    struct str code, name, region;
+    /* The row that named it; NULL if none did. */
+    const struct intake_roster_row *row;
+};
+
+/* A roster being held against them. */
+struct roll {
+    struct engine *engine;
+    struct arena *scratch;
+    struct reporter *reporters;
+    size_t n_reporters;
+    /* By code and by name → the first of that name; `next` the others of it. */
+    struct dictionary *codes, *names;
+    size_t *next;
+    /* Those that nobody named, by place and name. */
+    struct nearest *nearest;
+    struct dictionary *near_keys;
+};
+
+/* What became of a row. */
+struct finding {
+    const struct reporter *reporter;
+    /* In per cent, of a name that is only alike; else 0. */
+    unsigned likeness;
+};
+
+/* ---- who reported ---------------------------------------------------------------------------- */
+
+static void index_reporters(struct roll *roll) {
+    roll->codes = dictionary_open(roll->scratch);
+    roll->names = dictionary_open(roll->scratch);
+    roll->next = ARENA_ARRAY(roll->scratch, size_t, roll->n_reporters);
+    for (size_t i = roll->n_reporters; i-- > 0;) {
+        const struct reporter *reporter = &roll->reporters[i];
+        roll->next[i] = SIZE_MAX;
+        if (reporter->code.len) {
+            dictionary_put(roll->codes, reporter->code, i);
+        }
+        size_t first;
+        if (dictionary_get(roll->names, reporter->name, &first)) {
+            roll->next[i] = roll->next[first];
+            roll->next[first] = i;
+        } else {
+            dictionary_put(roll->names, reporter->name, i);
+        }
+    }
+}
+
+static void take_inventory(struct roll *roll) {
+    const struct inventory *inventory = roll->engine->inventory;
+    roll->reporters = ARENA_ARRAY(roll->scratch, struct reporter, inventory->n_units);
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        const struct unit *unit = inventory->units[i];
+        const struct unit_key *key = &unit->key;
+        struct str region = key->region.len ? key->region : key->division;
+        roll->reporters[roll->n_reporters++] =
+            (struct reporter){unit->id, key->code, key->name, region, NULL};
+    }
+}
+
+static void take_ledger(struct roll *roll) {
+    const struct ledger *ledger = roll->engine->ledger;
+    size_t n = ledger_n_rows(ledger, LEDGER_UNITS);
+    roll->reporters = ARENA_ARRAY(roll->scratch, struct reporter, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, i);
+        roll->reporters[roll->n_reporters++] =
+            (struct reporter){ledger_cell(row, LEDGER_UNITS_UNIT_ID),
+                              organisation_code_of(ledger_cell(row, LEDGER_UNITS_CREDIT_CODE)),
+                              inventory_key(roll->scratch, ledger_cell(row, LEDGER_UNITS_NAME)),
+                              ledger_cell(row, LEDGER_UNITS_REGION_CODE), NULL};
+    }
+}
+
+/* ---- finding --------------------------------------------------------------------------------- */
+
+/* One region code may lie in the other: 360400 and 360402 do, 360402 and 360403 do not. */
+static bool is_apart(struct str a, struct str b) {
+    for (size_t i = 0; i + 1 < a.len && i + 1 < b.len; i += 2) {
+        struct str left = str_slice(a, i, i + 2), right = str_slice(b, i, i + 2);
+        if (str_is(left, "00") || str_is(right, "00")) {
+            return false;
+        }
+        if (!str_equal(left, right)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool differ(struct str a, struct str b) {
+    return a.len && b.len && !str_equal(a, b);
+}
+
+static void report(const struct roll *roll, enum diag_id id, const struct intake_roster_row *row,
+                   struct str first, struct str second) {
+    diag_report(roll->engine->reported,
+                &(struct diag_note){
+                    .id = id, .origin = row->origin, .value = row->name, .args = {first, second}});
+}
+
+/* Gives the reporter to the row, unless another row has it. */
+static struct finding take(const struct roll *roll, struct reporter *reporter,
+                           const struct intake_roster_row *row) {
+    if (reporter->row) {
+        report(roll, DIAG_ROSTER_TAKEN, row, reporter->row->name, (struct str){0});
+        return (struct finding){NULL, 0};
+    }
+    reporter->row = row;
+    return (struct finding){reporter, 0};
+}
+
+/* By code, else by its name in its place; `is_judged` where nothing is left to be asked. */
+static struct finding find_exact(const struct roll *roll, const struct intake_roster_row *row,
+                                 bool *is_judged) {
+    struct str code = organisation_code_of(row->credit_code);
+    struct str name = inventory_key(roll->scratch, row->name);
+    size_t at = SIZE_MAX, found = SIZE_MAX, n = 0;
+    *is_judged = true;
+    if (code.len && dictionary_get(roll->codes, code, &at)) {
+        return take(roll, &roll->reporters[at], row);
+    }
+    dictionary_get(roll->names, name, &at);
+    for (; at != SIZE_MAX; at = roll->next[at]) {
+        const struct reporter *reporter = &roll->reporters[at];
+        if (!differ(code, reporter->code) && !is_apart(row->region_code, reporter->region)) {
+            found = at;
+            n++;
+        }
+    }
+    if (n > 1) {
+        report(roll, DIAG_ROSTER_SEVERAL, row, str_format(roll->scratch, "%zu", n),
+               (struct str){0});
+        return (struct finding){NULL, 0};
+    }
+    *is_judged = n > 0;
+    return n ? take(roll, &roll->reporters[found], row) : (struct finding){NULL, 0};
+}
+
+/* City and name, so that what is near lies in one place. */
+static struct str near_key(struct arena *arena, struct str region, struct str name) {
+    struct str city = str_slice(region, 0, region.len < OF_CITY ? region.len : OF_CITY);
+    return str_join(arena, (struct str[]){city, name}, 2, STR("|"));
+}
+
+static void index_left(struct roll *roll) {
+    roll->nearest = nearest_open(roll->scratch);
+    roll->near_keys = dictionary_open(roll->scratch);
+    for (size_t i = 0; i < roll->n_reporters; i++) {
+        const struct reporter *reporter = &roll->reporters[i];
+        struct str key = near_key(roll->scratch, reporter->region, reporter->name);
+        if (!reporter->row && reporter->name.len && dictionary_put(roll->near_keys, key, i)) {
+            nearest_add(roll->nearest, key);
+        }
+    }
+}
+
+/* The one left whose name is most alike, in the same place. */
+static struct finding find_near(struct roll *roll, const struct intake_roster_row *row) {
+    struct str code = organisation_code_of(row->credit_code);
+    struct str name = inventory_key(roll->scratch, row->name);
+    struct str key = nearest_find(roll->nearest, near_key(roll->scratch, row->region_code, name));
+    size_t at;
+    if (!key.len || !dictionary_get(roll->near_keys, key, &at)) {
+        return (struct finding){NULL, 0};
+    }
+    struct reporter *reporter = &roll->reporters[at];
+    unsigned likeness = intake_likeness(roll->engine->intake, name, reporter->name);
+    if (!likeness || reporter->row || differ(code, reporter->code) ||
+        is_apart(row->region_code, reporter->region)) {
+        return (struct finding){NULL, 0};
+    }
+    reporter->row = row;
+    report(roll, DIAG_ROSTER_NEAR, row, reporter->name, str_format(roll->scratch, "%u", likeness));
+    return (struct finding){reporter, likeness};
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static void add_row(const struct roll *roll, const struct intake_roster_row *row,
+                    const struct finding *finding) {
+    const struct reporter *reporter = finding->reporter;
+    struct origin origin = row->origin;
+    const struct str cells[] = {
+        row->name,
+        row->credit_code,
+        row->region_code,
+        row->unit_kind,
+        row->contact_name,
+        row->contact_phone,
+        row->opened,
+        row->closed,
+        row->due,
+        reporter ? reporter->id : (struct str){0},
+        !reporter           ? (struct str){0}
+        : finding->likeness ? STR("near")
+                            : STR("exact"),
+        str_format(roll->scratch, "%" STR_FMT "!%" STR_FMT "!%u", STR_ARG(origin.source->file),
+                   STR_ARG(origin.source->sheet), origin.row),
+        finding->likeness ? str_format(roll->scratch, "%u", finding->likeness) : (struct str){0},
+    };
+    ledger_add(roll->engine->ledger, LEDGER_ROSTER, cells, (struct origin){0});
+}
+
+/* First all that are certain, then those that are near what is left. */
+static void match(struct roll *roll, const struct intake_roster *roster) {
+    struct finding *findings = ARENA_ARRAY(roll->scratch, struct finding, roster->n_rows);
+    bool *is_judged = ARENA_ARRAY(roll->scratch, bool, roster->n_rows);
+    index_reporters(roll);
+    for (size_t i = 0; i < roster->n_rows; i++) {
+        findings[i] = find_exact(roll, &roster->rows[i], &is_judged[i]);
+    }
+    index_left(roll);
+    for (size_t i = 0; i < roster->n_rows; i++) {
+        if (!is_judged[i]) {
+            findings[i] = find_near(roll, &roster->rows[i]);
+        }
+        if (roll->engine->ledger) {
+            add_row(roll, &roster->rows[i], &findings[i]);
+        }
+    }
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+/* Reads the file; what is wrong with its cells is told with the rest, what is wrong with all of it
+ * ends the run. */
+static bool read_file(struct engine *engine, struct intake_roster *roster) {
+    enum { LARGEST = 64 * 1024 * 1024 };
+    const struct batch_request *request = engine->request;
+    struct source *source = ARENA_NEW(engine->arena, struct source);
+    struct diag *found = diag_open(engine->arena);
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct str bytes;
+    source->file = file_printable(engine->arena, file_last_part(request->roster));
+    bool is_read = file_read(scratch, request->roster, LARGEST, source, found, &bytes);
+    if (is_read) {
+        engine->roster =
+            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
+        is_read = intake_read_roster(engine->intake, source->file, bytes, found, roster);
+    }
+    arena_close(scratch);
+    struct diag *to = is_read ? engine->reported : request->trouble;
+    diag_give(to, diag_take(found, engine->arena), request->trouble);
+    return is_read;
+}
+
+static bool work_through(struct engine *engine, void (*take_reporters)(struct roll *roll)) {
+    struct intake_roster roster;
+    if (!engine->request->roster.len) {
+        return true;
+    }
+    if (!read_file(engine, &roster)) {
+        return false;
+    }
+    struct roll roll = {.engine = engine, .scratch = arena_open_like(engine->arena)};
+    take_reporters(&roll);
+    match(&roll, &roster);
+    arena_close(roll.scratch);
+    return true;
+}
+
+bool roster_of_inventory(struct engine *engine) {
+    return work_through(engine, take_inventory);
+}
+
+bool roster_of_ledger(struct engine *engine) {
+    if (!engine->request->roster.len) {
+        return true;
+    }
+    ledger_drop(engine->ledger, LEDGER_ROSTER, NULL, NULL);
+    return work_through(engine, take_ledger) &&
+           ledger_settle(engine->ledger, engine->request->trouble);
+}
