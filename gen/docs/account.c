@@ -151,6 +151,25 @@ static void add_floor(const struct docs *docs, struct buf *buf, const struct flo
     buf_add_c(buf, "}");
 }
 
+static void add_route(const struct docs *docs, struct buf *buf, const struct account *account,
+                      enum filing filing) {
+    const struct route route = rules_route(docs->rules, buf->arena, account->findings->unit,
+                                           account->grading->system, filing);
+    const struct trial trial = {
+        .kind = "route",
+        .outcome = route.certainty == ROUTE_OPEN ? "unknown" : "applies",
+        .rule = filing == FILING_POLICE ? STR("police") : STR("health"),
+        .name = route.bureau,
+        .because = route.reason,
+        .clause = route.clause,
+        .row = route.row,
+    };
+    begin_trial(docs, buf, &trial, false);
+    add_text(buf, "general", route.general);
+    add_evidence(buf, route.evidence, route.n_evidence);
+    buf_add_c(buf, "}");
+}
+
 static void add_duty(const struct docs *docs, struct buf *buf, const struct duty_finding *finding,
                      bool is_first) {
     bool applies = finding->cause == DUTY_APPLIES;
@@ -184,6 +203,9 @@ static void add_tried(const struct docs *docs, struct buf *buf, const struct acc
         add_side(docs, buf, grading, false);
         for (size_t i = 0; i < grading->n_hits; i++) {
             add_floor(docs, buf, &grading->hits[i]);
+        }
+        for (enum filing filing = 0; filing < N_FILINGS; filing++) {
+            add_route(docs, buf, account, filing);
         }
     }
     for (size_t i = 0; i < account->n_duties; i++) {

@@ -248,6 +248,7 @@ void names_give_verdict(const struct subject *subject, const struct name *name,
 #define FOUND(member)       offsetof(struct duty_finding, member)
 #define PROBLEM(member)     offsetof(struct diag_item, member)
 #define PAPER_WORDS(member) offsetof(struct paper, member)
+#define ROUTE(member)       offsetof(struct route, member)
 #define STAGE(member)       offsetof(struct plan_stage, member)
 
 static const struct name names[] = {

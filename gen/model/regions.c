@@ -148,16 +148,20 @@ struct region regions_find(const struct regions *regions, struct str code) {
     return has_code(regions, at, code) ? regions->items[at].region : (struct region){0};
 }
 
-struct region regions_city(const struct regions *regions, struct str code) {
-    char digits[CODE_DIGITS] = {0, 0, 0, 0, '0', '0'};
+struct region regions_above(const struct regions *regions, struct str code, enum region_rank rank) {
+    char digits[CODE_DIGITS] = {'0', '0', '0', '0', '0', '0'};
     if (!region_is_code(code)) {
         return (struct region){0};
     }
-    memcpy(digits, code.data, CODE_DIGITS - 2);
-    const struct str city = {digits, CODE_DIGITS};
-    size_t at = find_from(regions, city);
-    bool is_city = has_code(regions, at, city) && regions->items[at].rank == REGION_CITY;
-    return is_city ? regions->items[at].region : (struct region){0};
+    memcpy(digits, code.data, 2 * ((size_t)rank + 1));
+    const struct str own = {digits, CODE_DIGITS};
+    size_t at = find_from(regions, own);
+    bool is_one = has_code(regions, at, own) && regions->items[at].rank == rank;
+    return is_one ? regions->items[at].region : (struct region){0};
+}
+
+struct region regions_city(const struct regions *regions, struct str code) {
+    return regions_above(regions, code, REGION_CITY);
 }
 
 /* Bytes of two Han characters: what tells one division of a province from the other, whether its

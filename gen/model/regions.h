@@ -28,6 +28,9 @@ struct region regions_find(const struct regions *regions, struct str code);
 /* The city (地、市、州、盟) that a code is or lies in, under its newest name; empty where there is
  * none, as in the municipalities and in counties right below a province. */
 struct region regions_city(const struct regions *regions, struct str code);
+/* The division of a rank that a code is or lies in, under its newest name; empty where there is
+ * none. */
+struct region regions_above(const struct regions *regions, struct str code, enum region_rank rank);
 /* What was written may mean the division of a code, under any of its names, in full or short; also
  * when the code is unknown. */
 bool regions_may_mean(const struct regions *regions, struct str written, struct str code);

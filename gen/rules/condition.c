@@ -1,10 +1,10 @@
 /* Conditions of rule tables: read once when the tables are opened, asked of every system. */
 #include "rules/condition.h"
 
-static const char *const signs[] = {"!=", ">=", "<=", "=", "!~", "~"};
-static const enum condition_sign sign_meanings[] = {COMPARE_UNEQUAL, COMPARE_AT_LEAST,
-                                                    COMPARE_AT_MOST, COMPARE_EQUAL,
-                                                    COMPARE_LACKS,   COMPARE_HOLDS};
+static const char *const signs[] = {"!=", ">=", "<=", "^=", "=", "!~", "~"};
+static const enum condition_sign sign_meanings[] = {
+    COMPARE_UNEQUAL, COMPARE_AT_LEAST, COMPARE_AT_MOST, COMPARE_STARTS,
+    COMPARE_EQUAL,   COMPARE_LACKS,    COMPARE_HOLDS};
 
 /* The first sign in a term, or SIZE_MAX; `which` tells it. */
 static size_t find_sign(struct str text, size_t *which) {
@@ -66,8 +66,9 @@ static bool read_value(struct arena *arena, const struct condition_tables *table
     size_t at = term->n_values++;
     bool is_text =
         info->type == FIELD_TEXT || info->type == FIELD_PHONE || info->type == FIELD_DIGITS6;
-    if (term->comparison == COMPARE_HOLDS || term->comparison == COMPARE_LACKS ||
-        (is_text && term->comparison <= COMPARE_UNEQUAL)) {
+    bool is_part = term->comparison == COMPARE_STARTS || term->comparison == COMPARE_HOLDS ||
+                   term->comparison == COMPARE_LACKS;
+    if (is_part || (is_text && term->comparison <= COMPARE_UNEQUAL)) {
         term->words[at] = inventory_key(arena, word);
         *fault = (struct condition_fault){word, STR("word|word")};
         return term->words[at].len > 0;
@@ -297,6 +298,16 @@ static bool lacks_words(const struct condition_term *term, struct arena *arena,
     return lacks;
 }
 
+static bool starts(const struct condition_term *term, struct arena *arena,
+                   const struct value *value) {
+    struct str text = inventory_key(arena, value->text);
+    bool starts = false;
+    for (size_t i = 0; i < term->n_values; i++) {
+        starts = starts || str_starts(text, term->words[i]);
+    }
+    return starts;
+}
+
 static enum truth compare(const struct condition_term *term, struct arena *arena,
                           const struct case_facts *facts, const struct value *value) {
     bool is_given = value_is_given(value);
@@ -312,6 +323,9 @@ static enum truth compare(const struct condition_term *term, struct arena *arena
     }
     bool is_true = false;
     switch (term->comparison) {
+    case COMPARE_STARTS:
+        is_true = starts(term, arena, value);
+        break;
     case COMPARE_LACKS:
         is_true = lacks_words(term, arena, value);
         break;

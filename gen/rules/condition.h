@@ -6,6 +6,7 @@
  *     field=a|b     the value is one of these: codes or labels of options, numbers, whole texts
  *     field!=a|b    the value is given and none of these
  *     field>=n      the number is at least n; also field<=n
+ *     field^=a|b    the text begins with one of these
  *     field~a|b     the text holds one of these words; field/field~… looks into several
  *     field!~a|b    the text is given and holds none of these words
  *     field~@LIST   the text holds a name of that list of templates/rules/lists
@@ -42,6 +43,7 @@ enum condition_sign {
     COMPARE_UNEQUAL,
     COMPARE_AT_LEAST,
     COMPARE_AT_MOST,
+    COMPARE_STARTS,
     COMPARE_HOLDS,
     COMPARE_LACKS,
     COMPARE_MISSING,

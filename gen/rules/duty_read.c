@@ -1,5 +1,6 @@
 /* Reads the duties table. */
 #include "rules/duty.h"
+#include "rules/route.h"
 
 enum {
     COLUMN_ID,
@@ -185,6 +186,19 @@ static bool read_texts(const struct data_table *table, struct duty *duty) {
     return true;
 }
 
+/* Where it goes: {police} and {health} are the bureaus that routes.csv names. */
+static bool read_recipient(const struct data_table *table, struct str recipient) {
+    for (size_t open = 0; (open = str_find(recipient, STR("{"), open)) != SIZE_MAX; open++) {
+        size_t close = str_find(recipient, STR("}"), open);
+        struct str word = str_slice(recipient, open + 1, close == SIZE_MAX ? recipient.len : close);
+        enum filing filing;
+        if (close == SIZE_MAX || !filing_find(word, &filing)) {
+            return data_refuse(table, COLUMN_RECIPIENT, word, STR("{police} | {health}"));
+        }
+    }
+    return true;
+}
+
 static bool read_applies(const struct edition *edition, const struct data_table *table,
                          struct duty_row *row) {
     static const struct str counted = STR_INIT("systems>=");
@@ -208,6 +222,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->duty.id = data_text(table, COLUMN_ID);
     bool is_good = row->duty.id.len || data_refuse(table, COLUMN_ID, row->duty.id, STR("OB-01"));
     is_good &= read_texts(table, &row->duty);
+    is_good &= read_recipient(table, row->duty.recipient);
     is_good &= data_choice(table, COLUMN_FOR, owners, 2, &owner);
     is_good &= data_choice(table, COLUMN_RULE, rules, 8, &rule);
     row->duty.is_of_unit = owner == 1;

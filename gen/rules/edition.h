@@ -144,6 +144,7 @@ struct gap_tables;
 #define MAX_FLOORS 8
 
 struct duty_row;
+struct route_row;
 
 struct rules {
     /* Official labels of the fields; templates/columns/options; templates/rules/lists. */
@@ -170,6 +171,8 @@ struct rules {
     struct str and, also;
     /* Answers that deny, and beginnings of answers that only plan; parted by |. */
     struct str denials, plans;
+    /* What stands behind the name of a bureau that is not sure. */
+    struct str unsure;
     /* By level. */
     struct level_info levels[6];
     /* The floor rules. */
@@ -187,6 +190,9 @@ struct rules {
     size_t n_duty_ids;
     /* By enum duty_status; by enum duty_cause. */
     struct str statuses[N_DUTY_STATUSES], causes[N_DUTY_CAUSES];
+    /* Rows of the routes table. */
+    struct route_row *routes;
+    size_t n_routes;
     /* Rows of the checks table. */
     struct form_check *checks;
     size_t n_checks;

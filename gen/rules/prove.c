@@ -148,6 +148,21 @@ static void prove_floors(struct proof *proof) {
     }
 }
 
+static void prove_routes(struct proof *proof) {
+    const struct rules *rules = proof->rules;
+    struct ranked_row *rows = ARENA_ARRAY(proof->arena, struct ranked_row, rules->n_routes);
+    for (enum filing filing = 0; filing < N_FILINGS; filing++) {
+        size_t n = 0;
+        for (size_t i = 0; i < rules->n_routes; i++) {
+            const struct route_row *row = &rules->routes[i];
+            if (row->filing == filing) {
+                rows[n++] = (struct ranked_row){&row->when, row->origin};
+            }
+        }
+        prove_ranked(proof, rows, n, filing_name(filing), true);
+    }
+}
+
 static void prove_gaps(struct proof *proof) {
     const struct gap_tables *tables = proof->rules->gap_tables;
     struct ranked_row *rows = ARENA_ARRAY(proof->arena, struct ranked_row, tables->n_priorities);
@@ -370,6 +385,7 @@ bool rules_prove(const struct rules *rules, struct arena *arena, struct shelf *s
                           .is_good = true};
     proof.judge = (struct judge){.rules = rules, .arena = proof.scratch, .as_of = some_day};
     prove_floors(&proof);
+    prove_routes(&proof);
     prove_gaps(&proof);
     prove_checks(&proof);
     prove_duties(&proof);

@@ -4,6 +4,7 @@
 
 #include "rules/duty.h"
 #include "rules/gap.h"
+#include "rules/route.h"
 #include "rules/witness.h"
 
 /* Proving one edition. */

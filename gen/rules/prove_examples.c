@@ -145,6 +145,13 @@ static bool floor_decides(const struct proof *proof, size_t row, const struct ca
     return floors_decide(&proof->judge, &asked, own->rule, &outcome) == own;
 }
 
+static bool route_decides(const struct proof *proof, size_t row, const struct case_facts *facts) {
+    const struct route_row *own = &proof->rules->routes[row];
+    struct case_facts asked = *facts;
+    asked.is_unread_missing = true;
+    return routes_decide(proof->rules, proof->scratch, &asked, own->filing) == own;
+}
+
 static bool check_decides(const struct proof *proof, size_t row, const struct case_facts *facts) {
     const struct form_check *check = &proof->rules->checks[row];
     struct case_facts asked = *facts;
@@ -187,6 +194,20 @@ static void try_floors(struct proof *proof) {
         own.rows[own.n] = (struct proven_row){.name = order_of(row->row),
                                               .rule = rules->floors[row->rule].rule,
                                               .origin = row->origin};
+    }
+    try_examples(proof, &own);
+}
+
+static void try_routes(struct proof *proof) {
+    const struct rules *rules = proof->rules;
+    struct proven_table own = {.subject = "rules/routes.examples",
+                               .rows =
+                                   ARENA_ARRAY(proof->arena, struct proven_row, rules->n_routes),
+                               .decides = route_decides};
+    for (; own.n < rules->n_routes; own.n++) {
+        const struct route_row *row = &rules->routes[own.n];
+        own.rows[own.n] = (struct proven_row){
+            .name = order_of(row->row), .rule = filing_name(row->filing), .origin = row->origin};
     }
     try_examples(proof, &own);
 }
@@ -358,6 +379,7 @@ static void try_standards(struct proof *proof) {
 
 void proof_examples(struct proof *proof) {
     try_floors(proof);
+    try_routes(proof);
     try_checks(proof);
     try_gaps(proof);
     try_clauses(proof);

@@ -1,5 +1,5 @@
 /* The region code of a unit against the list and against its address. */
-#include "rules/judge.h"
+#include "rules/route.h"
 
 /* The codes of province, city and county that a code stands in; a part that it leaves open
  * ("3601" of 360100) is empty. */
@@ -91,6 +91,28 @@ static struct region city_of_address(const struct judge *judge) {
         return city ? *city : (struct region){0};
     }
     return regions_city(regions, regions_code(regions, names));
+}
+
+struct str regions_seat(const struct rules *rules, struct arena *arena, const struct unit *unit) {
+    const struct regions *regions = rules->regions;
+    const struct judge judge = {.rules = rules, .arena = arena, .unit = unit};
+    const struct value *code = record_value(&unit->record, FIELD_UNIT_REGION_CODE);
+    struct str written[N_REGION_RANKS] = {{0}}, codes[N_REGION_RANKS];
+    bool is_other = false, is_given = false;
+    for (size_t i = 0; i < N_REGION_RANKS; i++) {
+        written[i] = inventory_key(arena, record_value(&unit->record, address_fields[i])->text);
+        is_given = is_given || written[i].len;
+    }
+    if (!value_is_given(code) || !regions_find(regions, code->text).code.len) {
+        struct str own = regions_code(regions, written);
+        return own.len ? own : city_of_address(&judge).code;
+    }
+    split_code(arena, code->text, codes);
+    for (size_t i = 0; i < N_REGION_RANKS; i++) {
+        is_other = is_other || (written[i].len && !regions_may_mean(regions, written[i], codes[i]));
+    }
+    is_other = is_other || (!is_given && names_other_province(&judge, codes[0]));
+    return is_other ? (struct str){0} : code->text;
 }
 
 /* The code of the city for one that the list and the address bear out, or for none (note 八 of the

@@ -6,6 +6,7 @@
 #include "rules/duty.h"
 #include "rules/gap.h"
 #include "rules/judge.h"
+#include "rules/route.h"
 
 /* Names in verdicts.csv by enum verdict. */
 static const char *const verdict_names[] = {"consistent", "inaccurate", "above-matrix", "ungraded",
@@ -92,7 +93,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const cause_names[] = {"applies", "not-in-force", "other-level",
                                               "too-few", "no-case",      "not-asked"};
     static const char *const word_columns[] = {"word", "text", NULL};
-    static const char *const word_names[] = {"and", "also", "denials", "plans"};
+    static const char *const word_names[] = {"and", "also", "denials", "plans", "unsure"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
     rules->edition = edition_name;
     struct edition edition = {
@@ -105,7 +106,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     if (!edition.tables.options || !edition.tables.lists || !rules->labels) {
         return NULL;
     }
-    struct str words[4] = {{0}, {0}, {0}, {0}};
+    struct str words[5] = {{0}};
     bool is_good = clauses_read(&edition);
     is_good &= read_names(&edition, "rules/verdicts", verdict_columns, verdict_names, N_VERDICTS,
                           rules->verdicts);
@@ -113,15 +114,17 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
                           rules->statuses);
     is_good &= read_names(&edition, "rules/causes", cause_columns, cause_names, N_DUTY_CAUSES,
                           rules->causes);
-    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 4, words);
+    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 5, words);
     rules->and = words[0];
     rules->also = words[1];
     rules->denials = words[2];
     rules->plans = words[3];
+    rules->unsure = words[4];
     is_good &= is_good && standards_read(&edition);
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);
     is_good &= checks_read(&edition);
+    is_good &= routes_read(&edition);
     rules->catalogues = rules->n_clauses ? catalogues_read(&edition) : NULL;
     is_good &= rules->catalogues != NULL;
     is_good &= duties_read(&edition);

@@ -150,8 +150,9 @@ struct grading {
 struct duty {
     /* "OB-06". */
     struct str id;
-    /* What is to be done, whose it is, what sets it off, till when, where it goes, which papers,
-     * how binding it is, the clause, and how far that was verified; Chinese, from the rule table.
+    /* What is to be done, whose it is, what sets it off, till when, where it goes (see
+     * rules_recipient), which papers, how binding it is, the clause, and how far that was verified;
+     * Chinese, from the rule table.
      */
     struct str title, actor, trigger, deadline, recipient, documents, force, clause, verified;
     /* It is the unit's, not a system's. */
@@ -242,6 +243,60 @@ struct unit_findings {
     struct str region_printed;
 };
 
+/* With whom a system is filed (指导意见 四（一）3). */
+enum filing {
+    /* 公安机关 */
+    FILING_POLICE,
+    /* 卫生行政部门 */
+    FILING_HEALTH,
+    /* How many there are. */
+    N_FILINGS
+};
+
+/* How sure it is with which bureau a system is filed. */
+enum route_certainty {
+    /* The cells and the clause say it. */
+    ROUTE_SURE,
+    /* The cells do not decide: the bureau that is named is the one by default. */
+    ROUTE_OPEN,
+    /* The clause does not say it in so many words, or its text was not verified. */
+    ROUTE_UNVERIFIED,
+};
+
+/* Fields that settle a route, and pieces of its evidence, at most. */
+#define ROUTE_MAX_DECIDES  4
+#define ROUTE_MAX_EVIDENCE 6
+
+/* The bureau with which a system is filed. */
+struct route {
+    /* As papers print it: by its name where the seat of the unit is known; 待核实 stands behind it
+     * unless it is sure. Empty without rules. */
+    struct str bureau;
+    /* In the words of the clause; as what is handed in prints it: by its name only where sure. */
+    struct str general, printed;
+    /* Why, in Chinese; the clause; the row of the rule table that decided. */
+    struct str reason, clause, row;
+    enum route_certainty certainty;
+    /* What it rests on. */
+    struct evidence evidence[ROUTE_MAX_EVIDENCE];
+    size_t n_evidence;
+    /* What would settle it, for ROUTE_OPEN. */
+    enum field decides[ROUTE_MAX_DECIDES];
+    size_t n_decides;
+};
+
+struct unit_findings;
+
+/* Whose bureaus are asked for. */
+struct filing_question {
+    const struct unit_findings *findings;
+    /* The system's; NULL for all systems of the unit that are to be filed. */
+    const struct grading *grading;
+    enum filing filing;
+    /* The words are for a paper that is handed in. */
+    bool is_handed_in;
+};
+
 /* A floor rule of the edition, for reports (table T4). */
 struct floor_rule {
     /* "FL-1", "FL-2a" … */
@@ -294,6 +349,19 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
 
 /* What follows may be asked of NULL, of rules that could not be read: nothing is known then. */
 
+/* With which bureau a system of the unit is filed, by its cells alone: what 备案公安机关 says does
+ * not count. Without a system its fields are missing. */
+struct route rules_route(const struct rules *rules, struct arena *arena, const struct unit *unit,
+                         const struct system *system, enum filing filing);
+/* With which bureaus, as papers name them: 备案公安机关 of the system or the unit where it is
+ * given, else the route; without a grading those of all systems to be filed, each once. */
+struct str rules_filed_with(const struct rules *rules, struct arena *arena,
+                            const struct filing_question *question);
+/* Where the papers of a duty go: its recipient, with the bureaus of the system, or of all systems
+ * to be filed where `grading` is NULL, in the place of {police} and {health}. */
+struct str rules_recipient(const struct rules *rules, struct arena *arena,
+                           const struct unit_findings *findings, const struct grading *grading,
+                           const struct duty *duty);
 /* The floor rules in order. */
 const struct floor_rule *rules_floors(const struct rules *rules, size_t *n_floors);
 /* Level of a cell of the edition's matrix; 0 outside it. Codes: object 1 公民, 2 社会, 3 国家;

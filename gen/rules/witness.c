@@ -131,6 +131,7 @@ static void add_term(struct witness *witness, const struct condition_term *term,
             add_number(witness, own, term->numbers[0] + i);
         }
         break;
+    case COMPARE_STARTS:
     case COMPARE_HOLDS:
     case COMPARE_LACKS:
         add_text(witness, own, term);

@@ -311,8 +311,7 @@ Test(registry, papers_that_cannot_be_made_are_refused) {
     expect_refusal(papers, "[OB-04, OB-68]", "[OB-04, OB-681]", DIAG_YAML_VALUE);
     expect_refusal(papers, "module: filing", "module: filling", DIAG_YAML_VALUE);
     expect_refusal(papers, "of: unit\n    when: unit.systems.filed", "of: units", DIAG_YAML_VALUE);
-    expect_refusal(papers, "{{unit.police}}{{/unit.police}}", "{{unit.polices}}{{/unit.police}}",
-                   DIAG_PROSE_NAME);
+    expect_refusal(papers, "{{filing.health}}各一份", "{{filing.helth}}各一份", DIAG_PROSE_NAME);
     expect_refusal("prose/health-filing.yaml", "{{system.graded}}", "{{system.grade}}",
                    DIAG_PROSE_NAME);
     expect_refusal("prose/plan-review.yaml", "{{unit.name}}\", span: 3}",
