@@ -99,6 +99,23 @@ static bool is_stretched(const struct run *run) {
     return false;
 }
 
+/* A run of the text stands on a line of the page's grid, and at a place if it says that it begins
+ * at one; a bracket that begins a line gave up its blank there. */
+static bool is_on_grid(const struct page *page, const struct run *run) {
+    const struct page_grid *grid = &page->grid;
+    if (!run->is_on_grid || grid->line <= 0) {
+        return !run->is_on_grid;
+    }
+    /* Em boxes stand in the middle of their lines. */
+    int32_t top = run->y - (int32_t)(run->size * INT64_C(38) / 100) - grid->line / 2;
+    int32_t off = (top - grid->area.y) % grid->line;
+    int32_t aside = run->begins_place && !char_ends_no_line(find_first(run->text))
+                        ? (run->x - grid->area.x) % grid->place
+                        : 0;
+    return (off <= TOLERANCE || off >= grid->line - TOLERANCE) &&
+           (aside <= TOLERANCE || aside >= grid->place - TOLERANCE);
+}
+
 static void check_run(struct audit *audit, const struct page *page, const struct run *run) {
     struct area paper = {0, 0, page->width, page->height};
     if (!is_sound(audit->document, run)) {
@@ -117,6 +134,9 @@ static void check_run(struct audit *audit, const struct page *page, const struct
     }
     if (run->ends_line && char_ends_no_line(find_last(run->text))) {
         report(audit, run->text, run->bound, "line end");
+    }
+    if (!is_on_grid(page, run)) {
+        report(audit, run->text, run->bound, "grid");
     }
     if (is_stretched(run)) {
         report(audit, run->text, run->bound, "stretch");

@@ -93,6 +93,8 @@ struct run {
     bool starts_line, ends_line;
     /* For the audit of gaps. */
     enum run_fill fill;
+    /* It stands on a line of the page's grid, and begins at one of its places. For the audit. */
+    bool is_on_grid, begins_place;
 };
 
 /* A straight line. */
@@ -224,6 +226,14 @@ struct table_part {
     size_t header_first, header_end;
 };
 
+/* Lines and places for characters that the text of an official paper keeps to (版心的行与字). */
+struct page_grid {
+    /* What they fill. */
+    struct area area;
+    /* Distance of lines and of places; 0 for a page without. */
+    int32_t line, place;
+};
+
 /* A page. */
 struct page {
     /* Paper width and height. */
@@ -236,6 +246,8 @@ struct page {
     size_t n_items;
     /* Room for. */
     size_t capacity;
+    /* Its grid. */
+    struct page_grid grid;
     /* Tag of the items that are added from now on. */
     uint32_t tag;
     /* Parts of tables on it. */

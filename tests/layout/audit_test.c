@@ -188,3 +188,27 @@ Test(dump, is_the_same_for_the_same_text_whatever_was_set_before) {
     arena_close(bench.arena);
     arena_close(other.arena);
 }
+
+Test(audit, text_off_the_grid_is_found) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    page->grid = (struct page_grid){.area = body, .line = 26 * PT, .place = 16 * PT};
+    struct run *run = put(&bench, page, "一行", 20 * PT + 32 * PT, 20 * PT);
+    /* The line box of this test is set in a line of the grid. */
+    run->y += (26 * PT - run->size * 3 / 2) / 2;
+    run->is_on_grid = run->begins_place = true;
+    expect(&bench, document, NULL);
+    run->y += 26 * PT;
+    expect(&bench, document, NULL);
+    run->y += PT / 2;
+    expect(&bench, document, "grid");
+    run->y -= PT / 2;
+    run->x += PT / 2;
+    expect(&bench, document, "grid");
+    run->begins_place = false;
+    expect(&bench, document, NULL);
+    page->grid.line = 0;
+    expect(&bench, document, "grid");
+    arena_close(bench.arena);
+}

@@ -1,4 +1,6 @@
 /* Flowing text: the official page, what stays together, what stands in the margins. */
+#include <sys/stat.h>
+
 #include "pages.h"
 #include "reported.h"
 
@@ -172,10 +174,15 @@ static enum diag_id read_styles(const struct bench *bench, const char *bytes) {
     struct diag *diag = diag_open(bench->arena);
     struct str path = str_format(bench->arena, "%s/s.yaml", folder);
     cr_assert(file_write(path, str_from_c(bytes), diag));
+    cr_assert(mkdir(str_format(bench->arena, "%s/styles", folder).data, 0700) == 0);
+    struct str words = str_format(bench->arena, "%s/styles/words.yaml", folder);
+    cr_assert(file_write(words, STR("words: [word]\nends: [s]\n"), diag));
     struct shelf *shelf = shelf_open(bench->arena, str_from_c(folder), STR("s"));
     const struct styles *styles =
         styles_read(bench->arena, bench->typesetter, shelf, "s", STR(""), diag);
     file_remove(path);
+    file_remove(words);
+    file_prune(str_format(bench->arena, "%s/styles", folder), STR("/tmp"));
     file_prune(str_from_c(folder), STR("/tmp"));
     cr_assert_eq(styles == NULL, diag_n(diag) > 0);
     return diag_n(diag) > 0 ? reported(diag, 0)->id : DIAG_COUNT;

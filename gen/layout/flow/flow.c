@@ -14,10 +14,14 @@ struct flow_piece {
     struct set_table *table;
     struct set_chart *chart;
     struct set_gantt *gantt;
+    /* Of the first of its paragraphs; the others have nothing. */
+    struct set_signature *signature;
     /* Of a new page: what it is made by; NULL for what the page before was. */
     const struct master *master;
     /* Units it must have on the page where it begins, and of an empty page. */
     int32_t needs, page_height;
+    /* Units behind its last line that stay with that: blanks and a signature. */
+    int32_t tail;
 };
 
 static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
@@ -68,6 +72,11 @@ static void dress(struct flow *flow) {
     flow->y = flow->body.y;
     flow->owed = 0;
     flow->masters[flow->n_masters - 1] = master;
+    flow->page->grid = (struct page_grid){.area = flow->body};
+    if (master->grid) {
+        flow->page->grid.line = master->grid->para.leading;
+        flow->page->grid.place = text_style_place(master->grid, flow->body.width);
+    }
 }
 
 void flow_turn(struct flow *flow) {
@@ -101,6 +110,11 @@ int32_t flow_room(const struct flow *flow) {
 /* ---- setting ----------------------------------------------------------------------------------
  */
 
+int32_t text_style_place(const struct text_style *style, int32_t width) {
+    int32_t size = style->para.size;
+    return style->per_line > 1 ? (width - size) / (style->per_line - 1) : size;
+}
+
 const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
                              const struct text_style *style, int32_t width) {
     struct span *spans = ARENA_ARRAY(flow->arena, struct span, n_texts);
@@ -118,7 +132,7 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
     int32_t inner = width - style->left - style->right;
     inner = inner < para.size ? para.size : inner;
     if (style->per_line > 1) {
-        para.tracking = (inner - para.size) / (style->per_line - 1) - para.size;
+        para.tracking = text_style_place(style, inner) - para.size;
         /* An indent of two characters is one of two places. */
         para.first_indent =
             (int32_t)((int64_t)para.first_indent * (para.size + para.tracking) / para.size);
@@ -132,6 +146,16 @@ const struct para *flow_label(const struct flow *flow, struct str text,
     struct text_style plain = *style;
     plain.left = plain.right = 0;
     return flow_text(flow, &(struct text){.text = text}, 1, &plain, width);
+}
+
+/* Paragraphs of the style of a signature from `blocks` on: who signs, and the date. */
+static size_t count_signed(const struct flow_block *blocks, size_t n_blocks) {
+    size_t n = 0;
+    while (n < n_blocks && blocks[n].kind == BLOCK_PARA &&
+           str_equal(blocks[n].style, blocks[0].style)) {
+        n++;
+    }
+    return n;
 }
 
 /* Sets the text of one block. */
@@ -182,19 +206,69 @@ static bool is_kept(const struct flow_piece *piece) {
     return kind == BLOCK_HEADING || (kind == BLOCK_PARA && piece->style->is_kept);
 }
 
+static bool is_signed(const struct flow_piece *piece) {
+    return piece->block->kind == BLOCK_PARA && piece->style->is_signed;
+}
+
+/* Makes the first of `n` pieces the signature of all of them. */
+static void set_signed(const struct flow *flow, struct flow_piece *pieces, size_t n) {
+    pieces->signature = signature_set(flow, pieces->block, n, pieces->style);
+    pieces->needs = signature_needs(pieces->signature);
+}
+
+/* Gives a piece what stands behind its last line and may not stand without it. */
+static void set_tail(struct flow_piece *piece, int32_t tail) {
+    piece->tail = tail;
+    if (piece->table) {
+        table_hold(piece->table, tail);
+        piece->needs = table_needs(piece->table);
+    } else if (!is_kept(piece) && (!piece->para || piece->para->n_lines <= 3)) {
+        piece->needs += tail;
+    }
+    piece->needs = piece->needs < piece->page_height ? piece->needs : piece->page_height;
+}
+
+/* Gives the blocks before signatures what they hold: the words before, with their last line. */
+static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
+    int32_t tail = 0;
+    for (size_t i = n_pieces; i-- > 0;) {
+        struct flow_piece *piece = &pieces[i];
+        enum block_kind kind = piece->block->kind;
+        if (piece->signature) {
+            tail = piece->style->before + piece->needs;
+        } else if (tail > 0 && kind == BLOCK_SPACE) {
+            tail += piece->style->para.leading;
+        } else if (tail > 0 && kind != BLOCK_BREAK && !is_signed(piece)) {
+            set_tail(piece, tail + piece->style->after);
+            bool is_chained = is_kept(piece) && piece->para;
+            tail = is_chained ? piece->style->before + piece->para->height + piece->tail : 0;
+        } else if (kind == BLOCK_BREAK) {
+            tail = 0;
+        }
+    }
+}
+
 /* Sets all blocks to the widths of their pages, and adds to the needs of each kept one those of the
  * next. */
 static bool set_pieces(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
                        struct flow_piece *pieces) {
     struct flow page = *flow;
     bool is_good = true;
+    size_t signed_end = 0;
     for (size_t i = 0; i < n_blocks; i++) {
         is_good = set_piece(&page, &blocks[i], &pieces[i]) && is_good;
+        if (is_good && is_signed(&pieces[i]) && i >= signed_end) {
+            signed_end = i + count_signed(&blocks[i], n_blocks - i);
+            set_signed(&page, &pieces[i], signed_end - i);
+        }
         if (is_good && pieces[i].master) {
             page.master = pieces[i].master;
             page.body = page.master->body;
         }
         pieces[i].page_height = page.body.height;
+    }
+    if (is_good) {
+        set_tails(pieces, n_blocks);
     }
     for (size_t i = n_blocks; is_good && i-- > 1;) {
         struct flow_piece *piece = &pieces[i - 1];
@@ -212,28 +286,74 @@ static bool set_pieces(const struct flow *flow, const struct flow_block *blocks,
 /* ---- placing ----------------------------------------------------------------------------------
  */
 
+/* The style is set on the lines of the page's grid. */
+static bool is_on_grid(const struct flow *flow, const struct text_style *style) {
+    return flow->page->grid.line > 0 && style->para.leading == flow->page->grid.line;
+}
+
+/* Space before a block of a style: at least so much, and on a page with a grid to its next line;
+ * where a line was left free anyhow, to the nearest. */
+static int32_t snap(const struct flow *flow, const struct text_style *style, int32_t space) {
+    if (!is_on_grid(flow, style)) {
+        return space;
+    }
+    int32_t line = flow->page->grid.line;
+    int32_t down = flow->y + space - flow->body.y;
+    int32_t off = down % line;
+    bool is_freed = space >= line;
+    return off == 0 ? space : is_freed && off < line / 2 ? space - off : space + line - off;
+}
+
 /* Opens space before a block: what the block before wants under itself and this one over it. At
  * the top of a page nothing; and the page is turned if the block cannot begin on it. */
-static void begin(struct flow *flow, int32_t before, int32_t needs) {
-    int32_t space = flow->owed + before;
+static void begin(struct flow *flow, const struct flow_piece *piece) {
+    int32_t space = snap(flow, piece->style, flow->owed + piece->style->before);
     flow->owed = 0;
     if (flow_is_at_top(flow)) {
         return;
     }
-    if (needs + space > flow_room(flow)) {
+    if (piece->needs + space > flow_room(flow)) {
         flow_turn(flow);
     } else {
         flow->y += space;
     }
 }
 
+/* The lines [first, first + n) of a paragraph of the style, the last items of the page, are on its
+ * grid. */
+static void mark_grid(struct flow *flow, const struct text_style *style, const struct para *para,
+                      size_t first, size_t n) {
+    size_t at = flow->page->n_items;
+    for (size_t i = first + n; is_on_grid(flow, style) && i-- > first;) {
+        for (size_t k = para->lines[i].n_items; k-- > 0;) {
+            struct item *item = &flow->page->items[--at];
+            if (item->kind == ITEM_RUN) {
+                item->run.is_on_grid = true;
+                item->run.begins_place = k == 0 && style->per_line > 0;
+            }
+        }
+    }
+}
+
+/* How many lines from `first` on the page takes: where what they hold has no room under the last
+ * ones, two of them go on. */
+static size_t count_lines(const struct flow *flow, const struct flow_piece *piece, size_t first) {
+    const struct para *para = piece->para;
+    size_t n = para_part(para, first, flow_room(flow), flow_is_at_top(flow));
+    bool is_end = first + n == para->n_lines;
+    int32_t rest = flow_room(flow) - (int32_t)n * para->leading;
+    return is_end && n > 3 && piece->tail > rest ? n - 2 : n;
+}
+
 /* Places lines, page after page. */
-static void place_lines(struct flow *flow, const struct para *para, int32_t left) {
+static void place_lines(struct flow *flow, const struct flow_piece *piece) {
+    const struct para *para = piece->para;
     size_t first = 0;
     while (first < para->n_lines) {
-        size_t n = para_part(para, first, flow_room(flow), flow_is_at_top(flow));
-        para_place(flow->arena, para, first, n, flow->page, flow->body.x + left, flow->y,
-                   flow->body);
+        size_t n = count_lines(flow, piece, first);
+        para_place(flow->arena, para, first, n, flow->page, flow->body.x + piece->style->left,
+                   flow->y, flow->body);
+        mark_grid(flow, piece->style, para, first, n);
         flow->y += (int32_t)n * para->leading;
         first += n;
         if (first < para->n_lines) {
@@ -255,7 +375,7 @@ static struct str join_texts(struct arena *arena, const struct flow_block *block
 static void place_text(struct flow *flow, const struct flow_piece *piece) {
     const struct flow_block *block = piece->block;
     struct document_tag tag = {.kind = TAG_PARA};
-    begin(flow, piece->style->before, piece->needs);
+    begin(flow, piece);
     if (block->kind == BLOCK_HEADING) {
         int level = block->level > 0 ? block->level + 1 : 1;
         tag = (struct document_tag){.kind = TAG_HEADING, .level = (uint16_t)level};
@@ -263,7 +383,14 @@ static void place_text(struct flow *flow, const struct flow_piece *piece) {
                               flow->document->n_pages - 1, flow->y);
     }
     flow_add_tag(flow, tag);
-    place_lines(flow, piece->para, piece->style->left);
+    place_lines(flow, piece);
+    flow->owed = piece->style->after;
+}
+
+/* Places signature and date, all of which stand with the first of them. */
+static void place_signature(struct flow *flow, const struct flow_piece *piece) {
+    begin(flow, piece);
+    signature_place(flow, piece->signature);
     flow->owed = piece->style->after;
 }
 
@@ -272,15 +399,19 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
     switch (block->kind) {
     case BLOCK_HEADING:
     case BLOCK_PARA:
-        place_text(flow, piece);
+        if (piece->signature) {
+            place_signature(flow, piece);
+        } else if (!is_signed(piece)) {
+            place_text(flow, piece);
+        }
         break;
     case BLOCK_TABLE:
-        begin(flow, piece->style->before, piece->needs);
+        begin(flow, piece);
         table_place(flow, piece->table);
         flow->owed = piece->style->after;
         break;
     case BLOCK_CHART:
-        begin(flow, piece->style->before, piece->needs);
+        begin(flow, piece);
         flow_add_tag(flow,
                      (struct document_tag){.kind = TAG_FIGURE, .text = block->chart->caption});
         if (piece->gantt) {

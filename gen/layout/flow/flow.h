@@ -22,6 +22,8 @@ struct text_style {
     int32_t left, right;
     /* Stays with the block behind it. */
     bool is_kept;
+    /* Paragraphs of it in a row are a signature over its date (7.3.5), never alone on a page. */
+    bool is_signed;
 };
 
 /* Text in the margin of every page. */
@@ -48,6 +50,9 @@ struct master {
     int32_t width, height;
     /* Body on odd pages (版心). */
     struct area body;
+    /* The text style whose lines and characters are the grid of the body (GB/T 9704-2012 5.2.3);
+     * NULL: it has none. */
+    const struct text_style *grid;
     /* On even pages the body keeps its distance to the other edge: printed on both sides. */
     bool is_mirrored;
     /* What stands in the margins. */
@@ -94,6 +99,8 @@ struct styles {
     struct typesetter *typesetter;
     /* Where they were read. */
     struct origin origin;
+    /* Words that titles are not broken within. */
+    struct word_list words;
     struct text_style *texts;
     size_t n_texts;
     struct master *masters;
@@ -153,6 +160,20 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
 const struct para *flow_label(const struct flow *flow, struct str text,
                               const struct text_style *style, int32_t width);
 
+/* Width of a place for a character in a line so wide of the style: that of a full-width character
+ * with its tracking. */
+int32_t text_style_place(const struct text_style *style, int32_t width);
+
+/* Signature and date with their words set. */
+struct set_signature;
+/* Sets the blocks, paragraphs of one style, the last of which is the date. */
+struct set_signature *signature_set(const struct flow *flow, const struct flow_block *blocks,
+                                    size_t n_blocks, const struct text_style *style);
+/* Height it wants at once. */
+int32_t signature_needs(const struct set_signature *set);
+/* Places it from flow.y on. */
+void signature_place(struct flow *flow, const struct set_signature *set);
+
 /* The look of a cell of a table. */
 const struct text_style *table_style_of(const struct table_style *style,
                                         const struct table_cell *cell);
@@ -168,6 +189,8 @@ struct set_table;
  * before and after stands around the table. */
 struct set_table *table_set(const struct flow *flow, const struct flow_table *table,
                             struct str style, const struct text_style **around);
+/* What so high stands under the table has rows of it on its page. */
+void table_hold(struct set_table *set, int32_t tail);
 /* Height of its smallest beginning: caption, header rows, first row. */
 int32_t table_needs(const struct set_table *set);
 /* Places it from flow.y on, over as many pages as it takes. */

@@ -39,7 +39,8 @@ static const struct yaml_shape text_shape = {
         YAML_MAY("after", LENGTH_SHAPE(0, MOST_LENGTH)),
         YAML_MAY("left", LENGTH_SHAPE(0, MOST_LENGTH)),
         YAML_MAY("right", LENGTH_SHAPE(0, MOST_LENGTH)), YAML_MAY("keep", &yaml_some_flag),
-        YAML_MAY("gray", &gray_shape),
+        YAML_MAY("gray", &gray_shape), YAML_MAY("balance", &yaml_some_flag),
+        YAML_MAY("sign", &yaml_some_flag),
         YAML_MAY("per-line", YAML_SHAPE(.kind = YAML_NUMBER, .high = 200)))};
 
 static const struct yaml_shape table_shape = {
@@ -89,9 +90,9 @@ static const struct yaml_shape body_shape = {
 static const struct yaml_shape master_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("paper", &paper_shape), YAML_NEED("body", &body_shape),
-                      YAML_MAY("mirror", &yaml_some_flag), YAML_MAY("mark", &yaml_some_text),
-                      YAML_MAY("watermark", &yaml_some_text), YAML_MAY("header", &running_shape),
-                      YAML_MAY("footer", &running_shape))};
+                      YAML_MAY("grid", &yaml_some_text), YAML_MAY("mirror", &yaml_some_flag),
+                      YAML_MAY("mark", &yaml_some_text), YAML_MAY("watermark", &yaml_some_text),
+                      YAML_MAY("header", &running_shape), YAML_MAY("footer", &running_shape))};
 
 static const struct yaml_shape styles_shape = {
     .kind = YAML_RECORD,
@@ -99,6 +100,30 @@ static const struct yaml_shape styles_shape = {
                       YAML_MAY("masters", YAML_SHAPE(.kind = YAML_NAMED, .entry = &master_shape)),
                       YAML_MAY("tables", YAML_SHAPE(.kind = YAML_NAMED, .entry = &table_shape)),
                       YAML_MAY("charts", YAML_SHAPE(.kind = YAML_NAMED, .entry = &chart_shape)))};
+
+static const struct yaml_shape words_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("words", &yaml_some_texts), YAML_NEED("ends", &yaml_some_texts))};
+
+static const struct str *read_list(struct arena *arena, const struct yaml *list, size_t *n) {
+    struct str *made = ARENA_ARRAY(arena, struct str, list->n_items);
+    for (*n = 0; *n < list->n_items; ++*n) {
+        made[*n] = list->items[*n]->text;
+    }
+    return made;
+}
+
+/* Reads the words that titles are not broken within, which are the same for all style files. */
+static bool read_words(struct arena *arena, struct shelf *shelf, struct str edition,
+                       struct word_list *words, struct diag *diag) {
+    const struct yaml *root = shelf_yaml(shelf, "styles/words", edition, &words_shape, diag);
+    if (!root) {
+        return false;
+    }
+    words->words = read_list(arena, yaml_get(root, "words"), &words->n_words);
+    words->ends = read_list(arena, yaml_get(root, "ends"), &words->n_ends);
+    return true;
+}
 
 const struct styles *styles_read(struct arena *arena, struct typesetter *typesetter,
                                  struct shelf *shelf, const char *subject, struct str edition,
@@ -112,6 +137,9 @@ const struct styles *styles_read(struct arena *arena, struct typesetter *typeset
         .arena = arena, .diag = diag, .styles = styles, .is_good = true};
     styles->typesetter = typesetter;
     styles->origin = root->origin;
+    if (!read_words(arena, shelf, edition, &styles->words, diag)) {
+        return NULL;
+    }
     read_texts(&reading, yaml_get(root, "texts"));
     read_tables(&reading, yaml_get(root, "tables"));
     read_charts(&reading, yaml_get(root, "charts"));
@@ -220,6 +248,10 @@ static void read_text(struct style_reading *reading, const struct yaml *node,
     style->left = read_length(node, "left", para->size, 0);
     style->right = read_length(node, "right", para->size, 0);
     style->is_kept = yaml_bool(node, "keep", false, reading->diag);
+    style->is_signed = yaml_bool(node, "sign", false, reading->diag);
+    if (yaml_bool(node, "balance", false, reading->diag)) {
+        para->words = &reading->styles->words;
+    }
 }
 
 static void read_texts(struct style_reading *reading, const struct yaml *list) {
@@ -332,6 +364,7 @@ static void read_masters(struct style_reading *reading, const struct yaml *list)
         struct master *master = &styles->masters[styles->n_masters++];
         master->name = list->keys[i];
         master->is_mirrored = yaml_bool(node, "mirror", false, reading->diag);
+        master->grid = yaml_get(node, "grid") ? read_style(reading, node, "grid") : NULL;
         master->mark = yaml_get(node, "mark") ? read_style(reading, node, "mark") : NULL;
         master->watermark =
             yaml_get(node, "watermark") ? read_style(reading, node, "watermark") : NULL;

@@ -41,8 +41,8 @@ struct set_table {
     size_t n_header_rows;
     /* The caption, and what it says on a page where the table goes on. */
     const struct para *caption, *again;
-    /* Height of the body of an empty page. */
-    int32_t page_height;
+    /* Height of the body of an empty page, and of what the last rows hold under themselves. */
+    int32_t page_height, tail;
     /* Its number in the document, for the audit. */
     size_t number;
     /* It as a part of the document. */
@@ -410,23 +410,29 @@ static int32_t find_group(const struct set_table *set, size_t first) {
     return height <= set->page_height / 2 ? height : find_least(set, first);
 }
 
+void table_hold(struct set_table *set, int32_t tail) {
+    set->tail = tail < set->page_height / 2 ? tail : 0;
+}
+
 int32_t table_needs(const struct set_table *set) {
     int32_t needs = set->caption ? set->caption->height : 0;
     size_t n = set->n_header_rows;
     int32_t whole = needs + add_heights(set, 0, set->table->n_rows);
     if (whole <= set->page_height / KEPT_PART) {
-        return whole;
+        return whole + set->tail;
     }
     needs += add_heights(set, 0, n);
     return n < set->table->n_rows ? needs + find_group(set, n) : needs;
 }
 
-/* Gives rows before `end` to the next page if too few would stand there, and they are low. */
-static size_t avoid_stub(const struct set_table *set, size_t first, size_t end) {
+/* Gives rows before `end`, of those in `room`, to the next page if too few would stand there, and
+ * they are low, or if what they hold has no room under them. */
+static size_t avoid_stub(const struct set_table *set, size_t first, size_t end, int32_t room) {
     size_t n_rows = set->table->n_rows;
     bool is_stub = end < n_rows && n_rows - end < LEAST_ROWS &&
                    add_heights(set, end, n_rows) <= set->page_height / KEPT_PART;
-    for (size_t row = end; is_stub && row >= first + LEAST_ROWS; row--) {
+    bool is_bare = end == n_rows && set->tail > room - add_heights(set, first, end);
+    for (size_t row = end; (is_stub || is_bare) && row >= first + LEAST_ROWS; row--) {
         if (n_rows - row >= LEAST_ROWS && rate_break(set, first, row) == 2) {
             return row;
         }
@@ -453,9 +459,9 @@ static size_t find_end(const struct set_table *set, size_t first, int32_t room) 
         free_used = rate == 2 ? used : free_used;
     }
     if (any == set->table->n_rows || free_used >= room / 2) {
-        return avoid_stub(set, first, free == first ? any : free);
+        return avoid_stub(set, first, free == first ? any : free, room);
     }
-    return avoid_stub(set, first, within > first ? within : any);
+    return avoid_stub(set, first, within > first ? within : any, room);
 }
 
 /* Height the rest of a sliced row wants. */

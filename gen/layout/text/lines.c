@@ -1,6 +1,6 @@
 /*
- * Atoms into lines: where lines break. Justified text is broken as a whole, by optimum.c; in all
- * other text a line takes what fits: a closing mark at its end may give up its blank half; where
+ * Atoms into lines: where lines break. Justified text is broken as a whole, by optimum.c, and so are
+ * titles, by balance.c; in all other text a line takes what fits: a closing mark at its end may give up its blank half; where
  * 避头尾 would leave a hole, the marks within the line give up theirs.
  */
 #include "layout/text/para.h"
@@ -40,6 +40,8 @@ static struct stretch *break_stretch(struct setting *setting, struct stretch *li
     const size_t *nexts = NULL;
     if (setting->style->alignment == ALIGN_JUSTIFY && at < limit) {
         nexts = optimum_find(setting, at, limit);
+    } else if (setting->style->words && at < limit) {
+        nexts = balance_find(setting, at, limit);
     }
     do {
         struct stretch line = {.end = limit, .next = limit, .is_last = true};

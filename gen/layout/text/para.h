@@ -186,6 +186,12 @@ void line_begin(const struct setting *setting, size_t first, struct stretch *lin
  * the line that follows one beginning at first + i; 0 where none is known. Lives in scratch. */
 const size_t *optimum_find(const struct setting *setting, size_t first, size_t limit);
 
+/* ---- balance.c ---- */
+
+/* Best breaking of the atoms [first, limit) of a title; as optimum_find, but NULL if no way is
+ * known. */
+const size_t *balance_find(const struct setting *setting, size_t first, size_t limit);
+
 /* ---- fill.c ---- */
 
 /* Atoms [line->first, end) in the line; there must be one. */

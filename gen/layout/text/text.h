@@ -20,6 +20,15 @@ enum alignment {
     ALIGN_SPREAD,
 };
 
+/* Words that a balanced line is not broken within. */
+struct word_list {
+    const struct str *words;
+    size_t n_words;
+    /* Last characters of words that no list can hold, as of places. */
+    const struct str *ends;
+    size_t n_ends;
+};
+
 /* The look of a paragraph. */
 struct para_style {
     /* Font role, an index from typesetter_role. */
@@ -37,6 +46,9 @@ struct para_style {
     enum alignment alignment;
     /* Grey of the ink, 0 black. */
     uint8_t gray;
+    /* Lines are of like length and break between these words, as those of a title do (GB/T
+     * 9704-2012 7.3.1); NULL: each takes what fits. Not of justified text. */
+    const struct word_list *words;
 };
 
 /* Text of one look within a paragraph. */
