@@ -11,14 +11,15 @@
 /* Size of the first chunk; later ones double up to LARGEST_CHUNK. */
 #define FIRST_CHUNK   (64 * 1024)
 #define LARGEST_CHUNK (8 * 1024 * 1024)
+/* A chunk given back is kept up to this size, for the next that is wanted: a mark near the end of a
+ * chunk would otherwise cost the system a chunk each time. */
+#define LARGEST_SPARE (1024 * 1024)
 
 /* A stretch of memory; blocks are cut from its start. */
 struct chunk {
     struct chunk *previous;
     size_t size;
     size_t used;
-    /* Bytes that were ever handed out: those behind are zero still. */
-    size_t touched;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -31,6 +32,8 @@ struct owned {
 
 struct arena {
     struct chunk *chunk;
+    /* One given back and kept, or NULL. */
+    struct chunk *spare;
     struct owned *owned;
     void (*out_of_memory)(size_t size);
 };
@@ -38,7 +41,7 @@ struct arena {
 static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
     struct chunk *chunk = NULL;
     if (size <= SIZE_MAX - sizeof *chunk) {
-        chunk = calloc(1, sizeof *chunk + size);
+        chunk = malloc(sizeof *chunk + size);
     }
     if (!chunk) {
         out_of_memory(size);
@@ -83,6 +86,7 @@ void arena_close(struct arena *arena) {
         arena->chunk = chunk->previous;
         free(chunk);
     }
+    free(arena->spare);
     free(arena);
 }
 
@@ -112,33 +116,43 @@ static size_t multiply(const struct arena *arena, size_t n, size_t size) {
     return n * size;
 }
 
+/* Goes on in another chunk that has room for a block. */
+static struct chunk *next_chunk(struct arena *arena, size_t wanted) {
+    struct chunk *chunk = arena->spare;
+    if (chunk && chunk->size >= wanted) {
+        arena->spare = NULL;
+        chunk->used = 0;
+    } else {
+        chunk = open_chunk(arena->out_of_memory, next_chunk_size(arena, wanted));
+    }
+    chunk->previous = arena->chunk;
+    arena->chunk = chunk;
+    return chunk;
+}
+
+static void give_back(struct arena *arena, struct chunk *chunk) {
+    struct chunk *spare = arena->spare;
+    if (chunk->size <= LARGEST_SPARE && (!spare || spare->size < chunk->size)) {
+        arena->spare = chunk;
+        chunk = spare;
+    }
+    free(chunk);
+}
+
 /* A block that holds anything; its size is rounded up already. */
 static void *take(struct arena *arena, size_t wanted) {
     struct chunk *chunk = arena->chunk;
     if (wanted > chunk->size - chunk->used) {
-        chunk = open_chunk(arena->out_of_memory, next_chunk_size(arena, wanted));
-        chunk->previous = arena->chunk;
-        arena->chunk = chunk;
+        chunk = next_chunk(arena, wanted);
     }
     void *block = chunk->bytes + chunk->used;
     chunk->used += wanted;
     return block;
 }
 
-/* The bytes up to here are no longer known to be zero; returns how many were not before. */
-static size_t touch(struct chunk *chunk) {
-    size_t before = chunk->touched;
-    chunk->touched = chunk->used > before ? chunk->used : before;
-    return before;
-}
-
 void *arena_alloc(struct arena *arena, size_t n, size_t size) {
     size_t wanted = round_up(multiply(arena, n, size));
-    unsigned char *block = take(arena, wanted);
-    size_t start = (size_t)(block - arena->chunk->bytes), touched = touch(arena->chunk);
-    size_t n_old = touched > start ? touched - start : 0;
-    memset(block, 0, n_old < wanted ? n_old : wanted);
-    return block;
+    return memset(take(arena, wanted), 0, wanted);
 }
 
 void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_size, size_t size) {
@@ -147,11 +161,9 @@ void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_siz
     bool is_last = block && (char *)block + old == (char *)chunk->bytes + chunk->used;
     if (is_last && wanted >= old && wanted - old <= chunk->size - chunk->used) {
         chunk->used += wanted - old;
-        touch(chunk);
         return block;
     }
     void *grown = take(arena, wanted);
-    touch(arena->chunk);
     if (used) {
         memcpy(grown, block, used);
     }
@@ -185,10 +197,9 @@ void arena_rewind(struct arena *arena, struct arena_mark mark) {
     while (arena->chunk != mark.chunk) {
         struct chunk *chunk = arena->chunk;
         arena->chunk = chunk->previous;
-        free(chunk);
+        give_back(arena, chunk);
     }
-    struct chunk *chunk = arena->chunk;
-    chunk->used = mark.used;
+    arena->chunk->used = mark.used;
 }
 
 size_t arena_used(const struct arena *arena) {

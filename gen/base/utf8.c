@@ -42,7 +42,35 @@ static bool decode(struct str text, size_t at, uint32_t *code_point, size_t *siz
     return true;
 }
 
+/* Bytes of the plain character at `at`, printable ASCII or Han from U+4E00 to U+9FFF, that most
+ * texts are made of; 0 if it is another. */
+static size_t plain_length(struct str text, size_t at) {
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    if (bytes[0] < 0x80) {
+        return bytes[0] > ' ' && bytes[0] < 0x7F;
+    }
+    bool is_han = bytes[0] >= 0xE4 && bytes[0] <= 0xE9 && text.len - at > 2 &&
+                  (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80 &&
+                  (bytes[0] > 0xE4 || bytes[1] >= 0xB8);
+    return is_han ? 3 : 0;
+}
+
+size_t utf8_plain(struct str text, size_t at) {
+    size_t end = at, n;
+    while (end < text.len && (n = plain_length(text, end)) > 0) {
+        end += n;
+    }
+    return end - at;
+}
+
 uint32_t utf8_next(struct str text, size_t *offset) {
+    const unsigned char *bytes = (const unsigned char *)text.data + *offset;
+    size_t n = plain_length(text, *offset);
+    if (n > 0) {
+        *offset += n;
+        return n == 1 ? bytes[0]
+                      : (bytes[0] & 0xFU) << 12 | (bytes[1] & 0x3FU) << 6 | (bytes[2] & 0x3FU);
+    }
     uint32_t code_point;
     size_t size;
     decode(text, *offset, &code_point, &size);
@@ -68,7 +96,7 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
 }
 
 bool utf8_valid(struct str text, size_t *offset) {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = utf8_plain(text, 0); at < text.len; at += utf8_plain(text, at)) {
         uint32_t code_point;
         size_t size;
         if (!decode(text, at, &code_point, &size)) {
@@ -125,6 +153,12 @@ static bool is_invisible(uint32_t c) {
 struct str utf8_fold_width(struct arena *arena, struct str text) {
     struct buf buf = {.arena = arena};
     for (size_t at = 0; at < text.len;) {
+        size_t n_plain = utf8_plain(text, at);
+        if (n_plain > 0) {
+            buf_add_bytes(&buf, text.data + at, n_plain);
+            at += n_plain;
+            continue;
+        }
         uint32_t c = utf8_next(text, &at);
         if (is_invisible(c)) {
             continue;

@@ -10,6 +10,9 @@
 /* Decodes the code point at `*offset` (< text.len) and moves `*offset` behind it. Bad bytes (also
  * surrogates, overlong forms, above U+10FFFF) give UTF8_BAD and move one byte. */
 uint32_t utf8_next(struct str text, size_t *offset);
+/* Bytes from `at` (<= text.len) of printable ASCII without the blank and of Han from U+4E00 to
+ * U+9FFF: what every folding leaves as it is. */
+size_t utf8_plain(struct str text, size_t at);
 /* Writes a code point as 1 to 4 bytes and returns how many; what cannot be encoded gives U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char bytes[4]);
 /* Whole text is valid. `*offset` (may be NULL) gets the first bad byte. */

@@ -3,14 +3,26 @@
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
+/* The key has it as it is. */
+static bool is_kept(unsigned char byte) {
+    return byte > ' ' && byte != 0x7F && !(byte >= 'a' && byte <= 'z');
+}
+
 struct str value_key(struct arena *arena, struct str text) {
     struct str folded = utf8_fold_width(arena, text);
+    size_t n_kept = 0;
+    while (n_kept < folded.len && is_kept((unsigned char)folded.data[n_kept])) {
+        n_kept++;
+    }
+    if (n_kept == folded.len) {
+        return folded;
+    }
     struct buf key = {.arena = arena};
-    for (size_t i = 0; i < folded.len; i++) {
+    buf_add_bytes(&key, folded.data, n_kept);
+    for (size_t i = n_kept; i < folded.len; i++) {
         unsigned char byte = (unsigned char)folded.data[i];
         if (byte > ' ' && byte != 0x7F) {
-            bool is_lower = byte >= 'a' && byte <= 'z';
-            buf_add_byte(&key, is_lower ? (unsigned char)(byte - 'a' + 'A') : byte);
+            buf_add_byte(&key, is_kept(byte) ? byte : (unsigned char)(byte - 'a' + 'A'));
         }
     }
     return buf_str(&key);
@@ -168,8 +180,10 @@ bool words_have(const struct words *words, struct str key) {
 size_t words_start(const struct words *words, struct str key) {
     size_t longest = 0;
     for (size_t i = 0; i < words->n_words; i++) {
-        if (words->words[i].len > longest && str_starts(key, words->words[i])) {
-            longest = words->words[i].len;
+        struct str word = words->words[i];
+        if (word.len > longest && key.len >= word.len && word.data[0] == key.data[0] &&
+            str_starts(key, word)) {
+            longest = word.len;
         }
     }
     return longest;

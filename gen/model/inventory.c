@@ -10,25 +10,8 @@ struct inventory *inventory_open(struct arena *arena) {
     return inventory;
 }
 
-/* Printable ASCII and Han from U+4E00 to U+9FFF alone: most names are, and are their own key. */
-static bool is_plain(struct str name) {
-    size_t at = 0;
-    while (at < name.len) {
-        unsigned char first = (unsigned char)name.data[at];
-        bool is_whole = name.len - at > 2 && ((unsigned char)name.data[at + 1] & 0xC0) == 0x80 &&
-                        ((unsigned char)name.data[at + 2] & 0xC0) == 0x80;
-        bool is_han = is_whole && first >= 0xE4 && first <= 0xE9 &&
-                      (first > 0xE4 || (unsigned char)name.data[at + 1] >= 0xB8);
-        if (!is_han && (first <= ' ' || first >= 0x7F)) {
-            return false;
-        }
-        at += is_han ? 3 : 1;
-    }
-    return true;
-}
-
 struct str inventory_key(struct arena *arena, struct str name) {
-    if (is_plain(name)) {
+    if (utf8_plain(name, 0) == name.len) {
         return str_copy(arena, name);
     }
     struct str folded = utf8_fold_width(arena, name);

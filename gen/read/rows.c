@@ -13,9 +13,10 @@ struct row_maker {
     struct arena *texts;
     struct arena_mark mark;
     bool copies_texts;
-    /* The row's cells; room for MOST_COLLECTED. */
+    /* The row's cells, up to MOST_COLLECTED, and where they live. */
+    struct arena *arena;
     struct read_cell *cells;
-    size_t n_cells;
+    size_t n_cells, capacity;
     bool is_sorted;
     /* Reports so far of CELL_REPEATED and CELL_UNDER_MERGE. */
     size_t n_repeated, n_covered;
@@ -77,10 +78,9 @@ static bool add_cell(void *context, const struct read_cell *cell, size_t shared)
     }
     maker->is_sorted = !maker->n_cells ||
                        (maker->is_sorted && maker->cells[maker->n_cells - 1].column < cell->column);
-    struct read_cell *kept = &maker->cells[maker->n_cells++];
-    *kept = *cell;
+    ARENA_PUSH(maker->arena, maker->cells, maker->n_cells, maker->capacity, *cell);
     if (maker->copies_texts && shared == TAPE_OWN) {
-        kept->text = str_copy(maker->texts, cell->text);
+        maker->cells[maker->n_cells - 1].text = str_copy(maker->texts, cell->text);
     }
     return true;
 }
@@ -121,7 +121,7 @@ bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struc
                               .context = context,
                               .texts = arena_open_like(arena),
                               .copies_texts = !store->held && !store->tape,
-                              .cells = ARENA_ARRAY(arena, struct read_cell, MOST_COLLECTED),
+                              .arena = arena,
                               .is_sorted = true};
     maker.mark = arena_mark(maker.texts);
     const struct tape_sink sink = {&maker, add_cell};

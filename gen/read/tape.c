@@ -15,7 +15,7 @@
 #define MOST_HEAD 40U
 
 /* Texts remembered, and the bytes of those that are worth it. */
-#define N_RECENT        16384U
+#define N_RECENT        2048U
 #define SHORTEST_RECENT 3U
 #define LONGEST_RECENT  64U
 

@@ -175,15 +175,30 @@ static void add_candidate(struct candidates *candidates, size_t control, int lev
     }
 }
 
+/* The clause without its letter. */
+static struct clause_number whole_of(const struct clause_number *number) {
+    struct clause_number whole = *number;
+    whole.item = 0;
+    return whole;
+}
+
 static void list_by_clause(const struct gap_baseline *baseline, const struct gap_row *row,
                            struct candidates *candidates) {
-    for (size_t i = 0; i < baseline->index->n_entries; i++) {
-        struct clause_entry entry = baseline->index->entries[i];
-        struct clause_number wanted = row->number;
-        wanted.item = entry.number.item;
-        if (clause_number_compare(&wanted, &entry.number) == 0) {
-            add_candidate(candidates, entry.control, entry.level);
+    const struct clause_index *index = baseline->index;
+    struct clause_number wanted = whole_of(&row->number);
+    size_t low = 0, high = index->n_entries;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool is_before = clause_number_compare(&index->entries[middle].number, &wanted) < 0;
+        low = is_before ? middle + 1 : low;
+        high = is_before ? high : middle;
+    }
+    for (; low < index->n_entries; low++) {
+        struct clause_number whole = whole_of(&index->entries[low].number);
+        if (clause_number_compare(&whole, &wanted) != 0) {
+            break;
         }
+        add_candidate(candidates, index->entries[low].control, index->entries[low].level);
     }
 }
 

@@ -239,7 +239,7 @@ static size_t unit_length(const uint32_t *unit) {
 size_t char_unit(const uint32_t *text, size_t n) {
     size_t longest = 0;
     for (size_t i = 0; n > 0 && i < sizeof units / sizeof *units; i++) {
-        size_t length = unit_length(units[i]);
+        size_t length = units[i][0] == text[0] ? unit_length(units[i]) : 0;
         if (length > longest && length <= n && memcmp(units[i], text, length * sizeof *text) == 0) {
             longest = length;
         }
