@@ -1,47 +1,62 @@
 #!/bin/sh
 # Runs every test and ends with one line, `N passed, N failed`: the Criterion program of each room,
-# then each script of tests/checks, whose lines `ok NAME` and `not ok NAME` are its results.
+# then each script of tests/checks, whose lines `ok NAME` and `not ok NAME` are its results: as many
+# at a time as there are processors, the longest first. JOBS says how many; the seconds of each stand
+# in BUILD/test/log/times.
 build=${1:-build}
 cd "$(dirname "$0")/.." || exit 2
 # The program does without, but Criterion and the leak checker read it.
 [ -e /proc/self/maps ] || { echo '测试需要 /proc，请先运行 (the tests need): mount -t proc proc /proc'; exit 1; }
-passed=0
-failed=0
 work=$build/test/log
-rm -rf "$work" && mkdir -p "$work"
 # Criterion leaks a little of its own; leaks of ours are judged by running the program (checks/leaks.sh).
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
 
-for program in "$build"/test/*-tests; do
-    name=$(basename "$program" -tests)
-    [ -d "tests/$name" ] || continue
-    "$program" >"$work/$name" 2>&1
+# result NAME PASSED FAILED STATUS: says it and keeps it; one that says nothing, or ends badly, failed.
+result() {
+    bad=$3
+    [ "$4" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    [ "$2" -eq 0 ] && [ "$bad" -eq 0 ] && bad=1
+    {
+        echo "$1: $2 passed, $bad failed"
+        [ "$bad" -eq 0 ] || grep -av '^ok ' "$work/$1"
+    } >"$work/$1.said"
+    cat "$work/$1.said"
+    echo "$2 $bad" >>"$work/results"
+}
+
+run_program() {
+    name=$(basename "$1" -tests)
+    "$1" >"$work/$name" 2>&1
     status=$?
     summary=$(grep -a 'Synthesis' "$work/$name" | sed 's/\x1b\[[0-9;]*m//g')
     p=$(echo "$summary" | sed -n 's/.*Passing: \([0-9]*\).*/\1/p')
     t=$(echo "$summary" | sed -n 's/.*Tested: \([0-9]*\).*/\1/p')
     p=${p:-0} t=${t:-0}
-    bad=$((t - p))
-    [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
-    [ "$p" -eq 0 ] && [ "$bad" -eq 0 ] && bad=1
-    echo "$name: $p passed, $bad failed"
-    [ "$bad" -eq 0 ] || cat "$work/$name"
-    passed=$((passed + p)) failed=$((failed + bad))
-done
+    result "$name" "$p" $((t - p)) "$status"
+}
 
-for script in tests/checks/*.sh; do
-    [ -e "$script" ] || continue
-    name=$(basename "$script" .sh)
-    "$script" "$build" >"$work/$name" 2>&1
+run_script() {
+    name=$(basename "$1" .sh)
+    begun=$(date +%s)
+    "$1" "$build" >"$work/$name" 2>&1
     status=$?
-    p=$(grep -c '^ok ' "$work/$name")
-    bad=$(grep -c '^not ok ' "$work/$name")
-    [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
-    [ "$p" -eq 0 ] && [ "$bad" -eq 0 ] && bad=1
-    echo "$name: $p passed, $bad failed"
-    [ "$bad" -eq 0 ] || grep -v '^ok ' "$work/$name"
-    passed=$((passed + p)) failed=$((failed + bad))
-done
+    result "$name" "$(grep -ac '^ok ' "$work/$name")" "$(grep -ac '^not ok ' "$work/$name")" "$status"
+    echo "$(($(date +%s) - begun)) $name" >>"$work/times"
+}
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+if [ "${2:-}" ]; then
+    run_script "$2"
+    exit
+fi
+rm -rf "$work" && mkdir -p "$work"
+for program in "$build"/test/*-tests; do
+    [ -d "tests/$(basename "$program" -tests)" ] && run_program "$program"
+done
+for name in errors templates kill province leaks $(basename -s .sh tests/checks/*.sh); do
+    echo "tests/checks/$name.sh"
+done | awk '!seen[$0]++' >"$work/scripts"
+xargs -n 1 -P "${JOBS:-$(nproc)}" "$0" "$build" <"$work/scripts"
+# A script that gave no result at all failed as well.
+n_scripts=$(cat "$work/scripts" | wc -l) n_times=$(cat "$work/times" | wc -l)
+awk -v lost=$((n_scripts - n_times)) '{ p += $1; f += $2 }
+    END { f += lost; print p + 0 " passed, " f + 0 " failed"; exit f > 0 || p == 0 }' "$work/results"
