@@ -23,7 +23,7 @@ enum return_column {
     COLUMN_SIGNED,
     N_COLUMNS
 };
-static const double widths[] = {6, 9, 14, 8, 18, 22, 10, 36, 36, 18, 20, 12, 24, 10, -1};
+static const double widths[] = {6, 9, 14, 8, 18, 22, 10, 36, 36, 18, 24, 12, 24, 10, -1};
 /* The hidden column of the answers to choose from and, below, the keys of the problems. */
 enum { CHOICES_COLUMN = N_COLUMNS };
 _Static_assert((int)COLUMN_ANSWER == (int)CHOICES_COLUMN - (int)BOOK_LIST_ANSWER &&

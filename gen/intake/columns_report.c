@@ -253,10 +253,9 @@ static void report_money(const struct column_books *books, struct arena *scratch
         if (column->rule->yuan && !table->yuan && !is_canonical &&
             !money_named(books->spellings, scratch, column->header)) {
             struct diag_note note = {
-                .id = DIAG_VALUE_AMBIGUOUS,
+                .id = DIAG_MONEY_UNIT,
                 .origin = read_origin(table->sheet, table->header_row, column->column),
                 .header = column->header,
-                .value = column->header,
                 .args = {books->spellings->money_label}};
             diag_report(diag, &note);
         }

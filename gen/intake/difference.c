@@ -56,6 +56,9 @@ struct str record_differences(struct arena *arena, const struct record *a, const
 
 static void name_difference(struct differ *differ, enum diag_word word, struct str about) {
     if (differ->difference->n++ < MOST_NAMED) {
+        struct str mark =
+            diag_word(differ->join->scratch, DIAG_WORD_DIFFERENCE_MARK, (struct str){0});
+        buf_add(&differ->buf, differ->buf.len ? mark : (struct str){0});
         buf_add(&differ->buf, diag_word(differ->join->scratch, word, about));
     }
 }

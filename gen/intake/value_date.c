@@ -42,6 +42,8 @@ enum outcome {
 
 /* Years that a date of an inventory can have. */
 enum { FIRST_YEAR = 1950, LAST_YEAR = 2100 };
+/* Years beyond the day of reading that a day may be planned for. */
+enum { YEARS_AHEAD = 5 };
 /* Day counts taken for dates: 1954 to 2064. */
 enum { FIRST_SERIAL = 20000, LAST_SERIAL = 60000 };
 /* Of Excel's day count. */
@@ -206,8 +208,28 @@ static enum outcome from_two(struct number a, struct number b, struct value *val
                : OUT_UNREADABLE;
 }
 
+/* A year of two digits in front, or, as other software writes a day, behind. */
+static enum outcome make_short(const struct reading *reading, const struct number n[3],
+                               struct value *value, struct date *other) {
+    int last_year = reading->as_of.year ? reading->as_of.year + YEARS_AHEAD : LAST_YEAR;
+    enum outcome outcome =
+        doubt(make(full_year(n[0].value), n[1].value, n[2].value, DATE_DAY, value));
+    for (int i = 0; outcome == OUT_AMBIGUOUS && n[2].n_digits == 2 && i < 2; i++) {
+        struct value turned = {0};
+        bool is_day =
+            make(full_year(n[2].value), n[i].value, n[1 - i].value, DATE_DAY, &turned) == OUT_GOOD;
+        is_day = is_day && turned.date.year <= last_year && n[0].mark == MARK_SIGN;
+        if (is_day && date_compare(turned.date, value->date) != 0) {
+            *other = turned.date;
+            return OUT_TWO_WAYS;
+        }
+    }
+    return outcome;
+}
+
 /* "2011-06-01", "2011年6月1日", "11/6/1", "6/1/2011". */
-static enum outcome from_three(const struct number n[3], struct value *value, struct date *other) {
+static enum outcome from_three(const struct reading *reading, const struct number n[3],
+                               struct value *value, struct date *other) {
     bool is_year_first = n[0].n_digits == 4 || n[0].value >= FIRST_YEAR || n[0].mark == MARK_YEAR;
     bool is_marked = n[1].mark == MARK_YEAR || n[1].mark == MARK_DAY || n[2].mark == MARK_YEAR ||
                      n[2].mark == MARK_MONTH || n[0].mark == MARK_MONTH || n[0].mark == MARK_DAY;
@@ -225,7 +247,7 @@ static enum outcome from_three(const struct number n[3], struct value *value, st
         return make_either(n[2].value, n[0].value, n[1].value, value, other);
     }
     if (n[0].n_digits == 2 && n[2].n_digits <= 2 && n[2].n_digits > 0) {
-        return doubt(make(full_year(n[0].value), n[1].value, n[2].value, DATE_DAY, value));
+        return make_short(reading, n, value, other);
     }
     return OUT_UNREADABLE;
 }
@@ -272,7 +294,7 @@ static enum outcome parse(const struct reading *reading, struct value *value, st
     case 2:
         return from_two(numbers.items[0], numbers.items[1], value, other);
     default:
-        return from_three(numbers.items, value, other);
+        return from_three(reading, numbers.items, value, other);
     }
 }
 

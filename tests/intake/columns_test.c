@@ -303,7 +303,7 @@ Test(columns, bare_money_follows_its_header) {
                     "单位名称|年度预算(测评)(元)|整改预算（万元）\n甲|125000|8\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_ASSESSMENT, "12.5");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_RECTIFICATION, "8");
-    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_MONEY_UNIT), 0);
 }
 
 Test(columns, or_the_group_above_it) {
@@ -311,26 +311,26 @@ Test(columns, or_the_group_above_it) {
                     "单位名称|邮编|年度预算(元)|<\n^|^|整改|测评\n甲|330006|50000|1000\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_RECTIFICATION, "5");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_ASSESSMENT, "0.1");
-    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_MONEY_UNIT), 0);
 }
 
 Test(columns, a_canonical_header_is_in_ten_thousands) {
     paper_read_rows(&paper, "a.xlsx", "单位名称|整改年度预算(万元)\n甲|12\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_RECTIFICATION, "12");
-    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_MONEY_UNIT), 0);
 }
 
 Test(columns, or_the_line_above_the_table) {
     paper_read_rows(&paper, "a.xlsx", "|单位：元\n单位名称|年度预算（培训）\n甲|5000\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_TRAINING, "0.5");
-    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 0);
+    cr_assert_eq(paper_count(&paper, DIAG_MONEY_UNIT), 0);
 }
 
 Test(columns, or_is_doubted_once) {
     paper_read_rows(&paper, "a.xlsx", "单位名称|测评预算\n甲|5\n乙|6\n");
     CHECK_UNIT("甲", FIELD_UNIT_BUDGET_ASSESSMENT, "5");
-    cr_assert_eq(paper_count(&paper, DIAG_VALUE_AMBIGUOUS), 1);
-    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_AMBIGUOUS, 0), "B1"));
+    cr_assert_eq(paper_count(&paper, DIAG_MONEY_UNIT), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_MONEY_UNIT, 0), "B1"));
 }
 
 /* ---- addresses ----------------------------------------------------------------------------- */

@@ -97,10 +97,9 @@ Test(submission, the_older_is_named_with_what_differs) {
     paper_join(&paper);
     const struct diag_item *item = paper_item(&paper, DIAG_SUBMISSION_OLD, 0);
     cr_assert(paper_is(origin_text(paper.arena, item->origin), "甲.xlsx:1!A2"));
-    cr_assert(
-        paper_is(item->message,
-                 "单位“甲”报了两份：采用 甲_修改版.xlsx（名称中写明较新：“甲_修改版.xlsx”），"
-                 "本份未采用；两份不同之处：“HIS/等级”不同；本份多出“LIS”；本份没有“PACS”；"));
+    cr_assert(paper_is(item->message,
+                       "单位“甲”报了两份：采用 甲_修改版.xlsx（名称中写明较新：“甲_修改版.xlsx”），"
+                       "本份未采用；两份不同之处：“HIS/等级”不同；本份多出“LIS”；本份没有“PACS”"));
 }
 
 /* A day in a line above the table counts as one of the form. */

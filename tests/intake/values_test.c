@@ -447,7 +447,7 @@ Test(values, dates_to_the_month_and_year_say_so) {
         cr_assert_eq(value->date.day, 1);
     }
     cr_assert(
-        paper_is(paper_item(&paper, DIAG_DATE_IMPRECISE, 0)->message, "日期“2011年6月”只到月"));
+        paper_is(paper_item(&paper, DIAG_DATE_IMPRECISE, 0)->message, "日期“2011年6月”只写到月"));
     cr_assert_eq(paper_number(&paper, FIELD_SYSTEM_GRADED, "2011", 2011)->precision, DATE_YEAR);
 }
 
@@ -480,7 +480,8 @@ Test(values, dates_understood_with_a_doubt) {
 }
 
 Test(values, dates_of_two_readings_are_read_in_neither) {
-    CHECK_REFUSED(FIELD_SYSTEM_GRADED, DIAG_VALUE_TWO_WAYS, "6/1/2011", "1-6-2011", "2011.1");
+    CHECK_REFUSED(FIELD_SYSTEM_GRADED, DIAG_VALUE_TWO_WAYS, "6/1/2011", "1-6-2011", "2011.1",
+                  "11/6/12", "01-02-03");
     cr_assert(paper_is(paper_item(&paper, DIAG_VALUE_TWO_WAYS, 0)->suggestion,
                        "请改填“2011-06-01”或“2011-01-06”"));
     /* One of the two is no day, or both are the same. */

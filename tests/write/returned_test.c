@@ -99,6 +99,10 @@ static bool mark_cells(struct str book, const struct mark *marks, size_t n, stru
     struct sheet *list = sheet_add(arena, &workbook, STR("修改清单"));
     struct workbook_name *names = ARENA_ARRAY(arena, struct workbook_name, 2);
     sheet_text(arena, list, 0, 0, STR("题"), STYLE_TITLE);
+    sheet_text(arena, list, 1, 0, STR("数"), STYLE_HEADER);
+    sheet_text(arena, list, 2, 1, STR("甲"), STYLE_BODY);
+    list->header_rows = 2;
+    list->filter_column = 1;
     names[0] = (struct workbook_name){STR("_dengbao_aside_list"), list, STR("")};
     names[1] = (struct workbook_name){STR("_dengbao_return"), NULL, STR("abc")};
     const struct marking marking = {.marks = marks,
@@ -191,6 +195,8 @@ Test(returned, our_sheet_stands_first_and_sheets_are_counted_on) {
     cr_assert(has(book, "activeTab=\"0\""));
     cr_assert(!str_contains(book, STR("firstSheet")));
     cr_assert(has(book, "localSheetId=\"2\">其他!$1:$1"));
+    cr_assert(has(book, "_FilterDatabase\" localSheetId=\"0\" hidden=\"1\">'修改清单'!$A$2:$B$3<"));
+    cr_assert(has(part(bytes, "xl/worksheets/sheetDengbao1.xml"), "<autoFilter ref=\"A2:B3\"/>"));
     cr_assert(has(book, "hidden=\"1\">'修改清单'!$A$1</definedName>"));
     cr_assert(has(book, "hidden=\"1\">\"abc\"</definedName></definedNames><calcPr"));
     cr_assert(has(part(bytes, "xl/worksheets/sheetDengbao1.xml"), "tabSelected=\"1\""));
@@ -216,6 +222,7 @@ Test(returned, a_second_return_takes_the_marks_of_the_first_off) {
     struct str styles = part(twice, "xl/styles.xml"), sheet = part(twice, SHEET);
     cr_assert_eq(count(part(twice, "xl/workbook.xml"), "修改清单\" sheetId"), 1);
     cr_assert_eq(count(part(twice, "xl/workbook.xml"), "_dengbao_return"), 1);
+    cr_assert_eq(count(part(twice, "xl/workbook.xml"), "_FilterDatabase"), 1);
     cr_assert_eq(count(sheet, "<c r=\"C4\" s=\"1\""), 1, "the sender's own colour is back");
     cr_assert_eq(count(part(twice, "xl/commentsDengbao1.xml"), "<comment "), 1);
     cr_assert(has(part(twice, "xl/commentsDengbao1.xml"), ">又</t>"));

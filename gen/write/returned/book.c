@@ -1,7 +1,10 @@
 /* The workbook part of a sender's book: its sheets and names, and ours among them. */
+#include "write/returned/list.h"
 #include "write/returned/marker.h"
 
 enum { MOST_SHEETS = 1024 };
+/* Some programs show no filter without the name of its range. */
+#define FILTER_NAME "_xlnm._FilterDatabase"
 
 /* What a hidden name of ours stands for: the sheet of a place. */
 static struct str sheet_of_name(struct arena *arena, struct str formula) {
@@ -61,9 +64,34 @@ bool marker_read_workbook(struct marker *marker, struct str text) {
     return is_good && !scan.is_broken && marker->n_sheets;
 }
 
+/* The place of our sheet among all: where an earlier run put it, or else first. */
+static size_t list_index(const struct marker *marker) {
+    size_t i = 0;
+    while (i < marker->n_sheets &&
+           !(marker->old_list.len && str_equal(marker->sheets[i].name, marker->old_list))) {
+        i++;
+    }
+    return i < marker->n_sheets ? i : 0;
+}
+
+/* The name of what can be filtered on our sheet as an element. */
+static void add_filter_name(const struct marker *marker, struct str prefix, struct buf *buf) {
+    struct str range = list_filter(marker->arena, marker->marking->list);
+    if (range.len) {
+        buf_format(buf,
+                   "<%" STR_FMT "definedName name=\"" FILTER_NAME
+                   "\" localSheetId=\"%zu\" hidden=\"1\">'",
+                   STR_ARG(prefix), list_index(marker));
+        xml_add(buf, str_replace(marker->arena, marker->list_name, STR("'"), STR("''")));
+        buf_format(buf, "'!%" STR_FMT "</%" STR_FMT "definedName>", STR_ARG(range),
+                   STR_ARG(prefix));
+    }
+}
+
 /* The hidden names as elements. */
 static struct str names_text(const struct marker *marker, struct str prefix) {
     struct buf buf = {.arena = marker->arena};
+    add_filter_name(marker, prefix, &buf);
     for (size_t i = 0; i < marker->marking->n_names; i++) {
         const struct workbook_name *name = &marker->marking->names[i];
         buf_format(&buf, "<%" STR_FMT "definedName name=\"%" STR_FMT "\" hidden=\"1\">",
@@ -83,7 +111,12 @@ static struct str names_text(const struct marker *marker, struct str prefix) {
 }
 
 /* A name of our marking, or an old one like it. */
-static bool is_our_name(const struct marker *marker, struct str name) {
+static bool is_our_name(const struct marker *marker, const struct scan_tag *tag, struct str name) {
+    int64_t sheet;
+    if (str_is(name, FILTER_NAME)) {
+        return marker->old_list.len && scan_count(tag, "localSheetId", MOST_SHEETS, &sheet) &&
+               sheet == (int64_t)list_index(marker);
+    }
     for (size_t i = 0; i < marker->marking->n_names; i++) {
         if (str_equal(marker->marking->names[i].name, name)) {
             return true;
@@ -140,7 +173,7 @@ static bool edit_name(struct book_edit *edit, const struct scan_tag *tag) {
     struct str name = {0};
     size_t close;
     scan_attribute(tag, "name", &name);
-    if (!is_our_name(edit->marker, name)) {
+    if (!is_our_name(edit->marker, tag, name)) {
         move_on(edit, tag, "localSheetId");
         return true;
     }

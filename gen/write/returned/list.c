@@ -30,6 +30,21 @@ static const struct mark_link *find_link(const struct list_writer *writer,
     return NULL;
 }
 
+struct str list_filter(struct arena *arena, const struct sheet *sheet) {
+    struct sheet_reader *reader = sheet_read(arena, sheet);
+    struct sheet_row row;
+    uint32_t last_row = 0;
+    while (sheet_next(reader, &row)) {
+        last_row = row.cells->row;
+    }
+    if (!sheet->filter_column || !sheet->header_rows || last_row + 1 < sheet->header_rows) {
+        return (struct str){0};
+    }
+    struct str column = sheet_cell_name(arena, 0, sheet->filter_column);
+    return str_format(arena, "$A$%u:$%" STR_FMT "$%u", (unsigned)sheet->header_rows,
+                      STR_ARG(str_slice(column, 0, column.len - 1)), (unsigned)last_row + 1);
+}
+
 static struct str place(const struct list_writer *writer, uint32_t row, uint32_t column) {
     return sheet_cell_name(writer->arena, row, column);
 }
@@ -76,21 +91,40 @@ static void write_cell(struct list_writer *writer, const struct cell *cell) {
     }
 }
 
-/* Rows with a merged cell are not fitted to it by any program: its height in points, 0 for others.
- */
-static double height_of(const struct list_writer *writer, const struct sheet_row *row) {
-    const struct sheet *sheet = writer->sheet;
-    double height = 0;
+/* Width of a cell in characters, with what is merged with it; 0 for one whose text may run over. */
+static double width_of(const struct sheet *sheet, const struct cell *cell) {
+    uint32_t last = cell->column;
+    bool is_merged = false;
     for (size_t i = 0; i < sheet->n_merges; i++) {
         const struct merge *merge = &sheet->merges[i];
-        double width = 0;
-        for (uint32_t column = merge->first_column; column <= merge->last_column; column++) {
-            double one = column < sheet->n_widths ? sheet->widths[column] : 8;
-            width += one > 0 ? one : 0;
-        }
-        if (merge->first_row == row->cells->row && width > 0) {
-            double lines = (double)utf8_text_width(row->cells->text) * 1.1 / width;
-            height = 16.5 * (1 + (double)(unsigned)lines) + 6;
+        bool is_its = merge->first_row == cell->row && merge->first_column == cell->column;
+        last = is_its ? merge->last_column : last;
+        is_merged |= is_its;
+    }
+    if (!is_merged && (cell->style == STYLE_NOTE || cell->style == STYLE_TITLE)) {
+        return 0;
+    }
+    double width = 0;
+    for (uint32_t column = cell->column; column <= last; column++) {
+        double one = column < sheet->n_widths ? sheet->widths[column] : 8;
+        width += one > 0 ? one : 0;
+    }
+    return width;
+}
+
+/* Not every program fits rows to wrapped cells when it opens a file, and none to merged ones: the
+ * height in points that holds all cells of the row whole. */
+static double height_of(const struct list_writer *writer, const struct sheet_row *row) {
+    enum { MOST_LINES = 24 };
+    double height = 0;
+    for (size_t i = 0; i < row->n_cells; i++) {
+        const struct cell *cell = &row->cells[i];
+        double width = cell->kind == CELL_TEXT ? width_of(writer->sheet, cell) : 0;
+        if (width > 0) {
+            double lines = (double)utf8_text_width(cell->text) * 1.1 / width;
+            lines = lines < MOST_LINES ? (double)(unsigned)lines : MOST_LINES;
+            double one = 16.5 * (1 + lines) + (cell->row < writer->sheet->header_rows ? 6 : 0);
+            height = one > height ? one : height;
         }
     }
     return height;

@@ -8,5 +8,7 @@
  * the column), rows in view, the filter, and choices that stand on the sheet itself. */
 struct str list_text(struct arena *arena, struct styles *styles, const struct sheet *sheet,
                      const struct mark_link *links, size_t n_links);
+/* The range that can be filtered, as $A$4:$N$17; empty if there is none. */
+struct str list_filter(struct arena *arena, const struct sheet *sheet);
 
 #endif
