@@ -62,6 +62,8 @@ bool engine_open_docs(struct engine *engine) {
                                            .level = request->level,
                                            .only = request->only,
                                            .n_only = request->n_only,
+                                           .masks_phones = request->masks_phones,
+                                           .is_counts_only = request->is_counts_only,
                                            .is_draft = request->is_draft};
     struct typesetter *typesetter =
         typesetter_open(engine->arena, request->fonts, request->trouble);
@@ -110,6 +112,8 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("roster_sha256"), engine->roster.sha256},
         {STR("only"), str_join(engine->arena, request->only, request->n_only, STR(","))},
         {STR("unit"), str_join(engine->arena, request->units, request->n_units, STR(","))},
+        {STR("mask_phones"), request->masks_phones ? STR("yes") : (struct str){0}},
+        {STR("counts_only"), request->is_counts_only ? STR("yes") : (struct str){0}},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},
         {STR("shard"), share_of(engine)},
     };

@@ -131,6 +131,8 @@ struct batch_request {
     /* The papers that are made, by the words of templates/docs/papers; none: all. */
     const struct str *only;
     size_t n_only;
+    /* As in docs_settings. */
+    bool masks_phones, is_counts_only;
     /* Papers are marked as drafts. */
     bool is_draft;
     /* For an explanation: this system only; empty for all. It may be named by a part of its name,

@@ -204,6 +204,8 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->only = options->only;
     request->n_only = options->n_only;
     request->is_draft = options->is_draft;
+    request->masks_phones = options->masks_phones;
+    request->is_counts_only = options->is_counts_only;
     request->system = options->system;
     request->is_json = options->is_json;
     request->stop = &is_interrupted;

@@ -15,9 +15,8 @@ static const struct yaml_shape help_shape = {
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("mask-phones"), NEED("history"), NEED("accepted"),
-                      NEED("bundle"), NEED("counts-only"), NEED("previews"), NEED("sm3"),
-                      NEED("limit"))};
+    .keys = YAML_KEYS(NEED("history"), NEED("accepted"), NEED("bundle"), NEED("previews"),
+                      NEED("sm3"), NEED("limit"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};

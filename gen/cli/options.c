@@ -41,6 +41,8 @@ enum option_id {
     OPTION_LEVEL,
     OPTION_PREVIOUS,
     OPTION_ROSTER,
+    OPTION_MASK_PHONES,
+    OPTION_COUNTS_ONLY,
     OPTION_LATER,
 };
 
@@ -73,11 +75,11 @@ static const struct option long_options[] = {
     {"json", no_argument, NULL, OPTION_JSON},
     {"only", required_argument, NULL, OPTION_ONLY},
     {"draft", no_argument, NULL, OPTION_DRAFT},
-    {"mask-phones", no_argument, NULL, OPTION_LATER},
+    {"mask-phones", no_argument, NULL, OPTION_MASK_PHONES},
     {"bundle", required_argument, NULL, OPTION_LATER},
     {"log", required_argument, NULL, OPTION_LOG},
     {"level", required_argument, NULL, OPTION_LEVEL},
-    {"counts-only", no_argument, NULL, OPTION_LATER},
+    {"counts-only", no_argument, NULL, OPTION_COUNTS_ONLY},
     {"previews", no_argument, NULL, OPTION_LATER},
     {"sm3", no_argument, NULL, OPTION_LATER},
     {"limit", required_argument, NULL, OPTION_LATER},
@@ -108,6 +110,8 @@ static const struct {
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
     {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_MASK_PHONES, "--mask-phones", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT), 0},
     {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
@@ -350,6 +354,12 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
         return true;
     case OPTION_DRAFT:
         options->is_draft = true;
+        return true;
+    case OPTION_MASK_PHONES:
+        options->masks_phones = true;
+        return true;
+    case OPTION_COUNTS_ONLY:
+        options->is_counts_only = true;
         return true;
     case OPTION_EDITIONS:
         options->has_editions = true;

@@ -75,6 +75,8 @@ struct command_line {
     unsigned n_jobs;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
+    /* --mask-phones; --counts-only. */
+    bool masks_phones, is_counts_only;
     /* --strict, --force, --draft, --json and --editions. */
     bool is_strict, is_forced, is_draft, is_json, has_editions;
 };

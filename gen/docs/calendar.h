@@ -13,4 +13,9 @@ struct calendar *calendar_read(const struct docs *docs, struct diag *diag);
  * whole day for each, in the order of the days. Empty after reporting. */
 struct str calendar_build(const struct docs *docs, struct subject *subject, struct diag *diag);
 
+/* province/到期日历.ics: an event for each duty and day on which it is due, or was and is not done,
+ * with whose it is, from the rows of obligations. */
+struct str calendar_of_province(const struct docs *docs, struct arena *arena,
+                                const struct ledger *ledger);
+
 #endif

@@ -7,6 +7,7 @@
 #include "docs/explanation.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
+#include "docs/inspection.h"
 #include "docs/intake_book.h"
 #include "docs/names.h"
 #include "docs/overview.h"
@@ -34,6 +35,7 @@ static const struct yaml_shape paths_shape = {
         YAML_NEED("unit_folder", &docs_path_shape),
         YAML_NEED("coded_unit_folder", &docs_path_shape),
         YAML_NEED("annual_report", &docs_path_shape), YAML_NEED("statistics", &docs_path_shape),
+        YAML_NEED("inspection", &docs_path_shape), YAML_NEED("province_calendar", &docs_path_shape),
         YAML_NEED("problems", &docs_path_shape), YAML_NEED("unit_problems", &docs_path_shape),
         YAML_NEED("returned", &docs_path_shape), YAML_NEED("returned_name", &docs_path_shape))};
 static const struct yaml_shape dates_shape = {
@@ -71,12 +73,13 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     docs->calendar = calendar_read(docs, diag);
     docs->statistics = statistics_read(docs, diag);
     docs->annual_report = docs->statistics ? annual_report_read(docs, diag) : NULL;
+    docs->inspection = inspection_read(docs, diag);
     docs->explanation = explanation_read(docs, diag);
     docs->intake_book = intake_book_read(docs, diag);
     docs->overview = overview_read(docs, diag);
     bool is_complete = docs->forms && (docs->grading_report || !has_report) && docs->papers &&
-                       docs->statistics && docs->annual_report && docs->explanation &&
-                       docs->intake_book && docs->overview;
+                       docs->statistics && docs->annual_report && docs->inspection &&
+                       docs->explanation && docs->intake_book && docs->overview;
     return is_complete ? docs : NULL;
 }
 
@@ -87,6 +90,21 @@ struct str docs_text(const struct record *record, enum field field) {
 
 struct str docs_word(const struct docs *docs, const char *section, const char *key) {
     return yaml_text(yaml_get(docs->names, section), key);
+}
+
+struct str docs_phone(const struct docs *docs, struct arena *arena, struct str phone) {
+    enum { SHOWN = 4 };
+    struct buf masked = {.arena = arena};
+    size_t n_digits = 0;
+    if (!docs->settings.masks_phones) {
+        return phone;
+    }
+    for (size_t i = 0; i < phone.len; i++) {
+        bool is_digit = phone.data[i] >= '0' && phone.data[i] <= '9';
+        n_digits += is_digit;
+        buf_add_byte(&masked, is_digit && n_digits > SHOWN ? '*' : (unsigned char)phone.data[i]);
+    }
+    return buf_str(&masked);
 }
 
 struct str docs_cell(const struct docs *docs, struct arena *arena, struct str cell) {

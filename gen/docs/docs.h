@@ -32,6 +32,11 @@ struct docs_settings {
      * n_only 0: all. */
     const struct str *only;
     size_t n_only;
+    /* The province's papers and the list of problems show the first digits of phones alone. */
+    bool masks_phones;
+    /* The province's papers name neither systems nor persons, and no institution but where it alone
+     * makes a row of areas: no lists, no members of figures. */
+    bool is_counts_only;
     /* Everything but the official form is marked as a draft (草稿); that one by its file's name. */
     bool is_draft;
 };

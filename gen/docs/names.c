@@ -141,6 +141,13 @@ void names_give_regions(const struct subject *subject, const struct name *name,
     }
 }
 
+/* Set unless the report has counts only. */
+void names_give_lists(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, !subject->docs->settings.is_counts_only);
+}
+
 /* ---- of the system and its grade ------------------------------------------------------------- */
 
 /* Date a in words: its part of precision b (2010年3月1日 is put together in prose); nothing where

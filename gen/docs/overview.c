@@ -56,29 +56,6 @@ static const struct yaml_shape overview_shape = {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static bool refuse(const struct yaml *node, const char *key, struct str value, struct str expected,
-                   struct diag *diag) {
-    diag_report(diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                          .origin = node->origin,
-                                          .args = {str_from_c(key), value, expected}});
-    return false;
-}
-
-static bool read_count(const struct docs *docs, const struct yaml *node,
-                       struct overview_count *count, struct diag *diag) {
-    struct ledger_fault fault = {0};
-    struct str names[N_LEDGER_TABLES], table = yaml_text(node, "table");
-    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
-        names[i] = ledger_table_name((enum ledger_table)i);
-    }
-    if (!ledger_find_table(table, &count->table)) {
-        return refuse(node, "table", table,
-                      str_join(docs->arena, names, N_LEDGER_TABLES, STR(" | ")), diag);
-    }
-    count->where = ledger_filter_read(docs->arena, count->table, yaml_text(node, "where"), &fault);
-    return count->where || refuse(node, "where", fault.text, fault.expected, diag);
-}
-
 static bool read_counts(const struct docs *docs, const struct yaml *list,
                         struct overview_bars *bars, struct diag *diag) {
     bool done = true;
@@ -86,15 +63,9 @@ static bool read_counts(const struct docs *docs, const struct yaml *list,
     for (size_t i = 0; i < bars->n; i++) {
         const struct yaml *node = list->items[i];
         bars->counts[i].label = yaml_text(node, "label");
-        done &= read_count(docs, node, &bars->counts[i], diag);
+        done &= row_count_read(docs, node, false, &bars->counts[i].rows, diag);
     }
     return done;
-}
-
-/* The table's rows are of institutions and in their order. */
-static bool is_of_units(enum ledger_table table) {
-    return table == LEDGER_SYSTEMS || table == LEDGER_GAPS || table == LEDGER_OBLIGATIONS ||
-           table == LEDGER_EXPERTS || table == LEDGER_MANAGEMENT;
 }
 
 static bool read_column(const struct docs *docs, const struct yaml *node,
@@ -107,9 +78,7 @@ static bool read_column(const struct docs *docs, const struct yaml *node,
         column->of_errors = str_is(complaints, "error");
         return true;
     }
-    return read_count(docs, node, &column->count, diag) &&
-           (is_of_units(column->count.table) || refuse(node, "table", yaml_text(node, "table"),
-                                                       STR("systems | obligations | gaps"), diag));
+    return row_count_read(docs, node, true, &column->count.rows, diag);
 }
 
 struct overview *overview_read(const struct docs *docs, struct diag *diag) {

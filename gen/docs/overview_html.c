@@ -6,7 +6,8 @@ enum { MOST_RETURNED = 8 };
 
 /* An institution while the page is made. */
 struct overview_row {
-    size_t counts[OVERVIEW_MOST_COLUMNS];
+    /* By column. */
+    size_t *counts;
     /* Paths of its marked workbooks in OUT. */
     struct str returned[MOST_RETURNED];
     size_t n_returned;
@@ -83,38 +84,6 @@ static struct str word(const struct setting *setting, const char *key) {
 
 /* ---- counting -------------------------------------------------------------------------------- */
 
-static size_t count_rows(const struct setting *setting, const struct overview_count *count) {
-    const struct ledger *ledger = setting->facts->ledger;
-    size_t n = 0;
-    for (size_t i = 0; i < ledger_n_rows(ledger, count->table); i++) {
-        n += ledger_passes(ledger, count->where, ledger_row(ledger, count->table, i));
-    }
-    return n;
-}
-
-/* Counts the rows of a column by institution; both tables are in order of their ids. */
-static void count_column(struct setting *setting, size_t column) {
-    const struct overview_count *count = &setting->overview->columns[column].count;
-    const struct ledger *ledger = setting->facts->ledger;
-    enum ledger_column key = ledger_first_column(count->table, &(size_t){0});
-    size_t unit = 0;
-    for (size_t i = 0; i < ledger_n_rows(ledger, count->table); i++) {
-        const struct ledger_row *row = ledger_row(ledger, count->table, i);
-        struct str id = ledger_cell(row, key);
-        while (
-            unit < setting->n_rows &&
-            str_compare(ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), LEDGER_UNITS_UNIT_ID),
-                        id) < 0) {
-            unit++;
-        }
-        bool is_its =
-            unit < setting->n_rows &&
-            str_equal(ledger_cell(ledger_row(ledger, LEDGER_UNITS, unit), LEDGER_UNITS_UNIT_ID),
-                      id);
-        setting->rows[unit].counts[column] += is_its && ledger_passes(ledger, count->where, row);
-    }
-}
-
 /* Notes the marked workbook of a file, if OUT has one, with the institution it is about. */
 static void note_returned(struct setting *setting, struct overview_row *row, struct str file) {
     struct arena *scratch = arena_open_like(setting->arena);
@@ -163,7 +132,8 @@ static void count_all(struct setting *setting) {
     arena_close(walking);
     for (size_t i = 0; i < setting->overview->n_columns; i++) {
         if (!setting->overview->columns[i].of_complaints) {
-            count_column(setting, i);
+            row_count_by_unit(setting->facts->ledger, &setting->overview->columns[i].count.rows,
+                              setting->rows[0].counts + i, OVERVIEW_MOST_COLUMNS);
         }
     }
 }
@@ -174,7 +144,8 @@ static void add_totals(const struct setting *setting) {
     const struct overview_bars *totals = &setting->overview->totals;
     buf_add_c(setting->html, "<ul class=\"totals\">\n");
     for (size_t i = 0; i < totals->n; i++) {
-        buf_format(setting->html, "<li><b>%zu</b>", count_rows(setting, &totals->counts[i]));
+        buf_format(setting->html, "<li><b>%zu</b>",
+                   row_count_all(setting->facts->ledger, &totals->counts[i].rows));
         add_text(setting->html, totals->counts[i].label);
         buf_add_c(setting->html, "</li>\n");
     }
@@ -187,7 +158,7 @@ static void add_chart(const struct setting *setting, const struct overview_bars 
     size_t values[OVERVIEW_MOST_COUNTS], most = 1;
     struct buf *html = setting->html;
     for (size_t i = 0; i < chart->n; i++) {
-        values[i] = count_rows(setting, &chart->counts[i]);
+        values[i] = row_count_all(setting->facts->ledger, &chart->counts[i].rows);
         most = values[i] > most ? values[i] : most;
     }
     buf_add_c(html, "<figure>");
@@ -375,6 +346,10 @@ struct str docs_overview(const struct docs *docs, struct arena *arena,
     }
     for (size_t i = 0; i < facts->n_files; i++) {
         dictionary_put(setting.files, facts->files[i], i);
+    }
+    size_t *counts = ARENA_ARRAY(arena, size_t, (n_rows + 1) * OVERVIEW_MOST_COLUMNS);
+    for (size_t i = 0; i <= n_rows; i++) {
+        setting.rows[i].counts = counts + i * OVERVIEW_MOST_COLUMNS;
     }
     count_all(&setting);
     add_start(&setting);

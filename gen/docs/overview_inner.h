@@ -3,7 +3,7 @@
 #ifndef DOCS_OVERVIEW_INNER_H
 #define DOCS_OVERVIEW_INNER_H
 
-#include "docs/room.h"
+#include "docs/row_count.h"
 
 /* Bounds of what it may show. */
 enum { OVERVIEW_MOST_COUNTS = 16, OVERVIEW_MOST_CHARTS = 12, OVERVIEW_MOST_COLUMNS = 12 };
@@ -11,8 +11,7 @@ enum { OVERVIEW_MOST_COUNTS = 16, OVERVIEW_MOST_CHARTS = 12, OVERVIEW_MOST_COLUM
 /* Rows that are counted. */
 struct overview_count {
     struct str label;
-    enum ledger_table table;
-    const struct ledger_filter *where;
+    struct row_count rows;
 };
 
 /* A chart, or the totals, which have no title. */

@@ -295,9 +295,9 @@ static void add_return_row(const struct docs *docs, struct arena *arena, struct 
                            const struct reasons *reasons) {
     bool is_rejected = str_is(file->status, "rejected");
     bool has_book = file->n_sheets > 0;
-    const struct str texts[] = {file->unit, file->contact, file->phone, file->name,
-                                has_book ? docs_return_path(docs, arena, file->name)
-                                         : (struct str){0}};
+    const struct str texts[] = {
+        file->unit, file->contact, docs_phone(docs, arena, file->phone), file->name,
+        has_book ? docs_return_path(docs, arena, file->name) : (struct str){0}};
     enum cell_style style = is_rejected || file->n_errors ? STYLE_ERROR : STYLE_WARNING;
     add_row(arena, sheet, row, texts, sizeof texts / sizeof texts[0], STYLE_BODY);
     sheet_number(arena, sheet, row, 5, (double)file->n_errors, STYLE_COUNT);

@@ -4,6 +4,7 @@
 #include "docs/calendar.h"
 #include "docs/filing_form.h"
 #include "docs/grading_report.h"
+#include "docs/inspection.h"
 #include "docs/names.h"
 #include "docs/papers.h"
 #include "docs/problems.h"
@@ -173,20 +174,36 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
     return done;
 }
 
+/* What names institutions and their systems: the inspector's workbook and the calendar. */
+static bool lists_province(const struct docs *docs, struct arena *arena,
+                           const struct province *province, const struct product_sink *sink) {
+    const struct product inspection = {
+        .path = docs_word(docs, "paths", "inspection"),
+        .workbook = mark_draft(docs, arena, inspection_build(docs, arena, province)),
+    };
+    bool done = sink->take(sink->context, &inspection);
+    const struct product calendar = {
+        .path = docs_word(docs, "paths", "province_calendar"),
+        .text = calendar_of_province(docs, arena, statistics_ledger(province)),
+    };
+    return done && sink->take(sink->context, &calendar);
+}
+
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
                    struct diag *diag, const struct product_sink *sink) {
     const struct province *province = statistics_sum(docs, arena, ledger, diag);
     if (!province) {
         return false;
     }
-    const struct product workbook = {
-        .path = docs_word(docs, "paths", "statistics"),
-        .workbook = mark_draft(docs, arena, statistics_build(docs, arena, province)),
-    };
     const struct product report = {
         .path = docs_word(docs, "paths", "annual_report"),
         .document = annual_report_build(docs, arena, province, diag),
     };
-    return (!report.document || sink->take(sink->context, &report)) &&
-           sink->take(sink->context, &workbook);
+    const struct product workbook = {
+        .path = docs_word(docs, "paths", "statistics"),
+        .workbook = mark_draft(docs, arena, statistics_build(docs, arena, province)),
+    };
+    bool done = (!report.document || sink->take(sink->context, &report)) &&
+                sink->take(sink->context, &workbook);
+    return done && (docs->settings.is_counts_only || lists_province(docs, arena, province, sink));
 }

@@ -13,6 +13,7 @@ struct calendar;
 struct explanation;
 struct filing_forms;
 struct grading_report;
+struct inspection;
 struct intake_book;
 struct plan_words;
 struct overview;
@@ -45,6 +46,7 @@ struct docs {
     struct calendar *calendar;
     struct statistics *statistics;
     struct annual_report *annual_report;
+    const struct inspection *inspection;
     struct explanation *explanation;
     /* Words of 整改方案 that are no part of its text. */
     const struct plan_words *plan;
@@ -68,6 +70,9 @@ struct str docs_word(const struct docs *docs, const char *section, const char *k
 struct str docs_cell(const struct docs *docs, struct arena *arena, struct str cell);
 /* Printed text of a field of a record: empty when not given. */
 struct str docs_text(const struct record *record, enum field field);
+
+/* A phone as the province's papers show it: as it is, or masked behind its fourth digit. */
+struct str docs_phone(const struct docs *docs, struct arena *arena, struct str phone);
 
 /* ---- sheets.c ---- */
 

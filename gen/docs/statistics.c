@@ -271,3 +271,11 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
     }
     return statistics_check(docs, province, diag) ? province : NULL;
 }
+
+const struct ledger *statistics_ledger(const struct province *province) {
+    return province->ledger;
+}
+
+bool statistics_is_shown(const struct docs *docs, const struct figures *figures) {
+    return !docs->settings.is_counts_only || !figures->grouping;
+}

@@ -17,6 +17,12 @@ const struct province *statistics_sum(const struct docs *docs, struct arena *are
                                       const struct ledger *ledger, struct diag *diag);
 /* Areas that have rows. */
 size_t statistics_n_areas(const struct province *province);
+/* The rows that it sums up. */
+const struct ledger *statistics_ledger(const struct province *province);
+/* Name of the area of a row of a table, and its place among the areas; empty for a row of no unit.
+ */
+struct str statistics_area(const struct province *province, enum ledger_table table, size_t row,
+                           size_t *place);
 /* Text of what prose calls by that name: "T2.三级" the total of a column, "T12.OB-43.逾期" a cell
  * of a listed row, "L2" how many stand in a list; empty for the rate of nothing and for what nobody
  * keeps. With ".any" behind, "1" where that is more than nothing, else empty. False if there is

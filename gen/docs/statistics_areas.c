@@ -251,3 +251,9 @@ void statistics_place(const struct docs *docs, struct arena *arena, struct provi
         }
     }
 }
+
+struct str statistics_area(const struct province *province, enum ledger_table table, size_t row,
+                           size_t *place) {
+    *place = province->row_areas[table][row];
+    return *place == SIZE_MAX ? (struct str){0} : province->areas[*place].name;
+}

@@ -279,10 +279,13 @@ const struct workbook *statistics_build(const struct docs *docs, struct arena *a
                                 .arena = arena,
                                 .province = province,
                                 .sources = statistics_open_sources(docs, arena, province)};
+    bool is_counts_only = docs->settings.is_counts_only;
     for (size_t i = 0; i < docs->statistics->n_tables; i++) {
-        add_table(&bench, workbook, i);
+        if (statistics_is_shown(docs, &docs->statistics->tables[i])) {
+            add_table(&bench, workbook, i);
+        }
     }
-    for (size_t i = 0; i < docs->statistics->n_lists; i++) {
+    for (size_t i = 0; !is_counts_only && i < docs->statistics->n_lists; i++) {
         add_list(docs, arena, workbook, province, i);
     }
     statistics_add_sources(bench.sources, arena, workbook);

@@ -68,7 +68,7 @@ static bool ask_first(const struct docs *docs, struct arena *arena, const struct
                       size_t which, struct str name, struct str *text) {
     const struct name_list *list = &docs->statistics->lists[which];
     const struct list_rows *rows = &province->lists[which];
-    bool is_there = rows->n_rows && rows->rows[0].part == 0;
+    bool is_there = rows->n_rows && rows->rows[0].part == 0 && !docs->settings.is_counts_only;
     for (uint32_t i = 0; i < list->n_columns; i++) {
         if (str_equal(list->columns[i].name, name)) {
             *text = is_there ? statistics_list_text(docs, arena, province, list, &rows->rows[0], i)

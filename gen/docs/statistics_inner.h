@@ -333,6 +333,8 @@ extern const struct yaml_shape statistics_width_shape, statistics_where_shape;
 const struct figures *statistics_find(const struct statistics *statistics, struct str id);
 const struct sums *statistics_sums(const struct docs *docs, const struct province *province,
                                    const struct figures *figures);
+/* The table is shown: rows named after systems are not where counts alone are. */
+bool statistics_is_shown(const struct docs *docs, const struct figures *figures);
 /* The word of a listed row; empty if it has none. */
 struct str statistics_listed(const struct listed *listed, struct str word);
 /* The row passes one of the conditions. */

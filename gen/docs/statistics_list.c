@@ -223,6 +223,12 @@ static struct str print_place(struct arena *arena, struct str source) {
     return origin_text(arena, (struct origin){.source = &place, .row = (uint32_t)number});
 }
 
+/* By its name: contact_phone, liaison_mobile. */
+static bool is_phone(enum ledger_column column) {
+    struct str name = ledger_column_name(column);
+    return str_ends(name, STR("_phone")) || str_ends(name, STR("_mobile"));
+}
+
 struct str statistics_list_text(const struct docs *docs, struct arena *arena,
                                 const struct province *province, const struct name_list *list,
                                 const struct list_row *row, uint32_t column) {
@@ -235,6 +241,7 @@ struct str statistics_list_text(const struct docs *docs, struct arena *arena,
     }
     for (size_t i = 0; !text.len && i < show->n_operands; i++) {
         text = ledger_look(province->ledger, show->operands[i], from);
+        text = is_phone(show->operands[i].column) ? docs_phone(docs, arena, text) : text;
     }
     return show->kind == SHOW_DAYS    ? print_days(docs, arena, text)
            : show->kind == SHOW_PLACE ? print_place(arena, text)

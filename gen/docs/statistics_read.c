@@ -1,5 +1,6 @@
 /* What the tables of the year-end report show, read from templates/docs/statistics.yaml: every
  * column and check by name, so that a new table is a few lines there. */
+#include "docs/row_count.h"
 #include "docs/statistics_inner.h"
 
 /* ---- shape ----------------------------------------------------------------------------------- */
@@ -95,26 +96,10 @@ bool statistics_read_summed(const struct figures_reading *reading, const struct 
            statistics_read_cell(reading, node, *table, rest, column);
 }
 
-/* A condition with the words of a listed row in the places of {key}, and {in_year}: within the year
- * reported on, and not after the day of the report. */
+/* A condition with the words of a listed row in the places of {key}, and the days of the run. */
 static struct str fill_words(const struct figures_reading *reading, const struct listed *listed,
                              struct str text) {
-    const struct docs_settings *settings = &reading->docs->settings;
-    /* Templates are also proved for no day at all. */
-    static const struct date some_day = {2000, 1, 1};
-    bool has_day = date_valid(settings->as_of) && settings->year > 0;
-    struct str day = date_to_iso(reading->arena, has_day ? settings->as_of : some_day, DATE_DAY);
-    int of_year = has_day ? settings->year : some_day.year;
-    const struct str_argument year = {
-        STR("in_year"),
-        str_format(reading->arena, "within %04d..%" STR_FMT, of_year, STR_ARG(day))};
-    struct str filled = str_fill(reading->arena, text, &year, 1);
-    const struct str_argument days[] = {
-        {STR("as_of"), day},
-        {STR("year_start"), str_format(reading->arena, "%04d-01-01", of_year)},
-        {STR("year_end"), str_format(reading->arena, "%04d-12-31", of_year)},
-        {STR("next_year"), str_format(reading->arena, "%04d", of_year + 1)}};
-    filled = str_fill(reading->arena, filled, days, sizeof days / sizeof days[0]);
+    struct str filled = row_count_words(reading->docs, text);
     return listed ? str_fill(reading->arena, filled, listed->words, listed->n_words) : filled;
 }
 

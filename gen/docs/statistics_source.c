@@ -113,7 +113,8 @@ static void add_counted(struct sources *sources, struct arena *arena, const stru
     const struct sums *sums = statistics_sums(sources->docs, sources->province, figures);
     size_t *counts = ARENA_ARRAY(arena, size_t, sums->n_rows + 1);
     size_t n = count_members(sources, figures, at, counts);
-    bool is_shown = sources->n_members + n <= (size_t)statistics->most_members;
+    bool is_shown = !sources->docs->settings.is_counts_only &&
+                    sources->n_members + n <= (size_t)statistics->most_members;
     size_t first = sources->n_members;
     for (size_t row = 0; row < sums->n_rows; row++) {
         if (counts[row]) {
@@ -146,7 +147,7 @@ struct sources *statistics_open_sources(const struct docs *docs, struct arena *a
             sources->places[i][k] = SIZE_MAX;
         }
         for (uint32_t k = 0; k < figures->n_columns; k++) {
-            if (figures->columns[k].kind == COLUMN_TEXT) {
+            if (figures->columns[k].kind == COLUMN_TEXT || !statistics_is_shown(docs, figures)) {
                 continue;
             }
             add_item(sources, arena, (struct told_figure){figures, k, SIZE_MAX, 0, SIZE_MAX});
@@ -322,6 +323,9 @@ void statistics_add_sources(const struct sources *sources, struct arena *arena,
     sheet->filter_column = N_SOURCE_COLUMNS - 1;
     for (size_t i = 0; i < sources->n_items; i++) {
         put_source(sources, arena, sheet, &sources->items[i], DOCS_FIRST_ROW + (uint32_t)i);
+    }
+    if (sources->docs->settings.is_counts_only) {
+        return;
     }
     struct sheet_rows *rows = ARENA_NEW(arena, struct sheet_rows);
     *rows = (struct sheet_rows){begin_members, next_member, sources};

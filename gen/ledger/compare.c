@@ -58,17 +58,7 @@ struct systems {
 
 static struct systems find_systems(const struct ledger *ledger, struct str unit_id) {
     const struct ledger_rows *rows = &ledger->tables[LEDGER_SYSTEMS];
-    struct systems systems = {ledger, 0, 0};
-    size_t high = rows->n_items;
-    while (systems.first < high) {
-        size_t middle = systems.first + (high - systems.first) / 2;
-        struct str id = ledger_cell(rows->items[middle], LEDGER_SYSTEMS_UNIT_ID);
-        if (str_compare(id, unit_id) < 0) {
-            systems.first = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    struct systems systems = {ledger, ledger_find_rows(ledger, LEDGER_SYSTEMS, unit_id), 0};
     while (systems.first + systems.n < rows->n_items &&
            str_equal(ledger_cell(rows->items[systems.first + systems.n], LEDGER_SYSTEMS_UNIT_ID),
                      unit_id)) {

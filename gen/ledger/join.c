@@ -23,8 +23,7 @@ static struct str unit_of(enum ledger_table table, const struct ledger_row *row)
     return ledger_cell(row, ledger_table_info(table)->first);
 }
 
-/* Place of the institution's first row in a sorted table, or where it would stand. */
-static size_t find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id) {
+size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id) {
     const struct ledger_rows *rows = &ledger->tables[table];
     size_t low = 0, high = rows->n_items;
     while (low < high) {
@@ -64,7 +63,8 @@ static bool is_same_unit(const struct ledger *a, const struct ledger *b, struct 
     bool is_same = true;
     for (size_t i = 0; is_same && i < N_LEDGER_TABLES; i++) {
         enum ledger_table table = (enum ledger_table)i;
-        size_t at_a = find_rows(a, table, unit_id), at_b = find_rows(b, table, unit_id);
+        size_t at_a = ledger_find_rows(a, table, unit_id);
+        size_t at_b = ledger_find_rows(b, table, unit_id);
         const struct ledger_row *row_a = NULL, *row_b = NULL;
         do {
             row_a = is_of_units(table) ? row_of_unit(a, table, at_a++, unit_id) : NULL;

@@ -150,6 +150,9 @@ struct str ledger_cell(const struct ledger_row *row, enum ledger_column column);
 int64_t ledger_number(const struct ledger_row *row, enum ledger_column column);
 /* Place of a unit's row among the rows of LEDGER_UNITS; SIZE_MAX if it is not there. */
 size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id);
+/* Place of an institution's first row in a table that begins with unit_id, or where it would stand.
+ */
+size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id);
 
 /* The table as CSV text, header first. A cell that a spreadsheet would take for a formula (begins
  * with = + - @) gets an apostrophe, which ledger_read takes away again. */

@@ -49,6 +49,30 @@ for name in joined given; do
     done
 done
 
+# What an inspector takes along and what comes due; with phones masked, and for the ministry without names.
+python3 tests/checks/recount.py "$work/rostered" 2012 2012-06-30 papers
+"$build/dengbao" report "$work/rostered" -o "$work/masked" --mask-phones -q >"$work/said" 2>&1
+"$build/dengbao" report "$work/rostered" -o "$work/counts" --counts-only -q >"$work/said" 2>&1
+python3 - "$work/rostered" "$work/masked" "$work/counts" <<'PY'
+import re, subprocess, sys
+sys.path.insert(0, "tests/checks")
+from recount import read_book
+def texts(out):
+    for name in ("年度统计表", "督导检查表"):
+        try:
+            for cells in read_book("%s/province/%s.xlsx" % (out, name)).values():
+                yield from (value for value in cells.values() if isinstance(value, str))
+        except FileNotFoundError:
+            yield "no " + name
+    yield subprocess.run(["pdftotext", out + "/province/年度工作报告.pdf", "-"], capture_output=True, text=True).stdout
+whole, masked, counts = ("\n".join(texts(out)) for out in sys.argv[1:])
+phone, place = re.compile(r"0791-\d"), re.compile("某[溪岭湖滩]|戊某|己某|庚某|疾病监测分系统")
+print("ok masked-phones" if phone.search(whole) and not phone.search(masked) and "0791-****" in masked else "not ok masked-phones")
+kept = read_book(sys.argv[1] + "/province/年度统计表.xlsx")["T2"] == read_book(sys.argv[3] + "/province/年度统计表.xlsx")["T2"]
+print("ok counts-only" if place.search(whole) and not place.search(counts) and kept and "no 督导检查表" in counts and "名单5" not in counts
+      else "not ok counts-only %s" % place.findall(counts)[:3])
+PY
+
 # One system of level 2 of a CDC of 九江 becomes one of level 3.
 python3 - "$work/province-2012.txt" >"$work/changed.txt" <<'PY'
 import sys

@@ -4,6 +4,7 @@ of the contract and by nothing of the program.
 recount.py OUT YEAR AS_OF          prints `ok` or `not ok` lines
 recount.py OUT YEAR AS_OF OTHER    compares every value with that of OTHER, the same workbook calculated anew by another
                                    program
+recount.py OUT YEAR AS_OF papers   the rows of 督导检查表 and the events of the province's calendar
 recount.py OUT YEAR AS_OF previous LAST      compares what changed since the run LAST
 recount.py OUT YEAR AS_OF BEFORE CITY KIND   OTHER is the workbook before a system of level 2 of an institution of that
                                    kind in that city became one of level 3: the cells that may differ do, no others"""
@@ -389,10 +390,77 @@ def compare_change(book, before, city, kind):
     print("ok one-level-changes-its-cells" if not faults else "not ok one-level-changes-its-cells %s" % faults[:3])
 
 
+# Points of 督导检查表 recounted here: who is concerned, and the numbers in what is said of them.
+POINTS = {
+    "定级": (lambda rows: rows, [lambda row: True, lambda row: not row["level_final"], lambda row: row["below_floor"] == "1",
+                                lambda row: row["verdict"] in ("定级不准", "无法判定", "未定级")]),
+    "公安备案": (lambda rows: [row for row in rows if row["level_final"] >= "2"],
+             [lambda row: True, lambda row: row["filed"] != "1", lambda row: row["filed"] == "1" and row["certificate_ok"] != "1"]),
+    "等级测评": (lambda rows: [row for row in rows if row["level_final"] >= "3"],
+             [lambda row: True, lambda row: not row["assessed"], lambda row: row["result"] == "不合格",
+              lambda row: row["assessed"] and not row["report_police"]]),
+}
+
+
+def compare_inspection(recount, out):
+    """A row for each institution and point that concerns it, in the order of areas, with the numbers recounted."""
+    cells = read_book(out + "/province/督导检查表.xlsx")["督导检查表"]
+    heads = {cells[1, column]: column for column in range(19)}
+    got, places, faults = {}, [], []
+    for row in range(2, max(row for row, _ in cells) + 1):
+        unit, point = cells[row, heads["单位"]], cells[row, heads["检查要点"]]
+        got[unit, cells.get((row, heads["地区"])), point] = cells[row, heads["报送情况"]]
+        places.append(cells.get((row, heads["地区"])))
+        blanks = [column for head, column in heads.items() if head.startswith(("现场", "检查结果", "检查人", "整改", "被检查", "检查日期"))]
+        faults += ["filled %d" % row for column in blanks if cells.get((row, column))]
+    areas = recount.areas()
+    if [areas.index(place) for place in places] != sorted(areas.index(place) for place in places):
+        faults.append("order")
+    for unit in recount.data["units"]:
+        systems = [row for row in recount.data["systems"] if row["unit_id"] == unit["unit_id"]]
+        for point, (concerned, counts) in POINTS.items():
+            said = got.get((unit["name"], recount.places[unit["unit_id"]], point))
+            rows = concerned(systems)
+            want = [sum(1 for row in rows if holds(row)) for holds in counts] if rows else None
+            numbers = [int(text) for text in re.findall(r"(\d+)个", said.split("：")[0])] if said else None
+            if numbers != want:
+                faults.append("%s %s: %s, recount %s" % (unit["name"], point, said, want))
+    print("ok inspection (%d rows)" % len(places) if places and not faults else "not ok inspection %s" % faults[:3])
+
+
+def compare_calendar(recount, out):
+    """Every duty that is not done and has a day is in an event of that day; what else is there was done and returns."""
+    with open(out + "/province/到期日历.ics", encoding="utf-8", newline="") as file:
+        text = file.read()
+    faults = ["line"] if any(len(line.encode()) > 75 for line in text.split("\r\n")) or "\n" in text.replace("\r\n", "") else []
+    told, uids = {}, set()
+    for event in text.replace("\r\n ", "").split("BEGIN:VEVENT")[1:]:
+        fields = dict(line.split(":", 1) for line in event.split("\r\n") if ":" in line and not line.startswith("END"))
+        uids.add(fields["UID"])
+        day = fields["DTSTART;VALUE=DATE"]
+        day = "%s-%s-%s" % (day[:4], day[4:6], day[6:])
+        told[day] = told.get(day, 0) + int(re.search(r"：(\d+)项$", fields["SUMMARY"]).group(1))
+    want, most = {}, {}
+    for row in recount.rows("obligations"):
+        if row["due"]:
+            is_open = row["status"] in ("未完成(未到期)", "逾期", "进行中")
+            want[row["due"]] = want.get(row["due"], 0) + is_open
+            most[row["due"]] = most.get(row["due"], 0) + (is_open or row["status"] == "已完成")
+    faults += [(day, told.get(day, 0), n, most[day]) for day, n in want.items() if not n <= told.get(day, 0) <= most[day]]
+    faults += [day for day in told if day not in want]
+    if len(uids) != text.count("BEGIN:VEVENT"):
+        faults.append("uids")
+    print("ok calendar (%d events)" % len(uids) if uids and not faults else "not ok calendar %s" % faults[:3])
+
+
 def main():
     out, year, as_of = sys.argv[1:4]
     path = out + "/province/年度统计表.xlsx"
     recount, book = Recount(out, year, as_of), read_book(path)
+    if sys.argv[4:] == ["papers"]:
+        compare_inspection(recount, out)
+        compare_calendar(recount, out)
+        return
     if len(sys.argv) == 6:
         compare_years(out, sys.argv[5], book)
         return

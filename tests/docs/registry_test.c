@@ -196,9 +196,10 @@ static void make_province(struct house *house) {
     judge_house(house);
     struct product_sink sink = house_sink(house);
     cr_assert(docs_province(house->docs, house->arena, house->ledger, house->diag, &sink));
-    static const char *const paths[] = {"province/年度工作报告.pdf", "province/年度统计表.xlsx"};
-    cr_assert_eq(house->n_products, 2);
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const paths[] = {"province/年度工作报告.pdf", "province/年度统计表.xlsx",
+                                        "province/督导检查表.xlsx", "province/到期日历.ics"};
+    cr_assert_eq(house->n_products, 4);
+    for (size_t i = 0; i < 4; i++) {
         cr_assert_str(house->products[i].path, paths[i]);
     }
     cr_assert_eq(diag_n(house->diag), 0);
