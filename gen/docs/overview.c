@@ -44,13 +44,13 @@ static const struct yaml_shape overview_shape = {
                                        .high = OVERVIEW_MOST_CHARTS)),
         YAML_NEED("columns", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &column_shape, .low = 1,
                                         .high = OVERVIEW_MOST_COLUMNS)),
-        YAML_NEED("files_title", &yaml_some_text), YAML_NEED("units_title", &yaml_some_text),
-        YAML_NEED("region", &yaml_some_text), YAML_NEED("name", &yaml_some_text),
-        YAML_NEED("kind", &yaml_some_text), YAML_NEED("returned", &yaml_some_text),
-        YAML_NEED("documents", &yaml_some_text), YAML_NEED("folder", &yaml_some_text),
-        YAML_NEED("search", &yaml_some_text), YAML_NEED("only_bad", &yaml_some_text),
-        YAML_NEED("shown", &yaml_some_text), YAML_NEED("more", &yaml_some_text),
-        YAML_NEED("none", &yaml_some_text),
+        YAML_NEED("changes", &overview_changes_shape), YAML_NEED("files_title", &yaml_some_text),
+        YAML_NEED("units_title", &yaml_some_text), YAML_NEED("region", &yaml_some_text),
+        YAML_NEED("name", &yaml_some_text), YAML_NEED("kind", &yaml_some_text),
+        YAML_NEED("returned", &yaml_some_text), YAML_NEED("documents", &yaml_some_text),
+        YAML_NEED("folder", &yaml_some_text), YAML_NEED("search", &yaml_some_text),
+        YAML_NEED("only_bad", &yaml_some_text), YAML_NEED("shown", &yaml_some_text),
+        YAML_NEED("more", &yaml_some_text), YAML_NEED("none", &yaml_some_text),
         YAML_NEED("most_links", YAML_SHAPE(.kind = YAML_NUMBER, .low = 0, .high = 1000000)),
         YAML_NEED("style", &raw_shape), YAML_NEED("script", &raw_shape))};
 
@@ -102,6 +102,9 @@ struct overview *overview_read(const struct docs *docs, struct diag *diag) {
         done &= read_column(docs, columns->items[overview->n_columns],
                             &overview->columns[overview->n_columns], diag);
     }
+    const struct yaml *changes = yaml_get(overview->words, "changes");
+    done &= overview_check_changes(changes, diag);
+    overview->most_changes = (size_t)yaml_int(changes, "most", 0, diag);
     overview->most_links = (size_t)yaml_int(overview->words, "most_links", 0, diag);
     return done ? overview : NULL;
 }

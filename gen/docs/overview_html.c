@@ -29,8 +29,7 @@ struct setting {
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* Text between tags or within quotes. */
-static void add_text(struct buf *html, struct str text) {
+void overview_add_text(struct buf *html, struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         switch (text.data[i]) {
         case '&':
@@ -68,13 +67,13 @@ static void add_link(struct buf *html, struct str path, struct str text) {
         }
     }
     buf_add_c(html, "\">");
-    add_text(html, text);
+    overview_add_text(html, text);
     buf_add_c(html, "</a>");
 }
 
 static void add_element(struct buf *html, const char *tag, struct str text) {
     buf_format(html, "<%s>", tag);
-    add_text(html, text);
+    overview_add_text(html, text);
     buf_format(html, "</%s>", tag);
 }
 
@@ -146,7 +145,7 @@ static void add_totals(const struct setting *setting) {
     for (size_t i = 0; i < totals->n; i++) {
         buf_format(setting->html, "<li><b>%zu</b>",
                    row_count_all(setting->facts->ledger, &totals->counts[i].rows));
-        add_text(setting->html, totals->counts[i].label);
+        overview_add_text(setting->html, totals->counts[i].label);
         buf_add_c(setting->html, "</li>\n");
     }
     buf_add_c(setting->html, "</ul>\n");
@@ -165,12 +164,12 @@ static void add_chart(const struct setting *setting, const struct overview_bars 
     add_element(html, "h3", chart->title);
     buf_format(html, "<svg viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"", WIDTH,
                chart->n * STEP);
-    add_text(html, chart->title);
+    overview_add_text(html, chart->title);
     buf_add_c(html, "\">");
     for (size_t i = 0; i < chart->n; i++) {
         size_t top = i * STEP, base = top + HEIGHT, width = values[i] * BARS / most;
         buf_format(html, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABELS - 8, base);
-        add_text(html, chart->counts[i].label);
+        overview_add_text(html, chart->counts[i].label);
         buf_format(html,
                    "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\"/>"
                    "<text x=\"%zu\" y=\"%zu\">%zu</text>",
@@ -187,7 +186,7 @@ static void add_head(const struct setting *setting, struct str text, bool is_num
     buf_format(html, "<th%s scope=\"col\"%s>", is_number ? " class=\"n\"" : "",
                is_sorted ? " aria-sort=\"none\"" : "");
     buf_add_c(html, is_sorted ? "<button type=\"button\">" : "");
-    add_text(html, text);
+    overview_add_text(html, text);
     buf_add_c(html, is_sorted ? "</button></th>" : "</th>");
 }
 
@@ -234,7 +233,7 @@ static void add_row(const struct setting *setting, size_t i, bool is_listed) {
     buf_add_c(html, "<tr>");
     add_element(html, "td", ledger_cell(unit, LEDGER_UNITS_REGION_CODE));
     buf_add_c(html, "<td class=\"name\">");
-    add_text(html, ledger_cell(unit, LEDGER_UNITS_NAME));
+    overview_add_text(html, ledger_cell(unit, LEDGER_UNITS_NAME));
     add_element(html, "td", ledger_cell(unit, LEDGER_UNITS_UNIT_KIND));
     for (size_t k = 0; k < setting->overview->n_columns; k++) {
         struct str tone = setting->overview->columns[k].tone;
@@ -257,13 +256,13 @@ static void add_tools(const struct setting *setting) {
     struct buf *html = setting->html;
     buf_add_c(html,
               "<div class=\"tools\" hidden><input id=\"find\" type=\"search\" placeholder=\"");
-    add_text(html, word(setting, "search"));
+    overview_add_text(html, word(setting, "search"));
     buf_add_c(html, "\" aria-label=\"");
-    add_text(html, word(setting, "search"));
+    overview_add_text(html, word(setting, "search"));
     buf_add_c(html, "\"><label><input id=\"bad\" type=\"checkbox\"> ");
-    add_text(html, word(setting, "only_bad"));
+    overview_add_text(html, word(setting, "only_bad"));
     buf_add_c(html, "</label><span id=\"shown\" class=\"faint\" role=\"status\" data-say=\"");
-    add_text(html, word(setting, "shown"));
+    overview_add_text(html, word(setting, "shown"));
     buf_add_c(html, "\"></span></div>\n");
 }
 
@@ -283,9 +282,9 @@ static void add_units(const struct setting *setting) {
         add_row(setting, i, n_papers <= setting->overview->most_links);
     }
     buf_add_c(html, "</tbody></table></div>\n<p id=\"none\" hidden>");
-    add_text(html, word(setting, "none"));
+    overview_add_text(html, word(setting, "none"));
     buf_add_c(html, "</p>\n<button id=\"more\" type=\"button\" hidden>");
-    add_text(html, word(setting, "more"));
+    overview_add_text(html, word(setting, "more"));
     buf_add_c(html, "</button>\n");
 }
 
@@ -324,7 +323,7 @@ static void add_start(const struct setting *setting) {
     buf_add_c(html, "</style></head><body>\n");
     add_element(html, "h1", str_fill(setting->arena, word(setting, "heading"), arguments, 2));
     buf_add_c(html, "\n<p class=\"faint\">");
-    add_text(html, str_fill(setting->arena, word(setting, "as_of"), arguments, 2));
+    overview_add_text(html, str_fill(setting->arena, word(setting, "as_of"), arguments, 2));
     buf_add_c(html, "</p>\n");
 }
 
@@ -359,6 +358,7 @@ struct str docs_overview(const struct docs *docs, struct arena *arena,
         add_chart(&setting, &docs->overview->charts[i]);
     }
     buf_add_c(&html, "</div>\n");
+    overview_add_changes(docs, arena, &html, facts->ledger);
     add_units(&setting);
     add_files(&setting);
     buf_add_c(&html, "<script>\n");

@@ -39,8 +39,20 @@ struct overview {
     size_t n_charts;
     struct overview_column columns[OVERVIEW_MOST_COLUMNS];
     size_t n_columns;
+    /* Changes that are shown. */
+    size_t most_changes;
     /* Papers that are named one by one; where there are more, a folder is. */
     size_t most_links;
 };
+
+/* Text between tags or within quotes: whatever could be markup is escaped. */
+void overview_add_text(struct buf *html, struct str text);
+/* ---- what changed: overview_changes.c ---- */
+extern const struct yaml_shape overview_changes_shape;
+/* Every field named is a column of units or systems; reports YAML_VALUE. */
+bool overview_check_changes(const struct yaml *words, struct diag *diag);
+/* The table of what changed; nothing where nothing did. */
+void overview_add_changes(const struct docs *docs, struct arena *arena, struct buf *html,
+                          const struct ledger *ledger);
 
 #endif

@@ -90,6 +90,8 @@ enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_column
 struct str ledger_column_name(enum ledger_column column);
 enum ledger_table ledger_column_table(enum ledger_column column);
 enum ledger_type ledger_column_type(enum ledger_column column);
+/* The field of the model that its cells are; N_FIELDS for what is found out or noted. */
+enum field ledger_column_field(enum ledger_column column);
 /* The column of that name in a table; false if there is none. */
 bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_column *column);
 

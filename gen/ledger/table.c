@@ -46,6 +46,10 @@ struct str ledger_column_name(enum ledger_column column) {
     return str_from_c(columns[column].name);
 }
 
+enum field ledger_column_field(enum ledger_column column) {
+    return columns[column].from.field;
+}
+
 bool ledger_find_table(struct str name, enum ledger_table *table) {
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
         if (str_is(name, tables[i].name)) {

@@ -34,6 +34,23 @@ late = sum(r['status'] == '逾期' for r in rows['obligations'])
 say(all(str(n) + word in text for n, word in ((len(rows['units']), '单位'), (len(rows['systems']), '信息系统'), (late, '逾期事项'))), 'totals')
 PY
 python3 "$work/look.py" "$work/out"
+# Three corrections are three rows of what changed, in words; without an earlier run there is no such table.
+cp -r samples/inbox "$work/mended"
+printf '单位名称,行政区划代码,机构类别\n<script>alert(1)</script>医院,360102,医院\n甲&乙医院,360103,医院\n' >"$work/mended/单位.csv"
+printf '所属单位,系统名称,安全保护等级\n甲&乙医院,#1 系统%%20?,第二级\n甲&乙医院,九级系统,第九级\n甲&乙医院,<b>新</b>系统,第一级\n' >"$work/mended/系统.csv"
+"$build/dengbao" build "$work/mended" -o "$work/after" --as-of 2012-06-30 --province 江西省 --previous "$work/out" -q >"$work/printed" 2>&1
+python3 - "$work/after" "$work/out" <<'PY'
+import csv, html, re, sys
+page, before = (open(out + "/index.html", encoding="utf-8").read() for out in sys.argv[1:])
+rows = list(csv.DictReader(open(sys.argv[1] + "/data/changes.csv", encoding="utf-8")))
+table = re.search(r'<table id="changes">.*?</table>', page, re.S)
+shown = [[html.unescape(cell.strip()) for cell in row.split("<td>")[1:]] for row in table.group(0).split("<tr>")[2:]] if table else []
+shown = [[re.sub("</?t[^>]*>|</div>", "", cell).strip() for cell in row] for row in shown]
+wanted = [["甲&乙医院", "#1 系统%20?", "安全保护等级", "3", "2"], ["甲&乙医院", "<b>新</b>系统", "新增", "", "<b>新</b>系统"],
+          ["<script>alert(1)</script>医院", "", "机构类别", "", "医院"]]
+good = len(shown) == len(rows) > 0 and all(row in shown for row in wanted) and 'id="changes"' not in before and "<b>新" not in page
+print("ok overview-changes" if good else "not ok overview-changes %s %s" % (len(rows), shown[:12]))
+PY
 if command -v chromium >/dev/null; then
     # What a person does: searches, sorts, ticks; the outcome is written where the test reads it.
     sed 's|</body>|<script>(function(){var q=function(s){return document.querySelector(s)};var n=function(){return document.querySelectorAll("#units tbody tr").length};var said=[n()];var f=q("#find");f.value="九江 血站";f.dispatchEvent(new Event("input"));said.push(n());f.value="没有";f.dispatchEvent(new Event("input"));said.push(n(),q("#none").hidden);f.value="";f.dispatchEvent(new Event("input"));var b=document.querySelectorAll("#units th button")[3];b.click();b.click();var c=document.querySelectorAll("#units tbody tr");said.push(+c[0].cells[3].textContent<=+c[c.length-1].cells[3].textContent);b.click();c=document.querySelectorAll("#units tbody tr");said.push(+c[0].cells[3].textContent>=+c[c.length-1].cells[3].textContent);document.title=said.join(" ")})()</script></body>|' "$work/out/index.html" >"$work/out/acted.html"
