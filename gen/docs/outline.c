@@ -17,6 +17,7 @@ enum entry_kind {
     ENTRY_GRID,
     ENTRY_CHART,
     ENTRY_SPACE,
+    ENTRY_CONTENTS,
     ENTRY_BREAK,
     ENTRY_SECTION,
     ENTRY_INVERTED,
@@ -48,9 +49,10 @@ struct outline {
 
 /* The key that tells what an entry is. */
 static const char *const keys[N_ENTRY_KINDS] = {
-    [ENTRY_HEADING] = "heading", [ENTRY_PARA] = "para",       [ENTRY_TABLE] = "table",
-    [ENTRY_GRID] = "grid",       [ENTRY_CHART] = "chart",     [ENTRY_SPACE] = "space",
-    [ENTRY_BREAK] = "break",     [ENTRY_SECTION] = "section", [ENTRY_INVERTED] = "inverted",
+    [ENTRY_HEADING] = "heading",   [ENTRY_PARA] = "para",   [ENTRY_TABLE] = "table",
+    [ENTRY_GRID] = "grid",         [ENTRY_CHART] = "chart", [ENTRY_SPACE] = "space",
+    [ENTRY_CONTENTS] = "contents", [ENTRY_BREAK] = "break", [ENTRY_SECTION] = "section",
+    [ENTRY_INVERTED] = "inverted",
 };
 
 static const struct yaml_shape *const variants[] = {
@@ -68,6 +70,10 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("chart", &yaml_some_text),
                                                       YAML_MAY("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("space", &yaml_some_text))),
+    YAML_SHAPE(.kind = YAML_RECORD,
+               .keys = YAML_KEYS(YAML_NEED("contents", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1,
+                                                                  .high = DEEPEST_HEADING)),
+                                 YAML_NEED("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("break", &yaml_some_text),
                                                       YAML_MAY("style", &yaml_some_text))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("section", &yaml_some_text),
@@ -111,6 +117,10 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
         entry->level = (int)yaml_int(node, "level", 1, diag);
         entry->prose = prose_compile(arena, entry->name, entry->origin, diag);
         return entry->prose != NULL;
+    }
+    if (entry->kind == ENTRY_CONTENTS) {
+        entry->level = (int)yaml_int(node, key, 1, diag);
+        return true;
     }
     if (entry->kind == ENTRY_GRID) {
         entry->grid = grid_compile(arena, yaml_get(node, key), diag);
@@ -251,6 +261,10 @@ static bool set_entry(struct outline_setter *setter, const struct entry *entry,
         return set_grid(setter, entry, scope);
     case ENTRY_SPACE:
         return add_block(setter, (struct flow_block){.kind = BLOCK_SPACE, .style = entry->style});
+    case ENTRY_CONTENTS:
+        return add_block(setter, (struct flow_block){.kind = BLOCK_CONTENTS,
+                                                     .style = entry->style,
+                                                     .level = entry->level});
     case ENTRY_BREAK:
         return add_block(setter, (struct flow_block){.kind = BLOCK_BREAK, .style = entry->style});
     case ENTRY_SECTION:
@@ -282,11 +296,11 @@ bool outline_set(struct arena *arena, const struct outline *outline,
 bool outline_prove_styles(const struct outline *outline, const struct styles *styles,
                           struct diag *diag) {
     static const enum block_kind kinds[N_ENTRY_KINDS] = {
-        [ENTRY_HEADING] = BLOCK_HEADING, [ENTRY_PARA] = BLOCK_PARA,
-        [ENTRY_TABLE] = BLOCK_TABLE,     [ENTRY_GRID] = BLOCK_TABLE,
-        [ENTRY_CHART] = BLOCK_CHART,     [ENTRY_SPACE] = BLOCK_SPACE,
-        [ENTRY_BREAK] = BLOCK_BREAK,     [ENTRY_SECTION] = BLOCK_BREAK,
-        [ENTRY_INVERTED] = BLOCK_BREAK};
+        [ENTRY_HEADING] = BLOCK_HEADING,   [ENTRY_PARA] = BLOCK_PARA,
+        [ENTRY_TABLE] = BLOCK_TABLE,       [ENTRY_GRID] = BLOCK_TABLE,
+        [ENTRY_CHART] = BLOCK_CHART,       [ENTRY_SPACE] = BLOCK_SPACE,
+        [ENTRY_CONTENTS] = BLOCK_CONTENTS, [ENTRY_BREAK] = BLOCK_BREAK,
+        [ENTRY_SECTION] = BLOCK_BREAK,     [ENTRY_INVERTED] = BLOCK_BREAK};
     bool is_good = true;
     for (size_t i = 0; i < outline->n_entries; i++) {
         const struct entry *entry = &outline->entries[i];

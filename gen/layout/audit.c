@@ -166,6 +166,19 @@ static void check_drawing(struct audit *audit, const struct page *page, const st
     }
 }
 
+/* Each link leads to a page there is, from words on the paper. */
+static void check_links(struct audit *audit, const struct page *page) {
+    for (size_t i = 0; i < page->n_links; i++) {
+        const struct page_link *link = &page->links[i];
+        const struct document *document = audit->document;
+        bool is_told = link->tag < document->n_tags && document->tags[link->tag].kind == TAG_LINK;
+        if (link->page >= document->n_pages || link->y < 0 ||
+            link->y > document->pages[link->page]->height || !is_told) {
+            report(audit, STR(""), link->area, "link");
+        }
+    }
+}
+
 /* Words of the header of a part of a table, for comparison. */
 static struct str header_text(const struct audit *audit, size_t page,
                               const struct table_part *part) {
@@ -215,6 +228,7 @@ bool document_audit(struct arena *arena, const struct document *document, struct
                 check_drawing(&audit, page, &page->items[k]);
             }
         }
+        check_links(&audit, page);
     }
     check_headers(&audit);
     return audit.is_good;

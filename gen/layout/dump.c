@@ -102,6 +102,15 @@ static void add_page(struct buf *buf, const struct document *document, size_t in
         }
         buf_add_byte(buf, '\n');
     }
+    for (size_t i = 0; i < page->n_links; i++) {
+        const struct page_link *link = &page->links[i];
+        buf_add_c(buf, "  link");
+        add_length(buf, link->area.x);
+        add_length(buf, link->area.y);
+        buf_format(buf, " page %zu", link->page + 1);
+        add_length(buf, link->y);
+        buf_add_byte(buf, '\n');
+    }
 }
 
 struct str document_dump(struct arena *arena, const struct document *document) {

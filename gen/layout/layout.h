@@ -215,6 +215,8 @@ enum block_kind {
     BLOCK_CHART,
     /* An empty stretch of the style's leading. */
     BLOCK_SPACE,
+    /* A list of the headings down to `level`, with the numbers of their pages and links to them. */
+    BLOCK_CONTENTS,
     /* A new page, of the master that `style` names, or of the one before where it names none. */
     BLOCK_BREAK,
 };
@@ -228,7 +230,8 @@ struct flow_block {
     /* Heading or paragraph: pieces set one behind the other. */
     const struct text *texts;
     size_t n_texts;
-    /* Heading: 0 of the title, under which the others hang in the outline, from 1 of chapters. */
+    /* Heading: 0 of the title, under which the others hang in the outline, from 1 of chapters.
+     * Contents: of the deepest headings listed. */
     int level;
     /* BLOCK_TABLE. */
     const struct flow_table *table;

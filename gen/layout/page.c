@@ -49,18 +49,27 @@ void page_add_table(struct arena *arena, struct page *page, struct table_part pa
 }
 
 void page_send_back(struct arena *arena, struct page *page, size_t first) {
+    page_move(arena, page, first, 0);
+}
+
+void page_move(struct arena *arena, struct page *page, size_t first, size_t to) {
     size_t n = page->n_items - first;
     struct item *moved = ARENA_ARRAY(arena, struct item, n);
     if (n == 0) {
         return;
     }
     memcpy(moved, page->items + first, n * sizeof *moved);
-    memmove(page->items + n, page->items, first * sizeof *page->items);
-    memcpy(page->items, moved, n * sizeof *moved);
+    memmove(page->items + to + n, page->items + to, (first - to) * sizeof *page->items);
+    memcpy(page->items + to, moved, n * sizeof *moved);
     for (size_t i = 0; i < page->n_tables; i++) {
-        page->tables[i].header_first += n;
-        page->tables[i].header_end += n;
+        struct table_part *part = &page->tables[i];
+        part->header_first += part->header_first >= to ? n : 0;
+        part->header_end += part->header_end > to ? n : 0;
     }
+}
+
+void page_add_link(struct arena *arena, struct page *page, struct page_link link) {
+    ARENA_PUSH(arena, page->links, page->n_links, page->links_capacity, link);
 }
 
 /* ---- tick boxes -------------------------------------------------------------------------------

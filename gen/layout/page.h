@@ -183,6 +183,10 @@ enum tag_kind {
     TAG_VALUE,
     /* A drawing that `text` stands for. */
     TAG_FIGURE,
+    /* A list of contents, an item of it, and the words of a link. */
+    TAG_CONTENTS,
+    TAG_CONTENTS_ITEM,
+    TAG_LINK,
 };
 
 /* A node of the tree of a document's parts. */
@@ -226,6 +230,17 @@ struct table_part {
     size_t header_first, header_end;
 };
 
+/* A place that leads to another. */
+struct page_link {
+    /* Where it is. */
+    struct area area;
+    /* Index of the page it leads to, and the top of the place there. */
+    size_t page;
+    int32_t y;
+    /* The TAG_LINK whose words stand in the area. */
+    uint32_t tag;
+};
+
 /* Lines and places for characters that the text of an official paper keeps to (版心的行与字). */
 struct page_grid {
     /* What they fill. */
@@ -248,6 +263,9 @@ struct page {
     size_t capacity;
     /* Its grid. */
     struct page_grid grid;
+    /* Links on it, how many, and room for. */
+    struct page_link *links;
+    size_t n_links, links_capacity;
     /* Tag of the items that are added from now on. */
     uint32_t tag;
     /* Parts of tables on it. */

@@ -175,13 +175,17 @@ def read_page(file, page):
     return stretches
 
 
+def is_object(kid):
+    return isinstance(kid, dict) and kid['/Type'] == '/OBJR'
+
+
 class Tree:
     """The parts of a document, with their text."""
 
     def __init__(self, file):
         self.file = file
         self.stretches = {page[0]: read_page(file, page) for page in file.pages}
-        self.reached, self.lines = [], []
+        self.reached, self.lines, self.links = [], [], {}
         tree = file.get(file.root['/StructTreeRoot'])
         self.roles = tree['/RoleMap']
         self.walk(tree['/K'][1], tree['/K'], 0)
@@ -196,10 +200,13 @@ class Tree:
         kids = kids if isinstance(kids, list) else [kids]
         page = node.get('/Pg', (None, None))[1]
         own = ''.join(self.text_of(page, kid) if isinstance(kid, str) else self.text_of(kid['/Pg'][1], kid['/MCID'])
-                      for kid in kids if not isinstance(kid, tuple))
+                      for kid in kids if not isinstance(kid, tuple) and not is_object(kid))
         alternative = node.get('/Alt', b'\0\0')[2:].decode('utf-16-be')
         self.lines.append((depth, node['/S'][1:], own or alternative))
         for kid in kids:
+            if is_object(kid):
+                assert node['/S'] == '/Link' and own, 'a link without words'
+                self.links[self.file.get(kid['/Obj'])['/StructParent']] = reference
             if isinstance(kid, tuple):
                 assert self.file.objects[kid[1]]['/P'] == reference, 'a part with another parent'
                 self.walk(kid[1], kid, depth + 1)
@@ -219,7 +226,14 @@ def prove(tree, dump):
     marked = [(page, s[0]) for page, all in tree.stretches.items() for s in all if s[0] is not None]
     assert sorted(marked) == sorted(tree.reached), 'stretches that the tree does not reach once'
     parents = tree.file.get(tree.file.get(tree.file.root['/StructTreeRoot'])['/ParentTree'])['/Nums']
-    count = sum(len(parents[i]) for i in range(1, len(parents), 2))
+    count = sum(len(parents[i]) for i in range(1, len(parents), 2) if isinstance(parents[i], list))
+    links = {parents[i - 1]: parents[i] for i in range(1, len(parents), 2) if isinstance(parents[i], tuple)}
+    assert links == tree.links, 'links that the tree does not know'
+    for page in tree.file.pages:
+        for link in page[1].get('/Annots', []):
+            link = tree.file.get(link)
+            assert link['/StructParent'] in links and link['/F'] == '4', 'a link apart'
+            assert link['/Dest'][0][1] in tree.stretches, 'a link to nowhere'
     assert count == len(marked), 'a parent tree of another size'
 
 

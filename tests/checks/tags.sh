@@ -46,7 +46,7 @@ else
 fi
 # Tables have header cells, headings a level below the title.
 python3 "$here/tags.py" "$work/inbox/province/年度工作报告.pdf" >"$work/tree"
-for part in Table TH TD H1 H2 H3 P Figure; do
+for part in TOC TOCI Link Table TH TD H1 H2 H3 P Figure; do
     if grep -q "^ *$part\( \|$\)" "$work/tree"; then echo "ok tags-report-$part"; else echo "not ok tags-report-$part"; fi
 done
 # A text that is not the page's is found out.

@@ -189,6 +189,25 @@ Test(dump, is_the_same_for_the_same_text_whatever_was_set_before) {
     arena_close(other.arena);
 }
 
+Test(audit, a_link_to_nowhere_is_found) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    document_add_tag(bench.arena, document, (struct document_tag){.kind = TAG_LINK});
+    uint32_t tag = document_add_tag(bench.arena, document, (struct document_tag){.kind = TAG_LINK});
+    page_add_link(bench.arena, page, (struct page_link){.area = body, .tag = tag});
+    expect(&bench, document, NULL);
+    page->links[0].page = 1;
+    expect(&bench, document, "link");
+    page->links[0].page = 0;
+    page->links[0].y = 301 * PT;
+    expect(&bench, document, "link");
+    page->links[0].y = 0;
+    document->tags[tag].kind = TAG_PARA;
+    expect(&bench, document, "link");
+    arena_close(bench.arena);
+}
+
 Test(audit, text_off_the_grid_is_found) {
     struct bench bench = bench_open();
     struct page *page;

@@ -16,6 +16,7 @@ struct flow_piece {
     struct set_gantt *gantt;
     /* Of the first of its paragraphs; the others have nothing. */
     struct set_signature *signature;
+    struct set_contents *contents;
     /* Of a new page: what it is made by; NULL for what the page before was. */
     const struct master *master;
     /* Units it must have on the page where it begins, and of an empty page. */
@@ -43,9 +44,15 @@ bool flow_set(struct arena *arena, const struct styles *styles, struct str maste
         return false;
     }
     flow.first_page = document->n_pages;
+    size_t first_bookmark = document->n_bookmarks;
     flow_turn(&flow);
     for (size_t i = 0; i < n_blocks; i++) {
         place_piece(&flow, &pieces[i]);
+    }
+    for (size_t i = 0; i < n_blocks; i++) {
+        if (pieces[i].contents) {
+            contents_finish(&flow, pieces[i].contents, first_bookmark);
+        }
     }
     add_running(&flow, marks);
     return true;
@@ -189,6 +196,7 @@ static bool set_piece(const struct flow *flow, const struct flow_block *block,
         piece->needs = piece->chart ? chart_needs(piece->chart) : 0;
         return piece->chart != NULL;
     case BLOCK_SPACE:
+    case BLOCK_CONTENTS:
         piece->style = styles_text(flow->styles, block->style, flow->diag);
         return piece->style != NULL;
     case BLOCK_BREAK:
@@ -257,6 +265,11 @@ static bool set_pieces(const struct flow *flow, const struct flow_block *blocks,
     size_t signed_end = 0;
     for (size_t i = 0; i < n_blocks; i++) {
         is_good = set_piece(&page, &blocks[i], &pieces[i]) && is_good;
+        if (is_good && blocks[i].kind == BLOCK_CONTENTS) {
+            pieces[i].contents =
+                contents_set(&page, blocks, n_blocks, blocks[i].level, pieces[i].style);
+            pieces[i].needs = contents_needs(pieces[i].contents);
+        }
         if (is_good && is_signed(&pieces[i]) && i >= signed_end) {
             signed_end = i + count_signed(&blocks[i], n_blocks - i);
             set_signed(&page, &pieces[i], signed_end - i);
@@ -419,6 +432,11 @@ static void place_piece(struct flow *flow, const struct flow_piece *piece) {
         } else {
             chart_place(flow, piece->chart);
         }
+        flow->owed = piece->style->after;
+        break;
+    case BLOCK_CONTENTS:
+        begin(flow, piece);
+        contents_place(flow, piece->contents);
         flow->owed = piece->style->after;
         break;
     case BLOCK_SPACE:

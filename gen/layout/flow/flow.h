@@ -164,6 +164,19 @@ const struct para *flow_label(const struct flow *flow, struct str text,
  * with its tracking. */
 int32_t text_style_place(const struct text_style *style, int32_t width);
 
+/* A list of contents with its lines set. */
+struct set_contents;
+/* Sets a line for each heading of the blocks down to level `deepest`. */
+struct set_contents *contents_set(const struct flow *flow, const struct flow_block *blocks,
+                                  size_t n_blocks, int deepest, const struct text_style *style);
+/* Height of its first line. */
+int32_t contents_needs(const struct set_contents *set);
+/* Places it from flow.y on. */
+void contents_place(struct flow *flow, struct set_contents *set);
+/* Adds numbers and links once all is placed; the bookmarks of the headings begin at an index. */
+void contents_finish(const struct flow *flow, const struct set_contents *set,
+                     size_t first_bookmark);
+
 /* Signature and date with their words set. */
 struct set_signature;
 /* Sets the blocks, paragraphs of one style, the last of which is the date. */

@@ -454,6 +454,7 @@ bool styles_prove(const struct styles *styles, enum block_kind kind, struct str 
     switch (kind) {
     case BLOCK_HEADING:
     case BLOCK_PARA:
+    case BLOCK_CONTENTS:
     case BLOCK_SPACE:
         return styles_text(&asked, name, diag) != NULL;
     case BLOCK_TABLE:

@@ -130,6 +130,10 @@ void para_place(struct arena *arena, const struct para *para, size_t first, size
 void page_add_table(struct arena *arena, struct page *page, struct table_part part);
 /* Moves the items from `first` on behind all others, so that those cover them. */
 void page_send_back(struct arena *arena, struct page *page, size_t first);
+/* Moves the items from `first` on before the item at `to`. */
+void page_move(struct arena *arena, struct page *page, size_t first, size_t to);
+/* Adds a link. */
+void page_add_link(struct arena *arena, struct page *page, struct page_link link);
 /* Adds items to a page. */
 void page_add_rule(struct arena *arena, struct page *page, struct rule rule);
 void page_add_box(struct arena *arena, struct page *page, struct box box);

@@ -46,6 +46,9 @@ struct file {
     size_t size;
     /* The pages' objects. */
     HPDF_Dict *pages;
+    /* The links' objects, page by page, how many, and room for. */
+    HPDF_Dict *links;
+    size_t n_links, links_capacity;
     /* What the identifier is made of: everything that tells this document from others. */
     struct buf essence;
 };
@@ -227,6 +230,48 @@ static bool add_fonts(struct file *file, struct press *press, const struct ink *
     return true;
 }
 
+/* Makes the objects of a page's links, which are filled when all pages have theirs. */
+static void reserve_links(struct file *file, const struct page *page, struct buf *entries) {
+    for (size_t i = 0; i < page->n_links; i++) {
+        HPDF_Dict dict = add_object(file, (struct str){0});
+        ARENA_PUSH(file->arena, file->links, file->n_links, file->links_capacity, dict);
+        buf_format(entries, "%s%u 0 R", i == 0 ? "/Annots[" : " ", number_of(dict));
+    }
+    buf_add_c(entries, page->n_links > 0 ? "]" : "");
+}
+
+/* Appends a place on a page as a destination. */
+static void add_destination(const struct file *file, size_t page, int32_t y, struct buf *entries) {
+    buf_format(entries, "/Dest[%u 0 R/XYZ null ", number_of(file->pages[page]));
+    int64_t top = (int64_t)file->document->pages[page]->height - y;
+    add_number(entries, to_hundredths(top), 2, " null]");
+}
+
+/* Fills the links of a page; `*next` is the object of the first. An archive wants them printed (ISO
+ * 19005-1, 6.5.3). */
+static void fill_links(struct file *file, struct tags *tags, const struct page *page,
+                       size_t *next) {
+    for (size_t i = 0; i < page->n_links; i++) {
+        const struct page_link *link = &page->links[i];
+        const struct area *area = &link->area;
+        HPDF_Dict dict = file->links[(*next)++];
+        struct buf entries = {.arena = file->arena};
+        buf_add_c(&entries, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
+        add_point(&entries, to_hundredths(area->x),
+                  to_hundredths((int64_t)page->height - area->y - area->height), " ");
+        add_point(&entries, to_hundredths((int64_t)area->x + area->width),
+                  to_hundredths((int64_t)page->height - area->y), "]");
+        if (link->page < file->document->n_pages) {
+            add_destination(file, link->page, link->y, &entries);
+        }
+        if (tags_are_there(tags)) {
+            buf_format(&entries, "/StructParent %zu", tags_link(tags, link->tag, number_of(dict)));
+        }
+        attach(file, dict, buf_str(&entries));
+        buf_add(&file->essence, buf_str(&entries));
+    }
+}
+
 static void add_page(struct file *file, struct press *press, struct ink *ink, size_t index) {
     const struct page *page = file->document->pages[index];
     press->text.len = 0;
@@ -242,6 +287,7 @@ static void add_page(struct file *file, struct press *press, struct ink *ink, si
     if (tags_are_there(&ink->tags)) {
         buf_format(&entries, "/StructParents %zu", index);
     }
+    reserve_links(file, page, &entries);
     buf_add(&file->essence, buf_str(&entries));
     HPDF_Dict dict = add_object(file, buf_str(&entries));
     if (dict && HPDF_Pages_AddKids(file->root, dict) == HPDF_OK) {
@@ -381,10 +427,7 @@ static void add_bookmarks(struct file *file) {
         HPDF_Dict_RemoveElement(entry, "Type");
         struct buf entries = {.arena = file->arena};
         add_text_entry(&entries, "/Title", bookmark->title);
-        buf_format(&entries, "/Dest[%u 0 R/XYZ null", number_of(file->pages[bookmark->page]));
-        buf_add_byte(&entries, ' ');
-        int64_t top = (int64_t)document->pages[bookmark->page]->height - bookmark->y;
-        add_number(&entries, to_hundredths(top), 2, " null]");
+        add_destination(file, bookmark->page, bookmark->y, &entries);
         attach(file, entry, buf_str(&entries));
         buf_add(&file->essence, buf_str(&entries));
         parents[level] = entry;
@@ -442,6 +485,9 @@ static bool make_file(struct file *file, struct press *press, struct diag *diag)
     file->pages = ARENA_ARRAY(file->arena, HPDF_Dict, file->document->n_pages);
     for (size_t i = 0; i < file->document->n_pages; i++) {
         add_page(file, press, &ink, i);
+    }
+    for (size_t i = 0, next = 0; i < file->document->n_pages; i++) {
+        fill_links(file, &ink.tags, file->document->pages[i], &next);
     }
     add_catalog_entries(file, press, &ink.tags);
     add_bookmarks(file);

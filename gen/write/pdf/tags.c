@@ -44,6 +44,12 @@ uint32_t tags_mark(struct tags *tags, uint32_t tag, uint32_t page) {
     return mark.number;
 }
 
+size_t tags_link(struct tags *tags, uint32_t tag, unsigned object) {
+    struct tag_link link = {.tag = tag, .object = object};
+    ARENA_PUSH(tags->arena, tags->links, tags->n_links, tags->links_capacity, link);
+    return tags->document->n_pages + tags->n_links - 1;
+}
+
 const char *tags_name(const struct document_tag *tag) {
     static const char *const names[] = {
         [TAG_DOCUMENT] = "Document",
@@ -58,6 +64,9 @@ const char *tags_name(const struct document_tag *tag) {
         [TAG_FIELD] = "Field",
         [TAG_VALUE] = "Value",
         [TAG_FIGURE] = "Figure",
+        [TAG_CONTENTS] = "TOC",
+        [TAG_CONTENTS_ITEM] = "TOCI",
+        [TAG_LINK] = "Link",
     };
     static const char *const headings[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
     if (tag->kind == TAG_HEADING && tag->level > 0) {
@@ -113,6 +122,17 @@ static void add_numbered(struct buf *out, const char *before, uint64_t number, c
     out->len += (size_t)(at - start);
 }
 
+/* The place that a link's words stand for; NULL for other parts. */
+static const struct tag_link *find_link(const struct tags *tags, uint32_t tag) {
+    bool is_link = tags->document->tags[tag].kind == TAG_LINK;
+    for (size_t i = 0; is_link && i < tags->n_links; i++) {
+        if (tags->links[i].tag == tag) {
+            return &tags->links[i];
+        }
+    }
+    return NULL;
+}
+
 /* Appends what a part consists of. Nearly all consist of one stretch. */
 static void add_kids(const struct tags *tags, uint32_t tag, const unsigned *pages,
                      struct buf *out) {
@@ -122,7 +142,8 @@ static void add_kids(const struct tags *tags, uint32_t tag, const unsigned *page
     if (first) {
         add_numbered(out, "/Pg ", pages[page], " 0 R");
     }
-    if (first && !child && !mark[first - 1].next) {
+    const struct tag_link *link = find_link(tags, tag);
+    if (first && !child && !link && !mark[first - 1].next) {
         add_numbered(out, "/K ", mark[first - 1].number, "");
         return;
     }
@@ -140,6 +161,9 @@ static void add_kids(const struct tags *tags, uint32_t tag, const unsigned *page
     }
     for (; child; child = tags->next_child[child]) {
         add_numbered(out, "", tags->objects[child], " 0 R ");
+    }
+    if (link) {
+        add_numbered(out, "<</Type/OBJR/Obj ", link->object, " 0 R>>");
     }
     buf_add_byte(out, ']');
 }
@@ -179,5 +203,10 @@ void tags_add_parents(const struct tags *tags, struct buf *out) {
         }
         add_numbered(out, "", tags->objects[mark->tag], " 0 R ");
     }
-    buf_add_c(out, page == UINT32_MAX ? "]" : "]]");
+    buf_add_c(out, page == UINT32_MAX ? "" : "]");
+    for (size_t i = 0; i < tags->n_links; i++) {
+        add_numbered(out, "", tags->document->n_pages + i, "");
+        add_numbered(out, " ", tags->objects[tags->links[i].tag], " 0 R ");
+    }
+    buf_add_byte(out, ']');
 }

@@ -21,6 +21,13 @@ struct tag_mark {
     uint32_t next;
 };
 
+/* A link on a page, and the part that its words are. */
+struct tag_link {
+    uint32_t tag;
+    /* Number of its object. */
+    unsigned object;
+};
+
 /* The structure of a document, filled as its pages are written. */
 struct tags {
     struct arena *arena;
@@ -34,6 +41,9 @@ struct tags {
     uint32_t *first_child, *next_child;
     /* By tag: number of its object; 0 if it is not told of. */
     unsigned *objects;
+    /* The links, whose numbers in the parent tree come after those of the pages. */
+    struct tag_link *links;
+    size_t n_links, links_capacity;
     /* How many are told of. */
     size_t n_told;
 };
@@ -44,6 +54,8 @@ void tags_begin(struct tags *tags, struct arena *arena, const struct document *d
 bool tags_are_there(const struct tags *tags);
 /* Marks the next stretch of a page as a piece of a part; returns its number on the page. */
 uint32_t tags_mark(struct tags *tags, uint32_t tag, uint32_t page);
+/* Tells of a link; returns its number in the parent tree. */
+size_t tags_link(struct tags *tags, uint32_t tag, unsigned object);
 /* What the tree says of names that are not standard. */
 #define TAGS_ROLE_MAP "/RoleMap<</Field/P/Value/Span>>"
 /* Name of a part's kind, NUL-ended: "TD". */
