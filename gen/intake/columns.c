@@ -162,10 +162,11 @@ static struct table *make_table(const struct finder *finder, const struct candid
     header_match(table->headers, headers_beside(books, table->headers), scratch, table->found, n);
     header_cells(scratch, &finder->rows, table->header_row, table->found, n);
     header_assign(books, scratch, table->found, n);
-    score_headers(books, scratch, table->headers, table->found, n);
+    size_t n_own = header_own(table->found, n);
+    score_headers(books, scratch, table->headers, table->found, n_own);
     table->n_found = n;
-    table->columns = ARENA_ARRAY(arena, struct table_column, n);
-    for (size_t i = 0; i < n; i++) {
+    table->columns = ARENA_ARRAY(arena, struct table_column, n_own);
+    for (size_t i = 0; i < n_own; i++) {
         const struct header_column *found = &table->found[i];
         const struct column_rule *second = header_second(found);
         const struct column_rule *rule = found->rule ? found->rule : second;

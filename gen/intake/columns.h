@@ -52,6 +52,8 @@ struct header_column {
     /* No list knows it: it was read by its words and its cells, or may mean one of these columns,
      * the likeliest first. */
     bool is_scored;
+    /* It is of another table at the right of this one, which is not read. */
+    bool is_beside;
     const struct column_rule *likely[HEADER_MOST_LIKELY];
     size_t n_likely;
     /* Of a form: where its first value stands, or would. */
@@ -208,6 +210,9 @@ const struct headers *headers_beside(const struct column_books *books,
 /* Notes the first filled cells below every header; `row` is the last of the header. */
 void header_cells(struct arena *scratch, const struct held *rows, uint32_t row,
                   struct header_column *columns, size_t n_columns);
+/* How many of a table's headers are its own: behind them its names stand a second time, and others
+ * with them, as a table beside a table has them; those are given no field. */
+size_t header_own(struct header_column *columns, size_t n_columns);
 /* Gives every matched header its field, the clear ones first. */
 void header_assign(const struct column_books *books, struct arena *scratch,
                    struct header_column *columns, size_t n_columns);

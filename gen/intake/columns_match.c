@@ -331,3 +331,31 @@ void header_assign(const struct column_books *books, struct arena *scratch,
         }
     }
 }
+
+static struct str text_of(const struct header_column *column) {
+    return column->n_parts ? column->parts[column->n_parts - 1] : (struct str){0};
+}
+
+/* The header says the same as another, word for word. */
+static bool is_twin(const struct header_column *column) {
+    const struct header_column *first = column->repeats;
+    return first && first->n_parts == column->n_parts && str_equal(text_of(first), text_of(column));
+}
+
+size_t header_own(struct header_column *columns, size_t n_columns) {
+    size_t n_own = n_columns, n_twins = 0;
+    for (size_t i = 0; i < n_columns; i++) {
+        bool is_name = is_twin(&columns[i]) && !header_second(&columns[i]);
+        n_own = is_name && n_own == n_columns ? i : n_own;
+        n_twins += i >= n_own && is_twin(&columns[i]);
+    }
+    if (n_twins < 2) {
+        return n_columns;
+    }
+    for (size_t i = n_own; i < n_columns; i++) {
+        columns[i].is_beside = true;
+        columns[i].rule = NULL;
+        columns[i].repeats = NULL;
+    }
+    return n_own;
+}

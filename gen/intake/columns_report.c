@@ -36,6 +36,9 @@ static enum diag_id verdict_of(const struct header_column *column) {
     if (column->n_parts == 0) {
         return DIAG_COUNT;
     }
+    if (column->is_beside) {
+        return DIAG_TABLE_BESIDE;
+    }
     if (column->is_scored || (entry && entry->kind == HEADER_LOOK && column->rule)) {
         return DIAG_COLUMN_TAKEN;
     }
@@ -63,6 +66,10 @@ struct alike {
  * unknown ones that may mean nothing of ours. False if it is said of this one alone. */
 static bool is_shared(const struct header_column *column, enum diag_id id, struct str *reason) {
     *reason = id == DIAG_COLUMN_KNOWN ? column->entry->said : (struct str){0};
+    if (id == DIAG_TABLE_BESIDE) {
+        *reason = STR("beside");
+        return true;
+    }
     return id == DIAG_COLUMN_KNOWN || (id == DIAG_COLUMN_IGNORED && !column->n_likely);
 }
 

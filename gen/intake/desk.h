@@ -161,6 +161,8 @@ enum row_kind {
     /* How to fill the table in; numbers of its columns. */
     ROW_DEMAND,
     ROW_NUMBERS,
+    /* It says that there are no systems. */
+    ROW_NONE,
     /* A title over a part of the table. */
     ROW_TITLE,
     ROW_DATA,

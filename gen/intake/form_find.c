@@ -183,8 +183,22 @@ static bool is_label_row(const struct search *search, const struct read_row *row
     return n_labels >= 2 && n_labels * 3 >= n_filled * 2;
 }
 
+/* Two rows of labels are the same row twice: the header of a list, repeated. */
+static bool is_repeated(const struct search *search, const struct read_row *a,
+                        const struct read_row *b) {
+    size_t n_same = 0, n_labels = 0;
+    for (size_t i = 0; a && i < a->n_cells; i++) {
+        const struct read_cell *other = read_cell_at(b, a->cells[i].column);
+        n_labels += is_label(search, &a->cells[i]);
+        n_same +=
+            is_label(search, &a->cells[i]) && other && str_equal(a->cells[i].text, other->text);
+    }
+    return n_labels >= 2 && n_same == n_labels;
+}
+
 /* Each row of labels has one row of values below it. Fills the pairs. */
 static bool pair_below(struct search *search) {
+    const struct read_row *first = NULL;
     size_t n_label_rows = 0;
     search->n_pairs = 0;
     for (size_t i = 0; i < search->rows.n_rows; i++) {
@@ -194,9 +208,11 @@ static bool pair_below(struct search *search) {
         if (!is_label_row(search, row)) {
             continue;
         }
-        if (is_label_row(search, below) || (next && !is_label_row(search, next))) {
+        if (is_label_row(search, below) || (next && !is_label_row(search, next)) ||
+            is_repeated(search, first, row)) {
             return false;
         }
+        first = first ? first : row;
         n_label_rows++;
         for (size_t j = 0; j < row->n_cells; j++) {
             const struct read_cell *label = &row->cells[j];

@@ -30,8 +30,13 @@ static bool is_note(const struct spellings *spellings, struct str key) {
     return begins_with(&spellings->note, key);
 }
 
+/* The word in front, in brackets too: "（例）HIS". */
 static bool is_example(const struct spellings *spellings, struct str key) {
-    return begins_with(&spellings->example, key);
+    bool is_bracketed = key.len > 0 && (key.data[0] == '(' || key.data[0] == '[');
+    struct str inner = is_bracketed ? str_slice(key, 1, key.len) : key;
+    size_t n = is_bracketed ? words_start(&spellings->example, inner) : 0;
+    bool is_closed = n > 0 && n < inner.len && (inner.data[n] == ')' || inner.data[n] == ']');
+    return is_closed || begins_with(&spellings->example, key);
 }
 
 /* All in a bracket: "(required)" below a header. */
@@ -156,6 +161,17 @@ static enum row_kind kind_of_contents(const struct table *table, const struct re
     return is_closing && table->n_columns > 1 ? ROW_NOTE : ROW_DATA;
 }
 
+/* Nothing but a number stands beside a name that says that there is none. */
+static bool is_none(const struct desk *desk, const struct table *table, const struct read_row *row,
+                    const struct contents *contents) {
+    const struct table_column *column = table_column(table, FIELD_SYSTEM_NAME);
+    const struct read_cell *name = column ? read_cell_at(row, column->column) : NULL;
+    bool is_alone =
+        contents->n_filled == 1 || (contents->n_filled == 2 && contents->n_numbers == 1);
+    return is_alone && !is_blank(name) && table->headers->kind == SHEET_SYSTEMS &&
+           words_have(&desk->intake->spellings->no_systems, value_key(desk->scratch, name->text));
+}
+
 enum row_kind row_kind(const struct desk *desk, const struct table *table,
                        const struct read_row *row, bool is_in_notes) {
     struct contents contents = contents_of(desk, row);
@@ -169,6 +185,7 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table,
     }
     struct arena_mark mark = arena_mark(desk->scratch);
     enum row_kind kind = kind_by_words(desk, table, row, first);
+    kind = kind == ROW_DATA && is_none(desk, table, row, &contents) ? ROW_NONE : kind;
     arena_rewind(desk->scratch, mark);
     kind = kind == ROW_DATA ? kind_of_contents(table, row, &contents) : kind;
     if (kind == ROW_DATA && contents.n_filled == 1 && is_wide(table->sheet, first)) {

@@ -344,22 +344,32 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     return claim;
 }
 
-/* A remark that the system is no longer run. */
-static void check_retired(struct desk *desk, const struct record *record) {
-    const struct value *remark = record_value(record, FIELD_SYSTEM_REMARK);
-    struct arena_mark mark = arena_mark(desk->scratch);
-    struct str key = value_key(desk->scratch, remark->raw);
+static bool names_retired(const struct desk *desk, struct str key) {
     const struct words *words = &desk->intake->spellings->retired;
     bool is_retired = false;
     for (size_t i = 0; i < words->n_words && !is_retired; i++) {
         is_retired = str_contains(key, words->words[i]);
     }
+    return is_retired;
+}
+
+/* A remark, or a bracket behind its name, that the system is no longer run. */
+static void check_retired(struct desk *desk, const struct record *record) {
+    const struct value *remark = record_value(record, FIELD_SYSTEM_REMARK);
+    const struct value *name = record_value(record, FIELD_SYSTEM_NAME);
+    struct arena_mark mark = arena_mark(desk->scratch);
+    struct str key = value_key(desk->scratch, name->raw);
+    size_t bracket = str_find(key, STR("("), 0);
+    struct str behind = bracket == SIZE_MAX ? (struct str){0} : str_slice(key, bracket, key.len);
+    const struct value *says = names_retired(desk, behind)                                  ? name
+                               : names_retired(desk, value_key(desk->scratch, remark->raw)) ? remark
+                                                                                            : NULL;
     arena_rewind(desk->scratch, mark);
-    if (is_retired) {
+    if (says) {
         struct diag_note note = {.id = DIAG_SYSTEM_RETIRED,
-                                 .origin = remark->origin,
-                                 .header = remark->header,
-                                 .value = remark->raw,
+                                 .origin = says->origin,
+                                 .header = says->header,
+                                 .value = says->raw,
                                  .args = {record_value(record, FIELD_SYSTEM_NAME)->text}};
         diag_report(desk->diag, &note);
     }
@@ -481,6 +491,26 @@ static void note_hidden(struct row_reader *reader) {
     reader->was_hidden = reader->row->is_hidden;
 }
 
+/* Says of a row that could have been meant as data what it was taken for. */
+static void note_skipped(const struct row_reader *reader, enum row_kind kind) {
+    const struct spellings *spellings = reader->desk->intake->spellings;
+    struct str what = kind == ROW_DEMAND    ? spellings->row_demand
+                      : kind == ROW_NUMBERS ? spellings->row_numbers
+                      : kind == ROW_NONE    ? spellings->row_none
+                                            : (struct str){0};
+    if (kind == ROW_EXAMPLE && !reader->desk->is_blank_book) {
+        what = spellings->row_example;
+    }
+    if (what.len) {
+        struct diag_note note = {.id = DIAG_ROW_SKIPPED,
+                                 .origin =
+                                     read_origin(reader->table->sheet, reader->row->number, 0),
+                                 .value = reader->row->cells[0].text,
+                                 .args = {what}};
+        diag_report(reader->desk->diag, &note);
+    }
+}
+
 static void read_row(struct row_reader *reader) {
     enum row_kind kind = is_repeated_header(reader) ? ROW_BLANK
                                                     : row_kind(reader->desk, reader->table,
@@ -493,17 +523,11 @@ static void read_row(struct row_reader *reader) {
                                  .value = reader->row->cells[0].text};
         diag_report(reader->desk->diag, &note);
     }
-    if (kind == ROW_DEMAND || kind == ROW_NUMBERS) {
-        const struct spellings *spellings = reader->desk->intake->spellings;
-        struct diag_note note = {
-            .id = DIAG_ROW_SKIPPED,
-            .origin = read_origin(reader->table->sheet, reader->row->number, 0),
-            .value = reader->row->cells[0].text,
-            .args = {kind == ROW_DEMAND ? spellings->row_demand : spellings->row_numbers}};
-        diag_report(reader->desk->diag, &note);
-    }
+    note_skipped(reader, kind);
     if (kind != ROW_DATA) {
         reader->is_in_notes |= kind == ROW_NOTE;
+        /* who has no systems has filled the table in */
+        reader->n_records += kind == ROW_NONE;
         return;
     }
     reader->is_in_notes = false;

@@ -6,7 +6,7 @@
 /* The formatter would break these lines anew each time. */
 /* clang-format off */
 #define LISTS(X)                                                                                   \
-    X(total) X(total_before) X(total_after) X(note) X(example) X(whose) X(money_line)              \
+    X(total) X(total_before) X(total_after) X(note) X(example) X(no_systems) X(whose) X(money_line)              \
     X(header_prefixes) X(ditto) X(web_numbers) X(extension) X(placeholder) X(nothing)              \
     X(ungraded) X(level_before) X(level_after) X(year)                                             \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
@@ -17,7 +17,7 @@
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label) X(part_label)          \
     X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)    \
     X(likely_joiner) X(place_column) X(place_box) X(missed_allowed) X(missed_box) X(unread_whole) X(unread_other) X(unread_nothing) X(unread_lacks)             \
-    X(unread_joiner) X(row_demand) X(row_numbers) X(later_word) X(usual_word)
+    X(unread_joiner) X(row_demand) X(row_numbers) X(row_example) X(row_none) X(later_word) X(usual_word)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level)                                                                                       \

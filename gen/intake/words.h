@@ -60,14 +60,14 @@ struct spellings {
     struct words all, none, part, zero, count_after, money_before;
     struct words phone_words, across_after;
     struct words volume_gb, volume_tb, volume_records, volume_and;
-    struct words institution, retired, demand, closing;
+    struct words institution, no_systems, retired, demand, closing;
     struct words dated, newer, older, version_before, version_after, version_ordinal;
     /* 符合, 部分符合, 不符合, 不适用, by code from 1. */
     struct words verdicts[4];
     /* Longest first. */
     struct money_word *money;
     size_t n_money;
-    struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers;
+    struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers, row_example, row_none;
     /* Between quoted names of columns; a column by its letters and header, a box of a form by its
      * cell and label; columns that are missing and what may be written in them. */
     struct str likely_joiner, place_column, place_box, missed_allowed, missed_box;
