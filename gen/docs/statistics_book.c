@@ -178,8 +178,10 @@ static void add_charts(const struct bench *bench, uint32_t below) {
     size_t capacity = 0;
     for (size_t i = 0; i < figures->n_charts; i++) {
         const struct figures_chart *from = &figures->charts[i];
-        struct sheet_chart chart = {
-            .title = from->title, .row = below, .is_of_rates = from->is_of_rates};
+        struct sheet_chart chart = {.title = from->title,
+                                    .row = below,
+                                    .is_of_rates = from->is_of_rates,
+                                    .is_grouped = from->kind == CHART_GROUPED_BARS};
         size_t total = statistics_total_row(bench->sums), series_capacity = 0;
         size_t first = from->is_of_total ? total : 0;
         size_t last = from->is_of_total ? total : bench->sums->n_rows - 1;

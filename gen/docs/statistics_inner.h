@@ -87,6 +87,8 @@ struct figures_chart {
     struct str id, title;
     /* Columns drawn. */
     uint32_t first, last;
+    /* How they are drawn. */
+    enum chart_kind kind;
     /* They are rates, drawn as bars of up to 100 %. */
     bool is_of_rates;
     /* The total alone, as one bar. */

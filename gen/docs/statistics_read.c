@@ -7,7 +7,7 @@
 
 static const char *const chart_of[] = {"rows", "total", NULL};
 static const char *const paper_rows[] = {"filled", NULL};
-static const char *const chart_kinds[] = {"parts", "rates", NULL};
+static const char *const chart_kinds[] = {"parts", "rates", "groups", "funnel", NULL};
 static const struct yaml_shape chart_columns_shape = {
     .kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1, .high = 2, .or_text = true};
 static const struct yaml_shape chart_shape = {
@@ -136,8 +136,15 @@ static bool read_chart(const struct figures_reading *reading, const struct yaml 
     chart->title = yaml_text(node, "title");
     chart->first = range.first;
     chart->last = range.last;
-    chart->is_of_rates = str_is(yaml_text(node, "kind"), "rates");
+    struct str kind = yaml_text(node, "kind");
+    chart->is_of_rates = str_is(kind, "rates");
+    chart->kind = str_is(kind, "groups")   ? CHART_GROUPED_BARS
+                  : str_is(kind, "funnel") ? CHART_FUNNEL
+                                           : CHART_STACKED_BARS;
     chart->is_of_total = str_is(yaml_text(node, "of"), "total");
+    if (chart->kind == CHART_FUNNEL && chart->last > chart->first) {
+        return statistics_refuse(reading, names, STR("kind"), columns[chart->last].name, kind);
+    }
     for (uint32_t i = chart->first; i <= chart->last; i++) {
         bool is_rate = columns[i].kind == COLUMN_RATE;
         if (columns[i].kind == COLUMN_TEXT || is_rate != chart->is_of_rates) {

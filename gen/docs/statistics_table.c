@@ -225,7 +225,7 @@ const struct chart *statistics_chart(const struct docs *docs, struct arena *aren
         n_drawn++;
     }
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){.kind = CHART_STACKED_BARS,
+    *chart = (struct chart){.kind = drawn->kind,
                             .caption = drawn->title,
                             .categories = categories,
                             .n_categories = n_drawn,

@@ -172,6 +172,11 @@ struct flow_table {
 enum chart_kind {
     /* A bar a category, cut into series, lying, values printed in or beside the parts. */
     CHART_STACKED_BARS,
+    /* A bar for each series of each category, lying under each other: what is no part of a whole.
+     */
+    CHART_GROUPED_BARS,
+    /* A bar a category of the first series alone, in the middle: what is left after each step. */
+    CHART_FUNNEL,
     /* A bar a category from its first day to its last, over months. */
     CHART_GANTT,
 };

@@ -94,10 +94,13 @@ struct sheet_series {
     uint32_t value_column;
 };
 
-/* A native chart: bars, categories downwards; parts stacked, or rates of up to 100 %. */
+/* A native chart: bars, categories downwards; parts stacked or in groups, or rates of
+ * up to 100 %. */
 struct sheet_chart {
     /* Values are fractions, drawn up to 1. */
     bool is_of_rates;
+    /* The bars of a category stand beside each other, not end to end. */
+    bool is_grouped;
     /* Title. */
     struct str title;
     /* Anchor cell. */

@@ -124,3 +124,52 @@ Test(chart, more_series_than_fillings_is_refused) {
     cr_assert_eq(reported(bench.diag, 0)->id, DIAG_YAML_VALUE);
     arena_close(bench.arena);
 }
+
+Test(chart, grouped_bars_lie_under_each_other_and_each_has_its_value_behind_it) {
+    static const double values[] = {10, 0, 30, 5, 40, 1};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 2, values);
+    chart.kind = CHART_GROUPED_BARS;
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(page, boxes), 3 + 5, "a bar for each value over 0");
+    double unit = boxes[6]->area.width / 40.0;
+    static const double lengths[] = {10, 30, 5, 40, 1};
+    static const char *const names[] = {"10", "30", "5", "40", "1"};
+    for (size_t i = 0; i < 5; i++) {
+        const struct area *bar = &boxes[3 + i]->area;
+        const struct run *value = pages_find(page, names[i]);
+        cr_assert(abs((int)(bar->width - lengths[i] * unit)) <= 8, "bar %zu", i);
+        cr_assert_eq(bar->x, boxes[3]->area.x, "all begin at the axis");
+        cr_assert(value && value->x > bar->x + bar->width);
+        cr_assert(value->y > bar->y && value->y < bar->y + bar->height);
+        cr_assert(value->x + value->width <= page->grid.area.x + page->grid.area.width);
+        cr_assert(i == 0 || bar->y >= boxes[2 + i]->area.y + boxes[2 + i]->area.height);
+    }
+    cr_assert(pages_find(page, "0"), "nothing is said, not left out");
+    arena_close(bench.arena);
+}
+
+Test(chart, bars_of_a_funnel_stand_in_the_middle_without_legend_and_axis) {
+    static const double values[] = {160, 96, 0, 1};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 4, values);
+    chart.kind = CHART_FUNNEL;
+    chart.n_series = 1;
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(page, boxes), 3, "no legend, no bar of nothing");
+    int32_t middle = 2 * boxes[0]->area.x + boxes[0]->area.width;
+    for (size_t i = 0; i < 3; i++) {
+        const struct area *bar = &boxes[i]->area;
+        cr_assert(abs(2 * bar->x + bar->width - middle) <= 2);
+    }
+    cr_assert(abs(boxes[1]->area.width * 5 - boxes[0]->area.width * 3) <= 16);
+    const struct run *first = pages_find(page, "160"), *last = pages_find(page, "1");
+    cr_assert(first->x > boxes[0]->area.x && first->x < boxes[0]->area.x + boxes[0]->area.width);
+    cr_assert(last->x > boxes[2]->area.x + boxes[2]->area.width, "no room in it");
+    for (size_t i = 0; i < page->n_items; i++) {
+        cr_assert_neq(page->items[i].kind, ITEM_RULE, "no axis");
+    }
+    arena_close(bench.arena);
+}

@@ -7,6 +7,14 @@
  *      City C |0
  *             caption
  *
+ * Grouped bars lie under each other with their values behind them; those of a funnel stand in the
+ * middle:
+ *
+ *      City A |////////| 12             已定级 |////////////12////////////|
+ *             |..| 5                    已备案      |////////7////////|
+ *      City B |/| 1                     已测评               || 1
+ *             | 0
+ *
  * Parts are told apart by hatching, not by colour: these papers are photocopied.
  */
 #include "layout/flow/flow.h"
@@ -46,7 +54,9 @@ struct set_chart {
 static void set_labels(const struct flow *flow, struct set_chart *set);
 static void set_legend(const struct flow *flow, struct set_chart *set);
 static void find_scale(const struct flow *flow, struct set_chart *set);
+static void find_plain_scale(struct set_chart *set);
 static void set_behind(const struct flow *flow, struct set_chart *set);
+static void set_plain_heights(struct set_chart *set);
 static int32_t walk_legend(struct flow *flow, const struct set_chart *set, bool is_drawn);
 
 struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, struct str style,
@@ -72,8 +82,13 @@ struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, 
     set->values =
         ARENA_ARRAY(flow->arena, const struct para *, chart->n_categories * chart->n_series);
     set_labels(flow, set);
-    find_scale(flow, set);
-    set_behind(flow, set);
+    if (chart->kind == CHART_STACKED_BARS) {
+        find_scale(flow, set);
+        set_behind(flow, set);
+    } else {
+        find_plain_scale(set);
+        set_plain_heights(set);
+    }
     set_legend(flow, set);
     if (chart->caption.len > 0) {
         set->caption = flow_label(flow, chart->caption, set->style->caption, set->width);
@@ -136,6 +151,20 @@ static struct str list_behind(struct arena *arena, const struct set_chart *set, 
     return set->bars[bar].total > 0 ? buf_str(&buf) : STR("0");
 }
 
+/* The scale of bars each of which has its value behind it, or in it. */
+static void find_plain_scale(struct set_chart *set) {
+    const struct chart *chart = set->chart;
+    double most = chart->full;
+    int32_t widest = 0;
+    for (size_t i = 0; i < chart->n_categories * chart->n_series; i++) {
+        double value = find_value(set, i / chart->n_series, i % chart->n_series);
+        int32_t wide = set->values[i]->natural_width;
+        most = value > most ? value : most;
+        widest = wide > widest ? wide : widest;
+    }
+    set->scale = most > 0 ? (set->width - set->axis - widest - 2 * AIR) / most : 0;
+}
+
 /* The largest scale at which each bar and what stands behind it fit the width. A smaller scale puts
  * more behind, so it is lowered until nothing changes, but not below a third: texts wrap then. */
 static void find_scale(const struct flow *flow, struct set_chart *set) {
@@ -181,7 +210,27 @@ static void set_behind(const struct flow *flow, struct set_chart *set) {
     }
 }
 
+/* Height of one bar: of a group no more than its value asks for. */
+static int32_t find_bar_height(const struct set_chart *set) {
+    bool is_grouped = set->chart->kind == CHART_GROUPED_BARS;
+    return is_grouped ? set->style->value->para.size + PT : set->style->bar;
+}
+
+/* Heights of bars that have nothing behind them but their values. */
+static void set_plain_heights(struct set_chart *set) {
+    const struct chart *chart = set->chart;
+    int32_t n = chart->kind == CHART_GROUPED_BARS ? (int32_t)chart->n_series : 1;
+    for (size_t i = 0; i < chart->n_categories; i++) {
+        struct set_bar *bar = &set->bars[i];
+        int32_t height = n * find_bar_height(set);
+        bar->height = (bar->label->height > height ? bar->label->height : height) + set->style->gap;
+    }
+}
+
 static void set_legend(const struct flow *flow, struct set_chart *set) {
+    if (set->chart->kind == CHART_FUNNEL) {
+        return;
+    }
     set->names = ARENA_ARRAY(flow->arena, const struct para *, set->chart->n_series);
     for (size_t k = 0; k < set->chart->n_series; k++) {
         set->names[k] = flow_label(flow, set->chart->series[k], set->style->label, set->width / 2);
@@ -268,15 +317,11 @@ static void draw_value(struct flow *flow, const struct set_chart *set, const str
     place_text(flow, para, plate.x + PT, bound.y, bound);
 }
 
-/* One bar with its label and values, at flow.y. */
-static void draw_bar(struct flow *flow, const struct set_chart *set, size_t index) {
+/* The parts of a stacked bar end to end from `part` on, and what stands behind them in `row`. */
+static void draw_stack(struct flow *flow, const struct set_chart *set, size_t index,
+                       struct area row, struct area part) {
     const struct set_bar *bar = &set->bars[index];
-    int32_t inner = bar->height - set->style->gap;
-    int32_t axis = flow->body.x + set->axis;
-    struct area row = {flow->body.x, flow->y, set->width, inner};
-    place_text(flow, bar->label, axis - 2 * AIR - bar->label->natural_width,
-               flow->y + (inner - bar->label->height) / 2, row);
-    struct area part = {axis, flow->y + (inner - set->style->bar) / 2, 0, set->style->bar};
+    int32_t axis = part.x;
     double sum = 0;
     for (size_t k = 0; k < set->chart->n_series; k++) {
         double value = find_value(set, index, k);
@@ -292,8 +337,58 @@ static void draw_bar(struct flow *flow, const struct set_chart *set, size_t inde
         part.x += part.width;
     }
     if (bar->behind) {
-        place_text(flow, bar->behind, part.x + AIR, flow->y + (inner - bar->behind->height) / 2,
+        place_text(flow, bar->behind, part.x + AIR, row.y + (row.height - bar->behind->height) / 2,
                    row);
+    }
+}
+
+/* One bar of a value, which stands behind it, or in it where a funnel has room for it. */
+static void draw_plain(struct flow *flow, const struct set_chart *set, size_t index, size_t series,
+                       struct area part) {
+    const struct para *para = set->values[index * set->chart->n_series + series];
+    bool is_funnel = set->chart->kind == CHART_FUNNEL;
+    if (part.width > 0) {
+        draw_part(flow, set, part, series);
+    }
+    if (is_funnel && fits(set, index, series, set->scale)) {
+        draw_value(flow, set, para, part, set->style->hatches[series]);
+        return;
+    }
+    struct area bound = {part.x + part.width + AIR, part.y + (part.height - para->height) / 2,
+                         para->natural_width, para->height};
+    place_text(flow, para, bound.x, bound.y, bound);
+}
+
+/* The bars of a category below each other, or its one bar of a funnel. */
+static void draw_group(struct flow *flow, const struct set_chart *set, size_t index,
+                       struct area row) {
+    bool is_funnel = set->chart->kind == CHART_FUNNEL;
+    size_t n = is_funnel ? 1 : set->chart->n_series;
+    int32_t axis = flow->body.x + set->axis;
+    int32_t room = set->width - set->axis;
+    int32_t height = find_bar_height(set);
+    int32_t top = row.y + (row.height - (int32_t)n * height) / 2;
+    for (size_t k = 0; k < n; k++) {
+        int32_t length = (int32_t)(find_value(set, index, k) * set->scale);
+        int32_t x = is_funnel ? axis + (room - length) / 2 : axis;
+        struct area part = {x, top + (int32_t)k * height, length, height};
+        draw_plain(flow, set, index, k, part);
+    }
+}
+
+/* A category with its label, bars and values, at flow.y. */
+static void draw_bar(struct flow *flow, const struct set_chart *set, size_t index) {
+    const struct set_bar *bar = &set->bars[index];
+    int32_t inner = bar->height - set->style->gap;
+    int32_t axis = flow->body.x + set->axis;
+    struct area row = {flow->body.x, flow->y, set->width, inner};
+    place_text(flow, bar->label, axis - 2 * AIR - bar->label->natural_width,
+               flow->y + (inner - bar->label->height) / 2, row);
+    if (set->chart->kind == CHART_STACKED_BARS) {
+        struct area part = {axis, flow->y + (inner - set->style->bar) / 2, 0, set->style->bar};
+        draw_stack(flow, set, index, row, part);
+    } else {
+        draw_group(flow, set, index, row);
     }
 }
 
@@ -311,6 +406,9 @@ static size_t draw_bars(struct flow *flow, const struct set_chart *set, size_t f
         draw_bar(flow, set, i);
         flow->y += set->bars[i].height;
     }
+    if (set->chart->kind == CHART_FUNNEL) {
+        return i;
+    }
     int32_t axis = flow->body.x + set->axis;
     page_add_rule(flow->arena, flow->page,
                   (struct rule){.x1 = axis,
@@ -327,7 +425,9 @@ void chart_place(struct flow *flow, struct set_chart *set) {
         if (next > 0) {
             flow_turn(flow);
         }
-        walk_legend(flow, set, true);
+        if (set->legend_height > 0) {
+            walk_legend(flow, set, true);
+        }
         flow->y += set->legend_height;
         next = draw_bars(flow, set, next);
     } while (next < set->chart->n_categories);

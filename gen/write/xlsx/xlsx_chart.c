@@ -60,7 +60,8 @@ static void add_series(lxw_chart *chart, const char *name, const struct sheet_se
 }
 
 void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
-    lxw_chart *chart = workbook_add_chart(press->book, LXW_CHART_BAR_STACKED);
+    lxw_chart *chart =
+        workbook_add_chart(press->book, from->is_grouped ? LXW_CHART_BAR : LXW_CHART_BAR_STACKED);
     if (chart == NULL) {
         xlsx_keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
