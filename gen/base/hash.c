@@ -1,8 +1,10 @@
 /* SHA-256 by nettle. */
 #include "base/hash.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <nettle/sha2.h>
-#include <stdio.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 
@@ -29,21 +31,27 @@ struct str hash_sha256(struct arena *arena, struct str bytes) {
     return to_digits(arena, digest);
 }
 
-struct str hash_sha256_file(struct arena *arena, struct str path) {
-    struct arena_mark mark = arena_mark(arena);
-    FILE *file = fopen(str_to_c(arena, path), "rb");
-    arena_rewind(arena, mark);
-    if (!file) {
-        return (struct str){NULL, 0};
-    }
+struct str hash_sha256_handle(struct arena *arena, int file) {
     struct sha256_ctx context;
     unsigned char digest[32], piece[32768];
+    ssize_t size = 1;
     sha256_init(&context);
-    for (size_t size; (size = fread(piece, 1, sizeof piece, file)) > 0;) {
-        sha256_update(&context, size, piece);
+    while (size > 0 || (size < 0 && errno == EINTR)) {
+        size = read(file, piece, sizeof piece);
+        sha256_update(&context, size > 0 ? (size_t)size : 0, piece);
     }
-    bool is_good = !ferror(file);
-    fclose(file);
     sha256_digest(&context, SHA256_DIGEST_SIZE, digest);
-    return is_good ? to_digits(arena, digest) : (struct str){NULL, 0};
+    return size == 0 ? to_digits(arena, digest) : (struct str){NULL, 0};
+}
+
+struct str hash_sha256_file(struct arena *arena, struct str path) {
+    struct arena_mark mark = arena_mark(arena);
+    int file = open(str_to_c(arena, path), O_RDONLY | O_CLOEXEC);
+    arena_rewind(arena, mark);
+    if (file < 0) {
+        return (struct str){NULL, 0};
+    }
+    struct str sha256 = hash_sha256_handle(arena, file);
+    close(file);
+    return sha256;
 }

@@ -220,6 +220,22 @@ bool folder_read(const struct folder *folder, struct arena *arena, struct str na
     return done;
 }
 
+bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
+                 struct str *sha256) {
+    struct steps steps;
+    struct stat status;
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
+    *sha256 = file < 0 ? (struct str){0} : hash_sha256_handle(arena, file);
+    if (file >= 0) {
+        close(file);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+    return sha256->len > 0;
+}
+
 static bool holds(int above, const char *name, struct str bytes) {
     struct stat status;
     int file = open_regular(above, name, &status);

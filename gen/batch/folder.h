@@ -46,6 +46,9 @@ bool folder_make(const struct folder *folder, struct str name, struct diag *diag
 /* Reads a regular file of at most `limit` bytes; false, unreported, if there is none. */
 bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
                  struct str *bytes);
+/* The SHA-256 of a regular file, however large, as digits; false, unreported, if there is none. */
+bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
+                 struct str *sha256);
 /* Something is there under that name, whatever it is. */
 bool folder_has(const struct folder *folder, struct str name);
 /* It is a file of these bytes. */

@@ -1,12 +1,7 @@
 /* Holds what lies in an OUT against its manifest. */
-#include <stdlib.h>
-
 #include "batch/engine.h"
 #include "batch/folder.h"
 #include "batch/manifest.h"
-
-/* A file larger than this was not written by us. */
-#define LARGEST_FILE (4ULL * 1024 * 1024 * 1024)
 
 /* One OUT while it is looked through. */
 struct verifying {
@@ -29,12 +24,12 @@ static void complain(struct verifying *verifying, enum diag_id id, struct str pa
 
 static void verify_file(struct verifying *verifying, const struct manifest_file *file) {
     struct arena *scratch = arena_open_like(verifying->arena);
-    struct str bytes;
+    struct str sha256;
     dictionary_put(verifying->listed, file->path, 0);
     if (!folder_has(verifying->folder, file->path)) {
         complain(verifying, DIAG_VERIFY_MISSING, file->path, &verifying->n_missing);
-    } else if (!folder_read(verifying->folder, scratch, file->path, LARGEST_FILE, &bytes) ||
-               !str_equal(hash_sha256(scratch, bytes), file->sha256)) {
+    } else if (!folder_hash(verifying->folder, scratch, file->path, &sha256) ||
+               !str_equal(sha256, file->sha256)) {
         complain(verifying, DIAG_VERIFY_CHANGED, file->path, &verifying->n_changed);
     }
     arena_close(scratch);
