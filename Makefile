@@ -131,7 +131,7 @@ $(BUILD)/obj/%.o: gen/%.c
 	$(COUNT)
 
 $(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $^ $(MODULE_LIBS)
 
 # The manual page with what diag.def says.
 $(BUILD)/dengbao.1: gen/cli/dengbao.1 gen/cli/diagnostics.awk gen/base/diag.def
@@ -168,7 +168,7 @@ $(BUILD)/test/obj/%.o: gen/%.c
 	$(COUNT)
 
 $(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/test/lib/$(r).a)
-	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -Wl,--build-id -o $@ $^ $(MODULE_LIBS)
 
 # tests/ROOM/*.c make one program a room; tests/tools/NAME.c one program each.
 TEST_ROOMS := $(foreach r,$(ROOMS),$(if $(wildcard tests/$(r)/*.c),$(r)))
@@ -267,7 +267,7 @@ corpus: $(BUILD)/.setup
 $(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -DWRITE_UNTAGGED $(MODULE_CFLAGS) -c $< -o $(@D)/tags.o
-	$(Q)$(CC) $(CFLAGS) -o $@ $(BUILD)/obj/cli/main.o $(@D)/tags.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a) $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $(BUILD)/obj/cli/main.o $(@D)/tags.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a) $(MODULE_LIBS)
 	$(COUNT)
 
 bench: $(BUILD)/.setup-bench

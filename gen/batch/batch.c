@@ -6,6 +6,7 @@
 #include "batch/choice.h"
 #include "batch/crew.h"
 #include "batch/engine.h"
+#include "batch/fresh.h"
 #include "batch/merge.h"
 #include "batch/overview.h"
 #include "batch/returns.h"
@@ -164,6 +165,9 @@ void engine_tell_written(const struct engine *engine, struct str first) {
     const struct str open = folder_join(output->folder, engine->arena, first);
     tell_summary(engine);
     engine_tell(engine->request, BATCH_WRITTEN, written, 4);
+    if (output->n_fresh) {
+        engine_tell_count(engine, BATCH_UNCHANGED, output->n_fresh);
+    }
     engine_tell(engine->request, BATCH_OPEN_FIRST, &open, 1);
 }
 
@@ -260,7 +264,8 @@ static bool build(struct engine *engine, struct str *first) {
     }
     engine_plan(engine);
     size_t n_kept = output->now.n_files;
-    if (!make_papers(engine) || !merge_ledger(engine, choice_has_province(engine))) {
+    if (!fresh_open(engine) || !make_papers(engine) ||
+        !merge_ledger(engine, choice_has_province(engine))) {
         return false;
     }
     size_t at = diag_n_errors(engine->reported) ? output->now.n_files : n_kept;

@@ -38,6 +38,8 @@ enum batch_event {
     BATCH_SUMMARY,
     /* All is written: number of files, output folder, documents set and their pages. */
     BATCH_WRITTEN,
+    /* Papers that an earlier run made of the same were left: number of units. */
+    BATCH_UNCHANGED,
     /* The path of what to open first. */
     BATCH_OPEN_FIRST,
     /* An OUT was held against its manifest: its path; files listed, missing, changed, besides. */
@@ -82,6 +84,8 @@ struct batch_request {
     struct arena *arena;
     /* What is wrong with our own files or with the output: each item means failure. */
     struct diag *trouble;
+    /* What tells this build of the program from others. */
+    struct str program;
     /* templates/ and fonts/. */
     struct shelf *templates, *fonts;
     struct batch_listener listener;
@@ -113,8 +117,8 @@ struct batch_request {
     struct str roster;
     /* Warnings count as errors. */
     bool is_strict;
-    /* Write even if no input can be read, over files too that are not known to be ours, and take
-     * what cannot be read as withdrawn: OUT loses the papers made of it. */
+    /* Make all papers again. Write even if no input can be read, over files too that are not known
+     * to be ours, and take what cannot be read as withdrawn: OUT loses the papers made of it. */
     bool is_forced;
     /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
      * from 1 on; n_shards 0: all, and the province. */

@@ -298,10 +298,9 @@ static void give_up(struct crew *crew, size_t number, const struct slot *slot) {
                                       .args = {record_value(&unit->record, FIELD_UNIT_NAME)->text,
                                                str_format(engine->arena, "%d", signal_number)},
                                   });
-    for (size_t i = 0; i < engine->output.old.n_units; i++) {
-        if (str_equal(engine->output.old.units[i].id, unit->id)) {
-            output_keep(&engine->output, &engine->output.old.units[i]);
-        }
+    const struct manifest_unit *old = output_find_unit(&engine->output, unit->id);
+    if (old) {
+        output_keep(&engine->output, old);
     }
 }
 

@@ -54,6 +54,8 @@ struct engine {
     size_t n_systems;
     /* unit_ids of those that are asked for, and the names of their files; NULL: all are. */
     struct dictionary *chosen, *chosen_files;
+    /* A hash of what the papers of all institutions are made of. */
+    struct str made_of;
     /* What was asked for is not there, which has been told. */
     bool is_missed;
     /* What is written. */

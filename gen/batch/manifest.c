@@ -46,6 +46,7 @@ static void read_units(struct manifest *manifest, const struct yaml *units) {
         struct manifest_unit unit = {.id = str_copy(arena, units->keys[i]),
                                      .name = str_copy(arena, yaml_text(node, "name")),
                                      .as_of = str_copy(arena, yaml_text(node, "as_of")),
+                                     .made_of = str_copy(arena, yaml_text(node, "made_of")),
                                      .is_kept = yaml_get(node, "kept") != NULL};
         unit.sources = read_list(arena, yaml_get(node, "sources"), &unit.n_sources);
         unit.files = read_list(arena, yaml_get(node, "outputs"), &unit.n_files);
@@ -144,6 +145,10 @@ static void add_unit(struct buf *buf, bool is_first, const struct manifest_unit 
     if (unit->is_kept) {
         add_key(buf, false, "      ", STR("kept"));
         buf_add_c(buf, "true");
+    }
+    if (unit->made_of.len) {
+        add_key(buf, false, "      ", STR("made_of"));
+        buf_add_json(buf, unit->made_of);
     }
     add_list(buf, "sources", unit->sources, unit->n_sources);
     add_list(buf, "outputs", unit->files, unit->n_files);

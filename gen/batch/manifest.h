@@ -26,6 +26,9 @@ struct manifest_unit {
     struct str as_of;
     /* The papers are those of an earlier run, because an input could not be read. */
     bool is_kept;
+    /* A hash of all that its papers were made of; empty if that is not all there is to them: some
+     * were left out, made by another run, or something was told while they were made. */
+    struct str made_of;
     /* Names of the inputs it was read from. */
     struct str *sources;
     size_t n_sources;

@@ -29,6 +29,7 @@ void output_open(struct output *output, const struct batch_request *request,
                               .now = {.arena = arena},
                               .now_files = dictionary_open(arena),
                               .old_files = dictionary_open(arena),
+                              .old_units = dictionary_open(arena),
                               .taken = dictionary_open(arena)};
 }
 
@@ -54,6 +55,9 @@ bool output_claim(struct output *output, bool is_build) {
     for (size_t i = 0; i < output->old.n_files; i++) {
         dictionary_put(output->old_files, output->old.files[i].path, i);
     }
+    for (size_t i = 0; i < output->old.n_units; i++) {
+        dictionary_put(output->old_units, output->old.units[i].id, i);
+    }
     size_t n_left;
     const struct str *left = journal_left(output->journal, &n_left);
     for (size_t i = 0; i < n_left; i++) {
@@ -69,6 +73,11 @@ const struct manifest_file *output_find_old(const struct output *output, struct 
     size_t i = SIZE_MAX;
     dictionary_get(output->old_files, path, &i);
     return i < output->old.n_files ? &output->old.files[i] : NULL;
+}
+
+const struct manifest_unit *output_find_unit(const struct output *output, struct str id) {
+    size_t i;
+    return dictionary_get(output->old_units, id, &i) ? &output->old.units[i] : NULL;
 }
 
 bool output_is_now(const struct output *output, struct str path) {
@@ -114,6 +123,27 @@ static struct str lower(struct arena *arena, struct str text) {
         buf_add_byte(&buf, (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
     }
     return buf_str(&buf);
+}
+
+bool output_take_again(const struct output *output, struct papers *papers, struct arena *arena,
+                       const struct manifest_unit *unit) {
+    size_t n_before = papers->n_files;
+    bool is_whole = true;
+    for (size_t i = 0; is_whole && i < unit->n_files; i++) {
+        const struct manifest_file *file = output_find_old(output, unit->files[i]);
+        struct arena_mark mark = arena_mark(arena);
+        struct str sha256;
+        is_whole = file && file->is_built &&
+                   folder_hash(output->folder, arena, file->path, &sha256) &&
+                   str_equal(sha256, file->sha256);
+        arena_rewind(arena, mark);
+        if (is_whole) {
+            struct staged staged = {.file = *file};
+            ARENA_PUSH(arena, papers->files, papers->n_files, papers->capacity, staged);
+        }
+    }
+    papers->n_files = is_whole ? papers->n_files : n_before;
+    return is_whole;
 }
 
 void output_keep(struct output *output, const struct manifest_unit *unit) {
@@ -212,6 +242,7 @@ bool output_add(struct output *output, const struct papers *papers) {
     struct arena *arena = output->arena;
     output->n_documents += papers->n_documents;
     output->n_pages += papers->n_pages;
+    output->n_fresh += papers->is_fresh;
     struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
                                  .name = str_copy(arena, papers->unit.name),
                                  .as_of = str_copy(arena, papers->unit.as_of),
@@ -230,6 +261,9 @@ bool output_add(struct output *output, const struct papers *papers) {
             done = add_staged(output, staged);
             unit.files[unit.n_files++] = output->now.files[output->now.n_files - 1].path;
         }
+    }
+    if (unit.n_files == papers->n_files) {
+        unit.made_of = str_copy(arena, papers->unit.made_of);
     }
     if (papers->n_files || output->is_build) {
         output_add_unit(output, unit);

@@ -22,6 +22,8 @@ struct papers {
     struct manifest_unit unit;
     /* The number of the unit in the run, for the names of temporary files. */
     size_t number;
+    /* They are those of an earlier run, which made them of the same. */
+    bool is_fresh;
     /* The files made. */
     struct staged *files;
     size_t n_files, capacity;
@@ -44,9 +46,9 @@ struct output {
     struct journal *journal;
     /* A build runs, which owns all of OUT; else a check. */
     bool is_build;
-    /* What OUT held, with the place of each file by its path. */
+    /* What OUT held, with the place of each file by its path, of each unit by its id. */
     struct manifest old;
-    struct dictionary *old_files;
+    struct dictionary *old_files, *old_units;
     /* What it will hold, likewise, and by its path in lower case, for clashes. */
     struct manifest now;
     struct dictionary *now_files, *taken;
@@ -57,6 +59,8 @@ struct output {
     size_t n_temporary;
     /* Files made by this run, documents set for it and their pages. */
     size_t n_written, n_documents, n_pages;
+    /* Institutions whose papers did not have to be made again. */
+    size_t n_fresh;
     /* Where files are noted that are papers of one institution; NULL: in `now`. */
     struct papers *papers;
 };
@@ -78,6 +82,12 @@ struct output output_for(const struct output *output, struct arena *arena, struc
  * written down. Reports OUTPUT_TAKEN and OUTPUT_NOT_OURS for a name that another product or
  * somebody else's file has: that paper is left out. False if it could not be done. */
 bool output_add(struct output *output, const struct papers *papers);
+/* The unit of output->old of that id; NULL if there is none. */
+const struct manifest_unit *output_find_unit(const struct output *output, struct str id);
+/* The papers that an earlier run left of this unit of output->old become those of this run; false
+ * if not all of them are as they were then. */
+bool output_take_again(const struct output *output, struct papers *papers, struct arena *arena,
+                       const struct manifest_unit *unit);
 /* Keeps the papers that an earlier run made of this unit of output->old. */
 void output_keep(struct output *output, const struct manifest_unit *unit);
 /* Keeps the old files that are left: of each unit that OUT still has, and of no unit. */

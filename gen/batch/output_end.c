@@ -41,6 +41,9 @@ static void leave_papers(struct output *output, const struct leaving *leaving,
             files[n_files++] = old->files[i];
         }
     }
+    if (now->n_files == 0 && n_files == old->n_files) {
+        now->made_of = old->made_of;
+    }
     now->files = files;
     now->n_files = n_files;
 }

@@ -3,6 +3,7 @@
 
 #include "batch/choice.h"
 #include "batch/confirmations.h"
+#include "batch/fresh.h"
 #include "batch/told.h"
 
 /* Its rows, in a ledger of their own. */
@@ -26,6 +27,24 @@ static struct diag *settle(const struct engine *engine, struct arena *arena,
     return confirmations_apply(engine, reported, settled) ? settled : reported;
 }
 
+/* Makes its papers, unless they lie in OUT, made of the same. What is told while they are made
+ * would not be told again, so then they are made each time. */
+static void make_papers(const struct engine *engine, const struct unit_findings *findings,
+                        struct diag *reported, struct arena *arena, struct work *work) {
+    const struct unit_complaints told = told_of(engine->told, findings->unit->id);
+    struct str made_of = fresh_hash(engine, findings->unit, &told, reported, arena);
+    if (fresh_take(engine, made_of, &work->papers, arena)) {
+        return;
+    }
+    size_t n_told = diag_n(reported);
+    struct output output = output_for(&engine->output, arena, &work->papers, reported);
+    struct product_sink sink = output_sink(&output);
+    work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink);
+    if (diag_n(reported) == n_told) {
+        work->papers.unit.made_of = made_of;
+    }
+}
+
 void worker_run(const struct engine *engine, size_t number, bool makes_papers, struct arena *arena,
                 struct work *work) {
     const struct unit *unit = engine->units[number];
@@ -37,10 +56,7 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
     reported = settle(engine, arena, unit, reported);
     if (makes_papers && choice_has_unit(engine, unit)) {
         work->papers.number = number;
-        struct output output = output_for(&engine->output, arena, &work->papers, reported);
-        struct product_sink sink = output_sink(&output);
-        const struct unit_complaints told = told_of(engine->told, unit->id);
-        work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink);
+        make_papers(engine, findings, reported, arena, work);
     }
     reported = settle(engine, arena, unit, reported);
     if (engine->facts) {
@@ -51,6 +67,8 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
 
 void work_pack(const struct work *work, struct buf *buf) {
     parcel_add_number(buf, work->is_done);
+    parcel_add_number(buf, work->papers.is_fresh);
+    parcel_add_text(buf, work->papers.unit.made_of);
     parcel_add_number(buf, work->papers.n_documents);
     parcel_add_number(buf, work->papers.n_pages);
     parcel_add_number(buf, work->papers.n_files);
@@ -69,12 +87,14 @@ void work_pack(const struct work *work, struct buf *buf) {
 }
 
 bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
-    size_t is_done, n_files, is_built;
-    bool is_whole = parcel_cut_number(&bytes, &is_done) &&
+    size_t is_done, is_fresh, n_files, is_built;
+    bool is_whole = parcel_cut_number(&bytes, &is_done) && parcel_cut_number(&bytes, &is_fresh) &&
+                    parcel_cut_text(&bytes, &work->papers.unit.made_of) &&
                     parcel_cut_number(&bytes, &work->papers.n_documents) &&
                     parcel_cut_number(&bytes, &work->papers.n_pages) &&
                     parcel_cut_number(&bytes, &n_files) && n_files <= bytes.len;
     work->is_done = is_whole && is_done;
+    work->papers.is_fresh = is_whole && is_fresh;
     for (size_t i = 0; is_whole && i < n_files; i++) {
         struct staged staged = {0};
         is_whole = parcel_cut_text(&bytes, &staged.file.path) &&

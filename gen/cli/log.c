@@ -128,6 +128,9 @@ void log_news(const struct log *log, const struct batch_news *news) {
     case BATCH_SUMMARY:
         log_totals(log, "summary", news, sums, false);
         break;
+    case BATCH_UNCHANGED:
+        log_totals(log, "unchanged", news, made, false);
+        break;
     case BATCH_WRITTEN:
         log_totals(log, "written", news, written, true);
         break;

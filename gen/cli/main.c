@@ -31,6 +31,7 @@
 #include "cli/desk.h"
 #include "cli/edition.h"
 #include "cli/news.h"
+#include "cli/program.h"
 
 static void out_of_memory(size_t size) {
     fprintf(stderr, "dengbao: out of memory (%zu bytes)\n", size);
@@ -241,6 +242,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
         return EXIT_STATUS_USAGE;
     }
+    request->program = program_identity(arena);
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
     struct progress progress;

@@ -301,6 +301,9 @@ struct data_category *unit_add_data(struct inventory *inventory, struct unit *un
 /* Adds a row, copied, to a unit's or a system's. */
 void records_add(const struct inventory *inventory, struct records *records,
                  const struct record *record);
+/* Adds all that is known of a unit, cells and their places included, so that two units of the same
+ * bytes cannot be told apart. They are the same on every machine, but not of every version. */
+void unit_add_bytes(const struct unit *unit, struct buf *buf);
 /* Sorts units by region code, then id, so that nothing depends on the order of files. */
 void inventory_sort(struct inventory *inventory);
 

@@ -11,7 +11,8 @@ static struct work make_work(struct arena *arena) {
     struct work work = {.is_done = true,
                         .complaints = STR("complaints"),
                         .trouble = STR(""),
-                        .rows = {STR_INIT("unit row\n"), STR_INIT("")}};
+                        .rows = {STR_INIT("unit row\n"), STR_INIT("")},
+                        .papers = {.unit = {.made_of = STR("77")}, .is_fresh = true}};
     struct staged files[] = {{{STR("units/a/b.pdf"), STR("00ff"), true}, STR(".dengbao/tmp/1-0")},
                              {{STR("units/a/c.pdf"), STR("11"), false}, STR("")}};
     for (size_t i = 0; i < 2; i++) {
@@ -26,7 +27,8 @@ Test(worker, work_comes_out_of_its_parcel_as_it_went_in) {
     struct buf buf = {.arena = arena};
     work_pack(&work, &buf);
     cr_assert(work_unpack(buf_str(&buf), arena, &got));
-    cr_assert(got.is_done && got.papers.n_files == 2);
+    cr_assert(got.is_done && got.papers.n_files == 2 && got.papers.is_fresh);
+    cr_assert(str_is(got.papers.unit.made_of, "77"));
     cr_assert(str_is(got.papers.files[0].file.path, "units/a/b.pdf"));
     cr_assert(str_is(got.papers.files[0].temporary, ".dengbao/tmp/1-0"));
     cr_assert(got.papers.files[0].file.is_built && !got.papers.files[1].file.is_built);
@@ -56,6 +58,8 @@ Test(worker, a_count_that_no_bytes_stand_for_is_refused) {
     struct buf buf = {.arena = arena};
     struct work got = {0};
     parcel_add_number(&buf, 1);
+    parcel_add_number(&buf, 0);
+    parcel_add_text(&buf, STR(""));
     parcel_add_number(&buf, 0);
     parcel_add_number(&buf, 0);
     parcel_add_number(&buf, SIZE_MAX);

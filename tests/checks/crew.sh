@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 DENGBAO_HOME=$PWD
 export DENGBAO_HOME
-${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/checks/kill_at.c -ldl || echo 'not ok crew-compiles'
+${CC:-cc} -shared -fPIC -Wl,--build-id=none -o "$work/kill_at.so" tests/checks/kill_at.c -ldl || echo 'not ok crew-compiles'
 mkdir "$work/inbox" && cp -r samples/inbox/九江市卫生系统汇总.xlsx samples/inbox/宜春市沧溪医院-问题表.xlsx samples/inbox/修水县云门医院 \
     "$work/inbox/"
 build() { # OUT OPTION...

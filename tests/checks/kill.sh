@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 DENGBAO_HOME=$PWD
 export DENGBAO_HOME
-${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/checks/kill_at.c -ldl || echo 'not ok kill-compiles'
+${CC:-cc} -shared -fPIC -Wl,--build-id=none -o "$work/kill_at.so" tests/checks/kill_at.c -ldl || echo 'not ok kill-compiles'
 
 # inbox NAME UNIT...: a level for the system of each.
 inbox() {
