@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
 /* Excel's bounds. */
@@ -169,6 +170,23 @@ struct str xlsx_text(struct arena *arena, struct str text) {
         n_units += n;
     }
     return buf_str(&buf);
+}
+
+/* ---- parts that were not written ------------------------------------------------------------- */
+
+/*
+ * The C library's own, in its place for the whole program, as libxlsxwriter rewinds each temporary
+ * part before it reads it again, and that wipes out the mark of a failed write: a piece out of the
+ * middle would be missing, under a checksum of what is left. A part that was not written whole is
+ * emptied here instead, and an empty part does not pass the check below.
+ */
+void rewind(FILE *stream) {
+    bool is_whole = !ferror(stream) && fflush(stream) == 0;
+    if (!is_whole && ftruncate(fileno(stream), 0)) {
+        /* It was opened to be read only: then nothing was to be written. */
+    }
+    fseek(stream, 0, SEEK_SET);
+    clearerr(stream);
 }
 
 /* ---- the finished file ----------------------------------------------------------------------- */
