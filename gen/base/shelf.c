@@ -339,6 +339,50 @@ void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t 
     }
 }
 
+static bool is_of_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
+
+/* Where a word stands, whole, or SIZE_MAX. */
+static size_t find_word(struct str text, struct str word) {
+    size_t at = str_find(text, word, 0);
+    while (at != SIZE_MAX) {
+        size_t end = at + word.len;
+        bool is_whole = (at == 0 || !is_of_word(text.data[at - 1])) &&
+                        (end == text.len || !is_of_word(text.data[end]));
+        if (is_whole) {
+            return at;
+        }
+        at = str_find(text, word, at + 1);
+    }
+    return at;
+}
+
+static bool is_among(const struct shelf_places *places, struct str name) {
+    bool is = str_starts(name, places->folder);
+    for (size_t i = 0; i < places->n_without; i++) {
+        is = is && !str_contains(name, places->without[i]);
+    }
+    return is;
+}
+
+bool shelf_find_word(const struct shelf *shelf, const struct shelf_places *places, struct str word,
+                     struct origin *place) {
+    for (size_t i = 0; i < shelf->n_books; i++) {
+        const struct book *book = shelf->books[i];
+        size_t at = is_among(places, book->name) ? find_word(book->bytes, word) : SIZE_MAX;
+        if (at != SIZE_MAX) {
+            uint32_t line = 1;
+            for (size_t k = 0; k < at; k++) {
+                line += book->bytes.data[k] == '\n';
+            }
+            *place = (struct origin){.source = book->source, .row = line};
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files) {
     if (shelf->n_files) {
         qsort(shelf->files, shelf->n_files, sizeof *shelf->files, compare_files);

@@ -76,6 +76,18 @@ struct str shelf_digest(struct shelf *shelf, struct arena *arena, const struct s
  * NAME.examples.csv beside a table NAME that was. */
 void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t n_awaited,
                          struct diag *diag);
+/* Where a word may stand. */
+struct shelf_places {
+    /* Files whose names begin so ("rules/"), and have none of these parts. */
+    struct str folder;
+    const struct str *without;
+    size_t n_without;
+};
+
+/* Where a word first stands, whole, in a file that was read so far; false if it stands nowhere.
+ * Letters, digits, '_' and '.' make a word. */
+bool shelf_find_word(const struct shelf *shelf, const struct shelf_places *places, struct str word,
+                     struct origin *place);
 /* What was read so far, sorted by name. */
 const struct shelf_file *shelf_files(struct shelf *shelf, size_t *n_files);
 

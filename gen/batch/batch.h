@@ -9,6 +9,7 @@
 #include <signal.h>
 
 #include "base/base.h"
+#include "model/model.h"
 
 /* How a run ended. */
 enum batch_outcome {
@@ -191,5 +192,18 @@ enum batch_outcome batch_proof(const struct batch_request *request, struct str f
 enum batch_outcome batch_template(const struct batch_request *request);
 /* Loads every template. */
 enum batch_outcome batch_check_templates(const struct batch_request *request);
+/* What is known of the fields. */
+struct column_uses {
+    /* A column hands it in; columns/uses says what it is for. */
+    bool has_column[N_FIELDS], is_kept[N_FIELDS];
+};
+
+/* Reads templates/columns/uses, what templates cannot show: a row says something only of a column
+ * that nothing read so far asks for. Reports TABLE_*. */
+bool batch_read_uses(struct arena *arena, struct shelf *shelf, struct str edition,
+                     struct diag *diag, struct column_uses *uses);
+/* Holds the columns against all that was loaded for any edition: reports FIELD_UNUSED for one that
+ * nothing asks for, and TABLE_* for what templates/columns/uses.csv says of none or needlessly. */
+enum batch_outcome batch_check_columns(const struct batch_request *request);
 
 #endif

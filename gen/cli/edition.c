@@ -132,9 +132,11 @@ enum exit_status edition_check_templates(struct front_desk *desk) {
     }
     if (is_good && str_equal(names, built)) {
         size_t n_unbuilt;
+        desk->request.edition = choice.used->name;
+        is_good = batch_check_columns(&desk->request) == BATCH_DONE;
         const struct str *unbuilt = editions_unbuilt(desk->request.arena, editions, &n_unbuilt);
         shelf_report_unread(desk->request.templates, unbuilt, n_unbuilt, desk->request.trouble);
-        is_good = diag_n_errors(desk->request.trouble) == 0;
+        is_good = is_good && diag_n_errors(desk->request.trouble) == 0;
     }
     if (!is_good) {
         return EXIT_STATUS_FAILED;

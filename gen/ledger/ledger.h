@@ -84,6 +84,8 @@ struct ledger_part {
 struct str ledger_table_name(enum ledger_table table);
 /* The table of that name; false if there is none. */
 bool ledger_find_table(struct str name, enum ledger_table *table);
+/* Some column holds that field as it was handed in. */
+bool ledger_has_field(enum field field);
 /* First column of a table, and how many it has. */
 enum ledger_column ledger_first_column(enum ledger_table table, size_t *n_columns);
 /* Header of a column, whose it is, and what its cells hold. */

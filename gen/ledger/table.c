@@ -60,6 +60,15 @@ bool ledger_find_table(struct str name, enum ledger_table *table) {
     return false;
 }
 
+bool ledger_has_field(enum field field) {
+    for (size_t i = 0; i < N_LEDGER_COLUMNS; i++) {
+        if (columns[i].from.source == LEDGER_FROM_FIELD && columns[i].from.field == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum ledger_table ledger_column_table(enum ledger_column column) {
     return columns[column].table;
 }

@@ -198,6 +198,9 @@ static bool read_standard(const struct edition *edition, const struct data_table
         if (!texts[i].len) {
             return data_refuse(table, i, texts[i], str_from_c(table->names[i]));
         }
+        if (i >= 2 && !edition_clause(edition, table, i)) {
+            return false;
+        }
     }
     if (rules->n_standards == MAX_STANDARDS || find_standard(rules, texts[0])) {
         return data_refuse(table, 0, texts[0], str_format(edition->arena, "1-%d", MAX_STANDARDS));
@@ -263,8 +266,9 @@ static bool read_clause(const struct edition *edition, const struct data_table *
     if (!clause->text.len) {
         return data_refuse(table, 1, clause->text, STR("clause"));
     }
-    clause->text = str_is(clause->text, NO_CLAUSE) ? (struct str){0} : clause->text;
-    return true;
+    bool is_none = str_is(clause->text, NO_CLAUSE);
+    clause->text = is_none ? (struct str){0} : clause->text;
+    return is_none || edition_clause(edition, table, 1);
 }
 
 /* By subject, then by day. */

@@ -390,28 +390,28 @@ static enum duty_status judge_once(struct duty_case *duty, struct duty_finding *
 }
 
 /* Judges it by the first days of what was given roughly, and, where there is such, by every other
- * choice of days: only what all of them say is said. */
+ * choice of days: only what all of them say is said, of the status, the due day and the delay. */
 static void judge_duty(struct duty_case *duty, struct duty_finding *finding) {
     const struct duty_finding blank = *finding;
     finding->status = judge_once(duty, finding);
     if (!duty->is_basis_rough && !duty->is_proof_rough) {
         return;
     }
-    bool is_same = true;
+    bool is_same = true, is_due_same = true, is_late_same = true;
     for (unsigned choice = 1; choice < 4; choice++) {
         struct duty_finding other = blank;
         duty->is_basis_last = choice & 1;
         duty->is_proof_last = choice & 2;
         is_same = judge_once(duty, &other) == finding->status && is_same;
+        is_due_same = is_due_same && date_compare(other.due, finding->due) == 0;
+        is_late_same = is_late_same && other.days_late == finding->days_late;
     }
     if (!is_same) {
         finding->status = DUTY_UNTOLD;
         finding->is_imprecise = true;
     }
-    if (duty->is_basis_rough || !is_same || duty->row->rule == DUTY_PERIODIC) {
-        finding->due = (struct date){0};
-    }
-    finding->days_late = 0;
+    finding->due = is_due_same ? finding->due : (struct date){0};
+    finding->days_late = is_same && is_late_same ? finding->days_late : 0;
 }
 
 /* ---- which ----------------------------------------------------------------------------------- */

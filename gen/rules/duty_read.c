@@ -223,6 +223,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     bool is_good = row->duty.id.len || data_refuse(table, COLUMN_ID, row->duty.id, STR("OB-01"));
     is_good &= read_texts(table, &row->duty);
     is_good &= read_recipient(table, row->duty.recipient);
+    is_good &= edition_clause(edition, table, COLUMN_CLAUSE);
     is_good &= data_choice(table, COLUMN_FOR, owners, 2, &owner);
     is_good &= data_choice(table, COLUMN_RULE, rules, 8, &rule);
     row->duty.is_of_unit = owner == 1;

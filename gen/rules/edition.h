@@ -143,6 +143,7 @@ struct gap_tables;
 /* Floor rules at most: what struct grading has room for. */
 #define MAX_FLOORS 8
 
+struct cited_texts;
 struct duty_row;
 struct route_row;
 
@@ -214,6 +215,8 @@ struct edition {
     struct str name;
     /* What conditions are read by. */
     struct condition_tables tables;
+    /* What clauses may cite. */
+    const struct cited_texts *texts;
     struct diag *diag;
 };
 
@@ -242,6 +245,10 @@ bool edition_condition(const struct edition *edition, const struct data_table *t
                        struct condition *condition);
 /* Reads a field's name from a cell; reports TABLE_VALUE with the nearest name. */
 bool edition_field(const struct data_table *table, size_t column, enum field *field);
+
+/* Holds the clauses that a cell cites against templates/rules/texts; reports TABLE_VALUE for a text
+ * or a place that is not there, and for one that was not verified without 待核实 behind it. */
+bool edition_clause(const struct edition *edition, const struct data_table *table, size_t column);
 
 /* Read a table each into edition->rules. */
 bool standards_read(const struct edition *edition);

@@ -85,6 +85,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->origin = edition_origin(table);
     row->row = edition_row(table, COLUMN_ORDER);
     is_good &= read_rule(table, edition->rules, &row->rule);
+    is_good &= edition_clause(edition, table, COLUMN_CLAUSE);
     is_good = is_good && read_floor(table, row);
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &row->when);
     return is_good &&

@@ -130,6 +130,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->certainty = (enum route_certainty)certainty;
     is_good &= edition_condition(edition, table, COLUMN_WHEN, &row->when);
     is_good &= read_named(table, row);
+    is_good &= edition_clause(edition, table, COLUMN_CLAUSE);
     is_good = is_good && read_decides(table, row);
     static const size_t needed[] = {COLUMN_BUREAU, COLUMN_REASON, COLUMN_CLAUSE};
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {

@@ -7,6 +7,7 @@
 #include "rules/gap.h"
 #include "rules/judge.h"
 #include "rules/route.h"
+#include "rules/texts.h"
 
 /* Names in verdicts.csv by enum verdict. */
 static const char *const verdict_names[] = {"consistent", "inaccurate", "above-matrix", "ungraded",
@@ -54,6 +55,7 @@ static bool read_levels(const struct edition *edition) {
     while (data_next(&table)) {
         int level = 0;
         is_good &= edition_dates(edition, &table, 4, data_text(&table, 2), &dates);
+        is_good &= edition_clause(edition, &table, 8);
         if (!data_number(&table, 0, 1, 5, &level)) {
             is_good = false;
         } else if (edition->rules->levels[level].numeral.len) {
@@ -107,19 +109,23 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
         return NULL;
     }
     struct str words[5] = {{0}};
-    bool is_good = clauses_read(&edition);
+    bool is_good = read_names(&edition, "rules/words", word_columns, word_names, 5, words);
+    rules->and = words[0];
+    rules->also = words[1];
+    rules->denials = words[2];
+    rules->plans = words[3];
+    rules->unsure = words[4];
+    edition.texts = is_good ? texts_read(&edition) : NULL;
+    if (!edition.texts) {
+        return NULL;
+    }
+    is_good &= clauses_read(&edition);
     is_good &= read_names(&edition, "rules/verdicts", verdict_columns, verdict_names, N_VERDICTS,
                           rules->verdicts);
     is_good &= read_names(&edition, "rules/statuses", status_columns, status_names, N_DUTY_STATUSES,
                           rules->statuses);
     is_good &= read_names(&edition, "rules/causes", cause_columns, cause_names, N_DUTY_CAUSES,
                           rules->causes);
-    is_good &= read_names(&edition, "rules/words", word_columns, word_names, 5, words);
-    rules->and = words[0];
-    rules->also = words[1];
-    rules->denials = words[2];
-    rules->plans = words[3];
-    rules->unsure = words[4];
     is_good &= is_good && standards_read(&edition);
     is_good &= read_levels(&edition);
     is_good &= floors_read(&edition);

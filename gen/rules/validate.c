@@ -49,6 +49,7 @@ static bool read_check(const struct edition *edition, const struct data_table *t
     check->origin = edition_origin(table);
     check->row = edition_row(table, COLUMN_ORDER);
     bool is_good = read_check_id(table, &check->id);
+    is_good &= edition_clause(edition, table, COLUMN_CLAUSE);
     is_good &= data_choice(table, COLUMN_KIND, kinds, 4, &kind);
     check->kind = (enum check_kind)kind;
     is_good &= data_number(table, COLUMN_LEVEL, 0, 5, &check->level);

@@ -29,11 +29,12 @@ cat >>"$new/editions.yaml" <<'END'
     rules: 试用规则
     wording: 试用
     files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, rules/matrix: 2099,
-            rules/matrix.examples: 2099, rules/lists: 2099, rules/duties: 2099, columns: 2007,
+            rules/matrix.examples: 2099, rules/lists: 2099, rules/duties: 2099, rules/texts: 2099, columns: 2007,
             prose: 2007, docs: 2007, docs/papers: 2099, docs/filing: 2099, forms/filing-extra: 2099, styles: 2007}
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
 sed -e 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' -e 's/指导意见 四（一）1（3）/试用规则 第三条/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
+{ cat "$new/rules/texts.csv"; echo '试用规则,第:三,条,,试用规则'; } >"$new/rules/texts.2099.csv"
 # One cell of the matrix with its example, one name of a floor, one duty.
 sed 's/^\(GB.T 22240-2008,2,.*,1,.*\),2$/\1,3/' "$new/rules/matrix.csv" >"$new/rules/matrix.2099.csv"
 sed -e 's/^\(GB.T 22240-2008,system.s.object=2; system.s.degree=1\),2$/\1,3/' \

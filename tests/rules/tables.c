@@ -22,6 +22,7 @@ static const char *const files[] = {
     "rules/catalogues.csv", "rules/controls.csv",     "rules/crosswalk.csv",
     "rules/priorities.csv", "rules/gap-fields.csv",   "rules/duties.csv",
     "rules/statuses.csv",   "rules/causes.csv",       "rules/routes.csv",
+    "rules/texts.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 
@@ -172,7 +173,7 @@ Test(rules_tables, bad_cells) {
          "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE, "templates/rules/checks.csv:4:6"},
         {"rules/catalogues.csv", "22239-2008,5", "22239-2008,x", DIAG_TABLE_VALUE,
          "templates/rules/catalogues.csv:3:2"},
-        {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 22239-2009",
+        {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 2260",
          DIAG_TABLE_ROW, "templates/rules/catalogues.csv:1:1"},
         {"rules/catalogues.csv", "GB/T 22239-2019,6", "GB/T 22239-2008,6", DIAG_TABLE_REPEATED,
          "templates/rules/catalogues.csv:4"},
@@ -205,6 +206,23 @@ Test(rules_tables, bad_cells) {
          "templates/rules/routes.csv:1:1"},
         {"rules/duties.csv", "{health},卫生备案报送表", "{helth},卫生备案报送表", DIAG_TABLE_VALUE,
          "templates/rules/duties.csv:10:17"},
+        /* A text, a place, and one that was not verified without a word of it. */
+        {"rules/routes.csv", ",实施细则 第三条,", ",实施细测 第三条,", DIAG_TABLE_VALUE,
+         "templates/rules/routes.csv:3:9"},
+        {"rules/floors.csv", "指导意见 四（一）1（1）", "指导意见 四（一）1（6）", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:3:4"},
+        {"rules/duties.csv", "管理办法 第十七条；实施细则 第十条,V1",
+         "管理办法 第十七、十八条；实施细则 第十、十一条,V1", DIAG_TABLE_VALUE,
+         "templates/rules/duties.csv:14:20"},
+        {"rules/standards.csv", "GB/T 22240-2008 5.5 表2、表3,", "GB/T 22240-2008 5.5 表2、表4,",
+         DIAG_TABLE_VALUE, "templates/rules/standards.csv:3:3"},
+        {"rules/levels.csv", "1,一,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、八条",
+         "1,一,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、九条", DIAG_TABLE_VALUE,
+         "templates/rules/levels.csv:2:5"},
+        {"rules/checks.csv", "管理办法 第二十条（待核实）", "管理办法 第二十条", DIAG_TABLE_VALUE,
+         "templates/rules/checks.csv:38:8"},
+        {"rules/texts.csv", "实施细则,第", "管理办法,第", DIAG_TABLE_REPEATED,
+         "templates/rules/texts.csv:6"},
         {"rules/regions.csv", "110000,北京市", "11000,北京市", DIAG_TABLE_VALUE,
          "templates/rules/regions.csv:2:1"},
         {"rules/regions.csv", "110000,北京市", "110000,", DIAG_TABLE_VALUE,
@@ -279,7 +297,7 @@ Test(rules_tables, further_edition_is_data) {
     }
     cr_assert(file_read(copy.arena, path_of(&copy, "rules/clauses.2007.csv"), 1 << 20, &source,
                         copy.diag, &bytes));
-    bytes = str_replace(copy.arena, bytes, STR("表一11"), STR("表一99"));
+    bytes = str_replace(copy.arena, bytes, STR("表一11"), STR("表一10"));
     cr_assert(file_write(path_of(&copy, "rules/clauses.2099.csv"), bytes, copy.diag));
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
     const struct rules *rules = rules_from(&copy, shelf, "2099");

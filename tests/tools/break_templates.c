@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch/batch.h"
 #include "cli/messages.h"
 #include "docs/docs.h"
 #include "intake/intake.h"
@@ -83,6 +84,12 @@ static void load(struct bench *bench, struct str file, struct diag *diag) {
     }
     struct str edition = edition_of(arena, file);
     bool is_column = starts(file, "templates/columns/");
+    if (starts(file, "templates/columns/uses")) {
+        struct column_uses uses = {.is_kept = {false}};
+        memset(uses.has_column, true, sizeof uses.has_column);
+        batch_read_uses(arena, shelf, edition, diag, &uses);
+        return;
+    }
     bool is_rule = is_column || starts(file, "templates/rules/");
     const struct regions *regions = is_rule ? regions_read(arena, shelf, edition, diag) : NULL;
     if (is_column) {

@@ -1,0 +1,186 @@
+/*
+ * Texts: what clauses of rule tables may cite. Every cell of a clause is held against it when its
+ * table is read, so that no reason names a place that nobody saw, and none that was not verified
+ * without saying so.
+ */
+#include "rules/texts.h"
+
+enum { COLUMN_TEXT, COLUMN_PLACES, COLUMN_AFTER, COLUMN_UNVERIFIED, COLUMN_SOURCE };
+
+/* A text that may be cited. */
+struct cited_text {
+    /* As clauses call it; its row, all of narrow brackets. */
+    struct str name, places, after, unverified;
+};
+
+struct cited_texts {
+    struct cited_text *items;
+    size_t n_items;
+    /* Between texts, between places; behind a place that was not verified. */
+    struct str also, and, unsure;
+};
+
+const struct cited_texts *texts_read(const struct edition *edition) {
+    static const char *const names[] = {"text", "places", "after", "unverified", "source", NULL};
+    struct data_table table = {.names = names};
+    struct arena *arena = edition->arena;
+    if (!data_open(&table, arena, edition->shelf, "rules/texts", edition->name, edition->diag)) {
+        return NULL;
+    }
+    struct cited_texts *texts = ARENA_NEW(arena, struct cited_texts);
+    texts->items = ARENA_ARRAY(arena, struct cited_text, table.csv.n_records);
+    texts->also = utf8_fold_width(arena, edition->rules->also);
+    texts->and = utf8_fold_width(arena, edition->rules->and);
+    texts->unsure = utf8_fold_width(arena, edition->rules->unsure);
+    bool is_good = true;
+    while (data_next(&table)) {
+        struct str cells[COLUMN_SOURCE];
+        for (size_t i = 0; i < COLUMN_SOURCE; i++) {
+            cells[i] = utf8_fold_width(arena, data_text(&table, i));
+        }
+        for (size_t i = 0; i < texts->n_items; i++) {
+            is_good &= !str_equal(texts->items[i].name, cells[COLUMN_TEXT]) ||
+                       data_repeats(&table, cells[COLUMN_TEXT]);
+        }
+        is_good &= cells[COLUMN_TEXT].len ||
+                   data_refuse(&table, COLUMN_TEXT, cells[COLUMN_TEXT], STR("text"));
+        texts->items[texts->n_items++] =
+            (struct cited_text){cells[COLUMN_TEXT], cells[COLUMN_PLACES], cells[COLUMN_AFTER],
+                                cells[COLUMN_UNVERIFIED]};
+    }
+    return is_good ? texts : NULL;
+}
+
+/* ---- a citation ------------------------------------------------------------------------------ */
+
+/* One of the words, parted by blanks, is the text. */
+static bool has_word(struct str words, struct str text) {
+    struct str rest = words, word;
+    while (str_split(&rest, STR(" "), &word)) {
+        if (str_equal(word, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A place being looked for: the group of places under work, "" before the first. */
+struct place_search {
+    const struct cited_text *text;
+    /* How the group begins, and what may follow. */
+    struct str start, items;
+};
+
+static struct str cut_end(struct str text, struct str end) {
+    return end.len && str_ends(text, end) ? str_slice(text, 0, text.len - end.len) : text;
+}
+
+/* What follows the group's beginning is one of its items, or nothing where it has none. */
+static bool is_item(const struct place_search *search, struct str item) {
+    return search->items.len ? has_word(search->items, item) : item.len == 0;
+}
+
+/* A place of the text: the beginning of a group and an item, or an item of the group before it. */
+static bool find_place(struct place_search *search, struct str place, struct str *whole) {
+    struct str rest = search->text->places, group, own = cut_end(place, search->text->after);
+    while (str_split(&rest, STR("|"), &group)) {
+        size_t colon = str_find(group, STR(":"), 0);
+        struct place_search other = {.text = search->text};
+        other.start = str_slice(group, 0, colon == SIZE_MAX ? group.len : colon);
+        other.items = colon == SIZE_MAX ? other.items : str_slice(group, colon + 1, group.len);
+        if (str_starts(own, other.start) &&
+            is_item(&other, str_slice(own, other.start.len, own.len))) {
+            *search = other;
+            *whole = place;
+            return true;
+        }
+    }
+    *whole = place;
+    return search->start.len && is_item(search, own);
+}
+
+/* All places cited are there; `is_unverified` where one of them was not verified. */
+static bool find_places(struct arena *arena, const struct cited_texts *texts,
+                        const struct cited_text *text, struct str cited, bool *is_unverified) {
+    struct place_search search = {.text = text};
+    struct str rest = cited, place, whole;
+    *is_unverified = str_is(text->unverified, "*");
+    while (str_split(&rest, texts->and, &place)) {
+        if (!find_place(&search, place, &whole)) {
+            return false;
+        }
+        struct str full =
+            str_starts(whole, search.start) ? whole : str_concat(arena, search.start, whole);
+        full = str_concat(arena, cut_end(full, text->after), text->after);
+        *is_unverified = *is_unverified || has_word(text->unverified, full);
+    }
+    return true;
+}
+
+/* The text with the longest name at the start of a citation. */
+static const struct cited_text *find_text(const struct cited_texts *texts, struct str cited) {
+    const struct cited_text *best = NULL;
+    for (size_t i = 0; i < texts->n_items; i++) {
+        const struct cited_text *text = &texts->items[i];
+        if (str_starts(cited, text->name) && (!best || text->name.len > best->name.len)) {
+            best = text;
+        }
+    }
+    return best;
+}
+
+static struct str nearest_text(struct arena *arena, const struct cited_texts *texts,
+                               struct str cited) {
+    struct str *names = ARENA_ARRAY(arena, struct str, texts->n_items);
+    for (size_t i = 0; i < texts->n_items; i++) {
+        names[i] = texts->items[i].name;
+    }
+    size_t blank = str_find(cited, STR(" "), 0);
+    struct str own = str_slice(cited, 0, blank == SIZE_MAX ? cited.len : blank);
+    struct str nearest = str_nearest(own, names, texts->n_items);
+    return nearest.len ? nearest : STR("rules/texts.csv");
+}
+
+/* Bytes of what stands in brackets as the number of a place: (1), (一); a remark is longer. */
+enum { MOST_NUMBER = 3 };
+
+/* Holds one text with its places against the table; what stands in brackets behind them is a
+ * remark. `expected` is what may stand there instead. */
+static bool is_known(struct arena *arena, const struct cited_texts *texts, struct str cited,
+                     struct str *expected) {
+    const struct cited_text *text = find_text(texts, cited);
+    if (!text) {
+        *expected = nearest_text(arena, texts, cited);
+        return false;
+    }
+    struct str rest = str_trim(str_slice(cited, text->name.len, cited.len));
+    bool is_marked = false, is_unverified = false;
+    while (rest.len && !find_places(arena, texts, text, rest, &is_unverified)) {
+        size_t open = rest.len;
+        while (open && rest.data[open - 1] != '(') {
+            open--;
+        }
+        bool is_number = open + MOST_NUMBER + 1 >= rest.len;
+        if (!open || is_number || !str_ends(rest, STR(")"))) {
+            *expected = text->places.len ? text->places : text->name;
+            return false;
+        }
+        is_marked = is_marked || str_equal(str_slice(rest, open - 1, rest.len), texts->unsure);
+        rest = str_trim(str_slice(rest, 0, open - 1));
+    }
+    is_unverified = is_unverified || str_is(text->unverified, "*");
+    *expected = str_concat(arena, cited, texts->unsure);
+    return !is_unverified || is_marked;
+}
+
+bool edition_clause(const struct edition *edition, const struct data_table *table, size_t column) {
+    const struct cited_texts *texts = edition->texts;
+    struct str rest = utf8_fold_width(edition->arena, data_text(table, column)), cited, expected;
+    while (rest.len && str_split(&rest, texts->also, &cited)) {
+        cited = str_trim(cited);
+        if (!is_known(edition->arena, texts, cited, &expected)) {
+            return data_refuse(table, column, cited, expected);
+        }
+    }
+    return true;
+}
