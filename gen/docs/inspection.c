@@ -347,7 +347,7 @@ static bool put_next(struct arena *arena, void *reading, struct sheet *into, uin
             int64_t number = shown == SHOW_NUMBER ? (int64_t)walk->n_rows
                                                   : ledger_number(from, LEDGER_UNITS_SYSTEMS);
             sheet_number(arena, into, row, i, (double)number, STYLE_COUNT);
-        } else {
+        } else if (shown != SHOW_NOTHING) {
             bool warns =
                 shown == SHOW_DOUBT && is_doubtful(&inspection->points[walk->point],
                                                    numbers_of(walk->of, unit, walk->point));
@@ -422,6 +422,13 @@ const struct workbook *inspection_build(const struct docs *docs, struct arena *a
     sheet->widths = inspection->widths;
     sheet->n_widths = inspection->n_columns;
     sheet->filter_column = (uint32_t)inspection->n_columns - 1;
+    /* The inspector's cells are not written one by one. */
+    enum cell_style *styles = ARENA_ARRAY(arena, enum cell_style, inspection->n_columns);
+    for (size_t i = 0; i < inspection->n_columns; i++) {
+        styles[i] = STYLE_BODY;
+    }
+    sheet->column_styles = styles;
+    sheet->n_column_styles = inspection->n_columns;
     *rows = (struct sheet_rows){begin, put_next, look(docs, arena, province)};
     sheet->rows = rows;
     return workbook;

@@ -204,22 +204,6 @@ struct row_range {
     size_t first, n;
 };
 
-/* The first row of a table whose unit is not before `unit_id`; its rows are sorted by unit. */
-static size_t find_first(const struct ledger *ledger, enum ledger_column column,
-                         struct str unit_id) {
-    const struct ledger_rows *rows = &ledger->tables[ledger_column_table(column)];
-    size_t low = 0, high = rows->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(ledger_cell(rows->items[middle], column), unit_id) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The rows that an operand of another table asks: those of the row's unit, or of its system where
  * both tables know systems. */
 static struct row_range find_joined(const struct ledger *ledger, const struct ledger_row *row,
@@ -232,7 +216,7 @@ static struct row_range find_joined(const struct ledger *ledger, const struct le
     bool has_no = ledger_find_column(operand.table, STR("system_no"), &own_no) &&
                   ledger_find_column(table, STR("system_no"), &their_no);
     struct str unit = ledger_cell(row, own);
-    struct row_range range = {unit.len ? find_first(ledger, theirs, unit) : rows->n_items, 0};
+    struct row_range range = {unit.len ? ledger_find_rows(ledger, table, unit) : rows->n_items, 0};
     for (size_t i = range.first; i < rows->n_items; i++) {
         if (!str_equal(ledger_cell(rows->items[i], theirs), unit)) {
             break;

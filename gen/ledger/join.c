@@ -23,20 +23,6 @@ static struct str unit_of(enum ledger_table table, const struct ledger_row *row)
     return ledger_cell(row, ledger_table_info(table)->first);
 }
 
-size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id) {
-    const struct ledger_rows *rows = &ledger->tables[table];
-    size_t low = 0, high = rows->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (str_compare(unit_of(table, rows->items[middle]), unit_id) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The row there, if it is the institution's; NULL if not. */
 static const struct ledger_row *row_of_unit(const struct ledger *ledger, enum ledger_table table,
                                             size_t at, struct str unit_id) {

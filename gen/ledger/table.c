@@ -97,6 +97,7 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 struct ledger *ledger_open(struct arena *arena) {
     struct ledger *ledger = ARENA_NEW(arena, struct ledger);
     ledger->arena = arena;
+    ledger->hints = ARENA_ARRAY(arena, size_t, N_LEDGER_TABLES);
     ledger->tables[LEDGER_UNITS].is_kept = true;
     ledger->tables[LEDGER_SYSTEMS].is_kept = true;
     return ledger;
@@ -267,18 +268,39 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag) {
     return check_unit(ledger, LEDGER_MANAGEMENT, diag) && is_good;
 }
 
-size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id) {
-    const struct ledger_rows *rows = &ledger->tables[LEDGER_UNITS];
-    size_t low = 0, high = rows->n_items;
+/* Whose the i-th row of a table of institutions is; the empty text outside of it. */
+static struct str id_at(const struct ledger_rows *rows, enum ledger_table table, size_t i) {
+    return i < rows->n_items ? ledger_cell(rows->items[i], tables[table].first) : (struct str){0};
+}
+
+/* The institution's rows begin there. */
+static bool begin_at(const struct ledger_rows *rows, enum ledger_table table, size_t i,
+                     struct str unit_id) {
+    return str_equal(id_at(rows, table, i), unit_id) &&
+           (i == 0 || !str_equal(id_at(rows, table, i - 1), unit_id));
+}
+
+size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id) {
+    const struct ledger_rows *rows = &ledger->tables[table];
+    size_t low = 0, high = rows->n_items, *hint = &ledger->hints[table];
+    if (unit_id.len && begin_at(rows, table, *hint, unit_id)) {
+        return *hint;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (str_compare(ledger_cell(rows->items[middle], LEDGER_UNITS_UNIT_ID), unit_id) < 0) {
+        if (str_compare(id_at(rows, table, middle), unit_id) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    bool is_found = low < rows->n_items &&
-                    str_equal(ledger_cell(rows->items[low], LEDGER_UNITS_UNIT_ID), unit_id);
-    return is_found ? low : SIZE_MAX;
+    *hint = low;
+    return low;
+}
+
+size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id) {
+    size_t at = ledger_find_rows(ledger, LEDGER_UNITS, unit_id);
+    bool is_found = at < ledger->tables[LEDGER_UNITS].n_items &&
+                    str_equal(id_at(&ledger->tables[LEDGER_UNITS], LEDGER_UNITS, at), unit_id);
+    return is_found ? at : SIZE_MAX;
 }
