@@ -246,21 +246,51 @@ static bool pass_limit(struct splitter *splitter, enum diag_word limit, size_t m
     return false;
 }
 
+/* Adds a field whose text stays where it is; false when a limit was passed. */
+static bool add_field(struct splitter *splitter, struct str text) {
+    if (text.len > MAX_FIELD) {
+        return pass_limit(splitter, DIAG_WORD_CSV_FIELD, MAX_FIELD);
+    }
+    if (splitter->n_fields == MAX_FIELDS) {
+        return pass_limit(splitter, DIAG_WORD_CSV_FIELDS, MAX_FIELDS);
+    }
+    splitter->fields[splitter->n_fields++] = (struct csv_field){text, splitter->is_quoted};
+    return true;
+}
+
+/* Bytes where those of kept records are. */
+static struct str store_text(struct splitter *splitter, const void *bytes, size_t size) {
+    char *text = splitter->store + splitter->store_used;
+    if (size) {
+        memcpy(text, bytes, size);
+    }
+    return (struct str){text, size};
+}
+
 /* Called by libcsv with each field. */
 static void take_field(void *bytes, size_t size, void *data) {
     struct splitter *splitter = data;
-    if (size > MAX_FIELD) {
-        pass_limit(splitter, DIAG_WORD_CSV_FIELD, MAX_FIELD);
-    } else if (splitter->n_fields == MAX_FIELDS) {
-        pass_limit(splitter, DIAG_WORD_CSV_FIELDS, MAX_FIELDS);
-    } else {
-        char *text = splitter->store + splitter->store_used;
-        if (size) {
-            memcpy(text, bytes, size);
-        }
+    if (add_field(splitter, store_text(splitter, bytes, size))) {
         splitter->store_used += size;
-        splitter->fields[splitter->n_fields++] =
-            (struct csv_field){{text, size}, splitter->is_quoted};
+    }
+}
+
+/* A record without a quote needs no libcsv: its fields are what stands between delimiters. */
+static void split_plain(struct splitter *splitter, size_t start, size_t end) {
+    struct str rest = str_slice(splitter->text, start, end);
+    if (splitter->keeps_texts) {
+        rest = store_text(splitter, rest.data, rest.len);
+        splitter->store_used += rest.len;
+    }
+    const char *next;
+    bool is_good = true;
+    while (is_good && rest.len && (next = memchr(rest.data, splitter->delimiter, rest.len))) {
+        size_t size = (size_t)(next - rest.data);
+        is_good = add_field(splitter, (struct str){rest.data, size});
+        rest = (struct str){next + 1, rest.len - size - 1};
+    }
+    if (is_good && start < end) {
+        add_field(splitter, rest);
     }
 }
 
@@ -354,7 +384,7 @@ static bool read_record(struct splitter *splitter, size_t *offset) {
     size_t store_used = splitter->store_used;
     splitter->is_quoted = false;
     if (find_from(&splitter->quote, splitter->text, start) >= end) {
-        feed(splitter, start, end);
+        split_plain(splitter, start, end);
     } else {
         size_t n_fields = 0;
         if (!feed_quoted(splitter, start, &end, &n_fields)) {
@@ -363,8 +393,8 @@ static bool read_record(struct splitter *splitter, size_t *offset) {
             feed_literally(splitter, start, end);
             report_quotes(splitter, start, end, n_fields);
         }
+        csv_fini(&splitter->parser, take_field, NULL, splitter);
     }
-    csv_fini(&splitter->parser, take_field, NULL, splitter);
     if (!splitter->n_fields) {
         splitter->fields[splitter->n_fields++] = (struct csv_field){0};
     }
