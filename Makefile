@@ -13,13 +13,13 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 # Debian packages: what the program and its fonts need, what the tests need besides, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
-    libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev \
+    libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
 PACKAGES_TEST := python3 libcriterion-dev libzip-dev qpdf poppler-utils unzip clang-format mandoc \
     default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
 PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
-MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter expat libfyaml zlib libdeflate nettle
+MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter expat libfyaml zlib libdeflate nettle libseccomp
 LIBRARIES := -lhpdf -lcsv
 # Tests and their tools make workbooks by another library than the program reads them with.
 TEST_LIBRARIES := -lzip

@@ -43,6 +43,7 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
     engine->intake = intake_open(arena, templates, request->edition, regions, request->trouble);
     if (engine->intake) {
         intake_set_day(engine->intake, request->as_of);
+        intake_set_limits(engine->intake, request->limits);
     }
     engine->rules = rules_open(arena, templates, request->edition, regions, request->trouble);
     if (engine->rules && request->is_edition_chosen) {

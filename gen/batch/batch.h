@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "model/model.h"
+#include "read/read.h"
 
 /* How a run ended. */
 enum batch_outcome {
@@ -124,6 +125,9 @@ struct batch_request {
     /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
      * from 1 on; n_shards 0: all, and the province. */
     unsigned shard, n_shards;
+    /* What reading a file may use up, by a process of its own; NULL: nothing but its bytes is
+     * held, and no process begun. */
+    const struct read_limits *limits;
     /* Processes that make papers; 0 and 1: this one alone. What is written does not depend on it.
      */
     unsigned n_jobs;

@@ -13,7 +13,7 @@ static bool take_over(struct engine *engine, struct str complaints) {
 }
 
 /* Takes in rows as if they came from the files of another run. */
-static bool read_rows(struct engine *engine, const struct work *work) {
+static bool read_data_rows(struct engine *engine, const struct work *work) {
     bool done = true;
     for (size_t i = 0; done && i < N_LEDGER_TABLES; i++) {
         enum ledger_table table = (enum ledger_table)i;
@@ -26,7 +26,7 @@ static bool read_rows(struct engine *engine, const struct work *work) {
 
 bool merge_work(struct engine *engine, const struct work *work) {
     bool is_added = output_add(&engine->output, &work->papers);
-    bool is_read = read_rows(engine, work);
+    bool is_read = read_data_rows(engine, work);
     return take_over(engine, work->complaints) && work->is_done && is_added && is_read;
 }
 

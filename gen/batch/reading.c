@@ -9,8 +9,11 @@
 #include "batch/roster.h"
 #include "batch/told.h"
 
-/* Largest input file (ingest limits). */
-#define LARGEST_INPUT (64ULL * 1024 * 1024)
+/* Bytes of the largest file that is read. */
+static uint64_t largest_input(const struct batch_request *request) {
+    struct read_limits limits = request->limits ? *request->limits : read_default_limits();
+    return (uint64_t)limits.file * 1024 * 1024;
+}
 
 /* A workbook that was read already, to the last byte; NULL if there is none. Tables of CSV belong
  * to their folders, and may be alike in two. */
@@ -50,7 +53,8 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
     struct arena *scratch = arena_open_like(engine->arena);
     struct intake_file file = {.name = entry->name, .is_rejected = true};
     struct str bytes;
-    if (file_read(scratch, entry->path, LARGEST_INPUT, source, engine->reported, &bytes)) {
+    if (file_read(scratch, entry->path, largest_input(engine->request), source, engine->reported,
+                  &bytes)) {
         read_bytes(engine, source, bytes, &file);
     }
     struct file_facts facts = {.name = entry->name,

@@ -54,19 +54,20 @@ static struct str sheet_name(struct arena *arena, struct str file) {
 }
 
 /* Makes a workbook of the cells of a file; false if it cannot be read. */
-static bool rebuild(struct arena *arena, struct str name, struct str bytes, struct str first,
-                    struct str *made) {
+static bool rebuild(struct arena *arena, const struct return_facts *facts, struct str bytes,
+                    const struct read_limits *limits, struct str *made) {
     struct read_book book;
     struct diag *unheard = diag_open(arena);
     struct workbook workbook = {0};
     size_t n_left = MOST_CELLS;
-    if (!read_open(arena, arena, name, bytes, unheard, &book)) {
+    const struct read_input input = {arena, arena, facts->name, bytes, unheard, limits};
+    if (!read_open(&input, &book)) {
         return false;
     }
     for (size_t i = 0; i < book.n_sheets; i++) {
         struct str sheet = book.sheets[i]->source->sheet;
-        struct copier copier = {arena, sheet_add(arena, &workbook, sheet.len ? sheet : first),
-                                &n_left};
+        struct copier copier = {
+            arena, sheet_add(arena, &workbook, sheet.len ? sheet : facts->sheet), &n_left};
         read_rows(book.sheets[i], copy_row, &copier);
     }
     return n_left > 0 && workbook.n_sheets && write_plain(arena, &workbook, made);
@@ -85,7 +86,7 @@ static bool mark(const struct engine *engine, struct arena *arena, struct return
     facts->is_rebuilt = true;
     facts->sheet = sheet_name(arena, facts->name);
     struct arena *cells = arena_open_like(arena);
-    bool is_made = rebuild(cells, facts->name, bytes, facts->sheet, &made);
+    bool is_made = rebuild(cells, facts, bytes, engine->request->limits, &made);
     made = is_made ? str_copy(arena, made) : (struct str){0};
     arena_close(cells);
     return is_made && write_marked(arena, made, docs_return(engine->docs, arena, facts), marked);

@@ -209,6 +209,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->is_counts_only = options->is_counts_only;
     request->system = options->system;
     request->is_json = options->is_json;
+    request->limits = &options->limits;
     request->stop = &is_interrupted;
 }
 

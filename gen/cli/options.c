@@ -36,6 +36,7 @@ enum option_id {
     OPTION_JSON,
     OPTION_EDITIONS,
     OPTION_LOG,
+    OPTION_LIMIT,
     OPTION_ONLY,
     OPTION_DRAFT,
     OPTION_LEVEL,
@@ -82,7 +83,7 @@ static const struct option long_options[] = {
     {"counts-only", no_argument, NULL, OPTION_COUNTS_ONLY},
     {"previews", no_argument, NULL, OPTION_LATER},
     {"sm3", no_argument, NULL, OPTION_LATER},
-    {"limit", required_argument, NULL, OPTION_LATER},
+    {"limit", required_argument, NULL, OPTION_LIMIT},
     {"editions", no_argument, NULL, OPTION_EDITIONS},
     {0},
 };
@@ -123,6 +124,7 @@ static const struct {
     {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT), 0},
     {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT), 0},
     {OPTION_LOG, "--log", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_LIMIT, "--limit", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
     {OPTION_JSON, "--json", ON(EXPLAIN), 0},
     {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
@@ -248,6 +250,16 @@ static bool read_shard(struct str value, const struct messages *messages,
     return is_good || refuse(messages, "bad_shard", value, (struct str){0});
 }
 
+/* NAME=VALUE: what reading a file may use up. */
+static bool read_limit(struct str value, const struct messages *messages,
+                       struct command_line *options) {
+    struct str rest = value, name;
+    int64_t number;
+    return (str_split(&rest, STR("="), &name) && str_to_int(rest, &number) &&
+            read_set_limit(&options->limits, name, number)) ||
+           refuse(messages, "bad_limit", value, (struct str){0});
+}
+
 /* Words parted by commas, each of which must be there. */
 static bool read_only(struct str value, const struct messages *messages,
                       struct command_line *options) {
@@ -290,6 +302,8 @@ static bool read_value(enum option_id id, struct str value, const struct message
         return true;
     case OPTION_SHARD:
         return read_shard(value, messages, options);
+    case OPTION_LIMIT:
+        return read_limit(value, messages, options);
     case OPTION_PROGRESS:
         return read_progress(value, messages, options);
     default:
@@ -453,7 +467,8 @@ static bool read_help(int argc, char **argv, const struct messages *messages,
 
 bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
                        const struct messages *messages, struct command_line *options) {
-    *options = (struct command_line){.as_of = today, .edition = STR("auto")};
+    *options = (struct command_line){
+        .as_of = today, .edition = STR("auto"), .limits = read_default_limits()};
     bool given[sizeof takers / sizeof takers[0]] = {false};
     if (!read_options(argc, argv, messages, options, given)) {
         return false;

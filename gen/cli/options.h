@@ -2,6 +2,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "batch/batch.h"
 #include "cli/messages.h"
 
 /* What is to be done. */
@@ -73,6 +74,8 @@ struct command_line {
     bool is_quiet, is_verbose;
     /* -j; 0 if not given. */
     unsigned n_jobs;
+    /* --limit, as often as given, and what else holds. */
+    struct read_limits limits;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
     /* --mask-phones; --counts-only. */

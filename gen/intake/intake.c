@@ -38,6 +38,10 @@ void intake_set_day(struct intake *intake, struct date as_of) {
     intake->as_of = as_of;
 }
 
+void intake_set_limits(struct intake *intake, const struct read_limits *limits) {
+    intake->limits = limits;
+}
+
 /* ---- places ---------------------------------------------------------------------------- */
 
 static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,
@@ -311,7 +315,13 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
                         .n_before = diag_n(diag)};
     struct read_book opened = {0};
     if (!book) {
-        file->is_rejected = !read_open(desk.arena, desk.scratch, file->name, *bytes, diag, &opened);
+        const struct read_input input = {.arena = desk.arena,
+                                         .scratch = desk.scratch,
+                                         .name = file->name,
+                                         .bytes = *bytes,
+                                         .diag = diag,
+                                         .limits = intake->limits};
+        file->is_rejected = !read_open(&input, &opened);
         file->kind = opened.kind;
         book = &opened;
     }

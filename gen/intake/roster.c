@@ -296,7 +296,13 @@ bool intake_read_roster(const struct intake *intake, struct str name, struct str
     struct arena *work = arena_open_like(intake->arena);
     struct dictionary *seen = dictionary_open(intake->arena);
     struct read_book book;
-    bool is_open = read_open(intake->arena, scratch, name, bytes, diag, &book);
+    const struct read_input input = {.arena = intake->arena,
+                                     .scratch = scratch,
+                                     .name = name,
+                                     .bytes = bytes,
+                                     .diag = diag,
+                                     .limits = intake->limits};
+    bool is_open = read_open(&input, &book);
     *roster = (struct intake_roster){0};
     for (size_t i = 0; is_open && i < book.n_sheets; i++) {
         struct roster_reading reading = {.intake = intake,

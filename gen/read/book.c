@@ -1,6 +1,13 @@
 /* The door: what the bytes are, and who reads them. */
+#include "read/apart.h"
+#include "read/bytes.h"
+#include "read/encoding.h"
+#include "read/pack.h"
 #include "read/sniff.h"
 #include "read/store.h"
+
+/* Seconds or mebibytes that a limit may be. */
+#define MOST_LIMIT 1000000
 
 /* What is done with a kind of file: it is read, or refused by a message. */
 struct dialect {
@@ -70,25 +77,125 @@ static bool is_misnamed(struct arena *scratch, struct str name, enum sniff_kind 
     return fitting != NULL;
 }
 
-bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,
-               struct diag *diag, struct read_book *book) {
-    struct source *source = ARENA_NEW(arena, struct source);
-    source->file = str_copy(arena, name);
-    struct store_file *file = ARENA_NEW(scratch, struct store_file);
-    *file = (struct store_file){.arena = arena,
-                                .scratch = scratch,
-                                .diag = diag,
-                                .source = source,
-                                .budget = store_full_budget()};
-    enum sniff_kind kind = sniff_bytes(scratch, bytes);
+/* Opens the file in this process; kind and encoding are words of ours. */
+static bool open_here(struct store_file *file, struct str bytes, struct read_book *book) {
+    enum sniff_kind kind = sniff_bytes(file->scratch, bytes);
     *book = (struct read_book){.kind = sniff_name(kind)};
     struct dialect dialect = dialect_of(kind);
     if (!dialect.open) {
         return refuse(file, dialect.refusal, dialect.is_named ? book->kind : (struct str){0});
     }
     bool is_open = dialect.open(file, bytes, book);
-    if (is_open && is_misnamed(scratch, name, kind)) {
+    if (is_open && is_misnamed(file->scratch, file->source->file, kind)) {
         refuse(file, DIAG_FILE_NAMED_OTHERWISE, book->kind);
     }
     return is_open;
+}
+
+/* ---- in a process of its own ----------------------------------------------------------------- */
+
+/* Code pages are loaded from the disk, and that must be done before it can be no more. */
+static void load_pages(struct arena *arena, struct str bytes) {
+    bool is_plain = utf8_valid(bytes, NULL) && !str_contains(bytes, STR("\0"));
+    if (is_plain || str_starts(bytes, STR("PK"))) {
+        return;
+    }
+    encoding_load(arena);
+    for (size_t at = 0; (at = str_find(bytes, STR("\x42\0\2\0"), at)) != SIZE_MAX; at++) {
+        encoding_page_open(arena, bytes_u16(bytes, at + 4));
+    }
+}
+
+static void read_apart(struct apart *apart, struct arena *arena, void *context) {
+    const struct read_input *input = context;
+    struct source *source = ARENA_NEW(arena, struct source);
+    struct diag *diag = diag_open(arena);
+    struct buf head = {.arena = arena};
+    struct read_book book;
+    source->file = input->name;
+    struct store_file file = {.arena = arena,
+                              .scratch = arena,
+                              .diag = diag,
+                              .source = source,
+                              .budget = store_full_budget(),
+                              .is_apart = true};
+    file.budget.tape = SIZE_MAX;
+    load_pages(arena, input->bytes);
+    apart_shut(apart);
+    bool is_open = open_here(&file, input->bytes, &book);
+    parcel_add_number(&head, is_open);
+    parcel_add_text(&head, book.kind);
+    parcel_add_text(&head, book.encoding);
+    parcel_add_text(&head, diag_take(diag, arena));
+    apart_put(apart, buf_str(&head));
+    if (is_open) {
+        pack_book(apart, arena, &book);
+    }
+}
+
+/* Takes over what the process put down; false after a report, or without one if it is none of ours.
+ */
+static bool take_over(const struct read_input *input, struct store_file *file, struct str bytes,
+                      struct read_book *book) {
+    size_t is_open;
+    struct str kind, encoding, reports;
+    if (!parcel_cut_number(&bytes, &is_open) || !parcel_cut_text(&bytes, &kind) ||
+        !parcel_cut_text(&bytes, &encoding) || !parcel_cut_text(&bytes, &reports)) {
+        return false;
+    }
+    book->kind = str_copy(input->arena, kind);
+    book->encoding = str_copy(input->arena, encoding);
+    return diag_give(file->diag, reports, file->diag) && is_open && unpack_book(file, bytes, book);
+}
+
+static bool open_apart(const struct read_input *input, struct store_file *file,
+                       struct read_book *book) {
+    struct str bytes;
+    size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
+    struct apart_end end =
+        apart_run(file->scratch, input->limits, read_apart, (void *)(uintptr_t)input, &bytes);
+    *book = (struct read_book){.kind = STR("")};
+    if (!end.is_done) {
+        return store_refuse(file->diag, end.id, file->source, end.word, end.about);
+    }
+    return take_over(input, file, bytes, book) ||
+           (diag_n_of(file->diag, SEVERITY_FATAL) == n_fatal &&
+            store_refuse(file->diag, DIAG_FILE_NOT_READ, file->source, DIAG_WORD_READ_BROKEN,
+                         STR("")));
+}
+
+/* ---- the door -------------------------------------------------------------------------------- */
+
+bool read_open(const struct read_input *input, struct read_book *book) {
+    struct source *source = ARENA_NEW(input->arena, struct source);
+    source->file = str_copy(input->arena, input->name);
+    struct store_file *file = ARENA_NEW(input->scratch, struct store_file);
+    *file = (struct store_file){.arena = input->arena,
+                                .scratch = input->scratch,
+                                .diag = input->diag,
+                                .source = source,
+                                .budget = store_full_budget()};
+    return input->limits ? open_apart(input, file, book) : open_here(file, input->bytes, book);
+}
+
+struct read_limits read_default_limits(void) {
+    return (struct read_limits){.file = 64, .cpu = 20, .time = 200, .memory = 512, .output = 256};
+}
+
+bool read_set_limit(struct read_limits *limits, struct str name, int64_t value) {
+    const struct {
+        const char *name;
+        uint32_t *limit;
+    } known[] = {{"file", &limits->file},
+                 {"cpu", &limits->cpu},
+                 {"time", &limits->time},
+                 {"memory", &limits->memory},
+                 {"output", &limits->output}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_is(name, known[i].name) && value > 0 && value <= MOST_LIMIT) {
+            *known[i].limit = (uint32_t)value;
+            return true;
+        }
+    }
+    return false;
 }

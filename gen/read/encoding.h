@@ -44,6 +44,9 @@ struct str encoding_name(enum encoding encoding);
 bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
                      struct diag *diag, struct str *text, struct str *name);
 
+/* Loads what texts are converted with from the disk, for as long as `arena`. */
+void encoding_load(struct arena *arena);
+
 /* A code page, as old workbooks name theirs by number, being read; opaque. */
 struct encoding_page;
 

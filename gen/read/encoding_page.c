@@ -55,6 +55,13 @@ struct encoding_page *encoding_page_open(struct arena *arena, unsigned number) {
     return name ? open_named(arena, name) : NULL;
 }
 
+void encoding_load(struct arena *arena) {
+    static const char *const names[] = {"GB18030", "CP950", "UTF-16LE", "UTF-16BE"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        open_named(arena, names[i]);
+    }
+}
+
 static bool is_ascii(struct str bytes) {
     unsigned char all = 0;
     for (size_t i = 0; i < bytes.len; i++) {

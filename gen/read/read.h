@@ -116,13 +116,42 @@ struct read_book {
     struct str saved;
 };
 
-/* Opens and surveys a file that lies in memory; `bytes`, `diag` and `scratch`, where the book
- * lives, must outlive it, sources go to `arena` and live with what is made of the cells. `name` is
- * what diagnostics print. Reports FILE_NAMED_OTHERWISE, what is odd about cells, and every reason
- * to refuse: FILE_EMPTY, FILE_ENCRYPTED, FILE_NOT_YET, FILE_NOT_SHEET, FILE_DAMAGED, FILE_LIMIT,
- * ENCODING_UNKNOWN, ENCODING_WESTERN, CSV_LIMIT; then false, with the kind set. */
-bool read_open(struct arena *arena, struct arena *scratch, struct str name, struct str bytes,
-               struct diag *diag, struct read_book *book);
+/* What reading one file may use up. */
+struct read_limits {
+    /* Mebibytes of the file; held by whoever loads it. */
+    uint32_t file;
+    /* Seconds of processor, and of the clock. */
+    uint32_t cpu, time;
+    /* Mebibytes of memory beyond what is in use, and of all cells in short. */
+    uint32_t memory, output;
+};
+
+/* 64 MiB, 20 s of processor, 200 s, 512 MiB and 256 MiB. */
+struct read_limits read_default_limits(void);
+/* Sets the limit of that name, as its member is called. False if there is none, or for 0 or more
+ * than a million. */
+bool read_set_limit(struct read_limits *limits, struct str name, int64_t value);
+
+/* A file to be read. */
+struct read_input {
+    /* Sources go to `arena` and live with what is made of the cells; the book lives in `scratch`.
+     */
+    struct arena *arena, *scratch;
+    /* What diagnostics print. */
+    struct str name;
+    /* The file; must outlive the book. */
+    struct str bytes;
+    struct diag *diag;
+    /* It is read by a process of its own within these limits; NULL: by this one, as far as it goes.
+     */
+    const struct read_limits *limits;
+};
+
+/* Opens and surveys a file that lies in memory. Reports FILE_NAMED_OTHERWISE, what is odd about
+ * cells, and every reason to refuse: FILE_EMPTY, FILE_ENCRYPTED, FILE_NOT_YET, FILE_NOT_SHEET,
+ * FILE_DAMAGED, FILE_LIMIT, FILE_NOT_READ, ENCODING_UNKNOWN, ENCODING_WESTERN, CSV_LIMIT; then
+ * false, with the kind set if it was found out. */
+bool read_open(const struct read_input *input, struct read_book *book);
 /* Hands the rows of a sheet to `take` by rising number; a row and its texts are valid until `take`
  * returns. False of `take` ends it. The first time CELL_REPEATED (cells of one place that differ)
  * and CELL_UNDER_MERGE (not taken) are reported. False after a fault. */

@@ -45,14 +45,13 @@ struct read_sheet *store_add(struct store_file *file, struct read_book *book, st
 
 static bool play_all(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     (void)is_first;
-    return tape_play(sheet->store->reader, NULL, sink);
+    return tape_play(sheet->store->whole, NULL, 0, sink);
 }
 
 struct tape *store_add_tape(struct read_sheet *sheet) {
-    struct tape *tape = tape_open(sheet->store->file->scratch);
     sheet->store->read = play_all;
-    sheet->store->reader = tape;
-    return tape;
+    sheet->store->whole = tape_open(sheet->store->file->scratch);
+    return sheet->store->whole;
 }
 
 bool store_merge(struct read_sheet *sheet, struct read_merge merge) {
@@ -155,7 +154,7 @@ static bool hold(struct read_sheet *sheet) {
     struct read_cell *cells = ARENA_ARRAY(file->scratch, struct read_cell, sheet->n_cells);
     const struct tape_sink sink = {store, hold_cell};
     store->held = cells;
-    bool is_read = store->tape ? tape_play(store->tape, store->shared, &sink)
+    bool is_read = store->tape ? tape_play(store->tape, store->shared, store->n_shared, &sink)
                                : store->read(sheet, &sink, false);
     size_t n_reports = 0;
     store->n_held = store_sort(sheet, cells, store->n_held, &n_reports);
@@ -210,8 +209,16 @@ static bool survey_cell(void *context, const struct read_cell *cell, size_t shar
 bool store_survey(struct read_sheet *sheet) {
     struct survey survey = {.sheet = sheet};
     const struct tape_sink sink = {&survey, survey_cell};
-    if (!sheet->store->read(sheet, &sink, true)) {
+    struct read_store *store = sheet->store;
+    if (store->file->is_apart && !store->whole && !store->tape) {
+        store->tape = tape_open(store->file->scratch);
+    }
+    if (!store->read(sheet, &sink, true)) {
         return false;
+    }
+    store->tape = store->whole ? store->whole : store->tape;
+    if (store->file->is_apart) {
+        return true;
     }
     store_index_merges(sheet);
     return !survey.is_scrambled || hold(sheet);

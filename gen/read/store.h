@@ -43,6 +43,8 @@ struct store_file {
     /* The file without a sheet, for messages about the whole. */
     const struct source *source;
     struct store_budget budget;
+    /* The book goes to another process: each sheet is put on a tape, and settled there. */
+    bool is_apart;
 };
 
 /* Hands over the cells of a sheet; false after a fault or when the sink said stop. `is_first`: the
@@ -58,6 +60,7 @@ struct read_store {
     size_t part;
     /* Texts that cells share, for the tape; they live as long as the book. */
     const struct str *shared;
+    size_t n_shared;
     /* Merges, and where they are found by row: NULL without. */
     struct read_merge *merges;
     size_t n_merges, merges_capacity;
@@ -66,6 +69,8 @@ struct read_store {
      * too many. */
     struct tape *tape;
     size_t tape_size;
+    /* A tape that was there before the survey and is all there is to read; NULL for most. */
+    struct tape *whole;
     /* Rows are out of order: all cells, sorted, with their texts; else NULL. */
     struct read_cell *held;
     size_t n_held, held_capacity;

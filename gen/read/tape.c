@@ -11,8 +11,9 @@
 /* Bytes of the first block and of the largest; a cell that needs more gets one of its own. */
 #define FIRST_BLOCK   4096U
 #define LARGEST_BLOCK 65536U
-/* Bytes of a cell without its text, at most. */
-#define MOST_HEAD 40U
+/* Bytes of a cell without its text, at most, and of a number. */
+#define MOST_HEAD   40U
+#define MOST_DIGITS 9U
 
 /* Texts remembered, and the bytes of those that are worth it. */
 #define N_RECENT        2048U
@@ -33,7 +34,7 @@ enum {
 struct block {
     struct block *next;
     size_t size, capacity;
-    unsigned char bytes[];
+    unsigned char *bytes;
 };
 
 struct tape {
@@ -48,10 +49,21 @@ struct tape {
 /* A tape being played. */
 struct player {
     const struct str *shared;
+    size_t n_shared;
     const struct tape_sink *sink;
     uint32_t row;
     struct str *recent;
 };
+
+/* A text is worth being remembered. */
+static bool is_worth(struct str text) {
+    return text.len >= SHORTEST_RECENT && text.len <= LONGEST_RECENT;
+}
+
+/* Where such a text is. */
+static size_t slot_of(struct str text) {
+    return (size_t)(str_hash(text) % N_RECENT);
+}
 
 static void release(void *object) {
     struct tape *tape = object;
@@ -79,15 +91,20 @@ static size_t put_number(unsigned char *bytes, size_t at, uint64_t number) {
     return at;
 }
 
-static uint64_t take_number(const unsigned char **at) {
-    uint64_t number = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        unsigned char byte = *(*at)++;
-        number |= (uint64_t)(byte & 127) << shift;
-        if (byte < 128) {
-            return number;
+/* Cuts a number off what is left; false if there is none. */
+static bool take_number(struct str *left, uint64_t *number) {
+    const unsigned char *bytes = (const unsigned char *)left->data;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < left->len && i < MOST_DIGITS; i++) {
+        sum |= (uint64_t)(bytes[i] & 127) << (7 * i);
+        if (bytes[i] < 128) {
+            *number = sum;
+            left->data += i + 1;
+            left->len -= i + 1;
+            return true;
         }
     }
+    return false;
 }
 
 /* Room for a cell at the end of the last block, or of a new one. */
@@ -99,7 +116,8 @@ static struct block *room_for(struct tape *tape, size_t size) {
     size_t capacity = block ? block->capacity * 2 : FIRST_BLOCK;
     capacity = capacity < LARGEST_BLOCK ? capacity : LARGEST_BLOCK;
     capacity = size > capacity ? size : capacity;
-    block = arena_alloc(tape->arena, 1, sizeof *block + capacity);
+    block = ARENA_NEW(tape->arena, struct block);
+    block->bytes = ARENA_ARRAY(tape->arena, unsigned char, capacity);
     block->capacity = capacity;
     if (tape->last) {
         tape->last->next = block;
@@ -108,12 +126,6 @@ static struct block *room_for(struct tape *tape, size_t size) {
     }
     tape->last = block;
     return block;
-}
-
-/* Where a text is remembered; N_RECENT if it is not worth it. */
-static size_t slot_of(struct str text) {
-    bool is_worth = text.len >= SHORTEST_RECENT && text.len <= LONGEST_RECENT;
-    return is_worth ? (size_t)(str_hash(text) % N_RECENT) : N_RECENT;
 }
 
 /* Reading a number's text gives the number, to the last bit. */
@@ -125,8 +137,9 @@ static bool is_said_by_text(const struct read_cell *cell) {
 
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) {
     bool is_shared = shared != TAPE_OWN, is_new_row = cell->row != tape->row;
-    size_t slot = is_shared ? N_RECENT : slot_of(cell->text);
-    bool is_recent = slot < N_RECENT && str_equal(tape->recent[slot], cell->text);
+    bool is_kept = !is_shared && is_worth(cell->text);
+    size_t slot = is_kept ? slot_of(cell->text) : 0;
+    bool is_recent = is_kept && str_equal(tape->recent[slot], cell->text);
     bool is_said = !is_shared && !is_recent;
     bool has_number = cell->kind == READ_NUMBER && !is_said_by_text(cell);
     struct block *block = room_for(tape, MOST_HEAD + (is_said ? cell->text.len : 0));
@@ -141,7 +154,7 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) 
     at = put_number(bytes, at, is_shared ? shared : is_recent ? slot : cell->text.len);
     if (is_said && cell->text.len) {
         memcpy(bytes + at, cell->text.data, cell->text.len);
-        if (slot < N_RECENT) {
+        if (is_kept) {
             tape->recent[slot] = (struct str){(const char *)bytes + at, cell->text.len};
         }
         at += cell->text.len;
@@ -174,54 +187,109 @@ static void read_figures(struct read_cell *cell) {
 }
 
 /* The text of a cell whose flags are known. */
-static struct str take_text(struct player *player, unsigned flags, const unsigned char **at) {
-    size_t number = (size_t)take_number(at);
+static bool take_text(struct player *player, unsigned flags, struct str *left, struct str *text) {
+    uint64_t number;
+    if (!take_number(left, &number)) {
+        return false;
+    }
     if (flags & IS_SHARED) {
-        return player->shared[number];
+        *text = number < player->n_shared ? player->shared[number] : (struct str){0};
+        return number < player->n_shared;
     }
     if (flags & IS_RECENT) {
-        return player->recent[number];
+        *text = number < N_RECENT ? player->recent[number] : (struct str){0};
+        return text->len > 0;
     }
-    struct str text = {(const char *)*at, number};
-    size_t slot = slot_of(text);
-    *at += number;
-    if (slot < N_RECENT) {
-        player->recent[slot] = text;
+    if (number > left->len) {
+        return false;
     }
-    return text;
+    *text = (struct str){left->data, (size_t)number};
+    left->data += number;
+    left->len -= (size_t)number;
+    if (is_worth(*text)) {
+        player->recent[slot_of(*text)] = *text;
+    }
+    return true;
+}
+
+/* Cuts a cell off what is left. */
+static bool take_cell(struct player *player, struct str *left, struct read_cell *cell) {
+    unsigned flags = (unsigned char)*left->data++;
+    uint64_t row = player->row, column;
+    left->len--;
+    if ((flags & IS_NEW_ROW && !take_number(left, &row)) || !take_number(left, &column) ||
+        row > UINT32_MAX || column > UINT32_MAX) {
+        return false;
+    }
+    player->row = (uint32_t)row;
+    *cell = (struct read_cell){.row = player->row,
+                               .column = (uint32_t)column,
+                               .kind = (enum read_kind)(flags & KIND_MASK),
+                               .is_row_hidden = (flags & IS_HIDDEN) != 0};
+    if (!take_text(player, flags, left, &cell->text)) {
+        return false;
+    }
+    if (!(flags & HAS_NUMBER)) {
+        read_figures(cell);
+        return true;
+    }
+    if (left->len < sizeof cell->number) {
+        return false;
+    }
+    memcpy(&cell->number, left->data, sizeof cell->number);
+    *left = str_slice(*left, sizeof cell->number, left->len);
+    return true;
 }
 
 static bool play_block(struct player *player, const struct block *block) {
-    const unsigned char *at = block->bytes, *end = block->bytes + block->size;
-    while (at < end) {
-        unsigned flags = *at++;
-        player->row = flags & IS_NEW_ROW ? (uint32_t)take_number(&at) : player->row;
-        struct read_cell cell = {.row = player->row,
-                                 .kind = (enum read_kind)(flags & KIND_MASK),
-                                 .is_row_hidden = (flags & IS_HIDDEN) != 0};
-        cell.column = (uint32_t)take_number(&at);
-        cell.text = take_text(player, flags, &at);
-        if (flags & HAS_NUMBER) {
-            memcpy(&cell.number, at, sizeof cell.number);
-            at += sizeof cell.number;
-        } else {
-            read_figures(&cell);
-        }
-        if (!player->sink->take(player->sink->context, &cell, TAPE_OWN)) {
+    struct str left = {(const char *)block->bytes, block->size};
+    struct read_cell cell;
+    while (left.len) {
+        if (!take_cell(player, &left, &cell) ||
+            !player->sink->take(player->sink->context, &cell, TAPE_OWN)) {
             return false;
         }
     }
     return true;
 }
 
-bool tape_play(const struct tape *tape, const struct str *shared, const struct tape_sink *sink) {
+bool tape_play(const struct tape *tape, const struct str *shared, size_t n_shared,
+               const struct tape_sink *sink) {
     struct arena *scratch = arena_open_like(tape->arena);
-    struct player player = {
-        .shared = shared, .sink = sink, .recent = ARENA_ARRAY(scratch, struct str, N_RECENT)};
+    struct player player = {.shared = shared,
+                            .n_shared = n_shared,
+                            .sink = sink,
+                            .recent = ARENA_ARRAY(scratch, struct str, N_RECENT)};
     bool is_whole = true;
     for (const struct block *block = tape->first; block && is_whole; block = block->next) {
         is_whole = play_block(&player, block);
     }
     arena_close(scratch);
     return is_whole;
+}
+
+/* ---- as bytes -------------------------------------------------------------------------------- */
+
+void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),
+               void *context) {
+    for (const struct block *block = tape->first; block; block = block->next) {
+        take(context, (struct str){(const char *)block->bytes, block->size});
+    }
+}
+
+size_t tape_size(const struct tape *tape) {
+    size_t size = 0;
+    for (const struct block *block = tape->first; block; block = block->next) {
+        size += block->size;
+    }
+    return size;
+}
+
+struct tape *tape_of(struct arena *arena, struct str bytes) {
+    struct tape *tape = ARENA_NEW(arena, struct tape);
+    tape->arena = arena;
+    tape->first = tape->last = ARENA_NEW(arena, struct block);
+    *tape->first = (struct block){
+        .size = bytes.len, .capacity = bytes.len, .bytes = (unsigned char *)(uintptr_t)bytes.data};
+    return tape;
 }

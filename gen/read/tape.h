@@ -26,9 +26,15 @@ struct tape;
 struct tape *tape_open(struct arena *arena);
 /* Adds a cell. Returns the bytes that the tape grew by. */
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
-/* Hands all cells over; false if the sink said stop. Texts of cells stay valid as long as the tape.
- */
-bool tape_play(const struct tape *tape, const struct str *shared, const struct tape_sink *sink);
+/* Hands all cells over; false if the sink said stop, or if the tape is none of ours. Texts of cells
+ * stay valid as long as the tape. */
+bool tape_play(const struct tape *tape, const struct str *shared, size_t n_shared,
+               const struct tape_sink *sink);
+/* Its bytes, and how many: a tape again by tape_of, which leaves them where they are. */
+void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),
+               void *context);
+size_t tape_size(const struct tape *tape);
+struct tape *tape_of(struct arena *arena, struct str bytes);
 /* Gives the memory back. */
 void tape_close(struct tape *tape);
 

@@ -173,6 +173,7 @@ static bool read_sheet(struct xls *xls, size_t i, struct read_book *book) {
     sheet->store->reader = xls;
     sheet->store->part = i;
     sheet->store->shared = xls->strings;
+    sheet->store->n_shared = xls->n_strings;
     return store_survey(sheet) && (!is_shared(xls, i) || refuse_shared(xls, entry));
 }
 

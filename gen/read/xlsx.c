@@ -86,6 +86,7 @@ static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations
     store->reader = xlsx;
     store->part = relation->part;
     store->shared = xlsx->strings;
+    store->n_shared = xlsx->n_strings;
     store->tape = tape_open(xlsx->scratch);
     return store_survey(sheet);
 }

@@ -1,15 +1,19 @@
 /* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes
  * something on the disk, a written piece torn in half. KILL_AT=0: lets it end and prints to stderr
  * how often that was. No clock, no chance. KILL_WORKER_AT does the same to each process that the
- * program forks; with KILL_WORKER_MARK, the path of a file, only to the first, which makes it. */
+ * program forks; with KILL_WORKER_MARK, the path of a file, only to the first, which makes it.
+ * Processes that only read a file, to memory that is made before them, change nothing and are let
+ * alone. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,7 +21,19 @@
 static unsigned long n_changes;
 static pid_t program, counted;
 
+/* The process that begins next is a reader; this one is. */
+static int reads_next, is_reader;
+
+static void note_child(void) {
+    is_reader = reads_next;
+}
+
+static void note_parent(void) {
+    reads_next = 0;
+}
+
 __attribute__((constructor)) static void begin(void) {
+    pthread_atfork(NULL, note_parent, note_child);
     program = counted = getpid();
 }
 
@@ -34,6 +50,9 @@ static int is_chosen(void) {
 }
 
 static int is_time(void) {
+    if (is_reader) {
+        return 0;
+    }
     if (counted != getpid()) {
         counted = getpid();
         n_changes = 0;
@@ -54,6 +73,11 @@ __attribute__((destructor)) static void tell(void) {
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+int memfd_create(const char *name, unsigned flags) {
+    reads_next = 1;
+    return REAL(memfd_create)(name, flags);
+}
 
 int mkdir(const char *path, mode_t mode) {
     die_in_time();

@@ -90,12 +90,27 @@ Test(options, a_report_is_of_the_day_and_year_of_its_runs_unless_told) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "build a -o o --limit rows=1", "build a -o o --history f", "build a -o o --accepted f",
-        "build a -o o --bundle zip",   "build a -o o --previews",  "build a -o o --sm3",
+        "build a -o o --history f", "build a -o o --accepted f", "build a -o o --bundle zip",
+        "build a -o o --previews",  "build a -o o --sm3",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
     }
+}
+
+Test(options, limits_of_reading_by_name) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct command_line options;
+    cr_assert(read_line(arena, "build a -o o", &options));
+    cr_assert(options.limits.file == 64 && options.limits.cpu == 20 && options.limits.time == 200 &&
+              options.limits.memory == 512 && options.limits.output == 256);
+    cr_assert(read_line(arena,
+                        "check a --limit cpu=5 --limit memory=64 --limit=output=7 "
+                        "--limit file=1 --limit time=9",
+                        &options));
+    cr_assert(options.limits.file == 1 && options.limits.cpu == 5 && options.limits.time == 9 &&
+              options.limits.memory == 64 && options.limits.output == 7);
+    arena_close(arena);
 }
 
 Test(options, mistakes_are_refused) {
@@ -114,6 +129,12 @@ Test(options, mistakes_are_refused) {
         "build a -o o --year 12",
         "build a -o o --colour",
         "build a -o o -j 0",
+        "build a -o o --limit rows=1",
+        "build a -o o --limit cpu",
+        "build a -o o --limit cpu=0",
+        "build a -o o --limit cpu=1s",
+        "build a -o o --limit cpu=1000001",
+        "proof filing -o o --limit cpu=1",
         "build a -o o -j many",
         "build a -o o -j 257",
         "check a -j 2",

@@ -1,8 +1,9 @@
-/* read_file [--cells] FILE...: reads every row of each file as the program does, and prints a line
- * a file: name, kind, sheets, rows, cells, milliseconds of processor, largest memory so far in KiB.
- * With --cells every cell goes before it: SHEET tab ROW tab COLUMN tab KIND tab TEXT, blanks in the
- * text escaped, KIND a letter of tndbe: text, number, day, boolean, error. What is
- * wrong with a file goes to stderr. */
+/* read_file [--apart] [--LIMIT=VALUE] [--cells] FILE...: reads every row of each file as the
+ * program does, with --apart or a limit by a process of its own, and prints a line a file: name,
+ * kind, sheets, rows, cells, milliseconds of processor, largest memory so far in KiB. With --cells
+ * every cell goes before it: SHEET tab ROW tab COLUMN tab KIND tab TEXT, blanks in the text
+ * escaped, KIND a letter of tndbe: text, number, day, boolean, error. What is wrong with a file
+ * goes to stderr. */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static void print_faults(struct arena *arena, struct diag *diag) {
     }
 }
 
-static bool read_one(const char *name, bool prints_cells) {
+static bool read_one(const char *name, bool prints_cells, const struct read_limits *limits) {
     struct arena *arena = arena_open(stop_out_of_memory);
     struct diag *diag = diag_open(arena);
     struct str path = str_from_c(name), bytes;
@@ -70,9 +71,11 @@ static bool read_one(const char *name, bool prints_cells) {
     struct read_book book = {.n_sheets = 0};
     struct count count = {.prints_cells = prints_cells};
     struct rusage before, after;
+    struct read_input input = {
+        .arena = arena, .scratch = arena, .name = path, .diag = diag, .limits = limits};
     getrusage(RUSAGE_SELF, &before);
     bool is_read = file_read(arena, path, UINT64_C(1) << 30, &source, diag, &bytes) &&
-                   read_open(arena, arena, path, bytes, diag, &book);
+                   (input.bytes = bytes, read_open(&input, &book));
     for (size_t i = 0; is_read && i < book.n_sheets; i++) {
         count.sheet = book.sheets[i];
         is_read = read_rows(book.sheets[i], take_row, &count);
@@ -85,7 +88,7 @@ static bool read_one(const char *name, bool prints_cells) {
                          before.ru_stime.tv_usec) /
                     1000;
     printf("%s\t%" STR_FMT "\t%zu\t%zu\t%zu\t%.1f\t%ld\t%s\n", name, STR_ARG(book.kind),
-           book.n_sheets, count.n_rows, count.n_cells, ms, after.ru_maxrss,
+           is_read ? book.n_sheets : 0, count.n_rows, count.n_cells, ms, after.ru_maxrss,
            is_read ? "read" : "refused");
     print_faults(arena, diag);
     arena_close(arena);
@@ -93,9 +96,24 @@ static bool read_one(const char *name, bool prints_cells) {
 }
 
 int main(int argc, char **argv) {
-    bool prints_cells = argc > 1 && strcmp(argv[1], "--cells") == 0, are_read = true;
-    for (int i = prints_cells ? 2 : 1; i < argc; i++) {
-        are_read &= read_one(argv[i], prints_cells);
+    const struct read_limits *limits = NULL;
+    struct read_limits apart = read_default_limits();
+    bool prints_cells = false, are_read = true;
+    int at = 1;
+    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+        struct str value = str_from_c(argv[at] + 2), name;
+        int64_t number;
+        prints_cells |= strcmp(argv[at], "--cells") == 0;
+        limits = strcmp(argv[at], "--cells") == 0 ? limits : &apart;
+        if (str_contains(value, STR("=")) &&
+            (!str_split(&value, STR("="), &name) || !str_to_int(value, &number) ||
+             !read_set_limit(&apart, name, number))) {
+            fprintf(stderr, "no such limit: %s\n", argv[at]);
+            return 2;
+        }
+    }
+    for (; at < argc; at++) {
+        are_read &= read_one(argv[at], prints_cells, limits);
     }
     return are_read ? 0 : 1;
 }

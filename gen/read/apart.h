@@ -1,0 +1,36 @@
+/*
+ * Inner header of read: work done by a process of its own, within limits. Whatever becomes of it,
+ * this process goes on and learns how it ended; nothing is left behind.
+ */
+#ifndef READ_APART_H
+#define READ_APART_H
+
+#include "read/read.h"
+
+/* The process at work; opaque. */
+struct apart;
+
+/* How it ended. */
+struct apart_end {
+    /* It came to its end and what it put down is there. */
+    bool is_done;
+    /* Else what to report: FILE_LIMIT or FILE_NOT_READ, with a phrase and what stands in that. */
+    enum diag_id id;
+    enum diag_word word;
+    struct str about;
+};
+
+/* What is done: it is told the process, an arena of that, and its context. It may look at all
+ * memory, and changes nothing that anybody else sees but by apart_put. */
+typedef void apart_work(struct apart *apart, struct arena *arena, void *context);
+
+/* Does the work; what it put down lives in the arena, which is also that of `about`. */
+struct apart_end apart_run(struct arena *arena, const struct read_limits *limits, apart_work *work,
+                           void *context, struct str *result);
+/* Puts bytes down behind those before. */
+void apart_put(struct apart *apart, struct str bytes);
+/* From now on nothing can be done but compute, ask for memory and put down; what else is tried ends
+ * the process. Without effect where the system cannot do that, and under a sanitizer. */
+void apart_shut(struct apart *apart);
+
+#endif

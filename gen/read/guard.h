@@ -1,0 +1,14 @@
+/* Inner header of read: what the system lets a process of ours do (the only file that knows
+ * seccomp). */
+#ifndef READ_GUARD_H
+#define READ_GUARD_H
+
+#include <stdbool.h>
+
+/* From now on this process may compute, ask for memory, write to one file and end: anything else
+ * kills it. False where the system has no such thing. */
+bool guard_shut(int file);
+/* This is a build with a sanitizer, which needs more than that, and more memory than anybody. */
+bool guard_is_sanitized(void);
+
+#endif

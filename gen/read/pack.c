@@ -1,0 +1,182 @@
+#include "read/pack.h"
+
+#include <string.h>
+
+/* ---- putting down ---------------------------------------------------------------------------- */
+
+/* Numbers of a list, as they are in memory. */
+static void add_list(struct buf *buf, const void *items, size_t n, size_t size) {
+    parcel_add_text(buf, n ? (struct str){items, n * size} : STR(""));
+}
+
+static void add_shared(struct buf *buf, const struct read_store *store) {
+    parcel_add_number(buf, store->n_shared);
+    for (size_t i = 0; i < store->n_shared; i++) {
+        parcel_add_text(buf, store->shared[i]);
+    }
+}
+
+/* What the buffer holds, and it is empty again. */
+static void put(struct apart *apart, struct buf *buf) {
+    apart_put(apart, buf_str(buf));
+    buf->len = 0;
+}
+
+static void put_tape(void *context, struct str bytes) {
+    apart_put(context, bytes);
+}
+
+static void pack_sheet(struct apart *apart, struct buf *buf, const struct read_sheet *sheet) {
+    const struct read_store *store = sheet->store;
+    parcel_add_text(buf, sheet->source->sheet);
+    parcel_add_number(buf, sheet->is_hidden);
+    add_list(buf, sheet->hidden_columns, sheet->n_hidden_columns, sizeof *sheet->hidden_columns);
+    add_list(buf, store->merges, store->n_merges, sizeof *store->merges);
+    add_list(buf, store->lines, store->n_lines, sizeof *store->lines);
+    parcel_add_number(buf, tape_size(store->tape));
+    put(apart, buf);
+    tape_each(store->tape, put_tape, apart);
+}
+
+void pack_book(struct apart *apart, struct arena *scratch, const struct read_book *book) {
+    struct buf buf = {.arena = scratch};
+    static const struct read_store none = {.n_shared = 0};
+    parcel_add_text(&buf, book->saved);
+    parcel_add_number(&buf, book->n_names);
+    for (size_t i = 0; i < book->n_names; i++) {
+        parcel_add_text(&buf, book->names[i].name);
+        parcel_add_text(&buf, book->names[i].text);
+    }
+    add_shared(&buf, book->n_sheets ? book->sheets[0]->store : &none);
+    parcel_add_number(&buf, book->n_sheets);
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        pack_sheet(apart, &buf, book->sheets[i]);
+    }
+    put(apart, &buf);
+}
+
+/* ---- making it again ------------------------------------------------------------------------- */
+
+/* A text that is one. */
+static bool cut_text(struct str *bytes, struct str *text) {
+    return parcel_cut_text(bytes, text) && utf8_valid(*text, NULL);
+}
+
+/* A list as add_list put it down. */
+static bool cut_list(struct arena *arena, struct str *bytes, size_t size, void **items, size_t *n) {
+    struct str text;
+    if (!parcel_cut_text(bytes, &text) || text.len % size) {
+        return false;
+    }
+    *n = text.len / size;
+    *items = arena_alloc(arena, *n, size);
+    if (text.len) {
+        memcpy(*items, text.data, text.len);
+    }
+    return true;
+}
+
+static bool cut_names(struct arena *arena, struct str *bytes, struct read_book *book) {
+    size_t n;
+    if (!parcel_cut_number(bytes, &n)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct read_name name;
+        if (!cut_text(bytes, &name.name) || !cut_text(bytes, &name.text)) {
+            return false;
+        }
+        ARENA_PUSH(arena, book->names, book->n_names, book->names_capacity, name);
+    }
+    return true;
+}
+
+/* Each text takes room in the bytes, and so there are not more than there is room for. */
+static bool cut_shared(struct arena *arena, struct str *bytes, struct read_store *all) {
+    size_t n;
+    if (!parcel_cut_number(bytes, &n) || n > bytes->len / sizeof n) {
+        return false;
+    }
+    struct str *shared = ARENA_ARRAY(arena, struct str, n);
+    bool is_good = true;
+    for (size_t i = 0; i < n && is_good; i++) {
+        is_good = cut_text(bytes, &shared[i]);
+    }
+    all->shared = shared;
+    all->n_shared = n;
+    return is_good;
+}
+
+/* Who looks at cells before anybody else does. */
+static bool check_cell(void *context, const struct read_cell *cell, size_t shared) {
+    const struct tape_sink *sink = context;
+    return cell->row > 0 && cell->row <= STORE_MOST_ROWS && cell->column > 0 &&
+           cell->column <= STORE_MOST_COLUMNS && cell->kind <= READ_ERROR &&
+           utf8_valid(cell->text, NULL) && sink->take(sink->context, cell, shared);
+}
+
+static bool play_checked(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+    const struct read_store *store = sheet->store;
+    const struct tape_sink checked = {(void *)(uintptr_t)sink, check_cell};
+    return tape_play(store->whole, store->shared, store->n_shared, is_first ? &checked : sink);
+}
+
+static bool check_merge(const struct read_merge *merge) {
+    return merge->first_row > 0 && merge->first_row <= merge->last_row &&
+           merge->last_row <= STORE_MOST_ROWS && merge->first_column > 0 &&
+           merge->first_column <= merge->last_column && merge->last_column <= STORE_MOST_COLUMNS;
+}
+
+static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet *sheet) {
+    struct read_store *store = sheet->store;
+    size_t is_hidden;
+    void *columns, *merges, *lines;
+    if (!parcel_cut_number(bytes, &is_hidden) ||
+        !cut_list(arena, bytes, sizeof *sheet->hidden_columns, &columns,
+                  &sheet->n_hidden_columns) ||
+        !cut_list(arena, bytes, sizeof *store->merges, &merges, &store->n_merges) ||
+        !cut_list(arena, bytes, sizeof *store->lines, &lines, &store->n_lines)) {
+        return false;
+    }
+    sheet->is_hidden = is_hidden != 0;
+    sheet->hidden_columns = columns;
+    sheet->has_merges = store->n_merges > 0;
+    store->merges = merges;
+    store->lines = lines;
+    for (size_t i = 0; i < store->n_merges; i++) {
+        if (!check_merge(&store->merges[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool cut_sheet(struct store_file *file, struct str *bytes, const struct read_store *all,
+                      struct read_book *book) {
+    struct str name, tape;
+    struct read_sheet *sheet = NULL;
+    if (!cut_text(bytes, &name) || !(sheet = store_add(file, book, name)) ||
+        !cut_frame(file->scratch, bytes, sheet) || !parcel_cut_text(bytes, &tape)) {
+        return false;
+    }
+    sheet->store->shared = all->shared;
+    sheet->store->n_shared = all->n_shared;
+    sheet->store->read = play_checked;
+    sheet->store->whole = tape_of(file->scratch, tape);
+    return store_survey(sheet);
+}
+
+bool unpack_book(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct read_store all = {.n_shared = 0};
+    size_t n_sheets;
+    if (!cut_text(&bytes, &book->saved) || !cut_names(file->scratch, &bytes, book) ||
+        !cut_shared(file->scratch, &bytes, &all) || !parcel_cut_number(&bytes, &n_sheets)) {
+        return false;
+    }
+    for (size_t i = 0; i < n_sheets; i++) {
+        if (!cut_sheet(file, &bytes, &all, book)) {
+            return false;
+        }
+    }
+    return true;
+}

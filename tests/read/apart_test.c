@@ -1,0 +1,185 @@
+/* Reading by another process: what comes back is believed as little as the file. */
+#include "read/apart.h"
+
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "read/pack.h"
+#include "read/trial.h"
+
+static struct arena *arena;
+
+static void stop(size_t size) {
+    cr_assert_fail("no memory for %zu bytes", size);
+}
+
+static void set_up(void) {
+    arena = arena_open(stop);
+}
+
+static void tear_down(void) {
+    arena_close(arena);
+}
+
+TestSuite(apart, .init = set_up, .fini = tear_down);
+
+static const struct read_limits few = {.file = 1, .cpu = 20, .time = 1, .memory = 64, .output = 1};
+
+static size_t count_files(void) {
+    size_t n = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    cr_assert_not_null(folder);
+    while (readdir(folder)) {
+        n++;
+    }
+    closedir(folder);
+    return n;
+}
+
+/* What a process is to do. */
+enum way { TELL, TRAP, WAIT, TELL_TOO_MUCH, LEAVE };
+
+static void act(struct apart *apart, struct arena *own, void *context) {
+    const enum way *way = context;
+    char *zeros = ARENA_ARRAY(own, char, 3 << 20);
+    switch (*way) {
+    case TELL:
+        apart_put(apart, STR("what "));
+        apart_put(apart, STR("was found"));
+        break;
+    case TRAP:
+        __builtin_trap();
+    case WAIT:
+        pause();
+        break;
+    case TELL_TOO_MUCH:
+        apart_put(apart, (struct str){zeros, 3 << 20});
+        break;
+    default:
+        _exit(7);
+    }
+}
+
+static struct apart_end run(enum way way, struct str *result) {
+    return apart_run(arena, &few, act, &way, result);
+}
+
+Test(apart, what_a_process_puts_down_is_there) {
+    struct str result;
+    cr_assert(run(TELL, &result).is_done);
+    cr_assert(str_is(result, "what was found"));
+}
+
+Test(apart, however_it_ends_is_said_and_nothing_stays_behind) {
+    struct str result;
+    size_t n_files = count_files();
+    struct apart_end end = run(TRAP, &result);
+    cr_assert(!end.is_done && end.id == DIAG_FILE_NOT_READ && end.word == DIAG_WORD_READ_SIGNAL);
+    cr_assert(str_is(end.about, "4"));
+    end = run(WAIT, &result);
+    cr_assert(!end.is_done && end.id == DIAG_FILE_LIMIT && end.word == DIAG_WORD_LIMIT_TIME);
+    end = run(TELL_TOO_MUCH, &result);
+    cr_assert(!end.is_done && end.id == DIAG_FILE_LIMIT && end.word == DIAG_WORD_LIMIT_OUTPUT);
+    end = run(LEAVE, &result);
+    cr_assert(!end.is_done && end.id == DIAG_FILE_NOT_READ && end.word == DIAG_WORD_READ_BROKEN);
+    cr_assert_eq(count_files(), n_files);
+    cr_assert_eq(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+/* ---- books as bytes -------------------------------------------------------------------------- */
+
+static struct store_file *open_file(struct arena *own, bool is_apart) {
+    static const struct source source = {.file = STR_INIT("a")};
+    struct store_file *file = ARENA_NEW(own, struct store_file);
+    *file = (struct store_file){.arena = own,
+                                .scratch = own,
+                                .diag = diag_open(own),
+                                .source = &source,
+                                .budget = store_full_budget(),
+                                .is_apart = is_apart};
+    return file;
+}
+
+/* Two sheets of one XML file, with merges, hidden columns, every kind of cell, rows out of order.
+ */
+static const char page[] =
+    "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" "
+    "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"a\"><Table>"
+    "<Column ss:Hidden=\"1\"/><Row ss:Index=\"2\"><Cell ss:MergeAcross=\"1\"><Data "
+    "ss:Type=\"String\">单位名称</Data></Cell><Cell><Data ss:Type=\"Number\">1.5</Data></Cell>"
+    "<Cell><Data ss:Type=\"DateTime\">2011-06-01T00:00:00.000</Data></Cell><Cell><Data "
+    "ss:Type=\"Boolean\">1</Data></Cell></Row><Row><Cell><Data ss:Type=\"String\">单位名称</Data>"
+    "</Cell></Row></Table></Worksheet><Worksheet ss:Name=\"b\"><Table><Row><Cell><Data "
+    "ss:Type=\"Error\">#N/A</Data></Cell></Row></Table></Worksheet></Workbook>";
+
+static void pack(struct apart *apart, struct arena *own, void *context) {
+    struct read_book book = {.n_sheets = 0};
+    (void)context;
+    if (xml2003_open(open_file(own, true), str_from_c(page), &book)) {
+        pack_book(apart, own, &book);
+    }
+}
+
+static bool count_row(void *context, const struct read_row *row) {
+    size_t *n_cells = context;
+    *n_cells += row->n_cells;
+    return true;
+}
+
+/* Cells of the book that bytes are; SIZE_MAX if they are none. */
+static size_t count_cells(struct str bytes, size_t *n_sheets) {
+    struct arena *own = arena_open(stop);
+    struct read_book book = {.n_sheets = 0};
+    size_t n_cells = 0;
+    bool is_read = unpack_book(open_file(own, false), bytes, &book);
+    *n_sheets = book.n_sheets;
+    for (size_t i = 0; is_read && i < book.n_sheets; i++) {
+        is_read = read_rows(book.sheets[i], count_row, &n_cells);
+    }
+    arena_close(own);
+    return is_read ? n_cells : SIZE_MAX;
+}
+
+Test(apart, a_book_that_is_not_whole_or_not_ours_is_none) {
+    struct str whole;
+    size_t n_sheets;
+    cr_assert(apart_run(arena, &few, pack, NULL, &whole).is_done);
+    cr_assert_eq(count_cells(whole, &n_sheets), 6);
+    cr_assert_eq(n_sheets, 2);
+    for (size_t len = 0; len < whole.len; len++) {
+        cr_assert_eq(count_cells(str_copy(arena, str_slice(whole, 0, len)), &n_sheets), SIZE_MAX,
+                     "cut at %zu", len);
+    }
+    static const unsigned char values[] = {0, 1, 0x7F, 0x80, 0xFF};
+    for (size_t i = 0; i < whole.len; i++) {
+        for (size_t k = 0; k < sizeof values; k++) {
+            struct str bytes = str_copy(arena, whole);
+            ((char *)(uintptr_t)bytes.data)[i] = (char)values[k];
+            size_t n_cells = count_cells(bytes, &n_sheets);
+            cr_assert(n_cells == SIZE_MAX || n_cells <= 8, "byte %zu: %zu cells", i, n_cells);
+        }
+    }
+}
+
+Test(apart, a_file_is_read_as_by_this_process) {
+    struct read_limits limits = read_default_limits();
+    for (size_t i = 0; i < 2; i++) {
+        struct diag *diag = diag_open(arena);
+        const struct read_input input = {
+            arena, arena, STR("list.csv"), str_from_c(page), diag, i ? &limits : NULL};
+        struct read_book book;
+        size_t n_cells = 0;
+        cr_assert(read_open(&input, &book));
+        cr_assert(str_is(book.kind, "xml 2003"));
+        cr_assert_eq(book.n_sheets, 2);
+        cr_assert(str_is(book.sheets[1]->source->sheet, "b"));
+        cr_assert_eq(book.sheets[0]->n_hidden_columns, 1);
+        cr_assert_eq(read_merge_at(book.sheets[0], 2, 2)->first_column, 1);
+        cr_assert(read_rows(book.sheets[0], count_row, &n_cells));
+        cr_assert_eq(n_cells, 5);
+        cr_assert_eq(diag_n_id(diag, DIAG_FILE_NAMED_OTHERWISE), 1);
+    }
+}
