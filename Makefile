@@ -245,7 +245,7 @@ $(BUILD)/fuzz/obj/%.o: %.c
 	$(COUNT)
 
 $(BUILD)/fuzz/target-%: $(BUILD)/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
-	$(Q)$(CLANG) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CLANG) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(MODULE_LIBS) $(TEST_LIBRARIES)
 
 .PRECIOUS: $(BUILD)/fuzz/obj/%.o
 .PHONY: fuzz fuzz-programs
