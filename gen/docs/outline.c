@@ -29,6 +29,8 @@ struct entry {
     enum entry_kind kind;
     /* Words of a heading or paragraph. */
     const struct prose *prose;
+    /* What contents and outline call a heading; empty for its own words. */
+    struct str called;
     /* A table of words. */
     const struct grid *grid;
     /* Name of a table, chart or section. */
@@ -59,6 +61,7 @@ static const struct yaml_shape *const variants[] = {
     YAML_SHAPE(.kind = YAML_RECORD,
                .keys = YAML_KEYS(YAML_NEED("heading", &yaml_some_text),
                                  YAML_NEED("style", &yaml_some_text),
+                                 YAML_MAY("called", &yaml_some_text),
                                  YAML_MAY("level", YAML_SHAPE(.kind = YAML_NUMBER, .low = 0,
                                                               .high = DEEPEST_HEADING)))),
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(YAML_NEED("para", &yaml_some_text),
@@ -115,6 +118,7 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
     entry->style_origin = style ? style->origin : entry->origin;
     if (entry->kind == ENTRY_HEADING || entry->kind == ENTRY_PARA) {
         entry->level = (int)yaml_int(node, "level", 1, diag);
+        entry->called = yaml_text(node, "called");
         entry->prose = prose_compile(arena, entry->name, entry->origin, diag);
         return entry->prose != NULL;
     }
@@ -188,6 +192,7 @@ static struct flow_block make_words(const struct entry *entry, const struct text
                                .style = entry->style,
                                .texts = texts,
                                .n_texts = n_texts,
+                               .called = entry->called,
                                .level = is_heading ? entry->level : 0};
 }
 

@@ -67,7 +67,8 @@ struct spellings {
     /* Longest first. */
     struct money_word *money;
     size_t n_money;
-    struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers, row_example, row_none;
+    struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers, row_example,
+        row_none;
     /* Between quoted names of columns; a column by its letters and header, a box of a form by its
      * cell and label; columns that are missing and what may be written in them. */
     struct str likely_joiner, place_column, place_box, missed_allowed, missed_box;

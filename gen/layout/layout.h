@@ -235,6 +235,8 @@ struct flow_block {
     /* Heading or paragraph: pieces set one behind the other. */
     const struct text *texts;
     size_t n_texts;
+    /* Heading: what contents and outline call it; empty for its own words. */
+    struct str called;
     /* Heading: 0 of the title, under which the others hang in the outline, from 1 of chapters.
      * Contents: of the deepest headings listed. */
     int level;

@@ -116,7 +116,9 @@ FILE *fdopen(int file, const char *mode) {
         return REAL(fdopen)(file, mode);
     }
     streams[i].file = file;
-    streams[i].stream = fopencookie((void *)i, mode, (cookie_io_functions_t){read_stream, write_stream, seek_stream, close_stream});
+    streams[i].stream =
+        fopencookie((void *)i, mode,
+                    (cookie_io_functions_t){read_stream, write_stream, seek_stream, close_stream});
     return streams[i].stream;
 }
 

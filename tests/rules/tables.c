@@ -173,8 +173,8 @@ Test(rules_tables, bad_cells) {
          "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE, "templates/rules/checks.csv:4:6"},
         {"rules/catalogues.csv", "22239-2008,5", "22239-2008,x", DIAG_TABLE_VALUE,
          "templates/rules/catalogues.csv:3:2"},
-        {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 2260",
-         DIAG_TABLE_ROW, "templates/rules/catalogues.csv:1:1"},
+        {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 2260", DIAG_TABLE_ROW,
+         "templates/rules/catalogues.csv:1:1"},
         {"rules/catalogues.csv", "GB/T 22239-2019,6", "GB/T 22239-2008,6", DIAG_TABLE_REPEATED,
          "templates/rules/catalogues.csv:4"},
         /* A total that the rows do not come to. */

@@ -36,12 +36,16 @@ struct set_contents {
 };
 
 /* The heading's words without forced breaks. */
-static struct text *join(const struct flow *flow, const struct flow_block *block) {
+static struct text *join(const struct flow *flow, const struct flow_block *block, size_t *n_texts) {
     struct text *texts = ARENA_ARRAY(flow->arena, struct text, block->n_texts);
-    for (size_t i = 0; i < block->n_texts; i++) {
+    *n_texts = block->called.len ? 1 : block->n_texts;
+    for (size_t i = 0; i < *n_texts; i++) {
         texts[i] = block->texts[i];
         texts[i].text = str_replace(flow->arena, texts[i].text, STR("\n"), STR(" "));
         texts[i].is_quoted = true;
+    }
+    if (block->called.len) {
+        texts[0].text = block->called;
     }
     return texts;
 }
@@ -61,8 +65,10 @@ struct set_contents *contents_set(const struct flow *flow, const struct flow_blo
             struct text_style look = *style;
             look.left += (block->level - 1) * LEVEL_INDENT * style->para.size;
             look.right += NUMBER_ROOM * style->para.size;
+            size_t n_texts = 0;
+            const struct text *texts = join(flow, block, &n_texts);
             set->entries[set->n_entries++] = (struct entry){
-                .para = flow_text(flow, join(flow, block), block->n_texts, &look, flow->body.width),
+                .para = flow_text(flow, texts, n_texts, &look, flow->body.width),
                 .left = look.left,
                 .heading = heading};
         }

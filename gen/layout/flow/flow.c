@@ -392,7 +392,8 @@ static void place_text(struct flow *flow, const struct flow_piece *piece) {
     if (block->kind == BLOCK_HEADING) {
         int level = block->level > 0 ? block->level + 1 : 1;
         tag = (struct document_tag){.kind = TAG_HEADING, .level = (uint16_t)level};
-        document_add_bookmark(flow->arena, flow->document, join_texts(flow->arena, block), level,
+        struct str title = block->called.len ? block->called : join_texts(flow->arena, block);
+        document_add_bookmark(flow->arena, flow->document, title, level,
                               flow->document->n_pages - 1, flow->y);
     }
     flow_add_tag(flow, tag);

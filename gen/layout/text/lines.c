@@ -1,7 +1,8 @@
 /*
- * Atoms into lines: where lines break. Justified text is broken as a whole, by optimum.c, and so are
- * titles, by balance.c; in all other text a line takes what fits: a closing mark at its end may give up its blank half; where
- * 避头尾 would leave a hole, the marks within the line give up theirs.
+ * Atoms into lines: where lines break. Justified text is broken as a whole, by optimum.c, and so
+ * are titles, by balance.c; in all other text a line takes what fits: a closing mark at its end may
+ * give up its blank half; where 避头尾 would leave a hole, the marks within the line give up
+ * theirs.
  */
 #include "layout/text/para.h"
 
