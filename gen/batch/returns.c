@@ -60,7 +60,8 @@ static bool rebuild(struct arena *arena, const struct return_facts *facts, struc
     struct diag *unheard = diag_open(arena);
     struct workbook workbook = {0};
     size_t n_left = MOST_CELLS;
-    const struct read_input input = {arena, arena, facts->name, bytes, unheard, limits};
+    struct reader *reader = limits ? reader_open(arena, limits) : NULL;
+    const struct read_input input = {arena, arena, facts->name, bytes, unheard, reader};
     if (!read_open(&input, &book)) {
         return false;
     }

@@ -89,8 +89,8 @@ struct intake {
     const struct regions *regions;
     /* As in struct reading. */
     struct date as_of;
-    /* What reading a file may use up; NULL as in struct read_input. */
-    const struct read_limits *limits;
+    /* Who reads files; NULL as in struct read_input. */
+    struct reader *reader;
     /* Claims and systems of this inventory that wait; emptied by intake_join. */
     struct claim **claims;
     size_t n_claims, claims_capacity;

@@ -39,7 +39,7 @@ void intake_set_day(struct intake *intake, struct date as_of) {
 }
 
 void intake_set_limits(struct intake *intake, const struct read_limits *limits) {
-    intake->limits = limits;
+    intake->reader = limits ? reader_open(intake->arena, limits) : NULL;
 }
 
 /* ---- places ---------------------------------------------------------------------------- */
@@ -320,7 +320,7 @@ static void read_file(struct intake *intake, struct inventory *inventory, const 
                                          .name = file->name,
                                          .bytes = *bytes,
                                          .diag = diag,
-                                         .limits = intake->limits};
+                                         .reader = intake->reader};
         file->is_rejected = !read_open(&input, &opened);
         file->kind = opened.kind;
         book = &opened;

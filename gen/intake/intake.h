@@ -70,7 +70,7 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
                            const struct regions *regions, struct diag *diag);
 /* The day at which papers are read: a yes with a later date is a plan. */
 void intake_set_day(struct intake *intake, struct date as_of);
-/* Files are read by processes of their own within these limits, which must outlive `intake`. */
+/* Files are read by processes of their own within these limits. */
 void intake_set_limits(struct intake *intake, const struct read_limits *limits);
 /* The columns that sheets may have, a book for each file of templates/columns with columns. */
 const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,

@@ -301,7 +301,7 @@ bool intake_read_roster(const struct intake *intake, struct str name, struct str
                                      .name = name,
                                      .bytes = bytes,
                                      .diag = diag,
-                                     .limits = intake->limits};
+                                     .reader = intake->reader};
     bool is_open = read_open(&input, &book);
     *roster = (struct intake_roster){0};
     for (size_t i = 0; is_open && i < book.n_sheets; i++) {

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,7 +27,13 @@ enum { IS_OUT_OF_MEMORY = 3, IS_UNHEARD = 4 };
 struct apart {
     /* Where things are put down. */
     int file;
+    /* Where a process that is kept is told what to do, and says that it did it; -1 for another. */
+    int line;
 };
+
+/* A process that is kept does so many works at most, and is not asked again after one that put down
+ * more bytes than this: those are looked at where they lie. */
+enum { MOST_WORKS = 256, MOST_COPIED = 1024 * 1024 };
 
 /* ---- the process ----------------------------------------------------------------------------- */
 
@@ -46,7 +53,7 @@ void apart_put(struct apart *apart, struct str bytes) {
 }
 
 void apart_shut(struct apart *apart) {
-    guard_shut(apart->file);
+    guard_shut(apart->file, apart->line);
 }
 
 static void set_limit(int which, rlim_t most) {
@@ -72,10 +79,7 @@ static rlim_t used_memory(void) {
     return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* The second of processor beyond the soft limit is for a process that does not hear of it. */
 static void set_limits(const struct read_limits *limits) {
-    struct rlimit cpu = {limits->cpu, limits->cpu + 1};
-    setrlimit(RLIMIT_CPU, &cpu);
     set_limit(RLIMIT_CORE, 0);
     set_limit(RLIMIT_FSIZE, limits->output * MIB);
     if (!guard_is_sanitized()) {
@@ -83,8 +87,9 @@ static void set_limits(const struct read_limits *limits) {
     }
 }
 
-static _Noreturn void serve(struct apart *apart, const struct read_limits *limits, apart_work *work,
-                            void *context) {
+/* Makes this process one that reads: it ends with whoever made it, and not by the signals of that.
+ */
+static void begin(const struct read_limits *limits) {
     static const int reset[] = {SIGTERM, SIGHUP, SIGXCPU, SIGXFSZ, SIGALRM};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (size_t i = 0; i < sizeof reset / sizeof *reset; i++) {
@@ -92,8 +97,59 @@ static _Noreturn void serve(struct apart *apart, const struct read_limits *limit
     }
     signal(SIGINT, SIG_IGN);
     set_limits(limits);
+}
+
+/* The second of processor beyond the soft limit is for a process that does not hear of it. */
+static _Noreturn void serve(struct apart *apart, const struct read_limits *limits, apart_work *work,
+                            void *context) {
+    struct rlimit cpu = {limits->cpu, limits->cpu + 1};
+    begin(limits);
+    setrlimit(RLIMIT_CPU, &cpu);
     work(apart, arena_open(stop_out_of_memory), context);
     _exit(0);
+}
+
+/* False at the end of what is said. */
+static bool hear(int line, void *bytes, size_t size) {
+    for (size_t at = 0; at < size;) {
+        ssize_t n = read(line, (char *)bytes + at, size - at);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Seconds of processor used so far, begun ones too. */
+static uint32_t used_seconds(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (uint32_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1);
+}
+
+/* Does work after work: each is a size and so many bytes, and is answered by the seconds that all
+ * of them took. */
+static _Noreturn void serve_many(struct apart *apart, const struct read_limits *limits,
+                                 apart_work *work) {
+    size_t size;
+    begin(limits);
+    apart_shut(apart);
+    while (hear(apart->line, &size, sizeof size)) {
+        struct arena *arena = arena_open(stop_out_of_memory);
+        char *bytes = arena_alloc(arena, size, 1);
+        struct str told = {bytes, size};
+        if (!hear(apart->line, bytes, size)) {
+            break;
+        }
+        work(apart, arena, &told);
+        arena_close(arena);
+        uint32_t seconds = used_seconds();
+        if (write(apart->line, &seconds, sizeof seconds) != sizeof seconds) {
+            break;
+        }
+    }
+    _exit(IS_UNHEARD);
 }
 
 /* ---- whoever waits for it -------------------------------------------------------------------- */
@@ -133,23 +189,29 @@ static struct apart_end judge(struct arena *arena, const struct read_limits *lim
               : end_by(DIAG_FILE_NOT_READ, DIAG_WORD_READ_BROKEN, STR(""));
 }
 
-/* Waits until the process, which alone holds the other end of the pipe, is gone; kills one that is
- * late. */
-static struct apart_end wait_for(struct arena *arena, const struct read_limits *limits, pid_t pid,
-                                 int pipe_end) {
-    struct pollfd file = {.fd = pipe_end, .events = POLLIN};
+/* Waits until the process, which alone holds the other end, says something or is gone; false for
+ * one that is late. */
+static bool wait_for(const struct read_limits *limits, int end) {
+    struct pollfd file = {.fd = end, .events = POLLIN};
     uint64_t left = (uint64_t)limits->time * 1000 / PATIENCE;
-    int ending = 0, n_ready = 0;
+    int n_ready = 0;
     while (left && n_ready <= 0) {
         n_ready = poll(&file, 1, PATIENCE);
         left--;
     }
-    if (n_ready <= 0) {
+    return n_ready > 0;
+}
+
+/* The end of a process; one that is late is killed. */
+static struct apart_end end_of(struct arena *arena, const struct read_limits *limits, pid_t pid,
+                               bool is_late) {
+    int ending = 0;
+    if (is_late) {
         kill(pid, SIGKILL);
     }
     while (waitpid(pid, &ending, 0) < 0 && errno == EINTR) {
     }
-    return judge(arena, limits, ending, n_ready <= 0);
+    return judge(arena, limits, ending, is_late);
 }
 
 /* What lies in a file, seen from an arena. */
@@ -186,7 +248,7 @@ static bool see(struct arena *arena, int file, struct str *bytes) {
 
 struct apart_end apart_run(struct arena *arena, const struct read_limits *limits, apart_work *work,
                            void *context, struct str *result) {
-    struct apart apart = {.file = memfd_create("dengbao", MFD_CLOEXEC)};
+    struct apart apart = {.file = memfd_create("dengbao", MFD_CLOEXEC), .line = -1};
     int ends[2];
     if (apart.file < 0) {
         return no_process(arena);
@@ -205,11 +267,166 @@ struct apart_end apart_run(struct arena *arena, const struct read_limits *limits
         _exit(0);
     }
     close(ends[1]);
-    struct apart_end end = pid < 0 ? no_process(arena) : wait_for(arena, limits, pid, ends[0]);
+    struct apart_end end =
+        pid < 0 ? no_process(arena) : end_of(arena, limits, pid, !wait_for(limits, ends[0]));
     if (end.is_done && !see(arena, apart.file, result)) {
         end = no_process(arena);
     }
     close(ends[0]);
     close(apart.file);
+    return end;
+}
+
+/* ---- a process that is kept ------------------------------------------------------------------ */
+
+struct apart_desk {
+    struct read_limits limits;
+    apart_work *work;
+    /* The process, and whoever made it; 0 for none. */
+    pid_t pid, owner;
+    /* Its file, and this end of the line to it. */
+    int file, line;
+    /* Works done, and the seconds of processor they took. */
+    size_t n_works;
+    uint32_t seconds;
+};
+
+/* Parts from the process. Whoever is a copy of its maker has no say in it. */
+static void dismiss(void *object) {
+    struct apart_desk *desk = object;
+    if (!desk->pid) {
+        return;
+    }
+    if (desk->owner == getpid()) {
+        shutdown(desk->line, SHUT_RDWR);
+        while (waitpid(desk->pid, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    close(desk->line);
+    close(desk->file);
+    desk->pid = 0;
+}
+
+struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
+                              apart_work *work) {
+    struct apart_desk *desk = ARENA_NEW(arena, struct apart_desk);
+    *desk = (struct apart_desk){.limits = *limits, .work = work};
+    arena_own(arena, desk, dismiss);
+    return desk;
+}
+
+/* Makes the process; false if there can be none. */
+static bool call_up(struct apart_desk *desk) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+        return false;
+    }
+    struct apart apart = {.file = memfd_create("dengbao", MFD_CLOEXEC), .line = ends[1]};
+    pid_t parent = getpid(), pid = -1;
+    if (apart.file >= 0) {
+        fflush(NULL);
+        pid = fork();
+    }
+    if (pid == 0) {
+        close(ends[0]);
+        if (getppid() == parent) {
+            serve_many(&apart, &desk->limits, desk->work);
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        close(apart.file);
+        return false;
+    }
+    *desk = (struct apart_desk){.limits = desk->limits,
+                                .work = desk->work,
+                                .pid = pid,
+                                .owner = parent,
+                                .file = apart.file,
+                                .line = ends[0]};
+    return true;
+}
+
+/* What it may use from now on; the hard limit stays, so that this one can be raised again. */
+static void allow_seconds(const struct apart_desk *desk) {
+    struct rlimit cpu;
+    if (prlimit(desk->pid, RLIMIT_CPU, NULL, &cpu) == 0) {
+        cpu.rlim_cur = (rlim_t)desk->seconds + desk->limits.cpu;
+        prlimit(desk->pid, RLIMIT_CPU, &cpu, NULL);
+    }
+}
+
+/* False if nobody is there to hear it. */
+static bool tell(int line, struct str bytes) {
+    while (bytes.len) {
+        ssize_t n = send(line, bytes.data, bytes.len, MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        bytes = str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
+    }
+    return true;
+}
+
+/* What it put down, out of the way of what it will put down next. */
+static bool take(struct arena *arena, struct apart_desk *desk, struct str *result) {
+    struct stat status;
+    if (fstat(desk->file, &status) || status.st_size < 0) {
+        return false;
+    }
+    size_t size = (size_t)status.st_size;
+    if (size > MOST_COPIED || ++desk->n_works == MOST_WORKS) {
+        bool is_seen = see(arena, desk->file, result);
+        dismiss(desk);
+        return is_seen;
+    }
+    char *bytes = arena_alloc(arena, size, 1);
+    for (size_t at = 0; at < size;) {
+        ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)at);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    *result = (struct str){bytes, size};
+    return ftruncate(desk->file, 0) == 0 && lseek(desk->file, 0, SEEK_SET) == 0;
+}
+
+struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                           size_t n_told, struct str *result) {
+    size_t size = 0;
+    if (desk->pid && desk->owner != getpid()) {
+        dismiss(desk);
+    }
+    if (!desk->pid && !call_up(desk)) {
+        return no_process(arena);
+    }
+    for (size_t i = 0; i < n_told; i++) {
+        size += told[i].len;
+    }
+    allow_seconds(desk);
+    bool is_told = tell(desk->line, (struct str){(const char *)&size, sizeof size});
+    for (size_t i = 0; i < n_told && is_told; i++) {
+        is_told = tell(desk->line, told[i]);
+    }
+    bool is_late = is_told && !wait_for(&desk->limits, desk->line);
+    ssize_t n_said = is_told && !is_late
+                         ? recv(desk->line, &desk->seconds, sizeof desk->seconds, MSG_DONTWAIT)
+                         : 0;
+    if (n_said == sizeof desk->seconds) {
+        bool is_taken = take(arena, desk, result);
+        if (!is_taken) {
+            dismiss(desk);
+        }
+        return is_taken ? (struct apart_end){.is_done = true} : no_process(arena);
+    }
+    /* Gone already, or it says what is none of ours. */
+    kill(desk->pid, SIGKILL);
+    struct apart_end end = end_of(arena, &desk->limits, desk->pid, is_late);
+    close(desk->line);
+    close(desk->file);
+    desk->pid = 0;
     return end;
 }

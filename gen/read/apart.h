@@ -27,6 +27,20 @@ typedef void apart_work(struct apart *apart, struct arena *arena, void *context)
 /* Does the work; what it put down lives in the arena, which is also that of `about`. */
 struct apart_end apart_run(struct arena *arena, const struct read_limits *limits, apart_work *work,
                            void *context, struct str *result);
+
+/* Works given one after the other to a process that is kept, as each process of its own costs more
+ * than most works; one that ends before its work is done is told of, and the next work gets another
+ * process. Opaque. */
+struct apart_desk;
+
+/* The work is told, in place of a context, the bytes as a struct str. It cannot open anything. The
+ * desk belongs to the arena. */
+struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
+                              apart_work *work);
+/* As apart_run; the work is told these texts as one. */
+struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                           size_t n_told, struct str *result);
+
 /* Puts bytes down behind those before. */
 void apart_put(struct apart *apart, struct str bytes);
 /* From now on nothing can be done but compute, ask for memory and put down; what else is tried ends

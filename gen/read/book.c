@@ -94,25 +94,31 @@ static bool open_here(struct store_file *file, struct str bytes, struct read_boo
 
 /* ---- in a process of its own ----------------------------------------------------------------- */
 
+struct reader {
+    struct read_limits limits;
+    struct apart_desk *desk;
+};
+
+/* Nothing is loaded from the disk for a package or for UTF-8. */
+static bool needs_no_pages(struct str bytes) {
+    return str_starts(bytes, STR("PK")) ||
+           (utf8_valid(bytes, NULL) && !str_contains(bytes, STR("\0")));
+}
+
 /* Code pages are loaded from the disk, and that must be done before it can be no more. */
 static void load_pages(struct arena *arena, struct str bytes) {
-    bool is_plain = utf8_valid(bytes, NULL) && !str_contains(bytes, STR("\0"));
-    if (is_plain || str_starts(bytes, STR("PK"))) {
-        return;
-    }
     encoding_load(arena);
     for (size_t at = 0; (at = str_find(bytes, STR("\x42\0\2\0"), at)) != SIZE_MAX; at++) {
         encoding_page_open(arena, bytes_u16(bytes, at + 4));
     }
 }
 
-static void read_apart(struct apart *apart, struct arena *arena, void *context) {
-    const struct read_input *input = context;
+static void put_book(struct apart *apart, struct arena *arena, struct str name, struct str bytes) {
     struct source *source = ARENA_NEW(arena, struct source);
     struct diag *diag = diag_open(arena);
     struct buf head = {.arena = arena};
     struct read_book book;
-    source->file = input->name;
+    source->file = name;
     struct store_file file = {.arena = arena,
                               .scratch = arena,
                               .diag = diag,
@@ -120,9 +126,7 @@ static void read_apart(struct apart *apart, struct arena *arena, void *context) 
                               .budget = store_full_budget(),
                               .is_apart = true};
     file.budget.tape = SIZE_MAX;
-    load_pages(arena, input->bytes);
-    apart_shut(apart);
-    bool is_open = open_here(&file, input->bytes, &book);
+    bool is_open = open_here(&file, bytes, &book);
     parcel_add_number(&head, is_open);
     parcel_add_text(&head, book.kind);
     parcel_add_text(&head, book.encoding);
@@ -131,6 +135,28 @@ static void read_apart(struct apart *apart, struct arena *arena, void *context) 
     if (is_open) {
         pack_book(apart, arena, &book);
     }
+}
+
+/* A file that a process of its own is made for. */
+static void read_apart(struct apart *apart, struct arena *arena, void *context) {
+    const struct read_input *input = context;
+    load_pages(arena, input->bytes);
+    apart_shut(apart);
+    put_book(apart, arena, input->name, input->bytes);
+}
+
+/* A file told to a process that is kept: its name, its bytes. */
+static void read_told(struct apart *apart, struct arena *arena, void *context) {
+    struct str bytes = *(const struct str *)context, name = {0};
+    if (parcel_cut_text(&bytes, &name)) {
+        put_book(apart, arena, name, bytes);
+    }
+}
+
+struct reader *reader_open(struct arena *arena, const struct read_limits *limits) {
+    struct reader *reader = ARENA_NEW(arena, struct reader);
+    *reader = (struct reader){*limits, apart_open(arena, limits, read_told)};
+    return reader;
 }
 
 /* Takes over what the process put down; false after a report, or without one if it is none of ours.
@@ -152,8 +178,16 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
                        struct read_book *book) {
     struct str bytes;
     size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
-    struct apart_end end =
-        apart_run(file->scratch, input->limits, read_apart, (void *)(uintptr_t)input, &bytes);
+    struct apart_end end;
+    if (needs_no_pages(input->bytes)) {
+        struct buf name = {.arena = file->scratch};
+        parcel_add_text(&name, input->name);
+        const struct str told[] = {buf_str(&name), input->bytes};
+        end = apart_ask(file->scratch, input->reader->desk, told, 2, &bytes);
+    } else {
+        end = apart_run(file->scratch, &input->reader->limits, read_apart, (void *)(uintptr_t)input,
+                        &bytes);
+    }
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {
         return store_refuse(file->diag, end.id, file->source, end.word, end.about);
@@ -175,7 +209,7 @@ bool read_open(const struct read_input *input, struct read_book *book) {
                                 .diag = input->diag,
                                 .source = source,
                                 .budget = store_full_budget()};
-    return input->limits ? open_apart(input, file, book) : open_here(file, input->bytes, book);
+    return input->reader ? open_apart(input, file, book) : open_here(file, input->bytes, book);
 }
 
 struct read_limits read_default_limits(void) {

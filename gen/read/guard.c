@@ -22,12 +22,12 @@ bool guard_is_sanitized(void) {
 }
 
 /* Memory, but none that can be run; what the library asks of itself; the end. */
-static bool allow(scmp_filter_ctx filter, int file) {
+static bool allow(scmp_filter_ctx filter, int file, int line) {
     static const int calls[] = {
         SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
         SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(getrandom),
         SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(exit),          SCMP_SYS(exit_group),
+        SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(getrusage),
     };
     bool is_good = true;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
@@ -40,15 +40,20 @@ static bool allow(scmp_filter_ctx filter, int file) {
                                 SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
     is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
                                 SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)file)) == 0;
+    static const int of_line[] = {SCMP_SYS(read), SCMP_SYS(write)};
+    for (size_t i = 0; line >= 0 && i < sizeof of_line / sizeof *of_line; i++) {
+        is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, of_line[i], 1,
+                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line)) == 0;
+    }
     return is_good;
 }
 
-bool guard_shut(int file) {
+bool guard_shut(int file, int line) {
     if (IS_SANITIZED) {
         return false;
     }
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    bool is_shut = filter && allow(filter, file) && seccomp_load(filter) == 0;
+    bool is_shut = filter && allow(filter, file, line) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return is_shut;
 }

@@ -132,6 +132,13 @@ struct read_limits read_default_limits(void);
  * than a million. */
 bool read_set_limit(struct read_limits *limits, struct str name, int64_t value);
 
+/* A process of its own that reads file after file within limits; one that dies of a file is
+ * replaced. Opaque. */
+struct reader;
+
+/* A reader that belongs to the arena; the process is made when it is needed. */
+struct reader *reader_open(struct arena *arena, const struct read_limits *limits);
+
 /* A file to be read. */
 struct read_input {
     /* Sources go to `arena` and live with what is made of the cells; the book lives in `scratch`.
@@ -142,9 +149,8 @@ struct read_input {
     /* The file; must outlive the book. */
     struct str bytes;
     struct diag *diag;
-    /* It is read by a process of its own within these limits; NULL: by this one, as far as it goes.
-     */
-    const struct read_limits *limits;
+    /* Whose process reads it; NULL: this one does, as far as it goes. */
+    struct reader *reader;
 };
 
 /* Opens and surveys a file that lies in memory. Reports FILE_NAMED_OTHERWISE, what is odd about

@@ -168,8 +168,12 @@ Test(apart, a_file_is_read_as_by_this_process) {
     struct read_limits limits = read_default_limits();
     for (size_t i = 0; i < 2; i++) {
         struct diag *diag = diag_open(arena);
-        const struct read_input input = {
-            arena, arena, STR("list.csv"), str_from_c(page), diag, i ? &limits : NULL};
+        const struct read_input input = {arena,
+                                         arena,
+                                         STR("list.csv"),
+                                         str_from_c(page),
+                                         diag,
+                                         i ? reader_open(arena, &limits) : NULL};
         struct read_book book;
         size_t n_cells = 0;
         cr_assert(read_open(&input, &book));
@@ -182,4 +186,56 @@ Test(apart, a_file_is_read_as_by_this_process) {
         cr_assert_eq(n_cells, 5);
         cr_assert_eq(diag_n_id(diag, DIAG_FILE_NAMED_OTHERWISE), 1);
     }
+}
+
+/* A process that is kept says who it is, and what it was told; or does what it must not. */
+static void answer(struct apart *apart, struct arena *own, void *context) {
+    const struct str *told = context;
+    pid_t pid = getpid();
+    if (str_is(*told, "trap")) {
+        __builtin_trap();
+    }
+    if (str_is(*told, "wait")) {
+        for (;;) {
+        }
+    }
+    apart_put(apart, (struct str){(const char *)&pid, sizeof pid});
+    apart_put(apart, *told);
+    if (str_is(*told, "much")) {
+        apart_put(apart, (struct str){ARENA_ARRAY(own, char, 3 << 20), 3 << 20});
+    }
+}
+
+static pid_t ask(struct apart_desk *desk, const char *told, size_t more) {
+    struct str parts[] = {str_from_c(told), STR("")}, result;
+    pid_t pid;
+    struct apart_end end = apart_ask(arena, desk, parts, 2, &result);
+    cr_assert(end.is_done);
+    cr_assert_eq(result.len, sizeof pid + parts[0].len + more);
+    cr_assert(str_equal(str_slice(result, sizeof pid, sizeof pid + parts[0].len), parts[0]));
+    memcpy(&pid, result.data, sizeof pid);
+    return pid;
+}
+
+Test(apart, a_process_that_is_kept_does_work_after_work) {
+    size_t n_files = count_files();
+    const struct read_limits enough = {.file = 1, .cpu = 20, .time = 1, .memory = 64, .output = 8};
+    struct apart_desk *desk = apart_open(arena, &enough, answer);
+    struct str trap = STR("trap"), wait = STR("wait"), result;
+    pid_t first = ask(desk, "a", 0);
+    cr_assert(first != getpid());
+    cr_assert_eq(ask(desk, "another", 0), first);
+    cr_assert_eq(ask(desk, "", 0), first);
+    cr_assert_eq(apart_ask(arena, desk, &trap, 1, &result).word, DIAG_WORD_READ_SIGNAL);
+    pid_t second = ask(desk, "b", 0);
+    cr_assert(second != first);
+    cr_assert_eq(ask(desk, "much", 3 << 20), second);
+    pid_t third = ask(desk, "c", 0);
+    cr_assert(third != second, "what is looked at where it lies is not written over");
+    cr_assert_eq(apart_ask(arena, desk, &wait, 1, &result).word, DIAG_WORD_LIMIT_TIME);
+    cr_assert(ask(desk, "d", 0) != third);
+    tear_down();
+    set_up();
+    cr_assert_eq(count_files(), n_files);
+    cr_assert(waitpid(-1, NULL, WNOHANG) < 0, "no process is left");
 }

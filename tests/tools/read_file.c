@@ -63,7 +63,7 @@ static void print_faults(struct arena *arena, struct diag *diag) {
     }
 }
 
-static bool read_one(const char *name, bool prints_cells, const struct read_limits *limits) {
+static bool read_one(const char *name, bool prints_cells, struct reader *reader) {
     struct arena *arena = arena_open(stop_out_of_memory);
     struct diag *diag = diag_open(arena);
     struct str path = str_from_c(name), bytes;
@@ -72,7 +72,7 @@ static bool read_one(const char *name, bool prints_cells, const struct read_limi
     struct count count = {.prints_cells = prints_cells};
     struct rusage before, after;
     struct read_input input = {
-        .arena = arena, .scratch = arena, .name = path, .diag = diag, .limits = limits};
+        .arena = arena, .scratch = arena, .name = path, .diag = diag, .reader = reader};
     getrusage(RUSAGE_SELF, &before);
     bool is_read = file_read(arena, path, UINT64_C(1) << 30, &source, diag, &bytes) &&
                    (input.bytes = bytes, read_open(&input, &book));
@@ -96,7 +96,7 @@ static bool read_one(const char *name, bool prints_cells, const struct read_limi
 }
 
 int main(int argc, char **argv) {
-    const struct read_limits *limits = NULL;
+    bool is_apart = false;
     struct read_limits apart = read_default_limits();
     bool prints_cells = false, are_read = true;
     int at = 1;
@@ -104,7 +104,7 @@ int main(int argc, char **argv) {
         struct str value = str_from_c(argv[at] + 2), name;
         int64_t number;
         prints_cells |= strcmp(argv[at], "--cells") == 0;
-        limits = strcmp(argv[at], "--cells") == 0 ? limits : &apart;
+        is_apart |= strcmp(argv[at], "--cells") != 0;
         if (str_contains(value, STR("=")) &&
             (!str_split(&value, STR("="), &name) || !str_to_int(value, &number) ||
              !read_set_limit(&apart, name, number))) {
@@ -112,8 +112,11 @@ int main(int argc, char **argv) {
             return 2;
         }
     }
+    struct arena *arena = arena_open(stop_out_of_memory);
+    struct reader *reader = is_apart ? reader_open(arena, &apart) : NULL;
     for (; at < argc; at++) {
-        are_read &= read_one(argv[at], prints_cells, limits);
+        are_read &= read_one(argv[at], prints_cells, reader);
     }
+    arena_close(arena);
     return are_read ? 0 : 1;
 }
