@@ -28,8 +28,11 @@ static const struct yaml_shape plan_shape = {
                                          .low = N_GAP_VERDICTS, .high = N_GAP_VERDICTS)),
         YAML_NEED("measure", &yaml_some_text), YAML_NEED("gaps_caption", &yaml_some_text),
         YAML_NEED("schedule_caption", &yaml_some_text),
-        YAML_NEED("importance", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1,
-                                           .high = PLAN_MAX_RANKS)),
+        YAML_NEED("importance",
+                  YAML_SHAPE(.kind = YAML_ENTRIES,
+                             .entry = YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &yaml_some_text,
+                                                 .low = 1, .high = PLAN_MAX_WORDS),
+                             .low = 1, .high = PLAN_MAX_RANKS)),
         YAML_NEED("stages",
                   YAML_SHAPE(.kind = YAML_ENTRIES,
                              .entry = YAML_SHAPE(.kind = YAML_VARIANT, .variants = stages),
@@ -80,8 +83,11 @@ const struct plan_words *plan_read(const struct docs *docs, struct diag *diag) {
     words->gaps_caption = yaml_text(root, "gaps_caption");
     words->schedule_caption = yaml_text(root, "schedule_caption");
     const struct yaml *ranks = yaml_get(root, "importance");
+    words->n_ranks = ranks->n_items;
     for (size_t i = 0; i < ranks->n_items; i++) {
-        words->ranks[words->n_ranks++] = ranks->items[i]->text;
+        for (size_t j = 0; j < ranks->items[i]->n_items; j++) {
+            words->ranks[i][j] = ranks->items[i]->items[j]->text;
+        }
     }
     for (size_t i = 0; i < list->n_items; i++) {
         is_good = read_stage(list->items[i], &words->stages[words->n_stages++], diag) && is_good;
@@ -94,9 +100,9 @@ int plan_importance(const struct plan_words *words, const struct value *value) {
     if (!value_is_given(value)) {
         return 0;
     }
-    for (size_t i = 0; i < words->n_ranks; i++) {
-        if (str_equal(value->text, words->ranks[i])) {
-            return (int)i + 1;
+    for (size_t i = 0; i < words->n_ranks * PLAN_MAX_WORDS; i++) {
+        if (str_equal(value->text, words->ranks[i / PLAN_MAX_WORDS][i % PLAN_MAX_WORDS])) {
+            return (int)(i / PLAN_MAX_WORDS) + 1;
         }
     }
     bool is_number = str_to_int(value->text, &number) && number >= 1 && number <= INT_MAX;

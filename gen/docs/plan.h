@@ -8,7 +8,7 @@
 #include "docs/names.h"
 
 /* Stages of the schedule, fields of one, and kinds of measures. */
-enum { PLAN_MAX_STAGES = 16, PLAN_MAX_FIELDS = 4, PLAN_KINDS = 4, PLAN_MAX_RANKS = 9 };
+enum { PLAN_MAX_STAGES = 16, PLAN_MAX_FIELDS = 4, PLAN_KINDS = 4, PLAN_MAX_RANKS = 9, PLAN_MAX_WORDS = 4 };
 
 /* A stage of 进度计划. */
 struct plan_stage {
@@ -28,8 +28,8 @@ struct plan_words {
     struct str measure, gaps_caption, schedule_caption;
     struct plan_stage stages[PLAN_MAX_STAGES];
     size_t n_stages;
-    /* 重要程度 in words, the most important first. */
-    struct str ranks[PLAN_MAX_RANKS];
+    /* 重要程度 in words, the most important first; each with what else is written for it. */
+    struct str ranks[PLAN_MAX_RANKS][PLAN_MAX_WORDS];
     size_t n_ranks;
 };
 

@@ -19,10 +19,10 @@ enum {
 /* What a declared check may report: ids whose message is filled with {1} the name of the system or
  * unit, {2} the field's label, {3} the other field's label, {4} the numeral of the level. */
 static const enum diag_id check_ids[] = {
-    DIAG_PARENT_MISSING, DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
-    DIAG_MATERIAL_NAME,  DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
-    DIAG_OTHER_UNNAMED,  DIAG_DATE_AHEAD,         DIAG_DATE_ORDER,          DIAG_FILED_DISAGREES,
-    DIAG_ADDRESS_ROUGH,
+    DIAG_PARENT_MISSING,   DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
+    DIAG_MATERIAL_NAME,    DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
+    DIAG_OTHER_UNNAMED,    DIAG_DATE_AHEAD,         DIAG_DATE_ORDER,          DIAG_FILED_DISAGREES,
+    DIAG_PRIORITY_UNKNOWN, DIAG_ADDRESS_ROUGH,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
 
