@@ -37,7 +37,8 @@ want = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三".split()
 found = iter(heads)
 say("plan-chapters", all(word in found for word in want), heads)
 
-first = next(i for i, page in enumerate(plan) if "附件二" in page)
+# Not the page of the contents, which names it as well.
+first = max(i for i, page in enumerate(plan) if re.search(r"^\s*附件二", page, re.M))
 annex = plan[first:]
 heads = [i for i, page in enumerate(annex) if "序号条款层面控制点要求摘要现状描述判定差距说明风险措施" not in close(page)]
 say("plan-annex-headers", not heads, heads)
