@@ -8,7 +8,13 @@
 #include "docs/names.h"
 
 /* Stages of the schedule, fields of one, and kinds of measures. */
-enum { PLAN_MAX_STAGES = 16, PLAN_MAX_FIELDS = 4, PLAN_KINDS = 4, PLAN_MAX_RANKS = 9, PLAN_MAX_WORDS = 4 };
+enum {
+    PLAN_MAX_STAGES = 16,
+    PLAN_MAX_FIELDS = 4,
+    PLAN_KINDS = 4,
+    PLAN_MAX_RANKS = 9,
+    PLAN_MAX_WORDS = 4
+};
 
 /* A stage of 进度计划. */
 struct plan_stage {

@@ -70,13 +70,12 @@ struct trial trial_xls(struct str bytes) {
 
 struct trial trial_any(const char *name, struct str bytes) {
     struct trial trial = trial_open();
-    trial.is_read =
-        read_open(&(struct read_input){.arena = trial.arena,
-                                       .scratch = trial.arena,
-                                       .name = str_from_c(name),
-                                       .bytes = bytes,
-                                       .diag = trial.diag},
-                  &trial.book);
+    trial.is_read = read_open(&(struct read_input){.arena = trial.arena,
+                                                   .scratch = trial.arena,
+                                                   .name = str_from_c(name),
+                                                   .bytes = bytes,
+                                                   .diag = trial.diag},
+                              &trial.book);
     if (trial.is_read && trial.book.n_sheets) {
         trial.is_read = trial_rows(&trial, trial.book.sheets[0]);
     }

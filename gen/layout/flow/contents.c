@@ -67,10 +67,10 @@ struct set_contents *contents_set(const struct flow *flow, const struct flow_blo
             look.right += NUMBER_ROOM * style->para.size;
             size_t n_texts = 0;
             const struct text *texts = join(flow, block, &n_texts);
-            set->entries[set->n_entries++] = (struct entry){
-                .para = flow_text(flow, texts, n_texts, &look, flow->body.width),
-                .left = look.left,
-                .heading = heading};
+            set->entries[set->n_entries++] =
+                (struct entry){.para = flow_text(flow, texts, n_texts, &look, flow->body.width),
+                               .left = look.left,
+                               .heading = heading};
         }
         heading++;
     }
