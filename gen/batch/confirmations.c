@@ -46,11 +46,16 @@ static bool describe(const struct engine *engine, struct arena *arena, const str
                                 note->args[3]};
     struct str name =
         system ? record_value(&system->record, FIELD_SYSTEM_NAME)->text : (struct str){0};
+    struct str key = name.len && note->header.len
+                         ? str_join(arena, (struct str[]){name, note->header}, 2, STR("/"))
+                         : str_concat(arena, name, note->header);
+    /* Rows of other sheets are told apart by their numbers alone: one that moves is asked again. */
+    bool has_row = note->origin.row && !owners_have_sheet(engine->owners, note->origin);
     CELL(cells, UNIT_ID) = unit;
     CELL(cells, RULE) = diag_name(note->id);
-    CELL(cells, CELL_KEY) = name.len && note->header.len
-                                ? str_join(arena, (struct str[]){name, note->header}, 2, STR("/"))
-                                : str_concat(arena, name, note->header);
+    CELL(cells, CELL_KEY) =
+        has_row ? str_format(arena, "%" STR_FMT "#%u", STR_ARG(key), (unsigned)note->origin.row)
+                : key;
     CELL(cells, VALUE_SHA256) = hash_sha256(arena, str_join(arena, value, 5, (struct str){"", 1}));
     return unit.len > 0;
 }

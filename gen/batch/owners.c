@@ -167,3 +167,10 @@ const struct system *owners_find_system(struct owners *owners, struct origin pla
     }
     return sheet->has_other_systems ? NULL : sheet->system;
 }
+
+bool owners_have_sheet(struct owners *owners, struct origin place) {
+    if (place.source) {
+        turn_to(owners, place.source);
+    }
+    return place.source && owners->sheets[owners->sheet].n_rows > 0;
+}

@@ -15,5 +15,8 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
 struct str owners_find(void *owners, struct origin place);
 /* The system that the row is of, or else the only one on its sheet; NULL if there is none. */
 const struct system *owners_find_system(struct owners *owners, struct origin place);
+/* Some row of its sheet is an institution's or a system's own: not so in lists of requirements,
+ * persons or products. */
+bool owners_have_sheet(struct owners *owners, struct origin place);
 
 #endif

@@ -89,6 +89,26 @@ else
     bad changed "$(grep 'PHONE\|CONFIRMED' "$work/kept/data/diagnostics.csv")"
 fi
 
+# Of two rows of requirements that say the same, the one that was confirmed is.
+gap() { printf '@record\n单位名称 = 甲医院\n系统名称 = 样本系统\n条款 = %s\n判定 = 符合\n整改措施 = 照旧\n' "$1"; }
+{
+    describe 0791-86250000
+    printf '@sheet 差距自查\n@header 单位名称\t系统名称\t条款\t判定\t整改措施\n'
+    gap 6.1.1.1
+    gap '6.1.1.2 a)'
+    printf '@end\n'
+} >"$work/description"
+mkdir -p "$work/gaps" "$work/gaps-back" && "$build/tools/make_workbook" "$work/description" "$work/gaps" && run check "$work/gaps" -o "$work/idle"
+returned=$work/idle/退回修改/退回修改-甲.xlsx
+idle=$(row_of "$returned" GAP_IDLE | head -n 1)
+printf 'sheet\t修改清单\nset\tL%s\t确认无误\nset\tM%s\t维持现状\n' "$idle" "$idle" >"$work/script"
+"$build/tools/fill_workbook" "$returned" "$work/script" "$work/gaps-back/退回修改-甲.xlsx" && run build "$work/gaps-back" -o "$work/idle"
+if [ "$(grep -c ',GAP_IDLE,warning,' "$work/idle/data/diagnostics.csv")" -eq 1 ] && [ "$(grep -c ',CONFIRMED,note,' "$work/idle/data/diagnostics.csv")" -eq 1 ]; then
+    good rows
+else
+    bad rows "$(grep 'GAP_IDLE\|CONFIRMED' "$work/idle/data/diagnostics.csv")"
+fi
+
 # Shares and several processes give the same bytes.
 for i in 1 2 3; do run build "$work/back" -o "$work/share$i" --shard $i/3; done
 run report "$work/share1" "$work/share2" "$work/share3" -o "$work/sum"
