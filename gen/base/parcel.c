@@ -1,9 +1,13 @@
 #include "base/parcel.h"
 
-#include <string.h>
+enum { NUMBER_SIZE = 8 };
 
-void parcel_add_number(struct buf *buf, size_t number) {
-    buf_add_bytes(buf, &number, sizeof number);
+void parcel_add_number(struct buf *buf, uint64_t number) {
+    char bytes[NUMBER_SIZE];
+    for (size_t i = 0; i < NUMBER_SIZE; i++) {
+        bytes[i] = (char)(unsigned char)(number >> (8 * i));
+    }
+    buf_add_bytes(buf, bytes, sizeof bytes);
 }
 
 void parcel_add_text(struct buf *buf, struct str text) {
@@ -12,11 +16,15 @@ void parcel_add_text(struct buf *buf, struct str text) {
 }
 
 bool parcel_cut_number(struct str *bytes, size_t *number) {
-    if (bytes->len < sizeof *number) {
+    uint64_t sum = 0;
+    if (bytes->len < NUMBER_SIZE) {
         return false;
     }
-    memcpy(number, bytes->data, sizeof *number);
-    *bytes = str_slice(*bytes, sizeof *number, bytes->len);
+    for (size_t i = 0; i < NUMBER_SIZE; i++) {
+        sum |= (uint64_t)(unsigned char)bytes->data[i] << (8 * i);
+    }
+    *number = (size_t)sum;
+    *bytes = str_slice(*bytes, NUMBER_SIZE, bytes->len);
     return true;
 }
 

@@ -1,16 +1,6 @@
 /* What papers are made of, as a hash that the manifest keeps. */
 #include "batch/fresh.h"
 
-/* One number or text behind the other; a text behind its length. */
-static void add_number(struct buf *buf, size_t number) {
-    buf_format(buf, "%zu ", number);
-}
-
-static void add_text(struct buf *buf, struct str text) {
-    add_number(buf, text.len);
-    buf_add(buf, text);
-}
-
 bool fresh_open(struct engine *engine) {
     const struct batch_request *request = engine->request;
     if (!shelf_hash(request->templates, request->trouble) ||
@@ -20,20 +10,20 @@ bool fresh_open(struct engine *engine) {
     struct arena *scratch = arena_open_like(engine->arena);
     const struct str all[] = {STR("")};
     struct buf buf = {.arena = scratch};
-    add_text(&buf, request->program);
-    add_text(&buf, shelf_digest(request->templates, scratch, all, 1));
-    add_text(&buf, shelf_digest(request->fonts, scratch, all, 1));
-    add_text(&buf, date_to_iso(scratch, request->as_of, DATE_DAY));
-    add_text(&buf, request->edition);
-    add_number(&buf, request->is_edition_chosen);
-    add_text(&buf, request->province);
-    add_number(&buf, (size_t)request->year);
-    add_text(&buf, request->level);
-    add_number(&buf, request->is_draft);
-    add_number(&buf, request->masks_phones);
-    add_number(&buf, request->is_counts_only);
+    parcel_add_text(&buf, request->program);
+    parcel_add_text(&buf, shelf_digest(request->templates, scratch, all, 1));
+    parcel_add_text(&buf, shelf_digest(request->fonts, scratch, all, 1));
+    parcel_add_text(&buf, date_to_iso(scratch, request->as_of, DATE_DAY));
+    parcel_add_text(&buf, request->edition);
+    parcel_add_number(&buf, request->is_edition_chosen);
+    parcel_add_text(&buf, request->province);
+    parcel_add_number(&buf, (size_t)request->year);
+    parcel_add_text(&buf, request->level);
+    parcel_add_number(&buf, request->is_draft);
+    parcel_add_number(&buf, request->masks_phones);
+    parcel_add_number(&buf, request->is_counts_only);
     for (size_t i = 0; i < request->n_only; i++) {
-        add_text(&buf, request->only[i]);
+        parcel_add_text(&buf, request->only[i]);
     }
     engine->made_of = hash_sha256(engine->arena, buf_str(&buf));
     arena_close(scratch);
@@ -56,10 +46,10 @@ static void add_complaint(struct buf *buf, const struct diag_item *item) {
         item->n_in_column,
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        add_text(buf, texts[i]);
+        parcel_add_text(buf, texts[i]);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        add_number(buf, numbers[i]);
+        parcel_add_number(buf, numbers[i]);
     }
 }
 
@@ -68,10 +58,10 @@ struct str fresh_hash(const struct engine *engine, const struct unit *unit,
                       struct arena *arena) {
     struct arena *scratch = arena_open_like(arena);
     struct buf buf = {.arena = scratch};
-    add_text(&buf, engine->made_of);
-    add_number(&buf, told->n_items);
-    add_number(&buf, told->n_errors);
-    add_number(&buf, told->n_warnings);
+    parcel_add_text(&buf, engine->made_of);
+    parcel_add_number(&buf, told->n_items);
+    parcel_add_number(&buf, told->n_errors);
+    parcel_add_number(&buf, told->n_warnings);
     for (size_t i = 0; i < told->n_items; i++) {
         add_complaint(&buf, &told->items[i]);
     }
