@@ -394,8 +394,8 @@ static bool take(struct arena *arena, struct apart_desk *desk, struct str *resul
     return ftruncate(desk->file, 0) == 0 && lseek(desk->file, 0, SEEK_SET) == 0;
 }
 
-struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
-                           size_t n_told, struct str *result) {
+static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
+                                 const struct str *told, size_t n_told, struct str *result) {
     size_t size = 0;
     if (desk->pid && desk->owner != getpid()) {
         dismiss(desk);
@@ -429,4 +429,13 @@ struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const s
     close(desk->file);
     desk->pid = 0;
     return end;
+}
+
+struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                           size_t n_told, struct str *result) {
+    bool is_used = desk->pid && desk->n_works > 0;
+    struct apart_end end = ask_once(arena, desk, told, n_told, result);
+    bool is_of_before = end.id == DIAG_FILE_NOT_READ || end.word == DIAG_WORD_LIMIT_MEMORY;
+    return !end.is_done && is_used && is_of_before ? ask_once(arena, desk, told, n_told, result)
+                                                   : end;
 }

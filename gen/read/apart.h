@@ -37,7 +37,8 @@ struct apart_desk;
  * desk belongs to the arena. */
 struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
                               apart_work *work);
-/* As apart_run; the work is told these texts as one. */
+/* As apart_run; the work is told these texts as one. What works before left behind in the process
+ * decides nothing: where it crashes or lacks memory, a new one does the work again. */
 struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
                            size_t n_told, struct str *result);
 

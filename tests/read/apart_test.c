@@ -190,9 +190,10 @@ Test(apart, a_file_is_read_as_by_this_process) {
 
 /* A process that is kept says who it is, and what it was told; or does what it must not. */
 static void answer(struct apart *apart, struct arena *own, void *context) {
+    static int n_before;
     const struct str *told = context;
     pid_t pid = getpid();
-    if (str_is(*told, "trap")) {
+    if (str_is(*told, "trap") || (str_is(*told, "first") && n_before++ > 0)) {
         __builtin_trap();
     }
     if (str_is(*told, "wait")) {
@@ -232,8 +233,11 @@ Test(apart, a_process_that_is_kept_does_work_after_work) {
     cr_assert_eq(ask(desk, "much", 3 << 20), second);
     pid_t third = ask(desk, "c", 0);
     cr_assert(third != second, "what is looked at where it lies is not written over");
+    pid_t alone = ask(desk, "first", 0);
+    cr_assert_eq(alone, third);
+    cr_assert(ask(desk, "first", 0) != alone, "a crash that works before brought about");
     cr_assert_eq(apart_ask(arena, desk, &wait, 1, &result).word, DIAG_WORD_LIMIT_TIME);
-    cr_assert(ask(desk, "d", 0) != third);
+    cr_assert(ask(desk, "d", 0) != alone);
     tear_down();
     set_up();
     cr_assert_eq(count_files(), n_files);
