@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/dictionary.h"
+#include "base/digests.h"
 #include "base/editions.h"
 #include "base/file.h"
 #include "base/hash.h"

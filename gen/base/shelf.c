@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/digests.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -46,6 +47,8 @@ struct shelf {
     struct shelf_file *files;
     size_t n_files;
     size_t files_capacity;
+    /* What hashes files that are only noted. */
+    struct digests *digests;
 };
 
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label) {
@@ -53,7 +56,12 @@ struct shelf *shelf_open(struct arena *arena, struct str folder, struct str labe
     shelf->arena = arena;
     shelf->folder = str_copy(arena, folder);
     shelf->label = str_copy(arena, label);
+    shelf->digests = digests_open(arena, STR(""));
     return shelf;
+}
+
+void shelf_remember(struct shelf *shelf, struct digests *digests) {
+    shelf->digests = digests;
 }
 
 struct str shelf_folder(const struct shelf *shelf) {
@@ -270,7 +278,7 @@ bool shelf_hash(struct shelf *shelf, struct diag *diag) {
     for (size_t i = 0; i < shelf->n_files; i++) {
         struct shelf_file *file = &shelf->files[i];
         if (!file->sha256.len) {
-            file->sha256 = hash_sha256_file(shelf->arena, path_of(shelf, file->name));
+            file->sha256 = digests_of(shelf->digests, path_of(shelf, file->name));
         }
         if (!file->sha256.len) {
             diag_report(diag,
@@ -280,6 +288,7 @@ bool shelf_hash(struct shelf *shelf, struct diag *diag) {
             is_good = false;
         }
     }
+    digests_save(shelf->digests);
     return is_good;
 }
 

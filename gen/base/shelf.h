@@ -30,8 +30,12 @@ struct shelf_file {
     struct str sha256;
 };
 
+struct digests;
+
 /* Opens a shelf on a folder; `label` stands before names in messages ("templates"). */
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label);
+/* Its files that are only noted are hashed through these from now on; kept, not copied. */
+void shelf_remember(struct shelf *shelf, struct digests *digests);
 /* The folder, for the fonts' files. */
 struct str shelf_folder(const struct shelf *shelf);
 /* Declares which variants serve an edition; kept, not copied. An edition that was not declared is

@@ -30,6 +30,7 @@
 
 #include "cli/desk.h"
 #include "cli/edition.h"
+#include "cli/memory.h"
 #include "cli/news.h"
 #include "cli/program.h"
 
@@ -112,6 +113,21 @@ static struct str find_home(struct arena *arena, struct str called) {
         }
     }
     return STR(".");
+}
+
+/* Where digests of fonts are remembered: in the user's folder for what may be lost, if there is
+ * one.
+ */
+static struct str find_memory(struct arena *arena) {
+    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    if (cache && *cache == '/') {
+        return str_concat(arena, str_from_c(cache), STR("/dengbao/digests"));
+    }
+    if (home && *home == '/' && access(home, W_OK) == 0) {
+        return str_concat(arena, str_from_c(home), STR("/.cache/dengbao/digests"));
+    }
+    return (struct str){0};
 }
 
 static struct str choose_folder(struct arena *arena, struct str given, struct str home,
@@ -246,6 +262,7 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     request->program = program_identity(arena);
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
+    shelf_remember(request->fonts, digests_open(arena, find_memory(arena)));
     struct progress progress;
     struct news_desk news = {.messages = &desk.messages,
                              .progress = &progress,
@@ -304,6 +321,7 @@ static void close_environment(void) {
 int main(int argc, char **argv) {
     catch_signals();
     close_environment();
+    memory_prepare();
     struct arena *arena = arena_open(out_of_memory);
     enum exit_status status = open_and_run(arena, argc, argv);
     arena_close(arena);
