@@ -249,29 +249,33 @@ static void note_table(struct earlier_runs *runs, const struct earlier_run *run,
     }
 }
 
+static void put_piece(void *context, struct str piece) {
+    ledger_reader_put(context, piece);
+}
+
 /* Reads a table if it is there. */
 static bool read_table(struct earlier_runs *runs, const struct earlier_run *run,
                        struct ledger *ledger, enum ledger_table table,
                        const struct batch_request *request, struct diag *reported) {
-    struct arena *scratch = arena_open_like(runs->arena);
-    struct str path = table_path(scratch, table), bytes;
-    bool done = true;
-    if (folder_has(run->folder, path)) {
-        struct source *source = ARENA_NEW(runs->arena, struct source);
-        source->file =
-            str_format(runs->arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(run->name), STR_ARG(path));
-        done = folder_read(run->folder, scratch, path, LARGEST_TABLE, &bytes);
-        if (!done) {
-            diag_report(request->trouble, &(struct diag_note){.id = DIAG_FILE_READ,
-                                                              .origin = {.source = source},
-                                                              .args = {source->file}});
-        } else {
-            note_table(runs, run, source, path, hash_sha256(runs->arena, bytes), reported);
-            done = ledger_read(ledger, table, bytes, source, request->trouble);
-        }
+    struct arena *arena = runs->arena;
+    struct str path = table_path(arena, table), sha256;
+    if (!folder_has(run->folder, path)) {
+        return true;
     }
-    arena_close(scratch);
-    return done;
+    struct source *source = ARENA_NEW(arena, struct source);
+    source->file = str_format(arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(run->name), STR_ARG(path));
+    struct ledger_reader *reader = ledger_reader_open(ledger, table, source, request->trouble);
+    bool is_read = folder_hash(run->folder, arena, path, &sha256) &&
+                   folder_read_pieces(run->folder, path, LARGEST_TABLE, put_piece, reader);
+    bool is_good = ledger_reader_close(reader);
+    if (is_read) {
+        note_table(runs, run, source, path, sha256, reported);
+    } else {
+        diag_report(request->trouble, &(struct diag_note){.id = DIAG_FILE_READ,
+                                                          .origin = {.source = source},
+                                                          .args = {source->file}});
+    }
+    return is_read && is_good;
 }
 
 bool earlier_read(struct earlier_runs *runs, const struct batch_request *request,

@@ -220,6 +220,31 @@ bool folder_read(const struct folder *folder, struct arena *arena, struct str na
     return done;
 }
 
+bool folder_read_pieces(const struct folder *folder, struct str name, uint64_t limit,
+                        void (*show)(void *context, struct str piece), void *context) {
+    struct steps steps;
+    struct stat status = {0};
+    char piece[65536];
+    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
+    int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
+    uint64_t size = status.st_size > 0 ? (uint64_t)status.st_size : 0, got = 0;
+    bool done = file >= 0 && size <= limit;
+    while (done && got < size) {
+        uint64_t left = size - got;
+        size_t n = read_fully(file, piece, left < sizeof piece ? (size_t)left : sizeof piece);
+        done = n > 0;
+        got += n;
+        show(context, (struct str){piece, n});
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    if (above >= 0) {
+        close(above);
+    }
+    return done;
+}
+
 bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
                  struct str *sha256) {
     struct steps steps;

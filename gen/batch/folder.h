@@ -46,6 +46,9 @@ bool folder_make(const struct folder *folder, struct str name, struct diag *diag
 /* Reads a regular file of at most `limit` bytes; false, unreported, if there is none. */
 bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
                  struct str *bytes);
+/* The same, shown piece by piece. */
+bool folder_read_pieces(const struct folder *folder, struct str name, uint64_t limit,
+                        void (*show)(void *context, struct str piece), void *context);
 /* The SHA-256 of a regular file, however large, as digits; false, unreported, if there is none. */
 bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
                  struct str *sha256);

@@ -50,9 +50,9 @@ static struct counts count_file(const struct ledger_rows *rows, struct str file,
 }
 
 /* The row with these counts. What was read of the file stays: one that is rejected is so. */
-static const struct ledger_row *settle_row(struct arena *arena, const struct ledger_row *row,
+static const struct ledger_row *settle_row(struct ledger *ledger, const struct ledger_row *row,
                                            struct counts counts) {
-    struct arena *scratch = arena_open_like(arena);
+    struct arena *scratch = arena_open_like(ledger->arena);
     struct str cells[LEDGER_FILES_STATUS - LEDGER_FILES_FILE + 1];
     struct str *errors = &cells[LEDGER_FILES_ERRORS - LEDGER_FILES_FILE];
     struct str *warnings = &cells[LEDGER_FILES_WARNINGS - LEDGER_FILES_FILE];
@@ -65,7 +65,7 @@ static const struct ledger_row *settle_row(struct arena *arena, const struct led
     if (!str_is(*status, "rejected")) {
         *status = counts.n_errors ? STR("partial") : STR("ok");
     }
-    const struct ledger_row *settled = ledger_pack(arena, LEDGER_FILES, cells, row->origin);
+    const struct ledger_row *settled = ledger_pack(ledger, LEDGER_FILES, cells, ledger_origin(row));
     arena_close(scratch);
     return settled;
 }
@@ -85,7 +85,7 @@ void ledger_count_complaints(struct ledger *ledger) {
         bool is_one_of_several = (i > 0 && str_equal(file_at(files, i - 1), file)) ||
                                  str_equal(file_at(files, i + 1), file);
         if (!is_one_of_several) {
-            files->items[i] = settle_row(ledger->arena, files->items[i], counts);
+            files->items[i] = settle_row(ledger, files->items[i], counts);
         }
     }
 }

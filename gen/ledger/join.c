@@ -75,7 +75,7 @@ static void judge_again(struct joining *joining, const struct ledger_part *part,
     diag_report(joining->diag,
                 &(struct diag_note){
                     .id = is_same ? DIAG_REPORT_UNIT_SAME : DIAG_REPORT_UNIT_DIFFERS,
-                    .origin = row->origin,
+                    .origin = ledger_origin(row),
                     .unit = unit_id,
                     .args = {ledger_cell(row, LEDGER_UNITS_NAME), before->name, part->name}});
 }
@@ -145,14 +145,18 @@ static bool is_taken(const struct joining *joining, size_t part, enum ledger_tab
 static void move_rows(const struct joining *joining, size_t part, struct ledger *from,
                       struct ledger *into) {
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
-        struct ledger_rows *rows = &from->tables[i], *to = &into->tables[i];
-        to->is_kept |= rows->is_kept;
-        for (size_t k = 0; k < rows->n_items; k++) {
-            if (!joining || is_taken(joining, part, (enum ledger_table)i, rows->items[k])) {
-                ARENA_PUSH(into->arena, to->items, to->n_items, to->capacity, rows->items[k]);
+        struct ledger_rows rows = from->tables[i], *to = &into->tables[i];
+        from->tables[i] = (struct ledger_rows){0};
+        if (!to->n_items) {
+            /* the list itself goes over, and loses what is not taken */
+            *to = (struct ledger_rows){rows.items, 0, rows.capacity, rows.is_kept || to->is_kept};
+        }
+        to->is_kept |= rows.is_kept;
+        for (size_t k = 0; k < rows.n_items; k++) {
+            if (!joining || is_taken(joining, part, (enum ledger_table)i, rows.items[k])) {
+                ARENA_PUSH(into->arena, to->items, to->n_items, to->capacity, rows.items[k]);
             }
         }
-        *rows = (struct ledger_rows){0};
     }
 }
 

@@ -67,6 +67,8 @@ struct ledger_row;
 struct ledger_facts;
 /* Which rows of a table. */
 struct ledger_filter;
+/* A table while it is read piece by piece. */
+struct ledger_reader;
 
 /* What one earlier run, or one share of it, left. */
 struct ledger_part {
@@ -171,6 +173,12 @@ void ledger_write_cells(struct buf *buf, enum ledger_table table, const struct s
  * be), LEDGER_LINE, LEDGER_VALUE, and returns false after at most 100 of these. */
 bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
                  const struct source *source, struct diag *diag);
+/* The same of a text that comes in pieces, for tables too long to hold as one: opened, given the
+ * pieces in their order, and closed, which says what ledger_read would. */
+struct ledger_reader *ledger_reader_open(struct ledger *ledger, enum ledger_table table,
+                                         const struct source *source, struct diag *diag);
+void ledger_reader_put(struct ledger_reader *reader, struct str piece);
+bool ledger_reader_close(struct ledger_reader *reader);
 
 /* A column that is asked of the rows of a table: their own, or that of another table. */
 struct ledger_operand {

@@ -2,7 +2,8 @@
  * CSV text into rows. What ledger_write made is read back exactly, and nothing is guessed: the text
  * may come from anywhere, a sum over rows half understood would be a wrong sum, so whatever is not
  * as ledger.def says is an error at its line. (Senders' own CSV goes through base/csv, which bends
- * to what it finds.) A line is looked at at a time; nothing of the text is held but its rows.
+ * to what it finds.) The text comes in pieces; a line is looked at at a time, and nothing is held
+ * but the rows and a line of which the end is yet to come.
  */
 #include "ledger/guard.h"
 #include "ledger/rows.h"
@@ -13,13 +14,23 @@
 #define MAX_CELL 65536
 /* Errors after which reading stops. */
 #define MAX_REPORTS 100
+/* Bytes without an end of a line after which there is none. */
+#define MAX_LINE ((size_t)MAX_FIELDS * MAX_CELL)
 
 /* The state of one reading. */
 struct ledger_reader {
     struct ledger *ledger;
     enum ledger_table table;
+    /* What the reading itself takes. */
+    struct arena *work;
     /* Reset at each line. */
     struct arena *scratch;
+    /* Begun lines; the last piece ended within quotes. */
+    struct buf rest;
+    bool is_quoted;
+    /* The header was read; it or a line is so bad that nothing behind it counts. */
+    bool has_header, is_over;
+    /* Whole lines, being read. */
     struct str text;
     const struct source *source;
     struct diag *diag;
@@ -31,6 +42,9 @@ struct ledger_reader {
     uint32_t first_line;
     struct str fields[MAX_FIELDS];
     size_t n_fields;
+    /* The same in the order of the table's columns. */
+    struct str *cells;
+    size_t n_cells;
     /* Place among the table's columns of each field; SIZE_MAX for one that is not ours. */
     size_t places[MAX_FIELDS];
     size_t n_places;
@@ -202,32 +216,92 @@ static void take_line(struct ledger_reader *reader, struct str *cells, size_t n)
     }
 }
 
-bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
-                 const struct source *source, struct diag *diag) {
+/* Reads the lines of a text. */
+static void read_lines(struct ledger_reader *reader, struct str text) {
     static const struct str mark = STR_INIT("\xEF\xBB\xBF");
+    reader->text = text;
+    reader->at = !reader->has_header && str_starts(text, mark) ? mark.len : 0;
+    if (!reader->has_header) {
+        read_line(reader);
+        place_fields(reader);
+        reader->has_header = true;
+        reader->is_over = !check_header(reader);
+        reader->ledger->tables[reader->table].is_kept |= !reader->is_over;
+    }
+    while (!reader->is_over && reader->at < text.len) {
+        reader->is_over = reader->n_reports >= MAX_REPORTS || !read_line(reader);
+        if (!reader->is_over) {
+            take_line(reader, reader->cells, reader->n_cells);
+        }
+    }
+}
+
+/* ---- pieces ---------------------------------------------------------------------------------- */
+
+/* Looks for line feeds outside of quotes: how far the piece goes to the first (`is_first`) or to
+ * the last of them; 0 if it has none. `is_quoted` is how it begins, and becomes how it goes on. */
+static size_t find_end(struct str piece, bool is_first, bool *is_quoted) {
+    size_t end = 0;
+    for (size_t i = 0; i < piece.len && !(is_first && end); i++) {
+        *is_quoted ^= piece.data[i] == '"';
+        end = piece.data[i] == '\n' && !*is_quoted ? i + 1 : end;
+    }
+    return end;
+}
+
+struct ledger_reader *ledger_reader_open(struct ledger *ledger, enum ledger_table table,
+                                         const struct source *source, struct diag *diag) {
     struct arena *work = arena_open_like(ledger->arena);
     struct ledger_reader *reader = ARENA_NEW(work, struct ledger_reader);
     *reader = (struct ledger_reader){.ledger = ledger,
                                      .table = table,
+                                     .work = work,
                                      .scratch = arena_open_like(ledger->arena),
-                                     .text = text,
+                                     .rest = {.arena = work},
                                      .source = source,
                                      .diag = diag,
-                                     .at = str_starts(text, mark) ? mark.len : 0,
                                      .line = 1};
-    size_t n;
-    ledger_first_column(table, &n);
-    struct str *cells = ARENA_ARRAY(work, struct str, n);
-    read_line(reader);
-    place_fields(reader);
-    if (check_header(reader)) {
-        ledger->tables[table].is_kept = true;
-        while (reader->n_reports < MAX_REPORTS && read_line(reader)) {
-            take_line(reader, cells, n);
+    ledger_first_column(table, &reader->n_cells);
+    reader->cells = ARENA_ARRAY(work, struct str, reader->n_cells);
+    return reader;
+}
+
+void ledger_reader_put(struct ledger_reader *reader, struct str piece) {
+    if (reader->is_over) {
+        return;
+    }
+    if (reader->rest.len) {
+        size_t end = find_end(piece, true, &reader->is_quoted);
+        bool is_whole = end > 0 || reader->rest.len > MAX_LINE;
+        buf_add(&reader->rest, str_slice(piece, 0, end ? end : piece.len));
+        piece = str_slice(piece, end ? end : piece.len, piece.len);
+        if (is_whole) {
+            read_lines(reader, buf_str(&reader->rest));
+            reader->rest.len = 0;
         }
+    }
+    if (piece.len && !reader->is_over) {
+        size_t end = find_end(piece, false, &reader->is_quoted);
+        if (end) {
+            read_lines(reader, str_slice(piece, 0, end));
+        }
+        buf_add(&reader->rest, str_slice(piece, end, piece.len));
+    }
+}
+
+bool ledger_reader_close(struct ledger_reader *reader) {
+    if (!reader->is_over && (reader->rest.len || !reader->has_header)) {
+        read_lines(reader, buf_str(&reader->rest));
     }
     bool is_good = !reader->n_reports;
     arena_close(reader->scratch);
-    arena_close(work);
+    arena_close(reader->work);
     return is_good;
+}
+
+bool ledger_read(struct ledger *ledger, enum ledger_table table, struct str text,
+                 const struct source *source, struct diag *diag) {
+    struct ledger_reader *reader = ledger_reader_open(ledger, table, source, diag);
+    ledger_reader_put(reader, text);
+    return ledger_reader_close(reader);
 }

@@ -3,6 +3,7 @@
 #define LEDGER_ROWS_H
 
 #include "ledger/ledger.h"
+#include "ledger/texts.h"
 
 /* Where the cells of a column come from. */
 enum ledger_source {
@@ -44,12 +45,15 @@ struct ledger_table_info {
     bool is_once;
 };
 
-/* One row: its cells one behind the other, behind where each ends. */
+/* One row. */
 struct ledger_row {
-    /* Where it was read; all zero for rows of this run. */
-    struct origin origin;
-    /* Byte behind each cell, in the text that follows the last of these. */
-    uint32_t ends[];
+    /* What its cells say. */
+    const struct texts *texts;
+    /* Where it was read: the file and the line; NULL and 0 for rows of this run. */
+    const struct source *source;
+    uint32_t line;
+    /* Of each cell the word of its text. */
+    uint32_t cells[];
 };
 
 /* The rows of a table. */
@@ -62,6 +66,8 @@ struct ledger_rows {
 
 struct ledger {
     struct arena *arena;
+    /* Of the rows that were added to it; those taken over from others have theirs. */
+    struct texts *texts;
     struct ledger_rows tables[N_LEDGER_TABLES];
     /* By table: where the rows of the institution begin that was looked up last; as rows are mostly
      * asked in the order of institutions, the next look-up is mostly of the same. Proved when used.
@@ -72,9 +78,11 @@ struct ledger {
 /* The lines of ledger.def. */
 const struct ledger_table_info *ledger_table_info(enum ledger_table table);
 const struct ledger_column_info *ledger_column_info(enum ledger_column column);
-/* A row with copies of the cells, all in the arena. */
-const struct ledger_row *ledger_pack(struct arena *arena, enum ledger_table table,
+/* A row of the ledger's, with copies of the cells, which is in none of its tables yet. */
+const struct ledger_row *ledger_pack(struct ledger *ledger, enum ledger_table table,
                                      const struct str *cells, struct origin origin);
+/* Where the row was read. */
+struct origin ledger_origin(const struct ledger_row *row);
 /* Errors, warnings and status of each row of files by the rows of diagnostics, where both tables
  * are kept and sorted. */
 void ledger_count_complaints(struct ledger *ledger);

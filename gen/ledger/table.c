@@ -97,31 +97,29 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 struct ledger *ledger_open(struct arena *arena) {
     struct ledger *ledger = ARENA_NEW(arena, struct ledger);
     ledger->arena = arena;
+    ledger->texts = texts_open(arena);
     ledger->hints = ARENA_ARRAY(arena, size_t, N_LEDGER_TABLES);
     ledger->tables[LEDGER_UNITS].is_kept = true;
     ledger->tables[LEDGER_SYSTEMS].is_kept = true;
     return ledger;
 }
 
-const struct ledger_row *ledger_pack(struct arena *arena, enum ledger_table table,
+const struct ledger_row *ledger_pack(struct ledger *ledger, enum ledger_table table,
                                      const struct str *cells, struct origin origin) {
-    size_t n, size = 0;
-    ledger_first_column(table, &n);
+    size_t n;
+    enum ledger_column first = ledger_first_column(table, &n);
+    struct ledger_row *row = arena_alloc(ledger->arena, 1, sizeof *row + n * sizeof row->cells[0]);
+    row->texts = ledger->texts;
+    row->source = origin.source;
+    row->line = origin.row;
     for (size_t i = 0; i < n; i++) {
-        size += cells[i].len;
-    }
-    struct ledger_row *row = arena_alloc(arena, 1, sizeof *row + n * sizeof row->ends[0] + size);
-    row->origin = origin;
-    char *text = (char *)(row->ends + n);
-    size_t end = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (cells[i].len) {
-            memcpy(text + end, cells[i].data, cells[i].len);
-        }
-        end += cells[i].len;
-        row->ends[i] = (uint32_t)end;
+        row->cells[i] = texts_put(ledger->texts, (enum ledger_column)(first + i), cells[i]);
     }
     return row;
+}
+
+struct origin ledger_origin(const struct ledger_row *row) {
+    return (struct origin){.source = row->source, .row = row->line};
 }
 
 void ledger_drop(struct ledger *ledger, enum ledger_table table,
@@ -138,7 +136,7 @@ void ledger_drop(struct ledger *ledger, enum ledger_table table,
 
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
                 struct origin origin) {
-    const struct ledger_row *row = ledger_pack(ledger->arena, table, cells, origin);
+    const struct ledger_row *row = ledger_pack(ledger, table, cells, origin);
     struct ledger_rows *rows = &ledger->tables[table];
     ARENA_PUSH(ledger->arena, rows->items, rows->n_items, rows->capacity, row);
     rows->is_kept = true;
@@ -158,11 +156,7 @@ const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_tab
 }
 
 struct str ledger_cell(const struct ledger_row *row, enum ledger_column column) {
-    const struct ledger_table_info *table = &tables[columns[column].table];
-    size_t n = (size_t)table->last - table->first + 1, at = (size_t)column - table->first;
-    const char *text = (const char *)(row->ends + n);
-    uint32_t start = at ? row->ends[at - 1] : 0;
-    return (struct str){text + start, row->ends[at] - start};
+    return texts_get(row->texts, row->cells[column - tables[columns[column].table].first]);
 }
 
 int64_t ledger_number(const struct ledger_row *row, enum ledger_column column) {
@@ -183,6 +177,9 @@ static int compare_keys(const struct ledger_table_info *table, const struct ledg
     int order = 0;
     for (size_t i = 0; !order && i < table->n_order; i++) {
         enum ledger_column column = (enum ledger_column)(table->first + i);
+        if (a->texts == b->texts && a->cells[i] == b->cells[i]) {
+            continue;
+        }
         order = ledger_value_compare(columns[column].type, ledger_cell(a, column),
                                      ledger_cell(b, column));
     }
@@ -195,16 +192,26 @@ static int compare_rows(const void *left, const void *right) {
     return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
+/* As rows of data/ mostly are when they come. */
+static bool is_sorted(const struct ledger_rows *rows, const struct ledger_table_info *table) {
+    size_t i = 1;
+    while (i < rows->n_items && compare_keys(table, rows->items[i - 1], rows->items[i]) <= 0) {
+        i++;
+    }
+    return i >= rows->n_items;
+}
+
 static void sort_table(const struct ledger *ledger, struct ledger_rows *rows,
                        const struct ledger_table_info *table) {
+    if (is_sorted(rows, table)) {
+        return;
+    }
     struct arena *scratch = arena_open_like(ledger->arena);
     struct sorted_row *sorted = ARENA_ARRAY(scratch, struct sorted_row, rows->n_items);
     for (size_t i = 0; i < rows->n_items; i++) {
         sorted[i] = (struct sorted_row){rows->items[i], table, i};
     }
-    if (rows->n_items) {
-        qsort(sorted, rows->n_items, sizeof *sorted, compare_rows);
-    }
+    qsort(sorted, rows->n_items, sizeof *sorted, compare_rows);
     for (size_t i = 0; i < rows->n_items; i++) {
         rows->items[i] = sorted[i].row;
     }
@@ -230,11 +237,11 @@ static bool check_once(const struct ledger *ledger, enum ledger_table which, str
     for (size_t i = 1; table->is_once && i < rows->n_items; i++) {
         const struct ledger_row *before = rows->items[i - 1], *row = rows->items[i];
         if (compare_keys(table, before, row) == 0) {
-            diag_report(diag,
-                        &(struct diag_note){.id = DIAG_LEDGER_REPEATED,
-                                            .origin = row->origin,
-                                            .args = {name_row(ledger->arena, table, row),
-                                                     origin_text(ledger->arena, before->origin)}});
+            diag_report(diag, &(struct diag_note){
+                                  .id = DIAG_LEDGER_REPEATED,
+                                  .origin = ledger_origin(row),
+                                  .args = {name_row(ledger->arena, table, row),
+                                           origin_text(ledger->arena, ledger_origin(before))}});
             is_good = false;
         }
     }
@@ -249,7 +256,7 @@ static bool check_unit(const struct ledger *ledger, enum ledger_table which, str
         if (ledger_find_unit(ledger, unit_id) == SIZE_MAX) {
             struct str name = name_row(ledger->arena, &tables[which], rows->items[i]);
             diag_report(diag, &(struct diag_note){.id = DIAG_LEDGER_ORPHAN,
-                                                  .origin = rows->items[i]->origin,
+                                                  .origin = ledger_origin(rows->items[i]),
                                                   .args = {name, unit_id}});
             is_good = false;
         }

@@ -370,6 +370,61 @@ Test(ledger, damaged_text_gives_whole_rows_or_none) {
     arena_close(desk.arena);
 }
 
+/* Wherever a table is cut into pieces, within quotes, between line ends or inside a mark, its rows
+ * are the same. */
+Test(ledger, a_text_in_pieces_is_read_like_a_whole_one) {
+    struct desk desk = open_desk();
+    const struct source source = {.file = STR_INIT("changes.csv")};
+    struct str text = STR("\xEF\xBB\xBF" CHANGES "a,1,name,\"x\ny,\"\"z\"\"\",\r\n"
+                          "b,,level,1,2\nc,3,\"f\",\"\n\n\",end");
+    struct ledger *whole = ledger_open(desk.arena);
+    cr_assert(ledger_read(whole, LEDGER_CHANGES, text, &source, desk.diag));
+    cr_assert_eq(ledger_n_rows(whole, LEDGER_CHANGES), 3);
+    struct str wanted = ledger_write(whole, desk.arena, LEDGER_CHANGES);
+    for (size_t size = 1; size < text.len; size++) {
+        struct ledger *other = ledger_open(desk.arena);
+        struct ledger_reader *reader =
+            ledger_reader_open(other, LEDGER_CHANGES, &source, desk.diag);
+        for (size_t at = 0; at < text.len; at += size) {
+            ledger_reader_put(reader,
+                              str_slice(text, at, at + size < text.len ? at + size : text.len));
+        }
+        cr_assert(ledger_reader_close(reader), "pieces of %zu", size);
+        cr_assert(str_equal(ledger_write(other, desk.arena, LEDGER_CHANGES), wanted));
+        cr_assert_eq(ledger_origin(ledger_row(other, LEDGER_CHANGES, 2)).row, 5);
+    }
+    cr_assert_eq(diag_n(desk.diag), 0);
+    arena_close(desk.arena);
+}
+
+/* Texts that repeat, that never do and that are longer than what they are kept in. */
+Test(ledger, a_cell_says_what_was_put_into_it) {
+    struct desk desk = open_desk();
+    struct str cells[5];
+    enum { N = 10000, LONG = 40000 };
+    char *bytes = ARENA_ARRAY(desk.arena, char, LONG);
+    memset(bytes, 'x', LONG);
+    for (size_t i = 0; i < N; i++) {
+        cells[0] = str_format(desk.arena, "u%zu", i / 10);
+        cells[1] = (struct str){0};
+        cells[2] = str_format(desk.arena, "f%zu", i % 3);
+        cells[3] = str_format(desk.arena, "unlike all others %zu", i);
+        cells[4] = (struct str){bytes, i % 1000 ? i % 7 : LONG - i};
+        ledger_add(desk.ledger, LEDGER_CHANGES, cells, (struct origin){0});
+    }
+    for (size_t i = 0; i < N; i++) {
+        const struct ledger_row *row = ledger_row(desk.ledger, LEDGER_CHANGES, i);
+        cr_assert(str_equal(ledger_cell(row, LEDGER_CHANGES_UNIT_ID),
+                            str_format(desk.arena, "u%zu", i / 10)));
+        cr_assert(str_equal(ledger_cell(row, LEDGER_CHANGES_FIELD),
+                            str_format(desk.arena, "f%zu", i % 3)));
+        cr_assert(str_equal(ledger_cell(row, LEDGER_CHANGES_BEFORE),
+                            str_format(desk.arena, "unlike all others %zu", i)));
+        cr_assert_eq(ledger_cell(row, LEDGER_CHANGES_AFTER).len, i % 1000 ? i % 7 : LONG - i);
+    }
+    arena_close(desk.arena);
+}
+
 Test(ledger, reading_stops_after_a_hundred_errors) {
     struct desk desk = open_desk();
     struct buf buf = {.arena = desk.arena};

@@ -373,6 +373,43 @@ Test(xlsx, rows_that_are_not_held_look_as_if_they_were) {
     cr_assert_eq(count_files(), 1);
 }
 
+/* Cells that need no help, and one in the last column that may. */
+static bool next_plain(struct arena *own, void *reading, struct sheet *into, uint32_t row) {
+    size_t *left = reading;
+    bool is_helped = *left % 2;
+    if (*left < 2) {
+        return false;
+    }
+    *left -= 2;
+    sheet_text(own, into, row, 0, STR("a<b> & \"c\"\n中'"), STYLE_ERROR);
+    sheet_text(own, into, row, 1, STR(""), STYLE_BODY);
+    sheet_number(own, into, row, 2, 1234567, STYLE_COUNT);
+    sheet_number(own, into, row, 3, 0, STYLE_TOTAL_COUNT);
+    sheet_text(own, into, row, 29, is_helped ? STR(" z") : STR("z"), STYLE_BODY);
+    return true;
+}
+
+/* A row put there without the library is, but for the last cell, what the library makes of it. */
+Test(xlsx, plain_rows_are_as_the_library_writes_them) {
+    static const size_t n_plain = 4, n_helped = 5;
+    struct str texts[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct sheet *sheet;
+        struct workbook *workbook = new_book(&sheet);
+        struct sheet_rows rows = {begin_rows, next_plain, i ? &n_helped : &n_plain};
+        sheet->rows = &rows;
+        sheet_text(arena, sheet, 0, 0, STR("题"), STYLE_HEADER);
+        cr_assert(write_book(workbook));
+        texts[i] = part("book.xlsx", "xl/worksheets/sheet1.xml");
+        size_t at = str_find(texts[i], STR("<row r=\"3\""), 0);
+        texts[i] = str_slice(texts[i], 0, str_find(texts[i], STR("<c r=\"AD3\""), at));
+    }
+    struct str helped = STR("<t xml:space=\"preserve\"> z</t>");
+    cr_assert_eq(str_find(texts[0], helped, 0), SIZE_MAX);
+    cr_assert_neq(str_find(texts[1], helped, 0), SIZE_MAX);
+    cr_assert(str_equal(texts[0], str_replace(arena, texts[1], helped, STR("<t>z</t>"))));
+}
+
 Test(xlsx, rows_that_are_not_held_are_looked_at_too) {
     static const size_t n_rows = 7;
     refuses(list_book(&n_rows, false), "NaN in a row made late");

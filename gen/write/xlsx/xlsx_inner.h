@@ -1,5 +1,6 @@
 /* Inner header of write: a workbook while libxlsxwriter writes it. xlsx.c opens and closes the
- * book, xlsx_sheet.c fills its sheets, xlsx_chart.c draws its charts. */
+ * book, xlsx_sheet.c fills its sheets, xlsx_row.c what needs no
+ * library in these, xlsx_chart.c draws their charts. */
 #ifndef WRITE_XLSX_XLSX_INNER_H
 #define WRITE_XLSX_XLSX_INNER_H
 
@@ -49,6 +50,10 @@ struct press_book {
 bool xlsx_keep(struct press_book *press, lxw_error error);
 /* A text made harmless, for the library. */
 const char *xlsx_clean(struct arena *arena, struct str text);
+/* The row holds nothing but texts and whole numbers, and its book keeps no rows. */
+bool xlsx_row_is_plain(const struct press_book *press, const struct sheet_row *row);
+/* Writes such a row, `height` points high; those above it have been given to the library. */
+void xlsx_put_row(struct press_book *press, const struct sheet_row *row, double height);
 /* Writes a sheet; false after a fault or an error. */
 bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet);
 /* Draws a stacked bar chart, whose first category stands at the top, on a page of the book. */

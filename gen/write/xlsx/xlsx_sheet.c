@@ -165,18 +165,23 @@ static double cell_height(const struct press_book *press, const struct cell *cel
 
 /* Not every program fits rows to wrapped cells when it opens a file, and none to merged ones: rows
  * get their height here. */
-static void set_height(struct press_book *press, const struct sheet_row *row) {
+static double row_height(const struct press_book *press, const struct sheet_row *row) {
     double height = ROW_HEIGHT;
     for (size_t i = 0; i < row->n_cells; i++) {
         height = fmax(height, cell_height(press, &row->cells[i]));
     }
-    xlsx_keep(press,
-              worksheet_set_row(press->page, row->cells->row, fmin(height, MOST_HEIGHT), NULL));
+    return fmin(height, MOST_HEIGHT);
 }
 
 static bool is_body(enum cell_style style) {
     return style != STYLE_NOTE && style != STYLE_TOTAL && style != STYLE_TOTAL_COUNT &&
            style != STYLE_TOTAL_PERCENT;
+}
+
+/* A merge begins down to a row. */
+static bool has_merge(const struct press_book *press, uint32_t last) {
+    return press->next_merge < press->sheet->n_merges &&
+           press->merges[press->next_merge].first_row <= last;
 }
 
 /* Writes the rows from top to bottom, none twice: those of a streamed book are gone when the next
@@ -185,16 +190,24 @@ static void write_rows(struct press_book *press) {
     struct sheet_reader *reader = sheet_read(press->arena, press->sheet);
     struct sheet_row row;
     while (press->error == LXW_NO_ERROR && !press->fault && sheet_next(reader, &row)) {
+        double height = row_height(press, &row);
+        bool is_plain = !has_merge(press, row.cells->row) && xlsx_row_is_plain(press, &row);
         write_merges(press, row.cells->row, &row);
         for (size_t i = 0; i < row.n_cells && !press->fault; i++) {
             const struct cell *cell = &row.cells[i];
             press->fault = xlsx_cell_fault(cell);
             if (!press->fault) {
-                write_cell(press, cell);
                 press->last_body_row = is_body(cell->style) ? cell->row : press->last_body_row;
             }
+            if (!press->fault && !is_plain) {
+                write_cell(press, cell);
+            }
         }
-        set_height(press, &row);
+        if (is_plain && !press->fault) {
+            xlsx_put_row(press, &row, height);
+        } else {
+            xlsx_keep(press, worksheet_set_row(press->page, row.cells->row, height, NULL));
+        }
         press->n_rows[press->n_sheets]++;
     }
     write_merges(press, UINT32_MAX, &(struct sheet_row){0});
