@@ -13,16 +13,18 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 # Debian packages: what the program and its fonts need, what the tests need besides, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
-    libexpat1-dev libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
+    libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
-PACKAGES_TEST := python3 libcriterion-dev libzip-dev qpdf poppler-utils unzip clang-format mandoc \
+PACKAGES_TEST := python3 libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip clang-format mandoc \
     default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
 PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
-MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter expat libfyaml zlib libdeflate nettle libseccomp
+MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate nettle libseccomp
 LIBRARIES := -lhpdf -lcsv
-# Tests and their tools make workbooks by another library than the program reads them with.
+# Tests and their tools make workbooks by another library than the program reads them with, and hold its XML against
+# another's.
 TEST_LIBRARIES := -lzip
+ORACLE_LIBRARIES := -lexpat
 
 # In the order of the arrows: a room may use those before it.
 ROOMS := base model read intake rules ledger layout docs write batch cli
@@ -176,7 +178,7 @@ TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 
 define test_rules
 $$(BUILD)/test/$(1)-tests: $$(patsubst tests/%.c,$$(BUILD)/test/tests/%.o,$$(wildcard tests/$(1)/*.c)) $$(foreach r,$(1) $$(USES_$(1)),$$(BUILD)/test/lib/$$(r).a)
-	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) $(TEST_LIBRARIES) -lcriterion
+	$$(Q)$$(CC) $$(CFLAGS) $$(SANITIZE) -o $$@ $$^ $$(MODULE_LIBS) $(TEST_LIBRARIES) $(ORACLE_LIBRARIES) -lcriterion
 .PHONY: test-$(1)
 test-$(1): $$(BUILD)/.setup-test
 	@+$$(call make-all,$$(BUILD)/test/$(1)-tests)
@@ -245,7 +247,7 @@ $(BUILD)/fuzz/obj/%.o: %.c
 	$(COUNT)
 
 $(BUILD)/fuzz/target-%: $(BUILD)/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
-	$(Q)$(CLANG) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(MODULE_LIBS) $(TEST_LIBRARIES)
+	$(Q)$(CLANG) -g $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(MODULE_LIBS) $(TEST_LIBRARIES) $(ORACLE_LIBRARIES)
 
 .PRECIOUS: $(BUILD)/fuzz/obj/%.o
 .PHONY: fuzz fuzz-programs

@@ -127,14 +127,15 @@ static bool open_standard(struct arena *arena, struct str info, struct str strea
 
 /* ---- the agile way --------------------------------------------------------------------------- */
 
-static void read_bytes(struct arena *arena, const char *const *attributes, const char *name,
-                       struct str *bytes) {
+static void read_bytes(struct arena *arena, const struct xml_attributes *attributes,
+                       const char *name, struct str *bytes) {
     struct str text = {0};
     xml_attribute(attributes, name, &text);
     *bytes = cipher_base64(arena, text);
 }
 
-static void read_key(struct arena *arena, const char *const *attributes, struct agile_key *key) {
+static void read_key(struct arena *arena, const struct xml_attributes *attributes,
+                     struct agile_key *key) {
     struct str text = {0};
     xml_attribute(attributes, "hashAlgorithm", &text);
     key->hash = str_copy(arena, text);
@@ -150,7 +151,7 @@ static void read_key(struct arena *arena, const char *const *attributes, struct 
     }
 }
 
-static bool start_element(void *context, struct str name, const char *const *attributes) {
+static bool start_element(void *context, struct str name, const struct xml_attributes *attributes) {
     struct agile *agile = context;
     if (str_is(name, "keyData")) {
         read_key(agile->arena, attributes, &agile->data);

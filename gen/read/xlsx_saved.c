@@ -12,7 +12,8 @@ struct saved_reader {
     size_t len;
 };
 
-static bool start_property(void *context, struct str name, const char *const *attributes) {
+static bool start_property(void *context, struct str name,
+                           const struct xml_attributes *attributes) {
     struct saved_reader *reader = context;
     (void)attributes;
     reader->is_inside = str_is(name, "modified");

@@ -201,7 +201,7 @@ static bool finish_cell(struct sheet_reader *reader) {
 
 /* ---- elements -------------------------------------------------------------------------------- */
 
-static bool start_row(struct sheet_reader *reader, const char *const *attributes) {
+static bool start_row(struct sheet_reader *reader, const struct xml_attributes *attributes) {
     struct str value;
     double height;
     reader->column = 0;
@@ -236,7 +236,7 @@ static enum cell_type read_type(struct str text) {
     return TYPE_NUMBER;
 }
 
-static bool start_cell(struct sheet_reader *reader, const char *const *attributes) {
+static bool start_cell(struct sheet_reader *reader, const struct xml_attributes *attributes) {
     bool has_place = false;
     reader->is_in_cell = true;
     reader->inside = INSIDE_NONE;
@@ -247,20 +247,17 @@ static bool start_cell(struct sheet_reader *reader, const char *const *attribute
     xlsx_text_clear(&reader->inline_text);
     reader->cell_row = reader->row;
     reader->cell_column = reader->column + 1;
-    for (; attributes[0]; attributes += 2) {
-        struct str value = str_from_c(attributes[1]);
+    for (size_t i = 0; i < attributes->n; i++) {
+        struct str name = attributes->items[i].name, value = attributes->items[i].value;
         int64_t style;
-        if (attributes[0][0] == '\0' || attributes[0][1] != '\0') {
-            continue;
-        }
-        if (attributes[0][0] == 'r') {
+        if (is_letter(name, 'r')) {
             has_place = true;
             if (!read_place(value, &reader->cell_row, &reader->cell_column)) {
                 return refuse(reader, DIAG_WORD_CELL_NAME, value);
             }
-        } else if (attributes[0][0] == 't') {
+        } else if (is_letter(name, 't')) {
             reader->type = read_type(value);
-        } else if (attributes[0][0] == 's' && str_to_int(value, &style) && style >= 0 &&
+        } else if (is_letter(name, 's') && str_to_int(value, &style) && style >= 0 &&
                    style < UINT32_MAX) {
             reader->style = (uint32_t)style;
         }
@@ -272,7 +269,7 @@ static bool start_cell(struct sheet_reader *reader, const char *const *attribute
     return true;
 }
 
-static void start_column(struct sheet_reader *reader, const char *const *attributes) {
+static void start_column(struct sheet_reader *reader, const struct xml_attributes *attributes) {
     struct read_sheet *sheet = reader->sheet;
     struct read_columns columns;
     struct str first, last, width;
@@ -297,7 +294,7 @@ static void put_in_order(uint32_t *low, uint32_t *high) {
     }
 }
 
-static bool start_merge(struct sheet_reader *reader, const char *const *attributes) {
+static bool start_merge(struct sheet_reader *reader, const struct xml_attributes *attributes) {
     struct read_merge merge;
     struct str range, first;
     if (!xml_attribute(attributes, "ref", &range)) {
@@ -336,7 +333,7 @@ static enum zone zone_of(struct str name) {
                                         : ZONE_NONE;
 }
 
-static bool start_element(void *context, struct str name, const char *const *attributes) {
+static bool start_element(void *context, struct str name, const struct xml_attributes *attributes) {
     struct sheet_reader *reader = context;
     if (reader->zone == ZONE_NONE) {
         reader->zone = zone_of(name);

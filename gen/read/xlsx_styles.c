@@ -8,7 +8,7 @@ struct styles_reader {
     bool is_in_cell_formats;
 };
 
-static uint32_t read_id(const char *const *attributes) {
+static uint32_t read_id(const struct xml_attributes *attributes) {
     struct str value;
     int64_t id = 0;
     if (xml_attribute(attributes, "numFmtId", &value)) {
@@ -21,7 +21,7 @@ static bool refuse_many(const struct xlsx *xlsx) {
     return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_FORMATS, STYLES_MOST);
 }
 
-static bool add_code(struct styles_reader *reader, const char *const *attributes) {
+static bool add_code(struct styles_reader *reader, const struct xml_attributes *attributes) {
     struct str code = {0};
     xml_attribute(attributes, "formatCode", &code);
     return styles_add_code(&reader->xlsx->styles, read_id(attributes), code) ||
@@ -29,7 +29,7 @@ static bool add_code(struct styles_reader *reader, const char *const *attributes
 }
 
 /* numFmt also stands in dxfs, and xf in cellStyleXfs: neither is what cells point to. */
-static bool start_styles(void *context, struct str name, const char *const *attributes) {
+static bool start_styles(void *context, struct str name, const struct xml_attributes *attributes) {
     struct styles_reader *reader = context;
     if (str_is(name, "numFmts")) {
         reader->is_in_codes = true;

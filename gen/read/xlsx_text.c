@@ -98,7 +98,7 @@ struct str xlsx_unescape(struct buf *buf) {
     return buf_str(buf);
 }
 
-static bool start_strings(void *context, struct str name, const char *const *attributes) {
+static bool start_strings(void *context, struct str name, const struct xml_attributes *attributes) {
     (void)attributes;
     struct strings_reader *reader = context;
     if (reader->is_in_item) {

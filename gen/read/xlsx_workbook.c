@@ -64,7 +64,8 @@ struct str xlsx_resolve(struct arena *arena, struct str from, struct str target)
     return str_slice(buf_str(&path), 0, path.len ? path.len - 1 : 0);
 }
 
-static bool start_relation(void *context, struct str name, const char *const *attributes) {
+static bool start_relation(void *context, struct str name,
+                           const struct xml_attributes *attributes) {
     struct relations_reader *reader = context;
     struct xlsx *xlsx = reader->xlsx;
     struct str id, type, target, mode;
@@ -119,7 +120,7 @@ const struct xlsx_relation *xlsx_relation_of_id(const struct xlsx_relations *rel
     return NULL;
 }
 
-static bool add_entry(struct xlsx *xlsx, const char *const *attributes) {
+static bool add_entry(struct xlsx *xlsx, const struct xml_attributes *attributes) {
     struct str name = {0}, relation = {0}, state = {0};
     xml_attribute(attributes, "name", &name);
     xml_prefixed_attribute(attributes, "id", &relation);
@@ -150,7 +151,7 @@ static struct str meaning_of(struct arena *arena, struct str formula) {
     return str_replace(arena, sheet, STR("''"), STR("'"));
 }
 
-static void start_name(struct workbook_reader *reader, const char *const *attributes) {
+static void start_name(struct workbook_reader *reader, const struct xml_attributes *attributes) {
     struct str name = {0};
     xml_attribute(attributes, "name", &name);
     bool is_ours = str_starts(name, STR(READ_OWN_NAMES)) && name.len <= LONGEST_NAME &&
@@ -177,7 +178,8 @@ static bool take_name(void *context, struct str text) {
     return true;
 }
 
-static bool start_workbook(void *context, struct str name, const char *const *attributes) {
+static bool start_workbook(void *context, struct str name,
+                           const struct xml_attributes *attributes) {
     struct workbook_reader *reader = context;
     if (str_is(name, "workbookPr")) {
         reader->xlsx->is_1904 = xml_is_true(attributes, "date1904");

@@ -33,7 +33,8 @@ struct parser {
     size_t n_damaged, n_uncalculated;
 };
 
-static bool attribute(const char *const *attributes, const char *name, struct str *value) {
+static bool attribute(const struct xml_attributes *attributes, const char *name,
+                      struct str *value) {
     return xml_prefixed_attribute(attributes, name, value) ||
            xml_attribute(attributes, name, value);
 }
@@ -42,7 +43,7 @@ static bool attribute(const char *const *attributes, const char *name, struct st
 #define BAD_NUMBER UINT32_MAX
 
 /* A whole number up to `most`, `otherwise` without the attribute, BAD_NUMBER for anything else. */
-static uint32_t number_of(const char *const *attributes, const char *name, uint32_t most,
+static uint32_t number_of(const struct xml_attributes *attributes, const char *name, uint32_t most,
                           uint32_t otherwise) {
     struct str value;
     int64_t number;
@@ -53,7 +54,7 @@ static uint32_t number_of(const char *const *attributes, const char *name, uint3
     return is_good ? (uint32_t)number : BAD_NUMBER;
 }
 
-static bool is_true(const char *const *attributes, const char *name) {
+static bool is_true(const struct xml_attributes *attributes, const char *name) {
     struct str value;
     return attribute(attributes, name, &value) && (str_is(value, "1") || str_is(value, "true"));
 }
@@ -65,7 +66,7 @@ static bool refuse(const struct parser *parser, enum diag_word word, struct str 
 
 /* ---- styles ---------------------------------------------------------------------------------- */
 
-static void start_style(struct parser *parser, const char *const *attributes) {
+static void start_style(struct parser *parser, const struct xml_attributes *attributes) {
     struct str id;
     if (attribute(attributes, "ID", &id) && styles_add(&parser->styles, 0)) {
         dictionary_put(parser->names, str_copy(parser->file->scratch, id),
@@ -74,7 +75,7 @@ static void start_style(struct parser *parser, const char *const *attributes) {
 }
 
 /* The format of the style at hand; a few have names, all of them of days or times of day. */
-static void set_format(struct parser *parser, const char *const *attributes) {
+static void set_format(struct parser *parser, const struct xml_attributes *attributes) {
     static const char *const days[] = {"General Date", "Long Date", "Medium Date", "Short Date"};
     struct styles *styles = &parser->styles;
     struct str code;
@@ -92,7 +93,7 @@ static void set_format(struct parser *parser, const char *const *attributes) {
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
 
-static bool start_sheet(struct parser *parser, const char *const *attributes) {
+static bool start_sheet(struct parser *parser, const struct xml_attributes *attributes) {
     struct str name = {0};
     attribute(attributes, "Name", &name);
     parser->sheet = store_add(parser->file, parser->book, name);
@@ -107,7 +108,7 @@ static bool start_sheet(struct parser *parser, const char *const *attributes) {
     return true;
 }
 
-static void start_column(struct parser *parser, const char *const *attributes) {
+static void start_column(struct parser *parser, const struct xml_attributes *attributes) {
     struct read_sheet *sheet = parser->sheet;
     uint32_t first = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column_defined + 1);
     uint32_t span = number_of(attributes, "Span", STORE_MOST_COLUMNS, 0);
@@ -120,7 +121,7 @@ static void start_column(struct parser *parser, const char *const *attributes) {
     }
 }
 
-static bool start_row(struct parser *parser, const char *const *attributes) {
+static bool start_row(struct parser *parser, const struct xml_attributes *attributes) {
     parser->row = number_of(attributes, "Index", STORE_MOST_ROWS, parser->row + 1);
     parser->is_row_hidden = is_true(attributes, "Hidden");
     parser->column = 0;
@@ -128,7 +129,7 @@ static bool start_row(struct parser *parser, const char *const *attributes) {
            refuse(parser, DIAG_WORD_ROW_OUTSIDE, STR(""));
 }
 
-static bool start_cell(struct parser *parser, const char *const *attributes) {
+static bool start_cell(struct parser *parser, const struct xml_attributes *attributes) {
     struct str id, formula;
     size_t style = SIZE_MAX;
     parser->column = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column + 1);
@@ -153,7 +154,7 @@ static bool start_cell(struct parser *parser, const char *const *attributes) {
                        store_full_budget().merges);
 }
 
-static void start_data(struct parser *parser, const char *const *attributes) {
+static void start_data(struct parser *parser, const struct xml_attributes *attributes) {
     static const char *const types[] = {[DATA_STRING] = "String",
                                         [DATA_NUMBER] = "Number",
                                         [DATA_MOMENT] = "DateTime",
@@ -234,7 +235,7 @@ static void end_cell(struct parser *parser) {
 
 /* ---- elements -------------------------------------------------------------------------------- */
 
-static bool start_element(void *context, struct str name, const char *const *attributes) {
+static bool start_element(void *context, struct str name, const struct xml_attributes *attributes) {
     struct parser *parser = context;
     if (parser->skipped_depth ||
         (parser->is_in_cell && (str_is(name, "Comment") || str_is(name, "PhoneticText")))) {

@@ -24,11 +24,12 @@ static void tear_down(void) {
 
 TestSuite(xml, .init = set_up, .fini = tear_down);
 
-static bool log_start(void *context, struct str name, const char *const *attributes) {
+static bool log_start(void *context, struct str name, const struct xml_attributes *attributes) {
     struct log *log = context;
     buf_format(&log->buf, "<%" STR_FMT, STR_ARG(name));
-    for (; attributes[0]; attributes += 2) {
-        buf_format(&log->buf, " %s=%s", attributes[0], attributes[1]);
+    for (size_t i = 0; i < attributes->n; i++) {
+        buf_format(&log->buf, " %" STR_FMT "=%" STR_FMT, STR_ARG(attributes->items[i].name),
+                   STR_ARG(attributes->items[i].value));
     }
     buf_add_c(&log->buf, ">");
     return !log->stop_at || !str_is(name, log->stop_at);
@@ -188,7 +189,10 @@ Test(xml, pieces_of_any_size_read_alike) {
 }
 
 Test(xml, attributes_are_found_by_name_and_by_prefixed_name) {
-    static const char *const attributes[] = {"r:id", "rId1", "name", "a", "hidden", "true", NULL};
+    static const struct xml_attribute items[] = {{STR_INIT("r:id"), STR_INIT("rId1")},
+                                                 {STR_INIT("name"), STR_INIT("a")},
+                                                 {STR_INIT("hidden"), STR_INIT("true")}};
+    const struct xml_attributes listed = {items, 3}, *attributes = &listed;
     struct str value;
     cr_assert_not(xml_attribute(attributes, "id", &value));
     cr_assert(xml_prefixed_attribute(attributes, "id", &value));

@@ -1,0 +1,117 @@
+/* The same document through our own XML and through expat. */
+#include "read/oracle.h"
+
+#include "read/zip.h"
+
+/* What a reader told of a document. */
+struct account {
+    struct buf buf;
+    /* Characters stand at its end. */
+    bool is_in_text;
+    /* A name held characters beyond ASCII. */
+    bool has_wide_name;
+};
+
+static bool is_wide(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        if ((unsigned char)name.data[i] >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool note_start(void *context, struct str name, const struct xml_attributes *attributes) {
+    struct account *account = context;
+    account->is_in_text = false;
+    account->has_wide_name |= is_wide(name);
+    buf_format(&account->buf, "\n<%" STR_FMT, STR_ARG(name));
+    for (size_t i = 0; i < attributes->n; i++) {
+        const struct xml_attribute *attribute = &attributes->items[i];
+        account->has_wide_name |= is_wide(attribute->name);
+        buf_format(&account->buf, " %" STR_FMT "=%zu:%" STR_FMT, STR_ARG(attribute->name),
+                   attribute->value.len, STR_ARG(attribute->value));
+    }
+    return true;
+}
+
+static bool note_end(void *context, struct str name) {
+    struct account *account = context;
+    account->is_in_text = false;
+    buf_format(&account->buf, "\n/%" STR_FMT, STR_ARG(name));
+    return true;
+}
+
+static bool note_text(void *context, struct str text) {
+    struct account *account = context;
+    if (!account->is_in_text) {
+        buf_add_c(&account->buf, "\n\"");
+    }
+    account->is_in_text = true;
+    buf_add(&account->buf, text);
+    return true;
+}
+
+static bool read_ours(struct arena *arena, const struct xml_calls *calls, struct str document,
+                      size_t piece, struct str *fault) {
+    struct xml *xml = xml_open(arena, calls);
+    bool is_good = true;
+    for (size_t at = 0; is_good && at < document.len; at += piece) {
+        is_good = xml_feed(xml, str_slice(document, at, at + piece));
+    }
+    is_good = is_good && xml_finish(xml);
+    *fault = xml_fault(xml);
+    return is_good;
+}
+
+/* Both say the same, be it of another line: expat counts each CR, and knows places within a tag. */
+static bool are_faults_same(struct str a, struct str b) {
+    size_t i = 0, k = 0;
+    while (i < a.len || k < b.len) {
+        if (i < a.len && a.data[i] >= '0' && a.data[i] <= '9') {
+            i++;
+        } else if (k < b.len && b.data[k] >= '0' && b.data[k] <= '9') {
+            k++;
+        } else if (i == a.len || k == b.len || a.data[i++] != b.data[k++]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct str oracle_difference(struct arena *arena, struct str document, size_t piece) {
+    struct account ours = {.buf.arena = arena}, theirs = {.buf.arena = arena};
+    const struct xml_calls our_calls = {&ours, note_start, note_end, note_text};
+    const struct xml_calls their_calls = {&theirs, note_start, note_end, note_text};
+    struct str our_fault, their_fault;
+    bool is_ours = read_ours(arena, &our_calls, document, piece, &our_fault);
+    bool is_theirs = oracle_read(arena, &their_calls, document, &their_fault);
+    if (ours.has_wide_name || (is_ours == is_theirs && are_faults_same(our_fault, their_fault) &&
+                               str_equal(buf_str(&ours.buf), buf_str(&theirs.buf)))) {
+        return STR("");
+    }
+    return str_format(arena,
+                      "ours %d %" STR_FMT ", expat %d %" STR_FMT "\nours:%" STR_FMT
+                      "\nexpat:%" STR_FMT "\n",
+                      is_ours, STR_ARG(our_fault), is_theirs, STR_ARG(their_fault),
+                      STR_ARG(buf_str(&ours.buf)), STR_ARG(buf_str(&theirs.buf)));
+}
+
+struct str oracle_package_difference(struct arena *arena, struct str bytes) {
+    static const struct source source = {STR_INIT("oracle"), {"", 0}};
+    struct diag *diag = diag_open(arena);
+    struct unzip *unzip = unzip_open(arena, bytes, &source, diag);
+    for (size_t i = 0; unzip && i < unzip_n_parts(unzip); i++) {
+        struct buf part = {.arena = arena};
+        struct str piece = {0};
+        bool is_read = unzip_begin(unzip, i, diag);
+        while (is_read && (is_read = unzip_next(unzip, diag, &piece)) && piece.len) {
+            buf_add(&part, piece);
+        }
+        struct str difference = oracle_difference(arena, buf_str(&part), 5000);
+        if (is_read && difference.len) {
+            return str_concat(arena, unzip_name(unzip, i), difference);
+        }
+    }
+    return STR("");
+}
