@@ -160,13 +160,36 @@ Test(charstring, a_subroutine_may_leave_the_number_of_the_next) {
 Test(charstring, hint_masks_count_stems_declared_in_subroutines) {
     struct sample *sample = sample_open();
     /* Four stems by the subroutine and five more before the mask: nine stems, two mask bytes, which
-     * look like calls. */
+     * look like calls. All of it is left out. */
     const char *locals[2] = {"\x0A\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x12\x0B", "\x01\x0B"};
-    const char *program = "\x10\x20\x0A\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x13\x0A\x0A\x0E";
+    const char *program =
+        "\x13\x20\x0A\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x13\x0A\x0A\x8C\x8D\x15\x0E";
     struct str copy;
     cr_assert(flatten(sample->arena, program, locals, none, &copy));
-    cr_assert(str_equal(copy, STR("\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x12"
-                                  "\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x8C\x13\x0A\x0A\x0E")));
+    cr_assert(str_equal(copy, STR("\x8C\x8D\x15\x0E")));
+    sample_close(sample);
+}
+
+Test(charstring, a_width_before_hints_stays) {
+    struct sample *sample = sample_open();
+    /* The width 90, two stems, a mask with one more, a move, and a mask within the outline. */
+    const char *program =
+        "\x15\xE5\x8C\x8C\x8D\x8D\x12\x8E\x8E\x13\xE0\x8C\x8D\x15\x13\x20\x8F\x90\x05"
+        "\x14\x80\x0E";
+    struct str copy;
+    cr_assert(flatten(sample->arena, program, none, none, &copy));
+    cr_assert(str_equal(copy, STR("\xE5\x8C\x8D\x15\x8F\x90\x05\x0E")));
+    cr_assert(flatten(sample->arena, "\x05\x8C\x8C\x8C\x01\x0E", none, none, &copy));
+    cr_assert(str_equal(copy, STR("\x8C\x0E")));
+    sample_close(sample);
+}
+
+Test(charstring, hints_with_computed_numbers_are_kept) {
+    struct sample *sample = sample_open();
+    const char *program = "\x0A\x8C\x8C\x8D\x0C\x0A\x01\x13\x80\x8C\x16";
+    struct str copy;
+    cr_assert(flatten(sample->arena, program, none, none, &copy));
+    cr_assert(str_equal(copy, STR("\x8C\x8C\x8D\x0C\x0A\x01\x13\x80\x8C\x16\x0E")));
     sample_close(sample);
 }
 

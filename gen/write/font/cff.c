@@ -9,6 +9,8 @@ enum operator{
     OP_CHAR_STRINGS = 17,
     OP_PRIVATE = 18,
     OP_SUBRS = 19,
+    OP_DEFAULT_WIDTH = 20,
+    OP_NOMINAL_WIDTH = 21,
     OP_FONT_MATRIX = 12 << 8 | 7,
     OP_CHAR_STRING_TYPE = 12 << 8 | 6,
     OP_ROS = 12 << 8 | 30,
@@ -157,7 +159,7 @@ static bool read_top(struct cff *font, struct bytes dict, struct top *top) {
     return !scan.is_past_end && top->char_strings > 0;
 }
 
-/* Copies a Private DICT without its Subrs entry, and opens those subroutines. */
+/* Copies what a Private DICT says of widths, the rest being hints, and opens its subroutines. */
 static bool read_private(struct arena *arena, const struct cff *font, size_t at, size_t size,
                          struct cff_dict *dict) {
     struct bytes whole = bytes_slice(font->table, at, size);
@@ -176,7 +178,7 @@ static bool read_private(struct arena *arena, const struct cff *font, size_t at,
             if (offset == 0 || !read_index(font->table, at + offset, &dict->subrs, &end)) {
                 return false;
             }
-        } else {
+        } else if (entry.op == OP_DEFAULT_WIDTH || entry.op == OP_NOMINAL_WIDTH) {
             memcpy(copy + kept, whole.data + start, scan.at - start);
             kept += scan.at - start;
         }

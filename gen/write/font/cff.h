@@ -25,7 +25,7 @@ struct cff_index {
 
 /* A Font DICT: what glyphs of one design share. */
 struct cff_dict {
-    /* Its Private DICT without the pointer to subroutines. */
+    /* What its Private DICT says of widths. */
     struct bytes private_dict;
     /* Its local subroutines. */
     struct cff_index subrs;
@@ -67,8 +67,9 @@ bool cff_read(struct arena *arena, struct bytes table, struct cff *font, const c
 bool cff_index_item(const struct cff_index *index, uint32_t i, struct bytes *item);
 /* Font DICT of a glyph, below n_dicts; false if the table does not say. */
 bool cff_dict_of(const struct cff *font, uint32_t glyph, uint32_t *dict);
-/* Appends the program of a glyph with every subroutine call replaced by what it calls. False if the
- * program is damaged, endless or composed of other glyphs by name (seac). */
+/* Appends the program of a glyph without hints and with every subroutine call replaced by what it
+ * calls; one that computes the numbers of its hints keeps them. False if the program is damaged,
+ * endless or composed of other glyphs by name (seac). */
 bool cff_flatten(const struct cff *font, uint32_t glyph, struct buf *code);
 /* A CID-keyed font named `name` up to where the programs of `glyphs` follow one behind the other.
  * `glyphs` are in ascending order of CID and start with CID 0. */

@@ -1,7 +1,8 @@
 /*
  * Type 2 glyph programs (Technical Note 5177) without their subroutine calls. A program is copied
  * token by token; the calls are followed, and the number that chose the subroutine is taken back
- * from the copy. Hint masks have as many bits as stems were declared, so stems are counted.
+ * from the copy. Hints, a seventh of the bytes, are left out: hardly a reader but coarse screens
+ * heeds them. Hint masks have as many bits as stems were declared, so stems are counted.
  */
 #include "write/font/cff.h"
 
@@ -61,8 +62,10 @@ struct flattening {
     unsigned n_operands;
     unsigned n_stems;
     unsigned n_calls;
-    /* endchar was met. */
-    bool is_done;
+    /* Hints are copied too. */
+    bool keeps_hints;
+    /* An operator has cleared the stack, endchar was met. */
+    bool is_begun, is_done;
 };
 
 /* What an arithmetic operator takes from the stack and leaves there; 12 is its first byte. */
@@ -86,8 +89,15 @@ bool cff_flatten(const struct cff *font, uint32_t glyph, struct buf *code) {
         return false;
     }
     state.dict = &font->dicts[dict];
+    struct flattening again = state;
+    again.keeps_hints = true;
     if (!follow(&state, program, 0)) {
-        return false;
+        /* Computed numbers of stems cannot be taken back. */
+        state = again;
+        code->len = state.start;
+        if (!follow(&state, program, 0)) {
+            return false;
+        }
     }
     if (!state.is_done) {
         buf_add_byte(code, OP_ENDCHAR);
@@ -167,8 +177,36 @@ static bool compute(struct flattening *state, uint8_t op) {
     return op == 0 || (op >= 34 && op <= 37);
 }
 
+static bool is_hint(uint8_t op) {
+    return op == OP_HSTEM || op == OP_VSTEM || op == OP_HSTEMHM || op == OP_VSTEMHM ||
+           op == OP_HINTMASK || op == OP_CNTRMASK;
+}
+
+/* Leaves a hint out and takes its numbers back, but for the width that may stand before them. */
+static bool skip_hint(struct flattening *state, uint8_t op, struct scan *scan) {
+    unsigned first = !state->is_begun && state->n_operands % 2 ? 1 : 0;
+    for (unsigned i = first; i < state->n_operands; i++) {
+        if (state->stack[i].end == SIZE_MAX) {
+            return false;
+        }
+    }
+    if (state->n_operands > first) {
+        state->copy->len = state->stack[first].start;
+    }
+    state->n_stems += state->n_operands / 2;
+    state->n_operands = 0;
+    state->is_begun = true;
+    if (op == OP_HINTMASK || op == OP_CNTRMASK) {
+        scan_bytes(scan, (state->n_stems + 7) / 8);
+    }
+    return !scan->is_past_end;
+}
+
 /* Copies an operator with what belongs to it; calls and returns never get here. */
 static bool operate(struct flattening *state, uint8_t op, struct scan *scan) {
+    if (is_hint(op) && !state->keeps_hints) {
+        return skip_hint(state, op, scan);
+    }
     buf_add_byte(state->copy, op);
     size_t n_follow = 0;
     bool is_good = true;
@@ -203,6 +241,7 @@ static bool operate(struct flattening *state, uint8_t op, struct scan *scan) {
         return compute(state, more.data[0]);
     }
     state->n_operands = 0;
+    state->is_begun = true;
     return is_good && !scan->is_past_end;
 }
 
