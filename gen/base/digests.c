@@ -92,12 +92,33 @@ struct str digests_of(struct digests *digests, struct str path) {
     return sha256;
 }
 
+/* The path in a key. */
+static struct str path_in(struct str key) {
+    struct str part;
+    for (size_t i = 0; i < 4; i++) {
+        str_split(&key, STR(" "), &part);
+    }
+    return key;
+}
+
+/* A later digest of the same path takes its place. */
+static bool is_replaced(const struct digests *digests, size_t i) {
+    bool is = false;
+    for (size_t k = i + 1; !is && k < digests->n_items; k++) {
+        is = str_equal(path_in(digests->items[k].key), path_in(digests->items[i].key));
+    }
+    return is;
+}
+
 void digests_save(struct digests *digests) {
     if (!digests->is_changed) {
         return;
     }
     struct buf buf = {.arena = digests->arena};
     for (size_t i = 0; i < digests->n_items; i++) {
+        if (is_replaced(digests, i)) {
+            continue;
+        }
         buf_format(&buf, "%" STR_FMT " %" STR_FMT "\n", STR_ARG(digests->items[i].sha256),
                    STR_ARG(digests->items[i].key));
     }

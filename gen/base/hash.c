@@ -1,9 +1,10 @@
-/* SHA-256 by nettle. */
+/* SHA-256 and SM3 by nettle. */
 #include "base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha2.h>
+#include <nettle/sm3.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -31,27 +32,65 @@ struct str hash_sha256(struct arena *arena, struct str bytes) {
     return to_digits(arena, digest);
 }
 
-struct str hash_sha256_handle(struct arena *arena, int file) {
-    struct sha256_ctx context;
-    unsigned char digest[32], piece[32768];
+/* Hashes what can be read from a descriptor; SM3 too if there is a context for it. */
+static bool digest(int file, struct sha256_ctx *sha256, struct sm3_ctx *sm3) {
+    unsigned char piece[32768];
     ssize_t size = 1;
-    sha256_init(&context);
     while (size > 0 || (size < 0 && errno == EINTR)) {
         size = read(file, piece, sizeof piece);
-        sha256_update(&context, size > 0 ? (size_t)size : 0, piece);
+        size_t n = size > 0 ? (size_t)size : 0;
+        sha256_update(sha256, n, piece);
+        if (sm3) {
+            sm3_update(sm3, n, piece);
+        }
     }
-    sha256_digest(&context, SHA256_DIGEST_SIZE, digest);
-    return size == 0 ? to_digits(arena, digest) : (struct str){NULL, 0};
+    return size == 0;
 }
 
-struct str hash_sha256_file(struct arena *arena, struct str path) {
+struct str hash_sha256_handle(struct arena *arena, int file) {
+    struct sha256_ctx context;
+    unsigned char bytes[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    bool is_read = digest(file, &context, NULL);
+    sha256_digest(&context, sizeof bytes, bytes);
+    return is_read ? to_digits(arena, bytes) : (struct str){NULL, 0};
+}
+
+bool hash_pair_handle(struct arena *arena, int file, struct hash_pair *pair) {
+    struct sha256_ctx sha256;
+    struct sm3_ctx sm3;
+    unsigned char bytes[SHA256_DIGEST_SIZE];
+    sha256_init(&sha256);
+    sm3_init(&sm3);
+    bool is_read = digest(file, &sha256, &sm3);
+    sha256_digest(&sha256, sizeof bytes, bytes);
+    pair->sha256 = to_digits(arena, bytes);
+    sm3_digest(&sm3, sizeof bytes, bytes);
+    pair->sm3 = to_digits(arena, bytes);
+    return is_read;
+}
+
+static int open_file(struct arena *arena, struct str path) {
     struct arena_mark mark = arena_mark(arena);
     int file = open(str_to_c(arena, path), O_RDONLY | O_CLOEXEC);
     arena_rewind(arena, mark);
-    if (file < 0) {
-        return (struct str){NULL, 0};
+    return file;
+}
+
+struct str hash_sha256_file(struct arena *arena, struct str path) {
+    int file = open_file(arena, path);
+    struct str sha256 = file < 0 ? (struct str){NULL, 0} : hash_sha256_handle(arena, file);
+    if (file >= 0) {
+        close(file);
     }
-    struct str sha256 = hash_sha256_handle(arena, file);
-    close(file);
     return sha256;
+}
+
+bool hash_pair_file(struct arena *arena, struct str path, struct hash_pair *pair) {
+    int file = open_file(arena, path);
+    bool is_read = file >= 0 && hash_pair_handle(arena, file, pair);
+    if (file >= 0) {
+        close(file);
+    }
+    return is_read;
 }

@@ -99,6 +99,12 @@ static struct str share_of(const struct engine *engine) {
                              : (struct str){0};
 }
 
+/* SHA-256 of the program's file; empty if it is not known which that is. */
+static struct str program_digest(const struct batch_request *request) {
+    bool is_known = request->program_file.len && request->digests;
+    return is_known ? digests_of(request->digests, request->program_file) : (struct str){0};
+}
+
 bool engine_write_manifest(struct engine *engine, struct str command) {
     const struct batch_request *request = engine->request;
     struct str pairs[][2] = {
@@ -117,6 +123,7 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("mask_phones"), request->masks_phones ? STR("yes") : (struct str){0}},
         {STR("counts_only"), request->is_counts_only ? STR("yes") : (struct str){0}},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},
+        {STR("bundle"), request->is_bundled ? STR("zip") : (struct str){0}},
         {STR("shard"), share_of(engine)},
     };
     enum { ALWAYS = 6 };
@@ -131,7 +138,10 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
                                          .inputs = engine->files,
                                          .n_inputs = engine->n_files,
                                          .templates = request->templates,
-                                         .fonts = request->fonts};
+                                         .fonts = request->fonts,
+                                         .program = program_digest(request),
+                                         .program_file = request->program_file,
+                                         .sealed = request->has_sm3 ? engine->output.folder : NULL};
     return shelf_hash(request->templates, request->trouble) &&
            shelf_hash(request->fonts, request->trouble) && output_finish(&engine->output, &facts);
 }

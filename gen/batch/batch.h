@@ -86,8 +86,11 @@ struct batch_request {
     struct arena *arena;
     /* What is wrong with our own files or with the output: each item means failure. */
     struct diag *trouble;
-    /* What tells this build of the program from others. */
-    struct str program;
+    /* What tells this build of the program from others, and the file it was started from, empty if
+     * unknown. */
+    struct str program, program_file;
+    /* Digests that earlier runs remembered; NULL: none, and none are remembered. */
+    struct digests *digests;
     /* templates/ and fonts/. */
     struct shelf *templates, *fonts;
     struct batch_listener listener;
@@ -144,6 +147,10 @@ struct batch_request {
     bool masks_phones, is_counts_only;
     /* Papers are marked as drafts. */
     bool is_draft;
+    /* The papers of an institution are one archive, and no folder. */
+    bool is_bundled;
+    /* The manifest says SM3 (国密) of everything beside SHA-256. */
+    bool has_sm3;
     /* For an explanation: this system only; empty for all. It may be named by a part of its name,
      * where none is called just so. */
     struct str system;

@@ -240,7 +240,9 @@ static struct str listed_hash(const struct earlier_run *run, struct str path) {
 static void note_table(struct earlier_runs *runs, const struct earlier_run *run,
                        const struct source *source, struct str path, struct str sha256,
                        struct diag *reported) {
-    struct file_facts facts = {.name = source->file, .sha256 = sha256};
+    struct file_facts facts = {.name = source->file,
+                               .path = folder_join(run->folder, runs->arena, path),
+                               .sha256 = sha256};
     ARENA_PUSH(runs->arena, runs->tables, runs->n_tables, runs->capacity, facts);
     if (run->has_manifest && !str_equal(listed_hash(run, path), sha256)) {
         diag_report(reported, &(struct diag_note){.id = DIAG_REPORT_EDITED,

@@ -198,13 +198,23 @@ static size_t read_fully(int file, char *data, size_t size) {
     return got;
 }
 
-bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
-                 struct str *bytes) {
+/* Opens a regular file to be read, and asks its size; -1 if there is none. */
+static int open_named(const struct folder *folder, struct str name, uint64_t *size) {
     struct steps steps;
     struct stat status = {0};
     int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
     int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
-    uint64_t size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
+    *size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
+    if (above >= 0) {
+        close(above);
+    }
+    return file;
+}
+
+bool folder_read(const struct folder *folder, struct arena *arena, struct str name, uint64_t limit,
+                 struct str *bytes) {
+    uint64_t size;
+    int file = open_named(folder, name, &size);
     bool done = file >= 0 && size <= limit;
     if (done) {
         char *data = ARENA_ARRAY(arena, char, (size_t)size);
@@ -214,20 +224,14 @@ bool folder_read(const struct folder *folder, struct arena *arena, struct str na
     if (file >= 0) {
         close(file);
     }
-    if (above >= 0) {
-        close(above);
-    }
     return done;
 }
 
 bool folder_read_pieces(const struct folder *folder, struct str name, uint64_t limit,
                         void (*show)(void *context, struct str piece), void *context) {
-    struct steps steps;
-    struct stat status = {0};
     char piece[65536];
-    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
-    int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
-    uint64_t size = status.st_size > 0 ? (uint64_t)status.st_size : 0, got = 0;
+    uint64_t size = 0, got = 0;
+    int file = open_named(folder, name, &size);
     bool done = file >= 0 && size <= limit;
     while (done && got < size) {
         uint64_t left = size - got;
@@ -239,26 +243,29 @@ bool folder_read_pieces(const struct folder *folder, struct str name, uint64_t l
     if (file >= 0) {
         close(file);
     }
-    if (above >= 0) {
-        close(above);
-    }
     return done;
 }
 
 bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
                  struct str *sha256) {
-    struct steps steps;
-    struct stat status;
-    int above = cut_steps(name, &steps) ? open_above(folder, &steps, false) : -1;
-    int file = above < 0 ? -1 : open_regular(above, steps.last, &status);
+    uint64_t size;
+    int file = open_named(folder, name, &size);
     *sha256 = file < 0 ? (struct str){0} : hash_sha256_handle(arena, file);
     if (file >= 0) {
         close(file);
     }
-    if (above >= 0) {
-        close(above);
-    }
     return sha256->len > 0;
+}
+
+bool folder_hash_pair(const struct folder *folder, struct arena *arena, struct str name,
+                      struct hash_pair *pair) {
+    uint64_t size;
+    int file = open_named(folder, name, &size);
+    bool is_read = file >= 0 && hash_pair_handle(arena, file, pair);
+    if (file >= 0) {
+        close(file);
+    }
+    return is_read;
 }
 
 static bool holds(int above, const char *name, struct str bytes) {

@@ -52,6 +52,9 @@ bool folder_read_pieces(const struct folder *folder, struct str name, uint64_t l
 /* The SHA-256 of a regular file, however large, as digits; false, unreported, if there is none. */
 bool folder_hash(const struct folder *folder, struct arena *arena, struct str name,
                  struct str *sha256);
+/* Both digests of it, likewise. */
+bool folder_hash_pair(const struct folder *folder, struct arena *arena, struct str name,
+                      struct hash_pair *pair);
 /* Something is there under that name, whatever it is. */
 bool folder_has(const struct folder *folder, struct str name);
 /* It is a file of these bytes. */

@@ -19,9 +19,14 @@ static struct str *read_list(struct arena *arena, const struct yaml *list, size_
     return texts;
 }
 
-static void read_files(struct manifest *manifest, const struct yaml *outputs,
-                       const struct yaml *checked) {
+static void read_files(struct manifest *manifest, const struct yaml *tree) {
+    const struct yaml *outputs = yaml_get(tree, "outputs"), *checked = yaml_get(tree, "checked");
+    const struct yaml *seals = yaml_get(yaml_get(tree, "sm3"), "outputs");
     struct dictionary *unbuilt = dictionary_open(manifest->arena);
+    struct dictionary *sealed = dictionary_open(manifest->arena);
+    for (size_t i = 0; seals && seals->kind == YAML_MAP && i < seals->n_items; i++) {
+        dictionary_put(sealed, str_copy(manifest->arena, seals->keys[i]), i);
+    }
     for (size_t i = 0; checked && checked->kind == YAML_LIST && i < checked->n_items; i++) {
         dictionary_put(unbuilt, str_copy(manifest->arena, checked->items[i]->text), i);
     }
@@ -32,6 +37,9 @@ static void read_files(struct manifest *manifest, const struct yaml *outputs,
             .sha256 = str_copy(manifest->arena, outputs->items[i]->text),
             .is_built = !dictionary_get(unbuilt, outputs->keys[i], &number),
         };
+        if (dictionary_get(sealed, outputs->keys[i], &number)) {
+            file.sm3 = str_copy(manifest->arena, seals->items[number]->text);
+        }
         if (folder_is_plain(file.path)) {
             ARENA_PUSH(manifest->arena, manifest->files, manifest->n_files,
                        manifest->files_capacity, file);
@@ -89,7 +97,7 @@ void manifest_read(struct manifest *manifest, struct arena *arena, const struct 
         outputs = yaml_get(tree, "outputs");
     }
     if (outputs && outputs->kind == YAML_MAP && str_is(yaml_text(tree, "program"), "dengbao")) {
-        read_files(manifest, outputs, yaml_get(tree, "checked"));
+        read_files(manifest, tree);
         read_units(manifest, yaml_get(tree, "units"));
         manifest->names_units = yaml_get(tree, "units") != NULL;
         read_options(manifest, tree);
@@ -134,6 +142,75 @@ static void add_shelf(struct buf *buf, const char *name, struct shelf *shelf) {
     }
     buf_add_c(buf, "\n  }");
 }
+
+/* ---- SM3 ------------------------------------------------------------------------------------ */
+
+/* Adds the SM3 of a file, unless its bytes are others by now. */
+static void add_seal(struct buf *buf, size_t *n, struct str name, struct str sha256,
+                     const struct hash_pair *pair) {
+    if (str_equal(sha256, pair->sha256)) {
+        add_key(buf, (*n)++ == 0, "      ", name);
+        buf_add_json(buf, pair->sm3);
+    }
+}
+
+static void seal_file(struct buf *buf, size_t *n, struct str name, struct str sha256,
+                      struct str path) {
+    struct arena *scratch = arena_open_like(buf->arena);
+    struct hash_pair pair;
+    if (path.len && hash_pair_file(scratch, path, &pair)) {
+        add_seal(buf, n, name, sha256, &pair);
+    }
+    arena_close(scratch);
+}
+
+static void begin_seals(struct buf *buf, bool is_first, const char *name, size_t *n) {
+    add_key(buf, is_first, "    ", str_from_c(name));
+    buf_add_c(buf, "{");
+    *n = 0;
+}
+
+static void seal_shelf(struct buf *buf, const char *name, struct shelf *shelf) {
+    size_t n_files, n;
+    const struct shelf_file *files = shelf_files(shelf, &n_files);
+    begin_seals(buf, false, name, &n);
+    for (size_t i = 0; i < n_files; i++) {
+        const struct str path[] = {shelf_folder(shelf), files[i].name};
+        seal_file(buf, &n, files[i].name, files[i].sha256, str_join(buf->arena, path, 2, STR("/")));
+    }
+    buf_add_c(buf, "}");
+}
+
+static void add_seals(struct buf *buf, const struct manifest *manifest,
+                      const struct manifest_facts *facts) {
+    struct arena *scratch = arena_open_like(buf->arena);
+    size_t n;
+    buf_add_c(buf, ",\n  \"sm3\": {");
+    begin_seals(buf, true, "program", &n);
+    seal_file(buf, &n, STR("dengbao"), facts->program, facts->program_file);
+    buf_add_c(buf, "}");
+    begin_seals(buf, false, "inputs", &n);
+    for (size_t i = 0; i < facts->n_inputs; i++) {
+        const struct file_facts *input = &facts->inputs[i];
+        seal_file(buf, &n, input->name, input->sha256, input->path);
+    }
+    buf_add_c(buf, "}");
+    seal_shelf(buf, "templates", facts->templates);
+    seal_shelf(buf, "fonts", facts->fonts);
+    begin_seals(buf, false, "outputs", &n);
+    for (size_t i = 0; i < manifest->n_files; i++) {
+        const struct manifest_file *file = &manifest->files[i];
+        struct hash_pair pair;
+        if (folder_hash_pair(facts->sealed, scratch, file->path, &pair)) {
+            add_seal(buf, &n, file->path, file->sha256, &pair);
+        }
+        arena_reset(scratch);
+    }
+    buf_add_c(buf, "}\n  }");
+    arena_close(scratch);
+}
+
+/* ---- the text ------------------------------------------------------------------------------- */
 
 static void add_unit(struct buf *buf, bool is_first, const struct manifest_unit *unit) {
     add_key(buf, is_first, "    ", unit->id);
@@ -209,8 +286,13 @@ struct str manifest_text(struct manifest *manifest, struct arena *arena,
                          const struct manifest_facts *facts) {
     struct buf buf = {.arena = arena};
     sort(manifest);
-    buf_add_c(&buf, "{\n  \"program\": \"dengbao\",\n  \"version\": \"" DENGBAO_VERSION
-                    "\",\n  \"options\": {");
+    buf_add_c(&buf, "{\n  \"program\": \"dengbao\",\n  \"version\": \"" DENGBAO_VERSION "\",\n");
+    if (facts->program.len) {
+        buf_add_c(&buf, "  \"program_sha256\": ");
+        buf_add_json(&buf, facts->program);
+        buf_add_c(&buf, ",\n");
+    }
+    buf_add_c(&buf, "  \"options\": {");
     for (size_t i = 0; i < facts->n_options; i++) {
         add_pair(&buf, i == 0, facts->options[i][0], facts->options[i][1]);
     }
@@ -221,6 +303,9 @@ struct str manifest_text(struct manifest *manifest, struct arena *arena,
     buf_add_c(&buf, "\n  }");
     add_shelf(&buf, "templates", facts->templates);
     add_shelf(&buf, "fonts", facts->fonts);
+    if (facts->sealed) {
+        add_seals(&buf, manifest, facts);
+    }
     add_outputs(&buf, manifest);
     return buf_str(&buf);
 }

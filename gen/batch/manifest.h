@@ -12,8 +12,8 @@
 struct manifest_file {
     /* Path below OUT. */
     struct str path;
-    /* SHA-256 of its bytes. */
-    struct str sha256;
+    /* SHA-256 of its bytes, and SM3 where that is known of an earlier run. */
+    struct str sha256, sm3;
     /* A build made it; check leaves it alone. */
     bool is_built;
 };
@@ -71,13 +71,18 @@ struct manifest_facts {
     size_t n_inputs;
     /* The shelves; their files are listed with SHA-256. */
     struct shelf *templates, *fonts;
+    /* SHA-256 of the program's file, and the file; empty if unknown. */
+    struct str program, program_file;
+    /* Where the outputs are, to take SM3 of all; NULL: it is not asked for. */
+    const struct folder *sealed;
 };
 
 /* Reads what an earlier run left; nothing if it left none. Reports, as a warning, OUTPUT_FOREIGN
  * when there is one that is not ours: then nothing is known of OUT. */
 void manifest_read(struct manifest *manifest, struct arena *arena, const struct folder *folder,
                    struct diag *diag);
-/* The text of manifest.json; sorts files and units. */
+/* The text of manifest.json; sorts files and units. What is no longer as its SHA-256 says has no
+ * SM3. */
 struct str manifest_text(struct manifest *manifest, struct arena *arena,
                          const struct manifest_facts *facts);
 

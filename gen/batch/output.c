@@ -211,9 +211,10 @@ bool output_settle(struct output *output) {
 
 /* Takes in one file whose name is free. */
 static bool add_staged(struct output *output, const struct staged *staged) {
-    struct staged copy = {{str_copy(output->arena, staged->file.path),
-                           str_copy(output->arena, staged->file.sha256), staged->file.is_built},
-                          str_copy(output->arena, staged->temporary)};
+    struct staged copy = {.file = {.path = str_copy(output->arena, staged->file.path),
+                                   .sha256 = str_copy(output->arena, staged->file.sha256),
+                                   .is_built = staged->file.is_built},
+                          .temporary = str_copy(output->arena, staged->temporary)};
     output_add_file(output, copy.file);
     output->n_written++;
     if (!copy.temporary.len) {
@@ -275,9 +276,10 @@ bool output_add(struct output *output, const struct papers *papers) {
  * run's own tables cannot be left out. */
 static bool stage(struct output *output, struct str path, struct str sha256, struct str temporary) {
     const struct manifest_file *old = output_find_old(output, path);
-    struct staged staged = {
-        {str_copy(output->arena, path), sha256, output->is_build || (old && old->is_built)},
-        temporary};
+    struct staged staged = {.file = {.path = str_copy(output->arena, path),
+                                     .sha256 = sha256,
+                                     .is_built = output->is_build || (old && old->is_built)},
+                            .temporary = temporary};
     struct papers *papers = output->papers;
     if (papers) {
         ARENA_PUSH(output->arena, papers->files, papers->n_files, papers->capacity, staged);
@@ -359,7 +361,7 @@ static bool write_document(struct output *output, struct arena *scratch,
            write_bytes(output, product->path, bytes);
 }
 
-static bool stage_file(struct output *output, struct arena *scratch, struct str path,
+bool output_stage_file(struct output *output, struct arena *scratch, struct str path,
                        struct str temporary) {
     struct str from = folder_join(output->folder, scratch, temporary);
     struct str sha256 = hash_sha256_file(output->arena, from);
@@ -373,7 +375,7 @@ static bool write_workbook(struct output *output, struct arena *scratch,
     struct str temporary = output_name_temporary(output);
     struct str path = folder_join(output->folder, scratch, temporary);
     return write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
-           stage_file(output, scratch, product->path, temporary);
+           output_stage_file(output, scratch, product->path, temporary);
 }
 
 /* Puts a text into a temporary file, many pieces at a time. */
@@ -398,7 +400,7 @@ static bool write_pieces(struct output *output, struct arena *scratch,
     struct folder_file file = folder_begin(output->folder, temporary);
     put_pieces(scratch, product->pieces, &file);
     return folder_end(output->folder, &file, temporary, product->path, output->request->trouble) &&
-           stage_file(output, scratch, product->path, temporary);
+           output_stage_file(output, scratch, product->path, temporary);
 }
 
 static bool take(void *context, const struct product *product) {

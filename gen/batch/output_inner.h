@@ -16,5 +16,10 @@ void output_add_unit(struct output *output, struct manifest_unit unit);
 bool output_settle(struct output *output);
 /* A name in OUT's temporary folder that no other file has. */
 struct str output_name_temporary(struct output *output);
+/* Notes a temporary file that has been made under the path it will get: as a paper of its
+ * institution, or at once as part of OUT. Reports OUTPUT_FAILED, and returns false, if it cannot be
+ * read. */
+bool output_stage_file(struct output *output, struct arena *scratch, struct str path,
+                       struct str temporary);
 
 #endif

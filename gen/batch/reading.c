@@ -58,6 +58,7 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
         read_bytes(engine, source, bytes, &file);
     }
     struct file_facts facts = {.name = entry->name,
+                               .path = entry->path,
                                .sha256 = str_copy(engine->arena, file.sha256),
                                .kind = str_copy(engine->arena, file.kind),
                                .encoding = str_copy(engine->arena, file.encoding),

@@ -1,6 +1,7 @@
 /* Judges and renders one institution. */
 #include "batch/worker.h"
 
+#include "batch/bundle.h"
 #include "batch/choice.h"
 #include "batch/confirmations.h"
 #include "batch/fresh.h"
@@ -39,7 +40,8 @@ static void make_papers(const struct engine *engine, const struct unit_findings 
     size_t n_told = diag_n(reported);
     struct output output = output_for(&engine->output, arena, &work->papers, reported);
     struct product_sink sink = output_sink(&output);
-    work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink);
+    work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink) &&
+                    (!engine->request->is_bundled || bundle_papers(&output));
     if (diag_n(reported) == n_told) {
         work->papers.unit.made_of = made_of;
     }

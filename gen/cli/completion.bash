@@ -5,6 +5,7 @@ _dengbao() {
     case $before in
     --edition) COMPREPLY=($(compgen -W 'auto 2007 2020 2025' -- "$word")); return ;;
     --level) COMPREPLY=($(compgen -W 'province city ministry' -- "$word")); return ;;
+    --bundle) COMPREPLY=($(compgen -W 'zip' -- "$word")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto plain none' -- "$word")); return ;;
     help) COMPREPLY=($(compgen -W 'build check explain proof report verify template' -- "$word")); return ;;
     --as-of | --province | --year | --unit | --system) return ;;
@@ -15,7 +16,7 @@ _dengbao() {
         ;;
     esac
     if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '-o -j -q -v -V -h --output --as-of --edition --province --year --level --previous --roster --mask-phones --counts-only --unit --system --only --draft --log
+        COMPREPLY=($(compgen -W '-o -j -q -v -V -h --output --as-of --edition --province --year --level --previous --roster --mask-phones --counts-only --unit --system --only --draft --bundle --sm3 --log
             --preview --dump --templates --fonts --check-templates --progress --strict --force --limit --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then

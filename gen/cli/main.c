@@ -223,6 +223,8 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->is_draft = options->is_draft;
     request->masks_phones = options->masks_phones;
     request->is_counts_only = options->is_counts_only;
+    request->is_bundled = options->is_bundled;
+    request->has_sm3 = options->has_sm3;
     request->system = options->system;
     request->is_json = options->is_json;
     request->limits = &options->limits;
@@ -262,7 +264,9 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     request->program = program_identity(arena);
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
-    shelf_remember(request->fonts, digests_open(arena, find_memory(arena)));
+    request->digests = digests_open(arena, find_memory(arena));
+    shelf_remember(request->fonts, request->digests);
+    request->program_file = find_program(arena, str_from_c(argc ? argv[0] : ""));
     struct progress progress;
     struct news_desk news = {.messages = &desk.messages,
                              .progress = &progress,

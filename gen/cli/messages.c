@@ -14,9 +14,7 @@ static const struct yaml_shape help_shape = {
                       NEED("template"), NEED("report"), NEED("verify"))};
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
-    .kind = YAML_RECORD,
-    .keys = YAML_KEYS(NEED("history"), NEED("accepted"), NEED("bundle"), NEED("previews"),
-                      NEED("sm3"))};
+    .kind = YAML_RECORD, .keys = YAML_KEYS(NEED("history"), NEED("accepted"), NEED("previews"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
@@ -48,9 +46,9 @@ static const struct yaml_shape messages_shape = {
         SAYS("missing_value", 1), SAYS("missing_input", 0), SAYS("missing_form", 0),
         SAYS("input_in_output", 2), SAYS("missing_output", 0), SAYS("bad_date", 1),
         SAYS("bad_year", 1), SAYS("bad_level", 1), SAYS("bad_shard", 1), SAYS("bad_jobs", 1),
-        SAYS("bad_limit", 1), SAYS("bad_log", 2), SAYS("bad_edition", 2),
-        SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6), SAYS("edition_of_runs", 6),
-        SAYS("edition_in_force", 6), SAYS("edition_not_built_yet", 6),
+        SAYS("bad_limit", 1), SAYS("bad_bundle", 1), SAYS("bundle_only", 0), SAYS("bad_log", 2),
+        SAYS("bad_edition", 2), SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6),
+        SAYS("edition_of_runs", 6), SAYS("edition_in_force", 6), SAYS("edition_not_built_yet", 6),
         SAYS("edition_before_all", 6), SAYS("edition_remark", 1), SAYS("bad_progress", 1),
         SAYS("not_yet", 2), SAYS("unused_option", 2), SAYS("needless_word", 2),
         SAYS("unknown_form", 2), SAYS("no_such_unit", 1), SAYS("no_such_unit_near", 2),

@@ -44,6 +44,8 @@ enum option_id {
     OPTION_ROSTER,
     OPTION_MASK_PHONES,
     OPTION_COUNTS_ONLY,
+    OPTION_BUNDLE,
+    OPTION_SM3,
     OPTION_LATER,
 };
 
@@ -77,12 +79,12 @@ static const struct option long_options[] = {
     {"only", required_argument, NULL, OPTION_ONLY},
     {"draft", no_argument, NULL, OPTION_DRAFT},
     {"mask-phones", no_argument, NULL, OPTION_MASK_PHONES},
-    {"bundle", required_argument, NULL, OPTION_LATER},
+    {"bundle", required_argument, NULL, OPTION_BUNDLE},
     {"log", required_argument, NULL, OPTION_LOG},
     {"level", required_argument, NULL, OPTION_LEVEL},
     {"counts-only", no_argument, NULL, OPTION_COUNTS_ONLY},
     {"previews", no_argument, NULL, OPTION_LATER},
-    {"sm3", no_argument, NULL, OPTION_LATER},
+    {"sm3", no_argument, NULL, OPTION_SM3},
     {"limit", required_argument, NULL, OPTION_LIMIT},
     {"editions", no_argument, NULL, OPTION_EDITIONS},
     {0},
@@ -117,12 +119,14 @@ static const struct {
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
+    {OPTION_BUNDLE, "--bundle", ON(BUILD), 0},
+    {OPTION_SM3, "--sm3", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
     {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF) | ON(REPORT), 0},
     {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
     {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN) | ON(REPORT), 0},
     {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT), 0},
-    {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT) | ON(VERIFY), 0},
     {OPTION_LOG, "--log", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_LIMIT, "--limit", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
     {OPTION_SHARD, "--shard", ON(BUILD), 0},
@@ -304,6 +308,9 @@ static bool read_value(enum option_id id, struct str value, const struct message
         return read_shard(value, messages, options);
     case OPTION_LIMIT:
         return read_limit(value, messages, options);
+    case OPTION_BUNDLE:
+        options->is_bundled = str_is(value, "zip");
+        return options->is_bundled || refuse(messages, "bad_bundle", value, (struct str){0});
     case OPTION_PROGRESS:
         return read_progress(value, messages, options);
     default:
@@ -375,6 +382,9 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
     case OPTION_COUNTS_ONLY:
         options->is_counts_only = true;
         return true;
+    case OPTION_SM3:
+        options->has_sm3 = true;
+        return true;
     case OPTION_EDITIONS:
         options->has_editions = true;
         return true;
@@ -420,6 +430,9 @@ static bool check_takers(const bool given[], const struct messages *messages,
     }
     if (options->command == COMMAND_PROOF && options->n_words != 1) {
         return refuse(messages, "missing_form", (struct str){0}, (struct str){0});
+    }
+    if (options->is_bundled && options->n_only) {
+        return refuse(messages, "bundle_only", (struct str){0}, (struct str){0});
     }
     bool is_template = options->command == COMMAND_TEMPLATE;
     if (is_template && options->n_words) {

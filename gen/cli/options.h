@@ -80,6 +80,8 @@ struct command_line {
     unsigned shard, n_shards;
     /* --mask-phones; --counts-only. */
     bool masks_phones, is_counts_only;
+    /* --bundle zip, --sm3. */
+    bool is_bundled, has_sm3;
     /* --strict, --force, --draft, --json and --editions. */
     bool is_strict, is_forced, is_draft, is_json, has_editions;
 };

@@ -81,6 +81,8 @@ struct product_sink {
 /* A file's line for data/files.csv; docs does not know intake. */
 struct file_facts {
     struct str name, sha256, kind, encoding, status;
+    /* Where the file was read; empty where what was read was no whole file. */
+    struct str path;
     size_t n_sheets, n_units, n_systems, n_errors, n_warnings;
     /* Whom to call about it: its first institution, who answers for it there. */
     struct str unit, contact, phone;

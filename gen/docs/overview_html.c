@@ -210,6 +210,10 @@ static void add_papers(const struct setting *setting, const struct overview_unit
     if (!unit || !unit->n_files) {
         return;
     }
+    if (unit->n_files == 1) {
+        add_link(html, unit->files[0], file_last_part(unit->files[0]));
+        return;
+    }
     if (!is_listed) {
         struct str first = unit->files[0];
         struct str folder = str_slice(first, 0, first.len - file_last_part(first).len);

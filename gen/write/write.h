@@ -33,4 +33,29 @@ bool write_plain(struct arena *arena, const struct workbook *workbook, struct st
 bool write_marked(struct arena *arena, struct str book, const struct marking *marking,
                   struct str *bytes);
 
+/* An archive (ZIP) of files as they are, which are packed in themselves: its records, between which
+ * whoever writes it puts the files. The same files give the same bytes; names are UTF-8. Lives in
+ * its arena. */
+struct bundle;
+
+/* A file of it. */
+struct bundle_file {
+    /* Its path in the archive. */
+    struct str name;
+    /* bundle_sum of its bytes. */
+    uint32_t sum;
+    /* Bytes. */
+    uint64_t size;
+};
+
+/* An archive of nothing. */
+struct bundle *bundle_open(struct arena *arena);
+/* CRC-32 of what came before, of which it was `sum`, and a piece; that of nothing is 0. */
+uint32_t bundle_sum(uint32_t sum, struct str piece);
+/* Adds what stands before the next file's bytes; its name is kept. False if the archive would have
+ * more than 65,535 files, or 4 GiB. */
+bool bundle_add(struct bundle *bundle, const struct bundle_file *file, struct buf *head);
+/* Adds what stands behind the last one's. */
+void bundle_end(const struct bundle *bundle, struct buf *tail);
+
 #endif

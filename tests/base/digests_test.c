@@ -56,6 +56,16 @@ Test(digests, times_set_back_deceive_nobody) {
     cr_assert_not(str_equal(ask(own_path("memory/digests")), left));
 }
 
+Test(digests, one_state_of_a_file_is_remembered) {
+    put("font.otf", "abc");
+    ask(own_path("memory/digests"));
+    put("font.otf", "abcd");
+    ask(own_path("memory/digests"));
+    struct str text;
+    cr_assert(file_read(arena, own_path("memory/digests"), 10000, NULL, diag, &text));
+    cr_assert_eq(str_find(text, STR("\n"), 0), text.len - 1);
+}
+
 Test(digests, nothing_is_remembered_without_a_place_or_from_other_text) {
     put("font.otf", "abc");
     cr_assert(str_is(ask((struct str){NULL, 0}), of_abc));

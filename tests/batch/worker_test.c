@@ -13,8 +13,10 @@ static struct work make_work(struct arena *arena) {
                         .trouble = STR(""),
                         .rows = {STR_INIT("unit row\n"), STR_INIT("")},
                         .papers = {.unit = {.made_of = STR("77")}, .is_fresh = true}};
-    struct staged files[] = {{{STR("units/a/b.pdf"), STR("00ff"), true}, STR(".dengbao/tmp/1-0")},
-                             {{STR("units/a/c.pdf"), STR("11"), false}, STR("")}};
+    struct staged files[] = {
+        {.file = {.path = STR("units/a/b.pdf"), .sha256 = STR("00ff"), .is_built = true},
+         .temporary = STR(".dengbao/tmp/1-0")},
+        {.file = {.path = STR("units/a/c.pdf"), .sha256 = STR("11")}}};
     for (size_t i = 0; i < 2; i++) {
         ARENA_PUSH(arena, work.papers.files, work.papers.n_files, work.papers.capacity, files[i]);
     }

@@ -90,12 +90,28 @@ Test(options, a_report_is_of_the_day_and_year_of_its_runs_unless_told) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "build a -o o --history f", "build a -o o --accepted f", "build a -o o --bundle zip",
-        "build a -o o --previews",  "build a -o o --sm3",
+        "build a -o o --history f",
+        "build a -o o --accepted f",
+        "build a -o o --previews",
     };
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         refuse(later[i]);
     }
+}
+
+Test(options, bundles_and_digests) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct command_line options;
+    cr_assert(read_line(arena, "build a -o o --bundle zip --sm3", &options));
+    cr_assert(options.is_bundled && options.has_sm3);
+    cr_assert(read_line(arena, "verify a -j 3", &options) && options.n_jobs == 3);
+    cr_assert(read_line(arena, "report a -o o", &options));
+    cr_assert(!options.is_bundled && !options.has_sm3);
+    arena_close(arena);
+    refuse("build a -o o --bundle tar");
+    refuse("build a -o o --bundle zip --only filing");
+    refuse("check a -o o --bundle zip");
+    refuse("verify a --sm3");
 }
 
 Test(options, limits_of_reading_by_name) {

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "write/zip.h"
+
 enum {
     MOST_PARTS = 2000,
     END_SIZE = 22,
@@ -11,13 +13,8 @@ enum {
     LOCAL_SIZE = 30,
     /* Bytes of a comment behind the end record at most. */
     MOST_COMMENT = 65535,
-    STORED = 0,
-    DEFLATED = 8,
     FLAG_ENCRYPTED = 1,
     FLAG_SIZES_FOLLOW = 8,
-    FLAG_UTF8 = 2048,
-    /* 1980-01-01. */
-    FIRST_DATE = 33,
 };
 #define MOST_OF_PART (UINT64_C(128) * 1024 * 1024)
 #define MOST_OF_ALL  (UINT64_C(256) * 1024 * 1024)
@@ -58,7 +55,7 @@ static bool read_part(struct str bytes, size_t at, struct package_part *part) {
     if (name_size > bytes.len - at - CENTRAL_SIZE || bytes.len < LOCAL_SIZE ||
         local > bytes.len - LOCAL_SIZE || packed == UNKNOWN || part->size == UNKNOWN ||
         (part->flags & FLAG_ENCRYPTED) || get32(bytes, local) != 0x04034b50 ||
-        (part->method != STORED && part->method != DEFLATED)) {
+        (part->method != ZIP_STORED && part->method != ZIP_DEFLATED)) {
         return false;
     }
     size_t data = (size_t)local + LOCAL_SIZE + get16(bytes, local + 26) + get16(bytes, local + 28);
@@ -147,7 +144,7 @@ static uint32_t sum(struct str text) {
 bool package_text(struct package *package, struct package_part *part, struct str *text) {
     if (!part->is_open) {
         struct buf buf = {.arena = package->arena};
-        if (part->method == STORED) {
+        if (part->method == ZIP_STORED) {
             buf_add(&buf, part->packed);
         } else if (!inflate_part(package, part, &buf)) {
             return false;
@@ -177,16 +174,6 @@ struct package_part *package_add(struct package *package, struct str name, struc
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static void put16(struct buf *buf, uint32_t number) {
-    buf_add_byte(buf, (unsigned char)(number & 0xFF));
-    buf_add_byte(buf, (unsigned char)(number >> 8 & 0xFF));
-}
-
-static void put32(struct buf *buf, uint32_t number) {
-    put16(buf, number & 0xFFFF);
-    put16(buf, number >> 16);
-}
-
 /* Packs a changed part. */
 static bool pack(struct arena *arena, struct package_part *part) {
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)part->text.data,
@@ -203,38 +190,23 @@ static bool pack(struct arena *arena, struct package_part *part) {
     part->packed = (struct str){(const char *)bytes, stream.total_out};
     part->crc = sum(part->text);
     part->size = (uint32_t)part->text.len;
-    part->method = DEFLATED;
-    part->flags = FLAG_UTF8;
+    part->method = ZIP_DEFLATED;
+    part->flags = ZIP_UTF8;
     part->time = 0;
-    part->date = FIRST_DATE;
+    part->date = ZIP_FIRST_DATE;
     deflateEnd(&stream);
     return is_done;
 }
 
-/* What both headers of a part have in common, from the version on. */
-static void put_header(struct buf *buf, const struct package_part *part) {
-    put16(buf, 20);
-    put16(buf, part->flags & ~(uint32_t)FLAG_SIZES_FOLLOW);
-    put16(buf, part->method);
-    put16(buf, part->time);
-    put16(buf, part->date);
-    put32(buf, part->crc);
-    put32(buf, (uint32_t)part->packed.len);
-    put32(buf, part->size);
-    put16(buf, (uint32_t)part->name.len);
-    put16(buf, 0);
-}
-
-static void put_central(struct buf *buf, const struct package_part *part, size_t at) {
-    put32(buf, 0x02014b50);
-    put16(buf, 20);
-    put_header(buf, part);
-    put16(buf, 0);
-    put16(buf, 0);
-    put16(buf, 0);
-    put32(buf, 0);
-    put32(buf, (uint32_t)at);
-    buf_add(buf, part->name);
+static struct zip_entry entry_of(const struct package_part *part) {
+    return (struct zip_entry){.name = part->name,
+                              .method = part->method,
+                              .flags = part->flags & ~(uint32_t)FLAG_SIZES_FOLLOW,
+                              .time = part->time,
+                              .date = part->date,
+                              .crc = part->crc,
+                              .packed = (uint32_t)part->packed.len,
+                              .size = part->size};
 }
 
 bool package_write(const struct package *package, struct buf *buf) {
@@ -244,20 +216,13 @@ bool package_write(const struct package *package, struct buf *buf) {
         if (part.is_changed && !pack(package->arena, &part)) {
             return false;
         }
-        put_central(&central, &part, buf->len);
-        put32(buf, 0x04034b50);
-        put_header(buf, &part);
-        buf_add(buf, part.name);
+        struct zip_entry entry = entry_of(&part);
+        zip_put_central(&central, &entry, buf->len);
+        zip_put_local(buf, &entry);
         buf_add(buf, part.packed);
     }
     size_t at = buf->len;
     buf_add(buf, buf_str(&central));
-    put32(buf, 0x06054b50);
-    put32(buf, 0);
-    put16(buf, (uint32_t)package->n_parts);
-    put16(buf, (uint32_t)package->n_parts);
-    put32(buf, (uint32_t)(buf->len - at - 12));
-    put32(buf, (uint32_t)at);
-    put16(buf, 0);
+    zip_put_end(buf, package->n_parts, at, buf->len - at);
     return buf->len < UNKNOWN;
 }
