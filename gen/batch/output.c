@@ -12,6 +12,8 @@
 #define PIECES_SIZE 65536
 /* Files that get their names together: so many cost one flush of the disk. */
 #define MOST_STAGED 256
+/* Longest path that is a file name by itself, with a suffix behind it. */
+#define LONGEST_FLAT 220
 
 static struct str join(struct arena *arena, struct str folder, struct str name) {
     return str_join(arena, (struct str[]){folder, name}, 2, STR("/"));
@@ -321,6 +323,7 @@ static bool write_extras(struct output *output, struct arena *scratch,
                          const struct product *product) {
     const struct batch_request *request = output->request;
     struct str flat = str_replace(scratch, product->path, STR("/"), STR("__"));
+    flat = flat.len > LONGEST_FLAT ? file_hashed_part(scratch, flat, flat) : flat;
     if (request->dump.len && (product->document || product->workbook)) {
         struct str dump = product->document ? document_dump(scratch, product->document)
                                             : sheet_dump(scratch, product->workbook);

@@ -34,6 +34,23 @@ Test(official, a_title_breaks_between_words_into_a_trapezoid_or_rhombus) {
     arena_close(bench.arena);
 }
 
+Test(official, a_title_of_five_lines_has_no_short_one) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    struct str made = break_title(
+        &bench, styles,
+        "江西省南昌市云溪新区白鹭洲街道办事处下属社区卫生服务中心暨省级中西医结合老年病"
+        "综合防治示范基地信息管理与网络安全保障部门第二工程办公室2012年度信息安全等级保护自查报告");
+    struct str rest = made, line;
+    size_t n = 0;
+    while (str_split(&rest, STR("|"), &line)) {
+        n++;
+        cr_expect_geq(utf8_count(line), 15, "%" STR_FMT, STR_ARG(made));
+    }
+    cr_assert_eq(n, 5);
+    arena_close(bench.arena);
+}
+
 Test(official, a_title_of_no_known_word_and_one_too_long_are_set_whole) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");

@@ -172,6 +172,33 @@ Test(para, adjacent_full_width_marks_give_up_half_an_em) {
     arena_close(bench.arena);
 }
 
+Test(para, words_in_a_blank_break_as_words_do_and_its_number_stays_with_its_unit) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    struct span spans[] = {{.text = STR("某街道一号（原老院区）A座三层东"),
+                            .role = UINT32_MAX,
+                            .blank_width = 20 * PT},
+                           {.text = STR("个"), .role = UINT32_MAX}};
+    const struct para *para =
+        para_set(bench.typesetter, bench.arena, spans, 2, &style, 12 * 12 * PT, bench.diag);
+    CHECK_TEXT(&bench, para, "某街道一号（原老院区）A|座三层东个");
+    spans[0].text = STR("某街道一号原老院第12");
+    para = para_set(bench.typesetter, bench.arena, spans, 2, &style, 11 * 12 * PT, bench.diag);
+    CHECK_TEXT(&bench, para, "某街道一号原老院|第12个");
+    arena_close(bench.arena);
+}
+
+Test(para, the_last_line_is_no_single_character_where_two_stay_before_it) {
+    struct bench bench = bench_open();
+    struct para_style style = bench_style(&bench, "song");
+    CHECK_TEXT(&bench, bench_set(&bench, "报送公安日期", &style, 5 * 12 * PT), "报送公安|日期");
+    CHECK_TEXT(&bench, bench_set(&bench, "报送公安日期）。", &style, 5 * 12 * PT),
+               "报送公安|日期）。");
+    CHECK_TEXT(&bench, bench_set(&bench, "优先级", &style, 2 * 12 * PT), "优先|级");
+    CHECK_TEXT(&bench, bench_set(&bench, "报送第12期", &style, 4 * 12 * PT), "报送|第12期");
+    arena_close(bench.arena);
+}
+
 Test(para, squeezed_marks_are_one_cluster_for_readers_of_the_text) {
     struct bench bench = bench_open();
     struct para_style style = bench_style(&bench, "song");

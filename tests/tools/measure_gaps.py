@@ -120,12 +120,13 @@ def multiply(a, b):
 
 
 class Pen:
-    """Runs a content stream; collects (baseline, x, advance, size, text) of each glyph."""
+    """Runs a content stream; collects (baseline, x, advance, size, text, piece) of each glyph: those of
+    one piece were shown from one place on, and only between such is a gap one of typesetting."""
 
     def __init__(self, fonts):
         self.fonts, self.glyphs, self.stack = fonts, [], []
         self.page = self.matrix = self.line = (1, 0, 0, 1, 0, 0)
-        self.font, self.size, self.spacing, self.leading, self.rise = None, 0, 0, 0, 0
+        self.font, self.size, self.spacing, self.leading, self.piece = None, 0, 0, 0, 0
 
     def show(self, raw):
         for code in self.font.codes(raw):
@@ -133,7 +134,7 @@ class Pen:
             advance = self.font.widths.get(code, self.font.default) / 1000 * self.size
             size = abs(self.size * full[0])
             self.glyphs.append((round(full[5], 1), full[4], advance * full[0], round(size, 2),
-                                self.font.texts.get(code, "")))
+                                self.font.texts.get(code, ""), self.piece))
             self.move(advance + self.spacing, 0, keep=True)
 
     def move(self, x, y, keep=False):
@@ -141,6 +142,7 @@ class Pen:
         self.matrix = multiply((1, 0, 0, 1, x, y), base)
         if not keep:
             self.line = self.matrix
+            self.piece += 1
 
     def run(self, data):
         operands, arrays = [], []
@@ -178,6 +180,7 @@ class Pen:
             self.font, self.size = self.fonts.get(operands[0]), operands[1]
         elif name == "Tm":
             self.matrix = self.line = tuple(operands)
+            self.piece += 1
         elif name in ("Td", "TD"):
             self.leading = -operands[1] if name == "TD" else self.leading
             self.move(*operands)
@@ -247,7 +250,7 @@ def measure(pages, sums):
         gaps = []
         for a, b in zip(row, row[1:]):
             gap = (b[1] - a[1] - a[2]) / size
-            if gap >= BLANK:
+            if gap >= BLANK or a[5] != b[5]:
                 continue
             if is_han(a[4]) and is_han(b[4]):
                 gaps.append(gap)

@@ -1,8 +1,9 @@
 /*
  * Where a title breaks (GB/T 9704-2012 7.3.1): into as few lines as hold it, of lengths that make a
  * trapezoid or a rhombus, never within a word. Which words there are is said by the style file: a
- * break between two of them is best, one within one is the last resort. Titles are short, so all
- * ways to break them are tried.
+ * break between two of them is best, one within one is the last resort. Of all ways to break it the
+ * best is found; what follows a line hangs on where that and the one before it begin, so each such
+ * case is priced once.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 
 /* More atoms or lines than a title has: such text is set as any other. */
 #define MOST_ATOMS 160
-#define MOST_LINES 4
+#define MOST_LINES 8
 
 /* Prices; a line that is n tenths of an em off the mean costs n squared. */
 enum {
@@ -25,10 +26,22 @@ enum {
     PRICE_ALIKE = 150,
 };
 
-/* A way to break, and the best one so far. */
-struct way {
-    size_t nexts[MOST_LINES];
-    int64_t widths[MOST_LINES];
+/* The best way from the start of a line to the end. */
+struct rest {
+    /* Negative: there is none. */
+    int64_t price;
+    /* Start of the next line. */
+    uint32_t next;
+    bool is_known;
+};
+
+/* Where a line stands. */
+struct place {
+    /* Its number, its first atom and that of the line before it. */
+    size_t n, at, before;
+    /* Width of the line before; it is shorter than the one before that. */
+    int64_t width;
+    bool is_falling;
 };
 
 /* The search. */
@@ -40,9 +53,8 @@ struct balance {
     /* Lines there are to be, their mean width, a tenth of an em. */
     size_t n_lines;
     int64_t mean, tenth;
-    struct way way, best;
-    /* Of the best; negative while there is none. */
-    int64_t best_price;
+    /* By place. */
+    struct rest *rests;
 };
 
 /* Bytes of the longest listed word that the text begins with at `at`; 0 if there is none. */
@@ -108,65 +120,83 @@ static void price_starts(struct balance *balance) {
     }
 }
 
-/* Price of the shape of the way at hand: how unlike the lines are, and of what outline. */
-static int64_t price_shape(const struct balance *balance) {
-    const int64_t *widths = balance->way.widths;
-    int64_t price = 0;
-    for (size_t i = 0; i < balance->n_lines; i++) {
-        int64_t off = (widths[i] - balance->mean) / balance->tenth;
-        price += off * off;
-        if (i > 0 && llabs(widths[i] - widths[i - 1]) < 5 * balance->tenth) {
-            price += PRICE_ALIKE;
-        }
-        if (i > 0 && i + 1 < balance->n_lines && widths[i] < widths[i - 1] &&
-            widths[i] < widths[i + 1]) {
-            price += PRICE_WAIST;
-        }
+/* Price of a line so wide at a place: how unlike the mean and the line before it is, and of what
+ * outline. */
+static int64_t price_shape(const struct balance *balance, const struct place *place,
+                           int64_t width) {
+    int64_t off = (width - balance->mean) / balance->tenth;
+    int64_t price = off * off;
+    if (place->n > 0 && llabs(width - place->width) < 5 * balance->tenth) {
+        price += PRICE_ALIKE;
     }
-    return price;
+    return price + (place->is_falling && place->width < width ? PRICE_WAIST : 0);
 }
 
-/* Takes the way at hand if it is the best. */
-static void judge(struct balance *balance, int64_t price) {
-    price += price_shape(balance);
-    if (balance->best_price < 0 || price < balance->best_price) {
-        balance->best_price = price;
-        balance->best = balance->way;
-    }
+static struct rest *find_rest(const struct balance *balance, const struct place *place) {
+    size_t n_atoms = balance->limit - balance->first;
+    size_t row = place->n * n_atoms + place->at - balance->first;
+    return &balance
+                ->rests[(row * n_atoms + place->before - balance->first) * 2 + place->is_falling];
 }
 
-/* Tries all ways for line `n` to begin at an atom; those before cost `price`. */
-static void try_lines(struct balance *balance, size_t n, size_t at, int64_t price) {
+/* Price of the best way from a place to the end; negative if there is none. */
+static int64_t price_rest(const struct balance *balance, const struct place *place) {
     const struct setting *setting = balance->setting;
+    struct rest *rest = find_rest(balance, place);
+    if (rest->is_known) {
+        return rest->price;
+    }
+    *rest = (struct rest){.price = -1, .is_known = true};
     struct stretch line = {0};
-    line_begin(setting, at, &line);
-    bool is_last = n + 1 == balance->n_lines;
-    for (size_t next = is_last ? balance->limit : at + 1; next <= balance->limit; next++) {
-        size_t end = line_skip_back(setting, at, next);
-        if (end == at ||
-            (next < balance->limit && setting->atoms[next].break_before == BREAK_NEVER)) {
+    line_begin(setting, place->at, &line);
+    bool is_last = place->n + 1 == balance->n_lines;
+    for (size_t next = is_last ? balance->limit : place->at + 1; next <= balance->limit; next++) {
+        size_t end = line_skip_back(setting, place->at, next);
+        bool is_end = next == balance->limit;
+        if (end == place->at || is_end != is_last ||
+            (!is_end && setting->atoms[next].break_before == BREAK_NEVER)) {
             continue;
         }
         struct fit fit = line_measure(setting, &line, end);
         if (fit.slack + fit.end_room < 0) {
-            return;
+            break;
         }
-        balance->way.nexts[n] = next;
-        balance->way.widths[n] = fit.play.width;
-        if (is_last) {
-            judge(balance, price);
-        } else if (next < balance->limit) {
-            try_lines(balance, n + 1, next, price + balance->prices[next - balance->first]);
+        int64_t width = fit.play.width, after = 0;
+        if (!is_end) {
+            bool is_falling = place->n > 0 && width < place->width;
+            after = price_rest(balance,
+                               &(struct place){place->n + 1, next, place->at, width, is_falling});
+        }
+        int64_t price = price_shape(balance, place, width) + after;
+        price += is_end ? 0 : balance->prices[next - balance->first];
+        if (after >= 0 && (rest->price < 0 || price < rest->price)) {
+            rest->price = price;
+            rest->next = (uint32_t)next;
         }
     }
+    return rest->price;
 }
 
-/* The best way of so many lines, or a negative price if there is none. */
-static void try_count(struct balance *balance, size_t n_lines, int64_t width) {
+/* The best way of so many lines: its price, negative if there is none, and the starts of its
+ * lines. */
+static int64_t try_count(struct balance *balance, size_t n_lines, int64_t width, size_t *nexts) {
+    size_t n_atoms = balance->limit - balance->first;
     balance->n_lines = n_lines;
     balance->mean = width / (int64_t)n_lines;
-    balance->best_price = -1;
-    try_lines(balance, 0, balance->first, 0);
+    balance->rests =
+        ARENA_ARRAY(balance->setting->scratch, struct rest, 2 * n_lines * n_atoms * n_atoms);
+    struct place place = {.at = balance->first, .before = balance->first};
+    int64_t price = price_rest(balance, &place);
+    for (size_t n = 0; price >= 0 && n < n_lines; n++) {
+        size_t next = find_rest(balance, &place)->next;
+        struct stretch line = {0};
+        line_begin(balance->setting, place.at, &line);
+        size_t end = line_skip_back(balance->setting, place.at, next);
+        int64_t wide = line_measure(balance->setting, &line, end).play.width;
+        nexts[place.at - balance->first] = next;
+        place = (struct place){n + 1, next, place.at, wide, n > 0 && wide < place.width};
+    }
+    return price;
 }
 
 const size_t *balance_find(const struct setting *setting, size_t first, size_t limit) {
@@ -176,28 +206,26 @@ const size_t *balance_find(const struct setting *setting, size_t first, size_t l
     }
     struct stretch whole = {0};
     line_begin(setting, first, &whole);
-    int64_t width = line_measure(setting, &whole, limit).play.width;
+    struct fit fit = line_measure(setting, &whole, limit);
+    int64_t width = fit.play.width, fewest = -1;
+    if (fit.slack + fit.end_room >= 0 || whole.width <= 0) {
+        return NULL;
+    }
     balance.tenth = setting->style->size / 10 > 0 ? setting->style->size / 10 : 1;
     price_starts(&balance);
-    struct balance fewest = {.best_price = -1};
-    for (size_t n = 1; n <= MOST_LINES; n++) {
-        try_count(&balance, n, width);
-        bool had_one = fewest.best_price >= 0;
-        if (balance.best_price >= 0 && (!had_one || balance.best_price < PRICE_WORD)) {
-            fewest = balance;
+    size_t *best = NULL;
+    for (size_t n = (size_t)(width / whole.width); n <= MOST_LINES; n++) {
+        size_t *nexts = ARENA_ARRAY(setting->scratch, size_t, limit - first + 1);
+        int64_t price = try_count(&balance, n, width, nexts);
+        bool had_one = fewest >= 0;
+        if (price >= 0 && (!had_one || price < PRICE_WORD)) {
+            fewest = price;
+            best = nexts;
         }
         /* A line more is only taken to spare a word. */
-        if (had_one || (balance.best_price >= 0 && balance.best_price < PRICE_WORD)) {
+        if (had_one || (price >= 0 && price < PRICE_WORD)) {
             break;
         }
     }
-    if (fewest.best_price < 0) {
-        return NULL;
-    }
-    size_t *nexts = ARENA_ARRAY(setting->scratch, size_t, limit - first + 1);
-    for (size_t i = 0, at = first; i < fewest.n_lines; i++) {
-        nexts[at - first] = fewest.best.nexts[i];
-        at = fewest.best.nexts[i];
-    }
-    return nexts;
+    return best;
 }

@@ -36,10 +36,9 @@ bool atom_is_letter(const struct atom *atom) {
     return atom->kind == ATOM_TEXT && ((low >= 'a' && low <= 'z') || (c >= 0xC0 && c <= 0x3FF));
 }
 
-/* Digits, or a place where digits will be written. */
-static bool is_number(const struct setting *setting, const struct atom *atom) {
-    return atom->kind == ATOM_PAD || (atom->kind == ATOM_TEXT && atom->class == CHAR_DIGIT) ||
-           setting->spans[atom->span].blank_width > 0;
+/* Digits, or the end of a place where digits will be written. */
+static bool is_number(const struct atom *atom) {
+    return atom->kind == ATOM_PAD || (atom->kind == ATOM_TEXT && atom->class == CHAR_DIGIT);
 }
 
 static bool is_text(const struct setting *setting, size_t i) {
@@ -72,7 +71,7 @@ static bool is_counted(const struct setting *setting, struct context *context, s
         return false;
     }
     if (i < context->unit_end || (char_is_prefix(context->last->cluster.code_point) &&
-                                  context->last->kind == ATOM_TEXT && is_number(setting, atom))) {
+                                  context->last->kind == ATOM_TEXT && is_number(atom))) {
         return true;
     }
     if (atom->kind != ATOM_TEXT) {
@@ -133,15 +132,13 @@ static size_t open_joints(struct setting *setting, size_t first) {
 }
 
 /* Takes the atom into the context of the next. */
-static void step(const struct setting *setting, struct context *context, size_t i) {
-    const struct atom *atom = &setting->atoms[i];
+static void step(struct context *context, const struct atom *atom) {
     uint32_t c = atom->cluster.code_point;
     if (atom->kind == ATOM_SPACE) {
         return;
     }
     context->last = atom;
-    context->is_in_number =
-        is_number(setting, atom) || (context->is_in_number && char_is_multiplier(c));
+    context->is_in_number = is_number(atom) || (context->is_in_number && char_is_multiplier(c));
     context->is_in_ordinal = atom->kind == ATOM_TEXT &&
                              (char_is_ordinal(c) || (context->is_in_ordinal && char_is_numeral(c)));
 }
@@ -165,7 +162,7 @@ void between_breaks(struct setting *setting) {
             bool is_within = context.is_in_option && !starts_option;
             atom->break_before = is_within ? BREAK_OPTION : BREAK_FREE;
         }
-        step(setting, &context, i);
+        step(&context, atom);
     }
     for (size_t i = 0; i < setting->n_atoms; i++) {
         if (atom_is_western(&setting->atoms[i])) {

@@ -2,7 +2,7 @@
  * Atoms into lines: where lines break. Justified text is broken as a whole, by optimum.c, and so
  * are titles, by balance.c; in all other text a line takes what fits: a closing mark at its end may
  * give up its blank half; where 避头尾 would leave a hole, the marks within the line give up
- * theirs.
+ * theirs; and the last line is not a single character.
  */
 #include "layout/text/para.h"
 
@@ -151,9 +151,37 @@ static size_t find_first_fit(const struct setting *setting, const struct stretch
     return next;
 }
 
+/* Characters among the atoms [first, end), marks left out. */
+static size_t count_letters(const struct setting *setting, size_t first, size_t end) {
+    size_t n = 0;
+    for (size_t i = first; i < end; i++) {
+        enum char_class class = setting->atoms[i].class;
+        bool is_mark = class == CHAR_OPEN || class == CHAR_CLOSE;
+        n += !is_mark && setting->atoms[i].kind != ATOM_SPACE;
+    }
+    return n;
+}
+
+/* The break before `next`, if a single character would stand on the last line behind that, and two
+ * stay on this one. */
+static size_t spare_lonely(const struct setting *setting, const struct stretch *line, size_t limit,
+                           size_t next) {
+    size_t before = next;
+    if (next == 0 || next == limit || count_letters(setting, next, limit) != 1) {
+        return next;
+    }
+    do {
+        before--;
+    } while (before > line->first && setting->atoms[before].break_before != BREAK_FREE);
+    return count_letters(setting, line->first, before) < 2 ? next : before;
+}
+
 /* Ends the line at `best`, or, if that is 0, where it fits. */
 static void find_end(struct setting *setting, struct stretch *line, size_t limit, size_t best) {
-    size_t next = best > 0 ? best : find_first_fit(setting, line, limit);
+    size_t next = best;
+    if (best == 0) {
+        next = spare_lonely(setting, line, limit, find_first_fit(setting, line, limit));
+    }
     line->is_end_chosen = next > 0 && next < limit;
     if (next == 0) {
         setting->para->is_too_wide = true;

@@ -188,8 +188,8 @@ const size_t *optimum_find(const struct setting *setting, size_t first, size_t l
 
 /* ---- balance.c ---- */
 
-/* Best breaking of the atoms [first, limit) of a title; as optimum_find, but NULL if no way is
- * known. */
+/* Best breaking of the atoms [first, limit) of a title; as optimum_find, but NULL if one line holds
+ * them or no way is known. */
 const size_t *balance_find(const struct setting *setting, size_t first, size_t limit);
 
 /* ---- fill.c ---- */

@@ -1,7 +1,7 @@
 /* The first look at a document: which glyphs of which faces it sets, and what each stands for. */
 #include "write/pdf/content.h"
 
-/* Clusters of several glyphs wait until all single glyphs have their text. */
+/* Glyphs of clusters of several wait until all single glyphs have their text. */
 struct waiting_cluster {
     struct kit_glyph *glyph;
     struct str text;
@@ -51,20 +51,38 @@ static struct kit_face *face_of(struct taking *taking, uint32_t face) {
     return ink->faces[face];
 }
 
+static void wait_for_text(struct taking *taking, struct kit_glyph *glyph, struct str text) {
+    struct waiting_cluster waiting = {glyph, text};
+    ARENA_PUSH(taking->arena, taking->waiting, taking->n_waiting, taking->capacity, waiting);
+}
+
+/* Glyphs of a cluster: a character each where there are as many, else the first stands for all. */
+static void wait_for_cluster(struct taking *taking, struct kit_glyph **taken, size_t n_glyphs,
+                             struct str text) {
+    if (utf8_count(text) != n_glyphs) {
+        wait_for_text(taking, taken[0], text);
+        return;
+    }
+    for (size_t i = 0, at = 0; i < n_glyphs; i++) {
+        size_t start = at;
+        utf8_next(text, &at);
+        wait_for_text(taking, taken[i], str_slice(text, start, at));
+    }
+}
+
 /* Gives the glyphs of a run the texts of their clusters, where they have none yet. */
 static void give_texts(struct taking *taking, const struct run *run, struct kit_glyph **taken) {
     struct str rest = run->text;
-    for (size_t i = 0; i < run->n_glyphs; i++) {
+    for (size_t i = 0, end; i < run->n_glyphs; i = end) {
         struct str text = next_cluster(&rest, run->glyphs[i].text_len);
-        if (text.len == 0 || taken[i]->text.len > 0) {
-            continue;
+        end = i + 1;
+        while (end < run->n_glyphs && run->glyphs[end].text_len == 0) {
+            end++;
         }
-        if (i + 1 == run->n_glyphs || run->glyphs[i + 1].text_len > 0) {
+        if (end > i + 1) {
+            wait_for_cluster(taking, taken + i, end - i, text);
+        } else if (text.len > 0 && taken[i]->text.len == 0) {
             taken[i]->text = text;
-        } else {
-            struct waiting_cluster waiting = {taken[i], text};
-            ARENA_PUSH(taking->arena, taking->waiting, taking->n_waiting, taking->capacity,
-                       waiting);
         }
     }
 }
