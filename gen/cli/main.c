@@ -35,8 +35,8 @@
 #include "cli/program.h"
 
 static void out_of_memory(size_t size) {
-    fprintf(stderr, "dengbao: out of memory (%zu bytes)\n", size);
-    exit(EXIT_STATUS_FAILED);
+    (void)size;
+    memory_end();
 }
 
 /* A signal asks the run to stop: the one thing a handler may write to. */
