@@ -152,6 +152,8 @@ static bool read_section(struct format_walk *walk, double value, struct section 
         } else if (is_date_token(token)) {
             section->class = section->class == FORMAT_NUMBER ? FORMAT_DATE : section->class;
             note_part(token, section);
+        } else if (token.data[0] == '%' && section->class == FORMAT_NUMBER) {
+            section->class = FORMAT_PERCENT;
         }
     }
     return false;
@@ -188,6 +190,9 @@ enum format_class format_class_of(struct str code, double value) {
 enum format_class format_class_of_built_in(uint32_t number) {
     if (number == 46) {
         return FORMAT_ELAPSED;
+    }
+    if (number == 9 || number == 10) {
+        return FORMAT_PERCENT;
     }
     static const uint32_t months[] = {17, 27, 36, 50, 52, 57};
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {

@@ -9,8 +9,9 @@
 
 /* What a number format makes of a value. */
 enum format_class {
-    /* A number. */
+    /* A number; one of which a hundredfold is shown, with a sign. */
     FORMAT_NUMBER,
+    FORMAT_PERCENT,
     /* A day, a time of day, or both. */
     FORMAT_DATE,
     /* A day of which only month and year are shown, or the year alone. */
@@ -40,8 +41,8 @@ size_t format_number(double number, char text[FORMAT_SIZE]);
 bool format_is_plain(struct str text);
 /* Fills kind, text, date and number of a cell from a serial number of the 1900 system, or the 1904
  * system: READ_DATE from the first day on, as far as it is shown, READ_TEXT for a time of day, an
- * elapsed time and the day 1900-02-29 that never was, READ_NUMBER for what is no day. `text` holds
- * the cell's text. */
+ * elapsed time and the day 1900-02-29 that never was, READ_NUMBER for what is no day; the text of
+ * a percentage is that: 50% of the number 0.5. `text` holds the cell's text. */
 void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]);
 /* Fills the text of a whole number up to `n_digits` digits (at most FORMAT_DIGITS) with noughts;

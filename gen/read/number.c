@@ -324,9 +324,13 @@ void format_cut(struct read_cell *cell, enum format_class class) {
 void format_serial(double serial, bool is_1904, enum format_class class, struct read_cell *cell,
                    char text[FORMAT_SIZE]) {
     double last = is_1904 ? LAST_SERIAL - DAYS_1904 : LAST_SERIAL;
-    if (class == FORMAT_NUMBER || !(serial >= 0 && serial < last + 1)) {
+    bool is_percent = class == FORMAT_PERCENT && fabs(serial) < 1e15;
+    bool is_number = class == FORMAT_NUMBER || class == FORMAT_PERCENT;
+    if (is_number || !(serial >= 0 && serial < last + 1)) {
         cell->number = serial;
-        set_text(cell, READ_NUMBER, text, format_number(serial, text));
+        size_t len = format_number(is_percent ? serial * 100 : serial, text);
+        text[len] = '%';
+        set_text(cell, READ_NUMBER, text, len + is_percent);
         return;
     }
     int64_t total = llround(serial * DAY_MS);

@@ -40,6 +40,27 @@ static bool is_refused(const char *text) {
     return !format_parse(str_from_c(text), &number);
 }
 
+Test(format, percentages_are_shown_with_their_sign) {
+    struct read_cell cell = {0};
+    char text[FORMAT_SIZE];
+    cr_assert_eq(class_of("0%", 1), FORMAT_PERCENT);
+    cr_assert_eq(class_of("#,##0.00%;[Red]-0%", -1), FORMAT_PERCENT);
+    cr_assert_eq(class_of("0\"%\"", 1), FORMAT_NUMBER);
+    cr_assert_eq(class_of("0\\%", 1), FORMAT_NUMBER);
+    cr_assert_eq(format_class_of_built_in(9), FORMAT_PERCENT);
+    cr_assert_eq(format_class_of_built_in(10), FORMAT_PERCENT);
+    static const struct {
+        double number;
+        const char *text;
+    } cases[] = {{0.5, "50%"},   {0, "0%"},     {0.285, "28.5%"},
+                 {-0.07, "-7%"}, {50, "5000%"}, {1e300, "1E+300"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        format_serial(cases[i].number, false, FORMAT_PERCENT, &cell, text);
+        cr_assert(cell.kind == READ_NUMBER && str_is(cell.text, cases[i].text), "%.*s",
+                  STR_ARG(cell.text));
+    }
+}
+
 Test(format, item_21_built_in_formats_that_are_dates) {
     static const uint32_t dates_of[] = {14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32,
                                         33, 34, 35, 36, 45, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58};
@@ -49,7 +70,9 @@ Test(format, item_21_built_in_formats_that_are_dates) {
     }
     for (uint32_t id = 0; id < 100; id++) {
         if (id != 46) {
-            cr_assert_eq(format_class_of_built_in(id) != FORMAT_NUMBER, expected[id], "%u", id);
+            enum format_class class = format_class_of_built_in(id);
+            bool is_date = class != FORMAT_NUMBER && class != FORMAT_PERCENT;
+            cr_assert_eq(is_date, expected[id], "%u", id);
         }
     }
     cr_assert_eq(format_class_of_built_in(46), FORMAT_ELAPSED);
