@@ -15,7 +15,7 @@ PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
     libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
-PACKAGES_TEST := python3 libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc \
+PACKAGES_TEST := python3 libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc libreoffice-calc-nogui \
     default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
 PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
