@@ -46,9 +46,15 @@ static bool describe(const struct engine *engine, struct arena *arena, const str
                                 note->args[3]};
     struct str name =
         system ? record_value(&system->record, FIELD_SYSTEM_NAME)->text : (struct str){0};
-    struct str key = name.len && note->header.len
-                         ? str_join(arena, (struct str[]){name, note->header}, 2, STR("/"))
-                         : str_concat(arena, name, note->header);
+    struct str column = note->header;
+    enum field field;
+    /* a column that is called otherwise, or moved, is the same one */
+    if (owners_find_field(engine->owners, note->origin, note->header, &field)) {
+        column = docs_label(engine->docs, field);
+    }
+    struct str key = name.len && column.len
+                         ? str_join(arena, (struct str[]){name, column}, 2, STR("/"))
+                         : str_concat(arena, name, column);
     /* Rows of other sheets are told apart by their numbers alone: one that moves is asked again. */
     bool has_row = note->origin.row && !owners_have_sheet(engine->owners, note->origin);
     CELL(cells, UNIT_ID) = unit;

@@ -168,6 +168,32 @@ const struct system *owners_find_system(struct owners *owners, struct origin pla
     return sheet->has_other_systems ? NULL : sheet->system;
 }
 
+static bool has_field(const struct record *record, struct origin place, struct str header,
+                      enum field *field) {
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const struct value *value = record_value(record, (enum field)i);
+        const struct source *source = value->origin.source;
+        if (source && value->origin.row == place.row && value->origin.column == place.column &&
+            str_equal(source->sheet, place.source->sheet) &&
+            str_equal(source->file, place.source->file) && str_equal(value->header, header)) {
+            *field = (enum field)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool owners_find_field(struct owners *owners, struct origin place, struct str header,
+                       enum field *field) {
+    const struct system *system = owners_find_system(owners, place);
+    if (!place.source || !place.column || !header.len) {
+        return false;
+    }
+    const struct unit *unit = owner_of_row(&owners->sheets[owners->sheet], place.row);
+    return (system && has_field(&system->record, place, header, field)) ||
+           (unit && has_field(&unit->record, place, header, field));
+}
+
 bool owners_have_sheet(struct owners *owners, struct origin place) {
     if (place.source) {
         turn_to(owners, place.source);

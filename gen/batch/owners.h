@@ -15,6 +15,10 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
 struct str owners_find(void *owners, struct origin place);
 /* The system that the row is of, or else the only one on its sheet; NULL if there is none. */
 const struct system *owners_find_system(struct owners *owners, struct origin place);
+/* The field of the record of that row whose cell the place is and whose column has that header; the
+ * first of several. False if there is none. */
+bool owners_find_field(struct owners *owners, struct origin place, struct str header,
+                       enum field *field);
 /* Some row of its sheet is an institution's or a system's own: not so in lists of requirements,
  * persons or products. */
 bool owners_have_sheet(struct owners *owners, struct origin place);

@@ -92,6 +92,10 @@ struct str docs_word(const struct docs *docs, const char *section, const char *k
     return yaml_text(yaml_get(docs->names, section), key);
 }
 
+struct str docs_label(const struct docs *docs, enum field field) {
+    return docs->labels->labels[field];
+}
+
 struct str docs_phone(const struct docs *docs, struct arena *arena, struct str phone) {
     enum { SHOWN = 4 };
     struct buf masked = {.arena = arena};

@@ -192,6 +192,8 @@ bool docs_problem_table(struct arena *arena, const struct diag *reported,
 /* What is put into a file that is sent back to be mended. `items` are its problems by place. */
 const struct marking *docs_return(const struct docs *docs, struct arena *arena,
                                   const struct return_facts *facts);
+/* The official Chinese label of a field. */
+struct str docs_label(const struct docs *docs, enum field field);
 /* Where that workbook stands below OUT, by the file's name. */
 struct str docs_return_path(const struct docs *docs, struct arena *arena, struct str name);
 /* How grades came out, as text for the terminal: the systems given by index, and, where `has_unit`,

@@ -79,6 +79,21 @@ fi
 run build "$work/later" -o "$work/next" --previous "$work/out"
 if [ "$(grep -c ',CONFIRMED,note,' "$work/next/data/diagnostics.csv")" -eq 2 ]; then good previous; else bad previous "$(grep -c CONFIRMED "$work/next/data/diagnostics.csv")"; fi
 
+# A column that is called otherwise is the same column.
+describe 86250000 >"$work/description"
+mkdir -p "$work/renamed" "$work/renamed-in" && "$build/tools/make_workbook" "$work/description" "$work/renamed-in" && cp "$work/in/乙.xlsx" "$work/in/丙.xlsx" "$work/renamed/"
+run check "$work/renamed-in" -o "$work/places"
+header_of() { awk -F, -v id="$1" '$4 == id { sub(/[0-9]+$/, "", $3); print $3 "1"; exit }' "$work/places/data/diagnostics.csv"; }
+printf 'sheet\t单位信息\nset\t%s\t责任部门电话\nsheet\t系统清单\nset\t%s\t上线时间\n' "$(header_of PHONE_NO_AREA)" "$(header_of DATE_AHEAD)" >"$work/script"
+"$build/tools/fill_workbook" "$work/renamed-in/甲.xlsx" "$work/script" "$work/renamed/甲.xlsx" || bad renamed fill
+cp -r "$work/out" "$work/called" && run build "$work/renamed" -o "$work/called"
+if [ "$(grep -c ',CONFIRMED,note,' "$work/called/data/diagnostics.csv")" -eq 2 ] && grep -q ',CONFIRMED,note,上线时间,' "$work/called/data/diagnostics.csv" &&
+    cmp -s "$rows" "$work/called/data/confirmations.csv"; then
+    good renamed
+else
+    bad renamed "$(grep 'CONFIRM\|PHONE\|AHEAD' "$work/called/data/diagnostics.csv")"
+fi
+
 # Another value is asked about again, and its confirmation ends.
 describe 86250001 >"$work/description"
 "$build/tools/make_workbook" "$work/description" "$work/later" && run build "$work/later" -o "$work/kept"
