@@ -134,7 +134,8 @@ static struct str print_city(const struct judge *judge, struct str code) {
         return code;
     }
     city = city_of_address(judge);
-    if (is_province || city.code.len) {
+    bool is_said = record_value(&judge->unit->record, FIELD_UNIT_REGION_CODE)->missed;
+    if ((is_province || city.code.len) && !is_said) {
         complain(judge, DIAG_REGION_NO_CITY, CLAUSE_REGION_CITY, city.code, city.name);
     }
     return (struct str){0};

@@ -484,6 +484,16 @@ Test(rules_validate, region_that_the_form_prints) {
             cr_assert_eq(is_offered, cases[i].city[0] || cases[i].address[0], "case %zu", i);
         }
     }
+    /* what was said of an empty cell, or of the column, is not said again */
+    static const enum missed missed[] = {MISSED_CELL, MISSED_COLUMN};
+    for (size_t i = 0; i < sizeof missed / sizeof missed[0]; i++) {
+        struct value said = {.missed = missed[i]};
+        bench_set(&bench, record, FIELD_UNIT_PROVINCE, "江西省");
+        bench_set(&bench, record, FIELD_UNIT_CITY, "南昌市");
+        record->values[FIELD_UNIT_REGION_CODE] = &said;
+        bench_judge(&bench);
+        cr_assert_eq(bench_count(&bench, DIAG_REGION_NO_CITY), 0);
+    }
     bench_close(&bench);
 }
 
