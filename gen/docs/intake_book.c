@@ -58,10 +58,11 @@ static bool is_later(const struct binder *binder, enum field field) {
     return false;
 }
 
-static bool is_without(const struct leaf *leaf, enum field field) {
-    const struct yaml *without = yaml_get(leaf->entry, "without");
-    for (size_t i = 0; without && i < without->n_items; i++) {
-        if (str_is(without->items[i]->text, field_info(field)->name)) {
+/* A list of the sheet's entry names the field. */
+static bool is_listed(const struct leaf *leaf, const char *list, enum field field) {
+    const struct yaml *names = yaml_get(leaf->entry, list);
+    for (size_t i = 0; names && i < names->n_items; i++) {
+        if (str_is(names->items[i]->text, field_info(field)->name)) {
             return true;
         }
     }
@@ -84,6 +85,30 @@ static uint32_t place_list(struct binder *binder, struct str name, const struct 
         sheet_text(binder->arena, binder->choices, 1 + (uint32_t)i, column, choices[i], STYLE_BODY);
     }
     return column;
+}
+
+/* The label by which the edition calls what an example says in a word of any: an option of the list
+ * or a spelling of one. */
+static struct str label_of(const struct yaml *options, struct str word) {
+    for (size_t i = 0; options && i < options->n_items; i++) {
+        const struct yaml *spellings = yaml_get(options->items[i], "spellings");
+        bool is_it = str_equal(yaml_text(options->items[i], "label"), word);
+        for (size_t k = 0; spellings && k < spellings->n_items && !is_it; k++) {
+            is_it = str_equal(spellings->items[k]->text, word);
+        }
+        if (is_it) {
+            return yaml_text(options->items[i], "label");
+        }
+    }
+    return word;
+}
+
+/* What the example row says in a column. */
+static struct str example_of(const struct leaf *leaf, enum field field) {
+    const struct field_info *info = field_info(field);
+    const struct yaml *list = yaml_get(leaf->binder->book->lists, info->options);
+    struct str word = yaml_text(yaml_get(leaf->entry, "example"), info->name);
+    return label_of(yaml_get(list, "options"), word);
 }
 
 /* The choices of a column: of its option list, or of its type. */
@@ -118,6 +143,19 @@ static const struct yaml *type_of(const struct binder *binder, enum field field)
                     intake_book_types[field_info(field)->type].name);
 }
 
+/* The column must be filled, whatever stands in others. */
+static bool is_starred(const struct leaf *leaf, const struct column_facts *column) {
+    return (column->is_required && column->condition == N_FIELDS) ||
+           is_listed(leaf, "starred", column->field);
+}
+
+/* The column must be filled where something holds. */
+static bool is_asked(const struct leaf *leaf, const struct column_facts *column) {
+    const struct yaml *asked = yaml_get(leaf->entry, "asked");
+    return !is_starred(leaf, column) &&
+           (column->is_required || yaml_text(asked, field_info(column->field)->name).len);
+}
+
 /* What is said at the cells of a column. */
 static struct str message_of(const struct leaf *leaf, const struct column_facts *column,
                              bool is_open) {
@@ -126,10 +164,13 @@ static struct str message_of(const struct leaf *leaf, const struct column_facts 
     const struct column_facts *condition =
         column->condition == N_FIELDS ? NULL : find_column(leaf->columns, column->condition);
     struct buf buf = {.arena = binder->arena};
-    if (column->is_required && condition) {
+    struct str asked = yaml_text(yaml_get(leaf->entry, "asked"), field_info(column->field)->name);
+    if (asked.len) {
+        buf_add(&buf, asked);
+    } else if (column->is_required && condition) {
         const struct str_argument argument = {STR("1"), condition->name};
         buf_add(&buf, str_fill(binder->arena, yaml_text(words, "condition"), &argument, 1));
-    } else if (column->is_required) {
+    } else if (is_starred(leaf, column)) {
         buf_add(&buf, yaml_text(words, "required"));
     }
     buf_add(&buf, yaml_text(yaml_get(leaf->entry, "notes"), field_info(column->field)->name));
@@ -197,15 +238,17 @@ static void add_column(struct leaf *leaf, const struct column_facts *column) {
     struct binder *binder = leaf->binder;
     uint32_t at = leaf->n_columns++;
     const struct field_info *info = field_info(column->field);
-    bool is_required = column->is_required && column->condition == N_FIELDS;
+    bool is_required = is_starred(leaf, column), may_be_required = is_asked(leaf, column);
     struct str header = column->name;
-    if (is_required) {
-        header = str_concat(binder->arena, header, yaml_text(binder->book->words, "required_mark"));
+    if (is_required || may_be_required) {
+        struct str mark =
+            yaml_text(binder->book->words, is_required ? "required_mark" : "asked_mark");
+        header = str_concat(binder->arena, header, mark);
     }
     sheet_text(binder->arena, leaf->sheet, 1, at, header,
                is_required ? STYLE_REQUIRED : STYLE_HEADER);
-    sheet_text(binder->arena, leaf->sheet, DOCS_FIRST_ROW, at,
-               yaml_text(yaml_get(leaf->entry, "example"), info->name), STYLE_EXAMPLE);
+    sheet_text(binder->arena, leaf->sheet, DOCS_FIRST_ROW, at, example_of(leaf, column->field),
+               STYLE_EXAMPLE);
     int64_t width = yaml_int(type_of(binder, column->field), "width", 0, binder->diag);
     leaf->widths[at] =
         (double)yaml_int(yaml_get(leaf->entry, "widths"), info->name, width, binder->diag);
@@ -228,7 +271,7 @@ static void add_columns(struct leaf *leaf) {
     }
     for (size_t i = 0; !only && i < leaf->columns->n_columns; i++) {
         const struct column_facts *column = &leaf->columns->columns[i];
-        if (!is_without(leaf, column->field) && !is_later(leaf->binder, column->field)) {
+        if (!is_listed(leaf, "without", column->field) && !is_later(leaf->binder, column->field)) {
             add_column(leaf, column);
         }
     }

@@ -47,6 +47,7 @@ static const struct yaml_shape sheet_shape = {
     .keys = YAML_KEYS(YAML_NEED("sheet", &docs_sheet_name), YAML_NEED("title", &yaml_some_text),
                       YAML_MAY("from", &yaml_some_text), YAML_NEED("columns", &yaml_some_text),
                       YAML_MAY("only", &yaml_some_texts), YAML_MAY("without", &yaml_some_texts),
+                      YAML_MAY("starred", &yaml_some_texts), YAML_MAY("asked", &texts_shape),
                       YAML_NEED("example", &texts_shape), YAML_MAY("notes", &texts_shape),
                       YAML_MAY("widths", YAML_SHAPE(.kind = YAML_NAMED, .entry = &width_shape)))};
 static const struct yaml_shape notes_shape = {
@@ -63,6 +64,7 @@ static const struct yaml_shape book_shape = {
         YAML_NEED("title", &yaml_some_text), YAML_NEED("author", &yaml_some_text),
         YAML_NEED("version", &yaml_some_text), YAML_NEED("number", &yaml_some_text),
         YAML_NEED("example", &yaml_some_text), YAML_NEED("required_mark", &yaml_some_text),
+        YAML_NEED("asked_mark", &yaml_some_text),
         YAML_NEED("rows", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 100000)),
         YAML_NEED("choices_sheet", &docs_sheet_name), YAML_NEED("notes", &notes_shape),
         YAML_NEED("since", YAML_SHAPE(.kind = YAML_NAMED, .entry = &yaml_some_texts)),
@@ -89,8 +91,8 @@ static bool check_name(struct str name, struct str kind, struct origin origin, s
 
 /* Every field that a sheet's entry names is one. */
 static bool check_sheet(const struct yaml *entry, struct diag *diag) {
-    static const char *const lists[] = {"only", "without"};
-    static const char *const maps[] = {"example", "notes", "widths"};
+    static const char *const lists[] = {"only", "without", "starred"};
+    static const char *const maps[] = {"example", "notes", "widths", "asked"};
     struct str kind = yaml_text(entry, "columns");
     bool is_good = true;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {

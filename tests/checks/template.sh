@@ -20,7 +20,8 @@ letter() {
     awk -v sheet="sheet \"$1\"" -v header="\"$2\"" '
         /^sheet / { here = index($0, sheet) == 1 }
         here && $1 ~ /^[A-Z]+2$/ { text = $0; sub(/^ *[^ ]+ [^ ]+ /, "", text); sub(/\*"$/, "\"", text)
-                                   if (text == header) { sub(/2$/, "", $1); print $1 } }' "$work/dump/blank.xlsx.sheets.txt"
+                                   sub(/\(\*\)"$/, "\"", text)
+                           if (text == header) { sub(/2$/, "", $1); print $1 } }' "$work/dump/blank.xlsx.sheets.txt"
 }
 # record SHEET ROW FILE: the values of a description of tests/errors as commands.
 record() {
@@ -71,6 +72,49 @@ if "$program" build "$work/in" -o "$work/out" --as-of 2012-06-30 --edition 2007 
 else
     bad round-trip "$(tail -n 1 "$work/out/data/diagnostics.csv")"
 fi
+
+# Nothing but what is marked as asked for: what stands empty then is asked of nobody but in one note.
+cat >"$work/marked.txt" <<'END'
+单位名称 = 南昌市样本医院
+系统名称 = 样本系统
+业务类型 = 生产作业
+业务描述 = 样本业务。
+系统类别 = 其他
+平台层级 = 无
+是否跨省全国联网 = 否
+服务范围 = 地(市、区)内
+服务对象 = 单位内部人员
+覆盖范围 = 局域网
+网络性质 = 业务专网
+系统互联情况 = 与本单位其他系统连接
+投入运行日期 = 2010-05-01
+是否分系统 = 否
+安全保护等级 = 第二级
+业务信息受侵害客体 = 公民、法人和其他组织的合法权益
+业务信息侵害程度 = 严重损害
+业务信息安全保护等级 = 第二级
+系统服务受侵害客体 = 公民、法人和其他组织的合法权益
+系统服务侵害程度 = 严重损害
+系统服务安全保护等级 = 第二级
+定级时间 = 2011-08-01
+专家评审情况 = 否
+是否有主管部门 = 否
+END
+echo '行业类别 = 卫生' >>"$work/place.txt"
+for day in 2012-06-30 2026-06-30; do
+    edition=2007
+    [ $day = 2012-06-30 ] || edition=2025
+    "$program" template --edition $edition -o "$work/blank.xlsx" --dump "$work/dump" >"$work/said" 2>&1
+    { record 单位信息 4 tests/errors/unit.txt; record 单位信息 4 "$work/place.txt"; record 系统清单 4 "$work/marked.txt"; } >"$work/script" 2>"$work/lost"
+    fill marked
+    "$program" check "$work/in" -o "$work/marked" --as-of $day --edition $edition >"$work/said" 2>&1
+    if [ ! -s "$work/lost" ] && [ "$(grep -vc '^file,\|FORM_BLANK,note' "$work/marked/data/diagnostics.csv")" -eq 0 ]; then good marked-$edition; else
+        bad marked-$edition "$(cat "$work/lost") $(grep -v FORM_BLANK "$work/marked/data/diagnostics.csv" | tail -n 2)"
+    fi
+done
+# Each example is one of the choices of its edition.
+if python3 tests/checks/template_examples.py "$work/blank.xlsx" >"$work/said"; then good examples; else bad examples choices; fi
+"$program" template --edition 2007 -o "$work/blank.xlsx" --dump "$work/dump" >"$work/said" 2>&1
 
 # The other sheets filled in too: every row is read, the examples are not, and nothing is said but
 # that the other items of the baseline are missing.
