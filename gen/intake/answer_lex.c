@@ -274,13 +274,19 @@ static size_t run_of_number(struct str text, size_t at) {
     return end;
 }
 
-/* A day with its year, or a number too long to be a code: what may follow an answer. */
+/* A day with its year, a score, or a number too long to be a code: what may follow an answer. */
 static size_t detail_end(const struct lexer *lexer) {
     enum { LONGEST_CODE = 3, N_YEAR = 4 };
     struct str text = lexer->text;
     size_t end = run_of_number(text, lexer->at), n_digits = 0;
     while (lexer->at + n_digits < end && is_digit((unsigned char)text.data[lexer->at + n_digits])) {
         n_digits++;
+    }
+    /* a score: digits, perhaps with a point, and the Han for points */
+    static const uint32_t points = 0x5206;
+    if (n_digits > 0 && n_digits <= LONGEST_CODE && peek(text, end) == points) {
+        utf8_next(text, &end);
+        return end;
     }
     if (n_digits <= LONGEST_CODE) {
         return 0;
@@ -299,10 +305,21 @@ static size_t detail_end(const struct lexer *lexer) {
     return end;
 }
 
+/* Two circled numbers side by side are two items: each bounds itself. */
+static void part_circled(struct lexer *lexer) {
+    const struct token *last = last_token(lexer);
+    if (last && last->kind == TOKEN_CODE && circled(peek(lexer->text, last->start)) > 0) {
+        widen_gap(lexer, GAP_BLANK, lexer->at);
+    }
+}
+
 static bool lex_number(struct lexer *lexer) {
     size_t end = lexer->at;
     uint32_t c = utf8_next(lexer->text, &end);
     int64_t number = circled(c);
+    if (number > 0) {
+        part_circled(lexer);
+    }
     size_t behind = number ? 0 : detail_end(lexer);
     if (behind > 0) {
         add(lexer, TOKEN_DETAIL, behind);

@@ -62,6 +62,15 @@ static void take_words_of_code(struct tokens *tokens, size_t index,
     }
 }
 
+/* Takes a number out that stands before its option: one of its own, whatever stood before. */
+static void drop_code(struct tokens *tokens, size_t index) {
+    bool is_first = index == 0;
+    tokens_drop(tokens, index);
+    if (!is_first && index < tokens->n_tokens && tokens->tokens[index].gap < GAP_BLANK) {
+        tokens->tokens[index].gap = GAP_BLANK;
+    }
+}
+
 /* Settles one number; false if it was taken out. */
 static bool settle_code(const struct option_list *list, struct tokens *tokens, size_t index) {
     struct token *code = &tokens->tokens[index];
@@ -70,7 +79,7 @@ static bool settle_code(const struct option_list *list, struct tokens *tokens, s
         is_code_of(list, code->number, tokens, ahead)) {
         size_t owner = is_code_of(list, code->number, tokens, behind) ? behind : ahead;
         tokens->tokens[owner].is_code = true;
-        tokens_drop(tokens, index);
+        drop_code(tokens, index);
         return false;
     }
     bool is_tight = (behind != SIZE_MAX && tokens->tokens[behind].gap <= GAP_ITEM) ||
@@ -101,7 +110,7 @@ void tokens_settle_codes(const struct question *question, struct tokens *tokens)
         } else if (is_counted ||
                    (!is_coded &&
                     (counts || (token->number == 1 && option_behind(tokens, i) != SIZE_MAX)))) {
-            tokens_drop(tokens, i);
+            drop_code(tokens, i);
         } else if (!is_coded) {
             token->kind = TOKEN_UNKNOWN;
             i++;

@@ -225,6 +225,23 @@ static void end_table(const struct finder *finder, uint32_t next_row) {
     table->last_row = last > table->header_row ? last : table->header_row;
 }
 
+/* What its title, or its sheet's name, says that a table is instead of ours: of one that is known
+ * for units by few of its columns, or for systems by hardly any. */
+static const struct other_sheet *other_by_title(const struct finder *finder,
+                                                const struct table *table,
+                                                const struct candidate *candidate) {
+    enum { MOST_MARKS = 1 };
+    const struct others *others = finder->books->others;
+    const struct other_sheet *other = others_titled(others, finder->scratch, table->title);
+    bool is_doubtful =
+        table->headers->entity == ENTITY_UNIT ||
+        (table->headers->entity == ENTITY_SYSTEM && candidate->n_marks <= MOST_MARKS);
+    if (!other && is_doubtful) {
+        other = others_titled(others, finder->scratch, finder->sheet->source->sheet);
+    }
+    return is_doubtful ? other : NULL;
+}
+
 /* Ends the table above; what follows is another of ours, or one that is not read. */
 static void begin_table(struct finder *finder, const struct candidate *candidate) {
     struct tables *tables = finder->tables;
@@ -234,7 +251,7 @@ static void begin_table(struct finder *finder, const struct candidate *candidate
     const struct other_sheet *other = candidate->other;
     if (candidate->headers) {
         struct table *table = make_table(finder, candidate);
-        other = others_titled(finder->books->others, finder->scratch, table->title);
+        other = other_by_title(finder, table, candidate);
         if (!other) {
             finder->table = table;
             ARENA_PUSH(finder->arena, tables->tables, tables->n_tables, tables->capacity, table);

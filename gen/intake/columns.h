@@ -163,9 +163,12 @@ void columns_find(const struct column_search *search, struct tables *tables);
 /* Sets the columns that a table ought to have and lacks: of its own kind and, if it makes units, of
  * units. */
 void columns_set_missed(const struct column_books *books, struct arena *arena, struct table *table);
-/* Reports what is odd about a table's columns: repeated, unknown, hidden, and those missing. */
+/* Reports what is odd about a table's columns: repeated, unknown, hidden. */
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag);
+/* Reports the columns that are missing, once a table: a list of its own would bury the rest. */
+void columns_report_missing(const struct column_books *books, struct arena *scratch,
+                            const struct table *table, struct diag *diag);
 /* What may be written in a field's column; empty if that is not told by its type. */
 struct str columns_allowed(const struct spellings *spellings, const struct options *options,
                            struct arena *scratch, enum field field);

@@ -106,7 +106,8 @@ static struct candidate best_candidate(const struct headers *headers, struct are
     return best;
 }
 
-/* What other sheet the rows are of: one that no fewer headers speak for than for ours. */
+/* What other sheet the rows are of: one that no fewer headers speak for than for ours. One header
+ * alone makes no other sheet of a list that is known for systems. */
 static const struct other_sheet *find_other(const struct column_books *books, struct arena *scratch,
                                             const struct candidate *candidate) {
     struct str *texts = ARENA_ARRAY(scratch, struct str, candidate->n_columns);
@@ -118,7 +119,9 @@ static const struct other_sheet *find_other(const struct column_books *books, st
         }
     }
     const struct other_sheet *other = others_find(books->others, scratch, texts, n_texts, &n_found);
-    return n_found >= candidate->n_marks ? other : NULL;
+    bool is_lone =
+        candidate->headers->kind == SHEET_SYSTEMS && n_found == 1 && candidate->n_marks == 1;
+    return n_found >= candidate->n_marks && !is_lone ? other : NULL;
 }
 
 /* The header names something that this kind of sheet is known by. */

@@ -211,9 +211,8 @@ static struct str allowed_in_missed(const struct column_books *books, struct are
     return buf_str(&told);
 }
 
-/* The columns that are missing, in one report a table: a list of its own would bury the rest. */
-static void report_missing(const struct column_books *books, struct arena *scratch,
-                           const struct table *table, struct diag *diag) {
+void columns_report_missing(const struct column_books *books, struct arena *scratch,
+                            const struct table *table, struct diag *diag) {
     const struct spellings *spellings = books->spellings;
     struct str *names = ARENA_ARRAY(scratch, struct str, table->n_missed);
     for (size_t i = 0; i < table->n_missed; i++) {
@@ -272,7 +271,6 @@ static void report_money(const struct column_books *books, struct arena *scratch
 void columns_report(const struct column_books *books, struct arena *scratch,
                     const struct table *table, struct diag *diag) {
     report_found(books, scratch, table, diag);
-    report_missing(books, scratch, table, diag);
     report_hidden(books, table, diag);
     report_money(books, scratch, table, diag);
 }

@@ -47,10 +47,16 @@ static void derive_level_parts(struct desk *desk, struct record *record) {
 
 static void derive_scope_count(struct desk *desk, struct record *record) {
     const struct value *scope = record_value(record, FIELD_SYSTEM_SCOPE);
+    const struct value *number = record_value(record, FIELD_SYSTEM_SCOPE_COUNT);
+    const struct spellings *spellings = desk->intake->spellings;
+    const struct headers *systems = desk->intake->systems;
     struct str rest;
-    if (value_is_given(scope)) {
-        int64_t count = scope_parse(desk->intake->spellings, desk->scratch, scope->raw, &rest);
+    if (value_is_given(scope) && scope_is_counted(spellings, scope)) {
+        int64_t count = scope_parse(spellings, desk->scratch, scope->raw, &rest);
         set_number(desk, scope, record, FIELD_SYSTEM_SCOPE_COUNT, count);
+    } else if (value_is_given(scope) && value_is_given(number) && number->number > 0) {
+        row_refuse(desk, &systems->rules[systems->by_field[FIELD_SYSTEM_SCOPE_COUNT]], record,
+                   number, scope);
     }
 }
 

@@ -140,7 +140,7 @@ void desk_take_waiting(struct desk *desk, const struct record *record,
     waiting.folder = desk->folder;
     waiting.sequence = intake->n_waiting;
     ARENA_PUSH(desk->arena, intake->waiting, intake->n_waiting, intake->waiting_capacity, waiting);
-    desk->n_systems += waiting.headers->entity == ENTITY_SYSTEM;
+    desk->n_systems += waiting.headers->entity == ENTITY_SYSTEM && !waiting.says_none;
 }
 
 /* ---- files and folders --------------------------------------------------------------------- */

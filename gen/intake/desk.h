@@ -50,6 +50,8 @@ struct waiting {
     bool is_alone;
     /* What else its row says of the unit; NULL if it says no more than the name. */
     struct claim *claim;
+    /* It is no system: the row says that the unit has none. */
+    bool says_none;
     /* Whose it turned out to be; NULL if nobody's. */
     struct unit *whose;
     /* The file it came from, and its folder: whose only unit it belongs to if it does not say. */
@@ -170,6 +172,21 @@ enum row_kind {
     ROW_DATA,
 };
 
+/* What a title over a part of a table, or over a whole one, says of the systems there. */
+struct heading {
+    /* It is nothing but such a title; the systems are no longer run. */
+    bool is_known, is_retired;
+};
+/* Takes the value_key of a title apart. */
+struct heading heading_read(const struct spellings *spellings, struct str key);
+/* The title, behind the institution that it may begin with, says that systems are no longer run. */
+bool heading_is_retired(const struct desk *desk, struct str title);
+/* That title as what is said of the systems, with its place in words as header; NULL if it says
+ * nothing of the kind. */
+const struct value *heading_value(struct desk *desk, struct str title, struct origin origin,
+                                  struct str place);
+/* Likewise the title over a whole table, or the name of its sheet. */
+const struct value *heading_above(struct desk *desk, const struct table *table);
 /* The kind of a row; `is_in_notes`: a note began above, and lone cells belong to it. */
 enum row_kind row_kind(const struct desk *desk, const struct table *table,
                        const struct read_row *row, bool is_in_notes);
@@ -201,6 +218,9 @@ void row_mark_columns(const struct table *table, enum field_entity entity, struc
  * its table, sheet or file is of. */
 void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
                      struct claim *claim);
+/* Asks about a system of which a remark, its name, its state or the title above, if there is one,
+ * says that it is no longer run. */
+void row_check_retired(struct desk *desk, const struct record *record, const struct value *title);
 
 /* Takes what a workbook that went back says in the column of answers. */
 void replies_read(struct desk *desk, const struct read_book *book);

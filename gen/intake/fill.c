@@ -253,7 +253,8 @@ static void fill_lists(const struct join *join, const struct party *party) {
             const struct waiting *waiting = party->waiting[i];
             enum field_entity entity = waiting->headers->entity;
             bool is_row = entity != ENTITY_SYSTEM && entity != ENTITY_DATA;
-            if (is_row != (turn > 0) || !(party_hand(party, waiting->file)->taken & KIND(entity))) {
+            if (is_row != (turn > 0) || waiting->says_none ||
+                !(party_hand(party, waiting->file)->taken & KIND(entity))) {
                 continue;
             }
             if (entity == ENTITY_SYSTEM) {
@@ -269,7 +270,7 @@ static void fill_lists(const struct join *join, const struct party *party) {
         const struct waiting *waiting = party->waiting[i];
         const struct hand *hand = party_hand(party, waiting->file);
         if (!(hand->taken & KIND(waiting->headers->entity)) && !hand->is_old && !hand->is_main &&
-            party->has_main) {
+            party->has_main && !waiting->says_none) {
             leave_waiting(join, party, waiting);
         }
     }

@@ -144,6 +144,7 @@ static void read_system_form(const struct form_reader *reader) {
         claim->is_beside = true;
     }
     row_mark_columns(reader->form, ENTITY_SYSTEM, &record);
+    row_check_retired(desk, &record, heading_above(desk, reader->form));
     row_take_system(desk, reader->form, &record, claim);
 }
 
@@ -151,6 +152,7 @@ void form_sheet_read(struct desk *desk, const struct column_books *books,
                      const struct table *form) {
     struct form_reader reader = {.desk = desk, .form = form};
     columns_report(books, desk->scratch, form, desk->diag);
+    columns_report_missing(books, desk->scratch, form, desk->diag);
     for (reader.index = 0; reader.index < form->n_records; reader.index++) {
         if (form->headers->entity == ENTITY_UNIT) {
             read_unit_form(&reader);

@@ -114,10 +114,11 @@ static void report_sheet(struct desk *desk, const struct column_books *books,
             diag_report(desk->diag, &note);
         }
     } else if (sheet->n_cells > 0) {
-        struct unread unread = unread_find(books, desk->scratch, sheet);
-        note.args[0] = unread_other(tables, sheet);
+        /* names and persons stand in every list */
+        struct unread unread = unread_find(books, desk->scratch, tables, sheet);
+        note.args[0] = unread.other;
         note.id = note.args[0].len ? DIAG_SHEET_OTHER : DIAG_SHEET_IGNORED;
-        if (!note.args[0].len && unread.n_known >= 2) {
+        if (!note.args[0].len && unread.n_known >= 2 && unread.n_marks > 0) {
             note.id = DIAG_SHEET_UNREAD;
             note.origin = read_origin(sheet, unread.row, 0);
             note.args[0] = unread.headers;

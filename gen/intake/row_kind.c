@@ -161,15 +161,46 @@ static enum row_kind kind_of_contents(const struct table *table, const struct re
     return is_closing && table->n_columns > 1 ? ROW_NOTE : ROW_DATA;
 }
 
-/* Nothing but a number stands beside a name that says that there is none. */
-static bool is_none(const struct desk *desk, const struct table *table, const struct read_row *row,
-                    const struct contents *contents) {
+/* The cell says nothing of a system: it is a number of the row, says that nothing is there, or is
+ * in a column of the unit. */
+static bool is_idle(const struct desk *desk, const struct table *table,
+                    const struct read_cell *cell) {
+    const struct spellings *spellings = desk->intake->spellings;
+    struct str key = value_key(desk->scratch, cell->text);
+    bool is_of_unit = false;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        enum field field = table->columns[i].rule->field;
+        is_of_unit |= table->columns[i].column == cell->column &&
+                      (field == FIELD_SYSTEM_UNIT || field_info(field)->entity == ENTITY_UNIT);
+    }
+    return is_blank(cell) || is_of_unit || digits_start(key) == key.len ||
+           words_have(&spellings->nothing, key) || words_have(&spellings->placeholder, key) ||
+           words_have(&spellings->no_systems, key);
+}
+
+/* Nothing of a system stands beside a name that says that there is none. */
+static bool is_none(const struct desk *desk, const struct table *table,
+                    const struct read_row *row) {
     const struct table_column *column = table_column(table, FIELD_SYSTEM_NAME);
     const struct read_cell *name = column ? read_cell_at(row, column->column) : NULL;
-    bool is_alone =
-        contents->n_filled == 1 || (contents->n_filled == 2 && contents->n_numbers == 1);
-    return is_alone && !is_blank(name) && table->headers->kind == SHEET_SYSTEMS &&
-           words_have(&desk->intake->spellings->no_systems, value_key(desk->scratch, name->text));
+    bool says_none =
+        !is_blank(name) && table->headers->kind == SHEET_SYSTEMS &&
+        words_have(&desk->intake->spellings->no_systems, value_key(desk->scratch, name->text));
+    for (size_t i = 0; i < row->n_cells && says_none; i++) {
+        says_none = is_idle(desk, table, &row->cells[i]);
+    }
+    return says_none;
+}
+
+/* A row of a few cells that are nothing but a title: "2. no longer in use". */
+static bool is_heading(const struct desk *desk, const struct read_row *row,
+                       const struct contents *contents) {
+    enum { MOST_PARTS = 2 };
+    struct buf key = {.arena = desk->scratch};
+    for (size_t i = 0; i < row->n_cells && contents->n_filled <= MOST_PARTS; i++) {
+        buf_add(&key, value_key(desk->scratch, row->cells[i].text));
+    }
+    return heading_read(desk->intake->spellings, buf_str(&key)).is_known;
 }
 
 enum row_kind row_kind(const struct desk *desk, const struct table *table,
@@ -184,8 +215,9 @@ enum row_kind row_kind(const struct desk *desk, const struct table *table,
         n_known += !is_blank(read_cell_at(row, table->columns[i].column));
     }
     struct arena_mark mark = arena_mark(desk->scratch);
-    enum row_kind kind = kind_by_words(desk, table, row, first);
-    kind = kind == ROW_DATA && is_none(desk, table, row, &contents) ? ROW_NONE : kind;
+    bool is_title = table->headers->kind == SHEET_SYSTEMS && is_heading(desk, row, &contents);
+    enum row_kind kind = is_title ? ROW_TITLE : kind_by_words(desk, table, row, first);
+    kind = kind == ROW_DATA && is_none(desk, table, row) ? ROW_NONE : kind;
     arena_rewind(desk->scratch, mark);
     kind = kind == ROW_DATA ? kind_of_contents(table, row, &contents) : kind;
     if (kind == ROW_DATA && contents.n_filled == 1 && is_wide(table->sheet, first)) {

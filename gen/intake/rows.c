@@ -30,7 +30,10 @@ struct row_reader {
     /* The row of data above was hidden. */
     bool was_hidden;
     size_t next_repeat;
-    size_t n_records;
+    /* Rows of data, and those that say that there is nothing. */
+    size_t n_records, n_none;
+    /* The title above that says that the systems below it are no longer run; NULL: none does. */
+    const struct value *title;
 };
 
 static const struct read_cell *own_cell(const struct row_reader *reader, uint32_t column) {
@@ -344,35 +347,9 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     return claim;
 }
 
-static bool names_retired(const struct desk *desk, struct str key) {
-    const struct words *words = &desk->intake->spellings->retired;
-    bool is_retired = false;
-    for (size_t i = 0; i < words->n_words && !is_retired; i++) {
-        is_retired = str_contains(key, words->words[i]);
-    }
-    return is_retired;
-}
-
-/* A remark, or a bracket behind its name, that the system is no longer run. */
-static void check_retired(struct desk *desk, const struct record *record) {
-    const struct value *remark = record_value(record, FIELD_SYSTEM_REMARK);
-    const struct value *name = record_value(record, FIELD_SYSTEM_NAME);
-    struct arena_mark mark = arena_mark(desk->scratch);
-    struct str key = value_key(desk->scratch, name->raw);
-    size_t bracket = str_find(key, STR("("), 0);
-    struct str behind = bracket == SIZE_MAX ? (struct str){0} : str_slice(key, bracket, key.len);
-    const struct value *says = names_retired(desk, behind)                                  ? name
-                               : names_retired(desk, value_key(desk->scratch, remark->raw)) ? remark
-                                                                                            : NULL;
-    arena_rewind(desk->scratch, mark);
-    if (says) {
-        struct diag_note note = {.id = DIAG_SYSTEM_RETIRED,
-                                 .origin = says->origin,
-                                 .header = says->header,
-                                 .value = says->raw,
-                                 .args = {record_value(record, FIELD_SYSTEM_NAME)->text}};
-        diag_report(desk->diag, &note);
-    }
+/* Its file has no table of units, and the row names one. */
+static bool is_alone(const struct desk *desk, const struct value *unit) {
+    return value_is_given(unit) && !desk->has_units && desk->folder == SIZE_MAX;
 }
 
 void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
@@ -382,7 +359,6 @@ void row_take_system(struct desk *desk, const struct table *table, const struct 
     struct str whose = table->whose;
     struct origin origin =
         table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
-    check_retired(desk, record);
     if (says_who) {
         const struct value *said =
             value_is_given(unit) ? unit : record_value(&claim->record, FIELD_UNIT_CREDIT_CODE);
@@ -401,7 +377,7 @@ void row_take_system(struct desk *desk, const struct table *table, const struct 
         .headers = table->headers,
         .unit = whose,
         .unit_origin = origin,
-        .is_alone = value_is_given(unit) && !desk->has_units && desk->folder == SIZE_MAX,
+        .is_alone = is_alone(desk, unit),
         .claim = claim,
     };
     desk_take_waiting(desk, record, &waiting);
@@ -432,7 +408,33 @@ static void read_system(struct row_reader *reader) {
     row_derive(reader->desk, table->headers, &record);
     check_required(reader, table->headers, &record);
     row_mark_columns(table, ENTITY_SYSTEM, &record);
+    row_check_retired(reader->desk, &record, reader->title);
     row_take_system(reader->desk, table, &record, claim);
+}
+
+static const struct value *value_of(struct row_reader *reader, enum field field) {
+    const struct table_column *column = table_column(reader->table, field);
+    return column ? read_cell(reader, (size_t)(column - reader->table->columns)) : NULL;
+}
+
+/* A row that says that a unit has no systems: the unit has handed in. */
+static void read_none(struct row_reader *reader) {
+    const struct table *table = reader->table;
+    struct record record = {.origin = read_origin(table->sheet, reader->row->number, 0)};
+    record.values[FIELD_SYSTEM_UNIT] = value_of(reader, FIELD_SYSTEM_UNIT);
+    record.values[FIELD_SYSTEM_NAME] = value_of(reader, FIELD_SYSTEM_NAME);
+    const struct value *unit = record_value(&record, FIELD_SYSTEM_UNIT);
+    struct claim *claim =
+        table->n_unit_columns > 0 && value_is_given(unit) ? read_unit_beside(reader, unit) : NULL;
+    if (value_is_given(unit)) {
+        const struct waiting waiting = {.headers = table->headers,
+                                        .unit = unit->text,
+                                        .unit_origin = unit->origin,
+                                        .is_alone = is_alone(reader->desk, unit),
+                                        .claim = claim,
+                                        .says_none = true};
+        desk_take_waiting(reader->desk, &record, &waiting);
+    }
 }
 
 /* ---- gaps, experts, products, data ----------------------------------------------------------- */
@@ -511,6 +513,28 @@ static void note_skipped(const struct row_reader *reader, enum row_kind kind) {
     }
 }
 
+/* The title in a row, if what stands below it is no longer run. */
+static const struct value *read_title(const struct row_reader *reader) {
+    const struct read_row *row = reader->row;
+    size_t i = 0;
+    while (i + 1 < row->n_cells && !heading_is_retired(reader->desk, row->cells[i].text)) {
+        i++;
+    }
+    return heading_value(reader->desk, row->cells[i].text,
+                         read_origin(reader->table->sheet, row->number, row->cells[i].column),
+                         reader->desk->intake->spellings->title_inside);
+}
+
+/* What a row that is no data says of what comes. */
+static void pass_over(struct row_reader *reader, enum row_kind kind) {
+    if (kind == ROW_TITLE) {
+        reader->title = read_title(reader);
+    } else if (kind == ROW_NONE) {
+        reader->n_none++;
+        read_none(reader);
+    }
+}
+
 static void read_row(struct row_reader *reader) {
     enum row_kind kind = is_repeated_header(reader) ? ROW_BLANK
                                                     : row_kind(reader->desk, reader->table,
@@ -526,8 +550,7 @@ static void read_row(struct row_reader *reader) {
     note_skipped(reader, kind);
     if (kind != ROW_DATA) {
         reader->is_in_notes |= kind == ROW_NOTE;
-        /* who has no systems has filled the table in */
-        reader->n_records += kind == ROW_NONE;
+        pass_over(reader, kind);
         return;
     }
     reader->is_in_notes = false;
@@ -586,7 +609,8 @@ static void begin_table(struct table_reader *reader) {
     reader->rows = (struct row_reader){
         .desk = desk,
         .table = table,
-        .memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns)};
+        .memory = ARENA_ARRAY(desk->scratch, struct column_memory, table->n_columns),
+        .title = heading_above(desk, table)};
     columns_report(reader->books, desk->scratch, table, desk->diag);
     if (desk->is_blank_book) {
         columns_report_renamed(desk->scratch, table, desk->diag);
@@ -595,7 +619,12 @@ static void begin_table(struct table_reader *reader) {
 
 static void end_table(struct table_reader *reader) {
     const struct table *table = reader->rows.table;
-    if (reader->rows.n_records == 0 && !reader->desk->is_blank_book) {
+    /* who has no systems has filled the table in */
+    bool is_idle = reader->rows.n_records == 0 && reader->rows.n_none > 0;
+    if (!is_idle) {
+        columns_report_missing(reader->books, reader->desk->scratch, table, reader->desk->diag);
+    }
+    if (reader->rows.n_records == 0 && !is_idle && !reader->desk->is_blank_book) {
         struct diag_note note = {.id = DIAG_TABLE_EMPTY,
                                  .origin = read_origin(table->sheet, table->header_row, 0)};
         diag_report(reader->desk->diag, &note);
@@ -634,6 +663,7 @@ bool rows_read(struct desk *desk, const struct column_books *books,
         return false;
     }
     if (reader.is_failed) {
+        end_table(&reader);
         report_left(desk, reader.stopped, reader.n_left);
     }
     if (!reader.is_failed && !reader.is_over) {

@@ -11,13 +11,13 @@
     X(ungraded) X(level_before) X(level_after) X(year)                                             \
     X(month) X(day) X(never) X(all) X(none) X(part) X(zero) X(count_after) X(money_before)         \
     X(phone_words) X(across_after) X(volume_gb) X(volume_tb) X(volume_records) X(volume_and)       \
-    X(institution) X(retired) X(demand) X(closing) X(dated) X(newer) X(older)                      \
+    X(institution) X(retired) X(retired_state) X(in_use) X(heading) X(demand) X(closing) X(dated) X(newer) X(older)                      \
     X(version_before) X(version_after) X(version_ordinal)
 #define TEXTS(X)                                                                                   \
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label) X(part_label)          \
     X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)    \
     X(likely_joiner) X(place_column) X(place_box) X(missed_allowed) X(missed_box) X(unread_whole) X(unread_other) X(unread_nothing) X(unread_lacks)             \
-    X(unread_joiner) X(row_demand) X(row_numbers) X(row_example) X(row_none) X(later_word) X(usual_word)
+    X(unread_joiner) X(row_demand) X(row_numbers) X(row_example) X(row_none) X(title_inside) X(later_word) X(usual_word)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \
     X(level)                                                                                       \

@@ -10,20 +10,20 @@
 struct unread {
     /* Its number, 0 if no header is known. */
     uint32_t row;
-    /* Known headers in it. */
-    size_t n_known;
+    /* Known headers in it, and how many of them only one kind of sheet has. */
+    size_t n_known, n_marks;
     /* The first of them, and the column that would make a table of it. */
     struct str headers, lacks;
+    /* What the sheet is taken for instead; empty if for nothing. */
+    struct str other;
 };
 
-/* Looks at the first rows of a sheet. */
+/* Looks at the first rows of a sheet without a table of ours. */
 struct unread unread_find(const struct column_books *books, struct arena *scratch,
-                          struct read_sheet *sheet);
+                          const struct tables *tables, struct read_sheet *sheet);
 /* The sheets of a book that are nearest to one of ours, and why they are not: one text. */
 struct str unread_sheets(const struct column_books *books, struct arena *scratch,
                          const struct tables *tables, struct read_sheet *const *sheets,
                          size_t n_sheets);
-/* What a sheet without a table of ours is taken for; empty if for nothing. */
-struct str unread_other(const struct tables *tables, const struct read_sheet *sheet);
 
 #endif

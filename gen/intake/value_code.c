@@ -259,3 +259,7 @@ int64_t scope_parse(const struct spellings *spellings, struct arena *scratch, st
     }
     return 0;
 }
+
+bool scope_is_counted(const struct spellings *spellings, const struct value *scope) {
+    return str_contains(scope->text, spellings->across);
+}

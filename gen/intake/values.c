@@ -78,6 +78,16 @@ static bool is_certificate(struct str key) {
            digits_start(str_slice(key, N_PLACE + 1, N_ALL)) == N_ALL - N_PLACE - 1;
 }
 
+/* The number with the dash that it has in print, whichever was typed. */
+static struct str certificate_of(const struct reading *reading, struct str key) {
+    static const struct str dashes[] = {STR_INIT("\xE2\x80\x94"), STR_INIT("\xE2\x80\x93"),
+                                        STR_INIT("\xE2\x88\x92")};
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        key = str_replace(reading->scratch, key, dashes[i], STR("-"));
+    }
+    return key;
+}
+
 /* What is no number of a certificate is not printed as one. */
 static bool refuse_certificate(const struct reading *reading, struct str key, struct value *value) {
     const struct words *web = &reading->spellings->web_numbers;
@@ -96,8 +106,13 @@ static bool read_text(const struct reading *reading, struct str key, struct valu
     if (!is_found && is_nothing(reading, key)) {
         return true;
     }
-    if (reading->field == FIELD_SYSTEM_CERTIFICATE && !is_certificate(key)) {
-        return refuse_certificate(reading, key, value);
+    if (reading->field == FIELD_SYSTEM_CERTIFICATE) {
+        struct str number = certificate_of(reading, key);
+        if (!is_certificate(number)) {
+            return refuse_certificate(reading, key, value);
+        }
+        value->text = str_copy(reading->arena, number);
+        return true;
     }
     if (is_truncated(reading->cell)) {
         return value_refuse(reading, value, DIAG_VALUE_TRUNCATED, (struct str){0});
@@ -238,6 +253,19 @@ static bool read_answer(const struct reading *reading, const struct question *qu
     }
 }
 
+/* A range that is not across places, with a number of places. */
+static bool refuse_count(const struct reading *reading, const struct question *question,
+                         int64_t n_across, struct value *value) {
+    const struct spellings *spellings = reading->spellings;
+    const struct answer answer = {.kind = ANSWER_UNKNOWN,
+                                  .part =
+                                      str_format(reading->scratch, "%" STR_FMT "%lld%" STR_FMT,
+                                                 STR_ARG(spellings->across), (long long)n_across,
+                                                 STR_ARG(spellings->across_after.words[0]))};
+    value->text = (struct str){0};
+    return refuse_answer(reading, question, &answer, value);
+}
+
 bool value_read_choice(const struct reading *reading, struct str key, struct value *value) {
     const struct spellings *spellings = reading->spellings;
     struct question question;
@@ -256,13 +284,20 @@ bool value_read_choice(const struct reading *reading, struct str key, struct val
         return true;
     }
     struct str text = value->raw;
+    int64_t n_across = 0;
     if (reading->field == FIELD_SYSTEM_SCOPE) {
         /* the number's own bracket is left empty, and is no box */
-        scope_parse(spellings, reading->scratch, value->raw, &text);
+        n_across = scope_parse(spellings, reading->scratch, value->raw, &text);
         text = str_replace(reading->scratch, text, STR("()"), (struct str){0});
     }
-    return read_answer(reading, &question, str_trim(utf8_fold_width(reading->scratch, text)),
-                       value);
+    bool is_good =
+        read_answer(reading, &question, str_trim(utf8_fold_width(reading->scratch, text)), value);
+    bool is_other = is_good && option_by_code(question.list, value->number, &option) &&
+                    question.list->is_other[option];
+    if (is_good && n_across > 0 && !is_other && !scope_is_counted(spellings, value)) {
+        return refuse_count(reading, &question, n_across, value);
+    }
+    return is_good;
 }
 
 bool value_read_marked_level(const struct reading *reading, struct value *value) {

@@ -80,6 +80,8 @@ bool level_parse(const struct spellings *spellings, struct arena *scratch, struc
 /* The N of 跨N个 in a text of the service range; the text without it in `*rest`. 0 if none. */
 int64_t scope_parse(const struct spellings *spellings, struct arena *scratch, struct str text,
                     struct str *rest);
+/* A service range that is across places, and has a number of them. */
+bool scope_is_counted(const struct spellings *spellings, const struct value *scope);
 
 /* A decimal number: digits / 10^scale. */
 struct decimal {

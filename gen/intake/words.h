@@ -60,7 +60,7 @@ struct spellings {
     struct words all, none, part, zero, count_after, money_before;
     struct words phone_words, across_after;
     struct words volume_gb, volume_tb, volume_records, volume_and;
-    struct words institution, no_systems, retired, demand, closing;
+    struct words institution, no_systems, retired, retired_state, in_use, heading, demand, closing;
     struct words dated, newer, older, version_before, version_after, version_ordinal;
     /* 符合, 部分符合, 不符合, 不适用, by code from 1. */
     struct words verdicts[4];
@@ -69,6 +69,8 @@ struct spellings {
     size_t n_money;
     struct str hidden_sheet, hidden_row, hidden_column, row_demand, row_numbers, row_example,
         row_none;
+    /* A title within a table, as the place where something is written. */
+    struct str title_inside;
     /* Between quoted names of columns; a column by its letters and header, a box of a form by its
      * cell and label; columns that are missing and what may be written in them. */
     struct str likely_joiner, place_column, place_box, missed_allowed, missed_box;

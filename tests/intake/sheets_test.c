@@ -164,6 +164,11 @@ Test(sheets, what_shares_words_with_ours_is_no_data) {
         "系统名称|设备型号|品牌|序列号|采购日期\nHIS|R740|乙|SN1|2012-01-01\n",
         "单位名称|行政区划代码|是否上报|报送截止日期|催报情况\n甲医院|360100|否|2012-06-30|已催\n",
         "选项|代码值\n中央|1\n省|2\n",
+        "系统名称|维保单位|维保开始|维保结束|维保费用|联系人|联系电话\nHIS|乙|2011|2012|5|张|"
+        "13800000000\n",
+        "序号|网站名称|域名|ICP备案号|备案时间|负责人\n1|官网|a.example|赣ICP备1号|2010-01-01|张\n",
+        "演练时间|演练科目|系统名称|演练结果\n2012-01-01|断网|HIS|良好\n",
+        "厂商名称|主营业务|联系人|联系电话|邮箱\n乙公司|软件|张|13800000000|a@b.example\n",
     };
     struct read_sheet *sheets[1 + sizeof others / sizeof others[0]] = {
         paper_sheet(&paper, "清单", "系统名称|安全保护等级|业务描述\nHIS|三级|门诊\n"),
@@ -176,6 +181,30 @@ Test(sheets, what_shares_words_with_ours_is_no_data) {
     cr_assert_eq(paper.file.n_units, 0);
     cr_assert_eq(paper_count(&paper, DIAG_SHEET_OTHER), sizeof others / sizeof others[0] - 1);
     cr_assert_eq(paper_count(&paper, DIAG_SYSTEM_REPEATED), 0);
+}
+
+/* The sheet's name tells what its columns do not; but a list of levels is a list of systems. */
+Test(sheets, a_sheet_of_suppliers_makes_no_units) {
+    static const char suppliers[] = "单位名称|统一社会信用代码|地址|联系人|联系电话\n"
+                                    "乙公司|91360000MA00000001|某路1号|张|13800000000\n";
+    struct read_sheet *sheets[] = {
+        paper_sheet(&paper, "单位", "单位名称|邮编|行政区划代码\n甲医院|330006|360100\n"),
+        paper_sheet(&paper, "供应商名录", suppliers),
+        paper_sheet(&paper, "合同", "系统名称|系统级别|上线时间\nHIS|三级|2010-01-01\n"),
+        paper_sheet(&paper, "通讯录", "科室|电话|手机\n信息科|0791-1111111|13800000000\n"),
+    };
+    paper_read(&paper, "a.xlsx", sheets, 4);
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 1);
+    cr_assert_eq(paper.file.n_systems, 1);
+    cr_assert_eq(paper_count(&paper, DIAG_SHEET_OTHER), 1);
+    cr_assert_eq(paper_count(&paper, DIAG_SHEET_UNREAD), 0, "persons alone are no columns of ours");
+}
+
+Test(sheets, one_foreign_column_makes_no_foreign_list) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|系统名称|安全保护等级|合同编号\n甲|HIS|三级|HT-1\n");
+    cr_assert_eq(paper.file.n_systems, 1);
 }
 
 Test(sheets, a_list_that_says_more_of_systems_is_ours_with_foreign_columns) {
@@ -313,6 +342,57 @@ Test(sheets, a_person_in_a_list_of_systems_is_the_systems) {
     cr_assert(paper_is(unit_text("甲医院", FIELD_UNIT_LEADER_NAME), ""));
     cr_assert(paper_is(system_text("甲医院", "LIS", FIELD_SYSTEM_MANAGER_NAME), "李四"));
     cr_assert(paper_is(system_text("甲医院", "HIS", FIELD_SYSTEM_MANAGER_PHONE), "0791-1111111"));
+}
+
+/* A unit that says that it has no systems has handed in, and nothing is missed or made of that. */
+Test(sheets, who_has_no_systems_says_so) {
+    paper_read_rows(
+        &paper, "a.xlsx",
+        "序号|单位名称|系统名称|安全保护等级|备注\n1|甲|HIS|三级|\n2|乙|本单位无信息系统|||\n"
+        "3|丙|无|无|/\n4|丁|暂无|二级|\n");
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 3);
+    cr_assert_eq(paper.file.n_systems, 1);
+    cr_assert_eq(paper_unit(&paper, "乙")->n_systems, 0);
+    cr_assert_eq(paper_unit(&paper, "丙")->n_systems, 0);
+    cr_assert_eq(paper_count(&paper, DIAG_ROW_SKIPPED), 2);
+    cr_assert_eq(paper_count(&paper, DIAG_NAME_MISSING), 1, "a level is of a system");
+    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_MISSING), 1);
+    paper_read_rows(&paper, "b.xlsx", "单位名称|系统名称|安全保护等级\n戊|暂无信息系统|\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_count(&paper, DIAG_COLUMN_MISSING), 1, "nothing is missed of no system");
+    cr_assert_eq(paper_count(&paper, DIAG_TABLE_EMPTY), 0);
+}
+
+/* A title over a part of the list says it of all below, up to the next. */
+Test(sheets, titles_over_systems_no_longer_run) {
+    paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲医院|330006\n");
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|系统名称|等级|运行状态\n一、在用系统\n甲医院|HIS|三级|\n"
+                    "甲医院|LIS|三级|已下线\n二、已停用系统\n甲医院|网站|二级|\n甲医院|RIS|二级|\n"
+                    "其他系统|<|<|<\n甲医院|OA|二级|在用\n甲医院|停用药品管理系统|二级|\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_unit(&paper, "甲医院")->n_systems, 6);
+    cr_assert_eq(paper_count(&paper, DIAG_SYSTEM_RETIRED), 3);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_SYSTEM_RETIRED, 0), "D4"));
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_SYSTEM_RETIRED, 1), "B6"));
+    cr_assert(str_contains(paper_item(&paper, DIAG_SYSTEM_RETIRED, 1)->message,
+                           STR("上方标题行写的是“二、已停用系统”")));
+}
+
+Test(sheets, tables_of_systems_no_longer_run) {
+    static const char rows[] = "系统名称|等级|备案状态\n网站|二级|是\n";
+    static const char titled[] =
+        "南昌市样本医院2011年停用信息系统清单\n\n系统名称|等级|备案状态\nOA|二级|是\n";
+    static const char mixed[] = "在用、停用系统清单\n\n系统名称|等级|备案状态\nHIS|二级|是\n";
+    struct read_sheet *sheets[] = {
+        paper_sheet(&paper, "单位", "单位名称|邮编|行政区划代码\n甲医院|330006|360100\n"),
+        paper_sheet(&paper, "已下线系统", rows), paper_sheet(&paper, "甲", titled),
+        paper_sheet(&paper, "乙", mixed)};
+    paper_read(&paper, "a.xlsx", sheets, 4);
+    paper_join(&paper);
+    cr_assert_eq(paper.file.n_systems, 3);
+    cr_assert_eq(paper_count(&paper, DIAG_SYSTEM_RETIRED), 2);
 }
 
 Test(sheets, a_system_no_longer_run_is_asked_about) {

@@ -259,6 +259,23 @@ Test(values, options_with_and_without_codes) {
     cr_assert(paper_is_quiet(&paper, SEVERITY_NOTE));
 }
 
+/* Circled numbers are codes side by side, or number the items. */
+Test(values, circled_numbers) {
+    CHECK_ALL(FIELD_SYSTEM_BUSINESS_TYPE, {"①②", "生产作业、指挥调度"}, {"⑤", "公众服务"},
+              {"①、④", "生产作业、内部办公"}, {"⑴⑵", "生产作业、指挥调度"},
+              {"①生产作业②指挥调度", "生产作业、指挥调度"},
+              {"①生产作业②公众服务", "生产作业、公众服务"},
+              {"生产作业①指挥调度②", "生产作业、指挥调度"});
+    CHECK_ALL(FIELD_SYSTEM_LINKS, {"②③", "与本行业其他单位系统连接、与本单位其他系统连接"});
+    CHECK_ALL(FIELD_SYSTEM_S_OBJECT, {"①②", "公民、法人和其他组织的合法权益、社会秩序和公共利益"},
+              {"①公民②社会", "公民、法人和其他组织的合法权益、社会秩序和公共利益"});
+    CHECK_REFUSED(FIELD_SYSTEM_COVERAGE, DIAG_ANSWER_SEVERAL, "①②");
+    CHECK_REFUSED(FIELD_SYSTEM_BUSINESS_TYPE, DIAG_ANSWER_PART, "①②⑧");
+    CHECK_REFUSED(FIELD_SYSTEM_BUSINESS_TYPE, DIAG_VALUE_UNREADABLE, "⑧", "12", "生产作业②");
+    CHECK_REFUSED(FIELD_SYSTEM_IS_BRANCH, DIAG_VALUE_UNREADABLE, "①", "②");
+    CHECK_REFUSED(FIELD_SYSTEM_CATEGORY, DIAG_VALUE_UNREADABLE, "①");
+}
+
 /* filing-form-2007.md, 3: the codes of GB/T 12404-1997 behind the printed boxes of T1-08. */
 Test(values, affiliation_by_the_codes_of_the_standard) {
     static const struct {
@@ -410,6 +427,37 @@ Test(values, ranges_with_their_counts) {
             scope_parse(paper.intake->spellings, paper.arena, str_from_c(scopes[i].text), &rest),
             scopes[i].count, "%s", scopes[i].text);
     }
+}
+
+/* A number of places and a range that is not across any: one of them is mistaken. */
+Test(values, ranges_that_count_nothing) {
+    CHECK_REFUSED(FIELD_SYSTEM_SCOPE, DIAG_ANSWER_PART, "地(市、区)内（跨3个）", "30 跨3个",
+                  "地(市、区)内，跨三个", "全国 跨3个", "20全省(区、市)（跨11个）");
+    CHECK_ALL(FIELD_SYSTEM_SCOPE, {"跨3个地(市、区)", "跨地(市、区)"}, {"其它（跨3个县）", "其它"});
+    paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲|330006\n");
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|系统名称|等级|服务范围|服务范围跨地区个数\n甲|A|三级|30|3\n"
+                    "甲|B|三级|11|3\n甲|C|三级|30|0\n");
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_DISAGREES), 1);
+    cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_DISAGREES, 0), "E2"));
+    const struct record *a = &paper_system(&paper, "甲", "A")->record;
+    cr_assert(paper_is(paper_text(a, FIELD_SYSTEM_SCOPE), "地(市、区)内"));
+    cr_assert(paper_is(paper_text(a, FIELD_SYSTEM_SCOPE_COUNT), ""));
+    a = &paper_system(&paper, "甲", "B")->record;
+    cr_assert(paper_is(paper_text(a, FIELD_SYSTEM_SCOPE_COUNT), "3"));
+}
+
+/* Names of levels, scores, dashes: what is meant is plain. */
+Test(values, plain_though_unusual) {
+    CHECK_ALL(FIELD_SYSTEM_LEVEL, {"监督保护级", "3"}, {"自主保护级", "1"},
+              {"系统审计保护级", "2"});
+    CHECK_ALL(FIELD_SYSTEM_ASSESSED_RESULT, {"合格（92.5分）", "合格"}, {"良（85分）", "合格"});
+    CHECK_REFUSED(FIELD_SYSTEM_ASSESSED_RESULT, DIAG_VALUE_UNREADABLE, "85分", "92.5");
+    CHECK_ALL(FIELD_SYSTEM_CERTIFICATE, {"36010043011—20001", "36010043011-20001"},
+              {"36010043011－20001", "36010043011-20001"});
+    CHECK_ALL(FIELD_SYSTEM_NETWORK, {"业务专网（与互联网物理隔离）", "业务专网"});
+    CHECK_ALL(FIELD_SYSTEM_S_DEGREE, {"损害程度严重", "严重损害"},
+              {"损害程度特别严重", "特别严重损害"});
 }
 
 /* ---- dates --------------------------------------------------------------------------------- */
