@@ -10,13 +10,17 @@ PREFIX ?= /usr/local
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-# Debian packages: what the program and its fonts need, what the tests need besides, and the measurements.
+# Debian packages: what the program and its fonts need, what the tests need besides, a
+# package of our own, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
     libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
-PACKAGES_TEST := python3 libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc libreoffice-calc-nogui \
-    default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
+PACKAGES_TEST := python3 python3-yaml libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc libreoffice-calc-nogui \
+    default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java $(PACKAGES_DEB)
+PACKAGES_DEB := dpkg-dev
+# A cluster of its own; only `make setup-cluster` installs it.
+PACKAGES_CLUSTER := slurm-wlm munge procps
 PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate nettle libseccomp
@@ -92,9 +96,17 @@ $(BUILD)/.setup-test: $(BUILD)/.setup
 	$(call install-packages,$(PACKAGES_TEST))
 	@touch $@
 
+$(BUILD)/.setup-deb: $(BUILD)/.setup
+	$(call install-packages,$(PACKAGES_DEB))
+	@touch $@
+
 $(BUILD)/.setup-bench: $(BUILD)/.setup
 	$(call install-packages,$(PACKAGES_BENCH))
 	@touch $@
+
+.PHONY: setup-cluster
+setup-cluster:
+	$(call install-packages,$(PACKAGES_CLUSTER))
 
 # ---- the program: a library a room, and main.o -----------------------------------------------------
 
@@ -142,15 +154,16 @@ $(BUILD)/dengbao.1: gen/cli/dengbao.1 gen/cli/diagnostics.awk gen/base/diag.def
 # ---- a place of its own: `make install DESTDIR=… PREFIX=/usr` ---------------------------------------
 
 SHARE = $(DESTDIR)$(PREFIX)/share
-TEMPLATES = $(sort $(wildcard templates/*.yaml templates/*/*.yaml templates/*/*.csv))
+TEMPLATES = $(sort $(wildcard templates/*.yaml templates/*/*.yaml templates/*/*.csv templates/cluster/*.sbatch))
 FONTS = fonts/roles.yaml $(sort $(wildcard fonts/files/*))
 
 # Font files are copied, not linked: the program works without this checkout.
 install: all
-	@install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/bash-completion/completions
+	@install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions
 	@install -m 755 $(BUILD)/dengbao $(DESTDIR)$(PREFIX)/bin/dengbao
 	@install -m 644 $(BUILD)/dengbao.1 $(SHARE)/man/man1/dengbao.1
 	@install -m 644 gen/cli/dengbao-templates.5 $(SHARE)/man/man5/dengbao-templates.5
+	@install -m 644 gen/cli/dengbao-cluster.7 $(SHARE)/man/man7/dengbao-cluster.7
 	@install -m 644 gen/cli/completion.bash $(SHARE)/bash-completion/completions/dengbao
 	@rm -rf $(SHARE)/dengbao
 	@for f in $(TEMPLATES) $(FONTS); do install -D -m 644 $$f $(SHARE)/dengbao/$$f || exit 1; done
@@ -158,9 +171,14 @@ install: all
 
 uninstall:
 	@rm -f $(DESTDIR)$(PREFIX)/bin/dengbao $(SHARE)/man/man1/dengbao.1 $(SHARE)/man/man5/dengbao-templates.5
-	@rm -f $(SHARE)/bash-completion/completions/dengbao
+	@rm -f $(SHARE)/man/man7/dengbao-cluster.7 $(SHARE)/bash-completion/completions/dengbao
 	@rm -rf $(SHARE)/dengbao
 	@echo '已从 $(DESTDIR)$(PREFIX) 卸载 (removed)'
+
+# BUILD/dengbao_VERSION_ARCHITECTURE.deb.
+.PHONY: deb
+deb: all $(BUILD)/.setup-deb
+	@debian/make-deb.sh $(BUILD)
 
 # ---- tests: the same library, sanitized ------------------------------------------------------------
 
@@ -231,8 +249,14 @@ format:
 # Includes and wording, the format of the code, the manual pages.
 lint: $(BUILD)/.setup-test doors $(BUILD)/dengbao.1
 	@clang-format --dry-run -Werror $(shell find gen tests -name '*.c' -o -name '*.h')
-	@mandoc -T lint -W warning $(BUILD)/dengbao.1 gen/cli/dengbao-templates.5
+	@mandoc -T lint -W warning $(BUILD)/dengbao.1 gen/cli/dengbao-templates.5 gen/cli/dengbao-cluster.7
 	@echo 'lint: ok'
+
+# Four shares on a Slurm of two nodes, one of which is lost. Needs root.
+.PHONY: test-cluster
+test-cluster: all
+	@command -v sbatch munged >/dev/null || { echo '请先运行 (run first): make setup-cluster'; exit 1; }
+	@tests/cluster.sh $(BUILD)
 
 # Each target of tests/fuzz for SECONDS, from its seeds; what it finds goes to build/fuzz/found/TARGET. Needs clang.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
@@ -291,7 +315,9 @@ help:
 	@echo 'make test    一条命令：安装所缺、编译、运行全部测试 (set up, build, run every test)'
 	@echo 'make all     build/dengbao and its manual page only; V=1 shows every command'
 	@echo 'make install DESTDIR= PREFIX=/usr/local, make uninstall'
+	@echo 'make deb     Debian 软件包 build/dengbao_$(VERSION)_*.deb (a package of Debian)'
 	@echo 'make lint    includes, format, manual pages; make doors: includes only'
+	@echo 'make setup-cluster, make test-cluster  四个分片在两个节点的 Slurm 上 (shares on a Slurm of two nodes)'
 	@echo 'make fuzz    SECONDS=60: readers against hostile bytes (clang)'
 	@echo 'make corpus  DIR=…: every spreadsheet of a folder beside LibreOffice (LIST=--list)'
 	@echo 'make samples write samples/inbox from samples/source'

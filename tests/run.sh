@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every test and ends with one line, `N passed, N failed`: the Criterion program of each room,
-# then each script of tests/checks, whose lines `ok NAME` and `not ok NAME` are its results: as many
+# then each script of tests/checks, whose lines `ok NAME` and `not ok NAME` are its results, `skipped …` is shown: as many
 # at a time as there are processors, the longest first. JOBS says how many; the seconds of each stand
 # in BUILD/test/log/times.
 build=${1:-build}
@@ -18,6 +18,7 @@ result() {
     [ "$2" -eq 0 ] && [ "$bad" -eq 0 ] && bad=1
     {
         echo "$1: $2 passed, $bad failed"
+        grep -a '^skipped ' "$work/$1"
         [ "$bad" -eq 0 ] || grep -av '^ok ' "$work/$1"
     } >"$work/$1.said"
     cat "$work/$1.said"

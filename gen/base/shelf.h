@@ -76,8 +76,8 @@ bool shelf_hash(struct shelf *shelf, struct diag *diag);
 struct str shelf_digest(struct shelf *shelf, struct arena *arena, const struct str *folders,
                         size_t n_folders);
 /* Reports SHELF_UNREAD for every file in the folder that was not read so far, with the nearest that
- * was, but for those of a variant among `awaited`, which nothing reads yet, and for
- * NAME.examples.csv beside a table NAME that was. */
+ * was, but for those of a variant among `awaited`, which nothing reads yet, for NAME.examples.csv
+ * beside a table NAME that was, and for what lies in cluster/, which no run reads. */
 void shelf_report_unread(struct shelf *shelf, const struct str *awaited, size_t n_awaited,
                          struct diag *diag);
 /* Where a word may stand. */

@@ -20,6 +20,8 @@ check() {
 
 check install make_quietly install
 for file in bin/dengbao share/man/man1/dengbao.1 share/man/man5/dengbao-templates.5 \
+    share/man/man7/dengbao-cluster.7 share/dengbao/templates/cluster/slurm-shares.sbatch \
+    share/dengbao/templates/cluster/kubernetes-join.yaml \
     share/bash-completion/completions/dengbao share/dengbao/templates/editions.yaml share/dengbao/fonts/roles.yaml; do
     check "$file" test -s "$root/usr/$file"
 done

@@ -1,9 +1,9 @@
 /* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes
  * something on the disk, a written piece torn in half. KILL_AT=0: lets it end and prints to stderr
  * how often that was. No clock, no chance. KILL_WORKER_AT does the same to each process that the
- * program forks; with KILL_WORKER_MARK, the path of a file, only to the first, which makes it.
- * Processes that only read a file, to memory that is made before them, change nothing and are let
- * alone. */
+ * program forks; KILL_BY=STOP halts a process instead; with KILL_WORKER_MARK, the path of a file,
+ * only to the first, which makes it. Processes that only read a file, to memory that is made before
+ * them, change nothing and are let alone. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -60,9 +60,14 @@ static int is_time(void) {
     return ++n_changes == wanted() && is_chosen();
 }
 
+static void die(void) {
+    const char *by = getenv("KILL_BY");
+    kill(getpid(), by && strcmp(by, "STOP") == 0 ? SIGSTOP : SIGKILL);
+}
+
 static void die_in_time(void) {
     if (is_time()) {
-        kill(getpid(), SIGKILL);
+        die();
     }
 }
 
@@ -110,7 +115,7 @@ FILE *fopen(const char *path, const char *mode) {
 ssize_t write(int file, const void *bytes, size_t size) {
     if (file > 2 && is_time()) {
         REAL(write)(file, bytes, size / 2);
-        kill(getpid(), SIGKILL);
+        die();
     }
     return REAL(write)(file, bytes, size);
 }

@@ -20,8 +20,8 @@ break_files() {
 }
 
 find templates/forms -type f | sort >"$work/forms"
-# Examples beside a table are for those who hold it against them.
-{ find templates -type f ! -path 'templates/forms/*' ! -name '*.examples.csv' | sort; echo fonts/roles.yaml; } >"$work/others"
+# Examples beside a table are for those who hold it against them, cluster/ is for machines (cluster.sh).
+{ find templates -type f ! -path 'templates/forms/*' ! -path 'templates/cluster/*' ! -name '*.examples.csv' | sort; echo fonts/roles.yaml; } >"$work/others"
 break_files one $(cat "$work/forms") &
 break_files two $(cat "$work/others")
 wait
