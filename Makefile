@@ -14,7 +14,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 # package of our own, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
     libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
-    libfyaml-dev zlib1g-dev libdeflate-dev nettle-dev libseccomp-dev \
+    libfyaml-dev zlib1g-dev libdeflate-dev libisal-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
 PACKAGES_TEST := python3 python3-yaml libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc libreoffice-calc-nogui \
     default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java $(PACKAGES_DEB)
@@ -23,7 +23,7 @@ PACKAGES_DEB := dpkg-dev
 PACKAGES_CLUSTER := slurm-wlm munge procps
 PACKAGES_BENCH := valgrind libzip-dev
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
-MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate nettle libseccomp
+MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate libisal nettle libseccomp
 LIBRARIES := -lhpdf -lcsv
 # Tests and their tools make workbooks by another library than the program reads them with, and hold its XML against
 # another's.
@@ -217,6 +217,7 @@ $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(BUILD)/l
 	$(COUNT)
 
 $(BUILD)/tools/make_workbook: tests/read/make_xls.c
+$(BUILD)/tools/make_big: tests/read/make_xls.c tests/read/make_xlsx.c
 
 # These use the rooms as the program does.
 ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates judge_many make_answers read_file)
@@ -259,10 +260,11 @@ test-cluster: all
 	@tests/cluster.sh $(BUILD)
 
 # Each target of tests/fuzz for SECONDS, from its seeds; what it finds goes to build/fuzz/found/TARGET. Needs clang.
+# `make fuzz-TARGET` runs one.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 SECONDS ?= 60
 FUZZ_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(foreach r,read base,$($(r)_SOURCES)) tests/read/make_xlsx.c)
+FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/fuzz/obj/%.o,$(foreach r,read base,$($(r)_SOURCES)) $(addprefix tests/read/,make_xlsx.c oracle.c expat_oracle.c))
 CLANG ?= clang
 
 $(BUILD)/fuzz/obj/%.o: %.c
@@ -276,12 +278,22 @@ $(BUILD)/fuzz/target-%: $(BUILD)/fuzz/obj/tests/fuzz/%.o $(FUZZ_OBJECTS)
 .PRECIOUS: $(BUILD)/fuzz/obj/%.o
 .PHONY: fuzz fuzz-programs
 fuzz-programs: $(FUZZ:%=$(BUILD)/fuzz/target-%)
+# What a target begins with, and the words it is told, where those are another's.
+fuzz-seeds = $(or $(patsubst package,xlsx,$(filter package,$(1))),$(patsubst encoding,csv,$(filter encoding,$(1))),$(1))
+fuzz-words = $(or $(if $(filter xlsx sheet package xml xml2003,$(1)),xml),$(if $(filter csv encoding table,$(1)),csv),$(1))
+define fuzz_rule
+.PHONY: fuzz-$(1)
+fuzz-$(1): $(BUILD)/fuzz/target-$(1)
+	@mkdir -p $(BUILD)/fuzz/corpus/$(1) $(BUILD)/fuzz/found/$(1); echo "== $(1)"
+	@$(BUILD)/fuzz/target-$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 \
+	    -dict=tests/fuzz/words/$(call fuzz-words,$(1)).dict -artifact_prefix=$(BUILD)/fuzz/found/$(1)/ \
+	    $(BUILD)/fuzz/corpus/$(1) tests/fuzz/seeds/$(call fuzz-seeds,$(1)) >$(BUILD)/fuzz/$(1).log 2>&1; \
+	    grep -a 'cov: ' $(BUILD)/fuzz/$(1).log | tail -n 1; grep -a 'ERROR\|SUMMARY\|number_of_executed' $(BUILD)/fuzz/$(1).log
+endef
+$(foreach t,$(FUZZ),$(eval $(call fuzz_rule,$(t))))
 fuzz: $(BUILD)/.setup-test
 	@+$(call make-all,fuzz-programs)
-	@for target in $(FUZZ); do mkdir -p $(BUILD)/fuzz/corpus/$$target $(BUILD)/fuzz/found/$$target; echo "== $$target"; \
-	    $(BUILD)/fuzz/target-$$target -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 \
-	        -artifact_prefix=$(BUILD)/fuzz/found/$$target/ $(BUILD)/fuzz/corpus/$$target tests/fuzz/seeds/$$target \
-	        2>&1 | tail -n 12 | grep 'DONE\|ERROR\|SUMMARY\|stat::number_of_executed' ; done
+	@for target in $(FUZZ); do $(MAKE) --no-print-directory fuzz-$$target; done
 
 # Every spreadsheet below DIR, by our reader and by LibreOffice, cell by cell; LIST=--list names each disagreement.
 .PHONY: corpus

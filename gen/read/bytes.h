@@ -27,6 +27,14 @@ static inline uint64_t bytes_u64(struct str bytes, size_t at) {
     return bytes_u32(bytes, at) | (uint64_t)bytes_u32(bytes, at + 4) << 32;
 }
 
+/* Bytes of a number in short at most: seven bits a byte, low ones first, the eighth says that more
+ * follow. */
+#define BYTES_MOST_SHORT 9U
+
+/* Puts a number in short down behind `at` bytes; returns how many they are then. */
+size_t bytes_put_short(unsigned char *bytes, size_t at, uint64_t number);
+/* Cuts a number in short off what is left; false if there is none. */
+bool bytes_cut_short(struct str *left, uint64_t *number);
 /* A double. */
 double bytes_f64(struct str bytes, size_t at);
 

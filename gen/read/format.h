@@ -32,6 +32,11 @@ enum format_class format_class_of_built_in(uint32_t number);
 /* Longest text that the functions below make. */
 #define FORMAT_SIZE 48
 
+/* A figure of a number. */
+static inline bool format_is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /* Plain decimal text, with or without exponent, to the nearest double. False for anything else: a
  * blank, hexadecimal, infinity, something behind it. */
 bool format_parse(struct str text, double *number);

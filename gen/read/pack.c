@@ -9,15 +9,8 @@ static void add_list(struct buf *buf, const void *items, size_t n, size_t size) 
     parcel_add_text(buf, n ? (struct str){items, n * size} : STR(""));
 }
 
-static void add_shared(struct buf *buf, const struct read_store *store) {
-    parcel_add_number(buf, store->n_shared);
-    for (size_t i = 0; i < store->n_shared; i++) {
-        parcel_add_text(buf, store->shared[i]);
-    }
-}
-
 /* What the buffer holds, and it is empty again. */
-static void put(struct apart *apart, struct buf *buf) {
+static void put(void *apart, struct buf *buf) {
     apart_put(apart, buf_str(buf));
     buf->len = 0;
 }
@@ -40,14 +33,15 @@ static void pack_sheet(struct apart *apart, struct buf *buf, const struct read_s
 
 void pack_book(struct apart *apart, struct arena *scratch, const struct read_book *book) {
     struct buf buf = {.arena = scratch};
-    static const struct read_store none = {.n_shared = 0};
+    const struct texts *shared = book->n_sheets ? book->sheets[0]->store->shared : NULL;
     parcel_add_text(&buf, book->saved);
     parcel_add_number(&buf, book->n_names);
     for (size_t i = 0; i < book->n_names; i++) {
         parcel_add_text(&buf, book->names[i].name);
         parcel_add_text(&buf, book->names[i].text);
     }
-    add_shared(&buf, book->n_sheets ? book->sheets[0]->store : &none);
+    parcel_add_number(&buf, texts_count(shared));
+    texts_put(shared, &buf, put, apart);
     parcel_add_number(&buf, book->n_sheets);
     for (size_t i = 0; i < book->n_sheets; i++) {
         pack_sheet(apart, &buf, book->sheets[i]);
@@ -91,22 +85,6 @@ static bool cut_names(struct arena *arena, struct str *bytes, struct read_book *
     return true;
 }
 
-/* Each text takes room in the bytes, and so there are not more than there is room for. */
-static bool cut_shared(struct arena *arena, struct str *bytes, struct read_store *all) {
-    size_t n;
-    if (!parcel_cut_number(bytes, &n) || n > bytes->len / sizeof n) {
-        return false;
-    }
-    struct str *shared = ARENA_ARRAY(arena, struct str, n);
-    bool is_good = true;
-    for (size_t i = 0; i < n && is_good; i++) {
-        is_good = cut_text(bytes, &shared[i]);
-    }
-    all->shared = shared;
-    all->n_shared = n;
-    return is_good;
-}
-
 /* Who looks at cells before anybody else does. */
 static bool check_cell(void *context, const struct read_cell *cell, size_t shared) {
     const struct tape_sink *sink = context;
@@ -118,7 +96,7 @@ static bool check_cell(void *context, const struct read_cell *cell, size_t share
 static bool play_checked(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     const struct read_store *store = sheet->store;
     const struct tape_sink checked = {(void *)(uintptr_t)sink, check_cell};
-    return tape_play(store->whole, store->shared, store->n_shared, is_first ? &checked : sink);
+    return tape_play(store->whole, store->shared, is_first ? &checked : sink);
 }
 
 static bool check_merge(const struct read_merge *merge) {
@@ -151,7 +129,7 @@ static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet 
     return true;
 }
 
-static bool cut_sheet(struct store_file *file, struct str *bytes, const struct read_store *all,
+static bool cut_sheet(struct store_file *file, struct str *bytes, const struct texts *shared,
                       struct read_book *book) {
     struct str name, tape;
     struct read_sheet *sheet = NULL;
@@ -159,22 +137,23 @@ static bool cut_sheet(struct store_file *file, struct str *bytes, const struct r
         !cut_frame(file->scratch, bytes, sheet) || !parcel_cut_text(bytes, &tape)) {
         return false;
     }
-    sheet->store->shared = all->shared;
-    sheet->store->n_shared = all->n_shared;
+    sheet->store->shared = shared;
     sheet->store->read = play_checked;
     sheet->store->whole = tape_of(file->scratch, tape);
     return store_survey(sheet);
 }
 
 bool unpack_book(struct store_file *file, struct str bytes, struct read_book *book) {
-    struct read_store all = {.n_shared = 0};
-    size_t n_sheets;
+    const struct texts *shared = NULL;
+    size_t n_shared, n_sheets;
     if (!cut_text(&bytes, &book->saved) || !cut_names(file->scratch, &bytes, book) ||
-        !cut_shared(file->scratch, &bytes, &all) || !parcel_cut_number(&bytes, &n_sheets)) {
+        !parcel_cut_number(&bytes, &n_shared) ||
+        !(shared = texts_cut(file->scratch, &bytes, n_shared)) ||
+        !parcel_cut_number(&bytes, &n_sheets)) {
         return false;
     }
     for (size_t i = 0; i < n_sheets; i++) {
-        if (!cut_sheet(file, &bytes, &all, book)) {
+        if (!cut_sheet(file, &bytes, shared, book)) {
             return false;
         }
     }

@@ -98,7 +98,7 @@ static bool play_held(const struct read_store *store, const struct tape_sink *si
 static bool play(struct read_sheet *sheet, const struct tape_sink *sink) {
     struct read_store *store = sheet->store;
     return store->held   ? play_held(store, sink)
-           : store->tape ? tape_play(store->tape, store->shared, store->n_shared, sink)
+           : store->tape ? tape_play(store->tape, store->shared, sink)
                          : store->read(sheet, sink, false);
 }
 

@@ -45,7 +45,7 @@ struct read_sheet *store_add(struct store_file *file, struct read_book *book, st
 
 static bool play_all(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     (void)is_first;
-    return tape_play(sheet->store->whole, NULL, 0, sink);
+    return tape_play(sheet->store->whole, NULL, sink);
 }
 
 struct tape *store_add_tape(struct read_sheet *sheet) {
@@ -154,7 +154,7 @@ static bool hold(struct read_sheet *sheet) {
     struct read_cell *cells = ARENA_ARRAY(file->scratch, struct read_cell, sheet->n_cells);
     const struct tape_sink sink = {store, hold_cell};
     store->held = cells;
-    bool is_read = store->tape ? tape_play(store->tape, store->shared, store->n_shared, &sink)
+    bool is_read = store->tape ? tape_play(store->tape, store->shared, &sink)
                                : store->read(sheet, &sink, false);
     size_t n_reports = 0;
     store->n_held = store_sort(sheet, cells, store->n_held, &n_reports);

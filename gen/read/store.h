@@ -58,9 +58,8 @@ struct read_store {
     store_reader *read;
     void *reader;
     size_t part;
-    /* Texts that cells share, for the tape; they live as long as the book. */
-    const struct str *shared;
-    size_t n_shared;
+    /* Texts that cells share, for the tape; they live as long as the book. NULL without. */
+    const struct texts *shared;
     /* Merges, and where they are found by row: NULL without. */
     struct read_merge *merges;
     size_t n_merges, merges_capacity;

@@ -1,28 +1,30 @@
-/* Cells in short: a byte of flags, the row where it changes, the column, and the text, or its index
- * among the shared ones, or its place among those just said; numbers of seven bits a byte, low ones
- * first. Columns say the same few things over and over: who writes and who plays the tape remember
- * the last text of every hash alike. */
+/* Cells in short: a byte of flags, the row where it changes, the column unless it is the next, and
+ * the text, or its index among the shared ones, or its place among those just said; numbers of
+ * seven bits a byte, low ones first. Columns say the same few things over and over: who writes and
+ * who plays the tape remember the last text of every hash alike. */
 #include "read/tape.h"
 
 #include <string.h>
 
+#include "read/bytes.h"
 #include "read/format.h"
 
 /* Bytes of the first block and of the largest; a cell that needs more gets one of its own. */
 #define FIRST_BLOCK   4096U
 #define LARGEST_BLOCK 65536U
-/* Bytes of a cell without its text, at most, and of a number. */
-#define MOST_HEAD   40U
-#define MOST_DIGITS 9U
+/* Bytes of a cell without its text, at most. */
+#define MOST_HEAD 40U
 
 /* Texts remembered, and the bytes of those that are worth it. */
 #define N_RECENT        2048U
 #define SHORTEST_RECENT 3U
 #define LONGEST_RECENT  64U
 
-/* Flags beside the kind. */
+/* Flags beside the kind; the first kinds stand higher in a cell that is next to the one before. */
 enum {
     KIND_MASK = 7,
+    NEXT_KIND = READ_ERROR + 1,
+    LAST_KIND_NEXT = KIND_MASK - NEXT_KIND,
     IS_SHARED = 8,
     IS_NEW_ROW = 16,
     IS_HIDDEN = 32,
@@ -40,18 +42,18 @@ struct block {
 struct tape {
     struct arena *arena;
     struct block *first, *last;
-    /* Row of the cell added last; 0 before the first. */
-    uint32_t row;
+    /* Row and column of the cell added last; 0 before the first. */
+    uint32_t row, column;
     /* Texts on the tape, by hash. */
     struct str *recent;
 };
 
 /* A tape being played. */
 struct player {
-    const struct str *shared;
+    const struct texts *shared;
     size_t n_shared;
     const struct tape_sink *sink;
-    uint32_t row;
+    uint32_t row, column;
     struct str *recent;
 };
 
@@ -81,30 +83,6 @@ struct tape *tape_open(struct arena *arena) {
 void tape_close(struct tape *tape) {
     arena_close(tape->arena);
     *tape = (struct tape){0};
-}
-
-static size_t put_number(unsigned char *bytes, size_t at, uint64_t number) {
-    for (; number >= 128; number >>= 7) {
-        bytes[at++] = (unsigned char)(number | 128);
-    }
-    bytes[at++] = (unsigned char)number;
-    return at;
-}
-
-/* Cuts a number off what is left; false if there is none. */
-static bool take_number(struct str *left, uint64_t *number) {
-    const unsigned char *bytes = (const unsigned char *)left->data;
-    uint64_t sum = 0;
-    for (size_t i = 0; i < left->len && i < MOST_DIGITS; i++) {
-        sum |= (uint64_t)(bytes[i] & 127) << (7 * i);
-        if (bytes[i] < 128) {
-            *number = sum;
-            left->data += i + 1;
-            left->len -= i + 1;
-            return true;
-        }
-    }
-    return false;
 }
 
 /* Room for a cell at the end of the last block, or of a new one. */
@@ -137,6 +115,8 @@ static bool is_said_by_text(const struct read_cell *cell) {
 
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) {
     bool is_shared = shared != TAPE_OWN, is_new_row = cell->row != tape->row;
+    bool is_next = cell->column == (is_new_row ? 0 : tape->column) + 1 &&
+                   (unsigned)cell->kind <= LAST_KIND_NEXT;
     bool is_kept = !is_shared && is_worth(cell->text);
     size_t slot = is_kept ? slot_of(cell->text) : 0;
     bool is_recent = is_kept && str_equal(tape->recent[slot], cell->text);
@@ -145,13 +125,13 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) 
     struct block *block = room_for(tape, MOST_HEAD + (is_said ? cell->text.len : 0));
     unsigned char *bytes = block->bytes;
     size_t start = block->size, at = start;
-    bytes[at++] =
-        (unsigned char)((unsigned)cell->kind | (is_shared ? IS_SHARED : 0) |
-                        (is_new_row ? IS_NEW_ROW : 0) | (cell->is_row_hidden ? IS_HIDDEN : 0) |
-                        (has_number ? HAS_NUMBER : 0) | (is_recent ? IS_RECENT : 0));
-    at = is_new_row ? put_number(bytes, at, cell->row) : at;
-    at = put_number(bytes, at, cell->column);
-    at = put_number(bytes, at, is_shared ? shared : is_recent ? slot : cell->text.len);
+    bytes[at++] = (unsigned char)(((unsigned)cell->kind + (is_next ? NEXT_KIND : 0U)) |
+                                  (is_shared ? IS_SHARED : 0) | (is_new_row ? IS_NEW_ROW : 0) |
+                                  (cell->is_row_hidden ? IS_HIDDEN : 0) |
+                                  (has_number ? HAS_NUMBER : 0) | (is_recent ? IS_RECENT : 0));
+    at = is_new_row ? bytes_put_short(bytes, at, cell->row) : at;
+    at = is_next ? at : bytes_put_short(bytes, at, cell->column);
+    at = bytes_put_short(bytes, at, is_shared ? shared : is_recent ? slot : cell->text.len);
     if (is_said && cell->text.len) {
         memcpy(bytes + at, cell->text.data, cell->text.len);
         if (is_kept) {
@@ -164,6 +144,7 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) 
         at += sizeof cell->number;
     }
     tape->row = cell->row;
+    tape->column = cell->column;
     block->size = at;
     return at - start;
 }
@@ -189,12 +170,13 @@ static void read_figures(struct read_cell *cell) {
 /* The text of a cell whose flags are known. */
 static bool take_text(struct player *player, unsigned flags, struct str *left, struct str *text) {
     uint64_t number;
-    if (!take_number(left, &number)) {
+    if (!bytes_cut_short(left, &number)) {
         return false;
     }
     if (flags & IS_SHARED) {
-        *text = number < player->n_shared ? player->shared[number] : (struct str){0};
-        return number < player->n_shared;
+        bool is_there = number < player->n_shared;
+        *text = is_there ? texts_at(player->shared, (size_t)number) : (struct str){0};
+        return is_there;
     }
     if (flags & IS_RECENT) {
         *text = number < N_RECENT ? player->recent[number] : (struct str){0};
@@ -214,17 +196,19 @@ static bool take_text(struct player *player, unsigned flags, struct str *left, s
 
 /* Cuts a cell off what is left. */
 static bool take_cell(struct player *player, struct str *left, struct read_cell *cell) {
-    unsigned flags = (unsigned char)*left->data++;
-    uint64_t row = player->row, column;
+    unsigned flags = (unsigned char)*left->data++, kind = flags & KIND_MASK;
+    bool is_next = kind >= NEXT_KIND;
+    uint64_t row = player->row, column = (flags & IS_NEW_ROW ? 0 : player->column) + UINT64_C(1);
     left->len--;
-    if ((flags & IS_NEW_ROW && !take_number(left, &row)) || !take_number(left, &column) ||
-        row > UINT32_MAX || column > UINT32_MAX) {
+    if ((flags & IS_NEW_ROW && !bytes_cut_short(left, &row)) ||
+        (!is_next && !bytes_cut_short(left, &column)) || row > UINT32_MAX || column > UINT32_MAX) {
         return false;
     }
     player->row = (uint32_t)row;
+    player->column = (uint32_t)column;
     *cell = (struct read_cell){.row = player->row,
-                               .column = (uint32_t)column,
-                               .kind = (enum read_kind)(flags & KIND_MASK),
+                               .column = player->column,
+                               .kind = (enum read_kind)(is_next ? kind - NEXT_KIND : kind),
                                .is_row_hidden = (flags & IS_HIDDEN) != 0};
     if (!take_text(player, flags, left, &cell->text)) {
         return false;
@@ -253,11 +237,10 @@ static bool play_block(struct player *player, const struct block *block) {
     return true;
 }
 
-bool tape_play(const struct tape *tape, const struct str *shared, size_t n_shared,
-               const struct tape_sink *sink) {
+bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink) {
     struct arena *scratch = arena_open_like(tape->arena);
     struct player player = {.shared = shared,
-                            .n_shared = n_shared,
+                            .n_shared = texts_count(shared),
                             .sink = sink,
                             .recent = ARENA_ARRAY(scratch, struct str, N_RECENT)};
     bool is_whole = true;

@@ -6,6 +6,7 @@
 #define READ_TAPE_H
 
 #include "read/read.h"
+#include "read/texts.h"
 
 /* Who takes cells, in the order of the file. */
 struct tape_sink {
@@ -28,8 +29,7 @@ struct tape *tape_open(struct arena *arena);
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
 /* Hands all cells over; false if the sink said stop, or if the tape is none of ours. Texts of cells
  * stay valid as long as the tape. */
-bool tape_play(const struct tape *tape, const struct str *shared, size_t n_shared,
-               const struct tape_sink *sink);
+bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
 /* Its bytes, and how many: a tape again by tape_of, which leaves them where they are. */
 void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),
                void *context);

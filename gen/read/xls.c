@@ -173,7 +173,6 @@ static bool read_sheet(struct xls *xls, size_t i, struct read_book *book) {
     sheet->store->reader = xls;
     sheet->store->part = i;
     sheet->store->shared = xls->strings;
-    sheet->store->n_shared = xls->n_strings;
     return store_survey(sheet) && (!is_shared(xls, i) || refuse_shared(xls, entry));
 }
 
@@ -196,7 +195,10 @@ static bool find_stream(struct xls *xls, struct str bytes, struct read_book *boo
 
 bool xls_open(struct store_file *file, struct str bytes, struct read_book *book) {
     struct xls *xls = ARENA_NEW(file->scratch, struct xls);
-    *xls = (struct xls){.file = file, .scratch = file->scratch, .styles.arena = file->scratch};
+    *xls = (struct xls){.file = file,
+                        .scratch = file->scratch,
+                        .strings = texts_open(file->scratch),
+                        .styles.arena = file->scratch};
     if (!find_stream(xls, bytes, book) || !read_globals(xls, book)) {
         return false;
     }

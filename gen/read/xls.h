@@ -83,8 +83,7 @@ struct xls {
     struct xls_entry *entries;
     size_t n_entries, entries_capacity;
     /* Shared strings by index. */
-    struct str *strings;
-    size_t n_strings, strings_capacity;
+    struct texts *strings;
     struct styles styles;
     /* First sheet of each reference to sheets of this file. */
     uint32_t *references;

@@ -183,10 +183,10 @@ static bool add_string(struct sheet_reader *reader, const struct xls_record *rec
 
 static bool add_shared(struct sheet_reader *reader, uint32_t index) {
     const struct xls *xls = reader->xls;
-    if (index >= xls->n_strings) {
+    if (index >= texts_count(xls->strings)) {
         return add_damaged(reader, str_format(reader->text.arena, "%u", index));
     }
-    return add_text(reader, xls->strings[index], index);
+    return add_text(reader, texts_at(xls->strings, index), index);
 }
 
 /* The result that is kept: a number, or behind a mark what else it is (2.5.133). */

@@ -185,15 +185,18 @@ bool xls_read_strings(struct xls *xls, const struct xls_record *record) {
     struct buf text = {.arena = xls->scratch};
     while (!xls_strand_ends(&strand)) {
         text.len = 0;
-        if (xls->n_strings == MOST_STRINGS) {
+        if (texts_count(xls->strings) == MOST_STRINGS) {
             return store_limit(xls->file->diag, xls->file->source, DIAG_WORD_LIMIT_STRINGS,
                                MOST_STRINGS);
         }
         if (!xls_strand_string(xls, &strand, &text)) {
-            return xls->n_strings >= n_declared || xls_refuse(xls, DIAG_WORD_XLS_STRINGS, STR(""));
+            return texts_count(xls->strings) >= n_declared ||
+                   xls_refuse(xls, DIAG_WORD_XLS_STRINGS, STR(""));
         }
-        struct str kept = str_copy(xls->scratch, buf_str(&text));
-        ARENA_PUSH(xls->scratch, xls->strings, xls->n_strings, xls->strings_capacity, kept);
+        if (!texts_add(xls->strings, buf_str(&text))) {
+            return store_limit(xls->file->diag, xls->file->source, DIAG_WORD_LIMIT_STRINGS,
+                               MOST_STRINGS);
+        }
     }
     return true;
 }

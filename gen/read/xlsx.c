@@ -86,7 +86,6 @@ static bool read_sheet(struct xlsx *xlsx, const struct xlsx_relations *relations
     store->reader = xlsx;
     store->part = relation->part;
     store->shared = xlsx->strings;
-    store->n_shared = xlsx->n_strings;
     store->tape = tape_open(xlsx->scratch);
     return store_survey(sheet);
 }
@@ -122,6 +121,7 @@ bool xlsx_open(struct store_file *file, struct str bytes, struct read_book *book
     *xlsx = (struct xlsx){
         .file = file, .scratch = file->scratch, .source = file->source, .diag = file->diag};
     xlsx->styles.arena = xlsx->scratch;
+    xlsx->strings = texts_open(xlsx->scratch);
     xlsx->unzip = unzip_open(xlsx->scratch, bytes, file->source, file->diag);
     if (!xlsx->unzip || !read_package(xlsx, book)) {
         return false;

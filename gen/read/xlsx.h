@@ -54,8 +54,7 @@ struct xlsx {
      * it, and a small book of a thousand such sheets would be read for ever. */
     bool *is_taken;
     /* Shared strings by index. */
-    struct str *strings;
-    size_t n_strings, strings_capacity;
+    struct texts *strings;
     /* Cell formats. */
     struct styles styles;
 };

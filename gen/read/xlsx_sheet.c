@@ -61,7 +61,11 @@ static bool is_letter(struct str name, char letter) {
 
 /* ---- places ---------------------------------------------------------------------------------- */
 
-static bool read_number(struct str text, uint32_t most, uint32_t *number) {
+/* More than any index is. */
+#define MOST_INDEX 100000000U
+
+/* Figures alone, up to `most`, which is at most MOST_INDEX. */
+static bool read_index(struct str text, uint32_t most, uint32_t *number) {
     uint32_t value = 0;
     for (size_t i = 0; i < text.len; i++) {
         if (text.data[i] < '0' || text.data[i] > '9' || value > most) {
@@ -70,7 +74,12 @@ static bool read_number(struct str text, uint32_t most, uint32_t *number) {
         value = value * 10 + (uint32_t)(text.data[i] - '0');
     }
     *number = value;
-    return text.len > 0 && value > 0 && value <= most;
+    return text.len > 0 && value <= most;
+}
+
+/* The same from 1 on. */
+static bool read_number(struct str text, uint32_t most, uint32_t *number) {
+    return read_index(text, most, number) && *number > 0;
 }
 
 /* A1 style, letters of either case. */
@@ -125,11 +134,11 @@ static bool add_text(struct sheet_reader *reader, struct str text, size_t shared
 
 static bool add_shared(struct sheet_reader *reader, struct str value) {
     const struct xlsx *xlsx = reader->xlsx;
-    int64_t index;
-    if (!str_to_int(value, &index) || index < 0 || (uint64_t)index >= xlsx->n_strings) {
+    uint32_t index;
+    if (!read_index(value, MOST_INDEX, &index) || index >= texts_count(xlsx->strings)) {
         return add_damaged(reader, value);
     }
-    return add_text(reader, xlsx->strings[index], (size_t)index);
+    return add_text(reader, texts_at(xlsx->strings, index), index);
 }
 
 static bool add_bool(struct sheet_reader *reader, struct str value) {
@@ -182,6 +191,11 @@ static bool add_value(struct sheet_reader *reader, struct str value) {
     }
 }
 
+/* No blank of any kind. */
+static bool is_ink(char c) {
+    return c > ' ' && c < '\x7F';
+}
+
 static bool finish_cell(struct sheet_reader *reader) {
     if (reader->type == TYPE_INLINE) {
         return add_text(reader, xlsx_unescape(&reader->inline_text.buf), TAPE_OWN);
@@ -189,7 +203,9 @@ static bool finish_cell(struct sheet_reader *reader) {
     if (reader->type == TYPE_STRING && reader->has_value) {
         return add_text(reader, xlsx_unescape(&reader->value), TAPE_OWN);
     }
-    struct str value = str_trim(buf_str(&reader->value));
+    struct str value = buf_str(&reader->value);
+    bool is_trim = value.len && is_ink(value.data[0]) && is_ink(value.data[value.len - 1]);
+    value = is_trim ? value : str_trim(value);
     if (value.len) {
         return add_value(reader, value);
     }
@@ -249,7 +265,7 @@ static bool start_cell(struct sheet_reader *reader, const struct xml_attributes 
     reader->cell_column = reader->column + 1;
     for (size_t i = 0; i < attributes->n; i++) {
         struct str name = attributes->items[i].name, value = attributes->items[i].value;
-        int64_t style;
+        uint32_t style;
         if (is_letter(name, 'r')) {
             has_place = true;
             if (!read_place(value, &reader->cell_row, &reader->cell_column)) {
@@ -257,9 +273,8 @@ static bool start_cell(struct sheet_reader *reader, const struct xml_attributes 
             }
         } else if (is_letter(name, 't')) {
             reader->type = read_type(value);
-        } else if (is_letter(name, 's') && str_to_int(value, &style) && style >= 0 &&
-                   style < UINT32_MAX) {
-            reader->style = (uint32_t)style;
+        } else if (is_letter(name, 's') && read_index(value, MOST_INDEX, &style)) {
+            reader->style = style;
         }
     }
     if (!has_place && (reader->row == 0 || reader->cell_column > STORE_MOST_COLUMNS)) {

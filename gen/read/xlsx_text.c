@@ -112,11 +112,10 @@ static bool start_strings(void *context, struct str name, const struct xml_attri
 
 static bool add_string(struct strings_reader *reader) {
     struct xlsx *xlsx = reader->xlsx;
-    if (xlsx->n_strings == MOST_STRINGS) {
+    if (texts_count(xlsx->strings) == MOST_STRINGS ||
+        !texts_add(xlsx->strings, xlsx_unescape(&reader->text.buf))) {
         return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_STRINGS, MOST_STRINGS);
     }
-    struct str text = str_copy(xlsx->scratch, xlsx_unescape(&reader->text.buf));
-    ARENA_PUSH(xlsx->scratch, xlsx->strings, xlsx->n_strings, xlsx->strings_capacity, text);
     return true;
 }
 

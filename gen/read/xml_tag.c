@@ -144,14 +144,24 @@ static bool clean(const struct xml *xml, struct str *value) {
     return true;
 }
 
+/* Names are a few letters: one loop costs less than a library call. */
+static bool is_same_name(const char *a, const char *b, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (a[i] != b[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* No name twice; what was left for the end of the tag is done. */
 static bool check_attributes(const struct tag *tag) {
     struct xml_attribute *attributes = tag->xml->attributes;
     for (size_t i = 1; i < tag->n_attributes; i++) {
         for (size_t k = 0; k < i; k++) {
             if (attributes[i].name.len == attributes[k].name.len &&
-                memcmp(attributes[i].name.data, attributes[k].name.data, attributes[i].name.len) ==
-                    0) {
+                is_same_name(attributes[i].name.data, attributes[k].name.data,
+                             attributes[i].name.len)) {
                 return false;
             }
         }
@@ -173,7 +183,6 @@ static bool are_names_good(const struct tag *tag, struct str name) {
     return is_good;
 }
 
-/* Names are a few letters: one loop costs less than a library call. */
 static struct str local_name(struct str name) {
     for (size_t i = name.len; i > 0; i--) {
         if (name.data[i - 1] == ':') {
@@ -250,7 +259,7 @@ enum xml_step xml_take_end_tag(struct xml *xml) {
         return XML_MORE;
     }
     struct tag tag = {.xml = xml, .at = name + len};
-    if (memcmp(name, xml->names.data + start, len) != 0) {
+    if (!is_same_name((const char *)name, xml->names.data + start, len)) {
         return XML_BAD;
     }
     skip_blanks(&tag);

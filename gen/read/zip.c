@@ -1,5 +1,5 @@
 /* The container of workbooks: its directory, read from memory and held against what stands before
- * each part, and parts inflated by zlib, within limits (APPNOTE of PKWARE, 4.3). Writers differ in
+ * each part, and parts inflated by ISA-L, within limits (APPNOTE of PKWARE, 4.3). Writers differ in
  * versions, times and what they say of sizes ahead; none of that loses a cell. What a reader could
  * take two ways is refused. */
 #include "read/zip.h"
@@ -7,8 +7,8 @@
 #include "read/bytes.h"
 #include "read/store.h"
 
+#include <isa-l.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #define MOST_ENTRIES 2000
 #define MIB          ((uint64_t)1024 * 1024)
@@ -61,8 +61,8 @@ struct unzip {
     size_t n_parts;
     /* The part being read; NULL: none, or its end was reached. */
     struct part *part;
-    z_stream stream;
-    /* `stream` holds memory. */
+    struct inflate_state stream;
+    /* `stream` is not at its end. */
     bool is_inflating;
     uint32_t sum;
     /* Inflated of this part, and of all. */
@@ -89,17 +89,6 @@ static int compare_names(const void *a, const void *b) {
 static int compare_places(const void *a, const void *b) {
     const struct part *x = a, *y = b;
     return x->place < y->place ? -1 : x->place > y->place;
-}
-
-static void close_part(struct unzip *unzip) {
-    if (unzip->is_inflating) {
-        inflateEnd(&unzip->stream);
-        unzip->is_inflating = false;
-    }
-}
-
-static void release(void *object) {
-    close_part(object);
 }
 
 static bool refuse(const struct unzip *unzip, enum diag_word word, struct str about,
@@ -273,7 +262,6 @@ struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct sou
         return NULL;
     }
     unzip->directory = directory.start;
-    arena_own(arena, unzip, release);
     return list_parts(arena, unzip, directory, diag) && check_parts(unzip, diag) ? unzip : NULL;
 }
 
@@ -306,27 +294,25 @@ struct str unzip_name(const struct unzip *unzip, size_t part) {
 
 static bool refuse_part(struct unzip *unzip, enum diag_id id, enum diag_word word,
                         struct diag *diag) {
-    struct str name = unzip->part->name;
-    close_part(unzip);
-    return store_refuse(diag, id, unzip->source, word, name);
+    unzip->is_inflating = false;
+    return store_refuse(diag, id, unzip->source, word, unzip->part->name);
 }
 
 bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag) {
-    close_part(unzip);
     unzip->part = &unzip->parts[part];
     unzip->n_part = 0;
-    unzip->sum = (uint32_t)crc32(0, NULL, 0);
+    unzip->sum = 0;
+    unzip->is_inflating = unzip->part->method == METHOD_DEFLATED;
     if (unzip->part->method == METHOD_STORED) {
         return true;
     }
     if (unzip->part->method != METHOD_DEFLATED) {
         return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_METHOD, diag);
     }
-    unzip->stream =
-        (z_stream){.next_in = (Bytef *)(uintptr_t)(unzip->bytes.data + unzip->part->data),
-                   .avail_in = (uInt)unzip->part->packed};
-    unzip->is_inflating = inflateInit2(&unzip->stream, -MAX_WBITS) == Z_OK;
-    return unzip->is_inflating || refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_DATA, diag);
+    isal_inflate_init(&unzip->stream);
+    unzip->stream.next_in = (uint8_t *)(uintptr_t)(unzip->bytes.data + unzip->part->data);
+    unzip->stream.avail_in = (uint32_t)unzip->part->packed;
+    return true;
 }
 
 /* The next stored bytes. */
@@ -337,15 +323,12 @@ static struct str next_stored(const struct unzip *unzip) {
 
 /* The next inflated bytes; false for broken data, also where they end too early. */
 static bool next_inflated(struct unzip *unzip, struct str *piece) {
-    z_stream *stream = &unzip->stream;
-    stream->next_out = (Bytef *)unzip->piece;
+    struct inflate_state *stream = &unzip->stream;
+    stream->next_out = (uint8_t *)unzip->piece;
     stream->avail_out = PIECE;
-    int status = Z_OK;
-    while (status == Z_OK && stream->avail_out) {
-        status = inflate(stream, Z_NO_FLUSH);
-    }
+    bool is_good = isal_inflate(stream) == ISAL_DECOMP_OK;
     *piece = (struct str){unzip->piece, PIECE - stream->avail_out};
-    return status == Z_STREAM_END || (status == Z_OK && piece->len);
+    return is_good && (piece->len || stream->block_state == ISAL_BLOCK_FINISH);
 }
 
 static bool check_end(struct unzip *unzip, struct diag *diag) {
@@ -357,7 +340,7 @@ static bool check_end(struct unzip *unzip, struct diag *diag) {
         return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_SUM, diag);
     }
     part->is_counted = true;
-    close_part(unzip);
+    unzip->is_inflating = false;
     return true;
 }
 
@@ -373,7 +356,7 @@ bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece) {
     if (!piece->len) {
         return check_end(unzip, diag);
     }
-    unzip->sum = (uint32_t)crc32(unzip->sum, (const Bytef *)piece->data, (uInt)piece->len);
+    unzip->sum = crc32_gzip_refl(unzip->sum, (const unsigned char *)piece->data, piece->len);
     unzip->n_part += piece->len;
     unzip->n_all += part->is_counted ? 0 : piece->len;
     if (unzip->n_part > MOST_OF_PART || unzip->n_all > MOST_OF_ALL) {

@@ -458,8 +458,8 @@ Test(xlsx, blank_styled_cells_cost_nothing) {
     arena_close(sheet.arena);
     cr_assert(trial.is_read);
     cr_assert_eq(trial.n_cells, 0);
-    /* what the package itself costs, with the 64 KiB that are inflated at a time */
-    cr_assert_lt(arena_used(trial.arena), 100000);
+    /* what the package itself costs, with what inflating holds */
+    cr_assert_lt(arena_used(trial.arena), 200000);
 }
 
 /* Text with some bytes replaced by what XML and cells are made of; the same on every machine. */
