@@ -11,13 +11,13 @@
 /* A reader of store.h. */
 typedef bool fuzz_opener(struct store_file *file, struct str bytes, struct read_book *book);
 
-static void fuzz_give_up(size_t size) {
+static inline void fuzz_give_up(size_t size) {
     fprintf(stderr, "out of memory: %zu bytes\n", size);
     abort();
 }
 
 /* What was read is looked at to the last byte. */
-static bool fuzz_take(void *context, const struct read_row *row) {
+static inline bool fuzz_take(void *context, const struct read_row *row) {
     volatile unsigned char *sum = context;
     for (size_t i = 0; i < row->n_cells; i++) {
         if (i && row->cells[i].column <= row->cells[i - 1].column) {
@@ -31,7 +31,7 @@ static bool fuzz_take(void *context, const struct read_row *row) {
 }
 
 /* Reads bytes; a file that is refused must say why. */
-static int fuzz_read(fuzz_opener *open, const uint8_t *data, size_t size) {
+static inline int fuzz_read(fuzz_opener *open, const uint8_t *data, size_t size) {
     static const struct source source = {STR_INIT("fuzz"), {"", 0}};
     struct arena *arena = arena_open(fuzz_give_up);
     struct diag *diag = diag_open(arena);

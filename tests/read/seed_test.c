@@ -1,30 +1,67 @@
-/* What the fuzz targets begin with, and what they once found, is read or refused and harms nobody.
- */
-#include "read/trial.h"
-
+/* What the fuzz targets begin with, and what they once found, goes through the targets themselves:
+ * it is read or refused and harms nobody. */
 #include <criterion/criterion.h>
 
-static bool read_seed(struct arena *arena, struct str path) {
-    const struct source source = {.file = path};
-    struct diag *diag = diag_open(arena);
-    struct str bytes;
-    if (!file_read(arena, path, 1 << 20, &source, diag, &bytes)) {
-        return false;
-    }
-    struct trial trial = trial_any(str_to_c(arena, path), bytes);
-    bool is_told = trial.is_read || diag_n_of(trial.diag, SEVERITY_FATAL) == 1;
-    trial_close(&trial);
-    return is_told;
-}
+#include "fuzz/fuzz.h"
 
-Test(seeds, every_seed_is_read_or_refused) {
-    static const char *const seeds[] = {"xlsx/all.xlsx",  "xls/all.xls",     "csv/gbk.csv",
-                                        "csv/bom.csv",    "html/table.html", "xml2003/all.xml",
-                                        "sheet/cells.xml"};
-    struct arena *arena = arena_open(NULL);
-    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
-        cr_assert(read_seed(arena, str_format(arena, "tests/fuzz/seeds/%s", seeds[i])), "%s",
-                  seeds[i]);
+/* Each target, by a name of its own. */
+#define FUZZ_REPLAY
+#define LLVMFuzzerTestOneInput fuzz_csv
+#include "fuzz/csv.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_encoding
+#include "fuzz/encoding.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_html
+#include "fuzz/html.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_sheet
+#include "fuzz/sheet.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_xls
+#include "fuzz/xls.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_xlsx
+#include "fuzz/xlsx.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_xml
+#include "fuzz/xml.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_xml2003
+#include "fuzz/xml2003.c"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_yaml
+#include "fuzz/yaml.c"
+#undef LLVMFuzzerTestOneInput
+
+typedef int target(const uint8_t *data, size_t size);
+
+/* Every file of a folder of seeds; returns how many. */
+static size_t replay(const char *name, target *run) {
+    static const struct source source = {STR_INIT("seeds"), {"", 0}};
+    struct arena *arena = arena_open(fuzz_give_up);
+    struct diag *diag = diag_open(arena);
+    struct file_entry *entries;
+    size_t n;
+    cr_assert(file_walk(arena, str_format(arena, "tests/fuzz/seeds/%s", name), diag, &entries, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct str bytes;
+        cr_assert(file_read(arena, entries[i].path, 1 << 20, &source, diag, &bytes));
+        cr_assert_eq(run((const uint8_t *)bytes.data, bytes.len), 0);
     }
     arena_close(arena);
+    return n;
+}
+
+Test(seeds, every_seed_is_read_or_refused, .timeout = 300) {
+    static const struct {
+        const char *seeds;
+        target *run;
+    } targets[] = {{"csv", fuzz_csv},     {"csv", fuzz_encoding}, {"html", fuzz_html},
+                   {"sheet", fuzz_sheet}, {"xls", fuzz_xls},      {"xlsx", fuzz_xlsx},
+                   {"xml", fuzz_xml},     {"sheet", fuzz_xml},    {"xml2003", fuzz_xml2003},
+                   {"xml2003", fuzz_xml}, {"yaml", fuzz_yaml}};
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        cr_assert_gt(replay(targets[i].seeds, targets[i].run), 0, "%s", targets[i].seeds);
+    }
 }
