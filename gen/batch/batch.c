@@ -37,13 +37,16 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
     *engine = (struct engine){.request = request, .arena = arena, .reported = diag_open(arena)};
     output_open(&engine->output, request, engine->reported);
     engine->inventory = inventory_open(arena);
+    /* Begun while the run is small: what of its memory both processes know must be copied before
+     * either writes to it. */
+    engine->reader = request->limits ? reader_open(arena, request->limits) : NULL;
     struct shelf *templates = request->templates;
     const struct regions *regions =
         regions_read(arena, templates, request->edition, request->trouble);
     engine->intake = intake_open(arena, templates, request->edition, regions, request->trouble);
     if (engine->intake) {
         intake_set_day(engine->intake, request->as_of);
-        intake_set_limits(engine->intake, request->limits);
+        intake_set_reader(engine->intake, engine->reader);
     }
     engine->rules = rules_open(arena, templates, request->edition, regions, request->trouble);
     if (engine->rules && request->is_edition_chosen) {

@@ -18,6 +18,8 @@ struct told;
 struct engine {
     const struct batch_request *request;
     struct arena *arena;
+    /* Whose process reads files; NULL: this one does. */
+    struct reader *reader;
     struct intake *intake;
     struct rules *rules;
     struct docs *docs;

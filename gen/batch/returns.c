@@ -55,12 +55,11 @@ static struct str sheet_name(struct arena *arena, struct str file) {
 
 /* Makes a workbook of the cells of a file; false if it cannot be read. */
 static bool rebuild(struct arena *arena, const struct return_facts *facts, struct str bytes,
-                    const struct read_limits *limits, struct str *made) {
+                    struct reader *reader, struct str *made) {
     struct read_book book;
     struct diag *unheard = diag_open(arena);
     struct workbook workbook = {0};
     size_t n_left = MOST_CELLS;
-    struct reader *reader = limits ? reader_open(arena, limits) : NULL;
     const struct read_input input = {arena, arena, facts->name, bytes, unheard, reader};
     if (!read_open(&input, &book)) {
         return false;
@@ -87,7 +86,7 @@ static bool mark(const struct engine *engine, struct arena *arena, struct return
     facts->is_rebuilt = true;
     facts->sheet = sheet_name(arena, facts->name);
     struct arena *cells = arena_open_like(arena);
-    bool is_made = rebuild(cells, facts, bytes, engine->request->limits, &made);
+    bool is_made = rebuild(cells, facts, bytes, engine->reader, &made);
     made = is_made ? str_copy(arena, made) : (struct str){0};
     arena_close(cells);
     return is_made && write_marked(arena, made, docs_return(engine->docs, arena, facts), marked);

@@ -38,8 +38,8 @@ void intake_set_day(struct intake *intake, struct date as_of) {
     intake->as_of = as_of;
 }
 
-void intake_set_limits(struct intake *intake, const struct read_limits *limits) {
-    intake->reader = limits ? reader_open(intake->arena, limits) : NULL;
+void intake_set_reader(struct intake *intake, struct reader *reader) {
+    intake->reader = reader;
 }
 
 /* ---- places ---------------------------------------------------------------------------- */

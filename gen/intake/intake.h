@@ -9,7 +9,7 @@
 #include "model/model.h"
 
 /* What reading a file may use up: read/read.h. */
-struct read_limits;
+struct reader;
 
 /* Column synonyms, option lists and value spellings from templates/columns; lives with the run. */
 struct intake;
@@ -70,8 +70,8 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
                            const struct regions *regions, struct diag *diag);
 /* The day at which papers are read: a yes with a later date is a plan. */
 void intake_set_day(struct intake *intake, struct date as_of);
-/* Files are read by processes of their own within these limits. */
-void intake_set_limits(struct intake *intake, const struct read_limits *limits);
+/* Whose process reads files; kept. NULL: this one does. */
+void intake_set_reader(struct intake *intake, struct reader *reader);
 /* The columns that sheets may have, a book for each file of templates/columns with columns. */
 const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,
                                          size_t *n_books);

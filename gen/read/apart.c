@@ -307,14 +307,6 @@ static void dismiss(void *object) {
     desk->pid = 0;
 }
 
-struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
-                              apart_work *work) {
-    struct apart_desk *desk = ARENA_NEW(arena, struct apart_desk);
-    *desk = (struct apart_desk){.limits = *limits, .work = work};
-    arena_own(arena, desk, dismiss);
-    return desk;
-}
-
 /* Makes the process; false if there can be none. */
 static bool call_up(struct apart_desk *desk) {
     int ends[2];
@@ -347,6 +339,15 @@ static bool call_up(struct apart_desk *desk) {
                                 .file = apart.file,
                                 .line = ends[0]};
     return true;
+}
+
+struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
+                              apart_work *work) {
+    struct apart_desk *desk = ARENA_NEW(arena, struct apart_desk);
+    *desk = (struct apart_desk){.limits = *limits, .work = work};
+    arena_own(arena, desk, dismiss);
+    call_up(desk); /* where there can be none now, asking tries again */
+    return desk;
 }
 
 /* What it may use from now on; the hard limit stays, so that this one can be raised again. */

@@ -136,7 +136,8 @@ bool read_set_limit(struct read_limits *limits, struct str name, int64_t value);
  * replaced. Opaque. */
 struct reader;
 
-/* A reader that belongs to the arena; the process is made when it is needed. */
+/* A reader that belongs to the arena. Its process is made at once, and again when it is needed and
+ * not there. */
 struct reader *reader_open(struct arena *arena, const struct read_limits *limits);
 
 /* A file to be read. */
