@@ -199,12 +199,36 @@ static void fill_unit(const struct join *join, const struct party *party) {
 
 /* ---- systems, data and rows ------------------------------------------------------------------ */
 
+/* A level in which two rows of a system differ counts in neither: reports VALUE_DISAGREES. */
+static void refuse_levels(const struct join *join, struct record *first,
+                          const struct record *second) {
+    static const enum field fields[] = {FIELD_SYSTEM_LEVEL, FIELD_SYSTEM_S_LEVEL,
+                                        FIELD_SYSTEM_A_LEVEL};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const struct value *a = record_value(first, fields[i]);
+        const struct value *b = record_value(second, fields[i]);
+        if (!value_is_given(a) || !value_is_given(b) || str_equal(a->text, b->text)) {
+            continue;
+        }
+        struct value *refused = ARENA_NEW(join->inventory->arena, struct value);
+        *refused =
+            (struct value){.is_bad = true, .raw = a->raw, .origin = a->origin, .header = a->header};
+        first->values[fields[i]] = refused;
+        diag_report(join->diag, &(struct diag_note){.id = DIAG_VALUE_DISAGREES,
+                                                    .origin = b->origin,
+                                                    .header = b->header,
+                                                    .value = b->raw,
+                                                    .args = {a->raw, a->header, a->header}});
+    }
+}
+
 static void join_system(const struct join *join, const struct waiting *waiting, struct unit *unit) {
     const struct value *name = record_value(waiting->record, FIELD_SYSTEM_NAME);
-    const struct system *first = unit_find_system(join->inventory, unit, name->text);
+    struct system *first = unit_find_system(join->inventory, unit, name->text);
     if (first) {
         report_repeat(join, DIAG_SYSTEM_REPEATED, name,
                       record_value(&first->record, FIELD_SYSTEM_NAME)->origin);
+        refuse_levels(join, &first->record, waiting->record);
         return;
     }
     unit_add_system(join->inventory, unit, waiting->record);
