@@ -49,10 +49,16 @@ static bool ask_cell(const struct docs *docs, struct arena *arena, const struct 
     str_split(&rest, STR("."), &row_name);
     struct str column_name = rest.len ? rest : row_name;
     size_t row = find_row(figures, sums, rest.len ? row_name : (struct str){0});
-    for (uint32_t i = 0; row != SIZE_MAX && i < figures->n_columns; i++) {
+    /* rules that could not be read list nothing, and that was told: any row may be theirs */
+    bool is_untold = row == SIZE_MAX && !docs->rules;
+    for (uint32_t i = 0; (is_untold || row != SIZE_MAX) && i < figures->n_columns; i++) {
         enum column_kind kind = figures->columns[i].kind;
         if (!str_equal(figures->columns[i].name, column_name)) {
             continue;
+        }
+        if (is_untold) {
+            *text = (struct str){0};
+            return true;
         }
         bool is_some = (kind != COLUMN_COUNT && kind != COLUMN_ADD) ||
                        statistics_number(figures, sums, row, i) > 0;
