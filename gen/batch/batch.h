@@ -125,6 +125,8 @@ struct batch_request {
     /* Make all papers again. Write even if no input can be read, over files too that are not known
      * to be ours, and take what cannot be read as withdrawn: OUT loses the papers made of it. */
     bool is_forced;
+    /* For checking templates: what the rules of the editions checked so far use; else NULL. */
+    struct dictionary *used;
     /* The share of this run: institutions and files whose hash falls to the shard-th of n_shards,
      * from 1 on; n_shards 0: all, and the province. */
     unsigned shard, n_shards;
@@ -214,7 +216,8 @@ struct column_uses {
 bool batch_read_uses(struct arena *arena, struct shelf *shelf, struct str edition,
                      struct diag *diag, struct column_uses *uses);
 /* Holds the columns against all that was loaded for any edition: reports FIELD_UNUSED for one that
- * nothing asks for, and TABLE_* for what templates/columns/uses.csv says of none or needlessly. */
-enum batch_outcome batch_check_columns(const struct batch_request *request);
+ * nothing asks for, TABLE_UNUSED for a text or a list that no rule uses, and TABLE_* for what
+ * templates/columns/uses.csv says of none or needlessly. */
+enum batch_outcome batch_check_uses(const struct batch_request *request);
 
 #endif

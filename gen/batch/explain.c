@@ -278,6 +278,9 @@ enum batch_outcome batch_check_templates(const struct batch_request *request) {
         is_good = rules_prove(engine.rules, engine.arena, request->templates, request->trouble) &&
                   is_good;
     }
+    if (engine.rules && request->used) {
+        rules_note_used(engine.rules, request->used);
+    }
     if (engine.rules && request->is_dated) {
         rules_report_dates(engine.rules, request->as_of, request->trouble);
     }

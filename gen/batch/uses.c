@@ -45,7 +45,7 @@ bool batch_read_uses(struct arena *arena, struct shelf *shelf, struct str editio
     return is_good;
 }
 
-enum batch_outcome batch_check_columns(const struct batch_request *request) {
+enum batch_outcome batch_check_uses(const struct batch_request *request) {
     struct engine engine;
     struct column_uses uses = {.has_column = {false}};
     if (!engine_open(&engine, request)) {
@@ -73,5 +73,6 @@ enum batch_outcome batch_check_columns(const struct batch_request *request) {
             is_good = false;
         }
     }
+    is_good = rules_report_unused(engine.rules, request->used, request->trouble) && is_good;
     return is_good ? BATCH_DONE : BATCH_FAILED;
 }

@@ -126,6 +126,7 @@ enum exit_status edition_check_templates(struct front_desk *desk) {
     struct str names = str_is(options->edition, "auto") ? built : options->edition;
     struct str rest = names;
     bool is_good = true;
+    desk->request.used = dictionary_open(desk->request.arena);
     while (str_split(&rest, STR(" "), &desk->request.edition)) {
         desk->request.is_dated = str_equal(desk->request.edition, choice.used->name);
         is_good = batch_check_templates(&desk->request) == BATCH_DONE && is_good;
@@ -133,7 +134,7 @@ enum exit_status edition_check_templates(struct front_desk *desk) {
     if (is_good && str_equal(names, built)) {
         size_t n_unbuilt;
         desk->request.edition = choice.used->name;
-        is_good = batch_check_columns(&desk->request) == BATCH_DONE;
+        is_good = batch_check_uses(&desk->request) == BATCH_DONE;
         const struct str *unbuilt = editions_unbuilt(desk->request.arena, editions, &n_unbuilt);
         shelf_report_unread(desk->request.templates, unbuilt, n_unbuilt, desk->request.trouble);
         is_good = is_good && diag_n_errors(desk->request.trouble) == 0;

@@ -180,7 +180,7 @@ static void add_duty(const struct docs *docs, struct buf *buf, const struct duty
                                                     : "applies",
         .rule = finding->duty->id,
         .name = finding->duty->title,
-        .because = rules_cause_name(docs->rules, finding->cause),
+        .because = rules_cause_words(docs->rules, finding),
         .clause = finding->duty->clause,
         .row = finding->duty->row,
     };

@@ -91,7 +91,24 @@ void names_give_account_duties(const struct subject *subject, const struct name 
 void names_give_duty_cause(const struct subject *subject, const struct name *name,
                            struct answer *answer) {
     (void)name;
-    answer->value.text = rules_cause_name(subject->docs->rules, subject->duty->cause);
+    answer->value.text = rules_cause_words(subject->docs->rules, subject->duty);
+}
+
+/* It returns. */
+void names_give_duty_periodic(const struct subject *subject, const struct name *name,
+                              struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, subject->duty->duty->is_periodic);
+}
+
+/* The date that would prove it has not come. */
+void names_give_duty_ahead(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    const struct value *value = subject->duty->evidence.value;
+    (void)name;
+    names_set_flag(answer, value && value_is_given(value) && value->precision != DATE_NONE &&
+                               date_compare(date_first(value->date, value->precision),
+                                            subject->docs->settings.as_of) > 0);
 }
 
 void names_give_duty_imprecise(const struct subject *subject, const struct name *name,

@@ -232,6 +232,12 @@ struct str papers_words(struct arena *arena, const struct diag_item *item, struc
                : str_copy(arena, text);
 }
 
+/* A clerk is told of it before the bureau tells him: boxes that stay blank, too, for which a file
+ * is not sent back. */
+static bool is_told(const struct diag_item *item) {
+    return item->severity >= SEVERITY_WARNING || item->id == DIAG_FORM_LACKS;
+}
+
 /* Both lists are in order, the worst first, and stay so; of equals those told before come first. */
 struct unit_complaints papers_complaints(const struct dossier *dossier, struct arena *arena) {
     enum { MOST_SHOWN = 200 };
@@ -239,7 +245,10 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
     struct diag_item *items = ARENA_ARRAY(arena, struct diag_item, MOST_SHOWN), item;
     struct diag_cursor *cursor = diag_walk(dossier->reported, arena, DIAG_BY_SEVERITY);
     size_t n = 0, before = 0;
-    while (diag_next(cursor, &item) && item.severity >= SEVERITY_WARNING) {
+    while (diag_next(cursor, &item)) {
+        if (!is_told(&item)) {
+            continue;
+        }
         while (n < MOST_SHOWN && before < dossier->told->n_items &&
                compare_severity(&dossier->told->items[before], &item) <= 0) {
             items[n++] = dossier->told->items[before++];
@@ -248,7 +257,7 @@ struct unit_complaints papers_complaints(const struct dossier *dossier, struct a
             items[n++] = diag_copy(arena, &item);
         }
         all.n_errors += item.severity >= SEVERITY_ERROR;
-        all.n_warnings += item.severity == SEVERITY_WARNING;
+        all.n_warnings += item.severity < SEVERITY_ERROR;
     }
     while (n < MOST_SHOWN && before < dossier->told->n_items) {
         items[n++] = dossier->told->items[before++];

@@ -109,9 +109,10 @@ static bool read_catalogue(const struct edition *edition, const struct data_tabl
     if (!name.len || all->n_items == MAX_CATALOGUES) {
         return data_refuse(table, 0, name, str_format(edition->arena, "1-%d", MAX_CATALOGUES));
     }
+    bool is_good = edition_clause(edition, table, 0);
     struct catalogue *catalogue = &all->items[all->n_items];
     *catalogue = (struct catalogue){.name = name, .source = data_text(table, DATES + 3)};
-    bool is_good = data_number(table, CHAPTER, 1, 90, &catalogue->chapter);
+    is_good &= data_number(table, CHAPTER, 1, 90, &catalogue->chapter);
     is_good &= data_number(table, TECHNICAL, 1, 90, &catalogue->n_technical);
     for (size_t level = 1; level <= CONTROL_LEVELS; level++) {
         is_good &= data_number(table, ITEMS - 1 + level, 1, 9999, &catalogue->items[level]);
@@ -158,7 +159,8 @@ struct filling_catalogue {
     int n_domains;
 };
 
-/* Reads the clause of a level; it must be of that level's chapter. */
+/* Reads the clause of a level; it must be of that level's chapter, and its section one of the
+ * text's. */
 static bool read_clause(const struct edition *edition, const struct data_table *table, int level,
                         struct filling_catalogue *filling) {
     struct catalogue *catalogue = filling->catalogue;
@@ -172,6 +174,12 @@ static bool read_clause(const struct edition *edition, const struct data_table *
     bool is_clause = clause_number_read(text, &entry.number, &size) && size == text.len;
     if (!is_clause || entry.number.parts[0] != chapter) {
         return data_refuse(table, column, text, str_format(edition->arena, "%d.n.n.n a)", chapter));
+    }
+    const int *parts = entry.number.parts;
+    struct str section = str_format(edition->arena, "%" STR_FMT " %d.%d.%d",
+                                    STR_ARG(catalogue->name), parts[0], parts[1], parts[2]);
+    if (!edition_clause_text(edition, table, column, section)) {
+        return false;
     }
     struct clause_index *index = filling->index;
     ARENA_PUSH(edition->arena, index->entries, index->n_entries, index->capacity, entry);

@@ -179,12 +179,14 @@ static enum proof ask_proof(struct duty_case *duty, const struct duty_evidence *
         return duty->facts.unit->n_systems ? weigh_systems(duty, proof) : PROOF_EMPTY;
     }
     *value = case_value(&duty->facts, proof->field);
-    if (proof->other != N_FIELDS && !value_is_given(*value)) {
-        const struct value *other = case_value(&duty->facts, proof->other);
-        bool is_absent_here = !(*value)->is_bad && !is_handed_in(*value);
-        *value = is_absent_here || value_is_given(other) || other->is_bad ? other : *value;
+    enum proof said = weigh(duty, proof, *value);
+    if (proof->other == N_FIELDS || said == PROOF_YES) {
+        return said;
     }
-    return weigh(duty, proof, *value);
+    const struct value *other = case_value(&duty->facts, proof->other);
+    enum proof other_said = weigh(duty, proof, other);
+    *value = other_said > said ? other : *value;
+    return other_said > said ? other_said : said;
 }
 
 /* What the proofs of a duty come to. */
@@ -429,6 +431,23 @@ static enum truth ask_conditions(const struct judge *judge, const struct case_fa
     return truth;
 }
 
+/* Whether what excepts from a duty holds cannot be told, as a date that all else hangs on was given
+ * to the month or the year only. */
+static bool is_roughly_excepted(const struct duty_case *duty) {
+    for (size_t i = 0; i < duty->row->unless.n; i++) {
+        struct condition_outcome outcome =
+            condition_test(&duty->row->unless.items[i], duty->judge->arena, &duty->facts);
+        bool is_given = outcome.truth == TRUTH_UNTOLD;
+        for (size_t k = 0; is_given && k < outcome.n_evidence; k++) {
+            is_given = value_is_given(outcome.evidence[k].value);
+        }
+        if (is_given) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
                          const struct duty_row *row, int level, bool *is_untold) {
     *is_untold = false;
@@ -465,6 +484,12 @@ static struct duty_finding try_row(struct duty_case *duty) {
             (struct evidence){duty->row->asks[0], case_value(&duty->facts, duty->row->asks[0])};
     } else if (finding.cause == DUTY_APPLIES) {
         judge_duty(duty, &finding);
+        bool is_late = finding.status == DUTY_OVERDUE || finding.status == DUTY_DONE_LATE;
+        if (is_late && is_roughly_excepted(duty)) {
+            finding.status = DUTY_UNTOLD;
+            finding.is_imprecise = true;
+            finding.days_late = 0;
+        }
         finding.cause = finding.status == DUTY_NONE ? DUTY_NOT_ASKED : DUTY_APPLIES;
     }
     return finding;

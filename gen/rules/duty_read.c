@@ -25,7 +25,8 @@ enum {
     COLUMN_CLAUSE,
     COLUMN_VERIFIED,
     COLUMN_DATES,
-    COLUMN_ORDER = COLUMN_DATES + 4
+    COLUMN_OTHERWISE = COLUMN_DATES + 4,
+    COLUMN_ORDER
 };
 
 static bool read_conditions(const struct edition *edition, const struct data_table *table,
@@ -230,6 +231,7 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     row->rule = (enum duty_rule)rule;
     row->duty.is_periodic = row->rule == DUTY_PERIODIC;
     row->duty.is_grading = row->rule == DUTY_VERDICT;
+    row->duty.otherwise = data_text(table, COLUMN_OTHERWISE);
     row->origin = edition_origin(table);
     row->duty.row = edition_row(table, COLUMN_ORDER);
     is_good = is_good && read_levels(table, row);
@@ -243,12 +245,31 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     return is_good & read_evidence(table, row);
 }
 
+/* Notes the dates among the evidence of a row. */
+static void note_dates(const struct edition *edition, const struct duty_row *row) {
+    struct rules *rules = edition->rules;
+    for (size_t i = 0; i < row->n_evidence; i++) {
+        const enum field fields[] = {row->evidence[i].field, row->evidence[i].other};
+        for (size_t k = 0; k < 2; k++) {
+            bool is_noted = fields[k] == N_FIELDS || field_info(fields[k])->type != FIELD_DATE;
+            for (size_t at = 0; !is_noted && at < rules->n_proof_dates; at++) {
+                is_noted = rules->proof_dates[at].field == fields[k];
+            }
+            struct proof_date date = {fields[k], row->duty.clause};
+            if (!is_noted) {
+                ARENA_PUSH(edition->arena, rules->proof_dates, rules->n_proof_dates,
+                           rules->proof_dates_capacity, date);
+            }
+        }
+    }
+}
+
 bool duties_read(const struct edition *edition) {
     static const char *const names[] = {
-        "id",         "editions", "title",      "for",       "levels", "applies",  "unless",
-        "asks",       "rule",     "due",        "rounding",  "waits",  "evidence", "actor",
-        "trigger",    "deadline", "recipient",  "documents", "force",  "clause",   "verified",
-        "valid_from", "valid_to", "checked_on", "source",    "order",  NULL};
+        "id",         "editions", "title",      "for",       "levels",    "applies",  "unless",
+        "asks",       "rule",     "due",        "rounding",  "waits",     "evidence", "actor",
+        "trigger",    "deadline", "recipient",  "documents", "force",     "clause",   "verified",
+        "valid_from", "valid_to", "checked_on", "source",    "otherwise", "order",    NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/duties", edition->name,
@@ -269,6 +290,7 @@ bool duties_read(const struct edition *edition) {
         is_good &= edition_dates(edition, &table, COLUMN_DATES, row->duty.id, &dates);
         row->from = dates.from;
         row->to = dates.to;
+        note_dates(edition, row);
     }
     return is_good;
 }

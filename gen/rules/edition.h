@@ -121,6 +121,13 @@ struct clause_text {
     struct origin origin;
 };
 
+/* A date that proves a duty, and the duty's clause: that of the first one where it proves several.
+ */
+struct proof_date {
+    enum field field;
+    struct str clause;
+};
+
 /* A standard by which systems are graded: its matrix and its clauses. */
 struct standard {
     /* "GB/T 22240-2008". */
@@ -152,6 +159,8 @@ struct rules {
     const struct field_labels *labels;
     const struct yaml *options;
     const struct name_lists *lists;
+    /* What clauses may cite. */
+    const struct cited_texts *texts;
     /* The edition's name. */
     struct str edition;
     /* The standards, and the one of the edition. */
@@ -172,8 +181,9 @@ struct rules {
     struct str and, also;
     /* Answers that deny, and beginnings of answers that only plan; parted by |. */
     struct str denials, plans;
-    /* What stands behind the name of a bureau that is not sure. */
-    struct str unsure;
+    /* What stands behind the name of a bureau that is not sure; between bureaus of which either
+     * may be the one. */
+    struct str unsure, or ;
     /* By level. */
     struct level_info levels[6];
     /* The floor rules. */
@@ -189,6 +199,9 @@ struct rules {
     /* Ids of the whole table, those of other editions too; some repeat. */
     struct str *duty_ids;
     size_t n_duty_ids;
+    /* Each date that proves some of them, once. */
+    struct proof_date *proof_dates;
+    size_t n_proof_dates, proof_dates_capacity;
     /* By enum duty_status; by enum duty_cause. */
     struct str statuses[N_DUTY_STATUSES], causes[N_DUTY_CAUSES];
     /* Rows of the routes table. */
@@ -215,8 +228,6 @@ struct edition {
     struct str name;
     /* What conditions are read by. */
     struct condition_tables tables;
-    /* What clauses may cite. */
-    const struct cited_texts *texts;
     struct diag *diag;
 };
 
@@ -249,6 +260,9 @@ bool edition_field(const struct data_table *table, size_t column, enum field *fi
 /* Holds the clauses that a cell cites against templates/rules/texts; reports TABLE_VALUE for a text
  * or a place that is not there, and for one that was not verified without 待核实 behind it. */
 bool edition_clause(const struct edition *edition, const struct data_table *table, size_t column);
+/* The same of a clause that a cell means without spelling it out. */
+bool edition_clause_text(const struct edition *edition, const struct data_table *table,
+                         size_t column, struct str clause);
 
 /* Read a table each into edition->rules. */
 bool standards_read(const struct edition *edition);

@@ -79,6 +79,8 @@ bool check_speaks(const struct judge *judge, const struct case_facts *facts,
                   const struct form_check *check);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */
 void validate_unit(const struct judge *judge, const struct unit_findings *findings);
+/* Reports POLICE_DIFFERS where 备案公安机关 is not the bureau with which a system is filed. */
+void routes_check(const struct judge *judge, const struct unit_findings *findings);
 /* Reports a region code that is unknown or contradicts the address, and decides which code the form
  * prints: where it asks for the code of the city, that of the county's city, with a note; none
  * where only a province is known, with an error that offers the city of the address. */

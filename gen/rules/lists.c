@@ -24,6 +24,9 @@ struct name_list {
     struct str name;
     struct name_pattern *patterns;
     size_t n_patterns, capacity;
+    /* Where its first row stands; some condition asks for it. */
+    struct origin origin;
+    bool is_asked;
 };
 
 struct name_lists {
@@ -106,7 +109,9 @@ const struct name_lists *lists_read(struct arena *arena, struct shelf *shelf, st
         is_good = read_pattern(&table, &pattern) && is_good;
         struct name_list *list = find(lists, name);
         if (!list) {
-            struct name_list new = {.name = name};
+            struct name_list new = {
+                .name = name,
+                .origin = {.source = table.source, .row = table.csv.records[table.row].line}};
             ARENA_PUSH(arena, lists->items, lists->n, lists->capacity, new);
             list = &lists->items[lists->n - 1];
         }
@@ -116,7 +121,35 @@ const struct name_lists *lists_read(struct arena *arena, struct shelf *shelf, st
 }
 
 const struct name_list *lists_find(const struct name_lists *lists, struct str name) {
-    return lists ? find(lists, name) : NULL;
+    struct name_list *list = lists ? find(lists, name) : NULL;
+    if (list) {
+        list->is_asked = true;
+    }
+    return list;
+}
+
+void lists_note_used(const struct name_lists *lists, struct dictionary *used) {
+    for (size_t i = 0; i < lists->n; i++) {
+        if (lists->items[i].is_asked) {
+            dictionary_put(used, lists->items[i].name, i);
+        }
+    }
+}
+
+bool lists_report_unused(const struct name_lists *lists, const struct dictionary *used,
+                         struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < lists->n; i++) {
+        size_t at;
+        struct diag_note note = {.id = DIAG_TABLE_UNUSED,
+                                 .origin = lists->items[i].origin,
+                                 .args = {lists->items[i].name}};
+        if (!dictionary_get(used, lists->items[i].name, &at)) {
+            diag_report(diag, &note);
+            is_good = false;
+        }
+    }
+    return is_good;
 }
 
 struct str lists_nearest(const struct name_lists *lists, struct str name) {

@@ -13,8 +13,13 @@ struct name_list;
  * row without a list or a start. */
 const struct name_lists *lists_read(struct arena *arena, struct shelf *shelf, struct str edition,
                                     struct diag *diag);
-/* The list of that name; NULL if there is none. */
+/* The list of that name, which counts as asked for; NULL if there is none. */
 const struct name_list *lists_find(const struct name_lists *lists, struct str name);
+/* Adds the lists that were asked for. */
+void lists_note_used(const struct name_lists *lists, struct dictionary *used);
+/* Reports TABLE_UNUSED at each list that is not among those used; false if there is one. */
+bool lists_report_unused(const struct name_lists *lists, const struct dictionary *used,
+                         struct diag *diag);
 /* The name nearest to a wrong one. */
 struct str lists_nearest(const struct name_lists *lists, struct str name);
 /* A name of the list stands in the text, as inventory_key makes it; `matched` is it, within the

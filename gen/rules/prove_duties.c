@@ -110,7 +110,7 @@ static void tell_missing(struct proof *proof, const struct duty_row *row,
     if (!kinds->applies || !fails) {
         enum duty_status lacking = kinds->applies ? DUTY_NONE : DUTY_DONE;
         struct str word = lacking == DUTY_NONE ? rules_status_name(proof->rules, lacking)
-                                               : rules_cause_name(proof->rules, DUTY_APPLIES);
+                                               : proof->rules->causes[DUTY_APPLIES];
         proof_tell(proof, DIAG_RULE_EXAMPLE_MISSING, row->origin, row->duty.id, word,
                    STR("rules/duties.examples.csv"));
     }

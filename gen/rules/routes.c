@@ -205,6 +205,7 @@ struct route rules_route(const struct rules *rules, struct arena *arena, const s
         divisions[rank] = regions_above(rules->regions, code, (enum region_rank)rank).name;
     }
     struct str name = find_name(arena, row->named, divisions);
+    route.is_named = name.len > 0;
     route.bureau = name.len ? name : row->bureau;
     route.printed = row->certainty == ROUTE_SURE ? route.bureau : row->bureau;
     if (row->certainty != ROUTE_SURE) {
@@ -265,6 +266,96 @@ struct str rules_filed_with(const struct rules *rules, struct arena *arena,
     }
     return rules ? str_join(arena, bureaus, n, rules->and) : (struct str){0};
 }
+
+/* ---- what senders say ------------------------------------------------------------------------ */
+
+/* The division that the seat lies in and the bureau's name begins with; empty for none. */
+static struct region division_of(const struct rules *rules, struct str seat, struct str bureau) {
+    struct region own = {{0}, {0}};
+    for (size_t rank = 0; rank < N_REGION_RANKS && seat.len; rank++) {
+        struct region region = regions_above(rules->regions, seat, (enum region_rank)rank);
+        own = region.name.len && str_starts(bureau, region.name) ? region : own;
+    }
+    return own;
+}
+
+/* The division that the sender's word for a bureau begins with: what stands before `tail`, the rest
+ * of the name that it ought to have, without the province unless that is all. */
+static struct str given_division(const struct rules *rules, struct str given, struct str tail) {
+    size_t at = str_find(given, tail, 0);
+    struct str division = str_slice(given, 0, at == SIZE_MAX ? given.len : at);
+    const struct region *province =
+        regions_start(rules->regions, REGION_PROVINCE, (struct str){0}, division);
+    return province && province->name.len < division.len
+               ? str_slice(division, province->name.len, division.len)
+               : division;
+}
+
+/* What the sender gave is surely not the bureau of the route. Behind that one's name a department
+ * may stand; its province may be left out, its division be called by a short name or by its rank.
+ * Where another bureau may be named to take its place, only one of another city is surely not. */
+static bool is_other_bureau(const struct judge *judge, struct str given,
+                            const struct route *route) {
+    const struct rules *rules = judge->rules;
+    struct str seat = regions_seat(rules, judge->arena, judge->unit);
+    struct str key = inventory_key(judge->arena, given);
+    struct region own = division_of(rules, seat, route->printed);
+    if (str_contains(key, inventory_key(judge->arena, route->printed))) {
+        return false;
+    }
+    if (!own.name.len) {
+        return true;
+    }
+    struct str tail = str_slice(route->printed, own.name.len, route->printed.len);
+    struct str division = given_division(rules, key, tail);
+    if (str_contains(route->general, rules->or)) {
+        const struct region *city =
+            regions_start(rules->regions, REGION_CITY, (struct str){0}, division);
+        return city && !str_equal(city->code, regions_city(rules->regions, seat).code);
+    }
+    /* a division within its own, and then the rest of the name: a lower bureau */
+    bool is_lower = division.len > own.name.len && str_starts(division, own.name) &&
+                    str_contains(key, str_concat(judge->arena, division, tail));
+    return is_lower || (division.len && !str_ends(own.name, division) &&
+                        !regions_may_mean(rules->regions, division, own.code));
+}
+
+/* The bureau of the route is known by its name, by what does not rest on the sender's own word. */
+static bool is_certain(const struct route *route) {
+    bool is_own_word = false;
+    for (size_t i = 0; i < route->n_evidence; i++) {
+        enum field field = route->evidence[i].field;
+        is_own_word |= field == FIELD_SYSTEM_POLICE || field == FIELD_UNIT_POLICE;
+    }
+    return route->certainty == ROUTE_SURE && route->is_named && !is_own_word;
+}
+
+void routes_check(const struct judge *judge, const struct unit_findings *findings) {
+    const struct record *record = &judge->unit->record;
+    struct str last = {0};
+    for (size_t i = 0; i < findings->n_filed; i++) {
+        const struct system *system = findings->gradings[findings->filed[i]].system;
+        bool is_own = value_is_given(record_value(&system->record, FIELD_SYSTEM_POLICE));
+        struct str given = own_bureau(judge->unit, system);
+        const struct route route =
+            rules_route(judge->rules, judge->arena, judge->unit, system, FILING_POLICE);
+        /* what the unit's cell says of all its systems is told once a bureau */
+        bool is_said = !is_own && str_equal(last, route.printed);
+        if (!given.len || is_said || !is_certain(&route) ||
+            !is_other_bureau(judge, given, &route)) {
+            continue;
+        }
+        last = is_own ? last : route.printed;
+        struct complaint complaint = {DIAG_POLICE_DIFFERS,
+                                      is_own ? &system->record : record,
+                                      is_own ? FIELD_SYSTEM_POLICE : FIELD_UNIT_POLICE,
+                                      route.clause,
+                                      {judge_name(system), route.printed, route.reason}};
+        judge_complain(judge, &complaint);
+    }
+}
+
+/* ---- recipients ------------------------------------------------------------------------------ */
 
 struct str rules_recipient(const struct rules *rules, struct arena *arena,
                            const struct unit_findings *findings, const struct grading *grading,

@@ -95,7 +95,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const cause_names[] = {"applies", "not-in-force", "other-level",
                                               "too-few", "no-case",      "not-asked"};
     static const char *const word_columns[] = {"word", "text", NULL};
-    static const char *const word_names[] = {"and", "also", "denials", "plans", "unsure"};
+    static const char *const word_names[] = {"and", "also", "denials", "plans", "unsure", "or"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
     rules->edition = edition_name;
     struct edition edition = {
@@ -108,15 +108,17 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     if (!edition.tables.options || !edition.tables.lists || !rules->labels) {
         return NULL;
     }
-    struct str words[5] = {{0}};
-    bool is_good = read_names(&edition, "rules/words", word_columns, word_names, 5, words);
+    enum { N_WORDS = sizeof word_names / sizeof word_names[0] };
+    struct str words[N_WORDS] = {{0}};
+    bool is_good = read_names(&edition, "rules/words", word_columns, word_names, N_WORDS, words);
     rules->and = words[0];
     rules->also = words[1];
     rules->denials = words[2];
     rules->plans = words[3];
     rules->unsure = words[4];
-    edition.texts = is_good ? texts_read(&edition) : NULL;
-    if (!edition.texts) {
+    rules->or = words[5];
+    rules->texts = is_good ? texts_read(&edition) : NULL;
+    if (!rules->texts) {
         return NULL;
     }
     is_good &= clauses_read(&edition);
@@ -137,6 +139,17 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     is_good &= gap_tables_read(&edition);
     rules->regions = regions;
     return is_good && regions ? rules : NULL;
+}
+
+void rules_note_used(const struct rules *rules, struct dictionary *used) {
+    texts_note_used(rules->texts, used);
+    lists_note_used(rules->lists, used);
+}
+
+bool rules_report_unused(const struct rules *rules, const struct dictionary *used,
+                         struct diag *diag) {
+    bool is_good = texts_report_unused(rules->texts, used, diag);
+    return lists_report_unused(rules->lists, used, diag) && is_good;
 }
 
 /* Counts systems by level and lists those to be filed: the second level and above (guideline
@@ -239,8 +252,11 @@ struct str rules_status_name(const struct rules *rules, enum duty_status status)
     return rules ? rules->statuses[status] : (struct str){0};
 }
 
-struct str rules_cause_name(const struct rules *rules, enum duty_cause cause) {
-    return rules ? rules->causes[cause] : (struct str){0};
+struct str rules_cause_words(const struct rules *rules, const struct duty_finding *finding) {
+    bool has_own = finding->cause == DUTY_NO_CASE && finding->duty->otherwise.len;
+    return has_own ? finding->duty->otherwise
+           : rules ? rules->causes[finding->cause]
+                   : (struct str){0};
 }
 
 struct str judge_name(const struct system *system) {

@@ -155,6 +155,8 @@ struct duty {
      * Chinese, from the rule table.
      */
     struct str title, actor, trigger, deadline, recipient, documents, force, clause, verified;
+    /* Why it does not apply where its condition does not hold; may be empty. */
+    struct str otherwise;
     /* It is the unit's, not a system's. */
     bool is_of_unit;
     /* It returns: what is done is due again. */
@@ -277,6 +279,8 @@ struct route {
     /* Why, in Chinese; the clause; the row of the rule table that decided. */
     struct str reason, clause, row;
     enum route_certainty certainty;
+    /* It is called by its name. */
+    bool is_named;
     /* What it rests on. */
     struct evidence evidence[ROUTE_MAX_EVIDENCE];
     size_t n_evidence;
@@ -327,6 +331,11 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
  * RULE_CONFLICT, RULE_UNPROVEN, RULE_EXAMPLE, RULE_EXAMPLE_MISSING and TABLE_*. */
 bool rules_prove(const struct rules *rules, struct arena *arena, struct shelf *shelf,
                  struct diag *diag);
+/* Adds the texts that its clauses cite and the lists that its conditions ask, by their names. */
+void rules_note_used(const struct rules *rules, struct dictionary *used);
+/* Reports TABLE_UNUSED at each text and each list that no edition used; false if there is one. */
+bool rules_report_unused(const struct rules *rules, const struct dictionary *used,
+                         struct diag *diag);
 /* From now on a system whose 定级依据 names another standard is graded by that one's matrix; for
  * runs whose edition nobody asked for. */
 void rules_follow_basis(struct rules *rules);
@@ -372,8 +381,8 @@ int rules_matrix_level(const struct rules *rules, int object, int degree);
 bool rules_has_duty(const struct rules *rules, struct str id, struct str *nearest);
 /* The official word of a status, 已完成 and its like. */
 struct str rules_status_name(const struct rules *rules, enum duty_status status);
-/* The words for the cause why a duty does not apply. */
-struct str rules_cause_name(const struct rules *rules, enum duty_cause cause);
+/* The words for the cause why a duty does not apply: its own, or those of all. */
+struct str rules_cause_words(const struct rules *rules, const struct duty_finding *finding);
 /* The duties of the edition in order of their ids, each id once. */
 const struct duty *const *rules_duties(const struct rules *rules, struct arena *arena,
                                        size_t *n_duties);

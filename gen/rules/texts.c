@@ -11,6 +11,9 @@ enum { COLUMN_TEXT, COLUMN_PLACES, COLUMN_AFTER, COLUMN_UNVERIFIED, COLUMN_SOURC
 struct cited_text {
     /* As clauses call it; its row, all of narrow brackets. */
     struct str name, places, after, unverified;
+    /* Where it stands; some clause cites it. */
+    struct origin origin;
+    bool is_cited;
 };
 
 struct cited_texts {
@@ -44,9 +47,9 @@ const struct cited_texts *texts_read(const struct edition *edition) {
         }
         is_good &= cells[COLUMN_TEXT].len ||
                    data_refuse(&table, COLUMN_TEXT, cells[COLUMN_TEXT], STR("text"));
-        texts->items[texts->n_items++] =
-            (struct cited_text){cells[COLUMN_TEXT], cells[COLUMN_PLACES], cells[COLUMN_AFTER],
-                                cells[COLUMN_UNVERIFIED]};
+        texts->items[texts->n_items++] = (struct cited_text){
+            cells[COLUMN_TEXT],       cells[COLUMN_PLACES],   cells[COLUMN_AFTER],
+            cells[COLUMN_UNVERIFIED], edition_origin(&table), false};
     }
     return is_good ? texts : NULL;
 }
@@ -118,10 +121,10 @@ static bool find_places(struct arena *arena, const struct cited_texts *texts,
 }
 
 /* The text with the longest name at the start of a citation. */
-static const struct cited_text *find_text(const struct cited_texts *texts, struct str cited) {
-    const struct cited_text *best = NULL;
+static struct cited_text *find_text(const struct cited_texts *texts, struct str cited) {
+    struct cited_text *best = NULL;
     for (size_t i = 0; i < texts->n_items; i++) {
-        const struct cited_text *text = &texts->items[i];
+        struct cited_text *text = &texts->items[i];
         if (str_starts(cited, text->name) && (!best || text->name.len > best->name.len)) {
             best = text;
         }
@@ -148,11 +151,12 @@ enum { MOST_NUMBER = 3 };
  * remark. `expected` is what may stand there instead. */
 static bool is_known(struct arena *arena, const struct cited_texts *texts, struct str cited,
                      struct str *expected) {
-    const struct cited_text *text = find_text(texts, cited);
+    struct cited_text *text = find_text(texts, cited);
     if (!text) {
         *expected = nearest_text(arena, texts, cited);
         return false;
     }
+    text->is_cited = true;
     struct str rest = str_trim(str_slice(cited, text->name.len, cited.len));
     bool is_marked = false, is_unverified = false;
     while (rest.len && !find_places(arena, texts, text, rest, &is_unverified)) {
@@ -174,8 +178,13 @@ static bool is_known(struct arena *arena, const struct cited_texts *texts, struc
 }
 
 bool edition_clause(const struct edition *edition, const struct data_table *table, size_t column) {
-    const struct cited_texts *texts = edition->texts;
-    struct str rest = utf8_fold_width(edition->arena, data_text(table, column)), cited, expected;
+    return edition_clause_text(edition, table, column, data_text(table, column));
+}
+
+bool edition_clause_text(const struct edition *edition, const struct data_table *table,
+                         size_t column, struct str clause) {
+    const struct cited_texts *texts = edition->rules->texts;
+    struct str rest = utf8_fold_width(edition->arena, clause), cited, expected;
     while (rest.len && str_split(&rest, texts->also, &cited)) {
         cited = str_trim(cited);
         if (!is_known(edition->arena, texts, cited, &expected)) {
@@ -183,4 +192,30 @@ bool edition_clause(const struct edition *edition, const struct data_table *tabl
         }
     }
     return true;
+}
+
+/* ---- use ------------------------------------------------------------------------------------- */
+
+void texts_note_used(const struct cited_texts *texts, struct dictionary *used) {
+    for (size_t i = 0; i < texts->n_items; i++) {
+        if (texts->items[i].is_cited) {
+            dictionary_put(used, texts->items[i].name, i);
+        }
+    }
+}
+
+bool texts_report_unused(const struct cited_texts *texts, const struct dictionary *used,
+                         struct diag *diag) {
+    bool is_good = true;
+    for (size_t i = 0; i < texts->n_items; i++) {
+        size_t at;
+        struct diag_note note = {.id = DIAG_TABLE_UNUSED,
+                                 .origin = texts->items[i].origin,
+                                 .args = {texts->items[i].name}};
+        if (!dictionary_get(used, texts->items[i].name, &at)) {
+            diag_report(diag, &note);
+            is_good = false;
+        }
+    }
+    return is_good;
 }

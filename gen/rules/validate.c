@@ -21,7 +21,7 @@ enum {
 static const enum diag_id check_ids[] = {
     DIAG_PARENT_MISSING,   DIAG_AUTHORITY_MISSING,  DIAG_SCOPE_COUNT_MISSING, DIAG_REVIEW_MISSING,
     DIAG_MATERIAL_NAME,    DIAG_MATERIAL_DISAGREES, DIAG_VALUE_EMPTY,         DIAG_FORM_BLANK,
-    DIAG_OTHER_UNNAMED,    DIAG_DATE_AHEAD,         DIAG_DATE_ORDER,          DIAG_FILED_DISAGREES,
+    DIAG_OTHER_UNNAMED,    DIAG_DATE_AHEAD,         DIAG_DATE_ORDER,          DIAG_ANSWER_DISAGREES,
     DIAG_PRIORITY_UNKNOWN, DIAG_ADDRESS_ROUGH,
 };
 enum { N_CHECK_IDS = sizeof check_ids / sizeof check_ids[0] };
@@ -143,33 +143,63 @@ static void run_checks(const struct judge *judge, const struct grading *grading)
     }
 }
 
-/* How many categories of data lack a field. A unit without any lacks the name of one. */
-static size_t count_data(const struct unit *unit, enum field field) {
-    size_t n_lacking = unit->n_data == 0 && field == FIELD_DATA_NAME;
-    for (size_t i = 0; i < unit->n_data; i++) {
-        n_lacking += !record_has(&unit->data[i]->record, field);
+/* Dates that prove a duty of the unit or the system, and have not come: plans prove nothing. */
+static void check_dates(const struct judge *judge, const struct system *system) {
+    const struct record *record = system ? &system->record : &judge->unit->record;
+    struct str name = system ? judge_name(system) : record_value(record, FIELD_UNIT_NAME)->text;
+    for (size_t i = 0; i < judge->rules->n_proof_dates; i++) {
+        const struct proof_date *proof = &judge->rules->proof_dates[i];
+        const struct value *value = record_value(record, proof->field);
+        if (value_is_given(value) &&
+            date_compare(date_first(value->date, value->precision), judge->as_of) > 0) {
+            struct complaint complaint = {DIAG_DATE_AHEAD,
+                                          record,
+                                          proof->field,
+                                          proof->clause,
+                                          {name, label(judge, proof->field)}};
+            judge_complain(judge, &complaint);
+        }
     }
-    return n_lacking;
 }
 
-/* How many of the unit's records lack what a check asks for. */
-static size_t count_lacking(const struct judge *judge, const struct unit_findings *findings,
-                            const struct form_check *check) {
+/* How many records leave a box blank: by columns that were handed in, and for want of columns. */
+struct blanks {
+    size_t n[2];
+};
+
+/* Counts the record where it leaves the box of a field blank. */
+static void count_blank(const struct record *record, enum field field, struct blanks *blanks) {
+    const struct value *value = record_value(record, field);
+    blanks->n[!value->origin.row && !value->header.len] += !record_has(record, field);
+}
+
+/* Categories of data that leave a box blank. A unit without any lacks the name of one. */
+static void count_data(const struct unit *unit, enum field field, struct blanks *blanks) {
+    blanks->n[1] += unit->n_data == 0 && field == FIELD_DATA_NAME;
+    for (size_t i = 0; i < unit->n_data; i++) {
+        count_blank(&unit->data[i]->record, field, blanks);
+    }
+}
+
+/* How many of the unit's records leave blank what a check asks for. */
+static struct blanks count_blanks(const struct judge *judge, const struct unit_findings *findings,
+                                  const struct form_check *check) {
     enum field_entity entity = field_info(check->field)->entity;
     struct case_facts facts = {.unit = judge->unit, .as_of = judge->as_of};
-    size_t n_lacking = 0;
-    if (entity == ENTITY_UNIT) {
-        return check_speaks(judge, &facts, check);
-    }
+    struct blanks blanks = {{0}};
     if (entity == ENTITY_DATA) {
-        return count_data(judge->unit, check->field);
+        count_data(judge->unit, check->field, &blanks);
+    } else if (entity == ENTITY_UNIT && check_speaks(judge, &facts, check)) {
+        count_blank(&judge->unit->record, check->field, &blanks);
     }
-    for (size_t i = 0; i < findings->n_gradings; i++) {
+    for (size_t i = 0; entity == ENTITY_SYSTEM && i < findings->n_gradings; i++) {
         facts.system = findings->gradings[i].system;
-        n_lacking +=
-            findings->gradings[i].level_final >= check->level && check_speaks(judge, &facts, check);
+        if (findings->gradings[i].level_final >= check->level &&
+            check_speaks(judge, &facts, check)) {
+            count_blank(&facts.system->record, check->field, &blanks);
+        }
     }
-    return n_lacking;
+    return blanks;
 }
 
 /* What follows labels of boxes that so many systems or categories of data leave blank; nothing
@@ -184,36 +214,54 @@ static struct str blank_count(const struct judge *judge, const struct unit_findi
                : (struct str){0};
 }
 
-/* Boxes of the forms that stay blank: one report for the unit. Those that as many leave blank stand
- * together. */
+/* One report of boxes that stay blank; those that as many leave blank stand together. */
+struct blank_report {
+    struct buf labels;
+    /* The clause behind the first; how many leave the last one blank. */
+    struct str clause, count;
+};
+
+static void add_blank(const struct judge *judge, const struct form_check *check, struct str count,
+                      struct blank_report *report) {
+    bool is_first = !report->labels.len, is_alike = str_equal(report->count, count);
+    report->clause = is_first ? check->clause : report->clause;
+    buf_add(&report->labels, is_alike ? (struct str){0} : report->count);
+    buf_add(&report->labels, is_first ? (struct str){0} : judge->rules->and);
+    buf_add(&report->labels, label(judge, check->field));
+    report->count = count;
+}
+
+/* Boxes of the forms that stay blank, as the bureau would see it: one report for the unit of those
+ * whose cells were left empty, and one of those whose columns were not handed in. */
 static void report_blanks(const struct judge *judge, const struct unit_findings *findings) {
-    const struct rules *rules = judge->rules;
-    struct buf labels = {.arena = judge->arena};
-    struct str clause = {0}, count = {0};
-    for (size_t i = 0; i < rules->n_checks && findings->n_filed; i++) {
-        const struct form_check *check = &rules->checks[i];
-        size_t n = check->kind == CHECK_BLANK ? count_lacking(judge, findings, check) : 0;
-        if (n == 0) {
+    static const enum diag_id ids[] = {DIAG_FORM_BLANK, DIAG_FORM_LACKS};
+    const struct record *record = &judge->unit->record;
+    struct blank_report reports[2] = {{.labels = {.arena = judge->arena}},
+                                      {.labels = {.arena = judge->arena}}};
+    for (size_t i = 0; i < judge->rules->n_checks && findings->n_filed; i++) {
+        const struct form_check *check = &judge->rules->checks[i];
+        if (check->kind != CHECK_BLANK) {
             continue;
         }
         enum field_entity entity = field_info(check->field)->entity;
-        struct str its_count = blank_count(judge, findings, entity, n);
-        bool is_alike = str_equal(count, its_count);
-        clause = labels.len ? clause : check->clause;
-        buf_add(&labels, is_alike ? (struct str){0} : count);
-        buf_add(&labels, labels.len ? rules->and : (struct str){0});
-        buf_add(&labels, label(judge, check->field));
-        count = its_count;
+        const struct blanks blanks = count_blanks(judge, findings, check);
+        for (size_t k = 0; k < 2; k++) {
+            if (blanks.n[k]) {
+                add_blank(judge, check, blank_count(judge, findings, entity, blanks.n[k]),
+                          &reports[k]);
+            }
+        }
     }
-    buf_add(&labels, count);
-    const struct record *record = &judge->unit->record;
-    const struct diag_note note = {
-        .id = DIAG_FORM_BLANK,
-        .origin = record->origin,
-        .clause = clause,
-        .args = {record_value(record, FIELD_UNIT_NAME)->text, buf_str(&labels)}};
-    if (labels.len) {
-        diag_report(judge->diag, &note);
+    for (size_t k = 0; k < 2; k++) {
+        buf_add(&reports[k].labels, reports[k].count);
+        const struct diag_note note = {
+            .id = ids[k],
+            .origin = record->origin,
+            .clause = reports[k].clause,
+            .args = {record_value(record, FIELD_UNIT_NAME)->text, buf_str(&reports[k].labels)}};
+        if (reports[k].labels.len) {
+            diag_report(judge->diag, &note);
+        }
     }
 }
 
@@ -397,9 +445,12 @@ void validate_unit(const struct judge *judge, const struct unit_findings *findin
     check_sum(judge);
     check_experts(judge);
     run_checks(judge, NULL);
+    check_dates(judge, NULL);
     report_blanks(judge, findings);
+    routes_check(judge, findings);
     for (size_t i = 0; i < findings->n_gradings; i++) {
         run_checks(judge, &findings->gradings[i]);
+        check_dates(judge, findings->gradings[i].system);
         check_branch(judge, findings, &findings->gradings[i]);
     }
 }

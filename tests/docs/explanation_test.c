@@ -53,7 +53,7 @@ Test(explanation, a_core_system_below_its_floor) {
                    "  下一步：请重新定级，不低于第三级；先报信息安全技术专家委员会论证、评审；");
     cr_assert_says(text, "    定级（未定级、定级不准）：");
     cr_assert_says(text, "      依据：指导意见 四(一)1；");
-    cr_assert_says(text, "    国家专家评审委员会评审：不是该等级的义务\n");
+    cr_assert_says(text, "    国家专家评审委员会评审：不是这一等级的义务\n");
     cr_assert_silent(text, "没有适用的下限");
     close_house(house);
 }

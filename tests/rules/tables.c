@@ -2,6 +2,8 @@
 #include "bench.h"
 #include "reported.h"
 
+#include "rules/inputs.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -308,5 +310,148 @@ Test(rules_tables, further_edition_is_data) {
     for (size_t i = 0; i < 4; i++) {
         file_remove(path_of(&copy, made[i]));
     }
+    copy_close(&copy);
+}
+
+/* ---- without any C -----------------------------------------------------------------------------
+ */
+
+/* One change of one file, and what it makes of a system. */
+struct change {
+    /* The file; its text and what takes the place of it: both NULL for no change. */
+    const char *file, *from, *to;
+};
+
+/* What is said of a system of the second level, of a hospital, at 2012-06-30. */
+struct said {
+    enum verdict verdict;
+    /* The reason and clause of FL-1 and FL-3; whether it is below the matrix and by which clause.
+     */
+    struct str network_reason, core_reason, core_clause, matrix_clause;
+    bool is_below_matrix;
+    /* OB-06. */
+    enum duty_status status;
+    struct date due;
+    struct str duty_clause;
+};
+
+static struct said judge_after(struct copy *copy, const struct change *change, const char *inputs) {
+    const struct rules *rules =
+        open_with(copy, change->file ? change->file : "rules/words.csv",
+                  change->from ? change->from : "and,", change->to ? change->to : "and,");
+    cr_assert(rules);
+    struct input_case made = input_case_open(copy->arena, STR("某市人民医院"), 1);
+    struct str fault;
+    cr_assert(input_case_fill(&made, rules, str_from_c(inputs), &fault));
+    struct diag *diag = diag_open(copy->arena);
+    const struct unit_findings *findings =
+        rules_judge(rules, copy->arena, made.unit, (struct date){2012, 6, 30}, diag);
+    const struct grading *grading = &findings->gradings[0];
+    struct said said = {.verdict = grading->verdict};
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        const struct floor_hit *hit = &grading->hits[i];
+        said.network_reason = str_is(hit->rule, "FL-1") ? hit->reason : said.network_reason;
+        said.core_reason = str_is(hit->rule, "FL-3") ? hit->reason : said.core_reason;
+        said.core_clause = str_is(hit->rule, "FL-3") ? hit->clause : said.core_clause;
+    }
+    for (size_t i = 0; i < diag_n(diag); i++) {
+        if (reported(diag, i)->id == DIAG_LEVEL_BELOW_MATRIX) {
+            said.is_below_matrix = true;
+            said.matrix_clause = reported(diag, i)->clause;
+        }
+    }
+    for (size_t i = 0; i < findings->n_duties; i++) {
+        const struct duty_finding *found = &findings->duties[i];
+        if (str_is(found->duty->id, "OB-06")) {
+            said.status = found->status;
+            said.due = found->due;
+            said.duty_clause = found->duty->clause;
+        }
+    }
+    return said;
+}
+
+/* A system about which nothing is to be said. */
+#define ORDINARY                                                                                    \
+    "unit.kind=医院; unit.hospital_class=三级乙等; system.name=血液联网系统; "          \
+    "system.category=核心业务; system.networked=0; system.platform_level=无; system.level=2; " \
+    "system.s.level=2; system.a.level=2; system.s.object=2; system.s.degree=1; "                    \
+    "system.a.object=1; system.a.degree=2; system.graded=2012-05-15; system.police_filed=-"
+
+Test(rules_tables, a_cell_of_the_matrix_alone) {
+    struct copy copy = copy_open();
+    struct said before = judge_after(&copy, &(struct change){0}, ORDINARY);
+    cr_assert_eq(before.verdict, VERDICT_CONSISTENT);
+    cr_assert_not(before.is_below_matrix);
+    struct said after =
+        judge_after(&copy,
+                    &(struct change){"rules/matrix.csv", "2,社会秩序、公共利益,1,一般损害,2",
+                                     "2,社会秩序、公共利益,1,一般损害,3"},
+                    ORDINARY);
+    cr_assert_eq(after.verdict, VERDICT_INACCURATE);
+    cr_assert(after.is_below_matrix);
+    cr_assert_str(after.matrix_clause, "GB/T 22240-2008 5.5 表2；备案表 表三01");
+    after = judge_after(&copy,
+                        &(struct change){"rules/standards.csv",
+                                         "GB/T 22240-2008 5.5 表2；备案表 表三01",
+                                         "GB/T 22240-2008 5.5；备案表 表三01"},
+                        ORDINARY);
+    cr_assert_str(after.matrix_clause, "GB/T 22240-2008 5.5；备案表 表三01");
+    copy_close(&copy);
+}
+
+Test(rules_tables, a_name_of_a_floor_alone) {
+    struct copy copy = copy_open();
+    struct said before = judge_after(&copy, &(struct change){0}, ORDINARY);
+    cr_assert_str(before.network_reason, "填报为不联网");
+    struct said after = judge_after(
+        &copy, &(struct change){"rules/lists.csv", "W1,网络直报|", "W1,血液联网|网络直报|"},
+        ORDINARY);
+    cr_assert_eq(after.verdict, VERDICT_UNDECIDED);
+    cr_assert_str(after.network_reason, "名称属原文点名的全国联网系统");
+    copy_close(&copy);
+}
+
+Test(rules_tables, a_rule_alone) {
+    struct copy copy = copy_open();
+    static const struct change change = {
+        "rules/floors.csv", "unit.hospital_class=三级甲等 & system.category=核心业务",
+        "unit.hospital_class=三级甲等|三级乙等 & system.category=核心业务"};
+    struct said after = judge_after(&copy, &change, ORDINARY);
+    cr_assert_eq(after.verdict, VERDICT_INACCURATE);
+    cr_assert_str(after.core_reason, "三级甲等医院的核心业务系统");
+    cr_assert_str(after.core_clause, "指导意见 四（一）1（3）");
+    after = judge_after(
+        &copy,
+        &(struct change){"rules/floors.csv", "指导意见 四（一）1（3）", "指导意见 四（一）1（5）"},
+        ORDINARY);
+    cr_assert_str(after.core_clause, "指导意见 四（一）1（5）");
+    after = judge_after(&copy,
+                        &(struct change){"rules/floors.csv", ",三级甲等医院的核心业务系统,",
+                                         ",三级医院的核心业务系统,"},
+                        ORDINARY);
+    cr_assert_str(after.core_reason, "三级医院的核心业务系统");
+    copy_close(&copy);
+}
+
+Test(rules_tables, a_duty_alone) {
+    struct copy copy = copy_open();
+    struct said before = judge_after(&copy, &(struct change){0}, ORDINARY);
+    cr_assert_eq(before.status, DUTY_OVERDUE);
+    cr_assert_eq(date_compare(before.due, (struct date){2012, 6, 14}), 0);
+    struct said after = judge_after(&copy,
+                                    &(struct change){"rules/duties.csv",
+                                                     ",D,system.graded+30d,,,system.police_filed",
+                                                     ",D,system.graded+60d,,,system.police_filed"},
+                                    ORDINARY);
+    cr_assert_eq(after.status, DUTY_OPEN);
+    cr_assert_eq(date_compare(after.due, (struct date){2012, 7, 14}), 0);
+    cr_assert_str(after.duty_clause,
+                  "管理办法 第十五条；实施细则 第三、四、六条；指导意见 四(一)3");
+    after = judge_after(
+        &copy,
+        &(struct change){"rules/duties.csv", "实施细则 第三、四、六条", "实施细则 第三、四条"},
+        ORDINARY);
+    cr_assert_str(after.duty_clause, "管理办法 第十五条；实施细则 第三、四条；指导意见 四(一)3");
     copy_close(&copy);
 }

@@ -55,16 +55,17 @@ static void fill_boxes(struct bench *bench, struct system *system) {
     }
 }
 
-/* Boxes that stay blank are one note a unit, those of as many systems together; below the third
- * level 表四 is not asked for. */
-Test(rules_validate, blank_boxes_are_one_note) {
+/* Boxes left blank are one warning a unit, those of as many systems together; below the third level
+ * 表四 is not asked for. */
+Test(rules_validate, blank_boxes_are_one_warning) {
     struct bench bench = bench_open();
     struct system *system = add_third(&bench, "信息系统");
     fill_boxes(&bench, system);
-    bench_set(&bench, &system->record, FIELD_MATERIAL_DESIGN, "");
-    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_NUMBER, "", DIAG_FORM_BLANK), 1);
+    bench_leave(&bench, &system->record, FIELD_MATERIAL_DESIGN, MISSED_NOT);
+    bench_leave(&bench, &system->record, FIELD_SYSTEM_NUMBER, MISSED_NOT);
+    bench_judge(&bench);
     const struct diag_item *item = bench_find(&bench, DIAG_FORM_BLANK);
-    cr_assert_eq(item->severity, SEVERITY_NOTE);
+    cr_assert_eq(item->severity, SEVERITY_WARNING);
     cr_assert(str_contains(item->message, STR("的备案表有下列各项留空：系统编号、")));
     cr_assert(str_contains(item->message, STR("改建实施方案")));
     struct system *second = add_third(&bench, "第二系统");
@@ -81,6 +82,25 @@ Test(rules_validate, blank_boxes_are_one_note) {
     bench_set_levels(&bench, system, "1", "1", "1");
     bench_judge(&bench);
     cr_assert_eq(bench_count(&bench, DIAG_FORM_BLANK), 0);
+    cr_assert_eq(bench_count(&bench, DIAG_FORM_LACKS), 0);
+    bench_close(&bench);
+}
+
+/* Boxes for whose columns nobody was asked are told apart, and are no warning. */
+Test(rules_validate, boxes_without_a_column_are_a_note) {
+    struct bench bench = bench_open();
+    struct system *system = add_third(&bench, "信息系统"), *second = add_third(&bench, "第二系统");
+    fill_boxes(&bench, system);
+    fill_boxes(&bench, second);
+    bench_set(&bench, &system->record, FIELD_SYSTEM_FILLER, "");
+    bench_leave(&bench, &system->record, FIELD_SYSTEM_NUMBER, MISSED_COLUMN);
+    bench_leave(&bench, &second->record, FIELD_SYSTEM_NUMBER, MISSED_CELL);
+    bench_judge(&bench);
+    const struct diag_item *lacks = bench_find(&bench, DIAG_FORM_LACKS);
+    cr_assert_eq(lacks->severity, SEVERITY_NOTE);
+    cr_assert(str_ends(lacks->message, STR("没有这些列：系统编号、填表人（1 个系统）")));
+    cr_assert(
+        str_ends(bench_find(&bench, DIAG_FORM_BLANK)->message, STR("留空：系统编号（1 个系统）")));
     bench_close(&bench);
 }
 
@@ -89,11 +109,11 @@ Test(rules_validate, blank_boxes_are_one_note) {
 Test(rules_validate, blank_boxes_depend_on_others) {
     struct bench bench = bench_open();
     fill_boxes(&bench, add_third(&bench, "信息系统"));
-    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_BLANK), 0);
-    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "3", DIAG_FORM_BLANK), 1);
-    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_BLANK), 0);
-    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_USED, "1", DIAG_FORM_BLANK), 1);
-    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_PROVIDER, "2", DIAG_FORM_BLANK), 0);
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_LACKS), 0);
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "3", DIAG_FORM_LACKS), 1);
+    cr_assert_eq(count_with(&bench, FIELD_PRODUCT_OS_COUNT, "0", DIAG_FORM_LACKS), 0);
+    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_USED, "1", DIAG_FORM_LACKS), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SERVICE_RISK_PROVIDER, "2", DIAG_FORM_LACKS), 0);
     bench_close(&bench);
 }
 
@@ -183,8 +203,12 @@ Test(rules_validate, scope_needs_count) {
 Test(rules_validate, dates_after_the_as_of_date) {
     struct bench bench = bench_open();
     bench_system(&bench, "信息系统");
-    static const enum field fields[] = {FIELD_SYSTEM_GRADED, FIELD_SYSTEM_POLICE_FILED,
-                                        FIELD_SYSTEM_HEALTH_FILED};
+    static const enum field fields[] = {
+        FIELD_SYSTEM_GRADED,       FIELD_SYSTEM_POLICE_FILED, FIELD_SYSTEM_HEALTH_FILED,
+        FIELD_SYSTEM_SELF_CHECKED, FIELD_SYSTEM_RECTIFIED,    FIELD_SYSTEM_FIRST_ASSESSED,
+        FIELD_SYSTEM_LAUNCHED,     FIELD_SYSTEM_CHANGED,      FIELD_UNIT_INVENTORY_CHECKED,
+        FIELD_UNIT_TRAINING_LAST,
+    };
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         cr_assert_eq(count_with(&bench, fields[i], "2012-06-30", DIAG_DATE_AHEAD), 0);
         cr_assert_eq(count_with(&bench, fields[i], "2012-06", DIAG_DATE_AHEAD), 0);
@@ -507,5 +531,47 @@ Test(rules_validate, region_of_one_cell) {
     cr_assert_eq(count_with(&bench, FIELD_UNIT_ADDRESS, "浙江省杭州市", DIAG_REGION_ADDRESS), 1);
     /* Split, the parts speak. */
     cr_assert_eq(count_with(&bench, FIELD_UNIT_PROVINCE, "江西省", DIAG_REGION_ADDRESS), 0);
+    bench_close(&bench);
+}
+
+/* How often POLICE_DIFFERS comes of what is given of the bureau, of a unit of a city. */
+static size_t count_bureau(const char *given, const char *affiliation, const char *region) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    bench_set(&bench, &bench.unit->record, FIELD_UNIT_AFFILIATION, affiliation);
+    bench_set(&bench, &bench.unit->record, FIELD_UNIT_REGION_CODE, region);
+    size_t n = count_with(&bench, FIELD_SYSTEM_POLICE, given, DIAG_POLICE_DIFFERS);
+    bench_close(&bench);
+    return n;
+}
+
+/* The bureau under its name, whatever department of it, or by a short name; where the route is not
+ * sure nothing is said. */
+Test(rules_validate, the_bureau_is_the_one_of_the_route) {
+    static const char *const same[] = {
+        "南昌市公安局", "南昌公安局",           "江西省南昌市公安局网安支队",
+        "市公安局",     "南昌市公安局东湖分局", "南昌市网安支队"};
+    static const char *const other[] = {"抚州市公安局", "江西省公安厅", "东湖区公安局",
+                                        "南昌市东湖区公安局", "公安部"};
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        cr_assert_eq(count_bureau(same[i], "3", "360102"), 0, "%s", same[i]);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++) {
+        cr_assert_eq(count_bureau(other[i], "3", "360102"), 1, "%s", other[i]);
+        cr_assert_eq(count_bureau(other[i], "2", "360102"), 0, "%s", other[i]);
+        cr_assert_eq(count_bureau(other[i], "3", ""), 0, "%s", other[i]);
+    }
+}
+
+/* The cell of the unit is held against the route of each system, and told once a bureau. */
+Test(rules_validate, the_bureau_of_the_unit_is_told_once) {
+    struct bench bench = bench_open();
+    add_third(&bench, "信息系统");
+    add_third(&bench, "第二系统");
+    bench_set(&bench, &bench.unit->record, FIELD_UNIT_AFFILIATION, "3");
+    bench_set(&bench, &bench.unit->record, FIELD_UNIT_REGION_CODE, "360102");
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_POLICE, "抚州市公安局", DIAG_POLICE_DIFFERS), 1);
+    cr_assert_eq(count_with(&bench, FIELD_SYSTEM_POLICE, "南昌市公安局", DIAG_POLICE_DIFFERS), 1);
+    cr_assert_eq(count_with(&bench, FIELD_UNIT_POLICE, "南昌市公安局", DIAG_POLICE_DIFFERS), 0);
     bench_close(&bench);
 }
