@@ -144,8 +144,10 @@ $(BUILD)/obj/%.o: gen/%.c
 	$(Q)$(COMPILE) $(MODULE_CFLAGS) -c $< -o $@
 	$(COUNT)
 
+# Rooms are linked whole: two that call different things by one name are a fault, and no matter of which comes first.
+WHOLE = -Wl,--whole-archive $(filter %.a,$^) -Wl,--no-whole-archive
 $(BUILD)/dengbao: $(BUILD)/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
-	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $(filter %.o,$^) $(WHOLE) $(MODULE_LIBS)
 
 # The manual page with what diag.def says.
 $(BUILD)/dengbao.1: gen/cli/dengbao.1 gen/cli/diagnostics.awk gen/base/diag.def
@@ -188,7 +190,7 @@ $(BUILD)/test/obj/%.o: gen/%.c
 	$(COUNT)
 
 $(BUILD)/test/dengbao: $(BUILD)/test/obj/cli/main.o $(foreach r,cli $(USES_cli),$(BUILD)/test/lib/$(r).a)
-	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -Wl,--build-id -o $@ $^ $(MODULE_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(SANITIZE) -Wl,--build-id -o $@ $(filter %.o,$^) $(WHOLE) $(MODULE_LIBS)
 
 # tests/ROOM/*.c make one program a room; tests/tools/NAME.c one program each.
 TEST_ROOMS := $(foreach r,$(ROOMS),$(if $(wildcard tests/$(r)/*.c),$(r)))

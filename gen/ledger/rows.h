@@ -48,7 +48,7 @@ struct ledger_table_info {
 /* One row. */
 struct ledger_row {
     /* What its cells say. */
-    const struct texts *texts;
+    const struct cell_texts *texts;
     /* Where it was read: the file and the line; NULL and 0 for rows of this run. */
     const struct source *source;
     uint32_t line;
@@ -67,7 +67,7 @@ struct ledger_rows {
 struct ledger {
     struct arena *arena;
     /* Of the rows that were added to it; those taken over from others have theirs. */
-    struct texts *texts;
+    struct cell_texts *texts;
     struct ledger_rows tables[N_LEDGER_TABLES];
     /* By table: where the rows of the institution begin that was looked up last; as rows are mostly
      * asked in the order of institutions, the next look-up is mostly of the same. Proved when used.

@@ -97,7 +97,7 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 struct ledger *ledger_open(struct arena *arena) {
     struct ledger *ledger = ARENA_NEW(arena, struct ledger);
     ledger->arena = arena;
-    ledger->texts = texts_open(arena);
+    ledger->texts = cell_texts_open(arena);
     ledger->hints = ARENA_ARRAY(arena, size_t, N_LEDGER_TABLES);
     ledger->tables[LEDGER_UNITS].is_kept = true;
     ledger->tables[LEDGER_SYSTEMS].is_kept = true;
@@ -113,7 +113,7 @@ const struct ledger_row *ledger_pack(struct ledger *ledger, enum ledger_table ta
     row->source = origin.source;
     row->line = origin.row;
     for (size_t i = 0; i < n; i++) {
-        row->cells[i] = texts_put(ledger->texts, (enum ledger_column)(first + i), cells[i]);
+        row->cells[i] = cell_texts_put(ledger->texts, (enum ledger_column)(first + i), cells[i]);
     }
     return row;
 }
@@ -156,7 +156,7 @@ const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_tab
 }
 
 struct str ledger_cell(const struct ledger_row *row, enum ledger_column column) {
-    return texts_get(row->texts, row->cells[column - tables[columns[column].table].first]);
+    return cell_texts_get(row->texts, row->cells[column - tables[columns[column].table].first]);
 }
 
 int64_t ledger_number(const struct ledger_row *row, enum ledger_column column) {

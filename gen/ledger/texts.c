@@ -11,7 +11,7 @@
 enum { SEGMENT_WORDS = 1 << TEXTS_SEGMENT };
 
 /* Begins segments for so many words. */
-static void widen(struct texts *texts, size_t n_words) {
+static void widen(struct cell_texts *texts, size_t n_words) {
     size_t n = (n_words + SEGMENT_WORDS - 1) / SEGMENT_WORDS;
     if (texts->n_segments + n > MOST_SEGMENTS) {
         arena_alloc(texts->arena, SIZE_MAX, SIZE_MAX);
@@ -24,7 +24,7 @@ static void widen(struct texts *texts, size_t n_words) {
     texts->used = 0;
 }
 
-static uint32_t keep(struct texts *texts, struct str text) {
+static uint32_t keep(struct cell_texts *texts, struct str text) {
     size_t n_words = 1 + (text.len + sizeof(uint32_t) - 1) / sizeof(uint32_t);
     bool fits = texts->n_segments && texts->used + n_words <= SEGMENT_WORDS;
     size_t first = fits ? texts->n_segments - 1 : texts->n_segments;
@@ -42,21 +42,21 @@ static uint32_t keep(struct texts *texts, struct str text) {
     return (uint32_t)(first * SEGMENT_WORDS + at);
 }
 
-struct texts *texts_open(struct arena *arena) {
-    struct texts *texts = ARENA_NEW(arena, struct texts);
+struct cell_texts *cell_texts_open(struct arena *arena) {
+    struct cell_texts *texts = ARENA_NEW(arena, struct cell_texts);
     texts->arena = arena;
     texts->words = dictionary_open(arena);
     keep(texts, (struct str){0});
     return texts;
 }
 
-uint32_t texts_put(struct texts *texts, enum ledger_column column, struct str text) {
-    struct texts_use *use = &texts->uses[column];
+uint32_t cell_texts_put(struct cell_texts *texts, enum ledger_column column, struct str text) {
+    struct cell_texts_use *use = &texts->uses[column];
     size_t word;
     if (!text.len) {
         return 0;
     }
-    if (str_equal(texts_get(texts, use->last), text)) {
+    if (str_equal(cell_texts_get(texts, use->last), text)) {
         return use->last;
     }
     if (use->n_asked >= FAIR_TRIAL && use->n_new > use->n_asked / 2) {
@@ -65,7 +65,7 @@ uint32_t texts_put(struct texts *texts, enum ledger_column column, struct str te
     use->n_asked += use->n_asked < UINT32_MAX;
     if (!dictionary_get(texts->words, text, &word)) {
         word = keep(texts, text);
-        dictionary_put(texts->words, texts_get(texts, (uint32_t)word), word);
+        dictionary_put(texts->words, cell_texts_get(texts, (uint32_t)word), word);
         use->n_new++;
     }
     return use->last = (uint32_t)word;

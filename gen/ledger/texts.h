@@ -11,7 +11,7 @@
 
 /* Texts, each by the word that it begins at: its length, then its bytes. One that is longer than a
  * segment goes on in the next ones. */
-struct texts {
+struct cell_texts {
     struct arena *arena;
     /* Segments by number; a longer run of memory has several. */
     uint32_t **segments;
@@ -21,18 +21,18 @@ struct texts {
     /* Words of the texts that are looked for before they are kept. */
     struct dictionary *words;
     /* By column: the text kept last; how many were looked for, and how many of these were new. */
-    struct texts_use {
+    struct cell_texts_use {
         uint32_t last, n_asked, n_new;
     } uses[N_LEDGER_COLUMNS];
 };
 
 /* No texts but the empty one, whose word is 0. */
-struct texts *texts_open(struct arena *arena);
+struct cell_texts *cell_texts_open(struct arena *arena);
 /* The word of a text in a column; a copy is kept, unless there is one. */
-uint32_t texts_put(struct texts *texts, enum ledger_column column, struct str text);
+uint32_t cell_texts_put(struct cell_texts *texts, enum ledger_column column, struct str text);
 
-/* The text at a word that texts_put gave. */
-static inline struct str texts_get(const struct texts *texts, uint32_t word) {
+/* The text at a word that cell_texts_put gave. */
+static inline struct str cell_texts_get(const struct cell_texts *texts, uint32_t word) {
     const uint32_t *at =
         texts->segments[word >> TEXTS_SEGMENT] + (word & ((1U << TEXTS_SEGMENT) - 1));
     return (struct str){(const char *)(at + 1), *at};
