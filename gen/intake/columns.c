@@ -266,6 +266,13 @@ static void begin_table(struct finder *finder, const struct candidate *candidate
     finder->table = NULL;
 }
 
+/* The line above the header is the title of an institution's own table. */
+static bool has_own_title(const struct finder *finder, const struct candidate *candidate) {
+    const struct read_row *above = held_row(&finder->rows, candidate->row - 1);
+    return above && above->n_cells == 1 &&
+           institution_start(finder->books->spellings, finder->scratch, above->cells[0].text).len;
+}
+
 /* A row with the header that makes a table. */
 static bool row_has_anchor(const struct column_books *books, struct arena *scratch,
                            const struct read_row *row) {
@@ -319,7 +326,7 @@ static bool look_at(struct finder *finder, const struct read_row *row) {
     }
     bool is_known = candidate.headers && is_repeat(&candidate, finder->table);
     arena_rewind(scratch, mark);
-    if (is_known) {
+    if (is_known && !has_own_title(finder, &candidate)) {
         note_repeat(finder->arena, finder->table, &candidate);
     } else if (candidate.headers || candidate.other) {
         begin_table(finder, &candidate);

@@ -254,10 +254,16 @@ static void take(struct taken *taken, struct header_column *column,
 
 const struct column_rule *header_second(const struct header_column *column) {
     const struct header_column *first = column->repeats;
-    if (!first || !column->entry || column->entry->kind != HEADER_COLUMN) {
+    if (!first || !column->entry) {
         return NULL;
     }
     enum field field = first->rule->field;
+    /* a person's plain words (phone) may be another's; a level twice is of one system */
+    enum field_type type = field_info(field)->type;
+    bool is_same = column->entry == first->entry && type != FIELD_TEXT && type != FIELD_PHONE;
+    if (column->entry->kind != HEADER_COLUMN && !is_same) {
+        return NULL;
+    }
     bool is_key = field == column->headers->anchor || field == column->headers->owner ||
                   field == FIELD_UNIT_NAME || field == FIELD_SYSTEM_NAME;
     return is_key ? NULL : first->rule;

@@ -353,10 +353,30 @@ static struct table *make_form(const struct search *search, struct arena *arena,
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
+/* Nothing but labels side by side, a system's name among them, and a row of no labels below: the
+ * header of a list of systems. */
+static bool is_short_header(const struct search *search, const struct read_row *row) {
+    enum { LEAST_LABELS = 3 };
+    const struct headers *systems = search->books->sheets[SHEET_SYSTEMS];
+    const struct read_row *below = held_row(&search->rows, row->number + 1);
+    bool is_header = row->n_cells >= LEAST_LABELS && below, names_systems = false;
+    for (size_t i = 0; is_header && i < row->n_cells; i++) {
+        const struct read_cell *cell = &row->cells[i];
+        const struct read_cell *value = read_cell_at(below, cell->column);
+        is_header = is_label(search, cell) && !is_label(search, value) &&
+                    (i == 0 || cell->column == right_of(search, cell - 1));
+        names_systems |= headers_name_anchor(systems, search->scratch, cell->text);
+    }
+    return is_header && names_systems;
+}
+
 /* Labels side by side: the header of a table, below which there is no form. */
 static bool is_header(const struct search *search, const struct read_row *row) {
     enum { MOST_BESIDE = 3 };
     size_t n_beside = 0;
+    if (is_short_header(search, row)) {
+        return true;
+    }
     for (size_t i = 0; i + 1 < row->n_cells && n_beside <= MOST_BESIDE; i++) {
         n_beside += is_label(search, &row->cells[i]) && is_label(search, &row->cells[i + 1]) &&
                     row->cells[i + 1].column == right_of(search, &row->cells[i]);

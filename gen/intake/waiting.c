@@ -13,7 +13,23 @@ static struct unit *only_unit(const struct intake *intake, const struct waiting 
     return folder->n_units == 1 ? folder->unit : NULL;
 }
 
-/* What to write instead of an unknown name: the nearest known one; empty if none is near. */
+/* Both names begin with places, and with two of them. */
+static bool are_apart(const struct join *join, struct str a, struct str b) {
+    const struct regions *regions = join->intake->regions;
+    for (int rank = 0; rank < N_REGION_RANKS; rank++) {
+        const struct region *of_a =
+            regions_start(regions, (enum region_rank)rank, (struct str){0}, a);
+        const struct region *of_b =
+            regions_start(regions, (enum region_rank)rank, (struct str){0}, b);
+        if (of_a && of_b && !str_equal(of_a->name, of_b->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What to write instead of an unknown name: the nearest known one, if it may be meant; empty if
+ * none is near. Neighbours are called alike but for their place, or for a number. */
 static struct str propose(struct join *join, struct str name) {
     const struct inventory *inventory = join->inventory;
     if (!join->names) {
@@ -23,7 +39,11 @@ static struct str propose(struct join *join, struct str name) {
             nearest_add(join->names, record_value(record, FIELD_UNIT_NAME)->text);
         }
     }
-    return nearest_find(join->names, name);
+    struct str near = nearest_find(join->names, name);
+    bool may_be = near.len && !are_apart(join, name, near) &&
+                  intake_likeness(join->intake, inventory_key(join->scratch, name),
+                                  inventory_key(join->scratch, near)) > 0;
+    return may_be ? near : (struct str){0};
 }
 
 /* A table that does not say whose its records are: once, at its header. */

@@ -149,6 +149,31 @@ Test(intake, where_no_unit_is_near_none_is_proposed) {
     cr_assert(paper_is(item->suggestion, "请在单位表补报该单位，或改正单位名称"));
 }
 
+/* Institutions are called alike but for their place, their number or their kind: a list of one that
+ * is not there yet is its own. */
+Test(intake, neighbours_are_not_taken_for_each_other) {
+    static const char *const names[] = {"大余县人民医院", "全南县中医院", "南昌市第二医院"};
+    struct read_sheet *units =
+        paper_sheet(&paper, "单位",
+                    "单位名称|邮编|行政区划代码\n全南县人民医院|341800|360729\n"
+                    "南昌市第一医院|330006|360100\n");
+    paper_read(&paper, "a.xlsx", &units, 1);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        paper_read_rows(
+            &paper, str_to_c(paper.arena, str_format(paper.arena, "%zu.xlsx", i)),
+            str_to_c(paper.arena,
+                     str_format(paper.arena, "单位名称|系统名称|安全保护等级\n%s|HIS|三级\n",
+                                names[i])));
+    }
+    paper_read_rows(&paper, "x.xlsx", "单位名称|系统名称|安全保护等级\n全南县人民医阮|HIS|三级\n");
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 5);
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_LISTED), 3);
+    cr_assert_eq(paper_count(&paper, DIAG_UNIT_UNKNOWN), 1);
+    cr_assert(str_contains(paper_item(&paper, DIAG_UNIT_UNKNOWN, 0)->suggestion,
+                           STR("“全南县人民医院”")));
+}
+
 /* What looks like a header costs time; what is hostile ends there, and what stood above is kept. */
 Test(intake, headers_are_not_sought_for_ever, .timeout = 60) {
     struct buf rows = {.arena = paper.arena};

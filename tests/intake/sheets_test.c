@@ -69,6 +69,36 @@ Test(sheets, a_form_above_a_list_of_its_systems) {
     cr_assert(paper_is(system_text("甲市医院", "LIS", FIELD_SYSTEM_LEVEL), "2"));
 }
 
+Test(sheets, a_repeated_header_below_another_institution_is_another_table) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "宁都县人民医院信息系统表\n系统名称|安全保护等级|备案状态\nHIS|三级|是\n"
+                    "瑞金市中医院信息系统表\n系统名称|安全保护等级|备案状态\nLIS|二级|否\n");
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 2);
+    cr_assert(paper_is(system_text("瑞金市中医院", "LIS", FIELD_SYSTEM_LEVEL), "2"));
+    cr_assert(paper_is(system_text("宁都县人民医院", "HIS", FIELD_SYSTEM_LEVEL), "3"));
+}
+
+Test(sheets, a_form_above_a_short_list) {
+    paper_read_rows(&paper, "a.xlsx",
+                    "单位名称|甲市医院\n联系人|张三\n邮政编码|330006\n"
+                    "系统名称|安全保护等级|业务描述\nHIS|三级|门诊\nLIS|二级|检验\n");
+    paper_join(&paper);
+    cr_assert_eq(paper_unit(&paper, "甲市医院")->n_systems, 2);
+    cr_assert(paper_is(unit_text("甲市医院", FIELD_UNIT_POSTCODE), "330006"));
+}
+
+Test(sheets, a_level_twice_that_differs_is_read_in_neither) {
+    paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲|330006\n");
+    paper_read_rows(
+        &paper, "a.xlsx",
+        "单位名称|系统名称|等级|等级|备案状态\n甲|HIS|三级|三级|是\n甲|LIS|二级|三级|否\n");
+    paper_join(&paper);
+    cr_assert(paper_is(system_text("甲", "HIS", FIELD_SYSTEM_LEVEL), "3"));
+    cr_assert(paper_is(system_text("甲", "LIS", FIELD_SYSTEM_LEVEL), ""));
+    cr_assert_eq(paper_count(&paper, DIAG_VALUE_DISAGREES), 1);
+}
+
 Test(sheets, a_list_on_its_side) {
     struct read_sheet *sheets[] = {
         paper_sheet(&paper, "单位", "单位名称|邮编|行政区划代码\n甲医院|330006|360100\n"),

@@ -449,8 +449,8 @@ Test(values, ranges_that_count_nothing) {
 
 /* Names of levels, scores, dashes: what is meant is plain. */
 Test(values, plain_though_unusual) {
-    CHECK_ALL(FIELD_SYSTEM_LEVEL, {"监督保护级", "3"}, {"自主保护级", "1"},
-              {"系统审计保护级", "2"});
+    CHECK_ALL(FIELD_SYSTEM_LEVEL, {"监督保护级", "3"}, {"自主保护级", "1"}, {"系统审计保护级", "2"},
+              {"已定三级", "3"});
     CHECK_ALL(FIELD_SYSTEM_ASSESSED_RESULT, {"合格（92.5分）", "合格"}, {"良（85分）", "合格"});
     CHECK_REFUSED(FIELD_SYSTEM_ASSESSED_RESULT, DIAG_VALUE_UNREADABLE, "85分", "92.5");
     CHECK_ALL(FIELD_SYSTEM_CERTIFICATE, {"36010043011—20001", "36010043011-20001"},
