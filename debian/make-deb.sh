@@ -24,7 +24,7 @@ for file in "$fonts/files"/*; do
     if [ -L "fonts/files/$name" ]; then
         target=$(readlink -f "fonts/files/$name")
         packages="$packages $(dpkg-query -S "$target" | cut -d : -f 1)"
-        ln -s "$target" "$file"
+        ln -s --relative "$root$target" "$file"
     elif grep -q "fonts/files/$name\$" debian/copyright; then
         install -m 644 "fonts/files/$name" "$file"
     else
@@ -34,6 +34,7 @@ for file in "$fonts/files"/*; do
 done
 packages=$(printf '%s\n' $packages | sort -u | paste -s -d , | sed 's/,/, /g')
 
+chmod 755 "$root"/usr/share/dengbao/templates/cluster/*.sbatch
 gzip -9n "$root"/usr/share/man/man*/*
 gzip -9nc debian/changelog >"$doc/changelog.gz"
 gzip -9nc gen/CHANGES.md >"$doc/changes.md.gz"
