@@ -53,7 +53,7 @@ rm -rf "$work" && mkdir -p "$work"
 for program in "$build"/test/*-tests; do
     [ -d "tests/$(basename "$program" -tests)" ] && run_program "$program"
 done
-for name in errors templates kill province leaks $(basename -s .sh tests/checks/*.sh); do
+for name in errors templates kill kill_random province leaks $(basename -s .sh tests/checks/*.sh); do
     echo "tests/checks/$name.sh"
 done | awk '!seen[$0]++' >"$work/scripts"
 xargs -n 1 -P "${JOBS:-$(nproc)}" "$0" "$build" <"$work/scripts"

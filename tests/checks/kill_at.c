@@ -3,7 +3,8 @@
  * how often that was. No clock, no chance. KILL_WORKER_AT does the same to each process that the
  * program forks; KILL_BY=STOP halts a process instead; with KILL_WORKER_MARK, the path of a file,
  * only to the first, which makes it. Processes that only read a file, to memory that is made before
- * them, change nothing and are let alone. */
+ * them, change nothing and are let alone. KILL_ALL_AT counts the changes of all processes
+ * together, and then kills the whole group. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -20,6 +21,8 @@
 
 static unsigned long n_changes;
 static pid_t program, counted;
+/* Changes of all processes, where KILL_ALL_AT asks for it. */
+static unsigned long *n_all;
 
 /* The process that begins next is a reader; this one is. */
 static int reads_next, is_reader;
@@ -35,10 +38,15 @@ static void note_parent(void) {
 __attribute__((constructor)) static void begin(void) {
     pthread_atfork(NULL, note_parent, note_child);
     program = counted = getpid();
+    if (getenv("KILL_ALL_AT")) {
+        n_all =
+            mmap(NULL, sizeof *n_all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    }
 }
 
 static unsigned long wanted(void) {
-    const char *text = getenv(getpid() == program ? "KILL_AT" : "KILL_WORKER_AT");
+    const char *name = getpid() == program ? "KILL_AT" : "KILL_WORKER_AT";
+    const char *text = getenv(n_all ? "KILL_ALL_AT" : name);
     return text ? strtoul(text, NULL, 10) : 0;
 }
 
@@ -53,6 +61,9 @@ static int is_time(void) {
     if (is_reader) {
         return 0;
     }
+    if (n_all) {
+        return __atomic_add_fetch(n_all, 1, __ATOMIC_SEQ_CST) == wanted();
+    }
     if (counted != getpid()) {
         counted = getpid();
         n_changes = 0;
@@ -62,7 +73,7 @@ static int is_time(void) {
 
 static void die(void) {
     const char *by = getenv("KILL_BY");
-    kill(getpid(), by && strcmp(by, "STOP") == 0 ? SIGSTOP : SIGKILL);
+    kill(n_all ? 0 : getpid(), by && strcmp(by, "STOP") == 0 ? SIGSTOP : SIGKILL);
 }
 
 static void die_in_time(void) {
@@ -72,8 +83,8 @@ static void die_in_time(void) {
 }
 
 __attribute__((destructor)) static void tell(void) {
-    if (getpid() == program && getenv("KILL_AT") && wanted() == 0) {
-        fprintf(stderr, "\n%lu\n", n_changes);
+    if (getpid() == program && (n_all || getenv("KILL_AT")) && wanted() == 0) {
+        fprintf(stderr, "\n%lu\n", n_all ? *n_all : n_changes);
     }
 }
 
