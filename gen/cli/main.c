@@ -273,7 +273,8 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
                              .log = &desk.log,
                              .is_quiet = desk.options.is_quiet,
                              .is_verbose = desk.options.is_verbose,
-                             .from = least_severity(&desk.options)};
+                             .from = least_severity(&desk.options),
+                             .began = progress_clock()};
     progress_open(&progress, &desk.messages, &desk.options);
     request->listener = news_listener(&news);
     ask(request, &desk.options);

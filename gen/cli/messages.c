@@ -56,10 +56,11 @@ static const struct yaml_shape messages_shape = {
         SAYS("no_such_system_near", 2), SAYS("reading", 1), SAYS("rendering", 1),
         SAYS("progress_reading", 0), SAYS("progress_rendering", 0), SAYS("progress_line", 6),
         SAYS("progress_bar", 6), SAYS("verbose_folder", 1), SAYS("verbose_step", 2),
-        SAYS("summary", 6), SAYS("written", 4), SAYS("unchanged", 1), SAYS("open_first", 1),
-        SAYS("verified", 5), SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
-        SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4), SAYS("cell_word", 0),
-        SAYS("hint_word", 0), SAYS("clause_word", 0), SAYS("templates_good", 1))};
+        SAYS("summary", 6), SAYS("written", 4), SAYS("table", 7), SAYS("unchanged", 1),
+        SAYS("open_first", 1), SAYS("verified", 5), SAYS("collapsed", 1), SAYS("collapsed_here", 1),
+        SAYS("value_line", 2), SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4),
+        SAYS("cell_word", 0), SAYS("hint_word", 0), SAYS("clause_word", 0),
+        SAYS("templates_good", 1))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {
@@ -70,9 +71,10 @@ bool messages_open(struct messages *messages, struct arena *arena, struct shelf 
 
 struct str messages_fill(const struct messages *messages, const char *name,
                          const struct str *arguments, size_t n_arguments) {
-    static const char *const names[] = {"1", "2", "3", "4", "5", "6"};
-    struct str_argument filled[6];
-    size_t n = n_arguments < 6 ? n_arguments : 6;
+    static const char *const names[] = {"1", "2", "3", "4", "5", "6", "7"};
+    enum { MOST = sizeof names / sizeof names[0] };
+    struct str_argument filled[MOST];
+    size_t n = n_arguments < MOST ? n_arguments : MOST;
     for (size_t i = 0; i < n; i++) {
         filled[i] = (struct str_argument){str_from_c(names[i]), arguments[i]};
     }

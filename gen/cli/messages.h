@@ -17,7 +17,7 @@ struct messages {
 /* Reads the words; false (with a diagnostic) if they cannot be read. */
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag);
-/* The message of that name with {1} to {6} filled in from `arguments`. */
+/* The message of that name with {1} to {7} filled in from `arguments`. */
 struct str messages_fill(const struct messages *messages, const char *name,
                          const struct str *arguments, size_t n_arguments);
 /* Prints a message and a line end. */

@@ -41,8 +41,47 @@ static void hear_step(const struct news_desk *desk, const struct batch_news *new
     progress_step(desk->progress, stage, news->done, news->total);
 }
 
+struct str news_table(const struct messages *messages, const struct str totals[3],
+                      const struct str written[2], int64_t elapsed) {
+    struct arena *arena = messages->arena;
+    int64_t n_documents = 0;
+    double seconds = (double)(elapsed > 0 ? elapsed : 1) / 1000;
+    str_to_int(written[0], &n_documents);
+    struct str words[] = {totals[0],
+                          totals[1],
+                          written[0],
+                          written[1],
+                          totals[2],
+                          str_format(arena, "%.1f", seconds),
+                          str_format(arena, "%.1f", (double)n_documents / seconds)};
+    enum { N_WORDS = sizeof words / sizeof words[0] };
+    size_t width = 0;
+    for (size_t i = 0; i < N_WORDS; i++) {
+        width = words[i].len > width ? words[i].len : width;
+    }
+    for (size_t i = 0; i < N_WORDS; i++) {
+        words[i] =
+            str_format(arena, "%*s%" STR_FMT, (int)(width - words[i].len), "", STR_ARG(words[i]));
+    }
+    return messages_fill(messages, "table", words, N_WORDS);
+}
+
+/* Keeps the totals, and closes a run that made documents with all its figures in a table. */
+static void hear_figures(struct news_desk *desk, const struct batch_news *news) {
+    struct arena *arena = desk->messages->arena;
+    if (news->event == BATCH_SUMMARY) {
+        desk->totals[0] = str_copy(arena, news->words[0]);
+        desk->totals[1] = str_copy(arena, news->words[1]);
+        desk->totals[2] = str_copy(arena, news->words[3]);
+    } else if (news->event == BATCH_WRITTEN && !desk->is_quiet && !str_is(news->words[2], "0")) {
+        struct str table = news_table(desk->messages, desk->totals, &news->words[2],
+                                      progress_clock() - desk->began);
+        fwrite(table.data, 1, table.len, stdout);
+    }
+}
+
 static void hear(void *context, const struct batch_news *news) {
-    const struct news_desk *desk = context;
+    struct news_desk *desk = context;
     log_news(desk->log, news);
     if (news->event == BATCH_FILE_READ || news->event == BATCH_UNIT_RENDERED) {
         hear_step(desk, news);
@@ -63,6 +102,7 @@ static void hear(void *context, const struct batch_news *news) {
         messages_say(desk->messages, lines[news->event].channel == CHANNEL_ANSWER ? stdout : stderr,
                      lines[news->event].message, news->words, news->n_words);
     }
+    hear_figures(desk, news);
 }
 
 struct batch_listener news_listener(struct news_desk *desk) {

@@ -18,7 +18,16 @@ struct news_desk {
     bool is_quiet, is_verbose;
     /* The least severity that is printed. */
     enum severity from;
+    /* When the run began, in milliseconds of progress_clock. */
+    int64_t began;
+    /* Files, institutions and errors, once the totals are told. */
+    struct str totals[3];
 };
+
+/* The table at the end of a run of so many milliseconds: files, institutions and errors, then
+ * documents and pages; seconds and documents a second stand behind. */
+struct str news_table(const struct messages *messages, const struct str totals[3],
+                      const struct str written[2], int64_t elapsed);
 
 /* A listener that prints; `desk` outlives it. */
 struct batch_listener news_listener(struct news_desk *desk);
