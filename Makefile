@@ -21,7 +21,7 @@ PACKAGES_TEST := python3 python3-yaml libcriterion-dev libzip-dev libexpat1-dev 
 PACKAGES_DEB := dpkg-dev
 # A cluster of its own; only `make setup-cluster` installs it.
 PACKAGES_CLUSTER := slurm-wlm munge procps
-PACKAGES_BENCH := valgrind libzip-dev
+PACKAGES_BENCH := valgrind libzip-dev nodejs npm
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate libisal nettle libseccomp
 LIBRARIES := -lhpdf -lcsv
@@ -315,6 +315,7 @@ bench: $(BUILD)/.setup-bench
 	@tests/bench_run.sh $(BUILD)
 	@tests/bench_report.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
+	@tests/bench_peers.sh $(BUILD)
 
 golden: $(BUILD)/.setup-test
 	@+$(call make-all,$(BUILD)/dengbao tools)
