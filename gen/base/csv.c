@@ -30,6 +30,8 @@
 #define NO_QUOTE 0xFF
 /* Steps in which libcsv's field buffer grows. */
 #define BLOCK_SIZE 65536
+/* Bytes of a block of field texts, unless one of them is larger. */
+#define LARGEST_STORE ((size_t)1024 * 1024)
 
 /* A byte that is looked for, and where it stands next. */
 struct csv_finder {
@@ -50,9 +52,9 @@ struct splitter {
     /* Texts of fields stay behind one another; else only those of the record at hand. */
     bool keeps_texts;
     struct csv_parser parser;
-    /* Field texts, one behind the other; never more than the text itself. */
+    /* Field texts, one behind the other, in the last block that they were given. */
     char *store;
-    size_t store_used;
+    size_t store_used, store_size;
     size_t n_records;
     /* The taker said stop. */
     bool is_stopped;
@@ -86,7 +88,6 @@ static bool split(struct splitter *splitter) {
     /* a small text is not to cost the room of a large one */
     bool is_small = splitter->text.len < FEW_FIELDS;
     struct arena *scratch = is_small ? NULL : arena_open_like(splitter->arena);
-    splitter->store = ARENA_ARRAY(splitter->arena, char, splitter->text.len);
     splitter->fields = ARENA_ARRAY(is_small ? splitter->arena : scratch, struct csv_field,
                                    is_small ? FEW_FIELDS : MAX_FIELDS);
     splitter->line_feed.byte = '\n';
@@ -258,8 +259,15 @@ static bool add_field(struct splitter *splitter, struct str text) {
     return true;
 }
 
-/* Bytes where those of kept records are. */
+/* Bytes where those of kept records are; blocks that are full stay as they are. */
 static struct str store_text(struct splitter *splitter, const void *bytes, size_t size) {
+    if (!splitter->store || size > splitter->store_size - splitter->store_used) {
+        size_t wanted = splitter->store_size ? splitter->store_size * 2 : FEW_FIELDS;
+        wanted = wanted < LARGEST_STORE ? wanted : LARGEST_STORE;
+        splitter->store_size = wanted > size ? wanted : size;
+        splitter->store = arena_alloc(splitter->arena, splitter->store_size, 1);
+        splitter->store_used = 0;
+    }
     char *text = splitter->store + splitter->store_used;
     if (size) {
         memcpy(text, bytes, size);
@@ -306,7 +314,7 @@ static void feed(struct splitter *splitter, size_t start, size_t end) {
 static void start_again(struct splitter *splitter, size_t store_used) {
     csv_fini(&splitter->parser, NULL, NULL, NULL);
     splitter->n_fields = 0;
-    splitter->store_used = store_used;
+    splitter->store_used = store_used < splitter->store_used ? store_used : splitter->store_used;
 }
 
 /* Hands over a record whose first line ends at `*end`, field by field, and moves `*end` to the end

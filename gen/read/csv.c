@@ -102,7 +102,8 @@ static struct str unwrap(struct str text) {
     while (text.len && text.data[0] == '\t') {
         text = str_slice(text, 1, text.len);
     }
-    if (text.len >= 3 && str_starts(text, STR("=\"")) && text.data[text.len - 1] == '"') {
+    if (text.len >= 3 && text.data[0] == '=' && text.data[1] == '"' &&
+        text.data[text.len - 1] == '"') {
         return str_slice(text, 2, text.len - 1);
     }
     if (text.len > 1 && text.data[0] == '\'') {
@@ -112,24 +113,30 @@ static struct str unwrap(struct str text) {
     return text;
 }
 
-static struct str clean_field(const struct csv_reading *reading, struct str text) {
-    text = unwrap(text);
+/* What is kept of a field; `*is_kept`: the text stays where it is as long as the file. */
+static struct str clean_field(const struct csv_reading *reading, const struct csv_field *field,
+                              bool *is_kept) {
+    struct str text = unwrap(field->text);
+    uintptr_t start = (uintptr_t)reading->csv->text.data, at = (uintptr_t)text.data;
     if (reading->csv->is_wide) {
         text = str_replace(reading->arena, text, STR("\x1F"), STR(WIDE_COMMA));
     }
-    if (str_contains(text, STR("\r"))) {
+    if (field->is_quoted && str_contains(text, STR("\r"))) {
         text = str_replace(reading->arena, text, STR("\r\n"), STR("\n"));
         text = str_replace(reading->arena, text, STR("\r"), STR("\n"));
     }
+    *is_kept = !reading->csv->is_wide && !field->is_quoted && at >= start &&
+               at - start <= reading->csv->text.len;
     return text;
 }
 
 static bool hand_over(struct csv_reading *reading, const struct csv_record *record) {
     const struct store_file *file = reading->csv->file;
     for (size_t i = 0; i < record->n_fields; i++) {
+        bool is_kept;
         struct read_cell cell = {.column = (uint32_t)i + 1,
                                  .kind = READ_TEXT,
-                                 .text = clean_field(reading, record->fields[i].text)};
+                                 .text = clean_field(reading, &record->fields[i], &is_kept)};
         if (!cell.text.len) {
             continue;
         }
@@ -137,7 +144,7 @@ static bool hand_over(struct csv_reading *reading, const struct csv_record *reco
             return store_limit(file->diag, file->source, DIAG_WORD_LIMIT_ROWS, STORE_MOST_ROWS);
         }
         cell.row = (uint32_t)reading->n_records;
-        if (!reading->sink->take(reading->sink->context, &cell, TAPE_OWN)) {
+        if (!reading->sink->take(reading->sink->context, &cell, is_kept ? TAPE_KEPT : TAPE_OWN)) {
             return false;
         }
     }

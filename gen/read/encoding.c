@@ -110,7 +110,69 @@ static size_t room_for(struct str bytes) {
     return bytes.len + bytes.len / 2 + 2 * n_lone + 16;
 }
 
-static bool convert(struct conversion *conversion) {
+/* ---- pairs of GB18030 -------------------------------------------------------------------------
+ */
+
+/* Pairs of GB18030 by lead and trail, and texts that are long enough to be worth the table. */
+enum { FIRST_LEAD = 0x81, N_LEADS = 126, FIRST_TRAIL = 0x40, N_TRAILS = 191, LONG_TEXT = 1 << 20 };
+
+/* What each pair is in UTF-8, if that is three bytes, else three NULs. */
+struct pairs {
+    char texts[N_LEADS][N_TRAILS][3];
+};
+
+static const struct pairs *list_pairs(struct arena *arena, iconv_t handle) {
+    struct pairs *pairs = ARENA_NEW(arena, struct pairs);
+    for (unsigned lead = 0; lead < N_LEADS; lead++) {
+        for (unsigned trail = 0; trail < N_TRAILS; trail++) {
+            char in[2] = {(char)(lead + FIRST_LEAD), (char)(trail + FIRST_TRAIL)}, out[8];
+            char *from = in, *to = out;
+            size_t in_left = sizeof in, out_left = sizeof out;
+            if (iconv(handle, &from, &in_left, &to, &out_left) == 0 && to == out + 3) {
+                memcpy(pairs->texts[lead][trail], out, 3);
+            }
+        }
+    }
+    return pairs;
+}
+
+/* Converts ASCII and pairs as far as there are no others. */
+static void convert_pairs(struct conversion *conversion, const struct pairs *pairs) {
+    const unsigned char *at = (const unsigned char *)conversion->in, *start = at;
+    const unsigned char *end = at + conversion->in_left;
+    char *out = conversion->out;
+    for (;;) {
+        while (at < end && *at < 0x80) {
+            *out++ = (char)*at++;
+        }
+        unsigned lead = at < end ? *at - (unsigned)FIRST_LEAD : N_LEADS;
+        unsigned trail = end - at > 1 ? at[1] - (unsigned)FIRST_TRAIL : N_TRAILS;
+        if (lead >= N_LEADS || trail >= N_TRAILS || !pairs->texts[lead][trail][0]) {
+            break;
+        }
+        memcpy(out, pairs->texts[lead][trail], 3);
+        out += 3;
+        at += 2;
+    }
+    conversion->in += at - start;
+    conversion->in_left -= (size_t)(at - start);
+    conversion->out_left -= (size_t)(out - conversion->out);
+    conversion->out = out;
+}
+
+/* One call of iconv; of the four bytes at hand alone where pairs are converted without it. */
+static bool convert_some(struct conversion *conversion, iconv_t handle, bool is_short) {
+    enum { LONGEST = 4 };
+    size_t left = conversion->in_left, taken = is_short && left > LONGEST ? LONGEST : left;
+    size_t rest = taken;
+    const char *before = conversion->in;
+    bool is_done = iconv(handle, &conversion->in, &rest, &conversion->out, &conversion->out_left) !=
+                   (size_t)-1;
+    conversion->in_left = left - (taken - rest);
+    return is_done || (is_short && conversion->in > before);
+}
+
+static bool convert(struct arena *arena, struct conversion *conversion) {
     /* Windows's Big5 holds what its programs write beyond the standard */
     bool is_big5 = conversion->encoding == ENCODING_BIG5;
     const char *name = is_big5 ? "CP950" : encoding_name(conversion->encoding).data;
@@ -119,10 +181,13 @@ static bool convert(struct conversion *conversion) {
         return false;
     }
     bool has_room = true;
+    bool is_long = conversion->encoding == ENCODING_GB18030 && conversion->in_left > LONG_TEXT;
+    const struct pairs *pairs = is_long ? list_pairs(arena, handle) : NULL;
     while (conversion->in_left && has_room) {
-        size_t done = iconv(handle, &conversion->in, &conversion->in_left, &conversion->out,
-                            &conversion->out_left);
-        if (done == (size_t)-1) {
+        if (pairs) {
+            convert_pairs(conversion, pairs);
+        }
+        if (conversion->in_left && !convert_some(conversion, handle, pairs)) {
             has_room = errno != E2BIG && conversion->out_left >= 3;
             if (has_room) {
                 skip_bad(conversion);
@@ -183,7 +248,7 @@ static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encodin
     conversion.counted = conversion.start;
     if (encoding == ENCODING_UTF_8) {
         mend_utf8(&conversion);
-    } else if (!convert(&conversion)) {
+    } else if (!convert(arena, &conversion)) {
         return false;
     }
     store_report_rest(diag, DIAG_TEXT_DAMAGED, source, conversion.n_reports);

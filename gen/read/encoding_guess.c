@@ -53,21 +53,28 @@ static bool is_in_word(struct str text, size_t start, size_t end) {
     return (start > 0 && is_letter(bytes[start - 1])) || (end < text.len && is_letter(bytes[end]));
 }
 
+/* Passes over Han of three bytes, which most of a Chinese text is. */
+static size_t skip_han(const unsigned char *bytes, size_t at, size_t len, size_t *n) {
+    while (len - at >= 3 && bytes[at] >= 0xE3 && bytes[at] <= 0xE9 &&
+           (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80) {
+        at += 3;
+        ++*n;
+    }
+    return at;
+}
+
 /* Stops where it can no longer be UTF-8 with rare damage. */
 static struct utf8_scan scan_utf8(struct str text) {
     struct utf8_scan scan = {0};
     const unsigned char *bytes = bytes_of(text);
     size_t at = skip_ascii(bytes, 0, text.len);
     while (at < text.len && scan.n_bad * 1000 <= text.len) {
-        scan.n_beyond_ascii++;
-        bool is_han = bytes[at] >= 0xE3 && bytes[at] <= 0xE9 && text.len - at >= 3 &&
-                      (bytes[at + 1] & 0xC0) == 0x80 && (bytes[at + 2] & 0xC0) == 0x80;
-        if (is_han) {
-            at += 3;
-            scan.n_three++;
-        } else {
-            size_t start = at;
+        size_t n_han = 0, start = at = skip_han(bytes, at, text.len, &n_han);
+        scan.n_three += n_han;
+        scan.n_beyond_ascii += n_han;
+        if (at < text.len && bytes[at] >= 0x80) {
             uint32_t code_point = utf8_next(text, &at);
+            scan.n_beyond_ascii++;
             scan.n_bad += code_point == UTF8_BAD && at == start + 1;
             scan.n_three += at == start + 3;
             bool is_latin = at == start + 2 && code_point < 0x180;
@@ -104,6 +111,16 @@ static struct gb_scan scan_gb(struct str text) {
     const unsigned char *bytes = bytes_of(text);
     size_t at = skip_ascii(bytes, 0, text.len);
     while (at < text.len) {
+        for (; text.len - at >= 2 && is_between(bytes[at], 0xB0, 0xD7) &&
+               is_between(bytes[at + 1], 0xA1, 0xFE);
+             at += 2) {
+            scan.n_pairs++;
+            scan.n_level_1++;
+        }
+        if (at == text.len || bytes[at] < 0x80) {
+            at = skip_ascii(bytes, at, text.len);
+            continue;
+        }
         size_t size = gb_size(text, at);
         if (size == 2) {
             scan.n_pairs++;

@@ -114,7 +114,7 @@ static bool is_said_by_text(const struct read_cell *cell) {
 }
 
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) {
-    bool is_shared = shared != TAPE_OWN, is_new_row = cell->row != tape->row;
+    bool is_shared = shared < TAPE_KEPT, is_new_row = cell->row != tape->row;
     bool is_next = cell->column == (is_new_row ? 0 : tape->column) + 1 &&
                    (unsigned)cell->kind <= LAST_KIND_NEXT;
     bool is_kept = !is_shared && is_worth(cell->text);

@@ -12,13 +12,14 @@
 struct tape_sink {
     /* Handed to the call. */
     void *context;
-    /* A cell. `shared` is the index of its text among the texts that cells share, or TAPE_OWN: then
-     * the text is valid only during the call. False stops the reading. */
+    /* A cell. `shared` is the index of its text among the texts that cells share, TAPE_KEPT or
+     * TAPE_OWN: then the text is valid only during the call. False stops the reading. */
     bool (*take)(void *context, const struct read_cell *cell, size_t shared);
 };
 
-/* The text is the cell's own. */
-#define TAPE_OWN SIZE_MAX
+/* The text is the cell's own; or it is, and lives as long as the book. */
+#define TAPE_OWN  SIZE_MAX
+#define TAPE_KEPT (SIZE_MAX - 1)
 
 /* Cells in short; opaque. */
 struct tape;

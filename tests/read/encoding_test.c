@@ -242,3 +242,28 @@ Test(encoding, any_bytes_give_valid_text_or_a_refusal) {
         trial_close(&one);
     }
 }
+
+/* A long text goes by pairs, a short one by iconv: both say the same. */
+Test(encoding, long_texts_read_as_short_ones) {
+    enum { N_COPIES = 60 };
+    struct trial made = trial_open();
+    struct buf unit = {.arena = made.arena}, all = {.arena = made.arena},
+               wanted = {.arena = made.arena};
+    for (unsigned lead = 0x81; lead < 0xFF; lead++) {
+        for (unsigned trail = 0x80; trail < 0xFF; trail++) {
+            buf_add_byte(&unit, (unsigned char)lead);
+            buf_add_byte(&unit, (unsigned char)trail);
+        }
+        buf_add(&unit, STR("\x80,a\x82\x35\x8F\x33,\r\n"));
+    }
+    cr_assert(encoding_decode(made.arena, buf_str(&unit), &source, made.diag, &text, &name));
+    cr_assert(str_is(name, "GB18030"));
+    for (int i = 0; i < N_COPIES; i++) {
+        buf_add(&all, buf_str(&unit));
+        buf_add(&wanted, text);
+    }
+    cr_assert_gt(all.len, 1 << 20);
+    cr_assert(encoding_decode(made.arena, buf_str(&all), &source, made.diag, &text, &name));
+    cr_assert(str_equal(text, buf_str(&wanted)));
+    trial_close(&made);
+}
