@@ -185,8 +185,11 @@ static enum proof ask_proof(struct duty_case *duty, const struct duty_evidence *
     }
     const struct value *other = case_value(&duty->facts, proof->other);
     enum proof other_said = weigh(duty, proof, other);
-    *value = other_said > said ? other : *value;
-    return other_said > said ? other_said : said;
+    /* what cannot be read may be the proof, whatever the other one plans */
+    bool is_firmer = other_said == PROOF_YES || other_said == PROOF_UNREAD ||
+                     (said != PROOF_UNREAD && other_said > said);
+    *value = is_firmer ? other : *value;
+    return is_firmer ? other_said : said;
 }
 
 /* What the proofs of a duty come to. */
@@ -485,9 +488,10 @@ static struct duty_finding try_row(struct duty_case *duty) {
     } else if (finding.cause == DUTY_APPLIES) {
         judge_duty(duty, &finding);
         bool is_late = finding.status == DUTY_OVERDUE || finding.status == DUTY_DONE_LATE;
-        if (is_late && is_roughly_excepted(duty)) {
-            finding.status = DUTY_UNTOLD;
-            finding.is_imprecise = true;
+        if (duty->row->unless.n && is_roughly_excepted(duty)) {
+            finding.status = is_late ? DUTY_UNTOLD : finding.status;
+            finding.is_imprecise = finding.is_imprecise || is_late;
+            finding.due = (struct date){0};
             finding.days_late = 0;
         }
         finding.cause = finding.status == DUTY_NONE ? DUTY_NOT_ASKED : DUTY_APPLIES;

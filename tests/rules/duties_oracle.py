@@ -287,6 +287,8 @@ def judge(subject, as_of, facts):
         readings = [duties.get(duty) for duties in found]
         if None not in readings:
             owed[duty] = settle(readings)
+        elif duty in ("OB-22", "OB-70") and any(readings):
+            owed[duty] = UNTOLD, None
         elif duty == "OB-06" and any(readings):
             owed[duty] = settle([duties.get("OB-06", duties.get("OB-07")) for duties in found])[0], "any"
     return owed
