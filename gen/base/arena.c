@@ -155,6 +155,10 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size) {
     return memset(take(arena, wanted), 0, wanted);
 }
 
+void *arena_alloc_raw(struct arena *arena, size_t n, size_t size) {
+    return take(arena, round_up(multiply(arena, n, size)));
+}
+
 void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_size, size_t size) {
     struct chunk *chunk = arena->chunk;
     size_t old = round_up(old_size), wanted = round_up(multiply(arena, size, 1));

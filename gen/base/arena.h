@@ -31,6 +31,8 @@ void arena_reset(struct arena *arena);
 /* Returns n × size zeroed bytes aligned for any type; never NULL (n × size = 0 gives a valid
  * pointer). Overflow of n × size counts as out of memory. */
 void *arena_alloc(struct arena *arena, size_t n, size_t size);
+/* As arena_alloc, but the bytes hold anything: for what is written over at once. */
+void *arena_alloc_raw(struct arena *arena, size_t n, size_t size);
 /* Makes room for one more item in an array of `n_items`: returns `items`, or a copy with twice the
  * capacity, which is stored in `*capacity`. The old array stays valid. */
 void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capacity, size_t size);

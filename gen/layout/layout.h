@@ -28,6 +28,8 @@ void document_add_bookmark(struct arena *arena, struct document *document, struc
                            int level, size_t page, int32_t y);
 /* Adds a part within another, and returns its index. */
 uint32_t document_add_tag(struct arena *arena, struct document *document, struct document_tag tag);
+/* Notes what all copies of a form print, once. */
+void document_add_stock(struct arena *arena, struct document *document, const struct page *stock);
 /* Proves the pages: every run inside its bound and its page, no missing glyph, no forbidden line
  * start or end, no ideographs further apart than the cap allows nor marks away from what they
  * follow, the header on every page of a table. Reports PAGE_AUDIT for each breach, with its page

@@ -23,6 +23,15 @@ struct page *document_add_page(struct arena *arena, struct document *document, i
     return page;
 }
 
+void document_add_stock(struct arena *arena, struct document *document, const struct page *stock) {
+    for (size_t i = 0; i < document->n_stock; i++) {
+        if (document->stock[i] == stock) {
+            return;
+        }
+    }
+    ARENA_PUSH(arena, document->stock, document->n_stock, document->stock_capacity, stock);
+}
+
 void document_add_bookmark(struct arena *arena, struct document *document, struct str title,
                            int level, size_t page, int32_t y) {
     struct bookmark bookmark = {.title = title, .level = level, .page = page, .y = y};

@@ -296,6 +296,11 @@ struct document {
     const struct face *faces;
     /* How many. */
     size_t n_faces;
+    /* What all copies of its forms print, however they are filled in: a page a form, never printed
+     * itself. It lives as long as the typesetter, so that writers may prepare for it. */
+    const struct page **stock;
+    /* How many, and room for. */
+    size_t n_stock, stock_capacity;
     /* The pages. */
     struct page **pages;
     /* How many. */

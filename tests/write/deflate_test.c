@@ -18,8 +18,24 @@ static struct str noise(struct arena *arena, size_t size, uint64_t seed) {
     return (struct str){bytes, size};
 }
 
-static void check_joint(struct arena *arena, const struct coder *coder, struct str head,
-                        const struct str *texts, size_t n_texts) {
+/* A segment of `text`, compressed by zlib. */
+static struct segment make_segment(struct arena *arena, struct str text) {
+    z_stream stream = {0};
+    char *packed = ARENA_ARRAY(arena, char, text.len + 1000);
+    cr_assert_eq(deflateInit2(&stream, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_in = (Bytef *)(uintptr_t)text.data;
+    stream.avail_in = (uInt)text.len;
+    stream.next_out = (Bytef *)packed;
+    stream.avail_out = (uInt)text.len + 1000;
+    cr_assert_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&stream);
+    return (struct segment){.packed = {packed, stream.total_out},
+                            .size = (uint32_t)text.len,
+                            .checksum = deflate_checksum(text)};
+}
+
+static void check_whole(struct arena *arena, const struct coder *coder, struct str head,
+                        const struct str *texts, size_t n_texts, struct str tail) {
     const struct piece **pieces = ARENA_ARRAY(arena, const struct piece *, n_texts);
     struct buf whole = {.arena = arena};
     buf_add(&whole, head);
@@ -29,7 +45,11 @@ static void check_joint(struct arena *arena, const struct coder *coder, struct s
         pieces[i] = piece;
         buf_add(&whole, texts[i]);
     }
-    struct joint joint = {coder, head, pieces, n_texts};
+    buf_add(&whole, tail);
+    struct joint joint = {.coder = coder, .head = head, .pieces = pieces, .n_pieces = n_texts};
+    if (tail.len) {
+        joint.tail = make_segment(arena, tail);
+    }
     size_t size = joint_size(&joint);
     /* A guard behind the stream shows whether it keeps to its size. */
     char *stream = ARENA_ARRAY(arena, char, size + 16);
@@ -43,6 +63,26 @@ static void check_joint(struct arena *arena, const struct coder *coder, struct s
     cr_assert_eq(uncompress(out, &out_size, (const Bytef *)stream, size), Z_OK);
     cr_assert_eq(out_size, whole.len);
     cr_assert(whole.len == 0 || memcmp(out, whole.data, whole.len) == 0);
+}
+
+static void check_joint(struct arena *arena, const struct coder *coder, struct str head,
+                        const struct str *texts, size_t n_texts) {
+    check_whole(arena, coder, head, texts, n_texts, (struct str){0});
+}
+
+Test(deflate, a_segment_follows_the_pieces_at_whichever_bit_they_end) {
+    struct sample *sample = sample_open();
+    uint32_t counts[256] = {['a'] = 100, ['b'] = 50};
+    struct coder coder;
+    coder_make(&coder, counts);
+    struct str tail = noise(sample->arena, 70000, 5);
+    for (size_t i = 0; i < 20; i++) {
+        struct str text = noise(sample->arena, i, i);
+        check_whole(sample->arena, &coder, STR("head"), &text, 1, tail);
+        check_whole(sample->arena, &coder, STR("head"), &text, 1, STR("x"));
+    }
+    check_whole(sample->arena, &coder, STR(""), NULL, 0, tail);
+    sample_close(sample);
 }
 
 Test(deflate, joined_pieces_inflate_to_their_bytes) {

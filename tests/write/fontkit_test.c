@@ -150,6 +150,79 @@ Test(fontkit, subsets_do_not_depend_on_what_came_before) {
     sample_close(sample);
 }
 
+/* A page with the glyphs of a face from `first` on, `n` of them, as one run. */
+static struct page *stock_of(struct sample *sample, enum sample_face which, uint32_t first,
+                             uint32_t n) {
+    struct page *page = ARENA_NEW(sample->arena, struct page);
+    struct item *item = sample_item(sample, page, ITEM_RUN);
+    struct glyph *glyphs = ARENA_ARRAY(sample->arena, struct glyph, n);
+    for (uint32_t i = 0; i < n; i++) {
+        glyphs[i].id = first + n - 1 - i;
+    }
+    item->run = (struct run){.face = which, .glyphs = glyphs, .n_glyphs = n};
+    return page;
+}
+
+/* The subset of glyphs 700 to 709 beside a stock. */
+static struct str stocked_subset(struct sample *sample, struct fontkit *kit, enum sample_face which,
+                                 const struct page **stock, size_t n_stock) {
+    struct document document = sample->document;
+    document.stock = stock;
+    document.n_stock = n_stock;
+    fontkit_begin(kit);
+    fontkit_use_stock(kit, &document);
+    struct kit_face *face = fontkit_face(kit, &sample->faces[which], sample->diag);
+    for (uint32_t id = 700; id < 710; id++) {
+        cr_assert_not_null(fontkit_use(face, id));
+    }
+    struct kit_subset subset;
+    cr_assert(fontkit_subset(face, sample->arena, &subset));
+    char *stream = ARENA_ARRAY(sample->arena, char, subset.packed_size);
+    fontkit_write(&subset, stream);
+    return (struct str){stream, subset.packed_size};
+}
+
+Test(fontkit, a_stock_is_in_every_subset_and_saves_bytes) {
+    struct sample *sample = sample_open();
+    struct fontkit *kit = fontkit_open(sample->arena);
+    for (enum sample_face which = SONG; which < N_SAMPLE_FACES; which++) {
+        const struct page *pages[2] = {stock_of(sample, which, 500, 205),
+                                       stock_of(sample, which, 300, 10)};
+        struct str both = stocked_subset(sample, kit, which, pages, 2);
+        struct str one = stocked_subset(sample, kit, which, pages, 1);
+        struct str again = stocked_subset(sample, kit, which, pages, 2);
+        struct str fresh = stocked_subset(sample, fontkit_open(sample->arena), which, pages, 2);
+        cr_assert(str_equal(both, again));
+        cr_assert(str_equal(both, fresh), "what came before must not show");
+        cr_assert_lt(one.len, both.len);
+        struct kit_face *face = fontkit_face(kit, &sample->faces[which], sample->diag);
+        fontkit_begin(kit);
+        for (uint32_t id = 500; id < 710; id++) {
+            cr_assert_not_null(fontkit_use(face, id));
+        }
+        struct kit_subset plain;
+        cr_assert(fontkit_subset(face, sample->arena, &plain));
+        cr_assert_eq(plain.n_glyphs, 211, "glyphs of a stock are the document's alone");
+        if (plain.is_cff) {
+            cr_assert_lt(one.len, plain.packed_size);
+        }
+    }
+    sample_close(sample);
+}
+
+Test(fontkit, more_stocks_than_are_kept_change_nothing) {
+    struct sample *sample = sample_open();
+    struct fontkit *kit = fontkit_open(sample->arena);
+    const struct page *first = stock_of(sample, SONG, 500, 20);
+    struct str before = stocked_subset(sample, kit, SONG, &first, 1);
+    for (uint32_t i = 0; i < 40; i++) {
+        const struct page *other = stock_of(sample, SONG, 100 + i, 20);
+        stocked_subset(sample, kit, SONG, &other, 1);
+    }
+    cr_assert(str_equal(before, stocked_subset(sample, kit, SONG, &first, 1)));
+    sample_close(sample);
+}
+
 Test(fontkit, widths_are_thousandths_of_the_em) {
     struct sample *sample = sample_open();
     struct fontkit *kit = fontkit_open(sample->arena);

@@ -242,6 +242,8 @@ struct form {
     struct page *frame;
     /* Of these, the lines, which come first. */
     size_t n_lines;
+    /* The frame, and the printed words of all other cells as they stand in a form left empty. */
+    struct page *stock;
 };
 
 /* Reading one template. */

@@ -307,6 +307,19 @@ static void place_cells(struct form *form) {
     }
 }
 
+/* Lists what every copy prints. */
+static void lay_stock(struct form *form) {
+    form->stock = ARENA_NEW(form->arena, struct page);
+    *form->stock = *form->frame;
+    form->stock->capacity = form->stock->n_items;
+    for (size_t i = 0; i < form->n_cells; i++) {
+        const struct form_cell *cell = &form->cells[i];
+        if (!cell->is_static && cell->printed) {
+            form_place(form->arena, cell, cell->printed, form->stock);
+        }
+    }
+}
+
 bool form_compile(struct form *form, struct diag *diag) {
     size_t n_errors = diag_n_errors(diag);
     name_cells(form);
@@ -324,6 +337,7 @@ bool form_compile(struct form *form, struct diag *diag) {
         set_printed(form, &form->cells[i], diag);
     }
     lay_frame(form);
+    lay_stock(form);
     return diag_n_errors(diag) == n_errors;
 }
 

@@ -54,7 +54,7 @@ static void take_items(struct copy *copy, size_t from, size_t to) {
     struct page *page = copy->page;
     if (page->capacity - page->n_items < to - from) {
         size_t capacity = page->n_items + (to - from) + copy->form->frame->n_items + 256;
-        struct item *items = ARENA_ARRAY(copy->arena, struct item, capacity);
+        struct item *items = arena_alloc_raw(copy->arena, capacity, sizeof *items);
         if (page->n_items) {
             memcpy(items, page->items, page->n_items * sizeof *items);
         }
@@ -170,6 +170,7 @@ static void set_page(struct copy *copy) {
     copy->page = document_add_page(copy->arena, copy->document, form->width, form->height,
                                    form_text(copy->arena, form, "label", copy->source));
     copy->tags = form_add_tags(copy->arena, form, copy->document);
+    document_add_stock(copy->arena, copy->document, form->stock);
     if (bookmark.len) {
         document_add_bookmark(copy->arena, copy->document, bookmark, 2, copy->document->n_pages - 1,
                               0);

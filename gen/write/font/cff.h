@@ -72,7 +72,7 @@ bool cff_dict_of(const struct cff *font, uint32_t glyph, uint32_t *dict);
  * endless or composed of other glyphs by name (seac). */
 bool cff_flatten(const struct cff *font, uint32_t glyph, struct buf *code);
 /* A CID-keyed font named `name` up to where the programs of `glyphs` follow one behind the other.
- * `glyphs` are in ascending order of CID and start with CID 0. */
+ * CID 0 comes first. */
 struct bytes cff_write_head(struct arena *arena, const struct cff *font, const char *name,
                             const struct cff_glyph *glyphs, size_t n_glyphs);
 

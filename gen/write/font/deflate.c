@@ -137,6 +137,10 @@ static uint32_t checksum(uint32_t sum, struct str bytes) {
     return b << 16 | a;
 }
 
+uint32_t deflate_checksum(struct str bytes) {
+    return checksum(1, bytes);
+}
+
 /* The checksum of two texts, one behind the other, from the checksums of each. */
 static uint32_t join_checksums(uint32_t first, uint32_t second, uint32_t second_size) {
     uint32_t a = (first & 0xFFFF) + (second & 0xFFFF) + ADLER_PRIME - 1;
@@ -220,10 +224,10 @@ static void put_stored(struct bits *bits, struct str bytes) {
     }
 }
 
-/* The head of the last block, with dynamic codes (RFC 1951, 3.2.7). The code of code lengths has
- * four bits for each of 0 to 15; two distance codes stand there unused, as some readers ask. */
-static void put_block_head(struct bits *bits, const struct coder *coder) {
-    put(bits, 5, 3);
+/* The head of a block, with dynamic codes (RFC 1951, 3.2.7). The code of code lengths has four bits
+ * for each of 0 to 15; two distance codes stand there unused, as some readers ask. */
+static void put_block_head(struct bits *bits, const struct coder *coder, bool is_last) {
+    put(bits, is_last ? 5 : 4, 3);
     put(bits, 0, 5);
     put(bits, 1, 5);
     put(bits, 15, 4);
@@ -256,7 +260,7 @@ static void put_piece(struct bits *bits, const struct piece *piece) {
     *bits = local;
 }
 
-/* Bits of the head of the last block: three fields, 19 lengths of three bits, then four bits for
+/* Bits of the head of a block: three fields, 19 lengths of three bits, then four bits for
  * each symbol and distance. */
 #define BLOCK_HEAD_BITS (3 + 14 + 19 * 3 + (CODER_SYMBOLS + 2) * 4)
 
@@ -266,7 +270,22 @@ size_t joint_size(const struct joint *joint) {
         n_bits += joint->pieces[i]->n_bits;
     }
     size_t n_stored = (joint->head.len + LARGEST_STORED - 1) / LARGEST_STORED;
-    return 2 + 5 * n_stored + joint->head.len + (n_bits + 7) / 8 + 4;
+    size_t tail = 0;
+    if (joint->tail.size) {
+        /* an empty stored block ends at a byte */
+        n_bits += 3;
+        tail = 4 + joint->tail.packed.len;
+    }
+    return 2 + 5 * n_stored + joint->head.len + (n_bits + 7) / 8 + tail + 4;
+}
+
+static void put_tail(struct bits *bits, const struct segment *tail) {
+    put(bits, 0, 3);
+    align(bits);
+    put(bits, 0xFFFF0000, 32);
+    align(bits);
+    memcpy(bits->at, tail->packed.data, tail->packed.len);
+    bits->at += tail->packed.len;
 }
 
 void joint_write(const struct joint *joint, char *to) {
@@ -275,12 +294,16 @@ void joint_write(const struct joint *joint, char *to) {
     put(&bits, 0x0178, 16);
     align(&bits);
     put_stored(&bits, joint->head);
-    put_block_head(&bits, joint->coder);
+    put_block_head(&bits, joint->coder, joint->tail.size == 0);
     for (size_t i = 0; i < joint->n_pieces; i++) {
         put_piece(&bits, joint->pieces[i]);
         sum = join_checksums(sum, joint->pieces[i]->checksum, joint->pieces[i]->size);
     }
     put(&bits, joint->coder->codes[END_OF_BLOCK], joint->coder->lengths[END_OF_BLOCK]);
+    if (joint->tail.size) {
+        put_tail(&bits, &joint->tail);
+        sum = join_checksums(sum, joint->tail.checksum, joint->tail.size);
+    }
     align(&bits);
     for (int i = 3; i >= 0; i--) {
         *bits.at++ = (uint8_t)(sum >> (8 * i));

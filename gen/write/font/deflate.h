@@ -35,7 +35,16 @@ struct piece {
 void coder_make(struct coder *coder, const uint32_t counts[256]);
 /* Codes bytes; the result lives in `arena`. */
 struct piece coder_encode(const struct coder *coder, struct arena *arena, struct str bytes);
-/* A zlib stream of bytes stored as they are and coded pieces behind them. */
+
+/* Bytes compressed before as a whole, repetitions and all. */
+struct segment {
+    /* A Deflate stream of them; empty for none. */
+    struct str packed;
+    /* Bytes they are, and their Adler-32. */
+    uint32_t size, checksum;
+};
+
+/* A zlib stream of bytes stored as they are, coded pieces behind them, and a segment at its end. */
 struct joint {
     /* The code of the pieces. */
     const struct coder *coder;
@@ -45,8 +54,12 @@ struct joint {
     const struct piece *const *pieces;
     /* How many. */
     size_t n_pieces;
+    /* The segment; all zero for none. */
+    struct segment tail;
 };
 
+/* The Adler-32 of bytes. */
+uint32_t deflate_checksum(struct str bytes);
 /* Bytes that the stream has. */
 size_t joint_size(const struct joint *joint);
 /* Writes the stream at `to`, exactly joint_size bytes. */

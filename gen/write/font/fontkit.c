@@ -18,6 +18,10 @@
 #define SAMPLE 64
 /* Level of libdeflate for what has no prepared pieces: beyond it text shrinks little. */
 #define PACK_LEVEL 1
+/* Its level for what is compressed once a run; beyond it outlines shrink little. */
+#define STOCK_LEVEL 9
+/* Stocks that are kept. A run has a handful: as many as there are choices of forms. */
+#define MOST_STOCKS 32
 
 struct kit_face {
     struct fontkit *kit;
@@ -37,6 +41,28 @@ struct kit_face {
     /* A bit for each glyph in use by the document at hand. */
     uint64_t used[MOST_GLYPHS / 64];
     size_t n_used;
+    /* Its part in the stock of the document at hand, or NULL. */
+    const struct stock_part *part;
+};
+
+/* The glyphs of one face in a stock. */
+struct stock_part {
+    struct kit_face *face;
+    /* Without glyph 0, which comes first in every font; by ascending index. */
+    struct kit_glyph **glyphs;
+    size_t n_glyphs;
+    /* The same as bits. */
+    uint64_t bits[MOST_GLYPHS / 64];
+    /* Their programs. */
+    struct segment segment;
+};
+
+/* Glyphs that all documents with the same stock set: one segment of their fonts. */
+struct stock {
+    const struct page *const *pages;
+    size_t n_pages;
+    struct stock_part *parts;
+    size_t n_parts, capacity;
 };
 
 struct fontkit {
@@ -49,6 +75,10 @@ struct fontkit {
     /* Where a program is put while it is taken out. */
     struct buf program;
     struct libdeflate_compressor *compressor;
+    /* The stocks prepared so far, and where they live. */
+    struct arena *stock_arena;
+    struct stock *stocks[MOST_STOCKS];
+    size_t n_stocks;
 };
 
 static void free_compressor(void *object) {
@@ -59,16 +89,27 @@ static void free_hb_face(void *object) {
     hb_face_destroy(object);
 }
 
+static void close_arena(void *object) {
+    arena_close(object);
+}
+
+static struct libdeflate_compressor *open_compressor(struct arena *arena, int level) {
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    if (!compressor) {
+        /* Out of memory ends the run from one place: the arena's. */
+        arena_alloc(arena, SIZE_MAX, SIZE_MAX);
+    }
+    return compressor;
+}
+
 struct fontkit *fontkit_open(struct arena *arena) {
     struct fontkit *kit = ARENA_NEW(arena, struct fontkit);
     kit->arena = arena;
     kit->program.arena = arena;
-    kit->compressor = libdeflate_alloc_compressor(PACK_LEVEL);
-    if (!kit->compressor) {
-        /* Out of memory ends the run from one place: the arena's. */
-        arena_alloc(arena, SIZE_MAX, SIZE_MAX);
-    }
+    kit->compressor = open_compressor(arena, PACK_LEVEL);
     arena_own(arena, kit->compressor, free_compressor);
+    kit->stock_arena = arena_open_like(arena);
+    arena_own(arena, kit->stock_arena, close_arena);
     return kit;
 }
 
@@ -76,6 +117,7 @@ void fontkit_begin(struct fontkit *kit) {
     kit->document++;
     for (size_t i = 0; i < kit->n_faces; i++) {
         struct kit_face *face = kit->faces[i];
+        face->part = NULL;
         if (face->n_used) {
             memset(face->used, 0, sizeof face->used);
             face->n_used = 0;
@@ -232,6 +274,114 @@ struct kit_glyph *fontkit_use_blank(struct kit_face *face) {
     return face->is_cff ? use(face, CFF_BLANK_CID) : NULL;
 }
 
+/* ---- stocks ---------------------------------------------------------------------------------- */
+
+/* Compresses the programs of a part one behind the other. */
+static void pack_part(struct fontkit *kit, struct stock_part *part) {
+    struct buf programs = {.arena = kit->stock_arena};
+    for (size_t i = 0; i < part->n_glyphs; i++) {
+        cff_flatten(&part->face->cff, part->glyphs[i]->id, &programs);
+    }
+    struct libdeflate_compressor *compressor = open_compressor(kit->arena, STOCK_LEVEL);
+    size_t room = libdeflate_deflate_compress_bound(compressor, programs.len);
+    char *packed = arena_alloc_raw(kit->stock_arena, room, 1);
+    size_t size =
+        libdeflate_deflate_compress(compressor, programs.data, programs.len, packed, room);
+    libdeflate_free_compressor(compressor);
+    part->segment = (struct segment){.packed = {packed, size},
+                                     .size = (uint32_t)programs.len,
+                                     .checksum = deflate_checksum(buf_str(&programs))};
+}
+
+static struct stock_part *find_part(struct fontkit *kit, struct stock *stock,
+                                    struct kit_face *face) {
+    for (size_t i = 0; i < stock->n_parts; i++) {
+        if (stock->parts[i].face == face) {
+            return &stock->parts[i];
+        }
+    }
+    ARENA_PUSH(kit->stock_arena, stock->parts, stock->n_parts, stock->capacity,
+               (struct stock_part){.face = face});
+    return &stock->parts[stock->n_parts - 1];
+}
+
+/* Notes the glyphs of a run, as far as their face can be had and has outlines of CFF kind. */
+static void note_run(struct fontkit *kit, struct stock *stock, const struct document *document,
+                     const struct run *run) {
+    struct kit_face *face = find_face(kit, &document->faces[run->face]);
+    if (face->problem || !face->is_cff) {
+        return;
+    }
+    struct stock_part *part = find_part(kit, stock, face);
+    for (size_t i = 0; i < run->n_glyphs; i++) {
+        uint32_t id = run->glyphs[i].id;
+        if (id > 0 && fontkit_use(face, id)) {
+            part->bits[id / 64] |= UINT64_C(1) << (id % 64);
+        }
+    }
+}
+
+static void list_part(struct fontkit *kit, struct stock_part *part) {
+    size_t capacity = 0;
+    for (size_t i = 0; i < MOST_GLYPHS / 64; i++) {
+        for (uint64_t bits = part->bits[i]; bits; bits &= bits - 1) {
+            size_t id = i * 64 + (size_t)__builtin_ctzll(bits);
+            ARENA_PUSH(kit->stock_arena, part->glyphs, part->n_glyphs, capacity,
+                       part->face->glyphs[id]);
+        }
+    }
+    pack_part(kit, part);
+}
+
+static struct stock *make_stock(struct fontkit *kit, const struct document *document) {
+    if (kit->n_stocks == MOST_STOCKS) {
+        kit->n_stocks = 0;
+        arena_reset(kit->stock_arena);
+    }
+    struct stock *stock = ARENA_NEW(kit->stock_arena, struct stock);
+    const struct page **pages =
+        ARENA_ARRAY(kit->stock_arena, const struct page *, document->n_stock);
+    memcpy(pages, document->stock, document->n_stock * sizeof *pages);
+    *stock = (struct stock){.pages = pages, .n_pages = document->n_stock};
+    for (size_t i = 0; i < stock->n_pages; i++) {
+        for (size_t k = 0; k < pages[i]->n_items; k++) {
+            if (pages[i]->items[k].kind == ITEM_RUN) {
+                note_run(kit, stock, document, &pages[i]->items[k].run);
+            }
+        }
+    }
+    for (size_t i = 0; i < stock->n_parts; i++) {
+        list_part(kit, &stock->parts[i]);
+    }
+    kit->stocks[kit->n_stocks++] = stock;
+    return stock;
+}
+
+static struct stock *find_stock(struct fontkit *kit, const struct document *document) {
+    for (size_t i = 0; i < kit->n_stocks; i++) {
+        struct stock *stock = kit->stocks[i];
+        if (stock->n_pages == document->n_stock &&
+            memcmp(stock->pages, document->stock, stock->n_pages * sizeof *stock->pages) == 0) {
+            return stock;
+        }
+    }
+    return make_stock(kit, document);
+}
+
+void fontkit_use_stock(struct fontkit *kit, const struct document *document) {
+    if (document->n_stock == 0) {
+        return;
+    }
+    struct stock *stock = find_stock(kit, document);
+    for (size_t i = 0; i < stock->n_parts; i++) {
+        struct stock_part *part = &stock->parts[i];
+        part->face->part = part->segment.size ? part : NULL;
+        for (size_t k = 0; k < part->n_glyphs; k++) {
+            use(part->face, part->glyphs[k]->id);
+        }
+    }
+}
+
 /* ---- subsets --------------------------------------------------------------------------------- */
 
 /* The glyphs in use, by index. */
@@ -260,20 +410,30 @@ static const char *make_name(const struct kit_face *face, struct arena *arena,
     return str_to_c(arena, str_format(arena, "%s+%s", tag, face->figures.name));
 }
 
+/* The glyphs that no stock has come first, the stock's are the tail. */
 static void join_cff(const struct kit_face *face, struct arena *arena, struct kit_subset *subset) {
-    size_t n = subset->n_glyphs;
-    struct cff_glyph *glyphs = ARENA_ARRAY(arena, struct cff_glyph, n);
-    const struct piece **pieces = ARENA_ARRAY(arena, const struct piece *, n);
-    for (size_t i = 0; i < n; i++) {
+    const struct stock_part *part = face->part;
+    size_t n = 0;
+    struct cff_glyph *glyphs = ARENA_ARRAY(arena, struct cff_glyph, subset->n_glyphs);
+    const struct piece **pieces = ARENA_ARRAY(arena, const struct piece *, subset->n_glyphs);
+    for (size_t i = 0; i < subset->n_glyphs; i++) {
         const struct kit_glyph *glyph = subset->glyphs[i];
-        glyphs[i] = (struct cff_glyph){glyph->id, glyph->dict, glyph->program.size};
-        pieces[i] = &glyph->program;
+        if (part && part->bits[glyph->id / 64] >> (glyph->id % 64) & 1) {
+            continue;
+        }
+        glyphs[n] = (struct cff_glyph){glyph->id, glyph->dict, glyph->program.size};
+        pieces[n++] = &glyph->program;
+    }
+    subset->joint = (struct joint){.coder = &face->coder, .pieces = pieces, .n_pieces = n};
+    for (size_t i = 0; part && i < part->n_glyphs; i++) {
+        const struct kit_glyph *glyph = part->glyphs[i];
+        glyphs[n++] = (struct cff_glyph){glyph->id, glyph->dict, glyph->program.size};
+    }
+    if (part) {
+        subset->joint.tail = part->segment;
     }
     struct bytes head = cff_write_head(arena, &face->cff, subset->name, glyphs, n);
-    subset->joint = (struct joint){.coder = &face->coder,
-                                   .head = {(const char *)head.data, head.size},
-                                   .pieces = pieces,
-                                   .n_pieces = n};
+    subset->joint.head = (struct str){(const char *)head.data, head.size};
     subset->packed_size = joint_size(&subset->joint);
 }
 
@@ -348,7 +508,7 @@ struct str fontkit_pack(struct fontkit *kit, struct arena *arena, struct str byt
         bytes = empty;
     }
     size_t room = libdeflate_zlib_compress_bound(kit->compressor, bytes.len);
-    char *packed = ARENA_ARRAY(arena, char, room);
+    char *packed = arena_alloc_raw(arena, room, 1);
     size_t size = libdeflate_zlib_compress(kit->compressor, bytes.data, bytes.len, packed, room);
     return (struct str){packed, size};
 }

@@ -61,6 +61,9 @@ struct kit_subset {
 struct fontkit *fontkit_open(struct arena *arena);
 /* Starts the next document: no glyph is in use. */
 void fontkit_begin(struct fontkit *kit);
+/* Puts the glyphs to use that all copies of the document's forms print. They are prepared once for
+ * all documents of the same forms, and bytes do not depend on which came first. */
+void fontkit_use_stock(struct fontkit *kit, const struct document *document);
 /* The opened face; reports FONT_UNUSABLE and returns NULL if it cannot be used. */
 struct kit_face *fontkit_face(struct fontkit *kit, const struct face *face, struct diag *diag);
 /* Puts a glyph to use in the document at hand; NULL if the face has no sound glyph there. */

@@ -141,6 +141,7 @@ bool ink_take(struct ink *ink, struct fontkit *kit, struct arena *arena,
                             .diag = diag,
                             .is_reported = ARENA_ARRAY(arena, bool, document->n_faces)};
     fontkit_begin(kit);
+    fontkit_use_stock(kit, document);
     for (size_t i = 0; i < document->n_pages; i++) {
         const struct page *page = document->pages[i];
         for (size_t k = 0; k < page->n_items; k++) {

@@ -5,7 +5,7 @@
 
 void grow_room(struct buf *out, size_t size) {
     size_t capacity = out->capacity * 2 + size + 64;
-    char *data = ARENA_ARRAY(out->arena, char, capacity);
+    char *data = arena_alloc_raw(out->arena, capacity, 1);
     if (out->len) {
         memcpy(data, out->data, out->len);
     }
