@@ -108,7 +108,11 @@ size_t tick_items(struct arena *arena, int32_t x, int32_t baseline, int32_t size
                   struct item items[2]) {
     static const struct point stroke[] = {{14, 52}, {40, 84}, {90, 12}};
     items[0] = draw_square(arena, x, baseline, size);
+    items[0].path.mark = PATH_BOX_OF_DONE;
+    items[0].path.size = size;
+    items[0].path.base = (struct point){x, baseline};
     if (!is_done) {
+        items[0].path.mark = PATH_BOX;
         items[0].path.text = STR("\xE2\x96\xA1"); /* □ */
         return 1;
     }
@@ -116,6 +120,9 @@ size_t tick_items(struct arena *arena, int32_t x, int32_t baseline, int32_t size
     items[1] = draw(arena, stroke, 3, corner, size * 4 / 5);
     items[1].path.thickness = size / 10;
     items[1].path.text = STR("\xE2\x88\x9A"); /* √ */
+    items[1].path.mark = PATH_DONE;
+    items[1].path.size = size;
+    items[1].path.base = (struct point){x, baseline};
     return 2;
 }
 
@@ -152,6 +159,8 @@ static void place_item(struct arena *arena, struct page *page, struct item item,
             points[i].y = item.path.points[i].y + y;
         }
         item.path.points = points;
+        item.path.base.x += x;
+        item.path.base.y += y;
     }
     add_item(arena, page, item);
 }

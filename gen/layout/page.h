@@ -148,6 +148,18 @@ struct point {
     int32_t x, y;
 };
 
+/* A path that is a character of its line: a writer may have a font for it. */
+enum path_mark {
+    /* None. */
+    PATH_PLAIN,
+    /* □ */
+    PATH_BOX,
+    /* √ in its box, the box of which is the path before. */
+    PATH_DONE,
+    /* That box. */
+    PATH_BOX_OF_DONE,
+};
+
 /* An open polyline, stroked with round ends: tick strokes, chart lines. */
 struct path {
     /* Its points. */
@@ -160,6 +172,10 @@ struct path {
     uint8_t gray;
     /* Text it stands for ("√", "□"), for extraction and dumps; empty for mere drawing. */
     struct str text;
+    /* What it is as a character, of which type size, and the start of its baseline. */
+    enum path_mark mark;
+    int32_t size;
+    struct point base;
 };
 
 /* What a part of a document is to a reader who does not see its pages. */

@@ -1,8 +1,6 @@
 /* Opening a press. */
 #include "write/press.h"
 
-#include "write/pdf/tounicode.h"
-
 /* A chunk of scratch memory that most documents do with. Kept from one to the next, so that the
  * system need not hand out and clear the same pages over and over. */
 #define SCRATCH_ROOM ((size_t)1 << 20)
@@ -21,7 +19,6 @@ struct press *press_open(struct arena *arena) {
     press->start.used = 0;
     arena_rewind(press->scratch, press->start);
     press->fonts = fontkit_open(arena);
-    map_coder_make(&press->map_coder);
     press->text.arena = arena;
     return press;
 }

@@ -16,10 +16,9 @@ struct press {
     struct arena_mark start;
     /* Fonts of PDF files. */
     struct fontkit *fonts;
-    /* The code of ToUnicode maps. */
-    struct coder map_coder;
-    /* The ICC profile that every file holds, compressed; empty before the first. */
-    struct str profile;
+    /* The ICC profile that every file holds and the ToUnicode map of most fonts, compressed; empty
+     * before the first. */
+    struct str profile, common_map;
     /* The stream at hand, before compression; keeps its room from document to document. */
     struct buf text;
     /* Fonts of pictures; NULL before the first. */

@@ -137,8 +137,13 @@ class File:
         """Texts by code."""
         if font not in self.maps:
             text = self.streams[self.objects[font]['/ToUnicode'][1]].decode()
-            self.maps[font] = {bytes.fromhex(a): bytes.fromhex(b).decode('utf-16-be')
-                               for a, b in re.findall(r'<([0-9A-F]{4})><([0-9A-F]*)>', text)}
+            texts = {}
+            for first, last, to in re.findall(r'<([0-9A-F]{4})><([0-9A-F]{4})><([0-9A-F]{4})>', text):
+                for code in range(int(first, 16), int(last, 16) + 1):
+                    texts[code.to_bytes(2, 'big')] = chr(int(to, 16) + code - int(first, 16))
+            for code, to in re.findall(r'^<([0-9A-F]{4})><([0-9A-F]*)>$', text, re.M):
+                texts[bytes.fromhex(code)] = bytes.fromhex(to).decode('utf-16-be')
+            self.maps[font] = texts
         return self.maps[font]
 
 

@@ -194,7 +194,6 @@ Test(fontkit, a_stock_is_in_every_subset_and_saves_bytes) {
         struct str fresh = stocked_subset(sample, fontkit_open(sample->arena), which, pages, 2);
         cr_assert(str_equal(both, again));
         cr_assert(str_equal(both, fresh), "what came before must not show");
-        cr_assert_lt(one.len, both.len);
         struct kit_face *face = fontkit_face(kit, &sample->faces[which], sample->diag);
         fontkit_begin(kit);
         for (uint32_t id = 500; id < 710; id++) {
@@ -204,6 +203,7 @@ Test(fontkit, a_stock_is_in_every_subset_and_saves_bytes) {
         cr_assert(fontkit_subset(face, sample->arena, &plain));
         cr_assert_eq(plain.n_glyphs, 211, "glyphs of a stock are the document's alone");
         if (plain.is_cff) {
+            cr_assert_lt(one.len, both.len);
             cr_assert_lt(one.len, plain.packed_size);
         }
     }
@@ -237,6 +237,6 @@ Test(fontkit, widths_are_thousandths_of_the_em) {
     struct kit_face *rare = fontkit_face(kit, &sample->faces[BABEL_STONE], sample->diag);
     a = sample_glyph(sample, BABEL_STONE, 'A');
     cr_assert_eq(fontkit_use(rare, a)->advance, sample_advance(sample, BABEL_STONE, a));
-    cr_assert_eq(fontkit_use_blank(song)->advance, 1000);
+    cr_assert_eq(fontkit_use(fontkit_signs(kit), KIT_SIGN_BLANK)->advance, 1000);
     sample_close(sample);
 }

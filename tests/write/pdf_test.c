@@ -49,7 +49,7 @@ Test(pdf, files_are_sound_and_all_fonts_are_subsets_with_unicode) {
             expect(sample, line, "+");
         }
     }
-    cr_assert_eq(n_fonts, 6, "%zu fonts", n_fonts);
+    cr_assert_eq(n_fonts, 7, "%zu fonts: six and the ticks' own", n_fonts);
     cr_assert_eq(sample_filter(sample, "pdftoppm -r 20 %s 2>&1 >/dev/null", bytes).len, 0,
                  "the renderer complained");
     sample_close(sample);
@@ -151,6 +151,52 @@ Test(pdf, ticks_can_be_found) {
     struct str text = extract(sample, print(sample, press_open(sample->arena)));
     expect(sample, text, "√");
     cr_assert_lt(str_find(text, STR("√"), 0), str_find(text, STR("三级甲等"), 0));
+    sample_close(sample);
+}
+
+/* A tick box that layout says is one. */
+static void add_box(struct sample *sample, struct page *page, enum path_mark mark, const char *text,
+                    double y) {
+    sample_tick(sample, page, 60, y, 12);
+    struct path *path = &page->items[page->n_items - 1].path;
+    path->text = str_from_c(text);
+    path->mark = mark;
+    path->size = 12 * PT;
+    path->base = (struct point){60 * PT, (int32_t)(y * PT)};
+}
+
+Test(pdf, tick_boxes_are_characters) {
+    struct sample *sample = sample_open();
+    struct page *page = sample_page(sample, "1");
+    add_box(sample, page, PATH_BOX, "□", 60);
+    sample_text(sample, page, SONG, 12, 76, 60, "二级");
+    add_box(sample, page, PATH_BOX_OF_DONE, "", 90);
+    add_box(sample, page, PATH_DONE, "√", 90);
+    sample_text(sample, page, SONG, 12, 76, 90, "三级");
+    struct str bytes = print(sample, press_open(sample->arena));
+    struct str text = extract(sample, bytes);
+    expect(sample, text, "□ 二级\n");
+    expect(sample, text, "√ 三级\n");
+    struct str open = lay_open(sample, bytes);
+    cr_assert_not(str_contains(open, STR("/ActualText")), "their map tells them");
+    cr_assert_not(str_contains(open, STR(" l\n")), "nothing is drawn");
+    sample_close(sample);
+}
+
+Test(pdf, characters_beyond_the_first_plane_and_of_two_glyphs_come_back) {
+    struct sample *sample = sample_open();
+    struct page *page = sample_page(sample, "1");
+    cr_assert_neq(sample_glyph(sample, SONG, 0x20BB7), 0, "find another character");
+    sample_text(sample, page, SONG, 12, 60, 60, "\xF0\xA0\xAE\xB7野家한글");
+    struct run *run = sample_text(sample, page, SONG, 12, 60, 90, "甲乙");
+    struct glyph *glyphs = ARENA_ARRAY(sample->arena, struct glyph, 2);
+    memcpy(glyphs, run->glyphs, 2 * sizeof *glyphs);
+    /* As if both shapes were of one character. */
+    run->glyphs = glyphs;
+    run->text = STR("甲甲");
+    struct str text = extract(sample, print(sample, press_open(sample->arena)));
+    expect(sample, text, "\xF0\xA0\xAE\xB7野家한글\n");
+    expect(sample, text, "甲甲\n");
     sample_close(sample);
 }
 

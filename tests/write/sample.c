@@ -151,7 +151,10 @@ void sample_tick(struct sample *sample, struct page *page, double x, double y, d
         points[i].y = (int32_t)((y + shape[i][1] * size) * PT);
     }
     sample_item(sample, page, ITEM_PATH)->path =
-        (struct path){points, 3, PT, 0, str_copy(sample->arena, STR("√"))};
+        (struct path){.points = points,
+                      .n_points = 3,
+                      .thickness = PT,
+                      .text = str_copy(sample->arena, STR("√"))};
 }
 
 static void add_rule(struct sample *sample, struct page *page, double x1, double y1, double x2,

@@ -8,9 +8,6 @@
 
 #include "write/font/sfnt.h"
 
-/* The CID of the blank glyph that every subset holds: no face has a glyph of that number. */
-#define CFF_BLANK_CID 65535U
-
 /* A list of byte strings (INDEX). */
 struct cff_index {
     /* How many. */
@@ -53,7 +50,7 @@ struct cff {
 
 /* A glyph of a subset. */
 struct cff_glyph {
-    /* Its CID: the glyph index in the face. */
+    /* Its CID: the code it has in the document. */
     uint32_t cid;
     /* Its Font DICT in the face. */
     uint32_t dict;

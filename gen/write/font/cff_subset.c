@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+/* CIDs may be any number of 16 bits. */
+#define CID_COUNT 65536
 /* An integer operand in its longest form, which has room for any offset. */
 #define LONG_INTEGER 5
 /* Bytes of an INDEX of one item before the item. */
@@ -116,7 +118,7 @@ static void put_top(struct pen *pen, const struct cff *font, const struct frame 
         put_bytes(pen, font->bbox.data, font->bbox.size);
         put(pen, 1, 5);
     }
-    put_integer(pen, CFF_BLANK_CID + 1);
+    put_integer(pen, CID_COUNT);
     put(pen, 2, 0x0C22);
     put_integer(pen, frame->charset);
     put(pen, 1, 15);

@@ -6,7 +6,7 @@
  */
 #include "write/font/fontkit.h"
 
-#include "write/font/cff.h"
+#include "write/font/signs.h"
 
 #include <hb-subset.h>
 #include <libdeflate.h>
@@ -31,6 +31,8 @@ struct kit_face {
     /* Why it cannot be used; NULL if it can. */
     const char *problem;
     struct sfnt figures;
+    /* It is the kit's own: `figures` and `cff` are made up, and there is no file. */
+    bool is_own;
     /* Outlines are of CFF kind; `cff` and `coder` are then valid, else `truetype`. */
     bool is_cff;
     struct cff cff;
@@ -72,6 +74,8 @@ struct fontkit {
     struct kit_face **faces;
     size_t n_faces;
     size_t capacity;
+    /* The kit's own face, one of them; NULL before its first use. */
+    struct kit_face *signs;
     /* Where a program is put while it is taken out. */
     struct buf program;
     struct libdeflate_compressor *compressor;
@@ -212,40 +216,60 @@ struct kit_face *fontkit_face(struct fontkit *kit, const struct face *face, stru
     return found;
 }
 
+struct kit_face *fontkit_signs(struct fontkit *kit) {
+    if (kit->signs) {
+        return kit->signs;
+    }
+    struct kit_face *face = ARENA_NEW(kit->arena, struct kit_face);
+    *face = (struct kit_face){.kit = kit, .path = "", .is_own = true, .is_cff = true};
+    face->glyphs = ARENA_ARRAY(kit->arena, struct kit_glyph *, N_KIT_SIGNS);
+    signs_open(kit->arena, &face->figures, &face->cff);
+    uint32_t counts[256] = {0};
+    for (enum kit_sign sign = KIT_SIGN_MISSING; sign < N_KIT_SIGNS; sign++) {
+        struct str program = signs_program(sign);
+        for (size_t i = 0; i < program.len; i++) {
+            counts[(unsigned char)program.data[i]]++;
+        }
+    }
+    coder_make(&face->coder, counts);
+    kit->signs = face;
+    ARENA_PUSH(kit->arena, kit->faces, kit->n_faces, kit->capacity, face);
+    return face;
+}
+
 /* ---- taking glyphs --------------------------------------------------------------------------- */
+
+/* Takes the program of a glyph out of the face; false if it is not sound. */
+static bool take_program(const struct kit_face *face, struct kit_glyph *glyph) {
+    struct buf *program = &face->kit->program;
+    program->len = 0;
+    if (face->is_own) {
+        buf_add(program, signs_program((enum kit_sign)glyph->id));
+        return true;
+    }
+    return cff_dict_of(&face->cff, glyph->id, &glyph->dict) &&
+           cff_flatten(&face->cff, glyph->id, program);
+}
 
 /* Takes a glyph out of the face for the run. */
 static struct kit_glyph *take_glyph(struct kit_face *face, uint32_t id) {
     struct arena *arena = face->kit->arena;
-    struct kit_glyph taken = {.id = id, .code = id};
-    struct buf *program = &face->kit->program;
-    program->len = 0;
-    if (face->is_cff && id == CFF_BLANK_CID) {
-        taken.advance = 1000;
-        buf_add_byte(program, 14);
-    } else {
-        if (id >= face->figures.n_glyphs) {
-            return NULL;
-        }
-        taken.advance = sfnt_advance(&face->figures, id);
-        if (face->is_cff &&
-            (!cff_dict_of(&face->cff, id, &taken.dict) || !cff_flatten(&face->cff, id, program))) {
-            return NULL;
-        }
+    struct kit_glyph taken = {.id = id};
+    if (id >= face->figures.n_glyphs || (face->is_cff && !take_program(face, &taken))) {
+        return NULL;
     }
+    taken.advance = face->is_own ? SIGN_WIDTH : sfnt_advance(&face->figures, id);
     if (face->is_cff) {
-        taken.program = coder_encode(&face->coder, arena, buf_str(program));
+        taken.program = coder_encode(&face->coder, arena, buf_str(&face->kit->program));
     }
     face->glyphs[id] = ARENA_NEW(arena, struct kit_glyph);
     *face->glyphs[id] = taken;
     return face->glyphs[id];
 }
 
-static struct kit_glyph *use(struct kit_face *face, uint32_t id) {
-    struct kit_glyph *glyph = id < MOST_GLYPHS ? face->glyphs[id] : NULL;
-    if (!glyph && id < MOST_GLYPHS) {
-        glyph = take_glyph(face, id);
-    }
+struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {
+    struct kit_glyph *glyph = id < face->figures.n_glyphs ? face->glyphs[id] : NULL;
+    glyph = glyph ? glyph : take_glyph(face, id);
     if (glyph && glyph->document != face->kit->document) {
         glyph->document = face->kit->document;
         glyph->text = (struct str){0};
@@ -253,10 +277,6 @@ static struct kit_glyph *use(struct kit_face *face, uint32_t id) {
         face->n_used++;
     }
     return glyph;
-}
-
-struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {
-    return id == CFF_BLANK_CID ? NULL : use(face, id);
 }
 
 size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t n_glyphs,
@@ -268,10 +288,6 @@ size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t
         }
     }
     return n_glyphs;
-}
-
-struct kit_glyph *fontkit_use_blank(struct kit_face *face) {
-    return face->is_cff ? use(face, CFF_BLANK_CID) : NULL;
 }
 
 /* ---- stocks ---------------------------------------------------------------------------------- */
@@ -377,7 +393,7 @@ void fontkit_use_stock(struct fontkit *kit, const struct document *document) {
         struct stock_part *part = &stock->parts[i];
         part->face->part = part->segment.size ? part : NULL;
         for (size_t k = 0; k < part->n_glyphs; k++) {
-            use(part->face, part->glyphs[k]->id);
+            fontkit_use(part->face, part->glyphs[k]->id);
         }
     }
 }
@@ -395,11 +411,49 @@ static void list_glyphs(struct kit_face *face, struct arena *arena, struct kit_s
     }
 }
 
+/* The character that a glyph stands for, if it stands for one that can be its code; else 0. */
+static uint32_t natural_code(const struct kit_glyph *glyph) {
+    size_t end = 0;
+    uint32_t point = glyph->text.len ? utf8_next(glyph->text, &end) : 0;
+    return glyph->id > 0 && end == glyph->text.len && kit_is_natural(point) ? point : 0;
+}
+
+/* Gives the glyphs of a face with outlines of CFF kind their codes and orders them by these. Of two
+ * glyphs for one character the first has it as its code; false if there are too many others. */
+static bool give_codes(struct arena *arena, struct kit_subset *subset) {
+    uint64_t taken[MOST_GLYPHS / 64] = {0};
+    struct kit_glyph **by_code = arena_alloc_raw(arena, MOST_GLYPHS, sizeof *by_code);
+    uint32_t next = KIT_FIRST_ODD;
+    for (size_t i = 0; i < subset->n_glyphs; i++) {
+        struct kit_glyph *glyph = subset->glyphs[i];
+        uint32_t code = natural_code(glyph);
+        bool is_odd = glyph->id > 0 && (code == 0 || taken[code / 64] >> (code % 64) & 1);
+        if (is_odd) {
+            code = next++;
+            subset->n_odd++;
+        }
+        if (code > KIT_LAST_ODD && is_odd) {
+            return false;
+        }
+        glyph->code = code;
+        taken[code / 64] |= UINT64_C(1) << (code % 64);
+        by_code[code] = glyph;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < MOST_GLYPHS / 64; i++) {
+        for (uint64_t bits = taken[i]; bits; bits &= bits - 1) {
+            subset->glyphs[n++] = by_code[i * 64 + (size_t)__builtin_ctzll(bits)];
+        }
+    }
+    return true;
+}
+
 static const char *make_name(const struct kit_face *face, struct arena *arena,
                              const struct kit_subset *subset) {
     uint64_t hash = str_hash(str_from_c(face->figures.name));
     for (size_t i = 0; i < subset->n_glyphs; i++) {
-        hash = (hash ^ subset->glyphs[i]->id) * UINT64_C(0x100000001B3);
+        uint64_t code = subset->is_cff ? subset->glyphs[i]->code : 0;
+        hash = (hash ^ (code << 32 | subset->glyphs[i]->id)) * UINT64_C(0x100000001B3);
         hash ^= hash >> 29;
     }
     char tag[7] = {0};
@@ -421,13 +475,13 @@ static void join_cff(const struct kit_face *face, struct arena *arena, struct ki
         if (part && part->bits[glyph->id / 64] >> (glyph->id % 64) & 1) {
             continue;
         }
-        glyphs[n] = (struct cff_glyph){glyph->id, glyph->dict, glyph->program.size};
+        glyphs[n] = (struct cff_glyph){glyph->code, glyph->dict, glyph->program.size};
         pieces[n++] = &glyph->program;
     }
     subset->joint = (struct joint){.coder = &face->coder, .pieces = pieces, .n_pieces = n};
     for (size_t i = 0; part && i < part->n_glyphs; i++) {
         const struct kit_glyph *glyph = part->glyphs[i];
-        glyphs[n++] = (struct cff_glyph){glyph->id, glyph->dict, glyph->program.size};
+        glyphs[n++] = (struct cff_glyph){glyph->code, glyph->dict, glyph->program.size};
     }
     if (part) {
         subset->joint.tail = part->segment;
@@ -486,10 +540,14 @@ bool fontkit_subset(struct kit_face *face, struct arena *arena, struct kit_subse
         return false;
     }
     list_glyphs(face, arena, subset);
-    subset->name = make_name(face, arena, subset);
     if (!face->is_cff) {
+        subset->name = make_name(face, arena, subset);
         return subset_truetype(face, arena, subset);
     }
+    if (!give_codes(arena, subset)) {
+        return false;
+    }
+    subset->name = make_name(face, arena, subset);
     join_cff(face, arena, subset);
     return true;
 }

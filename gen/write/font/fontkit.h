@@ -21,7 +21,7 @@ struct kit_glyph {
     uint32_t id;
     /* Advance width, in thousandths of the em. */
     int32_t advance;
-    /* Its code in the document at hand; in outlines of CFF kind the glyph index itself. */
+    /* Its code in the document at hand. */
     uint32_t code;
     /* Number of the document that used it last. */
     uint32_t document;
@@ -31,17 +31,42 @@ struct kit_glyph {
     struct piece program;
     /* Its Font DICT, likewise. */
     uint32_t dict;
-    /* Its line in a ToUnicode map for the text it had first, likewise. */
-    struct str mapped;
-    struct piece mapping;
 };
+
+/* Glyphs of the kit's own face. */
+enum kit_sign {
+    /* The one for missing characters, as in every face. */
+    KIT_SIGN_MISSING,
+    /* A tick box (□), and one that is ticked (√). */
+    KIT_SIGN_BOX,
+    KIT_SIGN_DONE,
+    /* An em without ink, for what is drawn and still is a text. */
+    KIT_SIGN_BLANK,
+    N_KIT_SIGNS,
+};
+
+/* Codes of glyphs that cannot have their character's: of two characters, of one beyond the first
+ * plane, or the second of a character. From the private use area. */
+#define KIT_FIRST_ODD 0xE000U
+#define KIT_LAST_ODD  0xF8FFU
+/* Whether a character can be a code: those of rows that Chinese text is made of, so that the map
+ * that all fonts share is short. */
+static inline bool kit_is_natural(uint32_t point) {
+    uint32_t row = point >> 8;
+    return point > 0 && point < 0xFFFE &&
+           (row == 0 || (row >= 0x20 && row <= 0x26) || (row >= 0x30 && row <= 0x33) ||
+            (row >= 0x4E && row <= 0x9F) || row == 0xFF);
+}
 
 /* What a document embeds of a face. */
 struct kit_subset {
-    /* The used glyphs by ascending code; the first is the one for missing characters. */
+    /* The used glyphs by ascending code; the first, 0, is the one for missing characters. */
     struct kit_glyph **glyphs;
     /* How many. */
     size_t n_glyphs;
+    /* How many of them, behind KIT_FIRST_ODD, have not their character as code; in a TrueType file
+     * codes are glyph indexes of the file, and all are odd. */
+    size_t n_odd;
     /* PostScript name behind a tag of six letters made from the glyphs, NUL-ended. */
     const char *name;
     /* Bytes of the font file as a zlib stream. */
@@ -71,10 +96,10 @@ struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id);
 /* The same for `n_glyphs` glyphs of a run; returns how many were taken before the first unsound. */
 size_t fontkit_use_all(struct kit_face *face, const struct glyph *glyphs, size_t n_glyphs,
                        struct kit_glyph **taken);
-/* Puts the blank glyph to use, of 1000 units width and without ink; NULL if the kind of outlines
- * has no room for one. */
-struct kit_glyph *fontkit_use_blank(struct kit_face *face);
-/* The subset of the glyphs in use, in `arena`; false if it cannot be made. Sets their codes. */
+/* The kit's own face. */
+struct kit_face *fontkit_signs(struct fontkit *kit);
+/* The subset of the glyphs in use, in `arena`; false if it cannot be made. Sets their codes: in
+ * outlines of CFF kind the character that the glyph stands for, as far as codes can be that. */
 bool fontkit_subset(struct kit_face *face, struct arena *arena, struct kit_subset *subset);
 /* Writes the font file as a zlib stream of packed_size bytes at `to`. */
 void fontkit_write(const struct kit_subset *subset, char *to);

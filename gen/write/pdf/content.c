@@ -340,9 +340,23 @@ static void write_box(struct stream *stream, const struct box *box) {
     }
 }
 
-/* Sets the blank glyph over the extent of a mark: readers that look for text find its place. */
+/* Shows one of the kit's own glyphs, at a place in hundredths. */
+static void show_sign(struct stream *stream, enum kit_sign sign, int32_t size, int64_t x,
+                      int64_t y) {
+    uint32_t code = stream->ink->signs[sign]->code;
+    set_font(stream, (uint32_t)stream->ink->document->n_faces, size);
+    move_text(stream, x, y);
+    char *start = make_room(stream->out, GLYPH_ROOM);
+    char *at = start;
+    *at++ = '(';
+    at = put_byte(at, code >> 8);
+    at = put_byte(at, code & 0xFF);
+    memcpy(at, ")Tj\n", 4);
+    stream->out->len += (size_t)(at + 4 - start);
+}
+
+/* Sets the blank glyph over the extent of a path: readers that look for text find its place. */
 static void write_blank(struct stream *stream, const struct path *path) {
-    const struct kit_glyph *blank = stream->ink->blank;
     struct point low = path->points[0];
     struct point high = low;
     for (size_t i = 1; i < path->n_points; i++) {
@@ -353,15 +367,8 @@ static void write_blank(struct stream *stream, const struct path *path) {
         high.y = point.y > high.y ? point.y : high.y;
     }
     int32_t size = high.y - low.y > high.x - low.x ? high.y - low.y : high.x - low.x;
-    set_font(stream, stream->ink->blank_face, size > PT ? size : PT);
-    move_text(stream, to_hundredths(low.x), to_page_y(stream, high.y));
-    char *start = make_room(stream->out, GLYPH_ROOM);
-    char *at = start;
-    *at++ = '(';
-    at = put_byte(at, blank->code >> 8);
-    at = put_byte(at, blank->code & 0xFF);
-    memcpy(at, ")Tj\n", 4);
-    stream->out->len += (size_t)(at + 4 - start);
+    show_sign(stream, KIT_SIGN_BLANK, size > PT ? size : PT, to_hundredths(low.x),
+              to_page_y(stream, high.y));
 }
 
 /* Whether a path goes once around an area, from its top left rightwards: the square of a tick. */
@@ -389,10 +396,23 @@ static void add_strokes(struct stream *stream, const struct path *path) {
     }
 }
 
-static void write_path(struct stream *stream, const struct path *path) {
-    if (path->n_points == 0 || path->thickness <= 0) {
-        return;
+/* Sets a tick box as a glyph. */
+static void write_mark(struct stream *stream, const struct path *path) {
+    enum kit_sign sign = sign_of(path);
+    bool is_told = is_same(path->text, stream->ink->signs[sign]->text);
+    enter_text(stream);
+    set_fill(stream, path->gray);
+    if (!is_told) {
+        start_span(stream->out, path->text);
     }
+    show_sign(stream, sign, path->size, to_hundredths(path->base.x),
+              to_page_y(stream, path->base.y));
+    if (!is_told) {
+        buf_add_c(stream->out, "EMC\n");
+    }
+}
+
+static void draw_path(struct stream *stream, const struct path *path) {
     struct rule pen = {.thickness = path->thickness, .gray = path->gray};
     if (path->text.len) {
         settle(stream);
@@ -403,11 +423,24 @@ static void write_path(struct stream *stream, const struct path *path) {
     stream->has_strokes = true;
     if (path->text.len) {
         settle(stream);
-        if (stream->ink->blank) {
-            write_blank(stream, path);
-            settle(stream);
-        }
+        write_blank(stream, path);
+        settle(stream);
         buf_add_c(stream->out, "EMC\n");
+    }
+}
+
+static bool is_shown(const struct path *path) {
+    return path->n_points > 0 && path->thickness > 0;
+}
+
+static void write_path(struct stream *stream, const struct path *path) {
+    if (!is_shown(path) || path->mark == PATH_BOX_OF_DONE) {
+        return;
+    }
+    if (path->mark == PATH_PLAIN) {
+        draw_path(stream, path);
+    } else {
+        write_mark(stream, path);
     }
 }
 
@@ -424,18 +457,24 @@ static void end_mark(struct stream *stream) {
     stream->is_marked = false;
 }
 
+/* The item is set as text. */
+static bool is_text(const struct item *item) {
+    return item->kind == ITEM_RUN    ? item->run.n_glyphs && item->run.size > 0
+           : item->kind == ITEM_PATH ? item->path.mark != PATH_PLAIN && is_shown(&item->path)
+                                     : false;
+}
+
 /* Marks the items from `first` on that are a piece of the same part. A stretch of text alone is
  * marked within the text, so that this need not be left. */
 static void begin_mark(struct stream *stream, const struct page *page, size_t first) {
     struct ink *ink = stream->ink;
     uint32_t tag = page->items[first].tag;
-    bool is_text = true;
+    bool is_all_text = true;
     for (size_t i = first; i < page->n_items && page->items[i].tag == tag; i++) {
-        const struct item *item = &page->items[i];
-        is_text = is_text && item->kind == ITEM_RUN && item->run.n_glyphs && item->run.size > 0;
+        is_all_text = is_all_text && is_text(&page->items[i]);
     }
     end_mark(stream);
-    if (is_text) {
+    if (is_all_text) {
         enter_text(stream);
     } else {
         settle(stream);
@@ -449,7 +488,7 @@ static void begin_mark(struct stream *stream, const struct page *page, size_t fi
         add_number(stream->out, tags_mark(&ink->tags, tag, ink->n_pages) * 100, 2, ">>BDC\n");
     }
     stream->is_marked = true;
-    stream->is_marked_in_text = is_text;
+    stream->is_marked_in_text = is_all_text;
 }
 
 void ink_write_page(struct ink *ink, struct arena *scratch, const struct page *page,

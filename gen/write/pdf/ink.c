@@ -105,35 +105,23 @@ static void take_run(struct taking *taking, const struct run *run) {
     ink->next += run->n_glyphs;
 }
 
-/* Takes a blank glyph for marks that stand for a text, in the first face in use that has one. */
-static void take_blank(struct ink *ink, struct str text) {
-    for (uint32_t i = 0; i < ink->document->n_faces && !ink->blank; i++) {
-        ink->blank = ink->faces[i] ? fontkit_use_blank(ink->faces[i]) : NULL;
-        ink->blank_face = i;
+/* Takes the sign that a path is set as, with the text of the first that is. */
+static void take_path(struct taking *taking, const struct path *path) {
+    struct ink *ink = taking->ink;
+    enum kit_sign sign = sign_of(path);
+    if (sign == KIT_SIGN_MISSING || ink->signs[sign]) {
+        return;
     }
-    if (ink->blank) {
-        ink->blank->text = text;
-    }
-}
-
-static void take_marks(struct ink *ink) {
-    const struct document *document = ink->document;
-    for (size_t i = 0; i < document->n_pages; i++) {
-        const struct page *page = document->pages[i];
-        for (size_t k = 0; k < page->n_items; k++) {
-            const struct item *item = &page->items[k];
-            if (item->kind == ITEM_PATH && item->path.text.len) {
-                take_blank(ink, item->path.text);
-                return;
-            }
-        }
-    }
+    struct kit_face *face = fontkit_signs(taking->kit);
+    ink->faces[ink->document->n_faces] = face;
+    ink->signs[sign] = fontkit_use(face, sign);
+    ink->signs[sign]->text = path->text;
 }
 
 bool ink_take(struct ink *ink, struct fontkit *kit, struct arena *arena,
               const struct document *document, struct diag *diag) {
     *ink = (struct ink){.document = document,
-                        .faces = ARENA_ARRAY(arena, struct kit_face *, document->n_faces),
+                        .faces = ARENA_ARRAY(arena, struct kit_face *, document->n_faces + 1),
                         .glyphs = ARENA_ARRAY(arena, struct kit_glyph *, count_glyphs(document))};
     struct taking taking = {.ink = ink,
                             .kit = kit,
@@ -145,8 +133,11 @@ bool ink_take(struct ink *ink, struct fontkit *kit, struct arena *arena,
     for (size_t i = 0; i < document->n_pages; i++) {
         const struct page *page = document->pages[i];
         for (size_t k = 0; k < page->n_items; k++) {
-            if (page->items[k].kind == ITEM_RUN) {
-                take_run(&taking, &page->items[k].run);
+            const struct item *item = &page->items[k];
+            if (item->kind == ITEM_RUN) {
+                take_run(&taking, &item->run);
+            } else if (item->kind == ITEM_PATH) {
+                take_path(&taking, &item->path);
             }
         }
     }
@@ -155,7 +146,6 @@ bool ink_take(struct ink *ink, struct fontkit *kit, struct arena *arena,
             taking.waiting[i].glyph->text = taking.waiting[i].text;
         }
     }
-    take_marks(ink);
     tags_begin(&ink->tags, arena, document);
     ink->next = 0;
     return !taking.is_failed;

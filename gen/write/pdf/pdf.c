@@ -49,6 +49,8 @@ struct file {
     /* The links' objects, page by page, how many, and room for. */
     HPDF_Dict *links;
     size_t n_links, links_capacity;
+    /* The map of fonts whose codes are their characters; NULL before the first. */
+    HPDF_Dict common_map;
     /* What the identifier is made of: everything that tells this document from others. */
     struct buf essence;
 };
@@ -62,9 +64,8 @@ struct body {
     /* Or what writes it, `size` bytes at `to`; NULL if it is at hand. */
     void (*write)(const struct body *body, char *to);
     size_t size;
-    /* A font or a map to be written. */
+    /* A font to be written. */
     const struct kit_subset *font;
-    struct joint map;
 };
 
 /* ---- libharu: objects whose entries and stream are ours ---------------------------------------
@@ -136,10 +137,6 @@ static void write_font(const struct body *body, char *to) {
     fontkit_write(body->font, to);
 }
 
-static void write_map(const struct body *body, char *to) {
-    joint_write(&body->map, to);
-}
-
 /* Number of an object, for references; 0 if it could not be made. */
 static unsigned number_of(HPDF_Dict dict) {
     return dict ? dict->header.obj_id & 0x00FFFFFF : 0;
@@ -174,6 +171,29 @@ static bool open_file(struct file *file) {
 
 /* ---- fonts and pages ------------------------------------------------------------------------- */
 
+/* The map that most fonts share, or one of a font's own. */
+static HPDF_Dict add_map(struct file *file, struct press *press, const struct kit_subset *subset) {
+    struct buf map = {.arena = file->arena};
+    struct str packed = press->common_map;
+    bool is_common = subset->is_cff && subset->n_odd == 0;
+    if (is_common && file->common_map) {
+        return file->common_map;
+    }
+    if (!is_common) {
+        map_add(&map, subset);
+        packed = fontkit_pack(press->fonts, file->arena, buf_str(&map));
+    } else if (!packed.len) {
+        map_add_common(&map);
+        packed = press->common_map = fontkit_pack(press->fonts, press->arena, buf_str(&map));
+    }
+    HPDF_Dict dict;
+    add_stream(file, STR(DEFLATED), packed.len, &dict)->stream = packed;
+    if (is_common) {
+        file->common_map = dict;
+    }
+    return dict;
+}
+
 static void add_font(struct file *file, struct press *press, uint32_t face,
                      const struct kit_subset *subset, struct buf *resources) {
     struct arena *arena = file->arena;
@@ -183,11 +203,7 @@ static void add_font(struct file *file, struct press *press, uint32_t face,
     struct body *body = add_stream(file, kind, subset->packed_size, &font_file);
     body->font = subset;
     body->write = write_font;
-    struct joint map = map_of(&press->map_coder, press->arena, arena, subset);
-    HPDF_Dict to_unicode;
-    body = add_stream(file, STR(DEFLATED), joint_size(&map), &to_unicode);
-    body->map = map;
-    body->write = write_map;
+    HPDF_Dict to_unicode = add_map(file, press, subset);
     struct buf cids = {.arena = arena};
     archive_add_cid_set(&cids, subset);
     HPDF_Dict cid_set;
@@ -214,7 +230,7 @@ static bool add_fonts(struct file *file, struct press *press, const struct ink *
                       struct diag *diag) {
     struct buf resources = {.arena = file->arena};
     buf_add_c(&resources, "/Resources<</Font<<");
-    for (uint32_t i = 0; i < file->document->n_faces; i++) {
+    for (uint32_t i = 0; i <= file->document->n_faces; i++) {
         if (!ink->faces[i]) {
             continue;
         }
@@ -346,7 +362,8 @@ static void add_archive_entries(struct file *file, struct press *press, struct b
     add_stream(file, STR("/Type/Metadata/Subtype/XML"), packet.len, &metadata)->stream =
         buf_str(&packet);
     buf_format(entries,
-               "/Metadata %u 0 R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile "
+               "/Metadata %u 0 "
+               "R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/DestOutputProfile "
                "%u 0 R/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)>>]",
                number_of(metadata), number_of(profile));
 }

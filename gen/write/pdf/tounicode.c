@@ -1,14 +1,13 @@
 /*
- * ToUnicode maps (ISO 32000-1, 9.10.3). A map is lines `<code><text>`, the same for a glyph in
- * nearly all documents, so the lines are coded once like the glyphs themselves.
+ * ToUnicode maps (ISO 32000-1, 9.10.3). Nearly all codes are the characters
+ * they stand for: those are told by rows of 256, and only the others by lines
+ * `<code><text>`.
  */
 #include "write/pdf/tounicode.h"
 
 #include "write/pdf/pdftext.h"
 
-#include <string.h>
-
-/* Lines that one bfchar section may have. */
+/* Lines that one section may have. */
 #define SECTION 100
 
 static const char map_head[] = "/CIDInit /ProcSet findresource begin\n"
@@ -23,97 +22,73 @@ static const char map_tail[] = "endcmap\n"
                                "CMapName currentdict /CMap defineresource pop\n"
                                "end\n"
                                "end\n";
-static const char digits[] = "0123456789ABCDEF";
 
-/* A map being put together. */
-struct unicode_mapping {
-    const struct coder *coder;
-    struct arena *arena;
-    const struct piece **pieces;
-    size_t n_pieces;
-};
-
-void map_coder_make(struct coder *coder) {
-    uint32_t counts[256] = {0};
-    /* Digits of codes are all alike; of each line of twelve characters five are marks. */
-    for (int i = 0; i < 16; i++) {
-        counts[(unsigned char)digits[i]] = 1000;
-    }
-    counts['<'] = 4000;
-    counts['>'] = 4000;
-    counts['\n'] = 2000;
-    coder_make(coder, counts);
-}
-
-static void add_line(struct buf *line, const struct kit_glyph *glyph) {
-    char *at = make_room(line, 8);
-    *at++ = '<';
-    for (int shift = 12; shift >= 0; shift -= 4) {
-        *at++ = digits[glyph->code >> shift & 0xF];
-    }
-    memcpy(at, "><", 2);
-    line->len += 7;
-    add_utf16_hex(line, glyph->text);
-    buf_add_bytes(line, ">\n", 2);
-}
-
-static void add_piece(struct unicode_mapping *mapping, struct str text) {
-    struct piece *piece = ARENA_NEW(mapping->arena, struct piece);
-    *piece = coder_encode(mapping->coder, mapping->arena, text);
-    mapping->pieces[mapping->n_pieces++] = piece;
-}
-
-/* Codes the line of a glyph into `arena`. */
-static struct piece code_line(const struct unicode_mapping *mapping, struct arena *arena,
-                              const struct kit_glyph *glyph) {
-    struct buf line = {.arena = mapping->arena};
-    add_line(&line, glyph);
-    return coder_encode(mapping->coder, arena, buf_str(&line));
-}
-
-/* Adds the line of a glyph, which is kept if the code is the same for all documents. */
-static void add_glyph(struct unicode_mapping *mapping, struct arena *run, struct kit_glyph *glyph,
-                      bool is_kept) {
-    if (is_kept && glyph->mapped.len == 0) {
-        glyph->mapping = code_line(mapping, run, glyph);
-        glyph->mapped = str_copy(run, glyph->text);
-    }
-    if (is_kept && str_equal(glyph->mapped, glyph->text)) {
-        mapping->pieces[mapping->n_pieces++] = &glyph->mapping;
-        return;
-    }
-    struct piece *piece = ARENA_NEW(mapping->arena, struct piece);
-    *piece = code_line(mapping, mapping->arena, glyph);
-    mapping->pieces[mapping->n_pieces++] = piece;
-}
-
-struct joint map_of(const struct coder *coder, struct arena *run, struct arena *arena,
-                    const struct kit_subset *subset) {
-    struct unicode_mapping mapping = {.coder = coder, .arena = arena};
-    mapping.pieces =
-        ARENA_ARRAY(arena, const struct piece *, subset->n_glyphs + subset->n_glyphs / SECTION + 3);
+/* Adds rows by their numbers. Ranges may not reach over a row: only the last byte may differ. */
+static void add_rows(struct buf *out, const bool rows[256]) {
     size_t n_left = 0;
-    for (size_t i = 0; i < subset->n_glyphs; i++) {
-        n_left += subset->glyphs[i]->text.len > 0;
+    for (unsigned row = 0; row < 256; row++) {
+        n_left += rows[row];
     }
-    const char *end = "";
     size_t n_section = 0;
-    for (size_t i = 0; i < subset->n_glyphs; i++) {
-        if (subset->glyphs[i]->text.len == 0) {
+    for (unsigned row = 0; row < 256; row++) {
+        if (!rows[row]) {
             continue;
         }
         if (n_section == 0) {
             n_section = n_left < SECTION ? n_left : SECTION;
             n_left -= n_section;
-            add_piece(&mapping, str_format(arena, "%s%zu beginbfchar\n", end, n_section));
-            end = "endbfchar\n";
+            buf_format(out, "%zu beginbfrange\n", n_section);
         }
-        add_glyph(&mapping, run, subset->glyphs[i], subset->is_cff);
-        n_section--;
+        buf_format(out, "<%02X00><%02XFF><%02X00>\n", row, row, row);
+        buf_add_c(out, --n_section == 0 ? "endbfrange\n" : "");
     }
-    add_piece(&mapping, str_format(arena, "%s%s", end, map_tail));
-    return (struct joint){.coder = coder,
-                          .head = {map_head, sizeof map_head - 1},
-                          .pieces = mapping.pieces,
-                          .n_pieces = mapping.n_pieces};
+}
+
+/* The glyph's code does not tell what it stands for. */
+static bool is_told(const struct kit_subset *subset, const struct kit_glyph *glyph) {
+    return glyph->text.len > 0 && (!subset->is_cff || !kit_is_natural(glyph->code));
+}
+
+static void add_lines(struct buf *out, const struct kit_subset *subset) {
+    size_t n_left = 0;
+    for (size_t i = 0; i < subset->n_glyphs; i++) {
+        n_left += is_told(subset, subset->glyphs[i]);
+    }
+    size_t n_section = 0;
+    for (size_t i = 0; i < subset->n_glyphs; i++) {
+        const struct kit_glyph *glyph = subset->glyphs[i];
+        if (!is_told(subset, glyph)) {
+            continue;
+        }
+        if (n_section == 0) {
+            n_section = n_left < SECTION ? n_left : SECTION;
+            n_left -= n_section;
+            buf_format(out, "%zu beginbfchar\n", n_section);
+        }
+        buf_format(out, "<%04X><", glyph->code);
+        add_utf16_hex(out, glyph->text);
+        buf_add_c(out, --n_section == 0 ? ">\nendbfchar\n" : ">\n");
+    }
+}
+
+void map_add_common(struct buf *out) {
+    bool rows[256];
+    for (uint32_t row = 0; row < 256; row++) {
+        rows[row] = kit_is_natural(row << 8 | 1);
+    }
+    buf_add_c(out, map_head);
+    add_rows(out, rows);
+    buf_add_c(out, map_tail);
+}
+
+void map_add(struct buf *out, const struct kit_subset *subset) {
+    bool rows[256] = {false};
+    for (size_t i = 0; subset->is_cff && i < subset->n_glyphs; i++) {
+        uint32_t code = subset->glyphs[i]->code;
+        rows[code >> 8] = rows[code >> 8] || kit_is_natural(code);
+    }
+    buf_add_c(out, map_head);
+    add_rows(out, rows);
+    add_lines(out, subset);
+    buf_add_c(out, map_tail);
 }

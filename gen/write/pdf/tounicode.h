@@ -4,11 +4,10 @@
 
 #include "write/font/fontkit.h"
 
-/* Makes the code that maps are written in. */
-void map_coder_make(struct coder *coder);
-/* The map of a subset: each code with the text its glyph has in the document at hand. Lines of
- * codes that do not change from document to document are kept in `run`. */
-struct joint map_of(const struct coder *coder, struct arena *run, struct arena *arena,
-                    const struct kit_subset *subset);
+/* Appends the map of a subset whose codes are all the characters they stand for: the same for each
+ * such subset. */
+void map_add_common(struct buf *out);
+/* Appends the map of any other subset. */
+void map_add(struct buf *out, const struct kit_subset *subset);
 
 #endif
