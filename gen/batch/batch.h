@@ -120,6 +120,8 @@ struct batch_request {
     struct str previous;
     /* The file that lists who ought to report; empty for none. */
     struct str roster;
+    /* The file that says who was renamed, merged or closed; empty for none. */
+    struct str history;
     /* Warnings count as errors. */
     bool is_strict;
     /* Make all papers again. Write even if no input can be read, over files too that are not known

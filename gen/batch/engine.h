@@ -11,6 +11,7 @@
 #include "rules/rules.h"
 
 struct confirmations;
+struct history;
 struct owners;
 struct told;
 
@@ -41,6 +42,9 @@ struct engine {
     size_t n_files, capacity;
     /* The roster: name and hash; empty without one. */
     struct file_facts roster;
+    /* 沿革 likewise, and what it says; NULL without one. */
+    struct file_facts history_file;
+    const struct history *history;
     /* Workbooks that were read: SHA-256 → index in files. */
     struct dictionary *workbooks;
     /* Lines of the list of problems by severity. */

@@ -115,9 +115,10 @@ static bool is_left_over(struct str path) {
     return is_one;
 }
 
-/* The files of an inbox but those of the output and the roster, which is nobody's paper. */
+/* The files of an inbox but those of the output and those that are nobody's papers: roster and
+ * history. */
 static void add_files(struct arena *arena, const struct inbox *inbox, struct str word,
-                      struct str output, struct str roster, struct listing *listing) {
+                      struct str output, const struct str others[2], struct listing *listing) {
     for (size_t i = 0; i < inbox->n_entries; i++) {
         struct found found = {.entry = inbox->entries[i]};
         struct str path = found.entry.path;
@@ -130,7 +131,7 @@ static void add_files(struct arena *arena, const struct inbox *inbox, struct str
         found.real = str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(inbox->folder), slash,
                                 STR_ARG(below));
         bool is_input = inbox->is_file || !output.len || !is_within(found.real, output);
-        if (is_input && !str_equal(found.real, roster)) {
+        if (is_input && !str_equal(found.real, others[0]) && !str_equal(found.real, others[1])) {
             ARENA_PUSH(arena, listing->items, listing->n_items, listing->capacity, found);
         }
     }
@@ -188,19 +189,22 @@ static void name_files(struct arena *arena, struct listing *listing, struct str 
 bool inbox_list(const struct batch_request *request, struct diag *reported,
                 struct file_entry **entries, size_t *n_entries) {
     struct inbox *inboxes = ARENA_ARRAY(request->arena, struct inbox, request->n_inboxes);
-    struct str output = {0}, roster = {0}, common = {0};
+    struct str output = {0}, others[2] = {{0}, {0}}, common = {0};
     if (request->output.len) {
         file_real(request->arena, request->output, &output);
     }
     if (request->roster.len) {
-        file_real(request->arena, request->roster, &roster);
+        file_real(request->arena, request->roster, &others[0]);
+    }
+    if (request->history.len) {
+        file_real(request->arena, request->history, &others[1]);
     }
     if (!open_inboxes(request, output, reported, inboxes, &common)) {
         return false;
     }
     struct listing listing = {0};
     for (size_t i = 0; i < request->n_inboxes; i++) {
-        add_files(request->arena, &inboxes[i], request->inboxes[i], output, roster, &listing);
+        add_files(request->arena, &inboxes[i], request->inboxes[i], output, others, &listing);
     }
     name_files(request->arena, &listing, common, entries, n_entries);
     skip_left_overs(request->arena, reported, *entries, n_entries);

@@ -70,8 +70,44 @@ bool merge_tables(const struct engine *engine, struct arena *scratch,
     return done;
 }
 
+/* A row of the table holds a date in the year. */
+static bool has_year(const struct ledger *ledger, enum ledger_table table, struct str year) {
+    size_t n;
+    enum ledger_column first = ledger_first_column(table, &n);
+    for (size_t i = 0; i < ledger_n_rows(ledger, table); i++) {
+        const struct ledger_row *row = ledger_row(ledger, table, i);
+        for (size_t k = 0; k < n; k++) {
+            enum ledger_column column = (enum ledger_column)(first + k);
+            if (ledger_column_type(column) == LEDGER_AS_DATE &&
+                str_starts(ledger_cell(row, column), year)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A year reported on other than that of the run is one that has come, and that somebody says
+ * something of. */
+static void check_year(const struct engine *engine, struct arena *scratch) {
+    const struct batch_request *request = engine->request;
+    const struct ledger *ledger = engine->ledger;
+    struct str year = str_format(scratch, "%04d", request->year);
+    bool is_told =
+        request->year == request->as_of.year || ledger_n_rows(ledger, LEDGER_SYSTEMS) == 0 ||
+        has_year(ledger, LEDGER_SYSTEMS, year) || has_year(ledger, LEDGER_MANAGEMENT, year) ||
+        has_year(ledger, LEDGER_UNITS, year);
+    if (!is_told || request->year > request->as_of.year) {
+        diag_report(engine->reported,
+                    &(struct diag_note){.id = DIAG_YEAR_OTHER,
+                                        .args = {str_format(scratch, "%d", request->year),
+                                                 date_to_iso(scratch, request->as_of, DATE_DAY)}});
+    }
+}
+
 bool merge_province(struct engine *engine, struct arena *scratch, const struct product_sink *sink) {
     struct diag *made = diag_open(scratch);
+    check_year(engine, scratch);
     bool done = docs_province(engine->docs, scratch, engine->ledger, made, sink);
     return take_over(engine, diag_take(made, scratch)) && done;
 }
@@ -97,12 +133,14 @@ static void add_files(struct ledger *ledger, struct arena *scratch, const struct
         const size_t counts[] = {file->n_sheets, file->n_units, file->n_systems, file->n_errors,
                                  file->n_warnings};
         enum { N_TEXTS = 4, N_COUNTS = sizeof counts / sizeof counts[0] };
-        struct str cells[N_TEXTS + N_COUNTS + 1] = {file->name, file->sha256, file->kind,
+        struct str cells[N_TEXTS + N_COUNTS + 3] = {file->name, file->sha256, file->kind,
                                                     file->encoding};
         for (size_t k = 0; k < N_COUNTS; k++) {
             cells[N_TEXTS + k] = str_format(scratch, "%zu", counts[k]);
         }
         cells[N_TEXTS + N_COUNTS] = file->status;
+        cells[N_TEXTS + N_COUNTS + 1] = file->reason;
+        cells[N_TEXTS + N_COUNTS + 2] = file->kept;
         ledger_add(ledger, LEDGER_FILES, cells, (struct origin){0});
     }
 }

@@ -3,8 +3,8 @@
 #include "batch/engine.h"
 
 /* The input, or a folder it lies in, cannot be read. */
-static const struct file_facts *find_unread(const struct engine *engine,
-                                            const struct dictionary *rejected, struct str name) {
+static struct file_facts *find_unread(const struct engine *engine,
+                                      const struct dictionary *rejected, struct str name) {
     size_t i;
     for (size_t len = name.len; len; len--) {
         if ((len == name.len || name.data[len] == '/') &&
@@ -15,10 +15,9 @@ static const struct file_facts *find_unread(const struct engine *engine,
     return NULL;
 }
 
-static const struct file_facts *find_lost(const struct engine *engine,
-                                          const struct dictionary *rejected,
-                                          const struct manifest_unit *unit) {
-    const struct file_facts *lost = NULL;
+static struct file_facts *find_lost(const struct engine *engine, const struct dictionary *rejected,
+                                    const struct manifest_unit *unit) {
+    struct file_facts *lost = NULL;
     for (size_t i = 0; !lost && i < unit->n_sources; i++) {
         lost = find_unread(engine, rejected, unit->sources[i]);
     }
@@ -36,8 +35,12 @@ static struct dictionary *keep_units(struct engine *engine) {
     }
     for (size_t i = 0; i < engine->output.old.n_units; i++) {
         const struct manifest_unit *unit = &engine->output.old.units[i];
-        const struct file_facts *lost = find_lost(engine, rejected, unit);
+        struct file_facts *lost = find_lost(engine, rejected, unit);
         if (lost) {
+            lost->kept =
+                lost->kept.len
+                    ? str_join(engine->arena, (struct str[]){lost->kept, unit->name}, 2, STR("; "))
+                    : unit->name;
             struct source *source = ARENA_NEW(engine->arena, struct source);
             source->file = lost->name;
             diag_report(engine->reported, &(struct diag_note){.id = DIAG_OUTPUT_KEPT,

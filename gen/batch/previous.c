@@ -2,6 +2,7 @@
 #include "batch/previous.h"
 
 #include "batch/earlier.h"
+#include "batch/history.h"
 
 bool previous_compare(struct engine *engine) {
     const struct batch_request *request = engine->request;
@@ -17,7 +18,9 @@ bool previous_compare(struct engine *engine) {
     bool done = runs && earlier_read(runs, &earlier, previous, engine->reported) &&
                 ledger_settle(previous, request->trouble);
     if (done) {
-        ledger_compare(engine->ledger, previous);
+        struct ledger_aliases aliases =
+            history_aliases(engine->history, arena, previous, engine->ledger);
+        ledger_compare(engine->ledger, previous, &aliases);
         done = ledger_settle(engine->ledger, request->trouble);
     }
     arena_close(arena);

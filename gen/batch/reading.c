@@ -4,6 +4,7 @@
 
 #include "batch/confirmations.h"
 #include "batch/engine.h"
+#include "batch/history.h"
 #include "batch/inbox.h"
 #include "batch/owners.h"
 #include "batch/roster.h"
@@ -146,7 +147,7 @@ bool engine_read(struct engine *engine) {
                          engine->n_entries);
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
-    if (!roster_of_inventory(engine)) {
+    if (!history_read(engine) || !roster_of_inventory(engine)) {
         return false;
     }
     settle_complaints(engine);
@@ -158,6 +159,15 @@ static int compare_facts(const void *left, const void *right) {
     return str_compare(a->name, b->name);
 }
 
+/* The worst that is said of a file that is rejected; of several the first. */
+static void note_reason(const struct engine *engine, struct file_facts *facts, enum severity *worst,
+                        const struct diag_item *item) {
+    if (str_is(facts->status, "rejected") && item->severity > *worst) {
+        *worst = item->severity;
+        facts->reason = str_copy(engine->arena, item->message);
+    }
+}
+
 void engine_count_problems(struct engine *engine) {
     struct arena *scratch = arena_open_like(engine->arena);
     struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
@@ -166,6 +176,7 @@ void engine_count_problems(struct engine *engine) {
     for (size_t i = 0; i < engine->n_files; i++) {
         engine->files[i].n_errors = engine->files[i].n_warnings = 0;
     }
+    enum severity *worst = ARENA_ARRAY(scratch, enum severity, engine->n_files);
     while (diag_next(cursor, &item)) {
         engine->n_listed[item.severity]++;
         const struct source *source = item.origin.source;
@@ -177,6 +188,7 @@ void engine_count_problems(struct engine *engine) {
         if (facts) {
             facts->n_warnings += item.severity == SEVERITY_WARNING;
             facts->n_errors += item.severity >= SEVERITY_ERROR;
+            note_reason(engine, facts, &worst[facts - engine->files], &item);
         }
     }
     arena_close(scratch);

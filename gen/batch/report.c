@@ -2,6 +2,7 @@
  * would have made of it. */
 #include "batch/earlier.h"
 #include "batch/engine.h"
+#include "batch/history.h"
 #include "batch/merge.h"
 #include "batch/overview.h"
 #include "batch/previous.h"
@@ -47,13 +48,14 @@ static void add_reported(struct engine *engine, struct arena *scratch) {
     }
 }
 
-/* Said of the province's papers of an earlier run, which are made anew. */
+/* Said of the province's papers or of its year by an earlier run, which is said anew. */
 static bool is_of_province(void *context, const struct ledger_row *row) {
     const struct engine *engine = context;
     struct arena *scratch = arena_open_like(engine->arena);
     struct str file = ledger_cell(row, LEDGER_DIAGNOSTICS_FILE);
-    bool is_its = str_ends(file, STR(".pdf")) &&
-                  str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE);
+    bool is_its = str_equal(ledger_cell(row, LEDGER_DIAGNOSTICS_ID), diag_name(DIAG_YEAR_OTHER)) ||
+                  (str_ends(file, STR(".pdf")) &&
+                   str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE));
     arena_close(scratch);
     return is_its;
 }
@@ -74,6 +76,8 @@ static struct file_facts *list_files(const struct ledger *ledger, struct arena *
                                        .kind = ledger_cell(row, LEDGER_FILES_KIND),
                                        .encoding = ledger_cell(row, LEDGER_FILES_ENCODING),
                                        .status = ledger_cell(row, LEDGER_FILES_STATUS),
+                                       .reason = ledger_cell(row, LEDGER_FILES_REASON),
+                                       .kept = ledger_cell(row, LEDGER_FILES_KEPT),
                                        .n_sheets = count_of(row, LEDGER_FILES_SHEETS),
                                        .n_units = count_of(row, LEDGER_FILES_UNITS),
                                        .n_systems = count_of(row, LEDGER_FILES_SYSTEMS),
@@ -117,8 +121,9 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     struct ledger *ledger = engine->ledger;
     bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request);
     ledger_drop(ledger, LEDGER_DIAGNOSTICS, is_of_province, engine);
-    done = done && ledger_settle(ledger, request->trouble) && roster_of_ledger(engine) &&
-           previous_compare(engine) && merge_province(engine, scratch, &sink);
+    done = done && ledger_settle(ledger, request->trouble) && history_read(engine) &&
+           roster_of_ledger(engine) && previous_compare(engine) &&
+           merge_province(engine, scratch, &sink);
     if (done && diag_n(engine->reported)) {
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);

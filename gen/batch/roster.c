@@ -1,6 +1,8 @@
 /* 应报单位名单 beside who reported: by code, by name and place, then by names that are alike. */
 #include "batch/roster.h"
 
+#include "batch/history.h"
+
 /* Digits of a region code that name its city. */
 enum { OF_CITY = 4 };
 
@@ -30,6 +32,8 @@ struct roll {
 /* What became of a row. */
 struct finding {
     const struct reporter *reporter;
+    /* It has become another institution, or was closed: since when; empty if not. */
+    struct str closed;
     /* In per cent, of a name that is only alike; else 0. */
     unsigned likeness;
 };
@@ -84,20 +88,6 @@ static void take_ledger(struct roll *roll) {
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
-/* One region code may lie in the other: 360400 and 360402 do, 360402 and 360403 do not. */
-static bool is_apart(struct str a, struct str b) {
-    for (size_t i = 0; i + 1 < a.len && i + 1 < b.len; i += 2) {
-        struct str left = str_slice(a, i, i + 2), right = str_slice(b, i, i + 2);
-        if (str_is(left, "00") || str_is(right, "00")) {
-            return false;
-        }
-        if (!str_equal(left, right)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool differ(struct str a, struct str b) {
     return a.len && b.len && !str_equal(a, b);
 }
@@ -114,37 +104,70 @@ static struct finding take(const struct roll *roll, struct reporter *reporter,
                            const struct intake_roster_row *row) {
     if (reporter->row) {
         report(roll, DIAG_ROSTER_TAKEN, row, reporter->row->name, (struct str){0});
-        return (struct finding){NULL, 0};
+        return (struct finding){0};
     }
     reporter->row = row;
-    return (struct finding){reporter, 0};
+    return (struct finding){.reporter = reporter};
+}
+
+/* The one of that code, else of that name in that place; NULL for none, or if `n` are. */
+static struct reporter *look_up(const struct roll *roll, const struct intake_roster_row *row,
+                                size_t *n) {
+    struct str code = organisation_code_of(row->credit_code);
+    struct str name = inventory_key(roll->scratch, row->name);
+    size_t at = SIZE_MAX, found = SIZE_MAX;
+    *n = 1;
+    if (code.len && dictionary_get(roll->codes, code, &at)) {
+        return &roll->reporters[at];
+    }
+    *n = 0;
+    dictionary_get(roll->names, name, &at);
+    for (; at != SIZE_MAX; at = roll->next[at]) {
+        const struct reporter *reporter = &roll->reporters[at];
+        if (!differ(code, reporter->code) &&
+            !history_is_apart(row->region_code, reporter->region)) {
+            found = at;
+            ++*n;
+        }
+    }
+    return *n == 1 ? &roll->reporters[found] : NULL;
 }
 
 /* By code, else by its name in its place; `is_judged` where nothing is left to be asked. */
 static struct finding find_exact(const struct roll *roll, const struct intake_roster_row *row,
                                  bool *is_judged) {
-    struct str code = organisation_code_of(row->credit_code);
-    struct str name = inventory_key(roll->scratch, row->name);
-    size_t at = SIZE_MAX, found = SIZE_MAX, n = 0;
-    *is_judged = true;
-    if (code.len && dictionary_get(roll->codes, code, &at)) {
-        return take(roll, &roll->reporters[at], row);
-    }
-    dictionary_get(roll->names, name, &at);
-    for (; at != SIZE_MAX; at = roll->next[at]) {
-        const struct reporter *reporter = &roll->reporters[at];
-        if (!differ(code, reporter->code) && !is_apart(row->region_code, reporter->region)) {
-            found = at;
-            n++;
-        }
-    }
+    size_t n;
+    struct reporter *reporter = look_up(roll, row, &n);
     if (n > 1) {
         report(roll, DIAG_ROSTER_SEVERAL, row, str_format(roll->scratch, "%zu", n),
                (struct str){0});
-        return (struct finding){NULL, 0};
     }
     *is_judged = n > 0;
-    return n ? take(roll, &roll->reporters[found], row) : (struct finding){NULL, 0};
+    return reporter ? take(roll, reporter, row) : (struct finding){0};
+}
+
+/* By what became of it (沿革): the institution goes on under another name, or has become part of
+ * one that stands on the roster itself, or of another; or it was closed. */
+static struct finding find_successor(struct roll *roll, const struct intake_roster_row *row,
+                                     bool *is_judged) {
+    const struct intake_history_row *then =
+        history_find(roll->engine->history, roll->scratch, organisation_code_of(row->credit_code),
+                     inventory_key(roll->scratch, row->name), row->region_code);
+    *is_judged = then != NULL;
+    if (!then || !then->after.len) {
+        return (struct finding){.closed = then ? then->date : (struct str){0}};
+    }
+    struct intake_roster_row now = *row;
+    now.name = then->after;
+    now.credit_code = then->after_code;
+    struct reporter *reporter = look_up(roll, &now, &(size_t){0});
+    if (reporter && reporter->row) {
+        return (struct finding){.reporter = reporter, .closed = then->date};
+    }
+    if (reporter) {
+        reporter->row = row;
+    }
+    return (struct finding){.reporter = reporter};
 }
 
 /* City and name, so that what is near lies in one place. */
@@ -172,17 +195,17 @@ static struct finding find_near(struct roll *roll, const struct intake_roster_ro
     struct str key = nearest_find(roll->nearest, near_key(roll->scratch, row->region_code, name));
     size_t at;
     if (!key.len || !dictionary_get(roll->near_keys, key, &at)) {
-        return (struct finding){NULL, 0};
+        return (struct finding){0};
     }
     struct reporter *reporter = &roll->reporters[at];
     unsigned likeness = intake_likeness(roll->engine->intake, name, reporter->name);
     if (!likeness || reporter->row || differ(code, reporter->code) ||
-        is_apart(row->region_code, reporter->region)) {
-        return (struct finding){NULL, 0};
+        history_is_apart(row->region_code, reporter->region)) {
+        return (struct finding){0};
     }
     reporter->row = row;
     report(roll, DIAG_ROSTER_NEAR, row, reporter->name, str_format(roll->scratch, "%u", likeness));
-    return (struct finding){reporter, likeness};
+    return (struct finding){.reporter = reporter, .likeness = likeness};
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -199,7 +222,7 @@ static void add_row(const struct roll *roll, const struct intake_roster_row *row
         row->contact_name,
         row->contact_phone,
         row->opened,
-        row->closed,
+        row->closed.len ? row->closed : finding->closed,
         row->due,
         reporter ? reporter->id : (struct str){0},
         !reporter           ? (struct str){0}
@@ -212,13 +235,19 @@ static void add_row(const struct roll *roll, const struct intake_roster_row *row
     ledger_add(roll->engine->ledger, LEDGER_ROSTER, cells, (struct origin){0});
 }
 
-/* First all that are certain, then those that are near what is left. */
+/* First all that are certain, then those that have become others, then those that are near what is
+ * left. */
 static void match(struct roll *roll, const struct intake_roster *roster) {
     struct finding *findings = ARENA_ARRAY(roll->scratch, struct finding, roster->n_rows);
     bool *is_judged = ARENA_ARRAY(roll->scratch, bool, roster->n_rows);
     index_reporters(roll);
     for (size_t i = 0; i < roster->n_rows; i++) {
         findings[i] = find_exact(roll, &roster->rows[i], &is_judged[i]);
+    }
+    for (size_t i = 0; roll->engine->history && i < roster->n_rows; i++) {
+        if (!is_judged[i]) {
+            findings[i] = find_successor(roll, &roster->rows[i], &is_judged[i]);
+        }
     }
     index_left(roll);
     for (size_t i = 0; i < roster->n_rows; i++) {

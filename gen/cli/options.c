@@ -42,6 +42,7 @@ enum option_id {
     OPTION_LEVEL,
     OPTION_PREVIOUS,
     OPTION_ROSTER,
+    OPTION_HISTORY,
     OPTION_MASK_PHONES,
     OPTION_COUNTS_ONLY,
     OPTION_BUNDLE,
@@ -73,7 +74,7 @@ static const struct option long_options[] = {
     {"check-templates", no_argument, NULL, OPTION_CHECK_TEMPLATES},
     {"roster", required_argument, NULL, OPTION_ROSTER},
     {"previous", required_argument, NULL, OPTION_PREVIOUS},
-    {"history", required_argument, NULL, OPTION_LATER},
+    {"history", required_argument, NULL, OPTION_HISTORY},
     {"accepted", required_argument, NULL, OPTION_LATER},
     {"json", no_argument, NULL, OPTION_JSON},
     {"only", required_argument, NULL, OPTION_ONLY},
@@ -116,6 +117,7 @@ static const struct {
     {OPTION_MASK_PHONES, "--mask-phones", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT), 0},
     {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_HISTORY, "--history", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
@@ -331,6 +333,8 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->previous;
     case OPTION_ROSTER:
         return &options->roster;
+    case OPTION_HISTORY:
+        return &options->history;
     case OPTION_SYSTEM:
         return &options->system;
     case OPTION_PREVIEW:

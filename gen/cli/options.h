@@ -49,6 +49,8 @@ struct command_line {
     struct str previous;
     /* --roster; empty if not given. */
     struct str roster;
+    /* --history; empty if not given. */
+    struct str history;
     /* --level; empty if not given. */
     struct str level;
     /* --province; empty if not given. */

@@ -86,6 +86,9 @@ struct file_facts {
     size_t n_sheets, n_units, n_systems, n_errors, n_warnings;
     /* Whom to call about it: its first institution, who answers for it there. */
     struct str unit, contact, phone;
+    /* Of one that is rejected: the worst that is said of it, and the institutions that keep their
+     * papers of an earlier run, which it was read for. */
+    struct str reason, kept;
 };
 
 /* What was reported of a unit: errors and warnings, the worst first. */

@@ -12,10 +12,10 @@ enum { MOST_COUNTS = 6, MOST_POINTS = 40, MOST_COLUMNS = 30 };
 /* What a column shows. */
 enum shown {
     SHOW_NUMBER,
+    SHOW_SYSTEMS,
     SHOW_AREA,
     SHOW_NAME,
     SHOW_KIND,
-    SHOW_SYSTEMS,
     SHOW_POINT,
     SHOW_BASIS,
     SHOW_ASK,
@@ -26,10 +26,9 @@ enum shown {
     SHOW_NOTHING,
 };
 
-static const char *const show_words[] = {"number",  "area",  "name", "kind",    "systems",
-                                         "point",   "basis", "ask",  "finding", "doubt",
-                                         "contact", "phone", NULL};
-
+static const char *const show_words[] = {"number",  "systems", "area", "name",    "kind",
+                                         "point",   "basis",   "ask",  "finding", "doubt",
+                                         "contact", "phone",   NULL};
 /* A point to inspect. */
 struct inspected_point {
     struct str point, basis, ask, finding;
@@ -50,7 +49,8 @@ struct inspection {
     size_t n_points, most_names;
     struct str heads[MOST_COLUMNS];
     double widths[MOST_COLUMNS];
-    enum shown shows[MOST_COLUMNS];
+    /* Of each column the first line and the second. */
+    enum shown shows[MOST_COLUMNS], unders[MOST_COLUMNS];
     size_t n_columns;
 };
 
@@ -71,10 +71,12 @@ static const struct yaml_shape point_shape = {
                   YAML_MAY("names", &yaml_some_text))};
 static const struct yaml_shape width_shape = {.kind = YAML_NUMBER, .low = 1, .high = 255};
 static const struct yaml_shape show_shape = {.kind = YAML_WORD, .words = show_words};
-static const struct yaml_shape column_shape = {.kind = YAML_RECORD,
-                                               .keys = YAML_KEYS(YAML_NEED("head", &yaml_some_text),
-                                                                 YAML_NEED("width", &width_shape),
-                                                                 YAML_MAY("show", &show_shape))};
+/* Numbers stand alone in their cells. */
+static const struct yaml_shape under_shape = {.kind = YAML_WORD, .words = show_words + SHOW_AREA};
+static const struct yaml_shape column_shape = {
+    .kind = YAML_RECORD,
+    .keys = YAML_KEYS(YAML_NEED("head", &yaml_some_text), YAML_NEED("width", &width_shape),
+                      YAML_MAY("show", &show_shape), YAML_MAY("under", &under_shape))};
 static const struct yaml_shape inspection_shape = {
     .kind = YAML_RECORD,
     .keys =
@@ -180,6 +182,7 @@ struct inspection *inspection_read(const struct docs *docs, struct diag *diag) {
         inspection->heads[i] = yaml_text(columns->items[i], "head");
         inspection->widths[i] = (double)yaml_int(columns->items[i], "width", 1, diag);
         inspection->shows[i] = find_shown(yaml_text(columns->items[i], "show"));
+        inspection->unders[i] = find_shown(yaml_text(columns->items[i], "under"));
         inspection->n_columns++;
     }
     for (size_t i = 0; i < points->n_items; i++) {
@@ -332,6 +335,12 @@ static bool settle(struct inspected_walk *walk) {
     return false;
 }
 
+static struct str put_under(struct arena *arena, struct str first, struct str second) {
+    const struct str lines[] = {first, second};
+    return !first.len || !second.len ? (first.len ? first : second)
+                                     : str_join(arena, lines, 2, STR("\n"));
+}
+
 static bool put_next(struct arena *arena, void *reading, struct sheet *into, uint32_t row) {
     struct inspected_walk *walk = reading;
     const struct inspection *inspection = walk->of->docs->inspection;
@@ -351,7 +360,9 @@ static bool put_next(struct arena *arena, void *reading, struct sheet *into, uin
             bool warns =
                 shown == SHOW_DOUBT && is_doubtful(&inspection->points[walk->point],
                                                    numbers_of(walk->of, unit, walk->point));
-            sheet_text(arena, into, row, i, text_of(walk, arena, shown, unit),
+            struct str first = text_of(walk, arena, shown, unit);
+            struct str second = text_of(walk, arena, inspection->unders[i], unit);
+            sheet_text(arena, into, row, i, put_under(arena, first, second),
                        warns ? STYLE_WARNING : STYLE_BODY);
         }
     }

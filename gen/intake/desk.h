@@ -88,6 +88,7 @@ struct intake {
     const struct others *others;
     const struct scorer *scorer;
     const struct roster_words *roster_words;
+    const struct history_words *history_words;
     const struct regions *regions;
     /* As in struct reading. */
     struct date as_of;
@@ -148,6 +149,12 @@ struct roster_words;
 /* Reads it; NULL after a report. */
 const struct roster_words *roster_words_read(struct arena *arena, struct shelf *shelf,
                                              struct str edition, struct diag *diag);
+
+/* templates/columns/history: headers of 沿革. */
+struct history_words;
+/* Reads it; NULL after a report. */
+const struct history_words *history_words_read(struct arena *arena, struct shelf *shelf,
+                                               struct str edition, struct diag *diag);
 
 /* Diagnostics of one file at most: beyond, reading it ends with FILE_LIMIT. */
 #define DESK_MOST_DIAGNOSTICS 200000

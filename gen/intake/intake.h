@@ -65,6 +65,24 @@ struct intake_roster {
     size_t n_rows, capacity;
 };
 
+/* A row of 沿革: an institution that was renamed, merged into another or closed; what is not given
+ * is empty. */
+struct intake_history_row {
+    /* As it was called, its code and its region. */
+    struct str before, code, region;
+    /* As it has been called since, empty for one that was closed, and its code. */
+    struct str after, after_code;
+    /* Since when, ISO, to the precision known. */
+    struct str date;
+    struct origin origin;
+};
+
+/* 沿革 as read. */
+struct intake_history {
+    struct intake_history_row *rows;
+    size_t n_rows, capacity;
+};
+
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
@@ -86,6 +104,11 @@ bool intake_read(struct intake *intake, struct inventory *inventory, struct str 
  * False if there is no such table (ROSTER_EMPTY), or the file cannot be read. */
 bool intake_read_roster(const struct intake *intake, struct str name, struct str bytes,
                         struct diag *diag, struct intake_roster *roster);
+/* Reads 沿革: of every sheet the table below the first row with a column of former names. Every
+ * doubtful cell is reported. False if there is no such table (HISTORY_EMPTY), or the file cannot be
+ * read. */
+bool intake_read_history(const struct intake *intake, struct str name, struct str bytes,
+                         struct diag *diag, struct intake_history *history);
 /* How alike, in per cent, two names of institutions are, as inventory_key makes them; 0 where they
  * are less alike than is worth a word, or differ in what tells two institutions apart (第一, 第二).
  */

@@ -7,6 +7,11 @@ struct comparison {
     struct ledger *ledger;
     const struct ledger *previous;
     struct arena *scratch;
+    /* Place of the first alias of an institution of now, by its id, and of the next of the same;
+     * those of then that have become others. */
+    const struct ledger_aliases *aliases;
+    struct dictionary *first, *gone;
+    size_t *next;
 };
 
 /* Says where and by what something was read or computed, not what it is. */
@@ -22,7 +27,7 @@ static void add_change(const struct comparison *comparison, struct str unit_id,
     ledger_add(comparison->ledger, LEDGER_CHANGES, cells, (struct origin){0});
 }
 
-/* A unit or system that came or went, by its name. */
+/* A unit that came or went or a system that came, by its name. */
 static void add_event(const struct comparison *comparison, const struct ledger_row *row,
                       enum ledger_table table, bool is_new) {
     bool is_unit = table == LEDGER_UNITS;
@@ -31,6 +36,14 @@ static void add_event(const struct comparison *comparison, const struct ledger_r
     struct str sides[2] = {{0}, {0}};
     sides[is_new] = ledger_cell(row, is_unit ? LEDGER_UNITS_NAME : LEDGER_SYSTEMS_NAME);
     add_change(comparison, unit_id, no, is_new ? STR("added") : STR("removed"), sides);
+}
+
+/* A system that is gone, of the institution of that id. */
+static void add_gone(const struct comparison *comparison, const struct ledger_row *row,
+                     struct str unit_id) {
+    const struct str sides[2] = {ledger_cell(row, LEDGER_SYSTEMS_NAME), {0}};
+    add_change(comparison, unit_id, ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO), STR("removed"),
+               sides);
 }
 
 /* The cells that differ between two rows of a unit or system. */
@@ -52,50 +65,72 @@ static void compare_rows(const struct comparison *comparison, enum ledger_table 
 
 /* Rows of systems of one unit. */
 struct systems {
-    const struct ledger *ledger;
-    size_t first, n;
+    const struct ledger_row **items;
+    size_t n, capacity;
+    /* They were those of several institutions. */
+    bool is_merged;
 };
 
-static struct systems find_systems(const struct ledger *ledger, struct str unit_id) {
+static void add_systems(const struct comparison *comparison, const struct ledger *ledger,
+                        struct str unit_id, struct systems *systems) {
     const struct ledger_rows *rows = &ledger->tables[LEDGER_SYSTEMS];
-    struct systems systems = {ledger, ledger_find_rows(ledger, LEDGER_SYSTEMS, unit_id), 0};
-    while (systems.first + systems.n < rows->n_items &&
-           str_equal(ledger_cell(rows->items[systems.first + systems.n], LEDGER_SYSTEMS_UNIT_ID),
-                     unit_id)) {
-        systems.n++;
+    size_t n_others = systems->n;
+    for (size_t i = ledger_find_rows(ledger, LEDGER_SYSTEMS, unit_id);
+         i < rows->n_items &&
+         str_equal(ledger_cell(rows->items[i], LEDGER_SYSTEMS_UNIT_ID), unit_id);
+         i++) {
+        ARENA_PUSH(comparison->scratch, systems->items, systems->n, systems->capacity,
+                   rows->items[i]);
     }
-    return systems;
+    systems->is_merged |= n_others && systems->n > n_others;
 }
 
-static const struct ledger_row *system_at(const struct systems *systems, size_t i) {
-    return ledger_row(systems->ledger, LEDGER_SYSTEMS, systems->first + i);
+/* The first alias of an institution; SIZE_MAX if it has none. */
+static size_t first_alias(const struct comparison *comparison, struct str unit_id) {
+    size_t at = SIZE_MAX;
+    dictionary_get(comparison->first, unit_id, &at);
+    return at;
+}
+
+/* The systems that the institution had, under whatever name. */
+static struct systems find_earlier(const struct comparison *comparison, struct str unit_id) {
+    struct systems systems = {0};
+    add_systems(comparison, comparison->previous, unit_id, &systems);
+    for (size_t i = first_alias(comparison, unit_id); i != SIZE_MAX; i = comparison->next[i]) {
+        add_systems(comparison, comparison->previous, comparison->aliases->items[i].before,
+                    &systems);
+    }
+    return systems;
 }
 
 /* Systems go by their names; the number may be another each year. Of several of one name the first
  * is the first. */
 static void compare_systems(const struct comparison *comparison, struct str unit_id) {
-    struct systems now = find_systems(comparison->ledger, unit_id);
-    struct systems before = find_systems(comparison->previous, unit_id);
+    struct systems now = {0}, before = find_earlier(comparison, unit_id);
+    add_systems(comparison, comparison->ledger, unit_id, &now);
     bool *is_taken = ARENA_ARRAY(comparison->scratch, bool, before.n);
     for (size_t i = 0; i < now.n; i++) {
-        const struct ledger_row *row = system_at(&now, i);
+        const struct ledger_row *row = now.items[i];
         struct str name = ledger_cell(row, LEDGER_SYSTEMS_NAME);
         size_t k = 0;
-        while (k < before.n &&
-               (is_taken[k] ||
-                !str_equal(ledger_cell(system_at(&before, k), LEDGER_SYSTEMS_NAME), name))) {
+        while (
+            k < before.n &&
+            (is_taken[k] || !str_equal(ledger_cell(before.items[k], LEDGER_SYSTEMS_NAME), name))) {
             k++;
         }
         if (k == before.n) {
             add_event(comparison, row, LEDGER_SYSTEMS, true);
         } else {
             is_taken[k] = true;
-            compare_rows(comparison, LEDGER_SYSTEMS, system_at(&before, k), row);
+            compare_rows(comparison, LEDGER_SYSTEMS, before.items[k], row);
         }
     }
     for (size_t k = 0; k < before.n; k++) {
         if (!is_taken[k]) {
-            add_event(comparison, system_at(&before, k), LEDGER_SYSTEMS, false);
+            /* numbers of several would clash */
+            add_gone(comparison, before.items[k],
+                     before.is_merged ? ledger_cell(before.items[k], LEDGER_SYSTEMS_UNIT_ID)
+                                      : unit_id);
         }
     }
 }
@@ -106,31 +141,72 @@ static const struct ledger_row *find_row(const struct ledger *ledger, struct str
     return at == SIZE_MAX ? NULL : ledger_row(ledger, LEDGER_UNITS, at);
 }
 
-void ledger_compare(struct ledger *ledger, const struct ledger *previous) {
-    struct comparison comparison = {ledger, previous, arena_open_like(ledger->arena)};
-    ledger->tables[LEDGER_CHANGES].is_kept = true;
-    /* Those that an earlier comparison left are not of this one. */
-    ledger_drop(ledger, LEDGER_CHANGES, NULL, NULL);
+/* The institution as it was; one that several became is held against none of them. */
+static const struct ledger_row *find_before(const struct comparison *comparison,
+                                            struct str unit_id) {
+    const struct ledger_row *row = find_row(comparison->previous, unit_id);
+    size_t at = first_alias(comparison, unit_id);
+    return row || at == SIZE_MAX
+               ? row
+               : find_row(comparison->previous, comparison->aliases->items[at].before);
+}
+
+static void index_aliases(struct comparison *comparison, struct arena *arena) {
+    const struct ledger_aliases *aliases = comparison->aliases;
+    comparison->first = dictionary_open(arena);
+    comparison->gone = dictionary_open(arena);
+    comparison->next = ARENA_ARRAY(arena, size_t, aliases->n_items);
+    for (size_t i = 0; i < aliases->n_items; i++) {
+        size_t at = SIZE_MAX;
+        comparison->next[i] = SIZE_MAX;
+        dictionary_put(comparison->gone, aliases->items[i].before, i);
+        if (!dictionary_put(comparison->first, aliases->items[i].after, i) &&
+            dictionary_get(comparison->first, aliases->items[i].after, &at)) {
+            comparison->next[i] = comparison->next[at];
+            comparison->next[at] = i;
+        }
+    }
+}
+
+/* Those that are there now. */
+static void compare_present(const struct comparison *comparison) {
+    const struct ledger *ledger = comparison->ledger;
     for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_UNITS); i++) {
         const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, i);
         struct str unit_id = ledger_cell(row, LEDGER_UNITS_UNIT_ID);
-        const struct ledger_row *before = find_row(previous, unit_id);
+        const struct ledger_row *before = find_before(comparison, unit_id);
         if (before) {
-            compare_rows(&comparison, LEDGER_UNITS, before, row);
+            compare_rows(comparison, LEDGER_UNITS, before, row);
         } else {
-            add_event(&comparison, row, LEDGER_UNITS, true);
+            add_event(comparison, row, LEDGER_UNITS, true);
         }
-        compare_systems(&comparison, unit_id);
-        arena_reset(comparison.scratch);
+        compare_systems(comparison, unit_id);
+        arena_reset(comparison->scratch);
     }
+}
+
+void ledger_compare(struct ledger *ledger, const struct ledger *previous,
+                    const struct ledger_aliases *aliases) {
+    struct arena *arena = arena_open_like(ledger->arena);
+    struct comparison comparison = {.ledger = ledger,
+                                    .previous = previous,
+                                    .scratch = arena_open_like(ledger->arena),
+                                    .aliases = aliases};
+    ledger->tables[LEDGER_CHANGES].is_kept = true;
+    /* Those that an earlier comparison left are not of this one. */
+    ledger_drop(ledger, LEDGER_CHANGES, NULL, NULL);
+    index_aliases(&comparison, arena);
+    compare_present(&comparison);
     for (size_t i = 0; i < ledger_n_rows(previous, LEDGER_UNITS); i++) {
         const struct ledger_row *row = ledger_row(previous, LEDGER_UNITS, i);
         struct str unit_id = ledger_cell(row, LEDGER_UNITS_UNIT_ID);
-        if (!find_row(ledger, unit_id)) {
+        size_t at;
+        if (!find_row(ledger, unit_id) && !dictionary_get(comparison.gone, unit_id, &at)) {
             add_event(&comparison, row, LEDGER_UNITS, false);
             compare_systems(&comparison, unit_id);
             arena_reset(comparison.scratch);
         }
     }
     arena_close(comparison.scratch);
+    arena_close(arena);
 }

@@ -53,7 +53,7 @@ static struct counts count_file(const struct ledger_rows *rows, struct str file,
 static const struct ledger_row *settle_row(struct ledger *ledger, const struct ledger_row *row,
                                            struct counts counts) {
     struct arena *scratch = arena_open_like(ledger->arena);
-    struct str cells[LEDGER_FILES_STATUS - LEDGER_FILES_FILE + 1];
+    struct str cells[LEDGER_FILES_KEPT - LEDGER_FILES_FILE + 1];
     struct str *errors = &cells[LEDGER_FILES_ERRORS - LEDGER_FILES_FILE];
     struct str *warnings = &cells[LEDGER_FILES_WARNINGS - LEDGER_FILES_FILE];
     struct str *status = &cells[LEDGER_FILES_STATUS - LEDGER_FILES_FILE];

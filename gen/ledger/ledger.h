@@ -137,11 +137,24 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag);
 bool ledger_join(struct ledger *into, const struct ledger_part *parts, size_t n_parts,
                  struct diag *diag);
 
+/* An institution of an earlier ledger that has another id now; several may have become one. */
+struct ledger_alias {
+    struct str before, after;
+};
+
+/* Such institutions. */
+struct ledger_aliases {
+    struct ledger_alias *items;
+    size_t n_items;
+};
+
 /* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row
  * for a unit or system that was added or removed, with its name, and for each cell of those in both
- * that differs. Units go by their ids, systems by their names. The ledger is to be settled again.
+ * that differs. Units go by their ids, those of the earlier one that became others by the ids of
+ * these, systems by their names. The ledger is to be settled again.
  */
-void ledger_compare(struct ledger *ledger, const struct ledger *previous);
+void ledger_compare(struct ledger *ledger, const struct ledger *previous,
+                    const struct ledger_aliases *aliases);
 
 /* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */
 bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table);

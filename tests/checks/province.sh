@@ -104,6 +104,27 @@ python3 tests/checks/recount.py "$work/second" 2013 2013-06-30 previous "$work/o
 cmp -s "$work/second/province/年度统计表.xlsx" "$work/summed/province/年度统计表.xlsx" && echo 'ok province-report-is-the-run' ||
     { echo 'not ok province-report-is-the-run'; head -n 5 "$work/said"; }
 
+# Renamed twice, merged and closed: two years and a roster speak of the same institutions.
+mkdir "$work/then" "$work/now"
+printf '单位名称,行政区划代码\n甲卫生院,360102\n庚医院,360102\n辛医院,360102\n壬医院,360102\n' >"$work/then/单位.csv"
+printf '单位名称,系统名称,系统等级\n甲卫生院,一系统,二级\n庚医院,收费系统,二级\n辛医院,旧系统,二级\n壬医院,某系统,三级\n' >"$work/then/系统.csv"
+printf '单位名称,行政区划代码\n甲医院,360102\n庚辛医院,360102\n' >"$work/now/单位.csv"
+printf '单位名称,系统名称,系统等级\n甲医院,一系统,三级\n庚辛医院,收费系统,二级\n' >"$work/now/系统.csv"
+printf '%s\n' 原单位名称,现单位名称,日期 甲卫生院,甲乡医院,2011-05-01 甲乡医院,甲医院,2012-02 庚医院,庚辛医院,2012-01-10 \
+    辛医院,庚辛医院,2012-01-10 壬医院,,2011-11-30 >"$work/history.csv"
+printf '%s\n' 单位名称,行政区划代码 甲卫生院,360102 庚医院,360102 辛医院,360102 壬医院,360102 癸医院,360102 >"$work/who.csv"
+run "$work/then" "$work/old" 2011-12-31
+run "$work/now" "$work/new" 2012-12-31 --previous "$work/old" --history "$work/history.csv" --roster "$work/who.csv"
+cut -d, -f1-3 "$work/new/data/changes.csv" | grep -v '_open\|_d' | tr '\n' ' ' >"$work/said"
+[ "$(cat "$work/said")" = "unit_id,system_no,field 360102-壬医院,,removed 360102-壬医院,1,removed 360102-庚辛医院,,name 360102-甲医院,,name 360102-甲医院,1,level_final 360102-辛医院,1,removed " ] &&
+    echo 'ok history-years' || echo "not ok history-years $(cat "$work/said")"
+cut -d, -f1,8,10 "$work/new/data/roster.csv" | tail -n +2 | tr '\n' ' ' >"$work/said"
+[ "$(cat "$work/said")" = "壬医院,2011-11-30, 庚医院,,360102-庚辛医院 甲卫生院,,360102-甲医院 癸医院,, 辛医院,2012-01-10,360102-庚辛医院 " ] &&
+    echo 'ok history-roster' || echo "not ok history-roster $(cat "$work/said")"
+"$build/dengbao" report "$work/new" -o "$work/newer" --previous "$work/old" --history "$work/history.csv" --roster "$work/who.csv" -q >"$work/said" 2>&1
+cmp -s "$work/new/data/changes.csv" "$work/newer/data/changes.csv" && cmp -s "$work/new/data/roster.csv" "$work/newer/data/roster.csv" &&
+    echo 'ok history-report' || echo 'not ok history-report'
+
 # Without its cached values LibreOffice must calculate every formula; a small province is enough for that.
 run samples/inbox-plan "$work/small" 2012-06-30
 if command -v soffice >/dev/null; then

@@ -139,8 +139,9 @@ class Recount:
         for area in self.areas():
             systems = [row for row in self.data["systems"] if self.places[row["unit_id"]] == area]
             due = [row for row in self.due() if row["area"] == area]
+            named = sum(1 for row in due if row["unit_id"])
             made[area,] = [len(due) if self.rows("roster") else None, sum(1 for place in self.places.values() if place == area),
-                           None, len(systems), sum(1 for row in systems if row["incomplete"] == "1")]
+                           named if self.rows("roster") else None, None, len(systems), sum(1 for row in systems if row["incomplete"] == "1")]
         return made
 
     def reports(self):
@@ -405,10 +406,10 @@ POINTS = {
 def compare_inspection(recount, out):
     """A row for each institution and point that concerns it, in the order of areas, with the numbers recounted."""
     cells = read_book(out + "/province/督导检查表.xlsx")["督导检查表"]
-    heads = {cells[1, column]: column for column in range(19)}
+    heads = {value: column for (row, column), value in cells.items() if row == 1}
     got, places, faults = {}, [], []
     for row in range(2, max(row for row, _ in cells) + 1):
-        unit, point = cells[row, heads["单位"]], cells[row, heads["检查要点"]]
+        unit, point = cells[row, heads["单位"]].split("\n")[0], cells[row, heads["检查要点"]]
         got[unit, cells.get((row, heads["地区"])), point] = cells[row, heads["报送情况"]]
         places.append(cells.get((row, heads["地区"])))
         blanks = [column for head, column in heads.items() if head.startswith(("现场", "检查结果", "检查人", "整改", "被检查", "检查日期"))]

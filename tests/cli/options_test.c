@@ -90,7 +90,6 @@ Test(options, a_report_is_of_the_day_and_year_of_its_runs_unless_told) {
 
 Test(options, what_is_promised_for_later_is_refused) {
     static const char *const later[] = {
-        "build a -o o --history f",
         "build a -o o --accepted f",
         "build a -o o --previews",
     };

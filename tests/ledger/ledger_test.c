@@ -126,7 +126,7 @@ static const char *const headers[N_LEDGER_TABLES] = {
     [LEDGER_CONFIRMATIONS] = "unit_id,rule,cell_key,value_sha256,reason,said_by,date,source\n",
     [LEDGER_DIAGNOSTICS] = "file,sheet,cell,id,severity,header,value,message,suggestion,unit_id,"
                            "clause\n",
-    [LEDGER_FILES] = "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status\n",
+    [LEDGER_FILES] = "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status,reason,kept\n",
     [LEDGER_CHANGES] = "unit_id,system_no,field,before,after\n",
 };
 
@@ -758,7 +758,7 @@ Test(ledger, changes_since_an_earlier_ledger) {
     cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
     /* A second comparison takes the place of the first. */
     for (size_t round = 0; round < 2; round++) {
-        ledger_compare(now.ledger, before.ledger);
+        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0});
         cr_assert(ledger_settle(now.ledger, now.diag));
         cr_assert_eq(ledger_n_rows(now.ledger, LEDGER_CHANGES), N);
         struct str rest = ledger_write(now.ledger, now.arena, LEDGER_CHANGES), line;
@@ -768,6 +768,39 @@ Test(ledger, changes_since_an_earlier_ledger) {
             cr_assert(str_starts(line, str_from_c(changes[i])), "%" STR_FMT, STR_ARG(line));
         }
     }
+    arena_close(now.arena);
+    arena_close(before.arena);
+}
+
+/* An institution that was renamed is held against itself; of two that became one each system is
+ * looked for, and those that are gone keep the id they had. */
+Test(ledger, changes_of_institutions_that_became_others) {
+    struct desk now = open_desk(), before = open_desk();
+    static const char *const units[][2] = {
+        {"new", "新"}, {"one", "合"}, {"old", "旧"}, {"p", "甲"}, {"q", "乙"}};
+    static const char *const systems[][13] = {
+        {"new", "1", "一", "", "", "", "", "", "", "", "", "", "3"},
+        {"one", "1", "二", "", "", "", "", "", "", "", "", "", "2"},
+        {"old", "1", "一", "", "", "", "", "", "", "", "", "", "2"},
+        {"p", "1", "二", "", "", "", "", "", "", "", "", "", "2"},
+        {"q", "1", "二", "", "", "", "", "", "", "", "", "", "2"},
+        {"q", "2", "三", "", "", "", "", "", "", "", "", "", "2"}};
+    struct ledger_alias items[] = {{STR_INIT("old"), STR_INIT("new")},
+                                   {STR_INIT("p"), STR_INIT("one")},
+                                   {STR_INIT("q"), STR_INIT("one")}};
+    for (size_t i = 0; i < 5; i++) {
+        add_row(i < 2 ? &now : &before, LEDGER_UNITS, units[i], 2);
+    }
+    for (size_t i = 0; i < 6; i++) {
+        add_row(i < 2 ? &now : &before, LEDGER_SYSTEMS, systems[i], 13);
+    }
+    cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
+    ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){items, 3});
+    cr_assert(ledger_settle(now.ledger, now.diag));
+    struct str text = ledger_write(now.ledger, now.arena, LEDGER_CHANGES);
+    cr_assert(str_ends(text, STR("\nnew,,name,旧,新\nnew,1,level_final,2,3\none,,name,甲,合\n"
+                                 "q,1,removed,二,\nq,2,removed,三,\n")),
+              "%" STR_FMT, STR_ARG(text));
     arena_close(now.arena);
     arena_close(before.arena);
 }

@@ -1,0 +1,226 @@
+/* 沿革: one institution under several names, so that two years and a roster speak of the same. */
+#include "batch/history.h"
+
+#include <stdlib.h>
+
+/* Steps from name to name at most: a circle ends there. */
+enum { MOST_STEPS = 32 };
+
+struct history {
+    /* By date. */
+    const struct intake_history_row *rows;
+    size_t n_rows;
+    /* Index of the last row of a former code, and of a former name; the one before of that name. */
+    struct dictionary *codes, *names;
+    size_t *next;
+};
+
+bool history_is_apart(struct str a, struct str b) {
+    for (size_t i = 0; i + 1 < a.len && i + 1 < b.len; i += 2) {
+        struct str left = str_slice(a, i, i + 2), right = str_slice(b, i, i + 2);
+        if (str_is(left, "00") || str_is(right, "00")) {
+            return false;
+        }
+        if (!str_equal(left, right)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static int compare_rows(const void *left, const void *right) {
+    const struct intake_history_row *a = left, *b = right;
+    int order = str_compare(a->date, b->date);
+    order = order ? order : str_compare(a->before, b->before);
+    return order ? order : (a->origin.row > b->origin.row) - (a->origin.row < b->origin.row);
+}
+
+/* It has come to be so by the day of the run. */
+static bool is_past(const struct engine *engine, const struct intake_history_row *row) {
+    struct str day = date_to_iso(engine->arena, engine->request->as_of, DATE_DAY);
+    return row->before.len && row->date.len &&
+           str_compare(row->date, str_slice(day, 0, row->date.len)) <= 0;
+}
+
+static void index_rows(struct engine *engine, struct intake_history *read) {
+    struct history *history = ARENA_NEW(engine->arena, struct history);
+    size_t n = 0;
+    for (size_t i = 0; i < read->n_rows; i++) {
+        if (is_past(engine, &read->rows[i])) {
+            read->rows[n++] = read->rows[i];
+        } else {
+            diag_report(engine->reported, &(struct diag_note){.id = DIAG_HISTORY_UNUSED,
+                                                              .origin = read->rows[i].origin,
+                                                              .value = read->rows[i].before});
+        }
+    }
+    if (n) {
+        qsort(read->rows, n, sizeof *read->rows, compare_rows);
+    }
+    *history = (struct history){.rows = read->rows,
+                                .n_rows = n,
+                                .codes = dictionary_open(engine->arena),
+                                .names = dictionary_open(engine->arena),
+                                .next = ARENA_ARRAY(engine->arena, size_t, n)};
+    for (size_t i = n; i-- > 0;) {
+        struct str code = organisation_code_of(read->rows[i].code);
+        struct str name = inventory_key(engine->arena, read->rows[i].before);
+        size_t last = SIZE_MAX;
+        if (code.len) {
+            dictionary_put(history->codes, code, i);
+        }
+        history->next[i] = SIZE_MAX;
+        if (!dictionary_put(history->names, name, i) &&
+            dictionary_get(history->names, name, &last)) {
+            history->next[i] = history->next[last];
+            history->next[last] = i;
+        }
+    }
+    engine->history = history;
+}
+
+bool history_read(struct engine *engine) {
+    enum { LARGEST = 64 * 1024 * 1024 };
+    const struct batch_request *request = engine->request;
+    if (!request->history.len) {
+        return true;
+    }
+    struct source *source = ARENA_NEW(engine->arena, struct source);
+    struct diag *found = diag_open(engine->arena);
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct intake_history read;
+    struct str bytes;
+    source->file = file_printable(engine->arena, file_last_part(request->history));
+    bool is_read = file_read(scratch, request->history, LARGEST, source, found, &bytes);
+    if (is_read) {
+        engine->history_file =
+            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
+        is_read = intake_read_history(engine->intake, source->file, bytes, found, &read);
+    }
+    arena_close(scratch);
+    struct diag *to = is_read ? engine->reported : request->trouble;
+    diag_give(to, diag_take(found, engine->arena), request->trouble);
+    if (is_read) {
+        index_rows(engine, &read);
+    }
+    return is_read;
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+static bool differ(struct str a, struct str b) {
+    return a.len && b.len && !str_equal(a, b);
+}
+
+/* The last row of a former code, else of a former name in its place. */
+static const struct intake_history_row *find_row(const struct history *history, struct str code,
+                                                 struct str name, struct str region) {
+    size_t at = SIZE_MAX;
+    if (code.len && dictionary_get(history->codes, code, &at)) {
+        return &history->rows[at];
+    }
+    dictionary_get(history->names, name, &at);
+    for (; at != SIZE_MAX; at = history->next[at]) {
+        const struct intake_history_row *row = &history->rows[at];
+        if (!differ(organisation_code_of(row->code), code) &&
+            !history_is_apart(row->region, region)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+const struct intake_history_row *history_find(const struct history *history, struct arena *scratch,
+                                              struct str code, struct str name, struct str region) {
+    const struct intake_history_row *last = NULL;
+    const struct intake_history_row *row = history ? find_row(history, code, name, region) : NULL;
+    /* each step must be later than the one before */
+    for (size_t i = 0; row && i < MOST_STEPS && (!last || compare_rows(last, row) < 0); i++) {
+        last = row;
+        struct str after = row->after.len ? inventory_key(scratch, row->after) : (struct str){0};
+        row = after.len ? find_row(history, organisation_code_of(row->after_code), after, region)
+                        : NULL;
+    }
+    return last;
+}
+
+/* ---- two years ------------------------------------------------------------------------------- */
+
+/* Institutions of a ledger by code, and by name; the next of that name. */
+struct known {
+    const struct ledger *ledger;
+    struct dictionary *codes, *names;
+    size_t *next;
+};
+
+static struct known index_units(struct arena *arena, const struct ledger *ledger) {
+    size_t n = ledger_n_rows(ledger, LEDGER_UNITS);
+    struct known known = {ledger, dictionary_open(arena), dictionary_open(arena),
+                          ARENA_ARRAY(arena, size_t, n)};
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, i);
+        struct str code = organisation_code_of(ledger_cell(row, LEDGER_UNITS_CREDIT_CODE));
+        struct str name = inventory_key(arena, ledger_cell(row, LEDGER_UNITS_NAME));
+        size_t first;
+        known.next[i] = SIZE_MAX;
+        if (code.len) {
+            dictionary_put(known.codes, code, i);
+        }
+        if (!dictionary_put(known.names, name, i) && dictionary_get(known.names, name, &first)) {
+            known.next[i] = known.next[first];
+            known.next[first] = i;
+        }
+    }
+    return known;
+}
+
+/* The one institution of that code, else of that name in that place; NULL if there is none or
+ * several are. */
+static const struct ledger_row *find_unit(const struct known *known, struct arena *arena,
+                                          struct str code, struct str name, struct str region) {
+    const struct ledger_row *found = NULL;
+    size_t at = SIZE_MAX, n = 0;
+    if (code.len && dictionary_get(known->codes, code, &at)) {
+        return ledger_row(known->ledger, LEDGER_UNITS, at);
+    }
+    dictionary_get(known->names, inventory_key(arena, name), &at);
+    for (; at != SIZE_MAX; at = known->next[at]) {
+        const struct ledger_row *row = ledger_row(known->ledger, LEDGER_UNITS, at);
+        struct str other = organisation_code_of(ledger_cell(row, LEDGER_UNITS_CREDIT_CODE));
+        if (!differ(other, code) &&
+            !history_is_apart(ledger_cell(row, LEDGER_UNITS_REGION_CODE), region)) {
+            found = row;
+            n++;
+        }
+    }
+    return n == 1 ? found : NULL;
+}
+
+struct ledger_aliases history_aliases(const struct history *history, struct arena *arena,
+                                      const struct ledger *previous, const struct ledger *ledger) {
+    struct ledger_aliases aliases = {0};
+    size_t capacity = 0;
+    if (!history) {
+        return aliases;
+    }
+    struct known known = index_units(arena, ledger);
+    for (size_t i = 0; i < ledger_n_rows(previous, LEDGER_UNITS); i++) {
+        const struct ledger_row *unit = ledger_row(previous, LEDGER_UNITS, i);
+        struct str id = ledger_cell(unit, LEDGER_UNITS_UNIT_ID);
+        struct str region = ledger_cell(unit, LEDGER_UNITS_REGION_CODE);
+        const struct intake_history_row *row = history_find(
+            history, arena, organisation_code_of(ledger_cell(unit, LEDGER_UNITS_CREDIT_CODE)),
+            inventory_key(arena, ledger_cell(unit, LEDGER_UNITS_NAME)), region);
+        const struct ledger_row *now =
+            row && row->after.len ? find_unit(&known, arena, organisation_code_of(row->after_code),
+                                              row->after, region)
+                                  : NULL;
+        if (now && ledger_find_unit(ledger, id) == SIZE_MAX) {
+            const struct ledger_alias alias = {id, ledger_cell(now, LEDGER_UNITS_UNIT_ID)};
+            ARENA_PUSH(arena, aliases.items, aliases.n_items, capacity, alias);
+        }
+    }
+    return aliases;
+}
