@@ -10,7 +10,7 @@ static bool open_table(struct data_table *table, struct arena *arena, struct str
                        struct diag *diag) {
     struct str folder = str_format(arena, "/tmp/fuzz-table-%ld", (long)getpid());
     struct str path = str_concat(arena, folder, STR("/table.csv"));
-    bool is_there = file_make_folders(path, diag) && file_write(path, bytes, diag);
+    bool is_there = file_write(path, bytes, diag);
     return is_there &&
            data_open(table, arena, shelf_open(arena, folder, STR("fuzz")), "table", STR(""), diag);
 }
