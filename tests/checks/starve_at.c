@@ -1,7 +1,8 @@
 /* Preloaded into the program: the STARVE_AT-th time that a process of the kind STARVE names (main,
- * worker, reader) asks for memory, it gets none; of workers and readers with STARVE_MARK, the path of
- * a file, only the first, which makes it. STARVE_AT=0: nothing fails, and how often the main process
- * asked is printed to stderr. Readers are known by the memory file that is made before them. */
+ * worker, reader) asks for memory, it gets none; of workers and readers with STARVE_MARK, the path
+ * of a file, only the first, which makes it. STARVE_AT=0: nothing fails, and how often the main
+ * process asked is printed to stderr. Readers are known by the memory file that is made before
+ * them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
