@@ -20,7 +20,7 @@ struct flowing {
 #define FLOWING_KEYS                                                                               \
     YAML_NEED("title", &yaml_some_text), YAML_NEED("subject", &yaml_some_text),                    \
         YAML_NEED("styles", &yaml_some_text), YAML_NEED("master", &yaml_some_text),                \
-        YAML_NEED("blocks", &outline_shape)
+        YAML_MAY("figure", &yaml_some_text), YAML_NEED("blocks", &outline_shape)
 
 /* Reads templates/prose/`subject`, of a shape with FLOWING_KEYS and the document's own keys. False
  * after reporting. */

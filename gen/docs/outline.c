@@ -1,5 +1,6 @@
 /* Outlines: lists of blocks from templates/prose, compiled once, proved once, set for each
  * subject. */
+#include "docs/chart_numbers.h"
 #include "docs/grid.h"
 
 /* Blocks within sections within sections. */
@@ -47,6 +48,10 @@ struct entry {
 struct outline {
     struct entry *entries;
     size_t n_entries;
+    /* Of the whole: how its charts are numbered, and their names. */
+    struct str figure;
+    struct str *charts;
+    size_t n_charts, charts_capacity;
 };
 
 /* The key that tells what an entry is. */
@@ -104,8 +109,8 @@ static enum entry_kind find_kind(const struct yaml *node) {
     return (enum entry_kind)kind;
 }
 
-static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
-                                     struct diag *diag);
+static struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
+                               struct diag *diag);
 
 static bool compile_entry(struct arena *arena, const struct yaml *node, int depth,
                           struct entry *entry, struct diag *diag) {
@@ -137,8 +142,8 @@ static bool compile_entry(struct arena *arena, const struct yaml *node, int dept
     return true;
 }
 
-static const struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
-                                     struct diag *diag) {
+static struct outline *compile(struct arena *arena, const struct yaml *node, int depth,
+                               struct diag *diag) {
     const struct yaml *blocks = yaml_get(node, "blocks");
     if (depth == DEEPEST_OUTLINE) {
         refuse(diag, blocks->origin, "blocks", (struct str){0}, "heading, para");
@@ -155,9 +160,27 @@ static const struct outline *compile(struct arena *arena, const struct yaml *nod
     return outline;
 }
 
+/* Lists the charts within an outline. */
+static void list_charts(struct arena *arena, struct outline *whole, const struct outline *outline) {
+    for (size_t i = 0; i < outline->n_entries; i++) {
+        const struct entry *entry = &outline->entries[i];
+        if (entry->kind == ENTRY_CHART) {
+            ARENA_PUSH(arena, whole->charts, whole->n_charts, whole->charts_capacity, entry->name);
+        }
+        if (entry->inner) {
+            list_charts(arena, whole, entry->inner);
+        }
+    }
+}
+
 const struct outline *outline_compile(struct arena *arena, const struct yaml *node,
                                       struct diag *diag) {
-    return compile(arena, node, 0, diag);
+    struct outline *outline = compile(arena, node, 0, diag);
+    if (outline) {
+        outline->figure = yaml_text(node, "figure");
+        list_charts(arena, outline, outline);
+    }
+    return outline;
 }
 
 /* ---- setting --------------------------------------------------------------------------------- */
@@ -169,6 +192,10 @@ struct outline_setter {
     struct block_list *list;
     struct diag *diag;
     size_t n_steps;
+    struct chart_numbers *numbers;
+    /* The charts are only counted; else the next one. */
+    bool is_counting;
+    size_t next_chart;
 };
 
 static bool complain(struct outline_setter *setter, const struct entry *entry) {
@@ -205,6 +232,18 @@ static bool set_words(struct outline_setter *setter, const struct entry *entry,
     return !text.n_pieces || add_block(setter, make_words(entry, text.pieces, text.n_pieces));
 }
 
+/* The chart with the next number before its caption. */
+static const struct chart *number_chart(struct outline_setter *setter, const struct chart *chart) {
+    struct chart *numbered = NULL;
+    if (chart) {
+        numbered = ARENA_NEW(setter->arena, struct chart);
+        *numbered = *chart;
+        numbered->caption =
+            chart_numbers_caption(setter->numbers, setter->next_chart++, chart->caption);
+    }
+    return numbered;
+}
+
 static bool set_part(struct outline_setter *setter, const struct entry *entry) {
     const struct outline_parts *parts = setter->parts;
     struct flow_block block = {.kind = BLOCK_TABLE, .style = entry->style};
@@ -213,7 +252,8 @@ static bool set_part(struct outline_setter *setter, const struct entry *entry) {
     }
     if (entry->kind == ENTRY_CHART && parts->chart) {
         block.kind = BLOCK_CHART;
-        block.chart = parts->chart(parts->context, setter->arena, entry->name);
+        block.chart =
+            number_chart(setter, parts->chart(parts->context, setter->arena, entry->name));
     }
     return block.table || block.chart ? add_block(setter, block) : complain(setter, entry);
 }
@@ -255,6 +295,12 @@ static bool set_entry(struct outline_setter *setter, const struct entry *entry,
     if (setter->n_steps++ >= MOST_STEPS) {
         return complain(setter, entry);
     }
+    if (setter->is_counting && !entry->inner) {
+        if (entry->kind == ENTRY_CHART) {
+            chart_numbers_add(setter->numbers, entry->name);
+        }
+        return true;
+    }
     switch (entry->kind) {
     case ENTRY_HEADING:
     case ENTRY_PARA:
@@ -289,11 +335,31 @@ static bool set_entries(struct outline_setter *setter, const struct outline *out
     return done;
 }
 
+/* Numbers for the charts of an outline, none of which is set yet. */
+static struct chart_numbers number_charts(struct arena *arena, const struct outline *outline) {
+    return (struct chart_numbers){.arena = arena,
+                                  .pattern = outline->figure,
+                                  .known = outline->charts,
+                                  .n_known = outline->n_charts};
+}
+
 bool outline_set(struct arena *arena, const struct outline *outline,
                  const struct prose_scope *scope, const struct outline_parts *parts,
                  struct block_list *list, struct diag *diag) {
-    struct outline_setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
-    return set_entries(&setter, outline, scope);
+    struct chart_numbers numbers = number_charts(arena, outline);
+    struct prose_scope inner = chart_numbers_scope(&numbers, scope);
+    struct outline_setter setter = {.arena = arena,
+                                    .parts = parts,
+                                    .list = list,
+                                    .diag = diag,
+                                    .numbers = &numbers,
+                                    .is_counting = outline->n_charts > 0};
+    if (setter.is_counting && !set_entries(&setter, outline, scope)) {
+        return false;
+    }
+    setter.is_counting = false;
+    setter.n_steps = 0;
+    return set_entries(&setter, outline, &inner);
 }
 
 /* ---- proving --------------------------------------------------------------------------------- */
@@ -361,6 +427,9 @@ static bool check_entries(struct outline_setter *setter, const struct outline *o
 bool outline_check(struct arena *arena, const struct outline *outline,
                    const struct prose_scope *scope, const struct outline_parts *parts,
                    struct block_list *list, struct diag *diag) {
-    struct outline_setter setter = {.arena = arena, .parts = parts, .list = list, .diag = diag};
-    return check_entries(&setter, outline, scope);
+    struct chart_numbers numbers = number_charts(arena, outline);
+    struct prose_scope inner = chart_numbers_scope(&numbers, scope);
+    struct outline_setter setter = {
+        .arena = arena, .parts = parts, .list = list, .diag = diag, .numbers = &numbers};
+    return check_entries(&setter, outline, &inner);
 }

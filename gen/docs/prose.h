@@ -98,6 +98,7 @@ extern const struct yaml_shape outline_shape;
  *     - {grid: {…}, style: NAME}            a table of words, see grid.h
  *     - {space: STYLE}                      - {break: yes}
  *     - {section: NAME, blocks: […]}        - {inverted: NAME, blocks: […]}
+ * Beside it may stand `figure`: how charts are numbered, 图{1}, see chart_numbers.h.
  * The list is of its shape; what it says is compiled. Reports YAML_VALUE and PROSE_TAG; NULL then.
  */
 const struct outline *outline_compile(struct arena *arena, const struct yaml *node,

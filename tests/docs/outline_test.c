@@ -51,11 +51,19 @@ static const struct flow_table *make_table(void *context, struct arena *arena, s
 }
 
 static const struct prose_scope scope = {answer, NULL, NULL, NULL};
-static const struct outline_parts parts = {.table = make_table};
+static const struct chart *make_chart(void *context, struct arena *arena, struct str name) {
+    (void)context;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    chart->caption = name;
+    return str_is(name, "t") ? NULL : chart;
+}
+
+static const struct outline_parts parts = {.table = make_table, .chart = make_chart};
 
 static const struct yaml_shape file_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("blocks", &outline_shape), YAML_MAY("title", &yaml_some_text))};
+    .keys = YAML_KEYS(YAML_NEED("blocks", &outline_shape), YAML_MAY("title", &yaml_some_text),
+                      YAML_MAY("figure", &yaml_some_text))};
 
 /* Compiles a template file. */
 static struct outline_bench compile(const char *text) {
@@ -121,6 +129,34 @@ Test(outline, sections_follow_their_values) {
     for (size_t i = 0; i < 4; i++) {
         cr_assert(str_is(words(&bench, i), wanted[i]));
     }
+    arena_close(bench.arena);
+}
+
+Test(outline, charts_are_numbered_as_they_stand_and_cited_by_name) {
+    struct outline_bench bench = compile(
+        "figure: Fig {1}\n"
+        "blocks:\n"
+        "  - {para: 'see {{chart.last}}{{#chart.out}} and {{chart.out}}{{/chart.out}}', style: p}\n"
+        "  - {chart: first}\n"
+        "  - {section: none, blocks: [{chart: out}]}\n"
+        "  - {section: word, blocks: [{chart: last}]}\n"
+        "  - {para: 'of {{chart.first}}', style: p}\n");
+    cr_assert(bench.outline && set(&bench));
+    cr_assert_eq(bench.list.n_blocks, 4);
+    cr_assert(str_is(words(&bench, 0), "see Fig 2"));
+    cr_assert(str_is(bench.list.blocks[1].chart->caption, "Fig 1 first"));
+    cr_assert(str_is(bench.list.blocks[2].chart->caption, "Fig 2 last"), "no gap");
+    cr_assert(str_is(words(&bench, 3), "of Fig 1"));
+    arena_close(bench.arena);
+    bench = compile("figure: F{1}\nblocks: [{chart: bars}, {para: '{{chart.bar}}', style: p}]\n");
+    cr_assert(bench.outline);
+    cr_assert_not(set(&bench), "a chart that is nowhere is no name");
+    cr_assert_eq(reported(bench.diag, 0)->id, DIAG_PROSE_NAME);
+    cr_assert(str_is(reported(bench.diag, 0)->args[1], "chart.bars"));
+    arena_close(bench.arena);
+    bench = compile("blocks: [{chart: a}]\n");
+    cr_assert(bench.outline && set(&bench));
+    cr_assert(str_is(bench.list.blocks[0].chart->caption, "a"), "numbers only where asked for");
     arena_close(bench.arena);
 }
 

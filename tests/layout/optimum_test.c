@@ -310,3 +310,38 @@ Test(breaks, no_space_stands_between_letters_and_marks) {
     }
     arena_close(bench.arena);
 }
+
+/* The next field of a line of a table. */
+static struct str next_field(struct str *rest) {
+    struct str field = {0};
+    str_split(rest, STR("\t"), &field);
+    return str_trim(field);
+}
+
+Test(breaks, hard_cases_of_clreq_break_as_set_by_hand) {
+    struct bench bench = bench_open();
+    FILE *file = fopen("tests/layout/clreq.tsv", "r");
+    cr_assert(file);
+    char line[512];
+    size_t n = 0;
+    while (fgets(line, sizeof line, file)) {
+        struct str rest = str_from_c(line);
+        struct str rule = next_field(&rest), width = next_field(&rest), set = next_field(&rest);
+        struct str wanted = next_field(&rest);
+        if (line[0] == '#' || str_is(rule, "rule")) {
+            continue;
+        }
+        struct para_style style = bench_style(&bench, "song");
+        style.alignment = str_is(set, "full") ? ALIGN_JUSTIFY : ALIGN_LEFT;
+        struct str text = str_replace(bench.arena, wanted, STR("|"), STR(""));
+        const char *whole = str_to_c(bench.arena, text);
+        int32_t ems10 = (int32_t)(strtod(width.data, NULL) * 10);
+        const struct para *para = bench_set(&bench, whole, &style, ems10 * style.size / 10);
+        struct str made = bench_text(&bench, para);
+        cr_expect(str_equal(made, wanted), "%" STR_FMT ": %" STR_FMT, STR_ARG(rule), STR_ARG(made));
+        n++;
+    }
+    fclose(file);
+    cr_assert_geq(n, 25);
+    arena_close(bench.arena);
+}
