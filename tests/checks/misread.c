@@ -1,4 +1,4 @@
-/* Preloaded: the process that reads a workbook does, when it comes to the first XML, what MISREAD
+/* Preloaded: the process that reads a workbook does, when it comes to the first part, what MISREAD
  * says: `trap` (a crash), `spin` (never ends), `open` (looks at a file that is none of its
  * business), `eat` (asks for memory without end). Processes that are nobody's children are let
  * alone. */
@@ -40,11 +40,11 @@ static void misread(const char *way) {
     }
 }
 
-void *XML_ParserCreate(const char *encoding) {
-    void *(*real)(const char *) = (void *(*)(const char *))dlsym(RTLD_NEXT, "XML_ParserCreate");
+void isal_inflate_init(void *state) {
+    void (*real)(void *) = (void (*)(void *))dlsym(RTLD_NEXT, "isal_inflate_init");
     const char *way = getenv("MISREAD");
     if (way && is_child) {
         misread(way);
     }
-    return real(encoding);
+    real(state);
 }

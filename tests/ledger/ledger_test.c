@@ -126,7 +126,8 @@ static const char *const headers[N_LEDGER_TABLES] = {
     [LEDGER_CONFIRMATIONS] = "unit_id,rule,cell_key,value_sha256,reason,said_by,date,source\n",
     [LEDGER_DIAGNOSTICS] = "file,sheet,cell,id,severity,header,value,message,suggestion,unit_id,"
                            "clause\n",
-    [LEDGER_FILES] = "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status,reason,kept\n",
+    [LEDGER_FILES] =
+        "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status,reason,kept\n",
     [LEDGER_CHANGES] = "unit_id,system_no,field,before,after\n",
 };
 
