@@ -49,7 +49,8 @@ Test(diag, of_a_hint_the_first_is_given_that_can_be_filled) {
     diag_report(diag, &note);
     cr_assert(same(reported(diag, 1)->suggestion, "请在单位表补报该单位，或改正单位名称"));
     diag_report(diag, &(struct diag_note){.id = DIAG_DATE_IMPRECISE, .args = {STR("1")}});
-    cr_assert(same(reported(diag, 2)->suggestion, "请填写年月日，如 2011-06-01"));
+    cr_assert(same(reported(diag, 2)->suggestion,
+                   "知道是哪一天的，请补成年月日，如 2011-06-01；不知道的不必改，文书照此打印"));
 }
 
 Test(diag, the_last_of_alternatives_asks_for_nothing) {
