@@ -222,7 +222,7 @@ Test(rules_tables, bad_cells) {
          "1,一,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、九条", DIAG_TABLE_VALUE,
          "templates/rules/levels.csv:2:5"},
         {"rules/checks.csv", "管理办法 第二十条（待核实）", "管理办法 第二十条", DIAG_TABLE_VALUE,
-         "templates/rules/checks.csv:38:8"},
+         "templates/rules/checks.csv:34:8"},
         {"rules/texts.csv", "实施细则,第", "管理办法,第", DIAG_TABLE_REPEATED,
          "templates/rules/texts.csv:6"},
         {"rules/regions.csv", "110000,北京市", "11000,北京市", DIAG_TABLE_VALUE,
