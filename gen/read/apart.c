@@ -56,7 +56,7 @@ void apart_shut(struct apart *apart) {
     guard_shut(apart->file, apart->line);
 }
 
-static void set_limit(int which, rlim_t most) {
+static void set_limit(unsigned which, rlim_t most) {
     struct rlimit limit;
     if (getrlimit(which, &limit) == 0 && (limit.rlim_cur > most || limit.rlim_max > most)) {
         limit = (struct rlimit){most, most};

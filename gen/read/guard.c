@@ -39,11 +39,11 @@ static bool allow(scmp_filter_ctx filter, int file, int line) {
     is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
                                 SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
     is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)file)) == 0;
+                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)file, 0)) == 0;
     static const int of_line[] = {SCMP_SYS(read), SCMP_SYS(write)};
     for (size_t i = 0; line >= 0 && i < sizeof of_line / sizeof *of_line; i++) {
         is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, of_line[i], 1,
-                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line)) == 0;
+                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line, 0)) == 0;
     }
     return is_good;
 }

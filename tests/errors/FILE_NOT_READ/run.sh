@@ -9,4 +9,4 @@ MISREAD=trap LD_PRELOAD="$1/misread.so" "$program" check "$1/in" -o "$1/out" --a
 status=$?
 cat "$1/said"
 [ $status -eq 1 ] && grep -q '^a.xlsx,.*,FILE_NOT_READ,fatal,.*信号 4' "$1/out/data/diagnostics.csv" &&
-    grep -q '^b.csv,.*,ok$' "$1/out/data/files.csv"
+    grep -q '^b.csv,.*,ok,,$' "$1/out/data/files.csv"
