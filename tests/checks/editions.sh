@@ -29,7 +29,7 @@ cat >>"$new/editions.yaml" <<'END'
     rules: 试用规则
     wording: 试用
     files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, rules/matrix: 2099,
-            rules/matrix.examples: 2099, rules/lists: 2099, rules/duties: 2099, rules/texts: 2099, columns: 2007,
+            rules/matrix.examples: 2099, rules/floors.examples: 2099, rules/lists: 2099, rules/duties: 2099, rules/texts: 2099, columns: 2007,
             prose: 2007, docs: 2007, docs/papers: 2099, docs/filing: 2099, forms/filing-extra: 2099, styles: 2007}
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
@@ -41,6 +41,7 @@ sed -e 's/^\(GB.T 22240-2008,system.s.object=2; system.s.degree=1\),2$/\1,3/' \
     -e 's/^\(GB.T 22240-2008,"system.s.object=1,2; system.s.degree=1"\),2$/\1,3/' \
     "$new/rules/matrix.examples.csv" >"$new/rules/matrix.examples.2099.csv"
 sed 's/^W3,HIS|/W3,自动化|HIS|/' "$new/rules/lists.csv" >"$new/rules/lists.2099.csv"
+sed 's/办公自动化系统/公文流转系统/' "$new/rules/floors.examples.csv" >"$new/rules/floors.examples.2099.csv"
 sed '/^OB-06,/s/system.graded+30d/system.graded+60d/' "$new/rules/duties.csv" >"$new/rules/duties.2099.csv"
 sed 's|{folder}/备案表|{folder}/试用表|' "$new/docs/papers.yaml" >"$new/docs/papers.2099.yaml"
 
