@@ -107,12 +107,22 @@ void names_give_paper_words(const struct subject *subject, const struct name *na
     }
 }
 
+/* A place as its reader looks for it: a cell of a file of text by the letters it has when a
+ * spreadsheet opens it, as in the workbook that goes back. */
+static struct str mark_text(struct arena *arena, struct origin origin) {
+    if (!origin.source || origin.source->sheet.len || !origin.column) {
+        return origin_text(arena, origin);
+    }
+    const struct str parts[] = {origin.source->file, origin_cell(arena, origin)};
+    return str_join(arena, parts, 2, STR("!"));
+}
+
 /* File, sheet and cell. */
 void names_give_problem_place(const struct subject *subject, const struct name *name,
                               struct answer *answer) {
     (void)name;
     answer->value.text =
-        origin_text(subject->arena, papers_place(subject->arena, subject->problem->origin));
+        mark_text(subject->arena, papers_place(subject->arena, subject->problem->origin));
 }
 
 void names_give_problem_is_error(const struct subject *subject, const struct name *name,

@@ -25,7 +25,7 @@ size=$(cat "$list" "$work"/out/*.xlsx | wc -c)
 [ "$size" -lt 100000 ] && echo "ok rare-size" || echo "not ok rare-size ($size bytes)"
 # The summary counts what the list shows: a cell with 10,000 faults of a kind is one line in both.
 totals() {
-    awk -F, -v printed="$(tail -n 3 "$2" | grep -o '错误 [0-9]*，警告 [0-9]*，提示 [0-9]*')" '
+    awk -F, -v printed="$(grep -o '错误 [0-9]*，警告 [0-9]*，提示 [0-9]*' "$2" | tail -n 1)" '
         $5 ~ /^(note|warning|error|fatal)$/ { n[$5]++ }
         END {
             wanted = "错误 " n["error"] + n["fatal"] "，警告 " n["warning"] + 0 "，提示 " n["note"] + 0
