@@ -38,7 +38,7 @@ diff -r "$work/out-new/data" "$work/out-old/data" >"$work/diff"
 report "an .xls gives the data of the same .xlsx" $?
 [ -s "$work/diff" ] && head -n 20 "$work/diff"
 
-new=$(find "$work/out-new/退回修改" -name '*.xlsx' | wc -l)
+new=$(find "$work/out-new/退回修改" -name '*.xlsx' ! -name '*.csv.xlsx' | wc -l)
 old=$(find "$work/out-old/退回修改" -name '*.xls.xlsx' | wc -l)
 [ "$new" -gt 0 ] && [ "$new" = "$old" ]
 report "each .xls with problems is sent back as each .xlsx is" $?
