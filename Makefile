@@ -180,7 +180,7 @@ uninstall:
 # BUILD/dengbao_VERSION_ARCHITECTURE.deb.
 .PHONY: deb
 deb: all $(BUILD)/.setup-deb
-	@debian/make-deb.sh $(BUILD)
+	@gen/package/debian/make-deb.sh $(BUILD)
 
 # ---- tests: the same library, sanitized ------------------------------------------------------------
 

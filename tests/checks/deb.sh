@@ -19,7 +19,7 @@ check() {
 check made make_quietly deb
 deb=$(ls "$build"/dengbao_*.deb)
 cp "$deb" "$work/first.deb"
-check made-again env DEB_COMPRESS=none debian/make-deb.sh "$build"
+check made-again env DEB_COMPRESS=none gen/package/debian/make-deb.sh "$build"
 check same-bytes cmp "$work/first.deb" "$deb"
 dpkg-deb -x "$deb" "$root"
 ln -s /usr/share/fonts "$root/usr/share/fonts"
