@@ -141,7 +141,9 @@ class Recount:
             due = [row for row in self.due() if row["area"] == area]
             named = sum(1 for row in due if row["unit_id"])
             made[area,] = [len(due) if self.rows("roster") else None, sum(1 for place in self.places.values() if place == area),
-                           named if self.rows("roster") else None, None, len(systems), sum(1 for row in systems if row["incomplete"] == "1")]
+                           named / len(due) if due else None, len(systems),
+                           sum(1 for row in systems if row["incomplete"] == "1"),
+                           named if self.rows("roster") else None]
         return made
 
     def reports(self):
