@@ -334,16 +334,19 @@ static struct digits find_digits(struct str text) {
 }
 
 /* An area code starts with 0; mobile, 400 and 800 numbers and those with the country's 86 need
- * none. */
+ * none, nor do numbers too short for one of an office: those are of a service, or are told as such
+ * when they are read, as mobile numbers with a digit too few are. */
 static bool has_area(struct arena *arena, struct str phone) {
+    enum { N_LOCAL = 7 };
     struct str text = utf8_fold_width(arena, phone);
     struct digits digits = find_digits(text);
-    bool is_mobile = str_starts(digits.first, STR("1")) && digits.n_all == 11;
+    bool is_short = digits.n_all < N_LOCAL;
+    bool is_mobile = str_starts(digits.first, STR("1")) && digits.n_all > N_LOCAL;
     bool is_service =
         (str_starts(digits.first, STR("400")) || str_starts(digits.first, STR("800"))) &&
         digits.n_all == 10;
     bool is_abroad = str_is(digits.first, "86") || str_starts(text, STR("+"));
-    return str_starts(digits.first, STR("0")) || is_mobile || is_service || is_abroad;
+    return str_starts(digits.first, STR("0")) || is_short || is_mobile || is_service || is_abroad;
 }
 
 /* 办公电话 of 表一 05 and 07. */
