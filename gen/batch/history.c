@@ -37,23 +37,38 @@ static int compare_rows(const void *left, const void *right) {
     return order ? order : (a->origin.row > b->origin.row) - (a->origin.row < b->origin.row);
 }
 
-/* It has come to be so by the day of the run. */
-static bool is_past(const struct engine *engine, const struct intake_history_row *row) {
+/* Name and code are those of the institution itself. */
+static bool is_itself(struct arena *arena, const struct intake_history_row *row) {
+    return str_equal(inventory_key(arena, row->before), inventory_key(arena, row->after)) &&
+           str_equal(organisation_code_of(row->code), organisation_code_of(row->after_code));
+}
+
+/* Why a row says nothing by the day of the run; false if it does. */
+static bool is_idle(const struct engine *engine, const struct intake_history_row *row,
+                    enum diag_word *why) {
     struct str day = date_to_iso(engine->arena, engine->request->as_of, DATE_DAY);
-    return row->before.len && row->date.len &&
-           str_compare(row->date, str_slice(day, 0, row->date.len)) <= 0;
+    bool is_ahead = str_compare(row->date, str_slice(day, 0, row->date.len)) > 0;
+    bool is_same = is_itself(engine->arena, row);
+    *why = !row->before.len ? DIAG_WORD_HISTORY_NO_NAME
+           : !row->date.len ? DIAG_WORD_HISTORY_NO_DATE
+           : is_ahead       ? DIAG_WORD_HISTORY_AHEAD
+                            : DIAG_WORD_HISTORY_SAME;
+    return !row->before.len || !row->date.len || is_ahead || is_same;
 }
 
 static void index_rows(struct engine *engine, struct intake_history *read) {
     struct history *history = ARENA_NEW(engine->arena, struct history);
     size_t n = 0;
     for (size_t i = 0; i < read->n_rows; i++) {
-        if (is_past(engine, &read->rows[i])) {
+        enum diag_word why;
+        if (!is_idle(engine, &read->rows[i], &why)) {
             read->rows[n++] = read->rows[i];
         } else {
-            diag_report(engine->reported, &(struct diag_note){.id = DIAG_HISTORY_UNUSED,
-                                                              .origin = read->rows[i].origin,
-                                                              .value = read->rows[i].before});
+            struct diag_note note = {.id = DIAG_HISTORY_UNUSED,
+                                     .origin = read->rows[i].origin,
+                                     .value = read->rows[i].before,
+                                     .args = {diag_word(engine->arena, why, (struct str){0})}};
+            diag_report(engine->reported, &note);
         }
     }
     if (n) {
