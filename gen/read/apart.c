@@ -131,9 +131,12 @@ static uint32_t used_seconds(void) {
 /* Does work after work: each is a size and so many bytes, and is answered by the seconds that all
  * of them took. */
 static _Noreturn void serve_many(struct apart *apart, const struct read_limits *limits,
-                                 apart_work *work) {
+                                 apart_ready *ready, apart_work *work) {
     size_t size;
     begin(limits);
+    if (ready) {
+        ready(arena_open(stop_out_of_memory));
+    }
     apart_shut(apart);
     while (hear(apart->line, &size, sizeof size)) {
         struct arena *arena = arena_open(stop_out_of_memory);
@@ -281,6 +284,7 @@ struct apart_end apart_run(struct arena *arena, const struct read_limits *limits
 
 struct apart_desk {
     struct read_limits limits;
+    apart_ready *ready;
     apart_work *work;
     /* The process, and whoever made it; 0 for none. */
     pid_t pid, owner;
@@ -322,7 +326,7 @@ static bool call_up(struct apart_desk *desk) {
     if (pid == 0) {
         close(ends[0]);
         if (getppid() == parent) {
-            serve_many(&apart, &desk->limits, desk->work);
+            serve_many(&apart, &desk->limits, desk->ready, desk->work);
         }
         _exit(0);
     }
@@ -333,6 +337,7 @@ static bool call_up(struct apart_desk *desk) {
         return false;
     }
     *desk = (struct apart_desk){.limits = desk->limits,
+                                .ready = desk->ready,
                                 .work = desk->work,
                                 .pid = pid,
                                 .owner = parent,
@@ -342,11 +347,13 @@ static bool call_up(struct apart_desk *desk) {
 }
 
 struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
-                              apart_work *work) {
+                              apart_ready *ready, apart_work *work) {
     struct apart_desk *desk = ARENA_NEW(arena, struct apart_desk);
-    *desk = (struct apart_desk){.limits = *limits, .work = work};
+    *desk = (struct apart_desk){.limits = *limits, .ready = ready, .work = work};
     arena_own(arena, desk, dismiss);
-    call_up(desk); /* where there can be none now, asking tries again */
+    if (!ready) {
+        call_up(desk); /* where there can be none now, asking tries again */
+    }
     return desk;
 }
 

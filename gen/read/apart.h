@@ -33,10 +33,14 @@ struct apart_end apart_run(struct arena *arena, const struct read_limits *limits
  * process. Opaque. */
 struct apart_desk;
 
-/* The work is told, in place of a context, the bytes as a struct str. It cannot open anything. The
- * desk belongs to the arena. */
+/* What a process does before it may open nothing more; what it keeps lives as long as itself. */
+typedef void apart_ready(struct arena *arena);
+
+/* The work is told, in place of a context, the bytes as a struct str. It cannot open anything: what
+ * it needs of the disk is loaded by `ready`, and such a process is made when first asked; without
+ * (NULL) it begins now. The desk belongs to the arena. */
 struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
-                              apart_work *work);
+                              apart_ready *ready, apart_work *work);
 /* As apart_run; the work is told these texts as one. What works before left behind in the process
  * decides nothing: where it crashes or lacks memory, a new one does the work again. */
 struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,

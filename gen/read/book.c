@@ -96,7 +96,8 @@ static bool open_here(struct store_file *file, struct str bytes, struct read_boo
 
 struct reader {
     struct read_limits limits;
-    struct apart_desk *desk;
+    /* For files that need nothing of the disk, and for those that need the common code pages. */
+    struct apart_desk *plain, *paged;
 };
 
 /* Nothing is loaded from the disk for a package or for UTF-8. */
@@ -105,11 +106,34 @@ static bool needs_no_pages(struct str bytes) {
            (utf8_valid(bytes, NULL) && !str_contains(bytes, STR("\0")));
 }
 
+/* The code page that an old workbook may name from `*at` on, in a record of that kind; false if
+ * there is none. */
+static bool next_page(struct str bytes, size_t *at, unsigned *page) {
+    *at = str_find(bytes, STR("\x42\0\2\0"), *at);
+    if (*at == SIZE_MAX) {
+        return false;
+    }
+    *page = bytes_u16(bytes, *at + 4);
+    *at += 4;
+    return true;
+}
+
+static bool needs_common_pages(struct str bytes) {
+    unsigned page;
+    for (size_t at = 0; next_page(bytes, &at, &page);) {
+        if (!encoding_is_common(page)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Code pages are loaded from the disk, and that must be done before it can be no more. */
 static void load_pages(struct arena *arena, struct str bytes) {
+    unsigned page;
     encoding_load(arena);
-    for (size_t at = 0; (at = str_find(bytes, STR("\x42\0\2\0"), at)) != SIZE_MAX; at++) {
-        encoding_page_open(arena, bytes_u16(bytes, at + 4));
+    for (size_t at = 0; next_page(bytes, &at, &page);) {
+        encoding_page_open(arena, page);
     }
 }
 
@@ -137,7 +161,7 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
     }
 }
 
-/* A file that a process of its own is made for. */
+/* A file that a process of its own is made for: its code page is a rare one. */
 static void read_apart(struct apart *apart, struct arena *arena, void *context) {
     const struct read_input *input = context;
     load_pages(arena, input->bytes);
@@ -155,7 +179,8 @@ static void read_told(struct apart *apart, struct arena *arena, void *context) {
 
 struct reader *reader_open(struct arena *arena, const struct read_limits *limits) {
     struct reader *reader = ARENA_NEW(arena, struct reader);
-    *reader = (struct reader){*limits, apart_open(arena, limits, read_told)};
+    *reader = (struct reader){*limits, apart_open(arena, limits, NULL, read_told),
+                              apart_open(arena, limits, encoding_load, read_told)};
     return reader;
 }
 
@@ -179,11 +204,13 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
     struct str bytes;
     size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
     struct apart_end end;
-    if (needs_no_pages(input->bytes)) {
+    bool is_plain = needs_no_pages(input->bytes);
+    if (is_plain || needs_common_pages(input->bytes)) {
         struct buf name = {.arena = file->scratch};
         parcel_add_text(&name, input->name);
         const struct str told[] = {buf_str(&name), input->bytes};
-        end = apart_ask(file->scratch, input->reader->desk, told, 2, &bytes);
+        end = apart_ask(file->scratch, is_plain ? input->reader->plain : input->reader->paged, told,
+                        2, &bytes);
     } else {
         end = apart_run(file->scratch, &input->reader->limits, read_apart, (void *)(uintptr_t)input,
                         &bytes);

@@ -46,6 +46,8 @@ bool encoding_decode(struct arena *arena, struct str bytes, const struct source 
 
 /* Loads what texts are converted with from the disk, for as long as `arena`. */
 void encoding_load(struct arena *arena);
+/* A code page that encoding_load has loaded, or one that nobody knows. */
+bool encoding_is_common(unsigned number);
 
 /* A code page, as old workbooks name theirs by number, being read; opaque. */
 struct encoding_page;

@@ -3,6 +3,7 @@
 
 #include <iconv.h>
 #include <stdint.h>
+#include <string.h>
 
 struct encoding_page {
     iconv_t handle;
@@ -55,11 +56,22 @@ struct encoding_page *encoding_page_open(struct arena *arena, unsigned number) {
     return name ? open_named(arena, name) : NULL;
 }
 
+/* What nearly every file needs that needs any. */
+static const char *const common[] = {"GB18030", "CP950", "UTF-16LE", "UTF-16BE", "CP1252"};
+
 void encoding_load(struct arena *arena) {
-    static const char *const names[] = {"GB18030", "CP950", "UTF-16LE", "UTF-16BE"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        open_named(arena, names[i]);
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+        open_named(arena, common[i]);
     }
+}
+
+bool encoding_is_common(unsigned number) {
+    const char *name = name_of(number);
+    bool is_common = !name;
+    for (size_t i = 0; i < sizeof common / sizeof *common && !is_common; i++) {
+        is_common = strcmp(name, common[i]) == 0;
+    }
+    return is_common;
 }
 
 static bool is_ascii(struct str bytes) {

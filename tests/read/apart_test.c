@@ -221,7 +221,7 @@ static pid_t ask(struct apart_desk *desk, const char *told, size_t more) {
 Test(apart, a_process_that_is_kept_does_work_after_work) {
     size_t n_files = count_files();
     const struct read_limits enough = {.file = 1, .cpu = 20, .time = 1, .memory = 64, .output = 8};
-    struct apart_desk *desk = apart_open(arena, &enough, answer);
+    struct apart_desk *desk = apart_open(arena, &enough, NULL, answer);
     struct str trap = STR("trap"), wait = STR("wait"), result;
     pid_t first = ask(desk, "a", 0);
     cr_assert(first != getpid());
@@ -242,4 +242,36 @@ Test(apart, a_process_that_is_kept_does_work_after_work) {
     set_up();
     cr_assert_eq(count_files(), n_files);
     cr_assert(waitpid(-1, NULL, WNOHANG) < 0, "no process is left");
+}
+
+static bool keep_text(void *context, const struct read_row *row) {
+    *(struct str *)context = str_copy(arena, row->cells[0].text);
+    return false;
+}
+
+/* A file that needs code pages is read by a process that has loaded them and is kept. */
+Test(apart, texts_of_other_code_pages_are_read_one_after_the_other) {
+    static const struct {
+        const char *bytes;
+        size_t len;
+        const char *text;
+    } files[] = {
+        {"\xB5\xA5\xCE\xBB\xC3\xFB\xB3\xC6,\xCF\xB5\xCD\xB3\xC3\xFB\xB3\xC6\n", 18, "单位名称"},
+        {"\xFF\xFE\x55\x53\x4D\x4F,\0a\0\n\0", 12, "单位"},
+        {"\xB5\xA5\xCE\xBB\xC3\xFB\xB3\xC6,\xB5\xD8\xD6\xB7\n", 14, "单位名称"},
+    };
+    struct read_limits limits = read_default_limits();
+    struct reader *reader = reader_open(arena, &limits);
+    size_t n_before = count_files();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const struct read_input input = {
+            arena, arena, STR("list.csv"), {files[i].bytes, files[i].len}, diag_open(arena),
+            reader};
+        struct read_book book;
+        struct str text = {0};
+        cr_assert(read_open(&input, &book), "file %zu", i);
+        read_rows(book.sheets[0], keep_text, &text);
+        cr_assert(str_is(text, files[i].text), "file %zu: %.*s", i, STR_ARG(text));
+        cr_assert_eq(count_files(), n_before + 2, "its file and the line to it, after file %zu", i);
+    }
 }
