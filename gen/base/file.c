@@ -180,8 +180,9 @@ bool file_read(struct arena *arena, struct str path, uint64_t limit, const struc
     ssize_t got = 0;
     int error = 0;
     if (size <= limit) {
-        /* One byte more shows a file that grew meanwhile. */
-        char *data = ARENA_ARRAY(arena, char, (size_t)size + 1);
+        /* One byte more shows a file that grew meanwhile, and is a NUL behind one that did not. */
+        char *data = arena_alloc_raw(arena, (size_t)size + 1, 1);
+        data[size] = '\0';
         got = read_fully(file, data, (size_t)size + 1);
         error = got < 0 ? errno : (uint64_t)got > size ? EBUSY : 0;
         *bytes = (struct str){data, got < 0 ? 0 : (size_t)got};
