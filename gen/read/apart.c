@@ -140,7 +140,7 @@ static _Noreturn void serve_many(struct apart *apart, const struct read_limits *
     apart_shut(apart);
     while (hear(apart->line, &size, sizeof size)) {
         struct arena *arena = arena_open(stop_out_of_memory);
-        char *bytes = arena_alloc(arena, size, 1);
+        char *bytes = arena_alloc_raw(arena, size, 1);
         struct str told = {bytes, size};
         if (!hear(apart->line, bytes, size)) {
             break;
@@ -390,7 +390,7 @@ static bool take(struct arena *arena, struct apart_desk *desk, struct str *resul
         dismiss(desk);
         return is_seen;
     }
-    char *bytes = arena_alloc(arena, size, 1);
+    char *bytes = arena_alloc_raw(arena, size, 1);
     for (size_t at = 0; at < size;) {
         ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)at);
         if (n == 0 || (n < 0 && errno != EINTR)) {

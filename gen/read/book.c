@@ -100,6 +100,10 @@ struct reader {
     struct apart_desk *plain, *paged;
 };
 
+/* Bytes of a file that are told to a process that is kept: of more, making a process that sees them
+ * where they are costs less than copying them twice. */
+#define MOST_TOLD ((size_t)1024 * 1024)
+
 /* Nothing is loaded from the disk for a package or for UTF-8. */
 static bool needs_no_pages(struct str bytes) {
     return str_starts(bytes, STR("PK")) ||
@@ -161,10 +165,12 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
     }
 }
 
-/* A file that a process of its own is made for: its code page is a rare one. */
+/* A file that a process of its own is made for: it is large, or its code page a rare one. */
 static void read_apart(struct apart *apart, struct arena *arena, void *context) {
     const struct read_input *input = context;
-    load_pages(arena, input->bytes);
+    if (!needs_no_pages(input->bytes)) {
+        load_pages(arena, input->bytes);
+    }
     apart_shut(apart);
     put_book(apart, arena, input->name, input->bytes);
 }
@@ -205,7 +211,7 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
     size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
     struct apart_end end;
     bool is_plain = needs_no_pages(input->bytes);
-    if (is_plain || needs_common_pages(input->bytes)) {
+    if (input->bytes.len <= MOST_TOLD && (is_plain || needs_common_pages(input->bytes))) {
         struct buf name = {.arena = file->scratch};
         parcel_add_text(&name, input->name);
         const struct str told[] = {buf_str(&name), input->bytes};

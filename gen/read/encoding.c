@@ -217,7 +217,7 @@ static struct str drop_nuls(struct arena *arena, struct str text, const struct s
     if (!text.len || !memchr(text.data, 0, text.len)) {
         return text;
     }
-    char *copy = arena_alloc(arena, text.len, 1);
+    char *copy = arena_alloc_raw(arena, text.len, 1);
     size_t len = 0, n_reports = 0;
     struct origin origin = {.source = source, .row = 1};
     bool is_told = false;
@@ -244,7 +244,7 @@ static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encodin
                                     .source = source,
                                     .diag = diag,
                                     .line = 1};
-    conversion.start = conversion.out = arena_alloc(arena, room, 1);
+    conversion.start = conversion.out = arena_alloc_raw(arena, room, 1);
     conversion.counted = conversion.start;
     if (encoding == ENCODING_UTF_8) {
         mend_utf8(&conversion);

@@ -102,7 +102,7 @@ static bool read_chain(struct arena *arena, const struct sectors *sectors, uint3
         size_t start = (size_t)first << sectors->shift;
         *stream = str_slice(sectors->bytes, start, start + (n << sectors->shift));
     } else {
-        char *copy = arena_alloc(arena, n, (size_t)1 << sectors->shift);
+        char *copy = arena_alloc_raw(arena, n, (size_t)1 << sectors->shift);
         *stream = (struct str){copy, 0};
         for (uint32_t at = first; at < sectors->n; at = sectors->next[at]) {
             struct str piece = sector_at(sectors, at);
@@ -126,7 +126,7 @@ static bool take_table(struct sectors *sectors, uint32_t sector, size_t *n_known
 /* The table of sectors: 109 of its own sectors are named by the header, the rest by a chain. */
 static bool read_table(struct arena *arena, struct str bytes, struct sectors *sectors) {
     size_t n_known = 0, n_left = sectors->n, per_sector = ((size_t)1 << sectors->shift) / 4;
-    sectors->next = ARENA_ARRAY(arena, uint32_t, sectors->n);
+    sectors->next = arena_alloc_raw(arena, sectors->n, sizeof *sectors->next);
     memset(sectors->next, 0xFF, sectors->n * sizeof *sectors->next);
     for (size_t i = 0; i < N_IN_HEADER && n_known < sectors->n; i++) {
         uint32_t sector = bytes_u32(bytes, AT_TABLE + 4 * i);

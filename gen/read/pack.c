@@ -63,7 +63,7 @@ static bool cut_list(struct arena *arena, struct str *bytes, size_t size, void *
         return false;
     }
     *n = text.len / size;
-    *items = arena_alloc(arena, *n, size);
+    *items = arena_alloc_raw(arena, *n, size);
     if (text.len) {
         memcpy(*items, text.data, text.len);
     }
@@ -90,13 +90,14 @@ static bool check_cell(void *context, const struct read_cell *cell, size_t share
     const struct tape_sink *sink = context;
     return cell->row > 0 && cell->row <= STORE_MOST_ROWS && cell->column > 0 &&
            cell->column <= STORE_MOST_COLUMNS && cell->kind <= READ_ERROR &&
-           utf8_valid(cell->text, NULL) && sink->take(sink->context, cell, shared);
+           sink->take(sink->context, cell, shared);
 }
 
 static bool play_checked(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     const struct read_store *store = sheet->store;
     const struct tape_sink checked = {(void *)(uintptr_t)sink, check_cell};
-    return tape_play(store->whole, store->shared, is_first ? &checked : sink);
+    return is_first ? tape_check(store->whole, store->shared, &checked)
+                    : tape_play(store->whole, store->shared, sink);
 }
 
 static bool check_merge(const struct read_merge *merge) {

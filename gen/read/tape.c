@@ -55,6 +55,8 @@ struct player {
     const struct tape_sink *sink;
     uint32_t row, column;
     struct str *recent;
+    /* Texts are held against UTF-8, each where it is said. */
+    bool is_checking;
 };
 
 /* A text is worth being remembered. */
@@ -62,9 +64,36 @@ static bool is_worth(struct str text) {
     return text.len >= SHORTEST_RECENT && text.len <= LONGEST_RECENT;
 }
 
+/* `n` bytes, 8 or 4, as a number of this machine: a tape is played by the program that made it. */
+static uint64_t load(const char *bytes, size_t n) {
+    uint64_t eight = 0;
+    uint32_t four = 0;
+    memcpy(n == 8 ? (void *)&eight : &four, bytes, n == 8 ? 8 : 4);
+    return eight | four;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
 /* Where such a text is. */
 static size_t slot_of(struct str text) {
-    return (size_t)(str_hash(text) % N_RECENT);
+    const char *end = text.data + text.len;
+    uint64_t hash = text.len;
+    if (text.len < 4) {
+        return (size_t)(mix(hash, (uint64_t)(unsigned char)end[-1] << 16 |
+                                      (uint64_t)(unsigned char)end[-2] << 8 |
+                                      (unsigned char)end[-3]) %
+                        N_RECENT);
+    }
+    if (text.len < 8) {
+        return (size_t)(mix(hash, load(text.data, 4) << 32 | load(end - 4, 4)) % N_RECENT);
+    }
+    for (const char *at = text.data; end - at > 8; at += 8) {
+        hash = mix(hash, load(at, 8));
+    }
+    return (size_t)(mix(hash, load(end - 8, 8)) % N_RECENT);
 }
 
 static void release(void *object) {
@@ -95,7 +124,7 @@ static struct block *room_for(struct tape *tape, size_t size) {
     capacity = capacity < LARGEST_BLOCK ? capacity : LARGEST_BLOCK;
     capacity = size > capacity ? size : capacity;
     block = ARENA_NEW(tape->arena, struct block);
-    block->bytes = ARENA_ARRAY(tape->arena, unsigned char, capacity);
+    block->bytes = arena_alloc_raw(tape->arena, capacity, 1);
     block->capacity = capacity;
     if (tape->last) {
         tape->last->next = block;
@@ -191,7 +220,7 @@ static bool take_text(struct player *player, unsigned flags, struct str *left, s
     if (is_worth(*text)) {
         player->recent[slot_of(*text)] = *text;
     }
-    return true;
+    return !player->is_checking || utf8_valid(*text, NULL);
 }
 
 /* Cuts a cell off what is left. */
@@ -237,11 +266,13 @@ static bool play_block(struct player *player, const struct block *block) {
     return true;
 }
 
-bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink) {
+static bool play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink,
+                 bool is_checking) {
     struct arena *scratch = arena_open_like(tape->arena);
     struct player player = {.shared = shared,
                             .n_shared = texts_count(shared),
                             .sink = sink,
+                            .is_checking = is_checking,
                             .recent = ARENA_ARRAY(scratch, struct str, N_RECENT)};
     bool is_whole = true;
     for (const struct block *block = tape->first; block && is_whole; block = block->next) {
@@ -249,6 +280,14 @@ bool tape_play(const struct tape *tape, const struct texts *shared, const struct
     }
     arena_close(scratch);
     return is_whole;
+}
+
+bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink) {
+    return play(tape, shared, sink, false);
+}
+
+bool tape_check(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink) {
+    return play(tape, shared, sink, true);
 }
 
 /* ---- as bytes -------------------------------------------------------------------------------- */

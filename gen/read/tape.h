@@ -31,6 +31,8 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
 /* Hands all cells over; false if the sink said stop, or if the tape is none of ours. Texts of cells
  * stay valid as long as the tape. */
 bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
+/* The same of a tape that came from elsewhere: false also if a text on it is not UTF-8. */
+bool tape_check(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
 /* Its bytes, and how many: a tape again by tape_of, which leaves them where they are. */
 void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),
                void *context);

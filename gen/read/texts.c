@@ -41,7 +41,7 @@ static bool find_room(struct texts *texts, size_t size, size_t *place) {
         size_t first = texts->n_blocks;
         texts->size = size > BLOCK_SIZE ? size : BLOCK_SIZE;
         texts->used = 0;
-        add_blocks(texts, arena_alloc(texts->arena, texts->size, 1), texts->size);
+        add_blocks(texts, arena_alloc_raw(texts->arena, texts->size, 1), texts->size);
         *place = first << BLOCK_BITS;
     } else {
         *place = ((texts->n_blocks - 1) << BLOCK_BITS) + texts->used;

@@ -168,7 +168,7 @@ static unsigned char open_xor(const struct xls_record *record, size_t i, unsigne
 
 /* A plain copy of the stream; `keys` is NULL for the oldest kind. */
 static void open_stream(struct xls *xls, const struct keys *keys) {
-    char *copy = arena_alloc(xls->scratch, xls->stream.len, 1);
+    char *copy = arena_alloc_raw(xls->scratch, xls->stream.len, 1);
     struct pad pad = {.keys = keys};
     struct xls_record record;
     memcpy(copy, xls->stream.data, xls->stream.len);

@@ -14,7 +14,8 @@ struct xml *xml_open(struct arena *arena, const struct xml_calls *calls) {
     xml->calls = *calls;
     xml->arena = arena;
     xml->names.arena = arena;
-    xml->bytes = arena_alloc(arena, ROOM + 1, 1);
+    xml->bytes = arena_alloc_raw(arena, ROOM + 1, 1);
+    xml->bytes[0] = '\0';
     xml->at = xml->end = (const uint8_t *)xml->bytes;
     return xml;
 }
