@@ -95,8 +95,7 @@ bool engine_goes_on(const struct batch_request *request) {
     return false;
 }
 
-/* The share of this run, "1/3"; empty for all. */
-static struct str share_of(const struct engine *engine) {
+struct str engine_share(const struct engine *engine) {
     const struct batch_request *request = engine->request;
     return request->n_shards ? str_format(engine->arena, "%u/%u", request->shard, request->n_shards)
                              : (struct str){0};
@@ -129,7 +128,7 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("counts_only"), request->is_counts_only ? STR("yes") : (struct str){0}},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},
         {STR("bundle"), request->is_bundled ? STR("zip") : (struct str){0}},
-        {STR("shard"), share_of(engine)},
+        {STR("shard"), engine_share(engine)},
     };
     enum { ALWAYS = 6 };
     size_t n_pairs = ALWAYS;
@@ -219,13 +218,13 @@ static bool refuse_to_empty(const struct engine *engine) {
 /* A share would sweep from OUT the papers of the institutions that other shares have. */
 static bool displaces(const struct engine *engine) {
     return engine->request->n_shards && !engine->request->is_forced && engine_has_papers(engine) &&
-           !str_equal(engine->output.old.share, share_of(engine));
+           !str_equal(engine->output.old.share, engine_share(engine));
 }
 
 static bool refuse_to_displace(const struct engine *engine) {
     diag_report(engine->request->trouble,
                 &(struct diag_note){DIAG_OUTPUT_SHARE,
-                                    .args = {engine->request->output, share_of(engine)}});
+                                    .args = {engine->request->output, engine_share(engine)}});
     return false;
 }
 

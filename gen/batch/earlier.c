@@ -5,10 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-/* A table larger than this was not written by us. */
-#define LARGEST_TABLE (1024ULL * 1024 * 1024)
-
-static struct str table_path(struct arena *arena, enum ledger_table table) {
+struct str earlier_table_path(struct arena *arena, enum ledger_table table) {
     return str_format(arena, "data/%" STR_FMT ".csv", STR_ARG(ledger_table_name(table)));
 }
 
@@ -66,7 +63,7 @@ struct earlier_runs *earlier_open(const struct batch_request *request) {
         if (!open_run(run, request)) {
             return NULL;
         }
-        struct str units = table_path(arena, LEDGER_UNITS);
+        struct str units = earlier_table_path(arena, LEDGER_UNITS);
         if (!run->folder || !folder_has(run->folder, units)) {
             diag_report(request->trouble,
                         &(struct diag_note){DIAG_REPORT_NO_DATA,
@@ -260,15 +257,17 @@ static bool read_table(struct earlier_runs *runs, const struct earlier_run *run,
                        struct ledger *ledger, enum ledger_table table,
                        const struct batch_request *request, struct diag *reported) {
     struct arena *arena = runs->arena;
-    struct str path = table_path(arena, table), sha256;
-    if (!folder_has(run->folder, path)) {
+    struct str path = earlier_table_path(arena, table), sha256;
+    /* what changed since another run into the same OUT is of that OUT alone */
+    bool is_asked = table != LEDGER_CHANGES || !run->has_manifest || run->manifest.previous.len;
+    if (!is_asked || !folder_has(run->folder, path)) {
         return true;
     }
     struct source *source = ARENA_NEW(arena, struct source);
     source->file = str_format(arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(run->name), STR_ARG(path));
     struct ledger_reader *reader = ledger_reader_open(ledger, table, source, request->trouble);
     bool is_read = folder_hash(run->folder, arena, path, &sha256) &&
-                   folder_read_pieces(run->folder, path, LARGEST_TABLE, put_piece, reader);
+                   folder_read_pieces(run->folder, path, EARLIER_LARGEST_TABLE, put_piece, reader);
     bool is_good = ledger_reader_close(reader);
     if (is_read) {
         note_table(runs, run, source, path, sha256, reported);

@@ -6,6 +6,9 @@
 #include "batch/manifest.h"
 #include "ledger/ledger.h"
 
+/* A table larger than this was not written by us. */
+#define EARLIER_LARGEST_TABLE (1024ULL * 1024 * 1024)
+
 /* One OUT. */
 struct earlier_run {
     /* As it was asked for, and its name in messages and in the manifest: the last part of its path,
@@ -28,6 +31,8 @@ struct earlier_runs {
     size_t n_tables, capacity;
 };
 
+/* Where a table stands below OUT. */
+struct str earlier_table_path(struct arena *arena, enum ledger_table table);
 /* Opens the OUTs of a request and reads their manifests. Reports REPORT_NO_DATA and returns NULL if
  * one is none. */
 struct earlier_runs *earlier_open(const struct batch_request *request);

@@ -27,6 +27,8 @@ struct engine {
     /* The rows of data/, and what some of their columns rest on. */
     struct ledger *ledger;
     struct ledger_facts *facts;
+    /* Its changes are those since last year. */
+    bool is_of_year;
     /* Where rows come from, for messages: the name of each table. */
     struct source tables[N_LEDGER_TABLES];
     struct inventory *inventory;
@@ -95,6 +97,8 @@ struct papers engine_papers(const struct engine *engine, const struct unit *unit
                             struct arena *arena);
 /* The institution or file of that name falls to this run's share. */
 bool engine_has(const struct engine *engine, struct str name);
+/* The share of this run, "1/3"; empty for all. */
+struct str engine_share(const struct engine *engine);
 /* Counts the errors and warnings of each file, now that all have been reported. */
 void engine_count_problems(struct engine *engine);
 /* Writes the manifest and ends the run: `command` is what the run did. */

@@ -336,14 +336,15 @@ static bool close_written(struct folder_file *file) {
 
 /* Both ends of giving a file its name. */
 struct move {
-    /* Folder of temporary files, and the one it goes to; -1 if not open. */
+    /* The folder that it is in, and the one it goes to; -1 if not open. */
     int from, to;
-    struct steps steps;
+    struct steps source, steps;
 };
 
-static bool begin_move(const struct folder *folder, struct str name, struct move *move) {
+static bool begin_move(const struct folder *folder, struct str from, struct str name,
+                       struct move *move) {
     *move = (struct move){.from = -1, .to = -1};
-    move->from = openat(folder->root, FOLDER_TEMPORARY, OPEN_FOLDER);
+    move->from = cut_steps(from, &move->source) ? open_above(folder, &move->source, false) : -1;
     if (move->from >= 0 && cut_steps(name, &move->steps)) {
         move->to = open_above(folder, &move->steps, true);
     }
@@ -412,9 +413,8 @@ static bool remove_at(const struct folder *folder, struct str name, int flag) {
 bool folder_adopt(const struct folder *folder, struct str from, struct str name,
                   struct diag *diag) {
     struct move move;
-    struct steps source;
-    bool done = begin_move(folder, name, &move) && cut_steps(from, &source) &&
-                renameat(move.from, source.last, move.to, move.steps.last) == 0;
+    bool done = begin_move(folder, from, name, &move) &&
+                renameat(move.from, move.source.last, move.to, move.steps.last) == 0;
     return end_move(&move, done) || report(folder, name, diag);
 }
 

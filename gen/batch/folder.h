@@ -10,6 +10,8 @@
  * names. */
 #define FOLDER_OWN       ".dengbao"
 #define FOLDER_TEMPORARY FOLDER_OWN "/tmp"
+/* And the one for what the last whole run left and this one has replaced, while it runs. */
+#define FOLDER_LAST FOLDER_OWN "/last"
 
 /* An opened folder; closed with its arena. */
 struct folder {
@@ -75,9 +77,8 @@ bool folder_end(const struct folder *folder, struct folder_file *file, struct st
 /* Writes a temporary file of one piece; reports as folder_end does. */
 bool folder_write(const struct folder *folder, struct str temporary, struct str name,
                   struct str bytes, struct diag *diag);
-/* Gives the temporary file its name; folders are made. Reports OUTPUT_*. */
-bool folder_adopt(const struct folder *folder, struct str temporary, struct str name,
-                  struct diag *diag);
+/* Gives a file, mostly a temporary one, another name; folders are made. Reports OUTPUT_*. */
+bool folder_adopt(const struct folder *folder, struct str from, struct str name, struct diag *diag);
 /* Moves a file that stands in OUT itself into our own folder, as NAME.unknown, so that its name is
  * free. Reports OUTPUT_*. */
 bool folder_put_aside(const struct folder *folder, struct str name, struct diag *diag);

@@ -72,6 +72,7 @@ static void read_options(struct manifest *manifest, const struct yaml *tree) {
     manifest->edition = str_copy(arena, yaml_text(options, "edition"));
     manifest->province = str_copy(arena, yaml_text(options, "province"));
     manifest->year = str_copy(arena, yaml_text(options, "year"));
+    manifest->previous = str_copy(arena, yaml_text(options, "previous"));
 }
 
 /* A hash of names and contents of the inputs. */

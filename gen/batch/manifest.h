@@ -58,6 +58,8 @@ struct manifest {
     /* Of an earlier run: the program's version, the day it computed at, the edition of its
      * templates, the province and year reported on, as texts; empty where not said. */
     struct str version, as_of, edition, province, year;
+    /* Of an earlier run: the name of the run that it was held against, last year's; else empty. */
+    struct str previous;
     /* Of an earlier run: a hash of its inputs, which is alike for shares of one run. */
     struct str inputs;
 };

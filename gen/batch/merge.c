@@ -156,7 +156,7 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
                 previous_compare(engine) &&
                 (!makes_province || merge_province(engine, scratch, &sink)) &&
-                merge_tables(engine, scratch, &sink);
+                previous_compare_last(engine) && merge_tables(engine, scratch, &sink);
     arena_close(scratch);
     return done;
 }

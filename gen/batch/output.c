@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "batch/engine.h"
+#include "batch/previous.h"
 
 /* Dots per inch of pictures. */
 #define PREVIEW_DPI 90
@@ -194,6 +195,46 @@ static bool is_in_the_way(const struct output *output, const struct staged *stag
            !folder_is_same(output->folder, staged->temporary, staged->file.path);
 }
 
+/* ---- what the last whole run left ------------------------------------------------------------ */
+
+/* It lies there as the manifest has it. */
+static bool is_as_listed(const struct output *output, struct arena *arena, struct str place,
+                         const struct manifest_file *file) {
+    struct str sha256;
+    return folder_hash(output->folder, arena, place, &sha256) && str_equal(sha256, file->sha256);
+}
+
+bool output_find_last(const struct output *output, struct arena *arena, struct str path,
+                      struct str *where) {
+    const struct manifest_file *file = output_find_old(output, path);
+    if (!file) {
+        return false;
+    }
+    *where = path;
+    if (!is_as_listed(output, arena, path, file)) {
+        *where = join(arena, STR(FOLDER_LAST), file_last_part(path));
+        return is_as_listed(output, arena, *where, file);
+    }
+    return true;
+}
+
+bool output_has_listed(const struct output *output, struct str path) {
+    return output_find_old(output, path) != NULL;
+}
+
+/* Puts a table by that a later run compares with: were this run killed before its manifest is
+ * written, it would be lost. */
+static bool put_by(const struct output *output, struct str path) {
+    struct arena *scratch = arena_open_like(output->arena);
+    const struct manifest_file *old = output_find_old(output, path);
+    bool done =
+        !old || !previous_asks(path) || !is_as_listed(output, scratch, path, old) ||
+        folder_adopt(output->folder, path, join(scratch, STR(FOLDER_LAST), file_last_part(path)),
+                     output->request->trouble);
+    arena_close(scratch);
+    return done;
+}
+
 /* What is not known to be ours is written down before it gets its name. */
 bool output_settle(struct output *output) {
     struct diag *trouble = output->request->trouble;
@@ -205,7 +246,8 @@ bool output_settle(struct output *output) {
     done = done && journal_save(output->journal, trouble);
     for (size_t i = 0; done && i < output->n_staged; i++) {
         const struct staged *staged = &output->staged[i];
-        done = folder_adopt(output->folder, staged->temporary, staged->file.path, trouble);
+        done = put_by(output, staged->file.path) &&
+               folder_adopt(output->folder, staged->temporary, staged->file.path, trouble);
     }
     output->n_staged = 0;
     return done;

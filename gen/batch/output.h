@@ -82,6 +82,12 @@ struct output output_for(const struct output *output, struct arena *arena, struc
  * written down. Reports OUTPUT_TAKEN and OUTPUT_NOT_OURS for a name that another product or
  * somebody else's file has: that paper is left out. False if it could not be done. */
 bool output_add(struct output *output, const struct papers *papers);
+/* Where a file of data/ lies as the last whole run into OUT left it, which a run that did not
+ * finish may have put by; in the arena. False if it is nowhere. */
+bool output_find_last(const struct output *output, struct arena *arena, struct str path,
+                      struct str *where);
+/* That run left a file under that path. */
+bool output_has_listed(const struct output *output, struct str path);
 /* The unit of output->old of that id; NULL if there is none. */
 const struct manifest_unit *output_find_unit(const struct output *output, struct str id);
 /* The papers that an earlier run left of this unit of output->old become those of this run; false

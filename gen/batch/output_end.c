@@ -163,6 +163,10 @@ bool output_finish(struct output *output, const struct manifest_facts *facts) {
         done = write_manifest(output, manifest_text(&output->now, scratch, facts));
     }
     arena_close(scratch);
+    if (done) {
+        folder_sweep(output->folder, STR(FOLDER_LAST));
+        folder_drop(output->folder, STR(FOLDER_LAST));
+    }
     bool forgets = done;
     for (size_t i = 0; forgets && !output->is_build && i < n_left; i++) {
         forgets = output_is_now(output, left[i]);

@@ -40,7 +40,8 @@ bool overview_write(struct engine *engine, struct complaint_source reported) {
     const struct manifest *now = &engine->output.now;
     struct arena *scratch = arena_open_like(engine->arena);
     struct dictionary *owned = dictionary_open(scratch);
-    struct overview_facts facts = {.ledger = engine->ledger, .reported = reported};
+    struct overview_facts facts = {
+        .ledger = engine->ledger, .reported = reported, .is_of_year = engine->is_of_year};
     facts.units = list_units(engine, scratch, owned, &facts.n_units);
     struct str *files = ARENA_ARRAY(scratch, struct str, now->n_files);
     for (size_t i = 0; i < now->n_files; i++) {

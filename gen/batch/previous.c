@@ -1,8 +1,11 @@
-/* Last year's run beside this one's: what changed since, as rows of the ledger. */
+/* Last year's run beside this one's, or the last into the same OUT: what changed since, as rows of
+ * the ledger. */
 #include "batch/previous.h"
 
 #include "batch/earlier.h"
 #include "batch/history.h"
+
+/* ---- last year ------------------------------------------------------------------------------- */
 
 bool previous_compare(struct engine *engine) {
     const struct batch_request *request = engine->request;
@@ -20,8 +23,81 @@ bool previous_compare(struct engine *engine) {
     if (done) {
         struct ledger_aliases aliases =
             history_aliases(engine->history, arena, previous, engine->ledger);
+        /* a year changes nearly every item of a gap sheet */
+        ledger_forget(previous, LEDGER_GAPS);
         ledger_compare(engine->ledger, previous, &aliases);
         done = ledger_settle(engine->ledger, request->trouble);
+    }
+    arena_close(arena);
+    return done;
+}
+
+/* ---- the last run into OUT ------------------------------------------------------------------- */
+
+/* The tables that it is asked for; the first two are always there. */
+static const enum ledger_table asked[] = {LEDGER_UNITS, LEDGER_SYSTEMS, LEDGER_MANAGEMENT,
+                                          LEDGER_GAPS};
+enum { N_ASKED = sizeof asked / sizeof asked[0], N_ALWAYS = 2 };
+
+bool previous_asks(struct str path) {
+    bool is_asked = false;
+    for (size_t i = 0; i < N_ASKED; i++) {
+        struct str name = ledger_table_name(asked[i]);
+        is_asked |= str_starts(path, STR("data/")) && str_ends(path, STR(".csv")) &&
+                    str_equal(str_slice(path, 5, path.len - 4), name);
+    }
+    return is_asked;
+}
+
+static void put_piece(void *context, struct str piece) {
+    ledger_reader_put(context, piece);
+}
+
+/* Reads one of them; what is wrong with it needs no word, as it is not the run's. */
+static bool read_last(const struct engine *engine, struct ledger *last, enum ledger_table table,
+                      struct diag *diag) {
+    struct arena *arena = engine->arena;
+    const struct output *output = &engine->output;
+    struct str path = earlier_table_path(arena, table), where;
+    if (!output_find_last(output, arena, path, &where)) {
+        return false;
+    }
+    struct source *source = ARENA_NEW(arena, struct source);
+    source->file = path;
+    struct ledger_reader *reader = ledger_reader_open(last, table, source, diag);
+    bool is_read =
+        folder_read_pieces(output->folder, where, EARLIER_LARGEST_TABLE, put_piece, reader);
+    return ledger_reader_close(reader) && is_read;
+}
+
+/* Reads what there is; false if that is not all that the run left. */
+static bool read_all(const struct engine *engine, struct ledger *last, struct diag *diag) {
+    bool done = str_equal(engine->output.old.share, engine_share(engine));
+    for (size_t i = 0; done && i < N_ASKED; i++) {
+        struct str path = earlier_table_path(engine->arena, asked[i]);
+        bool is_there = i < N_ALWAYS || output_has_listed(&engine->output, path);
+        done = !is_there || read_last(engine, last, asked[i], diag);
+    }
+    return done && ledger_settle(last, diag);
+}
+
+bool previous_compare_last(struct engine *engine) {
+    struct ledger *ledger = engine->ledger;
+    engine->is_of_year = ledger_is_kept(ledger, LEDGER_CHANGES);
+    if (engine->is_of_year) {
+        return true;
+    }
+    struct arena *arena = arena_open_like(engine->arena);
+    struct ledger *last = ledger_open(arena);
+    if (!read_all(engine, last, diag_open(arena))) {
+        arena_close(arena);
+        return true;
+    }
+    struct ledger_aliases aliases = history_aliases(engine->history, arena, last, ledger);
+    ledger_compare(ledger, last, &aliases);
+    bool done = ledger_settle(ledger, engine->request->trouble);
+    if (!ledger_n_rows(ledger, LEDGER_CHANGES)) {
+        ledger_forget(ledger, LEDGER_CHANGES);
     }
     arena_close(arena);
     return done;

@@ -1,11 +1,18 @@
-/* Inner header of batch: last year's run. */
+/* Inner header of batch: this run beside an earlier one. */
 #ifndef BATCH_PREVIOUS_H
 #define BATCH_PREVIOUS_H
 
 #include "batch/engine.h"
 
-/* Adds to the settled ledger what changed since the OUT that the request names, and settles it
- * anew; nothing without one. Reports what earlier_open and earlier_read do; false then. */
+/* Makes the changes of the run's settled ledger since that of request->previous, and settles it
+ * again; nothing to do without one. What cannot be compared is reported as `report` would; false
+ * then. */
 bool previous_compare(struct engine *engine);
+/* Makes those since the last whole run into the same OUT, where no year is compared: once the
+ * province is made, as they are none of its figures. Where nothing changed, or where that run's
+ * tables are not as it left them, there is no such table. */
+bool previous_compare_last(struct engine *engine);
+/* The file of data/ is one that the next run into OUT compares with. */
+bool previous_asks(struct str path);
 
 #endif

@@ -128,7 +128,7 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);
     }
-    done = done && merge_tables(engine, scratch, &sink);
+    done = done && previous_compare_last(engine) && merge_tables(engine, scratch, &sink);
     size_t at = engine->output.now.n_files;
     done = done && write_problems(engine, scratch, &sink);
     done = done && overview_write(engine, docs_kept_complaints(ledger));

@@ -142,6 +142,8 @@ struct overview_facts {
     /* Paths of everything else that OUT holds. */
     const struct str *files;
     size_t n_files;
+    /* The changes are those since last year, else since the last run into the same OUT. */
+    bool is_of_year;
 };
 
 /* A file that is sent back to be mended. */

@@ -9,7 +9,8 @@ static const struct yaml_shape heads_shape = {
 static const struct yaml_shape fields_shape = {.kind = YAML_NAMED, .entry = &yaml_some_text};
 const struct yaml_shape overview_changes_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("heads", &heads_shape),
+    .keys = YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("last_title", &yaml_some_text),
+                      YAML_NEED("gap", &yaml_some_text), YAML_NEED("heads", &heads_shape),
                       YAML_NEED("added", &yaml_some_text), YAML_NEED("removed", &yaml_some_text),
                       YAML_NEED("fields", &fields_shape), YAML_NEED("more", &yaml_some_text),
                       YAML_NEED("most", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 5000)))};
@@ -43,9 +44,21 @@ bool overview_check_changes(const struct yaml *words, struct diag *diag) {
 }
 
 /* What the field of a change is called. */
-static struct str name_field(const struct docs *docs, const struct yaml *words, struct str field) {
+static struct str name_field(const struct docs *docs, struct arena *arena, const struct yaml *words,
+                             struct str field) {
     const struct yaml *fields = yaml_get(words, "fields");
     enum ledger_column column;
+    if (str_starts(field, STR(LEDGER_OF_GAP))) {
+        const struct str_argument clause = {STR("clause"),
+                                            str_slice(field, sizeof LEDGER_OF_GAP - 1, field.len)};
+        return str_fill(arena, yaml_text(words, "gap"), &clause, 1);
+    }
+    if (str_starts(field, STR(LEDGER_OF_MANAGEMENT))) {
+        struct str name = str_slice(field, sizeof LEDGER_OF_MANAGEMENT - 1, field.len);
+        bool is_known = ledger_find_column(LEDGER_MANAGEMENT, name, &column) &&
+                        ledger_column_field(column) != N_FIELDS;
+        return is_known ? docs->labels->labels[ledger_column_field(column)] : field;
+    }
     for (size_t i = 0; i < fields->n_items; i++) {
         if (str_equal(fields->keys[i], field)) {
             return fields->items[i]->text;
@@ -58,7 +71,7 @@ static struct str name_field(const struct docs *docs, const struct yaml *words, 
 }
 
 /* The cells of a change: whose, of which system, what, before and now. */
-static void read_change(const struct docs *docs, const struct ledger *ledger,
+static void read_change(const struct docs *docs, struct arena *arena, const struct ledger *ledger,
                         const struct ledger_row *row, struct str cells[N_HEADS]) {
     const struct yaml *words = yaml_get(docs->overview->words, "changes");
     struct str field = ledger_cell(row, LEDGER_CHANGES_FIELD);
@@ -77,13 +90,14 @@ static void read_change(const struct docs *docs, const struct ledger *ledger,
                              : ledger_look(ledger, system, row);
     cells[2] = is_new    ? yaml_text(words, "added")
                : is_gone ? yaml_text(words, "removed")
-                         : name_field(docs, words, field);
+                         : name_field(docs, arena, words, field);
     cells[3] = is_new ? (struct str){0} : before;
     cells[4] = is_gone ? (struct str){0} : after;
 }
 
 void overview_add_changes(const struct docs *docs, struct arena *arena, struct buf *html,
-                          const struct ledger *ledger) {
+                          const struct overview_facts *facts) {
+    const struct ledger *ledger = facts->ledger;
     const struct yaml *words = yaml_get(docs->overview->words, "changes");
     const struct yaml *heads = yaml_get(words, "heads");
     size_t n = ledger_n_rows(ledger, LEDGER_CHANGES), most = docs->overview->most_changes;
@@ -91,7 +105,7 @@ void overview_add_changes(const struct docs *docs, struct arena *arena, struct b
         return;
     }
     buf_add_c(html, "<h2>");
-    overview_add_text(html, yaml_text(words, "title"));
+    overview_add_text(html, yaml_text(words, facts->is_of_year ? "title" : "last_title"));
     buf_add_c(html, "</h2>\n<div class=\"scroll\"><table id=\"changes\"><thead><tr>");
     for (size_t i = 0; i < heads->n_items; i++) {
         buf_add_c(html, "<th scope=\"col\">");
@@ -101,7 +115,7 @@ void overview_add_changes(const struct docs *docs, struct arena *arena, struct b
     buf_add_c(html, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < n && i < most; i++) {
         struct str cells[N_HEADS];
-        read_change(docs, ledger, ledger_row(ledger, LEDGER_CHANGES, i), cells);
+        read_change(docs, arena, ledger, ledger_row(ledger, LEDGER_CHANGES, i), cells);
         buf_add_c(html, "<tr>");
         for (size_t k = 0; k < N_HEADS; k++) {
             buf_add_c(html, "<td>");

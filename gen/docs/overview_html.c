@@ -362,7 +362,7 @@ struct str docs_overview(const struct docs *docs, struct arena *arena,
         add_chart(&setting, &docs->overview->charts[i]);
     }
     buf_add_c(&html, "</div>\n");
-    overview_add_changes(docs, arena, &html, facts->ledger);
+    overview_add_changes(docs, arena, &html, facts);
     add_units(&setting);
     add_files(&setting);
     buf_add_c(&html, "<script>\n");

@@ -53,6 +53,6 @@ extern const struct yaml_shape overview_changes_shape;
 bool overview_check_changes(const struct yaml *words, struct diag *diag);
 /* The table of what changed; nothing where nothing did. */
 void overview_add_changes(const struct docs *docs, struct arena *arena, struct buf *html,
-                          const struct ledger *ledger);
+                          const struct overview_facts *facts);
 
 #endif

@@ -18,7 +18,8 @@ struct comparison {
 static bool is_of_run(enum ledger_column column) {
     return column == LEDGER_UNITS_SOURCE || column == LEDGER_SYSTEMS_SOURCE ||
            column == LEDGER_SYSTEMS_SYSTEM_NO || column == LEDGER_SYSTEMS_EDITION ||
-           column == LEDGER_SYSTEMS_STANDARD || column == LEDGER_UNITS_SYSTEMS;
+           column == LEDGER_SYSTEMS_STANDARD || column == LEDGER_UNITS_SYSTEMS ||
+           column == LEDGER_MANAGEMENT_SOURCE;
 }
 
 static void add_change(const struct comparison *comparison, struct str unit_id,
@@ -60,6 +61,93 @@ static void compare_rows(const struct comparison *comparison, enum ledger_table 
             add_change(comparison, ledger_cell(after, first), no, ledger_column_name(column),
                        sides);
         }
+    }
+}
+
+/* The row of 单位管理情况 of a unit; NULL if there is none. */
+static const struct ledger_row *find_management(const struct ledger *ledger, struct str unit_id) {
+    const struct ledger_rows *rows = &ledger->tables[LEDGER_MANAGEMENT];
+    size_t at = ledger_find_rows(ledger, LEDGER_MANAGEMENT, unit_id);
+    bool is_its = at < rows->n_items &&
+                  str_equal(ledger_cell(rows->items[at], LEDGER_MANAGEMENT_UNIT_ID), unit_id);
+    return is_its ? rows->items[at] : NULL;
+}
+
+/* What differs in it: a row that is not there has nothing in it. */
+static void compare_management(const struct comparison *comparison, struct str unit_before,
+                               struct str unit_id) {
+    const struct ledger_row *before = find_management(comparison->previous, unit_before);
+    const struct ledger_row *after = find_management(comparison->ledger, unit_id);
+    size_t n;
+    enum ledger_column first = ledger_first_column(LEDGER_MANAGEMENT, &n);
+    for (size_t i = 1; (before || after) && i < n; i++) {
+        enum ledger_column column = (enum ledger_column)(first + i);
+        const struct str sides[2] = {before ? ledger_cell(before, column) : (struct str){0},
+                                     after ? ledger_cell(after, column) : (struct str){0}};
+        if (!is_of_run(column) && !str_equal(sides[0], sides[1])) {
+            struct str field = str_concat(comparison->scratch, STR(LEDGER_OF_MANAGEMENT),
+                                          ledger_column_name(column));
+            add_change(comparison, unit_id, (struct str){0}, field, sides);
+        }
+    }
+}
+
+/* Rows of items of the baseline of one system, in order of their clauses. */
+struct gaps {
+    const struct ledger_rows *rows;
+    size_t at, end;
+};
+
+static struct gaps find_gaps(const struct ledger *ledger, const struct ledger_row *system) {
+    struct str unit_id = ledger_cell(system, LEDGER_SYSTEMS_UNIT_ID);
+    struct str no = ledger_cell(system, LEDGER_SYSTEMS_SYSTEM_NO);
+    struct gaps gaps = {.rows = &ledger->tables[LEDGER_GAPS]};
+    gaps.at = ledger_find_rows(ledger, LEDGER_GAPS, unit_id);
+    while (gaps.at < gaps.rows->n_items &&
+           str_equal(ledger_cell(gaps.rows->items[gaps.at], LEDGER_GAPS_UNIT_ID), unit_id) &&
+           !str_equal(ledger_cell(gaps.rows->items[gaps.at], LEDGER_GAPS_SYSTEM_NO), no)) {
+        gaps.at++;
+    }
+    gaps.end = gaps.at;
+    while (gaps.end < gaps.rows->n_items &&
+           str_equal(ledger_cell(gaps.rows->items[gaps.end], LEDGER_GAPS_UNIT_ID), unit_id) &&
+           str_equal(ledger_cell(gaps.rows->items[gaps.end], LEDGER_GAPS_SYSTEM_NO), no)) {
+        gaps.end++;
+    }
+    return gaps;
+}
+
+/* Verdict and state of an item; nothing of one that is not there. */
+static struct str tell_gap(struct arena *arena, const struct ledger_row *row) {
+    struct str state = row ? ledger_cell(row, LEDGER_GAPS_STATE) : (struct str){0};
+    struct str verdict = row ? ledger_cell(row, LEDGER_GAPS_VERDICT) : (struct str){0};
+    return state.len ? str_join(arena, (struct str[]){verdict, state}, 2, STR(" ")) : verdict;
+}
+
+/* The items whose verdict or state differs, or that only one of both sheets has. */
+static void compare_gaps(const struct comparison *comparison, const struct ledger_row *before,
+                         const struct ledger_row *after) {
+    struct gaps old = find_gaps(comparison->previous, before);
+    struct gaps now = find_gaps(comparison->ledger, after);
+    while (old.at < old.end || now.at < now.end) {
+        const struct ledger_row *was = old.at < old.end ? old.rows->items[old.at] : NULL;
+        const struct ledger_row *is = now.at < now.end ? now.rows->items[now.at] : NULL;
+        int order = !was  ? 1
+                    : !is ? -1
+                          : str_compare(ledger_cell(was, LEDGER_GAPS_CLAUSE),
+                                        ledger_cell(is, LEDGER_GAPS_CLAUSE));
+        const struct str sides[2] = {
+            tell_gap(comparison->scratch, order <= 0 ? was : NULL),
+            tell_gap(comparison->scratch, order >= 0 ? is : NULL),
+        };
+        if (!str_equal(sides[0], sides[1])) {
+            struct str field = str_concat(comparison->scratch, STR(LEDGER_OF_GAP),
+                                          ledger_cell(order > 0 ? is : was, LEDGER_GAPS_CLAUSE));
+            add_change(comparison, ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID),
+                       ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), field, sides);
+        }
+        old.at += order <= 0;
+        now.at += order >= 0;
     }
 }
 
@@ -123,6 +211,9 @@ static void compare_systems(const struct comparison *comparison, struct str unit
         } else {
             is_taken[k] = true;
             compare_rows(comparison, LEDGER_SYSTEMS, before.items[k], row);
+            if (comparison->previous->tables[LEDGER_GAPS].is_kept) {
+                compare_gaps(comparison, before.items[k], row);
+            }
         }
     }
     for (size_t k = 0; k < before.n; k++) {
@@ -177,6 +268,7 @@ static void compare_present(const struct comparison *comparison) {
         const struct ledger_row *before = find_before(comparison, unit_id);
         if (before) {
             compare_rows(comparison, LEDGER_UNITS, before, row);
+            compare_management(comparison, ledger_cell(before, LEDGER_UNITS_UNIT_ID), unit_id);
         } else {
             add_event(comparison, row, LEDGER_UNITS, true);
         }

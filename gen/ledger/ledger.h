@@ -108,6 +108,8 @@ void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str
 /* Takes the rows of a table away that `is_its` points out; all of them, if it is NULL. */
 void ledger_drop(struct ledger *ledger, enum ledger_table table,
                  bool (*is_its)(void *context, const struct ledger_row *row), void *context);
+/* Takes a table away with all its rows: nobody keeps it. */
+void ledger_forget(struct ledger *ledger, enum ledger_table table);
 /* Reads the facts for an edition. `rules` names verdicts. Reports what is wrong and returns NULL.
  */
 struct ledger_facts *ledger_facts_read(struct arena *arena, struct shelf *shelf, struct str edition,
@@ -148,10 +150,16 @@ struct ledger_aliases {
     size_t n_items;
 };
 
+/* What the field of a change begins with that is no column of units or systems. */
+#define LEDGER_OF_MANAGEMENT "management."
+#define LEDGER_OF_GAP        "gap "
+
 /* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row
  * for a unit or system that was added or removed, with its name, and for each cell of those in both
- * that differs. Units go by their ids, those of the earlier one that became others by the ids of
- * these, systems by their names. The ledger is to be settled again.
+ * that differs; "management.COLUMN" is one of the unit's 单位管理情况, "gap CLAUSE" the verdict and
+ * state of an item of the baseline, where both ledgers keep such. Units go by their ids, those of
+ * the earlier one that became others by the ids of these, systems by their names. The ledger is to
+ * be settled again.
  */
 void ledger_compare(struct ledger *ledger, const struct ledger *previous,
                     const struct ledger_aliases *aliases);

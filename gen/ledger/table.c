@@ -134,6 +134,11 @@ void ledger_drop(struct ledger *ledger, enum ledger_table table,
     rows->n_items = n;
 }
 
+void ledger_forget(struct ledger *ledger, enum ledger_table table) {
+    ledger->tables[table].n_items = 0;
+    ledger->tables[table].is_kept = false;
+}
+
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,
                 struct origin origin) {
     const struct ledger_row *row = ledger_pack(ledger, table, cells, origin);

@@ -2,7 +2,8 @@
 # Killed before every change that a run makes on the disk, a hundred and some; a written piece is torn. Each time OUT
 # holds an earlier run, the killed run adds to it, then the inbox shrinks, and one run that is left alone must give what it
 # gives on the earlier OUT that nobody was killed on: no file more, temporary or other, and none less. Moments are
-# counted, not timed (kill_at.c). At last several runs in a row are killed on one OUT.
+# counted, not timed (kill_at.c). At last several runs in a row are killed on one OUT. A run killed behind its manifest was
+# a whole one: what changed is told since that one, so there data/changes.csv and index.html are those after it.
 build=${1:-build}
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 work=$(mktemp -d)
@@ -42,6 +43,7 @@ killed 0 grown
 n=$(tail -n 1 "$work/printed")
 [ "$n" -ge 100 ] 2>/dev/null && echo 'ok kill-moments' || echo "not ok kill-moments (only $n changes)"
 cp -r "$work/out" "$work/all"
+cp -r "$work/all" "$work/want-of-all" && build shrunk want-of-all
 
 # Whatever stands under its final name is whole: as the earlier run or the one without a kill has it.
 whole() {
@@ -52,7 +54,7 @@ whole() {
 }
 # made_good NAME: what one run that is left alone makes of it.
 made_good() {
-    if build shrunk out && diff -r "$work/want" "$work/out" >"$work/diff"; then echo "ok kill-$1"; else
+    if build shrunk out && diff -r "$work/$want" "$work/out" >"$work/diff"; then echo "ok kill-$1"; else
         echo "not ok kill-$1"
         head -n 10 "$work/diff"
         find "$work/out/.dengbao" 2>/dev/null
@@ -65,6 +67,7 @@ for moment in $(seq "$n"); do
     afresh
     killed "$moment" grown || echo "not ok kill-killed-$moment"
     whole "$moment"
+    cmp -s "$work/out/manifest.json" "$work/all/manifest.json" && want=want-of-all || want=want
     [ ! -s "$work/out/.dengbao/journal" ] || echo "$(count_new)" >>"$work/seen"
     made_good "$moment"
 done
@@ -73,6 +76,7 @@ for seen in 0 1 "$(find "$work/all/units" -name '*.pdf' | grep -c -e 丙 -e 戊 
     grep -qx "$seen" "$work/seen" && echo "ok kill-seen-$seen" || echo "not ok kill-seen-$seen"
 done
 
+want=want
 for round in 1 2 3 4 5; do
     afresh
     for name in grown other earlier grown; do

@@ -773,6 +773,49 @@ Test(ledger, changes_since_an_earlier_ledger) {
     arena_close(before.arena);
 }
 
+/* What 单位管理情况 says and the items of a gap sheet are told apart from columns of units; gap
+ * sheets are compared where both ledgers keep such. */
+Test(ledger, changes_of_management_and_gaps) {
+    static const char *const unit[] = {"a", "甲"};
+    static const char *const system[] = {"a", "1", "一"};
+    static const char *const management[][4] = {{"a", "2011", "", "张"}, {"a", "2011", "", "王"}};
+    static const char *const gaps[][6] = {{"a", "1", "G1", "", "", "符合"},
+                                          {"a", "1", "G2", "", "", "不符合"},
+                                          {"a", "1", "G2", "", "", "符合"},
+                                          {"a", "1", "G3", "", "", "符合"}};
+    static const char *const changes[] = {"a,,management.chief,张,王", "a,1,gap G1,符合,",
+                                          "a,1,gap G2,不符合,符合", "a,1,gap G3,,符合"};
+    for (size_t has_gaps = 0; has_gaps < 2; has_gaps++) {
+        struct desk now = open_desk(), before = open_desk();
+        for (size_t i = 0; i < 2; i++) {
+            struct desk *desk = i ? &now : &before;
+            add_row(desk, LEDGER_UNITS, unit, 2);
+            add_row(desk, LEDGER_SYSTEMS, system, 3);
+            add_row(desk, LEDGER_MANAGEMENT, management[i], 4);
+            for (size_t k = 0; k < 2; k++) {
+                add_row(desk, LEDGER_GAPS, gaps[2 * i + k], 6);
+            }
+        }
+        if (!has_gaps) {
+            ledger_forget(before.ledger, LEDGER_GAPS);
+            cr_assert(!ledger_is_kept(before.ledger, LEDGER_GAPS));
+        }
+        cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
+        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0});
+        cr_assert(ledger_settle(now.ledger, now.diag));
+        size_t n = has_gaps ? sizeof changes / sizeof changes[0] : 1;
+        cr_assert_eq(ledger_n_rows(now.ledger, LEDGER_CHANGES), n);
+        struct str rest = ledger_write(now.ledger, now.arena, LEDGER_CHANGES), line;
+        str_split(&rest, STR("\n"), &line);
+        for (size_t i = 0; i < n; i++) {
+            str_split(&rest, STR("\n"), &line);
+            cr_assert_str(line, changes[i]);
+        }
+        arena_close(now.arena);
+        arena_close(before.arena);
+    }
+}
+
 /* An institution that was renamed is held against itself; of two that became one each system is
  * looked for, and those that are gone keep the id they had. */
 Test(ledger, changes_of_institutions_that_became_others) {
