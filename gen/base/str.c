@@ -198,9 +198,20 @@ static bool is_blank(uint32_t code_point) {
            code_point == 0x2028 || code_point == 0x2029 || code_point == 0x2060;
 }
 
+/* A byte that may begin a blank, and one that may end it: most texts are seen not to have any by
+ * these alone. */
+static bool may_begin_blank(unsigned char byte) {
+    return byte <= ' ' || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
+static bool may_end_blank(unsigned char byte) {
+    return byte <= ' ' || byte == 0x80 || (byte >= 0x8B && byte <= 0x8F) || byte == 0xA0 ||
+           byte == 0xA8 || byte == 0xA9 || byte == 0xBF;
+}
+
 struct str str_trim(struct str text) {
     size_t start = 0;
-    while (start < text.len) {
+    while (start < text.len && may_begin_blank((unsigned char)text.data[start])) {
         size_t next = start;
         if (!is_blank(utf8_next(text, &next))) {
             break;
@@ -208,7 +219,7 @@ struct str str_trim(struct str text) {
         start = next;
     }
     size_t end = text.len;
-    while (end > start) {
+    while (end > start && may_end_blank((unsigned char)text.data[end - 1])) {
         size_t before = end - 1;
         while (before > start && ((unsigned char)text.data[before] & 0xC0) == 0x80) {
             before--;

@@ -7,8 +7,9 @@ enum { MOST_REMEMBERED = 4096, LONGEST_REMEMBERED = 256 };
 struct header_memory {
     /* What is remembered lives here. */
     struct arena *arena;
-    /* Texts → index of the entry, SIZE_MAX if they are no header. */
-    struct dictionary *texts;
+    /* Texts → index of the entry, SIZE_MAX if they are no header: what headers_find found of them,
+     * and what headers_find_near. */
+    struct dictionary *texts, *near_texts;
     size_t n_texts;
 };
 
@@ -127,11 +128,18 @@ static void close_memory(void *memory) {
     arena_close(memory);
 }
 
+static void forget(struct header_memory *memory) {
+    arena_reset(memory->arena);
+    memory->texts = dictionary_open(memory->arena);
+    memory->near_texts = dictionary_open(memory->arena);
+    memory->n_texts = 0;
+}
+
 static struct header_memory *open_memory(struct arena *arena) {
     struct header_memory *memory = ARENA_NEW(arena, struct header_memory);
     memory->arena = arena_open_like(arena);
     arena_own(arena, memory->arena, close_memory);
-    memory->texts = dictionary_open(memory->arena);
+    forget(memory);
     return memory;
 }
 
@@ -349,45 +357,59 @@ static const struct header_entry *find_bare(const struct headers *headers, struc
     return entry;
 }
 
-static void remember(const struct headers *headers, struct str text,
+/* Whether a text was asked for before, and what it was found to be. */
+static bool recall(const struct headers *headers, const struct dictionary *texts, struct str text,
+                   const struct header_entry **entry) {
+    size_t index;
+    bool is_known = dictionary_get(texts, text, &index);
+    *entry = is_known && index != SIZE_MAX ? &headers->entries[index] : NULL;
+    return is_known;
+}
+
+static void remember(const struct headers *headers, bool is_near, struct str text,
                      const struct header_entry *entry) {
     struct header_memory *memory = headers->memory;
     if (text.len > LONGEST_REMEMBERED) {
         return;
     }
     if (memory->n_texts == MOST_REMEMBERED) {
-        arena_reset(memory->arena);
-        memory->texts = dictionary_open(memory->arena);
-        memory->n_texts = 0;
+        forget(memory);
     }
     size_t index = entry ? (size_t)(entry - headers->entries) : SIZE_MAX;
-    dictionary_put(memory->texts, str_copy(memory->arena, text), index);
+    dictionary_put(is_near ? memory->near_texts : memory->texts, str_copy(memory->arena, text),
+                   index);
     memory->n_texts++;
 }
 
 const struct header_entry *headers_find(const struct headers *headers, struct arena *scratch,
                                         struct str text) {
-    size_t index;
-    if (dictionary_get(headers->memory->texts, text, &index)) {
-        return index == SIZE_MAX ? NULL : &headers->entries[index];
+    const struct header_entry *entry;
+    if (recall(headers, headers->memory->texts, text, &entry)) {
+        return entry;
     }
-    const struct header_entry *entry = find_bare(headers, header_key(scratch, text));
+    entry = find_bare(headers, header_key(scratch, text));
     for (size_t n = 1; n <= 2 && !entry; n++) {
         struct str bare = without_brackets(scratch, text, n == 1 ? 1 : SIZE_MAX);
         entry = find_bare(headers, header_key(scratch, bare));
     }
-    remember(headers, text, entry);
+    remember(headers, false, text, entry);
     return entry;
 }
 
 const struct header_entry *headers_find_near(const struct headers *headers, struct arena *scratch,
                                              struct str text) {
+    const struct header_entry *entry;
+    if (recall(headers, headers->memory->near_texts, text, &entry)) {
+        return entry;
+    }
     struct str key = header_key(scratch, without_brackets(scratch, text, SIZE_MAX));
     const struct spellings *spellings = headers->spellings;
     struct str usual = str_replace(scratch, key, spellings->later_word, spellings->usual_word);
     struct str bare = str_slice(usual, words_start(&headers->prefixes, usual), usual.len);
-    const struct header_entry *entry = find_bare(headers, usual);
-    return entry ? entry : find_bare(headers, bare);
+    entry = find_bare(headers, usual);
+    entry = entry ? entry : find_bare(headers, bare);
+    remember(headers, true, text, entry);
+    return entry;
 }
 
 /* A number is no group: it comes from a row of data. */
