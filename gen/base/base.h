@@ -20,6 +20,7 @@
 #include "base/editions.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/meter.h"
 #include "base/nearest.h"
 #include "base/origin.h"
 #include "base/parcel.h"

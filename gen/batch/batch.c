@@ -170,6 +170,16 @@ void engine_tell_problems(const struct engine *engine) {
     engine->request->listener.hear(engine->request->listener.context, &news);
 }
 
+static void tell_parts(const struct engine *engine) {
+    struct str spent[N_METER_PARTS];
+    for (size_t i = 0; i < N_METER_PARTS; i++) {
+        spent[i] = str_format(engine->arena, "%lld", (long long)(engine->spent[i] / 1000));
+    }
+    if (engine->request->meter) {
+        engine_tell(engine->request, BATCH_PARTS, spent, N_METER_PARTS);
+    }
+}
+
 /* Tells what was written and, by the path of one product, what to open first. */
 void engine_tell_written(const struct engine *engine, struct str first) {
     const struct output *output = &engine->output;
@@ -180,6 +190,7 @@ void engine_tell_written(const struct engine *engine, struct str first) {
     const struct str open = folder_join(output->folder, engine->arena, first);
     tell_summary(engine);
     engine_tell(engine->request, BATCH_WRITTEN, written, 4);
+    tell_parts(engine);
     if (output->n_fresh) {
         engine_tell_count(engine, BATCH_UNCHANGED, output->n_fresh);
     }

@@ -40,6 +40,9 @@ enum batch_event {
     BATCH_SUMMARY,
     /* All is written: number of files, output folder, documents set and their pages. */
     BATCH_WRITTEN,
+    /* What the parts of making papers took, all processes together: microseconds of each, in the
+     * order of enum meter_part. Only where they are measured. */
+    BATCH_PARTS,
     /* Papers that an earlier run made of the same were left: number of units. */
     BATCH_UNCHANGED,
     /* The path of what to open first. */
@@ -89,6 +92,9 @@ struct batch_request {
     /* What tells this build of the program from others, and the file it was started from, empty if
      * unknown. */
     struct str program, program_file;
+    /* What the parts of the papers take is measured by it; NULL: not. Processes measure with copies
+     * of it. */
+    struct meter *meter;
     /* Digests that earlier runs remembered; NULL: none, and none are remembered. */
     struct digests *digests;
     /* templates/ and fonts/. */

@@ -19,6 +19,8 @@ struct told;
 struct engine {
     const struct batch_request *request;
     struct arena *arena;
+    /* What the parts of all papers took, in nanoseconds. */
+    int64_t spent[N_METER_PARTS];
     /* Whose process reads files; NULL: this one does. */
     struct reader *reader;
     struct intake *intake;

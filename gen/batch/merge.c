@@ -27,6 +27,9 @@ static bool read_data_rows(struct engine *engine, const struct work *work) {
 bool merge_work(struct engine *engine, const struct work *work) {
     bool is_added = output_add(&engine->output, &work->papers);
     bool is_read = read_data_rows(engine, work);
+    for (size_t i = 0; i < N_METER_PARTS; i++) {
+        engine->spent[i] += work->spent[i];
+    }
     return take_over(engine, work->complaints) && work->is_done && is_added && is_read;
 }
 

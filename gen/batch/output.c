@@ -34,6 +34,7 @@ void output_open(struct output *output, const struct batch_request *request,
                               .old_files = dictionary_open(arena),
                               .old_units = dictionary_open(arena),
                               .taken = dictionary_open(arena)};
+    press_measure(output->press, request->meter);
 }
 
 void output_spool(const struct output *output, struct diag *diag) {
@@ -350,14 +351,19 @@ struct str output_name_temporary(struct output *output) {
 /* ---- products ------------------------------------------------------------------------------- */
 
 static bool write_bytes(struct output *output, struct str path, struct str bytes) {
-    struct str sha256 = hash_sha256(output->arena, bytes), temporary = {0};
-    if (!folder_holds(output->folder, path, bytes)) {
+    const struct batch_request *request = output->request;
+    struct str temporary = {0};
+    enum meter_part before = meter_turn(request->meter, METER_HASH);
+    struct str sha256 = hash_sha256(output->arena, bytes);
+    meter_turn(request->meter, METER_WRITE);
+    bool is_there = folder_holds(output->folder, path, bytes);
+    if (!is_there) {
         temporary = output_name_temporary(output);
-        if (!folder_write(output->folder, temporary, path, bytes, output->request->trouble)) {
-            return false;
-        }
+        is_there = folder_write(output->folder, temporary, path, bytes, request->trouble);
     }
-    return stage(output, path, sha256, temporary);
+    bool done = is_there && stage(output, path, sha256, temporary);
+    meter_turn(request->meter, before);
+    return done;
 }
 
 /* The page or sheet dump and the pictures that tests and template authors look at. */
@@ -401,7 +407,9 @@ static void audit(struct output *output, struct arena *scratch, const struct pro
 static bool write_document(struct output *output, struct arena *scratch,
                            const struct product *product) {
     struct str bytes;
+    enum meter_part before = meter_turn(output->request->meter, METER_AUDIT);
     audit(output, scratch, product);
+    meter_turn(output->request->meter, before);
     return write_pdf(output->press, scratch, product->document, output->request->trouble, &bytes) &&
            write_bytes(output, product->path, bytes);
 }
@@ -419,8 +427,11 @@ static bool write_workbook(struct output *output, struct arena *scratch,
                            const struct product *product) {
     struct str temporary = output_name_temporary(output);
     struct str path = folder_join(output->folder, scratch, temporary);
-    return write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
-           output_stage_file(output, scratch, product->path, temporary);
+    enum meter_part before = meter_turn(output->request->meter, METER_BOOKS);
+    bool done = write_xlsx(scratch, product->workbook, path, output->request->trouble) &&
+                output_stage_file(output, scratch, product->path, temporary);
+    meter_turn(output->request->meter, before);
+    return done;
 }
 
 /* Puts a text into a temporary file, many pieces at a time. */

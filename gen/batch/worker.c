@@ -7,6 +7,8 @@
 #include "batch/fresh.h"
 #include "batch/told.h"
 
+#include <string.h>
+
 /* Its rows, in a ledger of their own. */
 static void write_rows(const struct engine *engine, const struct unit_findings *findings,
                        struct arena *arena, struct work *work) {
@@ -40,8 +42,10 @@ static void make_papers(const struct engine *engine, const struct unit_findings 
     size_t n_told = diag_n(reported);
     struct output output = output_for(&engine->output, arena, &work->papers, reported);
     struct product_sink sink = output_sink(&output);
+    meter_turn(engine->request->meter, METER_LAYOUT);
     work->is_done = docs_unit(engine->docs, arena, findings, &told, reported, &sink) &&
                     (!engine->request->is_bundled || bundle_papers(&output));
+    meter_turn(engine->request->meter, METER_OTHER);
     if (diag_n(reported) == n_told) {
         work->papers.unit.made_of = made_of;
     }
@@ -51,6 +55,8 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
                 struct work *work) {
     const struct unit *unit = engine->units[number];
     struct diag *reported = diag_open(arena);
+    struct meter *meter = engine->request->meter;
+    meter_begin(meter, METER_JUDGE);
     diag_set_unit(reported, unit->id);
     *work = (struct work){.papers = engine_papers(engine, unit, arena), .is_done = true};
     const struct unit_findings *findings =
@@ -58,13 +64,19 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
     reported = settle(engine, arena, unit, reported);
     if (makes_papers && choice_has_unit(engine, unit)) {
         work->papers.number = number;
+        meter_turn(meter, METER_OTHER);
         make_papers(engine, findings, reported, arena, work);
+        meter_turn(meter, METER_JUDGE);
     }
     reported = settle(engine, arena, unit, reported);
     if (engine->facts) {
         write_rows(engine, findings, arena, work);
     }
     work->complaints = diag_take(reported, arena);
+    meter_turn(meter, METER_OTHER);
+    if (meter) {
+        memcpy(work->spent, meter->spent, sizeof work->spent);
+    }
 }
 
 void work_pack(const struct work *work, struct buf *buf) {
@@ -86,6 +98,9 @@ void work_pack(const struct work *work, struct buf *buf) {
     }
     parcel_add_text(buf, work->complaints);
     parcel_add_text(buf, work->trouble);
+    for (size_t i = 0; i < N_METER_PARTS; i++) {
+        parcel_add_number(buf, (size_t)work->spent[i]);
+    }
 }
 
 bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
@@ -109,6 +124,12 @@ bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
     for (size_t i = 0; is_whole && i < N_LEDGER_TABLES; i++) {
         is_whole = parcel_cut_text(&bytes, &work->rows[i]);
     }
-    return is_whole && parcel_cut_text(&bytes, &work->complaints) &&
-           parcel_cut_text(&bytes, &work->trouble) && bytes.len == 0;
+    is_whole = is_whole && parcel_cut_text(&bytes, &work->complaints) &&
+               parcel_cut_text(&bytes, &work->trouble);
+    for (size_t i = 0; is_whole && i < N_METER_PARTS; i++) {
+        size_t spent;
+        is_whole = parcel_cut_number(&bytes, &spent);
+        work->spent[i] = is_whole ? (int64_t)spent : 0;
+    }
+    return is_whole && bytes.len == 0;
 }

@@ -15,6 +15,8 @@ struct work {
     /* What is wrong with our own files or with OUT, likewise; empty where that has been reported
      * at once. */
     struct str trouble;
+    /* What the parts of it took, in nanoseconds; 0 if nobody measures. */
+    int64_t spent[N_METER_PARTS];
     /* All its papers were made. */
     bool is_done;
 };

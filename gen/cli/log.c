@@ -104,6 +104,19 @@ static void log_totals(const struct log *log, const char *event, const struct ba
     end_line(log, &line);
 }
 
+/* Milliseconds of processor by part. */
+static void log_parts(const struct log *log, const struct batch_news *news) {
+    struct buf line;
+    begin_line(log, &line, "parts");
+    for (size_t i = 0; i < news->n_words && i < N_METER_PARTS; i++) {
+        int64_t spent = 0;
+        str_to_int(news->words[i], &spent);
+        buf_format(&line, ", \"%s_ms\": %lld.%03lld", meter_name((enum meter_part)i),
+                   (long long)(spent / 1000), (long long)(spent % 1000));
+    }
+    end_line(log, &line);
+}
+
 void log_news(const struct log *log, const struct batch_news *news) {
     static const char *const read[] = {"files", NULL}, *const made[] = {"units", NULL};
     static const char *const sums[] = {"files",    "units", "systems", "errors",
@@ -133,6 +146,9 @@ void log_news(const struct log *log, const struct batch_news *news) {
         break;
     case BATCH_WRITTEN:
         log_totals(log, "written", news, written, true);
+        break;
+    case BATCH_PARTS:
+        log_parts(log, news);
         break;
     default:
         break;

@@ -284,6 +284,8 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
         messages_say(&desk.messages, stderr, "verbose_folder", &used[0], 1);
         messages_say(&desk.messages, stderr, "verbose_folder", &used[1], 1);
     }
+    struct meter meter = {.clock = progress_work_clock};
+    request->meter = desk.options.log.len ? &meter : NULL;
     if (desk.options.log.len && !log_open(&desk.log, arena, &desk.options)) {
         return refuse_log(&desk);
     }

@@ -87,6 +87,9 @@ static void hear(void *context, const struct batch_news *news) {
         hear_step(desk, news);
         return;
     }
+    if (news->event == BATCH_PARTS) {
+        return; /* for the log alone */
+    }
     progress_clear(desk->progress);
     if (news->event == BATCH_PROBLEMS) {
         messages_print(desk->messages, stdout, news->problems, desk->from);

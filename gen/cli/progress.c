@@ -18,6 +18,12 @@ int64_t progress_clock(void) {
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+int64_t progress_work_clock(void) {
+    struct timespec time = {0};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 void progress_open(struct progress *progress, const struct messages *messages,
                    const struct command_line *options) {
     *progress = (struct progress){.messages = messages, .to = stderr};

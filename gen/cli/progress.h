@@ -22,6 +22,8 @@ struct progress {
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t progress_clock(void);
+/* Nanoseconds of processor that this process used. */
+int64_t progress_work_clock(void);
 /* Decides what to show: --quiet nothing, --progress as it says, auto a bar if standard error is a
  * terminal that can go back, lines otherwise. */
 void progress_open(struct progress *progress, const struct messages *messages,

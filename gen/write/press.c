@@ -22,3 +22,7 @@ struct press *press_open(struct arena *arena) {
     press->text.arena = arena;
     return press;
 }
+
+void press_measure(struct press *press, struct meter *meter) {
+    press->meter = meter;
+}

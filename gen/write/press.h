@@ -21,6 +21,8 @@ struct press {
     struct str profile, common_map;
     /* The stream at hand, before compression; keeps its room from document to document. */
     struct buf text;
+    /* Who measures; NULL: nobody. */
+    struct meter *meter;
     /* Fonts of pictures; NULL before the first. */
     struct raster *raster;
 };

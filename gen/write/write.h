@@ -14,6 +14,8 @@ struct press;
 
 /* Opens a press; fonts are opened when first used. */
 struct press *press_open(struct arena *arena);
+/* From now on what the press does is measured; NULL: no more. */
+void press_measure(struct press *press, struct meter *meter);
 
 /* The document as a PDF file in `arena`. Reports FONT_UNUSABLE, OUTPUT_FAILED. */
 bool write_pdf(struct press *press, struct arena *arena, const struct document *document,

@@ -11,6 +11,7 @@ static struct work make_work(struct arena *arena) {
     struct work work = {.is_done = true,
                         .complaints = STR("complaints"),
                         .trouble = STR(""),
+                        .spent = {[METER_LAYOUT] = 77, [METER_WRITE] = INT64_C(1) << 40},
                         .rows = {STR_INIT("unit row\n"), STR_INIT("")},
                         .papers = {.unit = {.made_of = STR("77")}, .is_fresh = true}};
     struct staged files[] = {
@@ -37,6 +38,7 @@ Test(worker, work_comes_out_of_its_parcel_as_it_went_in) {
     cr_assert(str_is(got.papers.files[1].file.sha256, "11") && !got.papers.files[1].temporary.len);
     cr_assert(str_is(got.rows[0], "unit row\n") && !got.rows[1].len);
     cr_assert(str_is(got.complaints, "complaints") && !got.trouble.len);
+    cr_assert(got.spent[METER_LAYOUT] == 77 && got.spent[METER_WRITE] == INT64_C(1) << 40);
     arena_close(arena);
 }
 

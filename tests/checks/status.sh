@@ -122,6 +122,9 @@ events = [line["event"] for line in lines]
 assert events[0] == "start" and events[1] == "edition" and events[-1] == "end" and lines[-1]["status"] == 0
 assert events.count("unit") == next(line["units"] for line in lines if line["event"] == "rendering")
 assert next(line for line in lines if line["event"] == "written")["pages"] > 5
+parts = next(line for line in lines if line["event"] == "parts")
+for part in "judge", "layout", "audit", "glyphs", "content", "deflate", "fonts", "objects", "books", "hash", "write":
+    assert 0 < parts[part + "_ms"] < 60000, part
 PY
 expect 3 log-nowhere "$program" check "$work/clean" --log "$work/none/log"
 expect 3 log-full "$program" check "$work/clean" --as-of 2012-06-30 --log /dev/full

@@ -291,8 +291,11 @@ static void fill_links(struct file *file, struct tags *tags, const struct page *
 static void add_page(struct file *file, struct press *press, struct ink *ink, size_t index) {
     const struct page *page = file->document->pages[index];
     press->text.len = 0;
+    meter_turn(press->meter, METER_CONTENT);
     ink_write_page(ink, file->arena, page, &press->text);
+    meter_turn(press->meter, METER_DEFLATE);
     struct str packed = fontkit_pack(press->fonts, file->arena, buf_str(&press->text));
+    meter_turn(press->meter, METER_OBJECTS);
     buf_add(&file->essence, packed);
     HPDF_Dict contents;
     add_stream(file, STR(DEFLATED), packed.len, &contents)->stream = packed;
@@ -488,17 +491,21 @@ static void report_failure(const struct file *file, struct diag *diag) {
 
 static bool make_file(struct file *file, struct press *press, struct diag *diag) {
     struct ink ink;
+    meter_turn(press->meter, METER_GLYPHS);
     if (!ink_take(&ink, press->fonts, file->arena, file->document, diag)) {
         return false;
     }
+    meter_turn(press->meter, METER_OBJECTS);
     if (!open_file(file)) {
         report_failure(file, diag);
         return false;
     }
     add_info(file);
+    meter_turn(press->meter, METER_FONTS);
     if (!add_fonts(file, press, &ink, diag)) {
         return false;
     }
+    meter_turn(press->meter, METER_OBJECTS);
     file->pages = ARENA_ARRAY(file->arena, HPDF_Dict, file->document->n_pages);
     for (size_t i = 0; i < file->document->n_pages; i++) {
         add_page(file, press, &ink, i);
@@ -523,7 +530,9 @@ bool write_pdf(struct press *press, struct arena *arena, const struct document *
     file->document = document;
     file->out.arena = arena;
     file->essence.arena = press->scratch;
+    enum meter_part before = meter_turn(press->meter, METER_OBJECTS);
     bool is_written = make_file(file, press, diag);
+    meter_turn(press->meter, before);
     *bytes = buf_str(&file->out);
     arena_rewind(press->scratch, press->start);
     return is_written;
