@@ -268,10 +268,12 @@ static struct answer read_bare_mark(const struct question *question, const struc
 
 /* ---- what was written ---------------------------------------------------------------------- */
 
-/* The form's own words, nothing chosen: yes and no side by side; or every option of a list. */
+/* The form's own words, nothing chosen: yes and no side by side, both plain or both of the
+ * question's words; or every option of a list. */
 static bool is_untouched(const struct question *question, const struct tokens *tokens) {
     size_t n_labels = 0;
     bool has_bare = false, has_detail = false, has_code = false, is_one = true, has_other = false;
+    bool is_alike = true;
     for (size_t i = 0; i < tokens->n_tokens; i++) {
         const struct token *token = &tokens->tokens[i];
         if (token->kind == TOKEN_OPTION && token->word) {
@@ -279,6 +281,8 @@ static bool is_untouched(const struct question *question, const struct tokens *t
             has_bare |= token->word->is_bare;
             has_other |= question->list->is_other[token->option];
             is_one &= token->option == tokens->tokens[0].option;
+            is_alike &=
+                i == 0 || !token[-1].word || token[-1].word->is_name == token->word->is_name;
         }
         has_code |= token->is_code && !token->word;
         has_detail |= token->detail.len > 0;
@@ -287,7 +291,7 @@ static bool is_untouched(const struct question *question, const struct tokens *t
         return false;
     }
     if (question->is_yes_no) {
-        return !has_bare && tokens->n_tokens <= 3;
+        return !has_bare && is_alike && tokens->n_tokens <= 3;
     }
     bool is_whole = n_labels == question->list->n_options && n_labels >= 3;
     return is_whole && (!question->takes_many || has_other);

@@ -86,6 +86,8 @@ struct answer_words {
     size_t n_marks, marks_capacity;
     struct signs bracketed_ticks, bracketed_crosses, ticks_beside_boxes;
     struct signs clause_ends, item_ends, signs;
+    /* Plans that are plans before any words of the sender's own. */
+    struct words begun;
 };
 
 /* Adds a word; one without letters is left out. Returns it, or NULL. */

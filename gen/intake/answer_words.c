@@ -96,6 +96,11 @@ const struct answer_words *answer_words_read(struct arena *arena, const struct y
     words->clause_ends = read_signs(arena, yaml_get(tree, "clause_ends"));
     words->item_ends = read_signs(arena, yaml_get(tree, "item_ends"));
     words->signs = read_signs(arena, yaml_get(tree, "signs"));
+    const struct yaml *begun = yaml_get(tree, "begun");
+    words->begun.words = ARENA_ARRAY(arena, struct str, begun->n_items);
+    for (size_t i = 0; i < begun->n_items; i++) {
+        words->begun.words[words->begun.n_words++] = value_key(arena, begun->items[i]->text);
+    }
     return words;
 }
 
@@ -124,7 +129,7 @@ const struct yaml_shape answers_shape = {
         YAML_NEED("ands", &yaml_some_texts), YAML_NEED("ors", &yaml_some_texts),
         YAML_NEED("fillers", &yaml_some_texts), YAML_NEED("labels", &yaml_some_texts),
         YAML_NEED("negations", &yaml_some_texts), YAML_NEED("plans", &yaml_some_texts),
-        YAML_NEED("plan_words", &yaml_some_texts), YAML_NEED("yes", &yaml_some_texts),
-        YAML_NEED("no", &yaml_some_texts), YAML_NEED("done", &yaml_some_texts),
-        YAML_NEED("undone", &yaml_some_texts),
+        YAML_NEED("plan_words", &yaml_some_texts), YAML_NEED("begun", &yaml_some_texts),
+        YAML_NEED("yes", &yaml_some_texts), YAML_NEED("no", &yaml_some_texts),
+        YAML_NEED("done", &yaml_some_texts), YAML_NEED("undone", &yaml_some_texts),
         YAML_NEED("questions", YAML_SHAPE(.kind = YAML_ENTRIES, .entry = &question_shape)))};

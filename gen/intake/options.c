@@ -153,13 +153,16 @@ static void open_yes_no(struct arena *arena, struct option_list *list, const str
     add_words(arena, list, yaml_get(tree, "no"), NO);
 }
 
-/* The fields that ask a question; reports one that does not exist or is none of yes and no. */
+/* The fields that ask a question; reports one that does not exist or is neither of yes and no nor a
+ * text. */
 static bool read_fields(const struct yaml *names, struct yes_no *question, struct diag *diag) {
     size_t n_errors = diag_n_errors(diag);
     for (size_t i = 0; i < names->n_items; i++) {
         enum field field;
         struct str name = names->items[i]->text;
-        if (field_find(name, &field) && field_info(field)->type == FIELD_BOOL) {
+        bool is_found = field_find(name, &field);
+        enum field_type type = is_found ? field_info(field)->type : FIELD_DATE;
+        if (type == FIELD_BOOL || type == FIELD_TEXT) {
             question->asks[field] = true;
             continue;
         }
@@ -278,12 +281,15 @@ bool option_by_code(const struct option_list *list, int64_t number, size_t *opti
 
 /* ---- questions ----------------------------------------------------------------------------- */
 
-static const struct option_list *yes_no_of(const struct options *options, enum field field) {
+/* False if the field has no question of its own: then it is everybody's. */
+static bool ask_yes_no(const struct options *options, enum field field, struct question *question) {
     size_t i = 0;
     while (i + 1 < options->n_yes_no && !options->yes_no[i].asks[field]) {
         i++;
     }
-    return &options->yes_no[i].list;
+    question->list = &options->yes_no[i].list;
+    question->is_yes_no = true;
+    return i + 1 < options->n_yes_no;
 }
 
 /* Objects of harm may be written with their degrees, and degrees with their objects. */
@@ -300,9 +306,11 @@ bool options_ask(const struct options *options, enum field field, struct questio
     *question = (struct question){.words = options->words};
     switch (info->type) {
     case FIELD_BOOL:
-        question->list = yes_no_of(options, field);
-        question->is_yes_no = true;
+        ask_yes_no(options, field, question);
         return true;
+    case FIELD_TEXT:
+        question->takes_detail = true;
+        return ask_yes_no(options, field, question);
     case FIELD_LEVEL:
         question->list = &options->levels;
         return true;
@@ -315,17 +323,6 @@ bool options_ask(const struct options *options, enum field field, struct questio
     default:
         return false;
     }
-}
-
-bool options_fit(const struct options *options, enum field field, struct arena *scratch,
-                 struct str text) {
-    struct question question;
-    if (!options_ask(options, field, &question)) {
-        return false;
-    }
-    struct str folded = str_trim(utf8_fold_width(scratch, text));
-    struct answer answer = answer_read(&question, scratch, folded);
-    return answer.kind != ANSWER_UNKNOWN && answer.kind != ANSWER_UNCLEAR;
 }
 
 struct str options_allowed(const struct option_list *list, const struct spellings *spellings,

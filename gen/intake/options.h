@@ -46,11 +46,9 @@ const struct intake_option *option_of_code(const struct option_list *list, int c
 /* The option that a number stands for; false if none. */
 bool option_by_code(const struct option_list *list, int64_t number, size_t *option);
 /* What a field asks: of an option list, of yes and no, or, where levels stand side by side with
- * marks, of levels. False for other fields. */
+ * marks, of levels; of a text that answers a question, of yes and no too. False for other fields.
+ */
 bool options_ask(const struct options *options, enum field field, struct question *question);
-/* A text is understood as an answer of the field. */
-bool options_fit(const struct options *options, enum field field, struct arena *scratch,
-                 struct str text);
 /* All that may be filled in, for a diagnostic. */
 struct str options_allowed(const struct option_list *list, const struct spellings *spellings,
                            struct arena *arena);

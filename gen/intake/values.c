@@ -313,6 +313,63 @@ bool value_read_marked_level(const struct reading *reading, struct value *value)
     return is_good;
 }
 
+/* ---- texts that answer --------------------------------------------------------------------- */
+
+/* Words of the sender's own that hold a mark, begin with a no or have a plain one anywhere: what
+ * they say is not for us to tell. */
+static bool is_doubtful(const struct tokens *tokens) {
+    enum { ONE_HAN = 3 };
+    for (size_t i = 0; i < tokens->n_tokens; i++) {
+        const struct token *token = &tokens->tokens[i];
+        bool is_no = token->kind == TOKEN_NOT || (token->kind == TOKEN_OPTION && token->option > 0);
+        if (token->kind == TOKEN_MARK ||
+            (is_no && (i == 0 || token->end - token->start > ONE_HAN))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words of the sender's own in the place of an answer: a yes, if nothing in them speaks against
+ * that. */
+static bool read_own_words(const struct reading *reading, const struct question *question,
+                           const struct answer *answer, struct str text, struct value *value) {
+    struct tokens tokens = tokens_read(question, reading->scratch, text);
+    if (is_doubtful(&tokens)) {
+        return refuse_answer(reading, question, answer, value);
+    }
+    struct str first =
+        tokens.n_tokens ? value_key(reading->scratch, tokens_text(&tokens, 0, 0)) : (struct str){0};
+    value->number = 1;
+    if (words_have(&question->words->begun, first) || is_ahead(reading, value)) {
+        return set_planned(reading, value);
+    }
+    value->number = 0;
+    value->text = printed_text(reading->arena, value->raw, reading->keeps_lines);
+    return true;
+}
+
+/* A text that answers a question: a no and a plan are put as such, the words of a yes stay. */
+static bool read_said(const struct reading *reading, const struct question *question,
+                      struct str key, struct value *value) {
+    if (words_have(&reading->spellings->placeholder, key)) {
+        return true;
+    }
+    struct str text = str_trim(utf8_fold_width(reading->scratch, value->raw));
+    struct answer answer = answer_read(question, reading->scratch, text);
+    if (answer.kind == ANSWER_UNKNOWN) {
+        return read_own_words(reading, question, &answer, text, value);
+    }
+    bool is_good = read_answer(reading, question, text, value);
+    bool is_sign = answer.is_marked || (unsigned char)text.data[0] < 0x80;
+    if (is_good && value->text.len > 0 && value->number && !is_sign) {
+        value->text = printed_text(reading->arena, value->raw, reading->keeps_lines);
+    }
+    value->number = 0;
+    value->detail = (struct str){0};
+    return is_good;
+}
+
 /* ---- all ----------------------------------------------------------------------------------- */
 
 static bool read_by_type(const struct reading *reading, struct str key, struct value *value) {
@@ -339,6 +396,10 @@ static bool read_by_type(const struct reading *reading, struct str key, struct v
         return value_read_choice(reading, key, value);
     case FIELD_TEXT:
         break;
+    }
+    struct question question;
+    if (options_ask(reading->options, reading->field, &question)) {
+        return read_said(reading, &question, key, value);
     }
     return reading->field == FIELD_UNIT_CREDIT_CODE ? value_read_credit_code(reading, key, value)
                                                     : read_text(reading, key, value);

@@ -109,7 +109,8 @@ struct value {
     int16_t codes[VALUE_MAX_CODES];
     /* How many codes. */
     unsigned n_codes;
-    /* FIELD_BOOL: a no that is said to be under way or planned. */
+    /* FIELD_BOOL, or a text that answers a question: a no that is said to be under way or planned.
+     */
     bool is_planned;
     /* Words the sender wrote after an "other" option; else empty. */
     struct str detail;

@@ -98,10 +98,10 @@ static unsigned bits_of(const struct value *value, unsigned n) {
     return bits;
 }
 
-/* All the options from 1 to `n` are there, or some, or none. */
+/* All the options from 1 to `n` are there, or not all. */
 static enum proof weigh_bits(unsigned bits, unsigned n) {
     unsigned all = (1U << (n + 1)) - 2;
-    return bits == all ? PROOF_YES : bits ? PROOF_PARTLY : PROOF_NO;
+    return bits == all ? PROOF_YES : PROOF_PARTLY;
 }
 
 /* The column of the value was handed in, be its cell empty or not. */
@@ -119,6 +119,9 @@ static enum proof weigh(struct duty_case *duty, const struct duty_evidence *proo
     if (!value_is_given(value)) {
         return is_handed_in(value) ? PROOF_EMPTY : PROOF_ABSENT;
     }
+    if (proof->takes_any) {
+        return PROOF_YES;
+    }
     switch (field_info(proof->field)->type) {
     case FIELD_BOOL:
         return value->is_planned ? PROOF_PARTLY : value->number ? PROOF_YES : PROOF_NO;
@@ -131,10 +134,10 @@ static enum proof weigh(struct duty_case *duty, const struct duty_evidence *proo
     case FIELD_OPTIONS:
         return weigh_bits(bits_of(value, proof->n_codes), proof->n_codes);
     case FIELD_TEXT:
-        if (is_word(duty, value->text, rules->denials, false)) {
-            return PROOF_NO;
+        if (value->is_planned || is_word(duty, value->text, rules->plans, true)) {
+            return PROOF_PARTLY;
         }
-        return is_word(duty, value->text, rules->plans, true) ? PROOF_PARTLY : PROOF_YES;
+        return is_word(duty, value->text, rules->denials, false) ? PROOF_NO : PROOF_YES;
     default:
         return PROOF_YES;
     }
@@ -155,12 +158,18 @@ static enum proof weigh_systems(struct duty_case *duty, const struct duty_eviden
 /* The options that the members of the committee have between them. */
 static enum proof weigh_experts(const struct duty_case *duty, const struct duty_evidence *proof) {
     const struct records *experts = &duty->facts.unit->experts;
+    enum proof said = experts->n_records ? PROOF_EMPTY : PROOF_ABSENT;
     unsigned bits = 0;
     for (size_t i = 0; i < experts->n_records; i++) {
         const struct value *value = record_value(experts->records[i], proof->field);
-        bits |= value_is_given(value) ? bits_of(value, proof->n_codes) : 0;
+        if (value_is_given(value)) {
+            bits |= bits_of(value, proof->n_codes);
+            said = weigh_bits(bits, proof->n_codes);
+        } else if (value->is_bad && said == PROOF_EMPTY) {
+            said = PROOF_UNREAD;
+        }
     }
-    return experts->n_records ? weigh_bits(bits, proof->n_codes) : PROOF_ABSENT;
+    return said;
 }
 
 /* What one proof of the duty says; `value` is its cell. */
@@ -169,7 +178,7 @@ static enum proof ask_proof(struct duty_case *duty, const struct duty_evidence *
     static const struct value nothing;
     *value = &nothing;
     if (proof->field == N_FIELDS) {
-        return duty->facts.unit->n_systems ? PROOF_YES : PROOF_NO;
+        return duty->facts.unit->n_systems ? PROOF_YES : PROOF_ABSENT;
     }
     enum field_entity entity = field_info(proof->field)->entity;
     if (entity == ENTITY_EXPERT) {
@@ -199,8 +208,9 @@ struct proofs {
     /* The latest date that affirms; its value. */
     struct date done;
     const struct value *value;
-    /* A date could not be read; one is planned; an answer affirms without a date. */
-    bool is_date_unread, is_planned, is_said;
+    /* A date could not be read; one is planned; an answer affirms without a date; there are
+     * systems, which is all that is asked. */
+    bool is_date_unread, is_planned, is_said, is_listed;
     /* A share below, or of, the whole; -1: none is given. */
     int64_t share;
 };
@@ -217,7 +227,9 @@ static struct proofs ask_proofs(struct duty_case *duty, struct duty_finding *fin
         if (i == 0 || (said == PROOF_YES && type == FIELD_DATE)) {
             finding->evidence = (struct evidence){proof->field, value};
         }
-        if (type == FIELD_PERCENT) {
+        if (proof->field == N_FIELDS) {
+            proofs.is_listed = said == PROOF_YES;
+        } else if (type == FIELD_PERCENT) {
             proofs.share = said == PROOF_YES ? value->number : -1;
         } else if (type != FIELD_DATE) {
             proofs.is_said = proofs.is_said || said == PROOF_YES;
@@ -308,11 +320,12 @@ static enum duty_status judge_dated(struct duty_case *duty, struct duty_finding 
     enum { WHOLE = 10000 };
     struct proofs proofs = ask_proofs(duty, finding);
     bool is_part = proofs.share >= 0 && proofs.share < WHOLE;
-    if (proofs.value || (proofs.is_said && !proofs.is_date_unread)) {
+    if (proofs.value || proofs.is_listed) {
         set_done(finding, &proofs);
         return is_part ? DUTY_UNDER_WAY : DUTY_DONE;
     }
-    if (proofs.is_date_unread || (proofs.n[PROOF_UNREAD] && proofs.share < 0)) {
+    /* that it was done is said, but not when */
+    if (proofs.is_date_unread || proofs.is_said || (proofs.n[PROOF_UNREAD] && proofs.share < 0)) {
         return DUTY_UNTOLD;
     }
     if (proofs.is_planned || (is_part && proofs.share > 0)) {

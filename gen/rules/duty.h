@@ -44,6 +44,8 @@ struct duty_evidence {
     enum field other;
     /* How many options it must hold; 0: any value that affirms. */
     unsigned n_codes;
+    /* Any value at all does, what denies too: a rank, a note. */
+    bool takes_any;
 };
 
 /* Where a due day comes from. */

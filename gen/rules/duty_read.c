@@ -113,7 +113,7 @@ static bool read_due(const struct data_table *table, struct duty_row *row) {
     return read_fields(table, COLUMN_DUE, basis, true, due->fields, &due->n_fields);
 }
 
-/* One proof: "field", "field|field", "field:n" or "systems". */
+/* One proof: "field", "field|field", "field:n", "field:any" or "systems". */
 static bool read_proof(const struct data_table *table, struct str text,
                        struct duty_evidence *proof) {
     proof->field = proof->other = N_FIELDS;
@@ -131,9 +131,11 @@ static bool read_proof(const struct data_table *table, struct str text,
                data_refuse(table, COLUMN_EVIDENCE, name, field_nearest(name));
     }
     int64_t n = 0;
-    if (colon != SIZE_MAX &&
-        (!str_to_int(str_slice(text, colon + 1, text.len), &n) || n < 1 || n > VALUE_MAX_CODES)) {
-        return data_refuse(table, COLUMN_EVIDENCE, text, STR("field:n"));
+    struct str asked = str_slice(text, colon == SIZE_MAX ? text.len : colon + 1, text.len);
+    proof->takes_any = str_is(asked, "any");
+    if (colon != SIZE_MAX && !proof->takes_any &&
+        (!str_to_int(asked, &n) || n < 1 || n > VALUE_MAX_CODES)) {
+        return data_refuse(table, COLUMN_EVIDENCE, text, STR("field:n | field:any"));
     }
     proof->n_codes = (unsigned)n;
     return true;

@@ -222,6 +222,30 @@ Test(values, words_behind_yes_are_kept) {
     cr_assert(paper_is(value->detail, "附件1"));
 }
 
+/* Columns that take an answer or words: what denies or puts off is never a yes. */
+Test(values, a_text_that_answers_is_not_turned_round) {
+    CHECK_ALL(FIELD_UNIT_AGENDA, {"□是 ☑否", "否"}, {"☑是 □否", "是"}, {"√", "是"}, {"1", "是"},
+              {"×", "否"}, {"无", "否"}, {"没有", "否"}, {"尚未列入", "否"}, {"未列入", "否"},
+              {"有", "有"}, {"已列入", "已列入"}, {"2012-03-01", "2012-03-01"});
+    CHECK_ALL(FIELD_UNIT_RESPONSIBILITY, {"未印发", "否"}, {"院发〔2012〕3号", "院发〔2012〕3号"},
+              {"见附件", "见附件"}, {"是，由财务科负责", "是，由财务科负责"});
+    CHECK_ALL(FIELD_UNIT_MONEY_SUPERVISED, {"内部审计", "内部审计"},
+              {"计划财务科监管", "计划财务科监管"},
+              {"每年审计，未发现问题", "每年审计，未发现问题"});
+    cr_assert(paper_is_quiet(&paper, SEVERITY_NOTE));
+    CHECK_EMPTY(FIELD_UNIT_AGENDA, "—", "/", "暂无");
+    CHECK_REFUSED(FIELD_UNIT_AGENDA, DIAG_ANSWER_UNCLEAR, "☑是 ☑否");
+    CHECK_REFUSED(FIELD_UNIT_RESPONSIBILITY, DIAG_VALUE_UNREADABLE, "无专门文件", "非正式文件",
+                  "是，但尚未发文");
+    static const char *const plans[] = {"正在办理", "是，2099年底前完成", "已，待印发",
+                                        "拟由财务科起草"};
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        const struct value *value = doubted(FIELD_UNIT_FUNDING, plans[i], DIAG_ANSWER_PLANNED);
+        cr_assert(value->is_planned && paper_is(value->text, "否"), "%s", plans[i]);
+    }
+    cr_assert(paper_is(paper_value(&paper, FIELD_UNIT_CHIEF, "计划财务科")->text, "计划财务科"));
+}
+
 /* ---- institutions -------------------------------------------------------------------------- */
 
 Test(values, grades_of_institutions) {
