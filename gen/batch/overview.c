@@ -36,6 +36,19 @@ static struct overview_unit *list_units(const struct engine *engine, struct aren
     return units;
 }
 
+/* The page with its charts in it. */
+static struct str put_charts(struct arena *arena, const struct overview_page *page) {
+    struct buf html = {.arena = arena};
+    size_t done = 0;
+    for (size_t i = 0; i < page->charts->n_pages; i++) {
+        buf_add(&html, str_slice(page->html, done, page->places[i]));
+        write_svg(arena, page->charts->pages[i], page->titles[i], &html);
+        done = page->places[i];
+    }
+    buf_add(&html, str_slice(page->html, done, page->html.len));
+    return buf_str(&html);
+}
+
 bool overview_write(struct engine *engine, struct complaint_source reported) {
     const struct manifest *now = &engine->output.now;
     struct arena *scratch = arena_open_like(engine->arena);
@@ -52,10 +65,14 @@ bool overview_write(struct engine *engine, struct complaint_source reported) {
     }
     sort_texts(files, facts.n_files);
     facts.files = files;
-    const struct product page = {.path = STR("index.html"),
-                                 .text = docs_overview(engine->docs, scratch, &facts)};
-    struct product_sink sink = output_sink(&engine->output);
-    bool done = sink.take(sink.context, &page);
+    const struct overview_page *made =
+        docs_overview(engine->docs, scratch, &facts, engine->reported);
+    bool done = made != NULL;
+    if (made) {
+        const struct product page = {.path = STR("index.html"), .text = put_charts(scratch, made)};
+        struct product_sink sink = output_sink(&engine->output);
+        done = sink.take(sink.context, &page);
+    }
     arena_close(scratch);
     return done;
 }

@@ -40,6 +40,10 @@ struct annual_report *annual_report_read(const struct docs *docs, struct diag *d
     return specimen && flowing_check(docs, &report->flowing, &scope, &parts, diag) ? report : NULL;
 }
 
+const struct styles *annual_report_styles(const struct annual_report *report) {
+    return report->flowing.styles;
+}
+
 struct document *annual_report_build(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct diag *diag) {
     struct annual_occasion occasion = {{.docs = docs, .arena = arena, .province = province}};

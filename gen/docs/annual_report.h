@@ -9,6 +9,8 @@ struct annual_report;
 
 /* Reads templates/prose/annual-report and its styles; NULL after reporting what is wrong. */
 struct annual_report *annual_report_read(const struct docs *docs, struct diag *diag);
+/* Its styles. */
+const struct styles *annual_report_styles(const struct annual_report *report);
 /* The report in `arena`; every figure in its text is a cell of a table. */
 struct document *annual_report_build(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct diag *diag);

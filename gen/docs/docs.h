@@ -146,6 +146,16 @@ struct overview_facts {
     bool is_of_year;
 };
 
+/* index.html, in which charts are still to be put. */
+struct overview_page {
+    /* The text without them. */
+    struct str html;
+    /* The charts, a page each, titles, and the places of the text where they belong, rising. */
+    const struct document *charts;
+    const struct str *titles;
+    const size_t *places;
+};
+
 /* A file that is sent back to be mended. */
 struct return_facts {
     /* Its name and hash, as in data/files.csv. */
@@ -188,9 +198,9 @@ struct complaint_source docs_kept_complaints(const struct ledger *ledger);
 /* Makes 问题清单.xlsx of them. */
 bool docs_problems(struct docs *docs, struct arena *arena, const struct problem_facts *facts,
                    struct diag *diag, const struct product_sink *sink);
-/* The text of index.html. */
-struct str docs_overview(const struct docs *docs, struct arena *arena,
-                         const struct overview_facts *facts);
+/* Makes index.html; NULL after reporting. */
+const struct overview_page *docs_overview(const struct docs *docs, struct arena *arena,
+                                          const struct overview_facts *facts, struct diag *diag);
 /* Makes data/diagnostics.csv. */
 bool docs_problem_table(struct arena *arena, const struct diag *reported,
                         const struct product_sink *sink);

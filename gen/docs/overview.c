@@ -3,6 +3,8 @@
  * escaped where it is put. */
 #include "docs/overview.h"
 
+#include "docs/annual_report.h"
+
 #include "docs/overview_inner.h"
 
 static bool is_inert(const struct yaml_shape *shape, struct str text) {
@@ -50,7 +52,8 @@ static const struct yaml_shape overview_shape = {
         YAML_NEED("returned", &yaml_some_text), YAML_NEED("documents", &yaml_some_text),
         YAML_NEED("folder", &yaml_some_text), YAML_NEED("search", &yaml_some_text),
         YAML_NEED("only_bad", &yaml_some_text), YAML_NEED("shown", &yaml_some_text),
-        YAML_NEED("more", &yaml_some_text), YAML_NEED("none", &yaml_some_text),
+        YAML_NEED("more", &yaml_some_text), YAML_NEED("chart_style", &yaml_some_text),
+        YAML_NEED("none", &yaml_some_text),
         YAML_NEED("most_links", YAML_SHAPE(.kind = YAML_NUMBER, .low = 0, .high = 1000000)),
         YAML_NEED("style", &raw_shape), YAML_NEED("script", &raw_shape))};
 
@@ -102,6 +105,9 @@ struct overview *overview_read(const struct docs *docs, struct diag *diag) {
         done &= read_column(docs, columns->items[overview->n_columns],
                             &overview->columns[overview->n_columns], diag);
     }
+    const struct yaml *style = yaml_get(overview->words, "chart_style");
+    done &= docs->annual_report && styles_prove(annual_report_styles(docs->annual_report),
+                                                BLOCK_CHART, style->text, style->origin, diag);
     const struct yaml *changes = yaml_get(overview->words, "changes");
     done &= overview_check_changes(changes, diag);
     overview->most_changes = (size_t)yaml_int(changes, "most", 0, diag);

@@ -1,4 +1,5 @@
-/* Counts what index.html shows and sets it as HTML. Charts are SVG of our own. */
+/* Counts what index.html shows and sets it as HTML. Charts are set as those of the report are. */
+#include "docs/annual_report.h"
 #include "docs/overview_inner.h"
 
 /* Files named to be sent back of one institution. */
@@ -151,31 +152,49 @@ static void add_totals(const struct setting *setting) {
     buf_add_c(setting->html, "</ul>\n");
 }
 
-/* Bars of one scale, their labels before and their values behind them, in units of the picture. */
-static void add_chart(const struct setting *setting, const struct overview_bars *chart) {
-    enum { LABELS = 140, BARS = 190, WIDTH = 400, STEP = 26, HEIGHT = 16 };
-    size_t values[OVERVIEW_MOST_COUNTS], most = 1;
-    struct buf *html = setting->html;
-    for (size_t i = 0; i < chart->n; i++) {
-        values[i] = row_count_all(setting->facts->ledger, &chart->counts[i].rows);
-        most = values[i] > most ? values[i] : most;
+/* Sets a chart of the page, and leaves its place free. */
+static bool add_chart(const struct setting *setting, const struct overview_bars *bars,
+                      struct document *charts, struct diag *diag) {
+    enum { WIDTH = 300 * PT };
+    struct arena *arena = setting->arena;
+    const struct styles *styles = annual_report_styles(setting->docs->annual_report);
+    struct str *labels = ARENA_ARRAY(arena, struct str, bars->n);
+    double *values = ARENA_ARRAY(arena, double, bars->n);
+    for (size_t i = 0; i < bars->n; i++) {
+        labels[i] = bars->counts[i].label;
+        values[i] = (double)row_count_all(setting->facts->ledger, &bars->counts[i].rows);
     }
-    buf_add_c(html, "<figure>");
-    add_element(html, "h3", chart->title);
-    buf_format(html, "<svg viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"", WIDTH,
-               chart->n * STEP);
-    overview_add_text(html, chart->title);
-    buf_add_c(html, "\">");
-    for (size_t i = 0; i < chart->n; i++) {
-        size_t top = i * STEP, base = top + HEIGHT, width = values[i] * BARS / most;
-        buf_format(html, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABELS - 8, base);
-        overview_add_text(html, chart->counts[i].label);
-        buf_format(html,
-                   "</text><rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\"/>"
-                   "<text x=\"%zu\" y=\"%zu\">%zu</text>",
-                   LABELS, top + 3, width, HEIGHT, LABELS + width + 6, base, values[i]);
+    /* One series, which needs no name. */
+    const struct str series = {0};
+    const struct chart chart = {.kind = CHART_GROUPED_BARS,
+                                .categories = labels,
+                                .n_categories = bars->n,
+                                .series = &series,
+                                .n_series = 1,
+                                .values = values};
+    return chart_page(arena, styles, word(setting, "chart_style"), &chart, WIDTH, charts, diag);
+}
+
+static bool add_charts(const struct setting *setting, struct overview_page *page,
+                       struct diag *diag) {
+    const struct overview *overview = setting->overview;
+    struct document *charts = document_open(setting->arena, setting->docs->typesetter);
+    struct str *titles = ARENA_ARRAY(setting->arena, struct str, overview->n_charts);
+    size_t *places = ARENA_ARRAY(setting->arena, size_t, overview->n_charts);
+    buf_add_c(setting->html, "<div class=\"charts\">\n");
+    for (size_t i = 0; i < overview->n_charts; i++) {
+        titles[i] = overview->charts[i].title;
+        buf_add_c(setting->html, "<figure>");
+        add_element(setting->html, "h3", titles[i]);
+        places[i] = setting->html->len;
+        buf_add_c(setting->html, "</figure>\n");
+        if (!add_chart(setting, &overview->charts[i], charts, diag)) {
+            return false;
+        }
     }
-    buf_add_c(html, "</svg></figure>\n");
+    buf_add_c(setting->html, "</div>\n");
+    *page = (struct overview_page){.charts = charts, .titles = titles, .places = places};
+    return true;
 }
 
 /* ---- institutions ---------------------------------------------------------------------------- */
@@ -331,8 +350,9 @@ static void add_start(const struct setting *setting) {
     buf_add_c(html, "</p>\n");
 }
 
-struct str docs_overview(const struct docs *docs, struct arena *arena,
-                         const struct overview_facts *facts) {
+const struct overview_page *docs_overview(const struct docs *docs, struct arena *arena,
+                                          const struct overview_facts *facts, struct diag *diag) {
+    struct overview_page *page = ARENA_NEW(arena, struct overview_page);
     struct buf html = {.arena = arena};
     size_t n_rows = ledger_n_rows(facts->ledger, LEDGER_UNITS);
     struct setting setting = {.docs = docs,
@@ -357,16 +377,15 @@ struct str docs_overview(const struct docs *docs, struct arena *arena,
     count_all(&setting);
     add_start(&setting);
     add_totals(&setting);
-    buf_add_c(&html, "<div class=\"charts\">\n");
-    for (size_t i = 0; i < docs->overview->n_charts; i++) {
-        add_chart(&setting, &docs->overview->charts[i]);
+    if (!add_charts(&setting, page, diag)) {
+        return NULL;
     }
-    buf_add_c(&html, "</div>\n");
     overview_add_changes(docs, arena, &html, facts);
     add_units(&setting);
     add_files(&setting);
     buf_add_c(&html, "<script>\n");
     buf_add(&html, word(&setting, "script"));
     buf_add_c(&html, "</script></body></html>\n");
-    return buf_str(&html);
+    page->html = buf_str(&html);
+    return page;
 }

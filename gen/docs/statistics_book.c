@@ -181,7 +181,8 @@ static void add_charts(const struct bench *bench, uint32_t below) {
         struct sheet_chart chart = {.title = from->title,
                                     .row = below,
                                     .is_of_rates = from->is_of_rates,
-                                    .is_grouped = from->kind == CHART_GROUPED_BARS};
+                                    .is_grouped = from->kind == CHART_GROUPED_BARS,
+                                    .is_of_lines = from->kind == CHART_LINES};
         size_t total = statistics_total_row(bench->sums), series_capacity = 0;
         size_t first = from->is_of_total ? total : 0;
         size_t last = from->is_of_total ? total : bench->sums->n_rows - 1;

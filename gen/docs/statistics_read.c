@@ -7,7 +7,7 @@
 
 static const char *const chart_of[] = {"rows", "total", NULL};
 static const char *const paper_rows[] = {"filled", NULL};
-static const char *const chart_kinds[] = {"parts", "rates", "groups", "funnel", NULL};
+static const char *const chart_kinds[] = {"parts", "rates", "groups", "funnel", "lines", NULL};
 static const struct yaml_shape chart_columns_shape = {
     .kind = YAML_ENTRIES, .entry = &yaml_some_text, .low = 1, .high = 2, .or_text = true};
 static const struct yaml_shape chart_shape = {
@@ -140,6 +140,7 @@ static bool read_chart(const struct figures_reading *reading, const struct yaml 
     chart->is_of_rates = str_is(kind, "rates");
     chart->kind = str_is(kind, "groups")   ? CHART_GROUPED_BARS
                   : str_is(kind, "funnel") ? CHART_FUNNEL
+                  : str_is(kind, "lines")  ? CHART_LINES
                                            : CHART_STACKED_BARS;
     chart->is_of_total = str_is(yaml_text(node, "of"), "total");
     if (chart->kind == CHART_FUNNEL && chart->last > chart->first) {

@@ -99,6 +99,23 @@ static void list_domains(const struct figures_reading *reading) {
     }
 }
 
+/* A row a year up to that of the report, and its last day that has come. */
+static void list_years(const struct figures_reading *reading) {
+    enum { YEARS = 5 };
+    const struct docs_settings *settings = &reading->docs->settings;
+    /* Templates are also proved for no day at all. */
+    bool has_day = date_valid(settings->as_of) && settings->year > 0;
+    struct date today = has_day ? settings->as_of : (struct date){2000, 1, 1};
+    int last = has_day ? settings->year : today.year;
+    for (int year = last - YEARS + 1; year <= last; year++) {
+        struct listed *listed = add_listed(reading->arena, &reading->figures->listing, 2);
+        struct date day = {year, 12, 31};
+        day = date_to_days(today) < date_to_days(day) ? today : day;
+        add_word(listed, STR("name"), str_format(reading->arena, "%04d", year));
+        add_word(listed, STR("day"), date_to_iso(reading->arena, day, DATE_DAY));
+    }
+}
+
 /* ---- groups of systems ----------------------------------------------------------------------- */
 
 static bool read_groups(const struct figures_reading *reading, const struct yaml *node) {
@@ -251,6 +268,10 @@ bool statistics_read_rows(const struct figures_reading *reading, const struct ya
         list_domains(reading);
         return true;
     }
+    if (str_is(rows->text, "years")) {
+        list_years(reading);
+        return true;
+    }
     return statistics_refuse(reading, rows, STR("rows"), rows->text,
-                             STR("areas | duties | domains | [...]"));
+                             STR("areas | duties | domains | years | [...]"));
 }

@@ -181,6 +181,9 @@ enum chart_kind {
     CHART_FUNNEL,
     /* A bar a category from its first day to its last, over months. */
     CHART_GANTT,
+    /* A line a series over the categories, which come in order: years. Values stand under their
+     * points. */
+    CHART_LINES,
 };
 
 /* A stretch of days, both ends included, as date_to_days counts. */
@@ -269,5 +272,11 @@ struct flow_marks {
 bool flow_set(struct arena *arena, const struct styles *styles, struct str master,
               struct flow_marks marks, const struct flow_block *blocks, size_t n_blocks,
               struct document *document, struct diag *diag);
+
+/* Sets a chart alone on a page of its own, as high as it is: for pictures. Reports an unknown style
+ * of charts, and more series than that tells apart. */
+bool chart_page(struct arena *arena, const struct styles *styles, struct str style,
+                const struct chart *chart, int32_t width, struct document *document,
+                struct diag *diag);
 
 #endif

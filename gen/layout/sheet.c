@@ -249,7 +249,10 @@ static void add_range(struct buf *buf, uint32_t first_row, uint32_t first_column
 static void dump_chart(struct buf *buf, const struct sheet_chart *chart) {
     buf_add_c(buf, "  chart ");
     add_cell_name(buf, chart->row, chart->column);
-    buf_add_c(buf, chart->is_of_rates ? " rates " : chart->is_grouped ? " groups " : " ");
+    buf_add_c(buf, chart->is_of_rates   ? " rates "
+                   : chart->is_grouped  ? " groups "
+                   : chart->is_of_lines ? " lines "
+                                        : " ");
     buf_add_json(buf, chart->title);
     buf_add_byte(buf, '\n');
     for (size_t i = 0; i < chart->n_series; i++) {

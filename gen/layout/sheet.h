@@ -101,6 +101,8 @@ struct sheet_chart {
     bool is_of_rates;
     /* The bars of a category stand beside each other, not end to end. */
     bool is_grouped;
+    /* A line a series instead, the categories from left to right. */
+    bool is_of_lines;
     /* Title. */
     struct str title;
     /* Anchor cell. */

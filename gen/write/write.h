@@ -23,6 +23,8 @@ bool write_pdf(struct press *press, struct arena *arena, const struct document *
 /* One page as a PNG file in `arena`, at `dpi` dots per inch. */
 bool write_png(struct press *press, struct arena *arena, const struct document *document,
                size_t page, int dpi, struct diag *diag, struct str *bytes);
+/* Adds a page as an SVG element, which `label` is read for; `arena` is scratch. */
+void write_svg(struct arena *arena, const struct page *page, struct str label, struct buf *out);
 /* A workbook as an XLSX file named `path` (atomically). Reports OUTPUT_*. */
 bool write_xlsx(struct arena *arena, const struct workbook *workbook, struct str path,
                 struct diag *diag);

@@ -173,3 +173,134 @@ Test(chart, bars_of_a_funnel_stand_in_the_middle_without_legend_and_axis) {
     }
     arena_close(bench.arena);
 }
+
+/* ---- lines ------------------------------------------------------------------------------------
+ */
+
+/* Three years of two series. */
+static struct chart make_lines(const struct bench *bench, const double *values) {
+    struct chart chart = make_chart(bench, 3, values);
+    chart.kind = CHART_LINES;
+    chart.n_series = 2;
+    return chart;
+}
+
+Test(chart, points_of_lines_are_as_high_as_their_values_and_have_them_below) {
+    static const double values[] = {11, 1, 31, 6, 51, 41};
+    struct bench bench = bench_open();
+    struct chart chart = make_lines(&bench, values);
+    const struct page *page = set_chart(&bench, &chart)->pages[0];
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(page, boxes), 3 + 3 + 2, "a point a value, and one a name");
+    const struct area *lowest = &boxes[3]->area, *highest = &boxes[2]->area;
+    double unit = (lowest->y - highest->y) / 50.0;
+    cr_assert(unit > PT / 2.0);
+    for (size_t i = 0; i < 6; i++) {
+        const struct area *point = &boxes[i % 2 * 3 + i / 2]->area;
+        const struct run *value =
+            pages_find(page, str_to_c(bench.arena, str_format(bench.arena, "%d", (int)values[i])));
+        cr_assert(abs((int)(lowest->y - point->y - (values[i] - 1) * unit)) <= 8, "point %zu", i);
+        cr_assert(value->y > lowest->y + lowest->height, "under the drawn area");
+        cr_assert_eq(point->x, boxes[i / 2]->area.x, "one place a year");
+    }
+    for (const char *const *step = (const char *const[]){"0", "20", "40", "60", NULL}; *step;
+         step++) {
+        cr_assert(pages_find(page, *step), "%s", *step);
+    }
+    cr_assert_neq(boxes[0]->fill_gray, boxes[3]->fill_gray, "told apart without colour");
+    arena_close(bench.arena);
+}
+
+Test(chart, lines_of_nothing_and_of_one_year_are_drawn) {
+    static const double none[] = {0, 0, 0, 0, -1, 1e300};
+    struct bench bench = bench_open();
+    struct chart chart = make_lines(&bench, none);
+    const struct box *boxes[64];
+    cr_assert_eq(find_boxes(set_chart(&bench, &chart)->pages[0], boxes), 8);
+    chart.n_categories = 1;
+    cr_assert_eq(find_boxes(set_chart(&bench, &chart)->pages[0], boxes), 4);
+    arena_close(bench.arena);
+}
+
+/* ---- all kinds --------------------------------------------------------------------------------
+ */
+
+/* Ink of a line of text, roughly. */
+static struct area ink_of(const struct run *run) {
+    return (struct area){run->x, run->y - run->size * 3 / 4, run->width, run->size * 3 / 4};
+}
+
+static bool is_apart(struct area a, struct area b) {
+    return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y ||
+           b.y + b.height <= a.y;
+}
+
+static void check_labels(const struct document *document, size_t chart) {
+    for (size_t i = 0; i < document->n_pages; i++) {
+        const struct page *page = document->pages[i];
+        for (size_t a = 0; a < page->n_items; a++) {
+            for (size_t b = 0; page->items[a].kind == ITEM_RUN && b < a; b++) {
+                const struct run *one = &page->items[b].run, *two = &page->items[a].run;
+                cr_assert(page->items[b].kind != ITEM_RUN || is_apart(ink_of(one), ink_of(two)),
+                          "chart %zu: %" STR_FMT " meets %" STR_FMT, chart, STR_ARG(one->text),
+                          STR_ARG(two->text));
+            }
+        }
+    }
+}
+
+/* A chart that nobody drew: names and values of all lengths. */
+static struct chart invent(const struct bench *bench, uint32_t *seed) {
+    static const enum chart_kind kinds[] = {CHART_STACKED_BARS, CHART_GROUPED_BARS, CHART_FUNNEL,
+                                            CHART_LINES};
+    static const uint32_t mosts[] = {2, 12, 500, 1000000};
+#define NEXT(n) ((*seed = *seed * 1664525 + 1013904223) >> 8) % (n)
+    struct chart chart = {.kind = kinds[NEXT(4)], .caption = STR("图一")};
+    chart.n_categories = 1 + NEXT(24);
+    chart.n_series = chart.kind == CHART_FUNNEL ? 1 : 1 + NEXT(5);
+    struct str *names = ARENA_ARRAY(bench->arena, struct str, chart.n_categories + 5);
+    for (size_t i = 0; i < chart.n_categories + 5; i++) {
+        names[i] = pages_repeat(bench, "赣州市", 1 + NEXT(6));
+    }
+    chart.categories = names;
+    chart.series = names + chart.n_categories;
+    double *all = ARENA_ARRAY(bench->arena, double, chart.n_categories *chart.n_series);
+    uint32_t most = mosts[NEXT(4)];
+    for (size_t i = 0; i < chart.n_categories * chart.n_series; i++) {
+        all[i] = NEXT(3) ? (double)(NEXT(most)) / (NEXT(2) ? 1 : 10) : 0;
+    }
+#undef NEXT
+    chart.values = all;
+    return chart;
+}
+
+Test(chart, labels_never_meet) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    uint32_t seed = 7;
+    for (size_t i = 0; i < 120; i++) {
+        struct chart chart = invent(&bench, &seed);
+        struct document *document = document_open(bench.arena, bench.typesetter);
+        struct flow_block block = {.kind = BLOCK_CHART, .chart = &chart};
+        cr_assert(flow_set(bench.arena, styles, STR("body"), (struct flow_marks){0}, &block, 1,
+                           document, bench.diag));
+        cr_assert(document_audit(bench.arena, document, bench.diag));
+        check_labels(document, i);
+    }
+    arena_close(bench.arena);
+}
+
+Test(chart, a_chart_alone_has_a_page_as_high_as_it_is) {
+    static const double values[] = {3, 2, 1, 4, 5, 6};
+    struct bench bench = bench_open();
+    struct chart chart = make_chart(&bench, 2, values);
+    struct document *document = document_open(bench.arena, bench.typesetter);
+    cr_assert(chart_page(bench.arena, pages_styles(&bench, "styles/official"), STR("bars"), &chart,
+                         300 * PT, document, bench.diag));
+    const struct page *page = document->pages[0];
+    const struct run *caption = pages_find(page, "图一");
+    cr_assert(page->width == 300 * PT && caption && caption->y < page->height);
+    cr_assert(page->height < caption->y + 20 * PT);
+    cr_assert(document_audit(bench.arena, document, bench.diag));
+    arena_close(bench.arena);
+}

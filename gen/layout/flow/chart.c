@@ -59,23 +59,11 @@ static void set_behind(const struct flow *flow, struct set_chart *set);
 static void set_plain_heights(struct set_chart *set);
 static int32_t walk_legend(struct flow *flow, const struct set_chart *set, bool is_drawn);
 
-struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, struct str style,
-                            const struct text_style **around) {
+struct set_chart *chart_set(const struct flow *flow, const struct chart *chart,
+                            const struct chart_style *style) {
     struct set_chart *set = ARENA_NEW(flow->arena, struct set_chart);
     set->chart = chart;
-    set->style = styles_chart(flow->styles, style, flow->diag);
-    if (!set->style) {
-        return NULL;
-    }
-    if (chart->n_series > set->style->n_series) {
-        struct str count = str_format(flow->arena, "%zu", chart->n_series);
-        struct str allowed = str_format(flow->arena, "1-%zu", set->style->n_series);
-        diag_report(flow->diag, &(struct diag_note){.id = DIAG_YAML_VALUE,
-                                                    .origin = flow->styles->origin,
-                                                    .args = {STR("fillings"), count, allowed}});
-        return NULL;
-    }
-    *around = set->style->caption;
+    set->style = style;
     set->width = flow->body.width;
     set->page_height = flow->body.height;
     set->bars = ARENA_ARRAY(flow->arena, struct set_bar, chart->n_categories);
@@ -99,14 +87,6 @@ struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, 
 /* ---- measuring --------------------------------------------------------------------------------
  */
 
-/* A count as people write it: whole, or with one or two decimals. */
-static struct str print_value(struct arena *arena, double value) {
-    int64_t hundredths = (int64_t)(value * 100 + 0.5);
-    return hundredths % 100 == 0  ? str_format(arena, "%lld", (long long)(hundredths / 100))
-           : hundredths % 10 == 0 ? str_format(arena, "%.1f", value)
-                                  : str_format(arena, "%.2f", value);
-}
-
 static double find_value(const struct set_chart *set, size_t bar, size_t part) {
     double value = set->chart->values[bar * set->chart->n_series + part];
     return value > 0 && value < 1e12 ? value : 0;
@@ -122,8 +102,8 @@ static void set_labels(const struct flow *flow, struct set_chart *set) {
         for (size_t k = 0; k < chart->n_series; k++) {
             double value = find_value(set, i, k);
             bar->total += value;
-            set->values[i * chart->n_series + k] =
-                flow_label(flow, print_value(flow->arena, value), set->style->value, set->width);
+            set->values[i * chart->n_series + k] = flow_label(
+                flow, chart_say_value(flow->arena, value), set->style->value, set->width);
         }
     }
     set->axis += 2 * AIR;
@@ -145,7 +125,7 @@ static struct str list_behind(struct arena *arena, const struct set_chart *set, 
             buf_add_c(&buf, buf.len > 0 ? "  " : "");
             buf_add(&buf, set->chart->series[k]);
             buf_add_byte(&buf, ' ');
-            buf_add(&buf, print_value(arena, value));
+            buf_add(&buf, chart_say_value(arena, value));
         }
     }
     return set->bars[bar].total > 0 ? buf_str(&buf) : STR("0");
@@ -228,7 +208,8 @@ static void set_plain_heights(struct set_chart *set) {
 }
 
 static void set_legend(const struct flow *flow, struct set_chart *set) {
-    if (set->chart->kind == CHART_FUNNEL) {
+    bool is_named = set->chart->n_series > 1 || set->chart->series[0].len > 0;
+    if (set->chart->kind == CHART_FUNNEL || !is_named) {
         return;
     }
     set->names = ARENA_ARRAY(flow->arena, const struct para *, set->chart->n_series);

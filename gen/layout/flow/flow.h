@@ -1,6 +1,6 @@
 /*
- * Inner header of layout: flowing documents. styles.c reads looks; flow.c fills page bodies from
- * top to bottom and asks table.c and chart.c to set what is not running text.
+ * Inner header of layout: flowing documents. styles.c reads looks; pieces.c sets blocks, flow.c
+ * fills page bodies with them from top to bottom, table.c and figure.c what is not running text.
  */
 #ifndef LAYOUT_FLOW_FLOW_H
 #define LAYOUT_FLOW_FLOW_H
@@ -210,20 +210,33 @@ int32_t table_needs(const struct set_table *set);
 void table_place(struct flow *flow, struct set_table *set);
 
 /* A chart with its labels set. */
-struct set_chart;
+struct set_figure;
 /* Sets the labels; as table_set. */
-struct set_chart *chart_set(const struct flow *flow, const struct chart *chart, struct str style,
-                            const struct text_style **around);
+struct set_figure *figure_set(const struct flow *flow, const struct chart *chart, struct str style,
+                              const struct text_style **around);
 /* Height it wants at once: all of it, if a page can hold that. */
-int32_t chart_needs(const struct set_chart *set);
-/* Places it from flow.y on; one too high for a page goes on with its next bars. */
-void chart_place(struct flow *flow, struct set_chart *set);
+int32_t figure_needs(const struct set_figure *set);
+/* Places it from flow.y on; bars too high for a page go on with the next ones. */
+void figure_place(struct flow *flow, struct set_figure *set);
 
-/* A chart of time with its labels set: CHART_GANTT. The three are as those of a chart. */
+/* The same of a kind of chart: bars, time (CHART_GANTT), lines (CHART_LINES). */
+struct set_chart;
+struct set_chart *chart_set(const struct flow *flow, const struct chart *chart,
+                            const struct chart_style *style);
+int32_t chart_needs(const struct set_chart *set);
+void chart_place(struct flow *flow, struct set_chart *set);
 struct set_gantt;
-struct set_gantt *gantt_set(const struct flow *flow, const struct chart *chart, struct str style,
-                            const struct text_style **around);
+struct set_gantt *gantt_set(const struct flow *flow, const struct chart *chart,
+                            const struct chart_style *style);
 int32_t gantt_needs(const struct set_gantt *set);
 void gantt_place(struct flow *flow, struct set_gantt *set);
+struct set_curves;
+struct set_curves *curves_set(const struct flow *flow, const struct chart *chart,
+                              const struct chart_style *style);
+int32_t curves_needs(const struct set_curves *set);
+void curves_place(struct flow *flow, struct set_curves *set);
+
+/* A count as people write it: whole, or with one or two decimals. */
+struct str chart_say_value(struct arena *arena, double value);
 
 #endif

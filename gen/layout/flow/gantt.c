@@ -83,15 +83,11 @@ static void find_step(const struct flow *flow, struct set_gantt *set) {
     }
 }
 
-struct set_gantt *gantt_set(const struct flow *flow, const struct chart *chart, struct str style,
-                            const struct text_style **around) {
+struct set_gantt *gantt_set(const struct flow *flow, const struct chart *chart,
+                            const struct chart_style *style) {
     struct set_gantt *set = ARENA_NEW(flow->arena, struct set_gantt);
     set->chart = chart;
-    set->style = styles_chart(flow->styles, style, flow->diag);
-    if (!set->style) {
-        return NULL;
-    }
-    *around = set->style->caption;
+    set->style = style;
     set->page_height = flow->body.height;
     set->labels = ARENA_ARRAY(flow->arena, const struct para *, chart->n_categories);
     for (size_t i = 0; i < chart->n_categories; i++) {

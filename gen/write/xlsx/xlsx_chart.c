@@ -43,8 +43,20 @@ static void set_labels(lxw_chart_series *series, const char *format) {
     chart_series_set_labels_fill(series, &plate);
 }
 
+/* Lines are black, told apart by dashes and points. */
+static void set_line(lxw_chart_series *series, size_t number) {
+    static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH,
+                                     LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_LONG_DASH};
+    lxw_chart_line line = {
+        .color = LXW_COLOR_BLACK, .width = 1.5F, .dash_type = dashes[number % 4]};
+    lxw_chart_fill fill = {.color = number % 2 == 0 ? LXW_COLOR_BLACK : LXW_COLOR_WHITE};
+    chart_series_set_line(series, &line);
+    chart_series_set_marker_type(series, LXW_CHART_MARKER_SQUARE);
+    chart_series_set_marker_fill(series, &fill);
+}
+
 static void add_series(lxw_chart *chart, const char *name, const struct sheet_series *from,
-                       size_t number, const char *format) {
+                       size_t number, const struct sheet_chart *of) {
     lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
     if (series == NULL) {
         return;
@@ -55,13 +67,30 @@ static void add_series(lxw_chart *chart, const char *name, const struct sheet_se
     chart_series_set_categories(series, name, from->first_row, categories, from->last_row,
                                 categories);
     chart_series_set_values(series, name, from->first_row, values, from->last_row, values);
+    if (of->is_of_lines) {
+        set_line(series, number);
+        return;
+    }
     set_look(series, &SERIES_LOOKS[number % N_SERIES_LOOKS]);
-    set_labels(series, format);
+    set_labels(series, of->is_of_rates ? "0.0%" : "0.##;;");
+}
+
+/* The axes of bars: the library's y axis holds the categories. */
+static void set_bars(lxw_chart *chart, bool is_of_rates) {
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_crossing_max(chart->y_axis);
+    chart_axis_set_num_format(chart->x_axis, is_of_rates ? "0%" : "0");
+    if (is_of_rates) {
+        chart_axis_set_min(chart->x_axis, 0);
+        chart_axis_set_max(chart->x_axis, 1);
+    }
+    chart_set_series_gap(chart, 60);
 }
 
 void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
-    lxw_chart *chart =
-        workbook_add_chart(press->book, from->is_grouped ? LXW_CHART_BAR : LXW_CHART_BAR_STACKED);
+    lxw_chart *chart = workbook_add_chart(press->book, from->is_of_lines  ? LXW_CHART_LINE
+                                                       : from->is_grouped ? LXW_CHART_BAR
+                                                                          : LXW_CHART_BAR_STACKED);
     if (chart == NULL) {
         xlsx_keep(press, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
@@ -69,20 +98,14 @@ void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
     const char *name = str_to_c(press->arena, press->sheet->name);
     uint32_t n_categories = 1;
     for (size_t i = 0; i < from->n_series; i++) {
-        add_series(chart, name, &from->series[i], i, from->is_of_rates ? "0.0%" : "0.##;;");
+        add_series(chart, name, &from->series[i], i, from);
         n_categories = from->series[i].last_row - from->series[i].first_row + 1;
     }
     chart_title_set_name(chart, xlsx_clean(press->arena, from->title));
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    /* In a bar chart the library's y axis holds the categories. */
-    chart_axis_set_reverse(chart->y_axis);
-    chart_axis_set_crossing_max(chart->y_axis);
-    chart_axis_set_num_format(chart->x_axis, from->is_of_rates ? "0%" : "0");
-    if (from->is_of_rates) {
-        chart_axis_set_min(chart->x_axis, 0);
-        chart_axis_set_max(chart->x_axis, 1);
+    if (!from->is_of_lines) {
+        set_bars(chart, from->is_of_rates);
     }
-    chart_set_series_gap(chart, 60);
     lxw_chart_options options = {
         .x_scale = 1.5,
         .y_scale = fmax(1.0, fmin(6.0, (90.0 + 26.0 * n_categories) / 288.0)),

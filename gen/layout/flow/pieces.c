@@ -1,0 +1,175 @@
+/* Blocks are set to the widths of their pages, and told what must stand with them: headings stay
+ * with what follows, what stands before a signature with that. */
+#include "layout/flow/piece.h"
+
+int32_t text_style_place(const struct text_style *style, int32_t width) {
+    int32_t size = style->para.size;
+    return style->per_line > 1 ? (width - size) / (style->per_line - 1) : size;
+}
+
+const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
+                             const struct text_style *style, int32_t width) {
+    struct span *spans = ARENA_ARRAY(flow->arena, struct span, n_texts);
+    int32_t most = width / style->para.size;
+    for (size_t i = 0; i < n_texts; i++) {
+        int32_t blank = texts[i].blank < (unsigned)most ? (int32_t)texts[i].blank : most;
+        spans[i] = (struct span){.text = texts[i].text,
+                                 .origin = texts[i].origin,
+                                 .header = texts[i].header,
+                                 .is_quoted = texts[i].is_quoted,
+                                 .role = UINT32_MAX,
+                                 .blank_width = blank * style->para.size};
+    }
+    struct para_style para = style->para;
+    int32_t inner = width - style->left - style->right;
+    inner = inner < para.size ? para.size : inner;
+    if (style->per_line > 1) {
+        para.tracking = text_style_place(style, inner) - para.size;
+        /* An indent of two characters is one of two places. */
+        para.first_indent =
+            (int32_t)((int64_t)para.first_indent * (para.size + para.tracking) / para.size);
+    }
+    return para_set(flow->styles->typesetter, flow->arena, spans, n_texts, &para, inner,
+                    flow->diag);
+}
+
+const struct para *flow_label(const struct flow *flow, struct str text,
+                              const struct text_style *style, int32_t width) {
+    struct text_style plain = *style;
+    plain.left = plain.right = 0;
+    return flow_text(flow, &(struct text){.text = text}, 1, &plain, width);
+}
+
+/* Paragraphs of the style of a signature from `blocks` on: who signs, and the date. */
+static size_t count_signed(const struct flow_block *blocks, size_t n_blocks) {
+    size_t n = 0;
+    while (n < n_blocks && blocks[n].kind == BLOCK_PARA &&
+           str_equal(blocks[n].style, blocks[0].style)) {
+        n++;
+    }
+    return n;
+}
+
+/* Sets the text of one block. */
+static bool set_piece(const struct flow *flow, const struct flow_block *block,
+                      struct flow_piece *piece) {
+    int32_t width = flow->body.width;
+    piece->block = block;
+    switch (block->kind) {
+    case BLOCK_HEADING:
+    case BLOCK_PARA:
+        piece->style = styles_text(flow->styles, block->style, flow->diag);
+        if (!piece->style) {
+            return false;
+        }
+        piece->para = flow_text(flow, block->texts, block->n_texts, piece->style, width);
+        size_t n = piece->para->n_lines;
+        bool is_whole = block->kind == BLOCK_HEADING || n <= 3;
+        piece->needs = is_whole ? piece->para->height : 2 * piece->para->leading;
+        return true;
+    case BLOCK_TABLE:
+        piece->table = table_set(flow, block->table, block->style, &piece->style);
+        piece->needs = piece->table ? table_needs(piece->table) : 0;
+        return piece->table != NULL;
+    case BLOCK_CHART:
+        piece->figure = figure_set(flow, block->chart, block->style, &piece->style);
+        piece->needs = piece->figure ? figure_needs(piece->figure) : 0;
+        return piece->figure != NULL;
+    case BLOCK_SPACE:
+    case BLOCK_CONTENTS:
+        piece->style = styles_text(flow->styles, block->style, flow->diag);
+        return piece->style != NULL;
+    case BLOCK_BREAK:
+        if (block->style.len > 0) {
+            piece->master = styles_master(flow->styles, block->style, flow->diag);
+            return piece->master != NULL;
+        }
+        break;
+    }
+    return true;
+}
+
+static bool is_kept(const struct flow_piece *piece) {
+    enum block_kind kind = piece->block->kind;
+    return kind == BLOCK_HEADING || (kind == BLOCK_PARA && piece->style->is_kept);
+}
+
+bool piece_is_signed(const struct flow_piece *piece) {
+    return piece->block->kind == BLOCK_PARA && piece->style->is_signed;
+}
+
+/* Makes the first of `n` pieces the signature of all of them. */
+static void set_signed(const struct flow *flow, struct flow_piece *pieces, size_t n) {
+    pieces->signature = signature_set(flow, pieces->block, n, pieces->style);
+    pieces->needs = signature_needs(pieces->signature);
+}
+
+/* Gives a piece what stands behind its last line and may not stand without it. */
+static void set_tail(struct flow_piece *piece, int32_t tail) {
+    piece->tail = tail;
+    if (piece->table) {
+        table_hold(piece->table, tail);
+        piece->needs = table_needs(piece->table);
+    } else if (!is_kept(piece) && (!piece->para || piece->para->n_lines <= 3)) {
+        piece->needs += tail;
+    }
+    piece->needs = piece->needs < piece->page_height ? piece->needs : piece->page_height;
+}
+
+/* Gives the blocks before signatures what they hold: the words before, with their last line. */
+static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
+    int32_t tail = 0;
+    for (size_t i = n_pieces; i-- > 0;) {
+        struct flow_piece *piece = &pieces[i];
+        enum block_kind kind = piece->block->kind;
+        if (piece->signature) {
+            tail = piece->style->before + piece->needs;
+        } else if (tail > 0 && kind == BLOCK_SPACE) {
+            tail += piece->style->para.leading;
+        } else if (tail > 0 && kind != BLOCK_BREAK && !piece_is_signed(piece)) {
+            set_tail(piece, tail + piece->style->after);
+            bool is_chained = is_kept(piece) && piece->para;
+            tail = is_chained ? piece->style->before + piece->para->height + piece->tail : 0;
+        } else if (kind == BLOCK_BREAK) {
+            tail = 0;
+        }
+    }
+}
+
+bool pieces_set(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
+                struct flow_piece *pieces) {
+    struct flow page = *flow;
+    bool is_good = true;
+    size_t signed_end = 0;
+    for (size_t i = 0; i < n_blocks; i++) {
+        is_good = set_piece(&page, &blocks[i], &pieces[i]) && is_good;
+        if (is_good && blocks[i].kind == BLOCK_CONTENTS) {
+            pieces[i].contents =
+                contents_set(&page, blocks, n_blocks, blocks[i].level, pieces[i].style);
+            pieces[i].needs = contents_needs(pieces[i].contents);
+        }
+        if (is_good && piece_is_signed(&pieces[i]) && i >= signed_end) {
+            signed_end = i + count_signed(&blocks[i], n_blocks - i);
+            set_signed(&page, &pieces[i], signed_end - i);
+        }
+        if (is_good && pieces[i].master) {
+            page.master = pieces[i].master;
+            page.body = page.master->body;
+        }
+        pieces[i].page_height = page.body.height;
+    }
+    if (is_good) {
+        set_tails(pieces, n_blocks);
+    }
+    for (size_t i = n_blocks; is_good && i-- > 1;) {
+        struct flow_piece *piece = &pieces[i - 1];
+        const struct flow_piece *next = &pieces[i];
+        if (is_kept(piece) && next->block->kind != BLOCK_BREAK) {
+            int32_t space = next->style ? next->style->before : 0;
+            int64_t needs = (int64_t)piece->needs + piece->style->after + space + next->needs;
+            /* What no page can hold together is not kept together. */
+            piece->needs = needs <= piece->page_height ? (int32_t)needs : piece->needs;
+        }
+    }
+    return is_good;
+}
