@@ -10,6 +10,8 @@ struct grid_cell {
     /* Columns it covers. */
     unsigned span;
     bool is_header, is_number;
+    /* One with the cell above it that says the same. */
+    bool is_joined;
 };
 
 /* A row, or what each item of a list makes a row of. */
@@ -43,7 +45,8 @@ static const struct yaml_shape cell_shape = {
     .keys =
         YAML_KEYS(YAML_NEED("text", &yaml_any_text),
                   YAML_MAY("span", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = MOST_COLUMNS)),
-                  YAML_MAY("head", &yaml_some_flag), YAML_MAY("number", &yaml_some_flag))};
+                  YAML_MAY("head", &yaml_some_flag), YAML_MAY("number", &yaml_some_flag),
+                  YAML_MAY("joined", &yaml_some_flag))};
 static const struct yaml_shape row_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
@@ -73,6 +76,7 @@ static bool compile_cell(struct arena *arena, const struct yaml *node, struct gr
     cell->span = (unsigned)yaml_int(node, "span", 1, diag);
     cell->is_header = yaml_bool(node, "head", false, diag);
     cell->is_number = yaml_bool(node, "number", false, diag);
+    cell->is_joined = yaml_bool(node, "joined", false, diag);
     return cell->prose != NULL;
 }
 
@@ -199,6 +203,8 @@ struct grid_setter {
     size_t n_cells, capacity;
     unsigned *lines;
     size_t n_rows, lines_capacity;
+    /* What the last row was made by. */
+    const struct grid_row *last;
     struct diag *diag;
 };
 
@@ -211,6 +217,24 @@ static struct text join(struct arena *arena, const struct prose_text *text) {
     joined.blank = 0;
     joined.text = prose_join(arena, text);
     return joined;
+}
+
+/* Joins the last cell to the one above it, which its row's twin made, where both say the same. */
+static void join_up(struct grid_setter *setter) {
+    size_t n_columns = setter->grid->n_columns, last = setter->n_cells - 1;
+    struct table_cell *cell = &setter->cells[last];
+    if (last < n_columns || !cell->text.text.len) {
+        return;
+    }
+    size_t above = last - n_columns;
+    while (setter->cells[above].is_covered && above >= n_columns) {
+        above -= n_columns;
+    }
+    struct table_cell *head = &setter->cells[above];
+    if (str_equal(head->text.text, cell->text.text)) {
+        head->row_span = (unsigned)((last - above) / n_columns) + 1;
+        cell->is_covered = true;
+    }
 }
 
 /* Adds a row; `scope` NULL for an empty one. */
@@ -230,11 +254,15 @@ static bool add_row(struct grid_setter *setter, const struct grid_row *row,
                                   .is_header = cell->is_header,
                                   .is_number = cell->is_number};
         ARENA_PUSH(setter->arena, setter->cells, setter->n_cells, setter->capacity, made);
+        if (cell->is_joined && cell->span == 1 && setter->last == row) {
+            join_up(setter);
+        }
         for (unsigned k = 1; k < cell->span; k++) {
             struct table_cell covered = {.is_covered = true};
             ARENA_PUSH(setter->arena, setter->cells, setter->n_cells, setter->capacity, covered);
         }
     }
+    setter->last = row;
     ARENA_PUSH(setter->arena, setter->lines, setter->n_rows, setter->lines_capacity, row->lines);
     return true;
 }

@@ -169,12 +169,12 @@ Test(filing_2025, every_sheet_has_a_proof_with_names_and_empty_boxes) {
         const struct document *document =
             filing_form_proof(house->docs, house->arena, names[i], house->diag);
         cr_assert(document, "%" STR_FMT, STR_ARG(names[i]));
-        cr_assert_eq(document->n_pages, 1U);
+        cr_assert_eq(document->n_pages, 2U);
         CHECK_LACKS(page_text(&office, document, 0), "√");
     }
     const struct document *proof =
         filing_form_proof(house->docs, house->arena, STR("filing-data"), house->diag);
-    CHECK_HAS(page_text(&office, proof, 0), "data.provided_to");
+    CHECK_HAS(page_text(&office, proof, 1), "data.provided_to");
     close_house(house);
 }
 

@@ -317,6 +317,32 @@ Test(outline, a_grid_has_a_row_for_each_item) {
     arena_close(bench.arena);
 }
 
+/* Cells of one list that say the same below each other are one; others, and empty ones, are not. */
+Test(outline, cells_that_say_the_same_are_joined) {
+    struct outline_bench bench =
+        compile("blocks:\n"
+                "  - grid:\n"
+                "      widths: [1, 1]\n"
+                "      rows:\n"
+                "        - {cells: [ink, x]}\n"
+                "        - {each: many, cells: [{text: '{{word}}', joined: "
+                "yes}, {text: '{{item}}', joined: yes}]}\n"
+                "        - {each: list, cells: [{text: '', joined: yes}, "
+                "{text: '{{word}}', joined: yes}]}\n"
+                "    style: form\n");
+    cr_assert(bench.outline && set(&bench));
+    const struct flow_table *table = bench.list.blocks[0].table;
+    cr_assert_eq(table->n_rows, 1 + 1000 + 2);
+    cr_assert(table->cells[0].row_span < 2, "a row of its own");
+    cr_assert_eq(table->cells[2].row_span, 1000);
+    for (size_t i = 1; i < 1000; i++) {
+        cr_assert(table->cells[2 + 2 * i].is_covered && !table->cells[3 + 2 * i].is_covered);
+    }
+    cr_assert(!table->cells[2004].is_covered && table->cells[2005].is_covered);
+    cr_assert_eq(table->cells[2003].row_span, 2);
+    arena_close(bench.arena);
+}
+
 Test(outline, a_grid_without_rows_is_no_table) {
     struct outline_bench bench =
         compile("blocks:\n  - grid: {widths: [1], rows: [{when: none, cells: [x]}]}\n");

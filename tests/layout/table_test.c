@@ -135,8 +135,9 @@ Test(table, the_caption_says_on_each_further_page_that_it_goes_on) {
     arena_close(bench.arena);
 }
 
-/* Whatever stands above, a page has three rows at least, and all of them. */
-Test(table, no_page_holds_one_or_two_last_rows_alone) {
+/* Whatever stands above, the last page has three rows at least and a sixth of its height, or all.
+ */
+Test(table, no_page_holds_few_last_rows_alone) {
     struct bench bench = bench_open();
     for (size_t n_rows = 14; n_rows < 60; n_rows++) {
         struct table_cell *cells;
@@ -146,6 +147,9 @@ Test(table, no_page_holds_one_or_two_last_rows_alone) {
         size_t page = page_of(document, str_to_c(bench.arena, last));
         cr_assert_neq(page, SIZE_MAX);
         cr_assert_eq(page_of(document, str_to_c(bench.arena, third)), page, "%zu rows", n_rows);
+        const struct run *run = pages_find(document->pages[page], str_to_c(bench.arena, last));
+        const struct area *body = &document->pages[page]->grid.area;
+        cr_assert(run->y - body->y >= body->height / 6, "%zu rows", n_rows);
     }
     arena_close(bench.arena);
 }

@@ -15,6 +15,8 @@
 #define KEPT_PART 4
 /* Fewer last rows than these are no page of their own. */
 #define LEAST_ROWS 3
+/* Part of a page that they take at least, where it can be helped. */
+#define LEAST_PART 6
 
 /* A cell at its first row and column. */
 struct set_cell {
@@ -429,11 +431,15 @@ int32_t table_needs(const struct set_table *set) {
  * they are low, or if what they hold has no room under them. */
 static size_t avoid_stub(const struct set_table *set, size_t first, size_t end, int32_t room) {
     size_t n_rows = set->table->n_rows;
-    bool is_stub = end < n_rows && n_rows - end < LEAST_ROWS &&
-                   add_heights(set, end, n_rows) <= set->page_height / KEPT_PART;
+    int32_t left = add_heights(set, end, n_rows);
+    bool is_short = n_rows - end < LEAST_ROWS && left <= set->page_height / KEPT_PART;
+    bool is_stub = end < n_rows && (is_short || left < set->page_height / LEAST_PART);
     bool is_bare = end == n_rows && set->tail > room - add_heights(set, first, end);
     for (size_t row = end; (is_stub || is_bare) && row >= first + LEAST_ROWS; row--) {
-        if (n_rows - row >= LEAST_ROWS && rate_break(set, first, row) == 2) {
+        bool is_enough =
+            n_rows - row >= LEAST_ROWS &&
+            (is_bare || set->page_height / LEAST_PART <= add_heights(set, row, n_rows));
+        if (is_enough && rate_break(set, first, row) == 2) {
             return row;
         }
     }
