@@ -170,9 +170,15 @@ static void add_route(const struct docs *docs, struct buf *buf, const struct acc
     buf_add_c(buf, "}");
 }
 
-static void add_duty(const struct docs *docs, struct buf *buf, const struct duty_finding *finding,
-                     bool is_first) {
+static void add_duty(const struct docs *docs, struct buf *buf, const struct account *account,
+                     const struct duty_finding *finding, bool is_first) {
     bool applies = finding->cause == DUTY_APPLIES;
+    size_t n_evidence = 0;
+    const struct evidence *evidence = NULL;
+    if (applies) {
+        evidence = rules_duty_evidence(docs->rules, buf->arena, account->findings->unit, finding,
+                                       &n_evidence);
+    }
     const struct trial trial = {
         .kind = "duty",
         .outcome = !applies                         ? "not"
@@ -190,7 +196,7 @@ static void add_duty(const struct docs *docs, struct buf *buf, const struct duty
     add_day(buf, "done", finding->done, finding->done_precision);
     add_name(buf, "days_late", false);
     buf_format(buf, "%d", (int)finding->days_late);
-    add_evidence(buf, &finding->evidence, finding->evidence.value ? 1 : 0);
+    add_evidence(buf, evidence, n_evidence);
     buf_add_c(buf, "}");
 }
 
@@ -209,7 +215,7 @@ static void add_tried(const struct docs *docs, struct buf *buf, const struct acc
         }
     }
     for (size_t i = 0; i < account->n_duties; i++) {
-        add_duty(docs, buf, &account->duties[i], !grading && i == 0);
+        add_duty(docs, buf, account, &account->duties[i], !grading && i == 0);
     }
     buf_add_c(buf, "]");
 }

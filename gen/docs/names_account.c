@@ -119,10 +119,15 @@ void names_give_duty_imprecise(const struct subject *subject, const struct name 
 
 void names_give_duty_evidence(const struct subject *subject, const struct name *name,
                               struct answer *answer) {
+    size_t n = 1;
     const struct evidence *evidence = &subject->duty->evidence;
-    struct subject *items = names_add_items(subject, answer, evidence->value ? 1 : 0);
     (void)name;
-    if (evidence->value) {
-        items[0].evidence = evidence;
+    if (!subject->is_specimen) {
+        evidence = rules_duty_evidence(subject->docs->rules, subject->arena,
+                                       subject->findings->unit, subject->duty, &n);
+    }
+    struct subject *items = names_add_items(subject, answer, n);
+    for (size_t i = 0; i < n; i++) {
+        items[i].evidence = &evidence[i];
     }
 }

@@ -355,6 +355,11 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
                                             const struct unit_findings *findings,
                                             const struct grading *grading, struct date as_of,
                                             size_t *n_duties);
+/* All cells of the unit or its system that a duty which applies was judged by: what would prove it,
+ * then what sets its day. Cells of several systems or of experts are not among them. */
+const struct evidence *rules_duty_evidence(const struct rules *rules, struct arena *arena,
+                                           const struct unit *unit,
+                                           const struct duty_finding *finding, size_t *n);
 
 /* What follows may be asked of NULL, of rules that could not be read: nothing is known then. */
 

@@ -399,8 +399,7 @@ def report(edition, as_of, expected, found):
             want = owed.get(duty)
             row = rows.get(duty)
             want_due = str(want[1]) if want and want[1] else ""
-            is_doubt = want is not None and want_due == "any" and row is not None and row["status"] == UNTOLD
-            is_same = is_doubt or ((want is None) == (row is None) and (want is None or want[0] == row["status"]))
+            is_same = (want is None) == (row is None) and (want is None or want[0] == row["status"])
             is_same = is_same and (want is None or want_due == "any" or want_due == row["due"])
             if is_same and row and row["status"] == OVERDUE and row["due"]:
                 is_same = int(row["days_late"]) == (as_of - DAY.fromisoformat(row["due"])).days
