@@ -316,6 +316,7 @@ bench: $(BUILD)/.setup-bench
 	@tests/bench_report.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
 	@tests/bench_peers.sh $(BUILD)
+	@tests/bench_prose.sh $(BUILD)
 
 golden: $(BUILD)/.setup-test
 	@+$(call make-all,$(BUILD)/dengbao tools)
