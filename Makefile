@@ -313,6 +313,7 @@ $(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
 bench: $(BUILD)/.setup-bench
 	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many)
 	@tests/bench_run.sh $(BUILD)
+	@tests/bench_inbox.sh $(BUILD)
 	@tests/bench_report.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
 	@tests/bench_peers.sh $(BUILD)
