@@ -205,6 +205,22 @@ static bool take_over(const struct read_input *input, struct store_file *file, s
     return diag_give(file->diag, reports, file->diag) && is_open && unpack_book(file, bytes, book);
 }
 
+/* Tells what the bytes are, and nothing else. */
+static void sniff_apart(struct apart *apart, struct arena *arena, void *context) {
+    const struct read_input *input = context;
+    apart_shut(apart);
+    apart_put(apart, sniff_name(sniff_bytes(arena, input->bytes)));
+}
+
+/* The kind of a file whose reading died, by a process that looks at it for nothing but that; empty
+ * if that dies too. */
+static struct str kind_of_dead(const struct read_input *input) {
+    struct str kind;
+    struct apart_end end = apart_run(input->scratch, &input->reader->limits, sniff_apart,
+                                     (void *)(uintptr_t)input, &kind);
+    return end.is_done ? str_copy(input->arena, kind) : STR("");
+}
+
 static bool open_apart(const struct read_input *input, struct store_file *file,
                        struct read_book *book) {
     struct str bytes;
@@ -223,6 +239,7 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
     }
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {
+        book->kind = kind_of_dead(input);
         return store_refuse(file->diag, end.id, file->source, end.word, end.about);
     }
     return take_over(input, file, bytes, book) ||

@@ -26,11 +26,11 @@ head -n 20 "$work/diff" 2>/dev/null
 
 ${CC:-cc} -O1 -shared -fPIC -o "$work/misread.so" tests/checks/misread.c -ldl || exit 1
 book=$(find samples/inbox -name '*.xlsx' -size +3k | LC_ALL=C sort | head -n 1)
-# misread WAY LIMIT TEXT NAME: the workbook is not read and TEXT says why; the table behind it is.
+# misread WAY LIMIT TEXT NAME: the workbook is not read, TEXT says why and its kind is known; the table behind it is.
 printf '单位名称,级别\n甲,乙\n' >"$work/b.csv"
 misread() {
     MISREAD=$1 LD_PRELOAD="$work/misread.so" "$reader" "$2" "$book" "$work/b.csv" >"$work/said" 2>&1
-    grep -q "$3" "$work/said" && grep -q 'b.csv.*read$' "$work/said" && [ "$(grep -c 'refused$' "$work/said")" -eq 1 ]
+    grep -q "$3" "$work/said" && grep -q 'xlsx	xlsx	.*refused$' "$work/said" && grep -q 'b.csv.*read$' "$work/said" && [ "$(grep -c 'refused$' "$work/said")" -eq 1 ]
     status=$?
     say $status "$4"
     [ $status -eq 0 ] || cat "$work/said"
