@@ -1,0 +1,183 @@
+/* A process that is kept: work after work, until it dies of one or has done enough. */
+#define _GNU_SOURCE
+#include "read/apart_inner.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* It does so many works at most, and is not asked again after one that put down more bytes than
+ * this: those are looked at where they lie. */
+enum { MOST_WORKS = 256, MOST_COPIED = 1024 * 1024 };
+
+struct apart_desk {
+    struct read_limits limits;
+    apart_ready *ready;
+    apart_work *work;
+    /* The process, and whoever made it; 0 for none. */
+    pid_t pid, owner;
+    /* Its file, and this end of the line to it. */
+    int file, line;
+    /* Works done, and the seconds of processor they took. */
+    size_t n_works;
+    uint32_t seconds;
+};
+
+/* Parts from the process. Whoever is a copy of its maker has no say in it. */
+static void dismiss(void *object) {
+    struct apart_desk *desk = object;
+    if (!desk->pid) {
+        return;
+    }
+    if (desk->owner == getpid()) {
+        shutdown(desk->line, SHUT_RDWR);
+        while (waitpid(desk->pid, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    close(desk->line);
+    close(desk->file);
+    desk->pid = 0;
+}
+
+/* Makes the process; false if there can be none. */
+static bool call_up(struct apart_desk *desk) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+        return false;
+    }
+    struct apart apart = {.file = memfd_create("dengbao", MFD_CLOEXEC), .line = ends[1]};
+    pid_t parent = getpid(), pid = -1;
+    if (apart.file >= 0) {
+        fflush(NULL);
+        pid = fork();
+    }
+    if (pid == 0) {
+        close(ends[0]);
+        if (getppid() == parent) {
+            apart_serve_many(&apart, &desk->limits, desk->ready, desk->work);
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        close(apart.file);
+        return false;
+    }
+    *desk = (struct apart_desk){.limits = desk->limits,
+                                .ready = desk->ready,
+                                .work = desk->work,
+                                .pid = pid,
+                                .owner = parent,
+                                .file = apart.file,
+                                .line = ends[0]};
+    return true;
+}
+
+struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
+                              apart_ready *ready, apart_work *work) {
+    struct apart_desk *desk = ARENA_NEW(arena, struct apart_desk);
+    *desk = (struct apart_desk){.limits = *limits, .ready = ready, .work = work};
+    arena_own(arena, desk, dismiss);
+    if (!ready) {
+        call_up(desk); /* where there can be none now, asking tries again */
+    }
+    return desk;
+}
+
+/* What it may use from now on; the hard limit stays, so that this one can be raised again. */
+static void allow_seconds(const struct apart_desk *desk) {
+    struct rlimit cpu;
+    if (prlimit(desk->pid, RLIMIT_CPU, NULL, &cpu) == 0) {
+        cpu.rlim_cur = (rlim_t)desk->seconds + desk->limits.cpu;
+        prlimit(desk->pid, RLIMIT_CPU, &cpu, NULL);
+    }
+}
+
+/* False if nobody is there to hear it. */
+static bool tell(int line, struct str bytes) {
+    while (bytes.len) {
+        ssize_t n = send(line, bytes.data, bytes.len, MSG_NOSIGNAL);
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        bytes = str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
+    }
+    return true;
+}
+
+/* What it put down, out of the way of what it will put down next. */
+static bool take(struct arena *arena, struct apart_desk *desk, struct str *result) {
+    struct stat status;
+    if (fstat(desk->file, &status) || status.st_size < 0) {
+        return false;
+    }
+    size_t size = (size_t)status.st_size;
+    if (size > MOST_COPIED || ++desk->n_works == MOST_WORKS) {
+        bool is_seen = apart_see(arena, desk->file, result);
+        dismiss(desk);
+        return is_seen;
+    }
+    char *bytes = arena_alloc_raw(arena, size, 1);
+    for (size_t at = 0; at < size;) {
+        ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)at);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    *result = (struct str){bytes, size};
+    return ftruncate(desk->file, 0) == 0 && lseek(desk->file, 0, SEEK_SET) == 0;
+}
+
+static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
+                                 const struct str *told, size_t n_told, struct str *result) {
+    size_t size = 0;
+    if (desk->pid && desk->owner != getpid()) {
+        dismiss(desk);
+    }
+    if (!desk->pid && !call_up(desk)) {
+        return apart_no_process(arena);
+    }
+    for (size_t i = 0; i < n_told; i++) {
+        size += told[i].len;
+    }
+    allow_seconds(desk);
+    bool is_told = tell(desk->line, (struct str){(const char *)&size, sizeof size});
+    for (size_t i = 0; i < n_told && is_told; i++) {
+        is_told = tell(desk->line, told[i]);
+    }
+    bool is_late = is_told && !apart_wait_for(&desk->limits, desk->line);
+    ssize_t n_said = is_told && !is_late
+                         ? recv(desk->line, &desk->seconds, sizeof desk->seconds, MSG_DONTWAIT)
+                         : 0;
+    if (n_said == sizeof desk->seconds) {
+        bool is_taken = take(arena, desk, result);
+        if (!is_taken) {
+            dismiss(desk);
+        }
+        return is_taken ? (struct apart_end){.is_done = true} : apart_no_process(arena);
+    }
+    /* Gone already, or it says what is none of ours. */
+    kill(desk->pid, SIGKILL);
+    struct apart_end end = apart_end_of(arena, &desk->limits, desk->pid, is_late);
+    close(desk->line);
+    close(desk->file);
+    desk->pid = 0;
+    return end;
+}
+
+struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                           size_t n_told, struct str *result) {
+    bool is_used = desk->pid && desk->n_works > 0;
+    struct apart_end end = ask_once(arena, desk, told, n_told, result);
+    bool is_of_before = end.id == DIAG_FILE_NOT_READ || end.word == DIAG_WORD_LIMIT_MEMORY;
+    return !end.is_done && is_used && is_of_before ? ask_once(arena, desk, told, n_told, result)
+                                                   : end;
+}

@@ -1,0 +1,42 @@
+/*
+ * Inner header of apart: apart_serve.c is the process that works, apart.c who waits for one that is
+ * made for a work, apart_desk.c who keeps one.
+ */
+#ifndef READ_APART_INNER_H
+#define READ_APART_INNER_H
+
+#include <sys/types.h>
+
+#include "read/apart.h"
+
+/* How a process ends that is not done. */
+enum { IS_OUT_OF_MEMORY = 3, IS_UNHEARD = 4 };
+
+struct apart {
+    /* Where things are put down. */
+    int file;
+    /* Where a process that is kept is told what to do, and says that it did it; -1 for another. */
+    int line;
+};
+
+/* Does one work. The second of processor beyond the soft limit is for a process that does not hear
+ * of it. */
+_Noreturn void apart_serve(struct apart *apart, const struct read_limits *limits, apart_work *work,
+                           void *context);
+/* Does work after work: each is a size and so many bytes, and is answered by the seconds that all
+ * of them took. */
+_Noreturn void apart_serve_many(struct apart *apart, const struct read_limits *limits,
+                                apart_ready *ready, apart_work *work);
+
+/* There can be no process; errno says why. */
+struct apart_end apart_no_process(struct arena *arena);
+/* Waits until the process, which alone holds the other end, says something or is gone; false for
+ * one that is late. */
+bool apart_wait_for(const struct read_limits *limits, int end);
+/* The end of a process; one that is late is killed. */
+struct apart_end apart_end_of(struct arena *arena, const struct read_limits *limits, pid_t pid,
+                              bool is_late);
+/* The bytes of a file as they lie there; nobody writes to it any more. */
+bool apart_see(struct arena *arena, int file, struct str *bytes);
+
+#endif

@@ -1,0 +1,129 @@
+/* The process that works: within limits, it puts down what it finds. */
+#define _GNU_SOURCE
+#include "read/apart_inner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "read/guard.h"
+
+#define MIB ((rlim_t)1024 * 1024)
+
+static void stop_out_of_memory(size_t size) {
+    (void)size;
+    _exit(IS_OUT_OF_MEMORY);
+}
+
+void apart_put(struct apart *apart, struct str bytes) {
+    while (bytes.len) {
+        ssize_t n = write(apart->file, bytes.data, bytes.len);
+        if (n < 0 && errno != EINTR) {
+            _exit(IS_UNHEARD);
+        }
+        bytes = str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
+    }
+}
+
+void apart_shut(struct apart *apart) {
+    guard_shut(apart->file, apart->line);
+}
+
+static void set_limit(unsigned which, rlim_t most) {
+    struct rlimit limit;
+    if (getrlimit(which, &limit) == 0 && (limit.rlim_cur > most || limit.rlim_max > most)) {
+        limit = (struct rlimit){most, most};
+        setrlimit(which, &limit);
+    }
+}
+
+/* Bytes of addresses in use: they were asked for by whoever made this process. */
+static rlim_t used_memory(void) {
+    char text[64] = {0};
+    unsigned long pages = 0;
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file >= 0) {
+        ssize_t n = read(file, text, sizeof text - 1);
+        close(file);
+        for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
+            pages = pages * 10 + (unsigned long)(text[i] - '0');
+        }
+    }
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+static void set_limits(const struct read_limits *limits) {
+    set_limit(RLIMIT_CORE, 0);
+    set_limit(RLIMIT_FSIZE, limits->output * MIB);
+    if (!guard_is_sanitized()) {
+        set_limit(RLIMIT_AS, used_memory() + limits->memory * MIB);
+    }
+}
+
+/* Makes this process one that reads: it ends with whoever made it, and not by the signals of that.
+ */
+static void begin(const struct read_limits *limits) {
+    static const int reset[] = {SIGTERM, SIGHUP, SIGXCPU, SIGXFSZ, SIGALRM};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    for (size_t i = 0; i < sizeof reset / sizeof *reset; i++) {
+        signal(reset[i], SIG_DFL);
+    }
+    signal(SIGINT, SIG_IGN);
+    set_limits(limits);
+}
+
+_Noreturn void apart_serve(struct apart *apart, const struct read_limits *limits, apart_work *work,
+                           void *context) {
+    struct rlimit cpu = {limits->cpu, limits->cpu + 1};
+    begin(limits);
+    setrlimit(RLIMIT_CPU, &cpu);
+    work(apart, arena_open(stop_out_of_memory), context);
+    _exit(0);
+}
+
+/* False at the end of what is said. */
+static bool hear(int line, void *bytes, size_t size) {
+    for (size_t at = 0; at < size;) {
+        ssize_t n = read(line, (char *)bytes + at, size - at);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Seconds of processor used so far, begun ones too. */
+static uint32_t used_seconds(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (uint32_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1);
+}
+
+_Noreturn void apart_serve_many(struct apart *apart, const struct read_limits *limits,
+                                apart_ready *ready, apart_work *work) {
+    size_t size;
+    begin(limits);
+    if (ready) {
+        ready(arena_open(stop_out_of_memory));
+    }
+    apart_shut(apart);
+    while (hear(apart->line, &size, sizeof size)) {
+        struct arena *arena = arena_open(stop_out_of_memory);
+        char *bytes = arena_alloc_raw(arena, size, 1);
+        struct str told = {bytes, size};
+        if (!hear(apart->line, bytes, size)) {
+            break;
+        }
+        work(apart, arena, &told);
+        arena_close(arena);
+        uint32_t seconds = used_seconds();
+        if (write(apart->line, &seconds, sizeof seconds) != sizeof seconds) {
+            break;
+        }
+    }
+    _exit(IS_UNHEARD);
+}
