@@ -23,6 +23,17 @@ static const char usual_workbook_rels[] =
          "<Relationship Id=\"rId3\" Type=\"" MAKE_OFFICE
          "/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
 
+#define MAKE_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml."
+static const char types[] = HEAD
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+    "<Default Extension=\"rels\" "
+    "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" MAKE_TYPE "sheet.main+xml\"/>"
+    "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" MAKE_TYPE "worksheet+xml\"/>"
+    "<Override PartName=\"/xl/styles.xml\" ContentType=\"" MAKE_TYPE "styles+xml\"/>"
+    "<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" MAKE_TYPE
+    "sharedStrings+xml\"/></Types>";
+
 static void add_part(zip_t *zip, const struct make_part *part) {
     size_t size = part->size ? part->size : strlen(part->text);
     zip_source_t *source = zip_source_buffer(zip, part->text, size, 0);
@@ -82,6 +93,7 @@ struct str make_book(struct make_book book) {
     char *strings = wrap("sst", book.strings);
     char *styles = wrap("styleSheet", book.styles);
     struct make_part parts[] = {
+        {.name = "[Content_Types].xml", .text = book.has_types ? types : NULL},
         {.name = "_rels/.rels", .text = book.rels ? book.rels : usual_rels},
         {.name = "xl/workbook.xml", .text = book.workbook ? book.workbook : usual_workbook},
         {.name = "xl/_rels/workbook.xml.rels",

@@ -25,6 +25,8 @@ struct make_book {
     const char *strings, *styles;
     /* Whole parts. */
     const char *workbook, *workbook_rels, *rels, *sheet_part;
+    /* The list of types goes with it, without which other programs take it for no workbook. */
+    bool has_types;
 };
 
 /* Zips parts; the bytes are released by free(), as trial_xlsx does. */
