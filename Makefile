@@ -21,7 +21,7 @@ PACKAGES_TEST := python3 python3-yaml libcriterion-dev libzip-dev libexpat1-dev 
 PACKAGES_DEB := dpkg-dev
 # A cluster of its own; only `make setup-cluster` installs it.
 PACKAGES_CLUSTER := slurm-wlm munge procps
-PACKAGES_BENCH := valgrind libzip-dev nodejs npm
+PACKAGES_BENCH := valgrind libzip-dev nodejs npm python3-openpyxl
 # pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate libisal nettle libseccomp
 LIBRARIES := -lhpdf -lcsv
@@ -225,7 +225,7 @@ $(BUILD)/tools/make_big: tests/read/make_xls.c tests/read/make_xlsx.c
 ROOM_TOOLS := $(addprefix $(BUILD)/tools/,break_templates judge_many make_answers read_file)
 $(ROOM_TOOLS): $(BUILD)/tools/%: tests/tools/%.c $$(wildcard tests/tools/$$*/*.[ch]) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
+	$(Q)$(COMPILE) $(MODULE_CFLAGS) -Itests -Wl,--as-needed -o $@ $(filter %.c,$^) $(filter %.a,$^) $(MODULE_LIBS)
 	$(COUNT)
 
 # The inbox is written from its reviewable description; a check proves that it was.
@@ -311,13 +311,15 @@ $(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
 	$(COUNT)
 
 bench: $(BUILD)/.setup-bench
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many)
+	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many \
+	    $(BUILD)/tools/read_file $(BUILD)/tools/make_big)
 	@tests/bench_run.sh $(BUILD)
 	@tests/bench_inbox.sh $(BUILD)
 	@tests/bench_report.sh $(BUILD)
 	@tests/bench_dossier.sh $(BUILD)
 	@tests/bench_peers.sh $(BUILD)
 	@tests/bench_prose.sh $(BUILD)
+	@tests/bench_read.sh $(BUILD)
 
 golden: $(BUILD)/.setup-test
 	@+$(call make-all,$(BUILD)/dengbao tools)

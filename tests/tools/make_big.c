@@ -126,7 +126,8 @@ static struct str make_xlsx_table(const struct table *table) {
     buf_add(&sheet, STR("</sheetData>\0"));
     buf_add(&strings.xml, STR("\0"));
     return make_book(
-        (struct make_book){.sheet = sheet.data,
+        (struct make_book){.has_types = true,
+                           .sheet = sheet.data,
                            .strings = strings.xml.data,
                            .styles = "<cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"0\"/>"
                                      "<xf numFmtId=\"14\"/></cellXfs>"});
