@@ -9,6 +9,7 @@
 #include "batch/fresh.h"
 #include "batch/merge.h"
 #include "batch/overview.h"
+#include "batch/previous.h"
 #include "batch/returns.h"
 #include "batch/worker.h"
 #include "layout/layout.h"
@@ -55,7 +56,11 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
     if (engine->rules) {
         rules_report_dates(engine->rules, request->as_of, engine->reported);
     }
-    return engine->intake && engine->rules && diag_n_errors(request->trouble) == 0;
+    engine->facts =
+        ledger_facts_read(arena, templates, request->edition, engine->rules, request->trouble);
+    engine->questions = ledger_questions_read(arena, templates, request->edition, request->trouble);
+    return engine->intake && engine->rules && engine->facts && engine->questions &&
+           diag_n_errors(request->trouble) == 0;
 }
 
 bool engine_open_docs(struct engine *engine) {
@@ -78,9 +83,7 @@ bool engine_open_docs(struct engine *engine) {
     engine->docs = docs_open(engine->arena, request->templates, typesetter, engine->rules,
                              &settings, request->trouble);
     engine->ledger = ledger_open(engine->arena);
-    engine->facts = ledger_facts_read(engine->arena, request->templates, request->edition,
-                                      engine->rules, request->trouble);
-    return engine->docs && engine->facts && diag_n_errors(request->trouble) == 0;
+    return engine->docs && diag_n_errors(request->trouble) == 0;
 }
 
 /* ---- telling -------------------------------------------------------------------------------- */
@@ -290,7 +293,7 @@ static bool build(struct engine *engine, struct str *first) {
     }
     engine_plan(engine);
     size_t n_kept = output->now.n_files;
-    if (!fresh_open(engine) || !make_papers(engine) ||
+    if (!previous_open(engine) || !fresh_open(engine) || !make_papers(engine) ||
         !merge_ledger(engine, choice_has_province(engine))) {
         return false;
     }
@@ -310,7 +313,7 @@ static bool check(struct engine *engine, struct str *first) {
         return false;
     }
     engine_plan(engine);
-    if (!work_through(engine, 0, engine->n_units, false)) {
+    if (!previous_open(engine) || !work_through(engine, 0, engine->n_units, false)) {
         return false;
     }
     engine_tell_problems(engine);

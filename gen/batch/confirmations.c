@@ -251,6 +251,16 @@ bool confirmations_apply(const struct engine *engine, const struct diag *reporte
     return true;
 }
 
+bool confirmations_hold(const struct engine *engine, struct arena *arena,
+                        const struct diag_note *note) {
+    struct str cells[N_CELLS] = {{0}};
+    size_t at;
+    return engine->confirmations && diag_severity(note->id) == SEVERITY_WARNING &&
+           describe(engine, arena, note, cells) &&
+           dictionary_get(engine->confirmations->by_key, make_key(arena, cells), &at) &&
+           CELL(engine->confirmations->items[at].cells, REASON).len > 0;
+}
+
 void confirmations_add(const struct engine *engine, struct ledger *ledger, struct str unit_id) {
     const struct confirmations *confirmations = engine->confirmations;
     size_t at;

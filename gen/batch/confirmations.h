@@ -19,6 +19,9 @@ struct str confirmations_key(const struct engine *engine, struct arena *arena,
  * (CONFIRMATION_REFUSED). False, with nothing reported, if nothing at all was confirmed. */
 bool confirmations_apply(const struct engine *engine, const struct diag *reported,
                          struct diag *into);
+/* The report is a warning that its sender confirmed, with a reason. */
+bool confirmations_hold(const struct engine *engine, struct arena *arena,
+                        const struct diag_note *note);
 /* Adds the rows of what was honoured of an institution. */
 void confirmations_add(const struct engine *engine, struct ledger *ledger, struct str unit_id);
 /* Adds the rows that OUT has of institutions that this run is not about, those of its share. */

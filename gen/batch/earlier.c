@@ -300,6 +300,7 @@ bool earlier_read(struct earlier_runs *runs, const struct batch_request *request
         }
     }
     for (size_t i = 0; done && i < runs->n_runs; i++) {
+        ledger_drop_class_questions(parts[i].ledger);
         bool is_first = true;
         for (size_t k = 0; k < i; k++) {
             is_first &= parts[k].run != parts[i].run;

@@ -29,6 +29,9 @@ struct engine {
     /* The rows of data/, and what some of their columns rest on. */
     struct ledger *ledger;
     struct ledger_facts *facts;
+    /* What is asked of the rows, and those of last year's run; NULL without one. */
+    struct ledger_questions *questions;
+    struct ledger *previous;
     /* Its changes are those since last year. */
     bool is_of_year;
     /* Where rows come from, for messages: the name of each table. */

@@ -278,6 +278,11 @@ enum batch_outcome batch_check_templates(const struct batch_request *request) {
         is_good = rules_prove(engine.rules, engine.arena, request->templates, request->trouble) &&
                   is_good;
     }
+    if (engine.questions) {
+        is_good = ledger_questions_prove(engine.questions, engine.arena, request->templates,
+                                         request->edition, request->trouble) &&
+                  is_good;
+    }
     if (engine.rules && request->used) {
         rules_note_used(engine.rules, request->used);
     }

@@ -4,6 +4,7 @@
 
 #include "batch/confirmations.h"
 #include "batch/previous.h"
+#include "batch/questions.h"
 
 /* Takes over what was reported while something was made; false if any of it was fatal. */
 static bool take_over(struct engine *engine, struct str complaints) {
@@ -157,7 +158,7 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     add_files(engine->ledger, scratch, files, n);
     confirmations_keep(engine);
     bool done = ledger_settle(engine->ledger, engine->request->trouble) &&
-                previous_compare(engine) &&
+                previous_compare(engine) && questions_ask(engine) &&
                 (!makes_province || merge_province(engine, scratch, &sink)) &&
                 previous_compare_last(engine) && merge_tables(engine, scratch, &sink);
     arena_close(scratch);

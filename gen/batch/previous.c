@@ -7,7 +7,7 @@
 
 /* ---- last year ------------------------------------------------------------------------------- */
 
-bool previous_compare(struct engine *engine) {
+bool previous_open(struct engine *engine) {
     const struct batch_request *request = engine->request;
     if (!request->previous.len) {
         return true;
@@ -15,21 +15,33 @@ bool previous_compare(struct engine *engine) {
     struct batch_request earlier = *request;
     earlier.inboxes = &request->previous;
     earlier.n_inboxes = 1;
-    struct arena *arena = arena_open_like(engine->arena);
     struct earlier_runs *runs = earlier_open(&earlier);
-    struct ledger *previous = ledger_open(arena);
-    bool done = runs && earlier_read(runs, &earlier, previous, engine->reported) &&
-                ledger_settle(previous, request->trouble);
-    if (done) {
-        struct ledger_aliases aliases =
-            history_aliases(engine->history, arena, previous, engine->ledger);
-        /* a year changes nearly every item of a gap sheet */
-        ledger_forget(previous, LEDGER_GAPS);
-        ledger_compare(engine->ledger, previous, &aliases);
-        done = ledger_settle(engine->ledger, request->trouble);
+    engine->previous = ledger_open(engine->arena);
+    bool done = runs && earlier_read(runs, &earlier, engine->previous, engine->reported) &&
+                ledger_settle(engine->previous, request->trouble);
+    /* a year changes nearly every item of a gap sheet */
+    ledger_forget(engine->previous, LEDGER_GAPS);
+    return done;
+}
+
+/* Of an institution that another share of the run has: it did not go. */
+static bool is_of_another(void *context, const struct ledger_row *row) {
+    return !engine_has(context, ledger_cell(row, LEDGER_CHANGES_UNIT_ID));
+}
+
+bool previous_compare(struct engine *engine) {
+    if (!engine->previous) {
+        return true;
+    }
+    struct arena *arena = arena_open_like(engine->arena);
+    struct ledger_aliases aliases =
+        history_aliases(engine->history, arena, engine->previous, engine->ledger);
+    ledger_compare(engine->ledger, engine->previous, &aliases);
+    if (engine->request->n_shards) {
+        ledger_drop(engine->ledger, LEDGER_CHANGES, is_of_another, engine);
     }
     arena_close(arena);
-    return done;
+    return ledger_settle(engine->ledger, engine->request->trouble);
 }
 
 /* ---- the last run into OUT ------------------------------------------------------------------- */

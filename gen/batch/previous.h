@@ -4,9 +4,10 @@
 
 #include "batch/engine.h"
 
-/* Makes the changes of the run's settled ledger since that of request->previous, and settles it
- * again; nothing to do without one. What cannot be compared is reported as `report` would; false
- * then. */
+/* Reads the rows of request->previous, last year's run, into the engine; nothing to do without one.
+ * What cannot be compared is reported as `report` would; false then. */
+bool previous_open(struct engine *engine);
+/* Makes the changes of the run's settled ledger since those, and settles it again. */
 bool previous_compare(struct engine *engine);
 /* Makes those since the last whole run into the same OUT, where no year is compared: once the
  * province is made, as they are none of its figures. Where nothing changed, or where that run's

@@ -6,6 +6,7 @@
 #include "batch/merge.h"
 #include "batch/overview.h"
 #include "batch/previous.h"
+#include "batch/questions.h"
 #include "batch/roster.h"
 
 enum batch_outcome batch_report_basis(const struct batch_request *request,
@@ -48,12 +49,15 @@ static void add_reported(struct engine *engine, struct arena *scratch) {
     }
 }
 
-/* Said of the province's papers or of its year by an earlier run, which is said anew. */
+/* Said of the province's papers, of its year or beside a class by an earlier run, which is said
+ * anew. */
 static bool is_of_province(void *context, const struct ledger_row *row) {
     const struct engine *engine = context;
     struct arena *scratch = arena_open_like(engine->arena);
     struct str file = ledger_cell(row, LEDGER_DIAGNOSTICS_FILE);
-    bool is_its = str_equal(ledger_cell(row, LEDGER_DIAGNOSTICS_ID), diag_name(DIAG_YEAR_OTHER)) ||
+    struct str id = ledger_cell(row, LEDGER_DIAGNOSTICS_ID);
+    bool is_its = str_equal(id, diag_name(DIAG_YEAR_OTHER)) ||
+                  str_starts(id, STR("QUESTION_CLASS_")) ||
                   (str_ends(file, STR(".pdf")) &&
                    str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE));
     arena_close(scratch);
@@ -122,8 +126,8 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request);
     ledger_drop(ledger, LEDGER_DIAGNOSTICS, is_of_province, engine);
     done = done && ledger_settle(ledger, request->trouble) && history_read(engine) &&
-           roster_of_ledger(engine) && previous_compare(engine) &&
-           merge_province(engine, scratch, &sink);
+           roster_of_ledger(engine) && previous_open(engine) && previous_compare(engine) &&
+           questions_ask(engine) && merge_province(engine, scratch, &sink);
     if (done && diag_n(engine->reported)) {
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);

@@ -9,12 +9,27 @@
 
 #include <string.h>
 
-/* Its rows, in a ledger of their own. */
-static void write_rows(const struct engine *engine, const struct unit_findings *findings,
-                       struct arena *arena, struct work *work) {
+/* Its rows, in a ledger of their own, and what these leave to be asked; what the sender has
+ * answered is known before it is confirmed. */
+static struct ledger *make_rows(const struct engine *engine, const struct unit_findings *findings,
+                                struct arena *arena, struct diag *reported) {
     struct ledger *ledger = ledger_open(arena);
+    struct ledger_asked asked = {0};
     ledger_add_unit(ledger, engine->facts, findings);
-    confirmations_add(engine, ledger, findings->unit->id);
+    /* what repeats is told when the rows of all are there */
+    ledger_settle(ledger, diag_open(arena));
+    ledger_ask_unit(engine->questions, arena, ledger, engine->previous, findings, &asked);
+    for (size_t i = 0; i < asked.n_items; i++) {
+        bool is_answered = confirmations_hold(engine, arena, &asked.items[i].note);
+        ledger_add_question(ledger, &asked.items[i], is_answered);
+        diag_report(reported, &asked.items[i].note);
+    }
+    return ledger;
+}
+
+static void write_rows(const struct engine *engine, struct ledger *ledger, struct str unit_id,
+                       struct arena *arena, struct work *work) {
+    confirmations_add(engine, ledger, unit_id);
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
         if (ledger_is_kept(ledger, (enum ledger_table)i)) {
             work->rows[i] = ledger_write(ledger, arena, (enum ledger_table)i);
@@ -61,6 +76,7 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
     *work = (struct work){.papers = engine_papers(engine, unit, arena), .is_done = true};
     const struct unit_findings *findings =
         rules_judge(engine->rules, arena, unit, engine->request->as_of, reported);
+    struct ledger *ledger = make_rows(engine, findings, arena, reported);
     reported = settle(engine, arena, unit, reported);
     if (makes_papers && choice_has_unit(engine, unit)) {
         work->papers.number = number;
@@ -69,8 +85,8 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
         meter_turn(meter, METER_JUDGE);
     }
     reported = settle(engine, arena, unit, reported);
-    if (engine->facts) {
-        write_rows(engine, findings, arena, work);
+    if (engine->ledger) {
+        write_rows(engine, ledger, unit->id, arena, work);
     }
     work->complaints = diag_take(reported, arena);
     meter_turn(meter, METER_OTHER);

@@ -113,7 +113,7 @@ static const struct {
     {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
-    {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(REPORT), 0},
+    {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_MASK_PHONES, "--mask-phones", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT), 0},
     {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},

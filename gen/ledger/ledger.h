@@ -150,6 +150,45 @@ struct ledger_aliases {
     size_t n_items;
 };
 
+/* The plausibility questions of templates/ledger/questions.csv. */
+struct ledger_questions;
+
+/* Cells of a row of LEDGER_QUESTIONS but the last, which says whether it was answered. */
+#define LEDGER_N_QUESTION_CELLS (LEDGER_QUESTIONS_ANSWERED - LEDGER_QUESTIONS_UNIT_ID)
+
+/* A question that is asked: how it is reported, and its row. */
+struct ledger_question {
+    struct diag_note note;
+    struct str cells[LEDGER_N_QUESTION_CELLS];
+};
+
+/* Such questions. */
+struct ledger_asked {
+    struct ledger_question *items;
+    size_t n_items, capacity;
+};
+
+/* Reads them. Reports TABLE_* and returns NULL. */
+struct ledger_questions *ledger_questions_read(struct arena *arena, struct shelf *shelf,
+                                               struct str edition, struct diag *diag);
+/* Runs the examples beside the table: each comes out, and each question has one at which it is
+ * asked and one at which it is not. Reports RULE_EXAMPLE, RULE_EXAMPLE_MISSING and TABLE_*. */
+bool ledger_questions_prove(const struct ledger_questions *questions, struct arena *arena,
+                            struct shelf *shelf, struct str edition, struct diag *diag);
+/* Asks a unit: its rows in a settled ledger beside those of last year, NULL without them, and
+ * beside each other. */
+void ledger_ask_unit(const struct ledger_questions *questions, struct arena *arena,
+                     const struct ledger *ledger, const struct ledger *previous,
+                     const struct unit_findings *findings, struct ledger_asked *asked);
+/* Asks all institutions of a settled ledger that stand apart from the median of their class. */
+void ledger_ask_classes(const struct ledger_questions *questions, struct arena *arena,
+                        const struct ledger *ledger, struct ledger_asked *asked);
+/* Takes away the rows that these left, to ask anew. */
+void ledger_drop_class_questions(struct ledger *ledger);
+/* Adds the row of a question. */
+void ledger_add_question(struct ledger *ledger, const struct ledger_question *question,
+                         bool is_answered);
+
 /* What the field of a change begins with that is no column of units or systems. */
 #define LEDGER_OF_MANAGEMENT "management."
 #define LEDGER_OF_GAP        "gap "

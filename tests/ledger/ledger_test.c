@@ -124,6 +124,7 @@ static const char *const headers[N_LEDGER_TABLES] = {
     [LEDGER_ROSTER] = "name,credit_code,region_code,unit_kind,contact_name,contact_phone,opened,"
                       "closed,due,unit_id,match,source,confidence\n",
     [LEDGER_CONFIRMATIONS] = "unit_id,rule,cell_key,value_sha256,reason,said_by,date,source\n",
+    [LEDGER_QUESTIONS] = "unit_id,system_no,question,subject,against,value,reference,answered\n",
     [LEDGER_DIAGNOSTICS] = "file,sheet,cell,id,severity,header,value,message,suggestion,unit_id,"
                            "clause\n",
     [LEDGER_FILES] =
