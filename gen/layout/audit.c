@@ -16,6 +16,8 @@ struct audit {
     const struct document *document;
     /* Page index from 0. */
     size_t page;
+    /* A ragged line of that page was noted. */
+    bool is_ragged_told;
     bool is_good;
 };
 
@@ -141,7 +143,8 @@ static void check_run(struct audit *audit, const struct page *page, const struct
     if (is_stretched(run)) {
         report(audit, run->text, run->bound, "stretch");
     }
-    if (run->fill == RUN_RAGGED && run->ends_line) {
+    if (run->fill == RUN_RAGGED && run->ends_line && !audit->is_ragged_told) {
+        audit->is_ragged_told = true;
         diag_report(audit->diag, &(struct diag_note){.id = DIAG_LINE_RAGGED,
                                                      .args = {page_number(audit), run->text}});
     }
@@ -221,6 +224,7 @@ bool document_audit(struct arena *arena, const struct document *document, struct
     for (size_t i = 0; i < document->n_pages; i++) {
         const struct page *page = document->pages[i];
         audit.page = i;
+        audit.is_ragged_told = false;
         for (size_t k = 0; k < page->n_items; k++) {
             if (page->items[k].kind == ITEM_RUN) {
                 check_run(&audit, page, &page->items[k].run);

@@ -109,6 +109,10 @@ Test(audit, a_ragged_line_is_noted_and_no_breach) {
     run->fill = RUN_RAGGED;
     expect(&bench, document, NULL);
     run->ends_line = true;
+    /* A page of such lines is noted once. */
+    struct run *second = put(&bench, page, "也未排满", 20 * PT, 40 * PT);
+    second->fill = RUN_RAGGED;
+    second->ends_line = true;
     cr_assert(document_audit(bench.arena, document, bench.diag));
     cr_assert_eq(diag_n(bench.diag), 1);
     cr_assert_eq(reported(bench.diag, 0)->id, DIAG_LINE_RAGGED);
