@@ -14,6 +14,12 @@ run() {
 python3 samples/province.py "$work" 2012 && "$build/tools/make_workbook" "$work/province-2012.txt" "$work/in" || exit 1
 run "$work/in" "$work/out" 2012-06-30
 python3 tests/checks/recount.py "$work/out" 2012 2012-06-30
+# Nobody says anything of management: what it would be counted from is blank, on paper no zero.
+mkdir "$work/silent"
+printf '单位名称,行政区划代码\n甲医院,360102\n乙医院,360202\n' >"$work/silent/单位.csv"
+printf '所属单位,系统名称,安全保护等级,自查日期\n甲医院,一,第二级,2012-03-01\n乙医院,二,第三级,\n' >"$work/silent/系统.csv"
+"$build/dengbao" build "$work/silent" -o "$work/quiet" --as-of 2012-06-30 --province 江西省 --only province -q >"$work/said" 2>&1
+python3 tests/checks/recount.py "$work/quiet" 2012 2012-06-30 | grep -e 'recount-T1[01]' -e '^not' | sed 's/recount-/recount-silent-/'
 
 # Who ought to report, beside who did: found by name, by names that are alike, or not at all. A report over three
 # shares, and one that is given the roster itself, come to the same.

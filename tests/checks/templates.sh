@@ -54,6 +54,8 @@ place() {
 check good-page templates/forms/filing-unit.2007.yaml 's/^page: .*/page: A4/' YAML_KIND_MAP templates/forms/filing-unit.2007.yaml:5:7
 check missing-yes templates/columns/answers.yaml '/^"yes":/d' YAML_MISSING templates/columns/answers.yaml: yes
 check question-of-no-field templates/columns/answers.yaml 's/system.filed/system.fild/' YAML_VALUE templates/columns/answers.yaml: '可填：system.filed'
+check question-other-threshold templates/ledger/questions.csv 's/,50,4,0,10$/,60,4,0,10/' RULE_EXAMPLE templates/ledger/questions.examples.csv:4
+check question-unproved templates/ledger/questions.examples.csv '/^20,asked/d' RULE_EXAMPLE_MISSING templates/ledger/questions.csv:5 QUESTION_LEVEL
 check own-words templates/cli/messages.yaml 's/^summary:/sumary:/' templates/cli/messages.yaml: YAML_KEY summary
 check own-words-unreadable templates/cli/messages.yaml 's/^severity:/\tseverity:/' templates/cli/messages.yaml: YAML_SYNTAX
 check no-options templates/columns/options.yaml d templates/columns/options.yaml:1:1 YAML_KIND_MAP

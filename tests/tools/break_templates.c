@@ -101,6 +101,7 @@ static void load(struct bench *bench, struct str file, struct diag *diag) {
     }
     if (starts(file, "templates/ledger/")) {
         ledger_facts_read(arena, shelf, edition, bench->rules, diag);
+        ledger_questions_read(arena, shelf, edition, diag);
         return;
     }
     const struct docs_settings settings = {
