@@ -149,11 +149,33 @@ static bool is_starred(const struct leaf *leaf, const struct column_facts *colum
            is_listed(leaf, "starred", column->field);
 }
 
-/* The column must be filled where something holds. */
+/* The column must be filled where something holds: what its sheet says, or what the bureau asks of
+ * the filing form. */
 static bool is_asked(const struct leaf *leaf, const struct column_facts *column) {
     const struct yaml *asked = yaml_get(leaf->entry, "asked");
+    struct form_box box;
     return !is_starred(leaf, column) &&
-           (column->is_required || yaml_text(asked, field_info(column->field)->name).len);
+           (column->is_required || yaml_text(asked, field_info(column->field)->name).len ||
+            rules_form_box(leaf->binder->docs->rules, column->field, &box));
+}
+
+/* That a box of the filing form is left blank without it; empty if it has none. */
+static struct str boxed_of(const struct leaf *leaf, const struct column_facts *column) {
+    const struct binder *binder = leaf->binder;
+    const struct yaml *words = yaml_get(binder->book->words, "words");
+    struct form_box box;
+    if (!rules_form_box(binder->docs->rules, column->field, &box)) {
+        return (struct str){0};
+    }
+    const struct column_facts *basis =
+        box.basis == N_FIELDS ? NULL : find_column(leaf->columns, box.basis);
+    if (!basis && box.level == 0) {
+        return yaml_text(words, "boxed");
+    }
+    const struct str_argument argument = {
+        STR("1"), basis ? basis->name : rules_level(binder->docs->rules, box.level).numeral};
+    return str_fill(binder->arena, yaml_text(words, basis ? "boxed_beside" : "boxed_level"),
+                    &argument, 1);
 }
 
 /* What is said at the cells of a column. */
@@ -172,6 +194,8 @@ static struct str message_of(const struct leaf *leaf, const struct column_facts 
         buf_add(&buf, str_fill(binder->arena, yaml_text(words, "condition"), &argument, 1));
     } else if (is_starred(leaf, column)) {
         buf_add(&buf, yaml_text(words, "required"));
+    } else {
+        buf_add(&buf, boxed_of(leaf, column));
     }
     buf_add(&buf, yaml_text(yaml_get(leaf->entry, "notes"), field_info(column->field)->name));
     buf_add(&buf, yaml_text(type_of(binder, column->field), "message"));

@@ -57,7 +57,9 @@ static const struct yaml_shape notes_shape = {
 static const struct yaml_shape words_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("required", &message_shape), YAML_NEED("condition", &message_shape),
-                      YAML_NEED("open", &message_shape))};
+                      YAML_NEED("open", &message_shape), YAML_NEED("boxed", &message_shape),
+                      YAML_NEED("boxed_level", &message_shape),
+                      YAML_NEED("boxed_beside", &message_shape))};
 static const struct yaml_shape book_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(

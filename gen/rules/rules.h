@@ -395,6 +395,15 @@ const struct duty *const *rules_duties(const struct rules *rules, struct arena *
 const struct regions *rules_regions(const struct rules *rules);
 /* The division of a code: province for 2 digits + 0000, city for 4 + 00. Empty if unknown. */
 struct region rules_region(const struct rules *rules, struct str code);
+/* What makes the bureau ask for a box of the filing form. */
+struct form_box {
+    /* Lowest level at which it does; 0: at any. */
+    int level;
+    /* The field whose answer it hangs on; N_FIELDS for none. */
+    enum field basis;
+};
+/* Whether a field has a box that the bureau asks to be filled; without rules none has. */
+bool rules_form_box(const struct rules *rules, enum field field, struct form_box *box);
 /* Names of a level, 1 to 5; all empty outside. */
 struct level_info rules_level(const struct rules *rules, int level);
 /* Fixed English name of a verdict is not needed on paper: its official Chinese word from

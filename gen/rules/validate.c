@@ -457,3 +457,19 @@ void validate_unit(const struct judge *judge, const struct unit_findings *findin
         check_branch(judge, findings, &findings->gradings[i]);
     }
 }
+
+bool rules_form_box(const struct rules *rules, enum field field, struct form_box *box) {
+    bool is_found = false;
+    for (size_t i = 0; rules && i < rules->n_checks; i++) {
+        const struct form_check *check = &rules->checks[i];
+        if (check->kind != CHECK_BLANK || check->field != field) {
+            continue;
+        }
+        enum field basis = check->when.n_terms ? check->when.terms[0].fields[0] : N_FIELDS;
+        bool is_wider = !is_found || check->level < box->level;
+        box->level = is_wider ? check->level : box->level;
+        box->basis = is_found && basis != box->basis ? N_FIELDS : basis;
+        is_found = true;
+    }
+    return is_found;
+}

@@ -105,6 +105,12 @@ for day in 2012-06-30 2026-06-30; do
     edition=2007
     [ $day = 2012-06-30 ] || edition=2025
     "$program" template --edition $edition -o "$work/blank.xlsx" --dump "$work/dump" >"$work/said" 2>&1
+    # Each box that the bureau asks for is marked as asked for, or starred, where the clerk fills it in.
+    awk -F, -v edition=$edition 'NR == FNR { label[$1] = $2; next }
+        $3 == "blank" && $1 ~ edition && $6 !~ /^data/ && ($6 in label) { print label[$6] }' \
+        templates/columns/fields.csv templates/rules/checks.csv | sort -u >"$work/boxes"
+    while read -r box; do grep -qF -e "\"$box(*)" -e "\"$box*\"" "$work/dump/blank.xlsx.sheets.txt" || echo "$box"; done <"$work/boxes" >"$work/unmarked"
+    if [ -s "$work/boxes" ] && [ ! -s "$work/unmarked" ]; then good boxes-$edition; else bad boxes-$edition "$(head -n 3 "$work/unmarked")"; fi
     { record 单位信息 4 tests/errors/unit.txt; record 单位信息 4 "$work/place.txt"; record 系统清单 4 "$work/marked.txt"; } >"$work/script" 2>"$work/lost"
     fill marked
     "$program" check "$work/in" -o "$work/marked" --as-of $day --edition $edition >"$work/said" 2>&1
