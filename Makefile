@@ -261,7 +261,7 @@ test-cluster: all
 	@command -v sbatch munged >/dev/null || { echo '请先运行 (run first): make setup-cluster'; exit 1; }
 	@tests/cluster.sh $(BUILD)
 
-# Each target of tests/fuzz for SECONDS, from its seeds; what it finds goes to build/fuzz/found/TARGET. Needs clang.
+# Each target of tests/fuzz for SECONDS, from its seeds and from what was reached before (tests/fuzz/corpus, minimised); what it finds goes to build/fuzz/found/TARGET. Needs clang.
 # `make fuzz-TARGET` runs one.
 FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 SECONDS ?= 60
@@ -289,7 +289,7 @@ fuzz-$(1): $(BUILD)/fuzz/target-$(1)
 	@mkdir -p $(BUILD)/fuzz/corpus/$(1) $(BUILD)/fuzz/found/$(1); echo "== $(1)"
 	@$(BUILD)/fuzz/target-$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 \
 	    -dict=tests/fuzz/words/$(call fuzz-words,$(1)).dict -artifact_prefix=$(BUILD)/fuzz/found/$(1)/ \
-	    $(BUILD)/fuzz/corpus/$(1) tests/fuzz/seeds/$(call fuzz-seeds,$(1)) >$(BUILD)/fuzz/$(1).log 2>&1; \
+	    $(BUILD)/fuzz/corpus/$(1) tests/fuzz/corpus/$(1) tests/fuzz/seeds/$(call fuzz-seeds,$(1)) >$(BUILD)/fuzz/$(1).log 2>&1; \
 	    grep -a 'cov: ' $(BUILD)/fuzz/$(1).log | tail -n 1; grep -a 'ERROR\|SUMMARY\|number_of_executed' $(BUILD)/fuzz/$(1).log
 endef
 $(foreach t,$(FUZZ),$(eval $(call fuzz_rule,$(t))))

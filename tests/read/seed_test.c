@@ -18,6 +18,9 @@
 #define LLVMFuzzerTestOneInput fuzz_sheet
 #include "fuzz/sheet.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_table
+#include "fuzz/table.c"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_xls
 #include "fuzz/xls.c"
 #undef LLVMFuzzerTestOneInput
@@ -43,7 +46,7 @@ static size_t replay(const char *name, target *run) {
     struct diag *diag = diag_open(arena);
     struct file_entry *entries;
     size_t n;
-    cr_assert(file_walk(arena, str_format(arena, "tests/fuzz/seeds/%s", name), diag, &entries, &n));
+    cr_assert(file_walk(arena, str_format(arena, "tests/fuzz/%s", name), diag, &entries, &n));
     for (size_t i = 0; i < n; i++) {
         struct str bytes;
         cr_assert(file_read(arena, entries[i].path, 1 << 20, &source, diag, &bytes));
@@ -57,10 +60,18 @@ Test(seeds, every_seed_is_read_or_refused, .timeout = 300) {
     static const struct {
         const char *seeds;
         target *run;
-    } targets[] = {{"csv", fuzz_csv},     {"csv", fuzz_encoding}, {"html", fuzz_html},
-                   {"sheet", fuzz_sheet}, {"xls", fuzz_xls},      {"xlsx", fuzz_xlsx},
-                   {"xml", fuzz_xml},     {"sheet", fuzz_xml},    {"xml2003", fuzz_xml2003},
-                   {"xml2003", fuzz_xml}, {"yaml", fuzz_yaml}};
+    } targets[] = {{"seeds/csv", fuzz_csv},      {"seeds/csv", fuzz_encoding},
+                   {"seeds/html", fuzz_html},    {"seeds/sheet", fuzz_sheet},
+                   {"seeds/table", fuzz_table},  {"seeds/xls", fuzz_xls},
+                   {"seeds/xlsx", fuzz_xlsx},    {"seeds/xml", fuzz_xml},
+                   {"seeds/sheet", fuzz_xml},    {"seeds/xml2003", fuzz_xml2003},
+                   {"seeds/xml2003", fuzz_xml},  {"seeds/yaml", fuzz_yaml},
+                   {"corpus/csv", fuzz_csv},     {"corpus/encoding", fuzz_encoding},
+                   {"corpus/html", fuzz_html},   {"corpus/package", fuzz_xlsx},
+                   {"corpus/sheet", fuzz_sheet}, {"corpus/table", fuzz_table},
+                   {"corpus/xls", fuzz_xls},     {"corpus/xlsx", fuzz_xlsx},
+                   {"corpus/xml", fuzz_xml},     {"corpus/xml2003", fuzz_xml2003},
+                   {"corpus/yaml", fuzz_yaml}};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         cr_assert_gt(replay(targets[i].seeds, targets[i].run), 0, "%s", targets[i].seeds);
     }
