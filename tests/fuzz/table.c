@@ -13,8 +13,12 @@ static bool open_table(struct data_table *table, struct arena *arena, struct str
     FILE *file = file_make_folders(folder, diag) ? fopen(str_to_c(arena, path), "wb") : NULL;
     /* not by file_write, which waits for the disk each time */
     bool is_there = file && fwrite(bytes.data, 1, bytes.len, file) == bytes.len;
-    return file && fclose(file) == 0 && is_there &&
-           data_open(table, arena, shelf_open(arena, folder, STR("fuzz")), "table", STR(""), diag);
+    bool is_open =
+        file && fclose(file) == 0 && is_there &&
+        data_open(table, arena, shelf_open(arena, folder, STR("fuzz")), "table", STR(""), diag);
+    unlink(str_to_c(arena, path));
+    rmdir(str_to_c(arena, folder));
+    return is_open;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
