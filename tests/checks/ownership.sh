@@ -43,7 +43,9 @@ holds check-keeps-province diff -r built/province out/province
 mkdir half && cp -r in/甲 half/
 run 0 check-of-less check half -o out
 holds check-of-less-keeps-units diff -r built/units out/units
+# The first build tells what changed since the check of less; the next has nothing to tell.
 run 0 build-after-check build in -o out
+run 0 build-once-more build in -o out
 holds build-after-check-is-the-same diff -r built out
 run 0 check-alone check in -o checked
 holds check-alone-makes-no-units test ! -e checked/units
