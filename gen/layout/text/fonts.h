@@ -40,10 +40,19 @@ struct font {
     hb_face_t *file;
     /* How far ideographs are lowered, in 1/EM, to stand where those of the role's first face do. */
     int32_t lower;
-    /* A bit a code point. */
-    uint64_t *coverage;
+    /* Looks characters up in the file. */
+    hb_font_t *lookup;
+    /* Which characters it has, as far as they were asked for, 256 code points to a page; shared by
+     * all faces of the file. */
+    struct coverage **coverage;
     /* Single characters shaped so far, 256 code points to a page; n_glyphs 0 for those not yet. */
     struct cluster **pages;
+};
+
+/* What is known of 256 characters of a face. */
+struct coverage {
+    /* A bit each: it was asked for, the face has it. */
+    uint64_t asked[4], had[4];
 };
 
 /* A font role. */

@@ -17,8 +17,20 @@ struct arena *shape_begin(struct typesetter *typesetter) {
     return typesetter->scratch;
 }
 
-static bool covers(const struct font *font, uint32_t c) {
-    return font->coverage[c / 64] >> (c % 64) & 1;
+/* Whether the face has a character; looked up once. */
+static bool covers(struct arena *arena, const struct font *font, uint32_t c) {
+    struct coverage **page = &font->coverage[c / 256];
+    if (!*page) {
+        *page = ARENA_NEW(arena, struct coverage);
+    }
+    uint64_t bit = UINT64_C(1) << (c % 64);
+    size_t word = c % 256 / 64;
+    if (!((*page)->asked[word] & bit)) {
+        hb_codepoint_t glyph;
+        (*page)->asked[word] |= bit;
+        (*page)->had[word] |= hb_font_get_nominal_glyph(font->lookup, c, &glyph) ? bit : 0;
+    }
+    return (*page)->had[word] & bit;
 }
 
 /* First face of the role that has the character. */
@@ -26,7 +38,7 @@ static bool find_face(const struct typesetter *typesetter, uint32_t role, uint32
                       uint32_t *face) {
     const struct role *chain = &typesetter->roles[role];
     for (size_t i = 0; i < chain->n_chain; i++) {
-        if (covers(&typesetter->fonts[chain->chain[i]], c)) {
+        if (covers(typesetter->arena, &typesetter->fonts[chain->chain[i]], c)) {
             *face = chain->chain[i];
             return true;
         }

@@ -134,7 +134,7 @@ static const struct yaml_shape roles_shape = {
     .keys = YAML_KEYS(YAML_NEED("roles", YAML_SHAPE(.kind = YAML_NAMED, .entry = &role_shape,
                                                     .low = 1, .high = MAX_ROLES)))};
 
-/* Reads roles.yaml and the coverage of all faces it names. */
+/* Reads roles.yaml and opens all faces it names. */
 static bool read_roles(struct typesetter *typesetter, struct shelf *shelf, struct diag *diag) {
     const struct yaml *root = shelf_yaml(shelf, "roles", STR(""), &roles_shape, diag);
     if (!root) {
@@ -182,24 +182,27 @@ static void release_file(void *file) {
     hb_face_destroy(file);
 }
 
-/* Maps the face's file and notes which characters it has. False for a file that is no font. */
+static void release_lookup(void *lookup) {
+    hb_font_destroy(lookup);
+}
+
+/* Maps the face's file. False for a file that is no font or has no characters. */
 static bool map_file(struct typesetter *typesetter, const struct face *face, struct font *font) {
     hb_blob_t *blob = hb_blob_create_from_file(face->path);
     hb_face_t *file = hb_face_create(blob, face->index);
     bool is_good = face->index < hb_face_count(blob) && hb_face_get_glyph_count(file) > 0;
     hb_blob_destroy(blob);
     arena_own(typesetter->arena, file, release_file);
-    hb_set_t *set = hb_set_create();
-    hb_face_collect_unicodes(file, set);
-    if (is_good && !hb_set_is_empty(set)) {
+    hb_blob_t *characters = hb_face_reference_table(file, HB_TAG('c', 'm', 'a', 'p'));
+    is_good = is_good && hb_blob_get_length(characters) > 0;
+    hb_blob_destroy(characters);
+    if (is_good) {
         font->file = file;
-        font->coverage = ARENA_ARRAY(typesetter->arena, uint64_t, 0x110000 / 64);
-        for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(set, &c) && c < 0x110000;) {
-            font->coverage[c / 64] |= UINT64_C(1) << (c % 64);
-        }
+        font->lookup = hb_font_create(file);
+        arena_own(typesetter->arena, font->lookup, release_lookup);
+        font->coverage = ARENA_ARRAY(typesetter->arena, struct coverage *, N_PAGES);
     }
-    hb_set_destroy(set);
-    return font->file != NULL;
+    return is_good;
 }
 
 /* A face of that file which is open already; NULL if there is none. */
@@ -217,6 +220,7 @@ static bool open_font(struct typesetter *typesetter, const struct face *face, st
     const struct font *twin = find_twin(typesetter, face);
     if (twin) {
         font->file = twin->file;
+        font->lookup = twin->lookup;
         font->coverage = twin->coverage;
     } else if (!map_file(typesetter, face, font)) {
         return false;
