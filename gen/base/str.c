@@ -286,10 +286,11 @@ static size_t decode_name(struct str text, uint32_t points[LONGEST_NAME]) {
     return n;
 }
 
-static size_t edit_distance(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b) {
+/* Edits that make b of a, or, of `is_part`, any part of b. */
+static size_t edits(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b, bool is_part) {
     size_t row[LONGEST_NAME + 1];
     for (size_t j = 0; j <= n_b; j++) {
-        row[j] = j;
+        row[j] = is_part ? 0 : j;
     }
     for (size_t i = 1; i <= n_a; i++) {
         size_t diagonal = row[0];
@@ -302,7 +303,15 @@ static size_t edit_distance(const uint32_t *a, size_t n_a, const uint32_t *b, si
             row[j] = best;
         }
     }
-    return row[n_b];
+    size_t least = row[n_b];
+    for (size_t j = 0; is_part && j < n_b; j++) {
+        least = row[j] < least ? row[j] : least;
+    }
+    return least;
+}
+
+static size_t edit_distance(const uint32_t *a, size_t n_a, const uint32_t *b, size_t n_b) {
+    return edits(a, n_a, b, n_b, false);
 }
 
 unsigned str_likeness(struct str a, struct str b) {
@@ -315,18 +324,26 @@ unsigned str_likeness(struct str a, struct str b) {
     return (unsigned)(100 - 100 * edit_distance(left, n_left, right, n_right) / longer);
 }
 
-struct str str_nearest(struct str text, const struct str *names, size_t n) {
+static struct str find_nearest(struct str text, const struct str *names, size_t n, bool is_part) {
     uint32_t wanted[LONGEST_NAME], candidate[LONGEST_NAME];
     size_t n_wanted = decode_name(text, wanted);
+    size_t best = is_part ? (n_wanted + 1) / 2 : n_wanted / 2 + 1;
     struct str nearest = {0};
-    size_t best = n_wanted / 2 + 1;
     for (size_t i = 0; i < n; i++) {
         size_t n_candidate = decode_name(names[i], candidate);
-        size_t distance = edit_distance(wanted, n_wanted, candidate, n_candidate);
+        size_t distance = edits(wanted, n_wanted, candidate, n_candidate, is_part);
         if (distance < best) {
             best = distance;
             nearest = names[i];
         }
     }
     return nearest;
+}
+
+struct str str_nearest(struct str text, const struct str *names, size_t n) {
+    return find_nearest(text, names, n, false);
+}
+
+struct str str_nearest_part(struct str text, const struct str *names, size_t n) {
+    return find_nearest(text, names, n, true);
 }

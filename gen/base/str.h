@@ -93,5 +93,8 @@ unsigned str_likeness(struct str a, struct str b);
 /* The entry of `names` (n of them) nearest to `text` by edit distance, or the empty text when none
  * is near enough to propose. */
 struct str str_nearest(struct str text, const struct str *names, size_t n);
+/* The entry of which a part is nearest to `text`: what stands before and behind that costs nothing.
+ * Empty when no part is as good as half of the text. */
+struct str str_nearest_part(struct str text, const struct str *names, size_t n);
 
 #endif

@@ -48,6 +48,7 @@ static enum batch_outcome miss_system(const struct engine *engine) {
     }
     while (n_near < MOST_NEAR) {
         struct str name = str_nearest(request->system, names, n_names);
+        name = name.len ? name : str_nearest_part(request->system, names, n_names);
         if (!name.len) {
             break;
         }

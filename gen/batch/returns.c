@@ -18,24 +18,71 @@ enum { MOST_MARKED = 2000 };
 /* A sheet being made. */
 struct copier {
     struct arena *arena;
+    const struct read_sheet *from;
     struct sheet *sheet;
+    /* Widths of its first columns. */
+    double *widths;
     size_t *n_left;
 };
+
+/* Columns that get a width, and the least and the greatest, in characters. */
+enum { MOST_WIDTHS = 256, LEAST_WIDTH = 9, GREATEST_WIDTH = 40 };
+
+/* The number shows as nothing but its digits: no percentage, no zeros before it. */
+static bool is_plain(struct arena *arena, const struct read_cell *cell) {
+    return cell->kind == READ_NUMBER &&
+           str_equal(cell->text, str_format(arena, "%.15g", cell->number));
+}
+
+/* Han characters are two wide. */
+static void widen(struct copier *copier, const struct read_cell *cell) {
+    size_t n = utf8_count(cell->text);
+    double wanted = (double)n + (double)(cell->text.len - n) / 2 + 2;
+    if (cell->column <= MOST_WIDTHS && wanted > copier->widths[cell->column - 1]) {
+        wanted = wanted < LEAST_WIDTH ? LEAST_WIDTH : wanted;
+        copier->widths[cell->column - 1] = wanted < GREATEST_WIDTH ? wanted : GREATEST_WIDTH;
+        size_t *n_widths = &copier->sheet->n_widths;
+        *n_widths = cell->column > *n_widths ? cell->column : *n_widths;
+    }
+}
+
+/* A cell as it shows: a number that shows otherwise than by its digits would be read otherwise. */
+static void copy_cell(struct copier *copier, const struct read_cell *cell) {
+    struct arena *arena = copier->arena;
+    uint32_t row = cell->row - 1, column = cell->column - 1;
+    if (is_plain(arena, cell)) {
+        sheet_number(arena, copier->sheet, row, column, cell->number, STYLE_BODY);
+    } else {
+        sheet_text(arena, copier->sheet, row, column, str_copy(arena, cell->text), STYLE_BODY);
+    }
+    const struct read_merge *merge = read_merge_at(copier->from, cell->row, cell->column);
+    if (merge) {
+        sheet_merge(arena, copier->sheet,
+                    (struct merge){merge->first_row - 1, merge->first_column - 1,
+                                   merge->last_row - 1, merge->last_column - 1});
+    } else {
+        widen(copier, cell);
+    }
+}
 
 static bool copy_row(void *context, const struct read_row *row) {
     struct copier *copier = context;
     for (size_t i = 0; i < row->n_cells && *copier->n_left; i++) {
-        const struct read_cell *cell = &row->cells[i];
         (*copier->n_left)--;
-        if (cell->kind == READ_NUMBER) {
-            sheet_number(copier->arena, copier->sheet, cell->row - 1, cell->column - 1,
-                         cell->number, STYLE_BODY);
-        } else {
-            sheet_text(copier->arena, copier->sheet, cell->row - 1, cell->column - 1,
-                       str_copy(copier->arena, cell->text), STYLE_BODY);
-        }
+        copy_cell(copier, &row->cells[i]);
     }
     return *copier->n_left > 0;
+}
+
+static void copy_sheet(struct arena *arena, struct read_sheet *from, struct sheet *sheet,
+                       size_t *n_left) {
+    struct copier copier = {.arena = arena,
+                            .from = from,
+                            .sheet = sheet,
+                            .widths = ARENA_ARRAY(arena, double, MOST_WIDTHS),
+                            .n_left = n_left};
+    sheet->widths = copier.widths;
+    read_rows(from, copy_row, &copier);
 }
 
 /* A name that a sheet may have, from that of a file. */
@@ -66,9 +113,8 @@ static bool rebuild(struct arena *arena, const struct return_facts *facts, struc
     }
     for (size_t i = 0; i < book.n_sheets; i++) {
         struct str sheet = book.sheets[i]->source->sheet;
-        struct copier copier = {
-            arena, sheet_add(arena, &workbook, sheet.len ? sheet : facts->sheet), &n_left};
-        read_rows(book.sheets[i], copy_row, &copier);
+        copy_sheet(arena, book.sheets[i],
+                   sheet_add(arena, &workbook, sheet.len ? sheet : facts->sheet), &n_left);
     }
     return n_left > 0 && workbook.n_sheets && write_plain(arena, &workbook, made);
 }

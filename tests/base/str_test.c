@@ -142,6 +142,14 @@ Test(str, the_nearest_name_is_proposed_only_when_near) {
     str_nearest((struct str){long_text, sizeof long_text}, names, 3);
 }
 
+Test(str, a_part_of_a_name_is_near_what_is_near_that_part) {
+    const struct str names[] = {STR("手术麻醉信息系统"), STR("电子病历系统"), STR("门户网站")};
+    cr_assert(same(str_nearest(STR("电子病例"), names, 3), ""));
+    cr_assert(same(str_nearest_part(STR("电子病例"), names, 3), "电子病历系统"));
+    cr_assert(same(str_nearest_part(STR("手术麻醉系统"), names, 3), "手术麻醉信息系统"));
+    cr_assert(same(str_nearest_part(STR("影像归档"), names, 3), ""));
+}
+
 Test(str, fill_puts_arguments_into_a_pattern) {
     const struct str_argument arguments[] = {{STR("1"), STR("一")}, {STR("name"), STR("{1}")}};
     cr_assert(same(str_fill(arena, STR("{1}/{name}/{x}/{"), arguments, 2), "一/{1}/{x}/{"));

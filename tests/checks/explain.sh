@@ -21,6 +21,8 @@ explain --unit 赣州市青禾中心医院 --system 电子病历系统
 if grep -q '　' "$work/said" && [ "$(grep -c '结论：' "$work/said")" = 1 ]; then echo 'ok explain-whole-name'; else echo 'not ok explain-whole-name'; fi
 explain --unit 赣州市青禾中心医院 --system 电子病厉系统
 [ $? = 2 ] && says near-names told '相近的有：电子病历系统' || echo 'not ok explain-near-names (exit status)'
+explain --system 电子病例
+[ $? = 2 ] && says near-parts told '相近的有：电子病历系统' || echo 'not ok explain-near-parts (exit status)'
 explain --unit 赣州市青禾中心医院
 says unit-duties said '赣州市青禾中心医院　本单位的义务'
 says reason said '理由：填报第二级，低于下限第三级（三级甲等医院的核心业务信息系统）'

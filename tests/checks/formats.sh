@@ -25,6 +25,14 @@ for source in samples/source/*.txt; do
     "$build/tools/make_workbook" "$source" "$work/new" || exit 2
     "$build/tools/make_workbook" "$work/source/$name" "$work/old" || exit 2
 done
+# A number that shows as a percentage.
+for kind in xlsx xls; do
+    {
+        printf '@file 百分比.%s\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n邮政编码 = 33000\n@end\n' "$kind" "$PWD"
+        printf '@sheet 系统清单\n@include %s/tests/errors/system.txt\n网络产品数量 = {n}4\n网络产品使用国产品率 = {p}1\n@end\n' "$PWD"
+    } >"$work/percent.txt"
+    "$build/tools/make_workbook" "$work/percent.txt" "$work/$([ $kind = xls ] && echo old || echo new)" || exit 2
+done
 for inbox in new old; do
     "$build/dengbao" check "$work/$inbox" -o "$work/out-$inbox" --as-of 2012-06-30 >"$work/$inbox.log" 2>&1
 done
@@ -42,4 +50,26 @@ new=$(find "$work/out-new/退回修改" -name '*.xlsx' ! -name '*.csv.xlsx' | wc
 old=$(find "$work/out-old/退回修改" -name '*.xls.xlsx' | wc -l)
 [ "$new" -gt 0 ] && [ "$new" = "$old" ]
 report "each .xls with problems is sent back as each .xlsx is" $?
+
+# What goes back of an .xls is read as it was: numbers as they show, merges, the places of all cells.
+mkdir "$work/sent" "$work/back"
+find "$work/out-old/退回修改" -name '*.xls.xlsx' | while read -r marked; do
+    name=$(basename "$marked" .xls.xlsx)
+    name=${name#退回修改-}
+    find "$work/old" -name "$name.xls" -exec cp {} "$work/sent/" \;
+    cp "$marked" "$work/back/$name.xlsx"
+done
+for inbox in sent back; do
+    "$build/dengbao" check "$work/$inbox" -o "$work/out-$inbox" --as-of 2012-06-30 >"$work/$inbox.log" 2>&1
+done
+sed -i 's/\.xls\([^x]\)/.xlsx\1/g' "$work"/out-sent/data/*.csv
+for table in units systems management; do
+    diff "$work/out-sent/data/$table.csv" "$work/out-back/data/$table.csv"
+done >"$work/diff" 2>&1
+[ ! -s "$work/diff" ] && [ "$(wc -l <"$work/out-back/data/systems.csv")" -gt 10 ]
+report "what goes back of an .xls is read as the .xls is" $?
+[ -s "$work/diff" ] && head -n 20 "$work/diff"
+merged=$(for book in "$work"/back/*.xlsx; do unzip -p "$book" 'xl/worksheets/sheet*.xml'; done | grep -o '<mergeCell ' | wc -l)
+[ "$merged" -gt 0 ]
+report "and has its merges ($merged)" $?
 exit $failed

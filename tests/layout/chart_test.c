@@ -249,27 +249,33 @@ static void check_labels(const struct document *document, size_t chart) {
     }
 }
 
+/* The next number below `most`. */
+static uint32_t next(uint32_t *seed, uint32_t most) {
+    *seed = *seed * 1664525 + 1013904223;
+    return (*seed >> 8) % most;
+}
+
 /* A chart that nobody drew: names and values of all lengths. */
 static struct chart invent(const struct bench *bench, uint32_t *seed) {
     static const enum chart_kind kinds[] = {CHART_STACKED_BARS, CHART_GROUPED_BARS, CHART_FUNNEL,
                                             CHART_LINES};
     static const uint32_t mosts[] = {2, 12, 500, 1000000};
-#define NEXT(n) ((*seed = *seed * 1664525 + 1013904223) >> 8) % (n)
-    struct chart chart = {.kind = kinds[NEXT(4)], .caption = STR("图一")};
-    chart.n_categories = 1 + NEXT(24);
-    chart.n_series = chart.kind == CHART_FUNNEL ? 1 : 1 + NEXT(5);
+    struct chart chart = {.kind = kinds[next(seed, 4)], .caption = STR("图一")};
+    chart.n_categories = 1 + next(seed, 24);
+    chart.n_series = chart.kind == CHART_FUNNEL ? 1 : 1 + next(seed, 5);
     struct str *names = ARENA_ARRAY(bench->arena, struct str, chart.n_categories + 5);
     for (size_t i = 0; i < chart.n_categories + 5; i++) {
-        names[i] = pages_repeat(bench, "赣州市", 1 + NEXT(6));
+        names[i] = pages_repeat(bench, "赣州市", 1 + next(seed, 6));
     }
     chart.categories = names;
     chart.series = names + chart.n_categories;
     double *all = ARENA_ARRAY(bench->arena, double, chart.n_categories *chart.n_series);
-    uint32_t most = mosts[NEXT(4)];
+    uint32_t most = mosts[next(seed, 4)];
     for (size_t i = 0; i < chart.n_categories * chart.n_series; i++) {
-        all[i] = NEXT(3) ? (double)(NEXT(most)) / (NEXT(2) ? 1 : 10) : 0;
+        bool is_given = next(seed, 3) > 0, is_whole = next(seed, 2) > 0;
+        double value = is_given ? (double)next(seed, most) : 0;
+        all[i] = is_whole ? value : value / 10;
     }
-#undef NEXT
     chart.values = all;
     return chart;
 }
