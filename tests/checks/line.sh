@@ -43,6 +43,8 @@ check own-notes-refused says "$work/printed" 'templates/forms/filing-notes.2007.
 "$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/one" $as_of >"$work/printed" 2>&1
 cp -r "$work/out" "$work/shrunk"
 "$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/shrunk" $as_of >"$work/printed" 2>&1
+check vanished-told says "$work/shrunk/data/changes.csv" 都昌县鹭洲医院
+"$program" build samples/inbox/赣州市青禾中心医院.xlsx -o "$work/shrunk" $as_of >"$work/printed" 2>&1
 check vanished-leave diff -r "$work/one" "$work/shrunk"
 check stranger-stays sh -c "echo mine >$work/shrunk/units/note.txt &&
     $program build samples/inbox/赣州市青禾中心医院.xlsx -o $work/shrunk $as_of >/dev/null 2>&1
