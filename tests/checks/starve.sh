@@ -41,6 +41,8 @@ starve() {
     *) echo "status $status" >"$work/wrong" ;;
     esac
     build none 1 out 1
+    # A run that lacks a file is whole: what is there again is told once.
+    [ "$1" != reader ] || build none 1 out 1
     diff -r "$work/want" "$work/out" >>"$work/wrong"
     [ ! -s "$work/wrong" ] && echo "ok starve-$1-$2" || { echo "not ok starve-$1-$2"; head -n 6 "$work/wrong" "$work/said"; }
 }
