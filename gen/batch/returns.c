@@ -22,11 +22,13 @@ struct copier {
     struct sheet *sheet;
     /* Widths of its first columns. */
     double *widths;
+    /* By column, the last row that merges so far cover; 0 for none. */
+    uint32_t *covered;
     size_t *n_left;
 };
 
-/* Columns that get a width, and the least and the greatest, in characters. */
-enum { MOST_WIDTHS = 256, LEAST_WIDTH = 9, GREATEST_WIDTH = 40 };
+/* Columns that get a width, and the least and the greatest, in characters; columns of a sheet. */
+enum { MOST_WIDTHS = 256, LEAST_WIDTH = 9, GREATEST_WIDTH = 40, MOST_COLUMNS = 16384 };
 
 /* The number shows as nothing but its digits: no percentage, no zeros before it. */
 static bool is_plain(struct arena *arena, const struct read_cell *cell) {
@@ -46,6 +48,24 @@ static void widen(struct copier *copier, const struct read_cell *cell) {
     }
 }
 
+/* Merges come by rising row. One of a single cell is none, and no program opens a sheet with two
+ * that meet. */
+static void copy_merge(struct copier *copier, const struct read_merge *merge) {
+    bool is_good = merge->last_column <= MOST_COLUMNS &&
+                   (merge->first_row < merge->last_row || merge->first_column < merge->last_column);
+    for (uint32_t i = merge->first_column; is_good && i <= merge->last_column; i++) {
+        is_good = copier->covered[i - 1] < merge->first_row;
+    }
+    for (uint32_t i = merge->first_column; is_good && i <= merge->last_column; i++) {
+        copier->covered[i - 1] = merge->last_row;
+    }
+    if (is_good) {
+        sheet_merge(copier->arena, copier->sheet,
+                    (struct merge){merge->first_row - 1, merge->first_column - 1,
+                                   merge->last_row - 1, merge->last_column - 1});
+    }
+}
+
 /* A cell as it shows: a number that shows otherwise than by its digits would be read otherwise. */
 static void copy_cell(struct copier *copier, const struct read_cell *cell) {
     struct arena *arena = copier->arena;
@@ -57,9 +77,7 @@ static void copy_cell(struct copier *copier, const struct read_cell *cell) {
     }
     const struct read_merge *merge = read_merge_at(copier->from, cell->row, cell->column);
     if (merge) {
-        sheet_merge(arena, copier->sheet,
-                    (struct merge){merge->first_row - 1, merge->first_column - 1,
-                                   merge->last_row - 1, merge->last_column - 1});
+        copy_merge(copier, merge);
     } else {
         widen(copier, cell);
     }
@@ -80,6 +98,7 @@ static void copy_sheet(struct arena *arena, struct read_sheet *from, struct shee
                             .from = from,
                             .sheet = sheet,
                             .widths = ARENA_ARRAY(arena, double, MOST_WIDTHS),
+                            .covered = ARENA_ARRAY(arena, uint32_t, MOST_COLUMNS),
                             .n_left = n_left};
     sheet->widths = copier.widths;
     read_rows(from, copy_row, &copier);

@@ -72,4 +72,18 @@ report "what goes back of an .xls is read as the .xls is" $?
 merged=$(for book in "$work"/back/*.xlsx; do unzip -p "$book" 'xl/worksheets/sheet*.xml'; done | grep -o '<mergeCell ' | wc -l)
 [ "$merged" -gt 0 ]
 report "and has its merges ($merged)" $?
+unzip -p "$work/back/百分比.xlsx" 'xl/worksheets/sheet*.xml' | grep -q '>100%<'
+report "and a percentage as it shows" $?
+# No program opens a sheet with merges that meet, and one of a single cell is none.
+mkdir "$work/meeting"
+{
+    printf '@file 相交.xls\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n邮政编码 = 33000\n@end\n' "$PWD"
+    printf '@sheet 附注\n@merge B1:C2\n@merge A2:B3\n@merge E1:E1\n@merge A5:B5\n\t甲\t\t\t丁\n乙\n\n\n丙\n'
+} >"$work/meeting.txt"
+"$build/tools/make_workbook" "$work/meeting.txt" "$work/meeting" || exit 2
+"$build/dengbao" check "$work/meeting" -o "$work/out-meeting" --as-of 2012-06-30 >"$work/meeting.log" 2>&1
+unzip -p "$work/out-meeting/退回修改/退回修改-相交.xls.xlsx" 'xl/worksheets/sheet2.xml' >"$work/sheet2"
+grep -q '甲' "$work/sheet2" && grep -q '乙' "$work/sheet2" && [ "$(grep -o '<mergeCell [^>]*' "$work/sheet2" | wc -l)" = 2 ]
+report "merges that meet do not both go back" $?
+[ "$failed" = 0 ] || grep -o '<mergeCell [^>]*' "$work/sheet2"
 exit $failed

@@ -11,6 +11,10 @@ struct list_writer {
     const struct sheet *sheet;
     const struct mark_link *links;
     size_t n_links;
+    /* The sheet's merges in the order of its cells, and the first that is not behind the cell at
+     * hand. */
+    const struct merge *merges;
+    size_t next_merge;
     uint32_t last_row;
 };
 
@@ -91,17 +95,26 @@ static void write_cell(struct list_writer *writer, const struct cell *cell) {
     }
 }
 
-/* Width of a cell in characters, with what is merged with it; 0 for one whose text may run over. */
-static double width_of(const struct sheet *sheet, const struct cell *cell) {
-    uint32_t last = cell->column;
-    bool is_merged = false;
-    for (size_t i = 0; i < sheet->n_merges; i++) {
-        const struct merge *merge = &sheet->merges[i];
-        bool is_its = merge->first_row == cell->row && merge->first_column == cell->column;
-        last = is_its ? merge->last_column : last;
-        is_merged |= is_its;
+/* The merge that begins at a cell; NULL for none. Cells come in the order of the merges. */
+static const struct merge *merge_of(struct list_writer *writer, const struct cell *cell) {
+    const struct merge *merges = writer->merges;
+    size_t n = writer->sheet->n_merges, *next = &writer->next_merge;
+    while (*next < n &&
+           (merges[*next].first_row < cell->row ||
+            (merges[*next].first_row == cell->row && merges[*next].first_column < cell->column))) {
+        (*next)++;
     }
-    if (!is_merged && (cell->style == STYLE_NOTE || cell->style == STYLE_TITLE)) {
+    bool is_its = *next < n && merges[*next].first_row == cell->row &&
+                  merges[*next].first_column == cell->column;
+    return is_its ? &merges[*next] : NULL;
+}
+
+/* Width of a cell in characters, with what is merged with it; 0 for one whose text may run over. */
+static double width_of(struct list_writer *writer, const struct cell *cell) {
+    const struct sheet *sheet = writer->sheet;
+    const struct merge *merge = merge_of(writer, cell);
+    uint32_t last = merge ? merge->last_column : cell->column;
+    if (!merge && (cell->style == STYLE_NOTE || cell->style == STYLE_TITLE)) {
         return 0;
     }
     double width = 0;
@@ -114,12 +127,12 @@ static double width_of(const struct sheet *sheet, const struct cell *cell) {
 
 /* Not every program fits rows to wrapped cells when it opens a file, and none to merged ones: the
  * height in points that holds all cells of the row whole. */
-static double height_of(const struct list_writer *writer, const struct sheet_row *row) {
+static double height_of(struct list_writer *writer, const struct sheet_row *row) {
     enum { MOST_LINES = 24 };
     double height = 0;
     for (size_t i = 0; i < row->n_cells; i++) {
         const struct cell *cell = &row->cells[i];
-        double width = cell->kind == CELL_TEXT ? width_of(writer->sheet, cell) : 0;
+        double width = cell->kind == CELL_TEXT ? width_of(writer, cell) : 0;
         if (width > 0) {
             double lines = (double)utf8_text_width(cell->text) * 1.1 / width;
             lines = lines < MOST_LINES ? (double)(unsigned)lines : MOST_LINES;
@@ -218,6 +231,7 @@ struct str list_text(struct arena *arena, struct styles *styles, const struct sh
                                  .buf = {.arena = arena},
                                  .styles = styles,
                                  .sheet = sheet,
+                                 .merges = xlsx_sort_merges(arena, sheet),
                                  .links = links,
                                  .n_links = n_links};
     buf_add_c(&writer.buf, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
