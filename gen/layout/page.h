@@ -95,6 +95,9 @@ struct run {
     enum run_fill fill;
     /* It stands on a line of the page's grid, and begins at one of its places. For the audit. */
     bool is_on_grid, begins_place;
+    /* Number from 1 of the block of its document that the words name; 0 for other words. Layout
+     * makes a link of it. */
+    uint32_t refers;
 };
 
 /* A straight line. */

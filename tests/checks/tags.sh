@@ -49,6 +49,14 @@ python3 "$here/tags.py" "$work/inbox/province/年度工作报告.pdf" >"$work/tr
 for part in TOC TOCI Link Table TH TD H1 H2 H3 P Figure; do
     if grep -q "^ *$part\( \|$\)" "$work/tree"; then echo "ok tags-report-$part"; else echo "not ok tags-report-$part"; fi
 done
+# What its words name are links among them: no name of a table, figure, list or annex behind a word that leads to one is
+# left in a paragraph's own words.
+n=$(grep -c '^ *Link \(表\|图\|名单\|附件\)' "$work/tree")
+if [ "$n" -gt 30 ] && ! grep -q '^ *P .*\(见\|和\|（\)\(表\|图\|名单\|附件\)[0-9]' "$work/tree"; then
+    echo 'ok tags-report-mentions'
+else
+    echo "not ok tags-report-mentions ($n links)"
+fi
 # A text that is not the page's is found out.
 sed 's/"备案单位"/"备案单住"/' "$work/inbox.dump"/*备案表*.pages.txt 2>/dev/null | head -n 400 >"$work/wrong"
 form=$(head -n 1 "$work/forms")

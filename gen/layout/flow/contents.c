@@ -18,8 +18,8 @@ struct entry {
     const struct para *para;
     /* From the left of the body. */
     int32_t left;
-    /* Which of the headings that are placed it is. */
-    size_t heading;
+    /* Index of the heading among the blocks. */
+    size_t block;
     /* Where it was placed: page, its first item there and the one behind its last, its top. */
     struct page *page;
     size_t first_item, end_item;
@@ -55,24 +55,20 @@ struct set_contents *contents_set(const struct flow *flow, const struct flow_blo
     struct set_contents *set = ARENA_NEW(flow->arena, struct set_contents);
     set->style = style;
     set->entries = ARENA_ARRAY(flow->arena, struct entry, n_blocks);
-    size_t heading = 0;
     for (size_t i = 0; i < n_blocks; i++) {
         const struct flow_block *block = &blocks[i];
-        if (block->kind != BLOCK_HEADING) {
+        if (block->kind != BLOCK_HEADING || block->level < 1 || block->level > deepest) {
             continue;
         }
-        if (block->level >= 1 && block->level <= deepest) {
-            struct text_style look = *style;
-            look.left += (block->level - 1) * LEVEL_INDENT * style->para.size;
-            look.right += NUMBER_ROOM * style->para.size;
-            size_t n_texts = 0;
-            const struct text *texts = join(flow, block, &n_texts);
-            set->entries[set->n_entries++] =
-                (struct entry){.para = flow_text(flow, texts, n_texts, &look, flow->body.width),
-                               .left = look.left,
-                               .heading = heading};
-        }
-        heading++;
+        struct text_style look = *style;
+        look.left += (block->level - 1) * LEVEL_INDENT * style->para.size;
+        look.right += NUMBER_ROOM * style->para.size;
+        size_t n_texts = 0;
+        const struct text *texts = join(flow, block, &n_texts);
+        set->entries[set->n_entries++] =
+            (struct entry){.para = flow_text(flow, texts, n_texts, &look, flow->body.width),
+                           .left = look.left,
+                           .block = i};
     }
     return set;
 }
@@ -148,21 +144,16 @@ static void add_number(const struct flow *flow, const struct set_contents *set,
     page_move(flow->arena, entry->page, n_before, entry->end_item);
 }
 
-void contents_finish(const struct flow *flow, const struct set_contents *set,
-                     size_t first_bookmark) {
-    struct document *document = flow->document;
+void contents_finish(const struct flow *flow, const struct set_contents *set) {
     /* From the last to the first, so that items stay where they were noted. */
     for (size_t i = set->n_entries; i-- > 0;) {
         const struct entry *entry = &set->entries[i];
-        size_t index = first_bookmark + entry->heading;
-        if (index >= document->n_bookmarks) {
-            continue;
-        }
-        const struct bookmark *target = &document->bookmarks[index];
-        add_number(flow, set, entry, document->pages[target->page]->label);
+        size_t page = 0;
+        int32_t y = 0;
+        references_find_place(flow, entry->block, &page, &y);
+        add_number(flow, set, entry, flow->document->pages[page]->label);
         struct area area = {entry->body.x, entry->y, entry->body.width, entry->para->height};
         page_add_link(flow->arena, entry->page,
-                      (struct page_link){
-                          .area = area, .page = target->page, .y = target->y, .tag = entry->tag});
+                      (struct page_link){.area = area, .page = page, .y = y, .tag = entry->tag});
     }
 }

@@ -16,20 +16,21 @@ bool flow_set(struct arena *arena, const struct styles *styles, struct str maste
         return false;
     }
     flow.body = flow.master->body;
+    flow.references = references_find(&flow, blocks, n_blocks);
     if (!pieces_set(&flow, blocks, n_blocks, pieces)) {
         return false;
     }
     flow.first_page = document->n_pages;
-    size_t first_bookmark = document->n_bookmarks;
     flow_turn(&flow);
     for (size_t i = 0; i < n_blocks; i++) {
         place_piece(&flow, &pieces[i]);
     }
     for (size_t i = 0; i < n_blocks; i++) {
         if (pieces[i].contents) {
-            contents_finish(&flow, pieces[i].contents, first_bookmark);
+            contents_finish(&flow, pieces[i].contents);
         }
     }
+    references_finish(&flow);
     margins_add(&flow, marks);
     return true;
 }
@@ -107,14 +108,12 @@ static int32_t snap(const struct flow *flow, const struct text_style *style, int
 static void begin(struct flow *flow, const struct flow_piece *piece) {
     int32_t space = snap(flow, piece->style, flow->owed + piece->style->before);
     flow->owed = 0;
-    if (flow_is_at_top(flow)) {
-        return;
-    }
-    if (piece->needs + space > flow_room(flow)) {
+    if (!flow_is_at_top(flow) && piece->needs + space > flow_room(flow)) {
         flow_turn(flow);
-    } else {
+    } else if (!flow_is_at_top(flow)) {
         flow->y += space;
     }
+    references_note_place(flow, piece->block);
 }
 
 /* The lines [first, first + n) of a paragraph of the style, the last items of the page, are on its
@@ -149,9 +148,11 @@ static void place_lines(struct flow *flow, const struct flow_piece *piece) {
     size_t first = 0;
     while (first < para->n_lines) {
         size_t n = count_lines(flow, piece, first);
+        size_t first_item = flow->page->n_items;
         para_place(flow->arena, para, first, n, flow->page, flow->body.x + piece->style->left,
                    flow->y, flow->body);
         mark_grid(flow, piece->style, para, first, n);
+        references_note_words(flow, first_item);
         flow->y += (int32_t)n * para->leading;
         first += n;
         if (first < para->n_lines) {

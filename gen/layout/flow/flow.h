@@ -121,6 +121,9 @@ const struct table_style *styles_table(const struct styles *styles, struct str n
 const struct chart_style *styles_chart(const struct styles *styles, struct str name,
                                        struct diag *diag);
 
+/* The places of a document that its words can name, and the links to them. */
+struct references;
+
 /* Pages being filled. */
 struct flow {
     struct arena *arena;
@@ -141,6 +144,8 @@ struct flow {
     size_t first_page;
     const struct master **masters;
     size_t n_masters, masters_capacity;
+    /* NULL: no words are looked at for links. */
+    struct references *references;
 };
 
 /* Begins a page. */
@@ -160,6 +165,31 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
 const struct para *flow_label(const struct flow *flow, struct str text,
                               const struct text_style *style, int32_t width);
 
+/* Texts as spans of a style in lines so wide. */
+struct span *flow_spans(const struct flow *flow, const struct text *texts, size_t n_texts,
+                        const struct text_style *style, int32_t width);
+/* As flow_text, of spans. */
+const struct para *flow_set_spans(const struct flow *flow, const struct span *spans, size_t n_spans,
+                                  const struct text_style *style, int32_t width);
+
+/* The blocks that words can name: captions and headings, up to their first blank, that begin with
+ * an ideograph and end with a number that no other has (a table, a figure, a list, an annex). */
+struct references *references_find(const struct flow *flow, const struct flow_block *blocks,
+                                   size_t n_blocks);
+/* The texts of a paragraph as spans, of which those that name a place are spans of their own; words
+ * from a cell of the input name nothing of ours. `*n_spans` gets how many. */
+const struct span *references_split(const struct flow *flow, const struct text *texts,
+                                    size_t n_texts, const struct text_style *style,
+                                    size_t *n_spans);
+/* Notes where a block begins, at flow.y; a named one hangs under its heading in the outline. */
+void references_note_place(const struct flow *flow, const struct flow_block *block);
+/* Notes the words on the page from an item on that name a place. */
+void references_note_words(struct flow *flow, size_t first_item);
+/* Where the block of an index begins, once all is placed. */
+void references_find_place(const struct flow *flow, size_t index, size_t *page, int32_t *y);
+/* Adds the links once all is placed. */
+void references_finish(const struct flow *flow);
+
 /* Width of a place for a character in a line so wide of the style: that of a full-width character
  * with its tracking. */
 int32_t text_style_place(const struct text_style *style, int32_t width);
@@ -173,9 +203,8 @@ struct set_contents *contents_set(const struct flow *flow, const struct flow_blo
 int32_t contents_needs(const struct set_contents *set);
 /* Places it from flow.y on. */
 void contents_place(struct flow *flow, struct set_contents *set);
-/* Adds numbers and links once all is placed; the bookmarks of the headings begin at an index. */
-void contents_finish(const struct flow *flow, const struct set_contents *set,
-                     size_t first_bookmark);
+/* Adds numbers and links once all is placed. */
+void contents_finish(const struct flow *flow, const struct set_contents *set);
 
 /* Signature and date with their words set. */
 struct set_signature;

@@ -7,8 +7,8 @@ int32_t text_style_place(const struct text_style *style, int32_t width) {
     return style->per_line > 1 ? (width - size) / (style->per_line - 1) : size;
 }
 
-const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
-                             const struct text_style *style, int32_t width) {
+struct span *flow_spans(const struct flow *flow, const struct text *texts, size_t n_texts,
+                        const struct text_style *style, int32_t width) {
     struct span *spans = ARENA_ARRAY(flow->arena, struct span, n_texts);
     int32_t most = width / style->para.size;
     for (size_t i = 0; i < n_texts; i++) {
@@ -20,6 +20,11 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
                                  .role = UINT32_MAX,
                                  .blank_width = blank * style->para.size};
     }
+    return spans;
+}
+
+const struct para *flow_set_spans(const struct flow *flow, const struct span *spans, size_t n_spans,
+                                  const struct text_style *style, int32_t width) {
     struct para_style para = style->para;
     int32_t inner = width - style->left - style->right;
     inner = inner < para.size ? para.size : inner;
@@ -29,8 +34,26 @@ const struct para *flow_text(const struct flow *flow, const struct text *texts, 
         para.first_indent =
             (int32_t)((int64_t)para.first_indent * (para.size + para.tracking) / para.size);
     }
-    return para_set(flow->styles->typesetter, flow->arena, spans, n_texts, &para, inner,
+    return para_set(flow->styles->typesetter, flow->arena, spans, n_spans, &para, inner,
                     flow->diag);
+}
+
+const struct para *flow_text(const struct flow *flow, const struct text *texts, size_t n_texts,
+                             const struct text_style *style, int32_t width) {
+    const struct span *spans = flow_spans(flow, texts, n_texts, style, width);
+    return flow_set_spans(flow, spans, n_texts, style, width);
+}
+
+/* Sets a heading, or a paragraph whose words may name places. */
+static const struct para *set_words(const struct flow *flow, const struct flow_block *block,
+                                    const struct text_style *style) {
+    size_t n_spans = block->n_texts;
+    if (block->kind == BLOCK_HEADING) {
+        return flow_text(flow, block->texts, n_spans, style, flow->body.width);
+    }
+    const struct span *spans =
+        references_split(flow, block->texts, block->n_texts, style, &n_spans);
+    return flow_set_spans(flow, spans, n_spans, style, flow->body.width);
 }
 
 const struct para *flow_label(const struct flow *flow, struct str text,
@@ -53,7 +76,6 @@ static size_t count_signed(const struct flow_block *blocks, size_t n_blocks) {
 /* Sets the text of one block. */
 static bool set_piece(const struct flow *flow, const struct flow_block *block,
                       struct flow_piece *piece) {
-    int32_t width = flow->body.width;
     piece->block = block;
     switch (block->kind) {
     case BLOCK_HEADING:
@@ -62,7 +84,7 @@ static bool set_piece(const struct flow *flow, const struct flow_block *block,
         if (!piece->style) {
             return false;
         }
-        piece->para = flow_text(flow, block->texts, block->n_texts, piece->style, width);
+        piece->para = set_words(flow, block, piece->style);
         size_t n = piece->para->n_lines;
         bool is_whole = block->kind == BLOCK_HEADING || n <= 3;
         piece->needs = is_whole ? piece->para->height : 2 * piece->para->leading;

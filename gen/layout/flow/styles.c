@@ -103,7 +103,8 @@ static const struct yaml_shape styles_shape = {
 
 static const struct yaml_shape words_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("words", &yaml_some_texts), YAML_NEED("ends", &yaml_some_texts))};
+    .keys = YAML_KEYS(YAML_NEED("words", &yaml_some_texts), YAML_NEED("ends", &yaml_some_texts),
+                      YAML_NEED("leads", &yaml_some_texts), YAML_NEED("joins", &yaml_some_texts))};
 
 static const struct str *read_list(struct arena *arena, const struct yaml *list, size_t *n) {
     struct str *made = ARENA_ARRAY(arena, struct str, list->n_items);
@@ -122,6 +123,8 @@ static bool read_words(struct arena *arena, struct shelf *shelf, struct str edit
     }
     words->words = read_list(arena, yaml_get(root, "words"), &words->n_words);
     words->ends = read_list(arena, yaml_get(root, "ends"), &words->n_ends);
+    words->leads = read_list(arena, yaml_get(root, "leads"), &words->n_leads);
+    words->joins = read_list(arena, yaml_get(root, "joins"), &words->n_joins);
     return true;
 }
 

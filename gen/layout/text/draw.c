@@ -8,9 +8,11 @@ static bool is_inked(const struct atom *atom) {
 }
 
 /* The atom stands in the run of the atom before. */
-static bool continues_run(const struct atom *atoms, size_t first, size_t i) {
-    return i > first && is_inked(&atoms[i]) && is_inked(&atoms[i - 1]) &&
-           atoms[i].cluster.face == atoms[i - 1].cluster.face && atoms[i].size == atoms[i - 1].size;
+static bool continues_run(const struct setting *setting, size_t first, size_t i) {
+    const struct atom *atom = &setting->atoms[i];
+    return i > first && is_inked(atom) && is_inked(atom - 1) &&
+           atom->cluster.face == atom[-1].cluster.face && atom->size == atom[-1].size &&
+           setting->spans[atom->span].refers == setting->spans[atom[-1].span].refers;
 }
 
 /* A blank's rule begins at atom i. */
@@ -38,7 +40,7 @@ static size_t count_items(const struct setting *setting, const struct stretch *l
     for (size_t i = line->first; i < line->end; i++) {
         const struct atom *atom = &setting->atoms[i];
         n += atom->kind == ATOM_TICK ? 2 : atom->kind != ATOM_PAD;
-        n -= continues_run(setting->atoms, line->first, i);
+        n -= continues_run(setting, line->first, i);
         n += begins_blank(setting, line->first, i);
     }
     return n;
@@ -102,6 +104,7 @@ static struct item make_run(struct setting *setting, const struct stretch *line,
         .starts_line = i == line->first && line->is_start_chosen,
         .ends_line = end == line->end && line->is_end_chosen,
         .fill = line->fill,
+        .refers = setting->spans[last->span].refers,
     };
     return (struct item){.kind = ITEM_RUN, .run = run};
 }
@@ -143,7 +146,7 @@ void line_draw(struct setting *setting, const struct stretch *line, size_t index
             made->items[made->n_items++] = make_blank(setting, line, i, baseline);
         }
         if (is_inked(atom)) {
-            while (end < line->end && continues_run(setting->atoms, line->first, end) &&
+            while (end < line->end && continues_run(setting, line->first, end) &&
                    !begins_blank(setting, line->first, end)) {
                 end++;
             }

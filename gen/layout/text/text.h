@@ -27,6 +27,10 @@ struct word_list {
     /* Last characters of words that no list can hold, as of places. */
     const struct str *ends;
     size_t n_ends;
+    /* Words behind which running text names one of its tables, figures or annexes, and those that
+     * join two such names. */
+    const struct str *leads, *joins;
+    size_t n_leads, n_joins;
 };
 
 /* The look of a paragraph. */
@@ -74,6 +78,8 @@ struct span {
     /* This span starts a piece that should stay on one line with what follows up to the next such
      * span (an option of a form: □1中央; the words behind the last option). */
     bool starts_option;
+    /* See struct run. */
+    uint32_t refers;
 };
 
 /* A set line: items placed relative to the paragraph's top left. */

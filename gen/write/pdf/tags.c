@@ -133,6 +133,12 @@ static const struct tag_link *find_link(const struct tags *tags, uint32_t tag) {
     return NULL;
 }
 
+/* A child is a link whose words stand before the mark of that number. */
+static bool is_link_before(const struct tags *tags, uint32_t child, uint32_t number) {
+    uint32_t first = tags->first_mark[child];
+    return tags->document->tags[child].kind == TAG_LINK && first > 0 && first < number;
+}
+
 /* Appends what a part consists of. Nearly all consist of one stretch. */
 static void add_kids(const struct tags *tags, uint32_t tag, const unsigned *pages,
                      struct buf *out) {
@@ -152,6 +158,10 @@ static void add_kids(const struct tags *tags, uint32_t tag, const unsigned *page
     }
     buf_add_c(out, "/K[");
     for (uint32_t i = first; i; i = mark[i - 1].next) {
+        /* Links among the words of a paragraph stand where they are read. */
+        for (; child && is_link_before(tags, child, i); child = tags->next_child[child]) {
+            add_numbered(out, "", tags->objects[child], " 0 R ");
+        }
         if (mark[i - 1].page == page) {
             add_numbered(out, "", mark[i - 1].number, " ");
             continue;
