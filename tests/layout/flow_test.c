@@ -176,7 +176,8 @@ static enum diag_id read_styles(const struct bench *bench, const char *bytes) {
     cr_assert(file_write(path, str_from_c(bytes), diag));
     cr_assert(mkdir(str_format(bench->arena, "%s/styles", folder).data, 0700) == 0);
     struct str words = str_format(bench->arena, "%s/styles/words.yaml", folder);
-    cr_assert(file_write(words, STR("words: [word]\nends: [s]\nleads: [see]\njoins: [and]\n"), diag));
+    cr_assert(
+        file_write(words, STR("words: [word]\nends: [s]\nleads: [see]\njoins: [and]\n"), diag));
     struct shelf *shelf = shelf_open(bench->arena, str_from_c(folder), STR("s"));
     const struct styles *styles =
         styles_read(bench->arena, bench->typesetter, shelf, "s", STR(""), diag);
