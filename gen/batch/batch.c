@@ -125,6 +125,8 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("roster_sha256"), engine->roster.sha256},
         {STR("history"), engine->history_file.name},
         {STR("history_sha256"), engine->history_file.sha256},
+        {STR("accepted"), engine->accepted.name},
+        {STR("accepted_sha256"), engine->accepted.sha256},
         {STR("only"), str_join(engine->arena, request->only, request->n_only, STR(","))},
         {STR("unit"), str_join(engine->arena, request->units, request->n_units, STR(","))},
         {STR("mask_phones"), request->masks_phones ? STR("yes") : (struct str){0}},

@@ -128,6 +128,8 @@ struct batch_request {
     struct str roster;
     /* The file that says who was renamed, merged or closed; empty for none. */
     struct str history;
+    /* The file that says which papers were accepted; empty for none. */
+    struct str accepted;
     /* Warnings count as errors. */
     bool is_strict;
     /* Make all papers again. Write even if no input can be read, over files too that are not known

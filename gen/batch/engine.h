@@ -51,6 +51,8 @@ struct engine {
     struct file_facts roster;
     /* 沿革 likewise, and what it says; NULL without one. */
     struct file_facts history_file;
+    /* 审核.csv likewise. */
+    struct file_facts accepted;
     const struct history *history;
     /* Workbooks that were read: SHA-256 → index in files. */
     struct dictionary *workbooks;

@@ -5,6 +5,9 @@
 
 #include "batch/engine.h"
 
+/* Files named beside the inboxes. */
+enum { N_OTHERS = 3 };
+
 /* An inbox: a folder, or a file by itself. */
 struct inbox {
     /* The folder without links: the inbox itself, or the one its file is in. */
@@ -115,10 +118,11 @@ static bool is_left_over(struct str path) {
     return is_one;
 }
 
-/* The files of an inbox but those of the output and those that are nobody's papers: roster and
- * history. */
+/* The files of an inbox but those of the output and those that are nobody's papers: roster,
+ * history and what was accepted. */
 static void add_files(struct arena *arena, const struct inbox *inbox, struct str word,
-                      struct str output, const struct str others[2], struct listing *listing) {
+                      struct str output, const struct str others[N_OTHERS],
+                      struct listing *listing) {
     for (size_t i = 0; i < inbox->n_entries; i++) {
         struct found found = {.entry = inbox->entries[i]};
         struct str path = found.entry.path;
@@ -131,7 +135,10 @@ static void add_files(struct arena *arena, const struct inbox *inbox, struct str
         found.real = str_format(arena, "%" STR_FMT "%s%" STR_FMT, STR_ARG(inbox->folder), slash,
                                 STR_ARG(below));
         bool is_input = inbox->is_file || !output.len || !is_within(found.real, output);
-        if (is_input && !str_equal(found.real, others[0]) && !str_equal(found.real, others[1])) {
+        for (size_t k = 0; k < N_OTHERS; k++) {
+            is_input &= !str_equal(found.real, others[k]);
+        }
+        if (is_input) {
             ARENA_PUSH(arena, listing->items, listing->n_items, listing->capacity, found);
         }
     }
@@ -189,15 +196,15 @@ static void name_files(struct arena *arena, struct listing *listing, struct str 
 bool inbox_list(const struct batch_request *request, struct diag *reported,
                 struct file_entry **entries, size_t *n_entries) {
     struct inbox *inboxes = ARENA_ARRAY(request->arena, struct inbox, request->n_inboxes);
-    struct str output = {0}, others[2] = {{0}, {0}}, common = {0};
+    const struct str named[N_OTHERS] = {request->roster, request->history, request->accepted};
+    struct str output = {0}, others[N_OTHERS] = {{0}}, common = {0};
     if (request->output.len) {
         file_real(request->arena, request->output, &output);
     }
-    if (request->roster.len) {
-        file_real(request->arena, request->roster, &others[0]);
-    }
-    if (request->history.len) {
-        file_real(request->arena, request->history, &others[1]);
+    for (size_t i = 0; i < N_OTHERS; i++) {
+        if (named[i].len) {
+            file_real(request->arena, named[i], &others[i]);
+        }
     }
     if (!open_inboxes(request, output, reported, inboxes, &common)) {
         return false;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch/accepted.h"
 #include "batch/confirmations.h"
 #include "batch/engine.h"
 #include "batch/history.h"
@@ -82,7 +83,8 @@ static bool is_told(void *context, struct diag_note *note) {
     const struct engine *engine = context;
     const struct source *source = note->origin.source;
     struct str file = source ? source->file : (struct str){0};
-    bool is_about_it = note->id == DIAG_SUBMISSION_OLD || note->id == DIAG_SUBMISSION_SAME;
+    bool is_about_it = note->id == DIAG_SUBMISSION_OLD || note->id == DIAG_SUBMISSION_SAME ||
+                       note->id == DIAG_ACCEPTED_KEPT;
     return engine_has(engine, file) && (is_about_it || !intake_sets_aside(engine->intake, file));
 }
 
@@ -146,7 +148,11 @@ bool engine_read(struct engine *engine) {
         engine_tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1,
                          engine->n_entries);
     }
+    if (!accepted_read(engine)) {
+        return false;
+    }
     intake_join(engine->intake, engine->inventory, engine->reported);
+    accepted_add(engine);
     if (!history_read(engine) || !roster_of_inventory(engine)) {
         return false;
     }

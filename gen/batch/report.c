@@ -1,5 +1,6 @@
 /* The province from what earlier runs left: their data/ as one ledger, and everything that one run
  * would have made of it. */
+#include "batch/accepted.h"
 #include "batch/earlier.h"
 #include "batch/engine.h"
 #include "batch/history.h"
@@ -49,17 +50,19 @@ static void add_reported(struct engine *engine, struct arena *scratch) {
     }
 }
 
-/* Said of the province's papers, of its year or beside a class by an earlier run, which is said
- * anew. */
+/* Said of the province's papers, of its year, beside a class or of 审核.csv by an earlier run,
+ * which is said anew. */
 static bool is_of_province(void *context, const struct ledger_row *row) {
     const struct engine *engine = context;
     struct arena *scratch = arena_open_like(engine->arena);
     struct str file = ledger_cell(row, LEDGER_DIAGNOSTICS_FILE);
     struct str id = ledger_cell(row, LEDGER_DIAGNOSTICS_ID);
-    bool is_its = str_equal(id, diag_name(DIAG_YEAR_OTHER)) ||
-                  str_starts(id, STR("QUESTION_CLASS_")) ||
-                  (str_ends(file, STR(".pdf")) &&
-                   str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE));
+    bool is_its =
+        str_equal(id, diag_name(DIAG_YEAR_OTHER)) ||
+        (engine->request->accepted.len && str_equal(id, diag_name(DIAG_ACCEPTED_UNUSED))) ||
+        str_starts(id, STR("QUESTION_CLASS_")) ||
+        (str_ends(file, STR(".pdf")) &&
+         str_equal(docs_word_of(engine->docs, scratch, file), DOCS_PROVINCE));
     arena_close(scratch);
     return is_its;
 }
@@ -126,8 +129,9 @@ static bool make(struct engine *engine, struct earlier_runs *runs, struct str *f
     bool done = earlier_read(runs, request, ledger, engine->reported) && engine_goes_on(request);
     ledger_drop(ledger, LEDGER_DIAGNOSTICS, is_of_province, engine);
     done = done && ledger_settle(ledger, request->trouble) && history_read(engine) &&
-           roster_of_ledger(engine) && previous_open(engine) && previous_compare(engine) &&
-           questions_ask(engine) && merge_province(engine, scratch, &sink);
+           roster_of_ledger(engine) && accepted_of_ledger(engine) && previous_open(engine) &&
+           previous_compare(engine) && questions_ask(engine) &&
+           merge_province(engine, scratch, &sink);
     if (done && diag_n(engine->reported)) {
         add_reported(engine, scratch);
         done = ledger_settle(ledger, request->trouble);

@@ -211,6 +211,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->previous = options->previous;
     request->roster = options->roster;
     request->history = options->history;
+    request->accepted = options->accepted;
     request->is_strict = options->is_strict;
     request->is_forced = options->is_forced;
     long n_cores = sysconf(_SC_NPROCESSORS_ONLN);

@@ -14,7 +14,7 @@ static const struct yaml_shape help_shape = {
                       NEED("template"), NEED("report"), NEED("verify"))};
 /* Commands and options of the contract that have not had their turn. */
 static const struct yaml_shape meanwhile_shape = {
-    .kind = YAML_RECORD, .keys = YAML_KEYS(NEED("accepted"), NEED("previews"))};
+    .kind = YAML_RECORD, .keys = YAML_KEYS(NEED("previews"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};

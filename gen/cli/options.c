@@ -43,6 +43,7 @@ enum option_id {
     OPTION_PREVIOUS,
     OPTION_ROSTER,
     OPTION_HISTORY,
+    OPTION_ACCEPTED,
     OPTION_MASK_PHONES,
     OPTION_COUNTS_ONLY,
     OPTION_BUNDLE,
@@ -75,7 +76,7 @@ static const struct option long_options[] = {
     {"roster", required_argument, NULL, OPTION_ROSTER},
     {"previous", required_argument, NULL, OPTION_PREVIOUS},
     {"history", required_argument, NULL, OPTION_HISTORY},
-    {"accepted", required_argument, NULL, OPTION_LATER},
+    {"accepted", required_argument, NULL, OPTION_ACCEPTED},
     {"json", no_argument, NULL, OPTION_JSON},
     {"only", required_argument, NULL, OPTION_ONLY},
     {"draft", no_argument, NULL, OPTION_DRAFT},
@@ -118,6 +119,7 @@ static const struct {
     {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT), 0},
     {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_HISTORY, "--history", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
+    {OPTION_ACCEPTED, "--accepted", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
     {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
     {OPTION_ONLY, "--only", ON(BUILD), 0},
     {OPTION_DRAFT, "--draft", ON(BUILD), 0},
@@ -335,6 +337,8 @@ static struct str *find_text(enum option_id id, struct command_line *options) {
         return &options->roster;
     case OPTION_HISTORY:
         return &options->history;
+    case OPTION_ACCEPTED:
+        return &options->accepted;
     case OPTION_SYSTEM:
         return &options->system;
     case OPTION_PREVIEW:

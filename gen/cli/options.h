@@ -51,6 +51,8 @@ struct command_line {
     struct str roster;
     /* --history; empty if not given. */
     struct str history;
+    /* --accepted; empty if not given. */
+    struct str accepted;
     /* --level; empty if not given. */
     struct str level;
     /* --province; empty if not given. */

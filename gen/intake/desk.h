@@ -89,6 +89,7 @@ struct intake {
     const struct scorer *scorer;
     const struct roster_words *roster_words;
     const struct history_words *history_words;
+    const struct accepted_words *accepted_words;
     const struct regions *regions;
     /* As in struct reading. */
     struct date as_of;
@@ -107,6 +108,13 @@ struct intake {
     struct dictionary *folder_names;
     /* Names of the files that intake_join set aside. */
     struct dictionary *set_aside;
+    /* What was accepted, by hash: index of the last row, and of the one before of the same; NULL if
+     * nothing was. What became of it. */
+    const struct intake_accepted *accepted;
+    struct dictionary *accepted_by_hash;
+    size_t *accepted_next;
+    struct intake_version *versions;
+    size_t n_versions, versions_capacity;
     /* What senders confirmed. */
     struct intake_reply *replies;
     size_t n_replies, replies_capacity;
@@ -155,6 +163,12 @@ struct history_words;
 /* Reads it; NULL after a report. */
 const struct history_words *history_words_read(struct arena *arena, struct shelf *shelf,
                                                struct str edition, struct diag *diag);
+
+/* templates/columns/accepted: headers of 审核.csv. */
+struct accepted_words;
+/* Reads it; NULL after a report. */
+const struct accepted_words *accepted_words_read(struct arena *arena, struct shelf *shelf,
+                                                 struct str edition, struct diag *diag);
 
 /* Diagnostics of one file at most: beyond, reading it ends with FILE_LIMIT. */
 #define DESK_MOST_DIAGNOSTICS 200000

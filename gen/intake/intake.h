@@ -83,6 +83,50 @@ struct intake_history {
     size_t n_rows, capacity;
 };
 
+/* A row of 审核.csv: papers of an institution that were accepted; what is not given is empty. */
+struct intake_accepted_row {
+    /* Whose they are: its name and its code; neither given: of whomever the file speaks. */
+    struct str name, code;
+    /* SHA-256 of the file in lower case, empty if the cell holds none; what it was called. */
+    struct str sha256, file;
+    /* Who accepted it, and when, ISO. */
+    struct str said_by, date;
+    struct origin origin;
+};
+
+/* 审核.csv as read. */
+struct intake_accepted {
+    struct intake_accepted_row *rows;
+    size_t n_rows, capacity;
+};
+
+/* How accepted papers stand after intake_join. */
+enum intake_acceptance {
+    /* They are here and were taken. */
+    INTAKE_ACCEPTED_TAKEN,
+    /* No file that was read has the hash. */
+    INTAKE_ACCEPTED_MISSING,
+    /* The file is here, and says nothing of that institution. */
+    INTAKE_ACCEPTED_FOREIGN,
+    /* Of several that are accepted another was taken, or none. */
+    INTAKE_ACCEPTED_SEVERAL,
+};
+
+/* What became of accepted papers, once for each other version of them. */
+struct intake_version {
+    const struct intake_accepted_row *row;
+    enum intake_acceptance state;
+    /* The institution; NULL if nothing here is of it. */
+    const struct unit *unit;
+    /* Their file as read, and errors found while it was read. */
+    struct str file;
+    size_t n_errors;
+    /* The other version, which was not taken, or stands in the place of what is missing; empty
+     * where there is none. Its errors likewise. */
+    struct str other;
+    size_t n_other_errors;
+};
+
 /* Reads templates/columns; NULL after a report, or without regions. */
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag);
@@ -109,6 +153,15 @@ bool intake_read_roster(const struct intake *intake, struct str name, struct str
  * read. */
 bool intake_read_history(const struct intake *intake, struct str name, struct str bytes,
                          struct diag *diag, struct intake_history *history);
+/* Reads 审核.csv: of every sheet the table below the first row with a column of hashes. Every
+ * doubtful cell is reported, and ACCEPTED_UNUSED a row without a hash. False if there is no such
+ * table (ACCEPTED_EMPTY), or the file cannot be read. */
+bool intake_read_accepted(const struct intake *intake, struct str name, struct str bytes,
+                          struct diag *diag, struct intake_accepted *accepted);
+/* What is accepted when intake_join is called next: it holds against newer papers; kept. */
+void intake_set_accepted(struct intake *intake, const struct intake_accepted *accepted);
+/* What became of it, in the order of its rows. */
+const struct intake_version *intake_versions(const struct intake *intake, size_t *n);
 /* How alike, in per cent, two names of institutions are, as inventory_key makes them; 0 where they
  * are less alike than is worth a word, or differ in what tells two institutions apart (第一, 第二).
  */
@@ -116,7 +169,9 @@ unsigned intake_likeness(const struct intake *intake, struct str a, struct str b
 /* After the last file: finds out which institutions the tables spoke of (by code, by name in the
  * same file or folder, by name and place), adds them and their systems to the inventory and sorts
  * it. Of two versions of one paper the newer by its own evidence is taken (SUBMISSION_OLD); where
- * nothing tells, the institution is left out (SUBMISSION_UNDATED). What others say of one that
+ * nothing tells, the institution is left out (SUBMISSION_UNDATED). One that was accepted is taken
+ * before any other (ACCEPTED_KEPT); what is accepted and is not here, or is of another institution,
+ * is reported (ACCEPTED_MISSING, ACCEPTED_OTHER). What others say of one that
  * handed in itself is reported (FOREIGN_SAME, FOREIGN_DIFFERS, SYSTEM_FOREIGN) and not taken.
  * Reports UNIT_REPEATED, UNIT_AMBIGUOUS, UNIT_UNKNOWN and SYSTEM_REPEATED. The order in which files
  * were read does not matter. */

@@ -1,6 +1,8 @@
 /* After the last file: who was spoken of, whose each record is, and whose word counts. */
 #include "intake/join.h"
 
+#include "intake/accepted.h"
+
 void intake_join(struct intake *intake, struct inventory *inventory, struct diag *diag) {
     struct join join = {.intake = intake,
                         .inventory = inventory,
@@ -8,10 +10,12 @@ void intake_join(struct intake *intake, struct inventory *inventory, struct diag
                         .diag = diag};
     join.index = dictionary_open(join.scratch);
     intake->set_aside = dictionary_open(inventory->arena);
+    accepted_open(&join);
     mended_join(&join);
     claims_join(&join);
     waiting_join(&join);
     parties_fill(&join);
+    accepted_settle(&join);
     intake_forget(intake);
     arena_close(join.scratch);
     inventory_sort(inventory);

@@ -37,6 +37,9 @@ struct join {
     /* Institutions with all that was said of them, as many as the inventory has. */
     struct party *parties;
     size_t n_parties;
+    /* Errors found while files were read, by the index of the file; NULL if nothing
+     * is accepted. */
+    size_t *n_errors;
     /* Rows by file that say the same as an institution's own papers. */
     size_t *n_same;
 };

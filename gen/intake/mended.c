@@ -3,6 +3,7 @@
  * file it was made of. Where both are in the inbox, the mended one takes the place of the other,
  * whoever it turns out to be about.
  */
+#include "intake/accepted.h"
 #include "intake/party.h"
 
 /* Whoever two files are about, as one party whose hands they are. */
@@ -89,7 +90,8 @@ void mended_join(struct join *join) {
     }
     for (size_t i = 0, original; i < intake->n_files; i++) {
         if (!intake->files[i].mends.len ||
-            !dictionary_get(by_hash, intake->files[i].mends, &original) || original == i) {
+            !dictionary_get(by_hash, intake->files[i].mends, &original) || original == i ||
+            accepted_holds(intake, original, i)) {
             continue;
         }
         report_taken(join, i, original);

@@ -5,11 +5,13 @@
  * folder; before them stand those with a table that says who it is. Of two such senders the newer
  * by their own evidence is taken whole; two that do not contradict each other, of which one alone
  * lists systems, are one submission in two files. What others say of a kind of records that the
- * institution itself handed in is not taken. Of an institution without papers of its own, or of a
- * kind that it did not hand in, what collected lists say is taken: of two that list the same
- * systems, again the newer.
+ * institution itself handed in is not taken. Before all evidence stands what was accepted. Of an
+ * institution without papers of its own, or of a kind that it did not hand in, what collected lists
+ * say is taken: of two that list the same systems, again the newer.
  */
 #include "intake/party.h"
+
+#include "intake/accepted.h"
 
 enum { LISTS = KIND(ENTITY_SYSTEM) | KIND(ENTITY_DATA), WHOLE = KIND(ENTITY_UNIT) | LISTS };
 
@@ -81,12 +83,16 @@ enum relation {
     UNDECIDED,
 };
 
+static bool is_of_side(const struct hand *hand, struct side side) {
+    return (side.sender == SIZE_MAX || side.sender == hand->sender) &&
+           (side.file == SIZE_MAX || side.file == hand->file);
+}
+
 static struct evidence evidence_of(const struct party *party, struct side side) {
     struct evidence evidence = {.standing = 0};
     for (size_t i = 0; i < party->n_hands; i++) {
         const struct hand *hand = &party->hands[i];
-        if ((side.sender == SIZE_MAX || side.sender == hand->sender) &&
-            (side.file == SIZE_MAX || side.file == hand->file)) {
+        if (is_of_side(hand, side)) {
             evidence_add(&evidence, &hand->evidence);
         }
     }
@@ -114,9 +120,51 @@ static enum relation ask(const struct join *join, const struct party *party, str
     return UNDECIDED;
 }
 
-/* Decides between two versions by their own evidence, and reports the older. */
+/* By which row of 审核.csv a side is accepted; NULL for none. */
+static const struct intake_accepted_row *accepted_by(const struct party *party, struct side side) {
+    for (size_t i = 0; i < party->n_hands; i++) {
+        const struct hand *hand = &party->hands[i];
+        if (is_of_side(hand, side) && hand->accepted) {
+            return hand->accepted;
+        }
+    }
+    return NULL;
+}
+
+/* Errors found while the files of a side were read. */
+static size_t errors_of(const struct join *join, const struct party *party, struct side side) {
+    size_t n = 0;
+    for (size_t i = 0; i < party->n_hands; i++) {
+        n += is_of_side(&party->hands[i], side) ? join->n_errors[party->hands[i].file] : 0;
+    }
+    return n;
+}
+
+/* Decides for the accepted one of two versions, and says so of the other. */
+static enum relation keep_accepted(const struct join *join, const struct party *party,
+                                   const struct side sides[2], bool is_first, unsigned kinds) {
+    struct side kept = sides[!is_first], other = sides[is_first];
+    struct difference difference = party_compare(join, party, other, kept, kinds);
+    struct intake_version version = {.row = accepted_by(party, kept),
+                                     .unit = party->unit,
+                                     .file = file_of(place_of(party, kept)),
+                                     .n_errors = errors_of(join, party, kept),
+                                     .other = file_of(place_of(party, other)),
+                                     .n_other_errors = errors_of(join, party, other)};
+    report(join, DIAG_ACCEPTED_KEPT, party, other,
+           (struct str[3]){version.file, accepted_errors(join, &version), difference.text});
+    accepted_note(join, &version);
+    return is_first ? FIRST_IS_NEWER : SECOND_IS_NEWER;
+}
+
+/* Decides between two versions: for the accepted one, else by their own evidence, and reports the
+ * older. */
 static enum relation decide(const struct join *join, const struct party *party, struct side a,
                             struct side b, unsigned kinds) {
+    bool is_accepted = accepted_by(party, a) != NULL;
+    if (is_accepted != (accepted_by(party, b) != NULL)) {
+        return keep_accepted(join, party, (const struct side[2]){a, b}, is_accepted, kinds);
+    }
     struct evidence here = evidence_of(party, a), there = evidence_of(party, b);
     enum evidence_kind kind;
     int order = evidence_compare(&here, &there, &kind);
@@ -159,7 +207,9 @@ static void set_aside(const struct join *join, const struct party *party, size_t
         if (hand->sender == sender) {
             hand->is_old = true;
             hand->is_main = false;
-            dictionary_put(intake->set_aside, intake->files[hand->file].name, hand->file);
+            if (hand->is_own) {
+                dictionary_put(intake->set_aside, intake->files[hand->file].name, hand->file);
+            }
         }
     }
 }
@@ -195,7 +245,8 @@ static void weigh_sender(const struct join *join, struct party *party, size_t se
     }
 }
 
-/* Finds the institution's own papers: of senders with a table that says who it is, else of any. */
+/* Finds the institution's own papers: of senders with a table that says who it is, else of any;
+ * what is accepted is among them. */
 static void find_main(const struct join *join, struct party *party) {
     bool has_register = false;
     for (size_t i = 0; i < party->n_hands; i++) {
@@ -203,8 +254,8 @@ static void find_main(const struct join *join, struct party *party) {
     }
     for (size_t i = 0; i < party->n_hands && !party->is_undecided; i++) {
         const struct hand *hand = &party->hands[i];
-        if (hand->is_own && (hand->is_register || !has_register) && !hand->is_main &&
-            !hand->is_old) {
+        bool is_one = hand->is_own && (hand->is_register || !has_register);
+        if ((is_one || hand->accepted) && !hand->is_main && !hand->is_old) {
             weigh_sender(join, party, hand->sender);
         }
     }
@@ -255,6 +306,7 @@ static void settle_kind(const struct join *join, struct party *party, unsigned k
 
 void party_settle(const struct join *join, struct party *party) {
     static const enum field_entity settled[] = {ENTITY_UNIT, ENTITY_SYSTEM, ENTITY_DATA};
+    accepted_mark(join, party);
     find_main(join, party);
     take_kinds(party);
     for (size_t i = 0; i < sizeof settled / sizeof settled[0]; i++) {

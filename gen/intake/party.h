@@ -20,6 +20,8 @@ struct hand {
     unsigned kinds, taken;
     /* The institution's own word; the word of papers that others of its own take the place of. */
     bool is_main, is_old;
+    /* The row of 审核.csv by which its file is accepted for this institution; NULL for none. */
+    const struct intake_accepted_row *accepted;
     struct evidence evidence;
 };
 

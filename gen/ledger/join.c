@@ -16,7 +16,8 @@ struct joining {
 
 /* The table has a row or several of each institution, and begins with whose they are. */
 static bool is_of_units(enum ledger_table table) {
-    return table != LEDGER_ROSTER && table != LEDGER_DIAGNOSTICS && table != LEDGER_FILES;
+    return table != LEDGER_ROSTER && table != LEDGER_ACCEPTED && table != LEDGER_DIAGNOSTICS &&
+           table != LEDGER_FILES;
 }
 
 static struct str unit_of(enum ledger_table table, const struct ledger_row *row) {
@@ -126,11 +127,12 @@ static bool is_first_share(const struct joining *joining, size_t part) {
     return i == part;
 }
 
-/* The row goes into what is joined. Every share of a run has the whole roster. */
+/* The row goes into what is joined. Every share of a run has the whole roster, and
+ * all that was accepted. */
 static bool is_taken(const struct joining *joining, size_t part, enum ledger_table table,
                      const struct ledger_row *row) {
     size_t first;
-    if (table == LEDGER_ROSTER) {
+    if (table == LEDGER_ROSTER || table == LEDGER_ACCEPTED) {
         return is_first_share(joining, part);
     }
     if (!is_of_units(table)) {

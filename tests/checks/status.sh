@@ -103,7 +103,7 @@ says previous-of-nothing REPORT_NO_DATA
 expect 2 bad-level "$program" build "$work/clean" -o "$work/never" --level town
 says bad-level 'province、city、ministry'
 expect 0 level "$program" build "$work/clean" -o "$work/by-county" --as-of 2012-06-30 --level city --only province
-for option in '--previews' '--accepted x'; do
+for option in '--previews'; do
     # Words on purpose.
     expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
     says "not-yet$option" 'not yet'

@@ -1,0 +1,204 @@
+/* 审核.csv: what was accepted is read before the papers are joined, and what became of it is kept
+ * in data/. */
+#include "batch/accepted.h"
+
+/* By enum intake_acceptance: the word in data/accepted.csv. */
+static const char *const states[] = {[INTAKE_ACCEPTED_TAKEN] = "taken",
+                                     [INTAKE_ACCEPTED_MISSING] = "missing",
+                                     [INTAKE_ACCEPTED_FOREIGN] = "foreign",
+                                     [INTAKE_ACCEPTED_SEVERAL] = "several"};
+/* Its file was read by a run that did not know that it was accepted, and took another. */
+#define NOT_TAKEN "not_taken"
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static bool read_file(struct engine *engine, struct intake_accepted *accepted) {
+    enum { LARGEST = 64 * 1024 * 1024 };
+    const struct batch_request *request = engine->request;
+    struct source *source = ARENA_NEW(engine->arena, struct source);
+    struct diag *found = diag_open(engine->arena);
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct str bytes;
+    source->file = file_printable(engine->arena, file_last_part(request->accepted));
+    bool is_read = file_read(scratch, request->accepted, LARGEST, source, found, &bytes);
+    if (is_read) {
+        engine->accepted =
+            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
+        is_read = intake_read_accepted(engine->intake, source->file, bytes, found, accepted);
+    }
+    arena_close(scratch);
+    struct diag *to = is_read ? engine->reported : request->trouble;
+    diag_give(to, diag_take(found, engine->arena), request->trouble);
+    return is_read;
+}
+
+bool accepted_read(struct engine *engine) {
+    struct intake_accepted *accepted = ARENA_NEW(engine->arena, struct intake_accepted);
+    if (!engine->request->accepted.len) {
+        return true;
+    }
+    bool is_read = read_file(engine, accepted);
+    if (is_read) {
+        intake_set_accepted(engine->intake, accepted);
+    }
+    return is_read;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static void add_row(const struct engine *engine, struct arena *scratch,
+                    const struct intake_version *version, struct str unit_id, struct str state) {
+    const struct intake_accepted_row *row = version->row;
+    struct origin origin = row->origin;
+    const struct str none = {0};
+    const struct str cells[] = {
+        unit_id,
+        row->name,
+        row->sha256,
+        state,
+        version->other,
+        version->other.len ? str_format(scratch, "%zu", version->n_other_errors) : none,
+        version->file,
+        version->file.len ? str_format(scratch, "%zu", version->n_errors) : none,
+        row->said_by,
+        row->date,
+        str_format(scratch, "%" STR_FMT "!%" STR_FMT "!%u", STR_ARG(origin.source->file),
+                   STR_ARG(origin.source->sheet), (unsigned)origin.row),
+    };
+    ledger_add(engine->ledger, LEDGER_ACCEPTED, cells, (struct origin){0});
+}
+
+void accepted_add(const struct engine *engine) {
+    size_t n;
+    const struct intake_version *versions = intake_versions(engine->intake, &n);
+    struct arena *scratch = arena_open_like(engine->arena);
+    for (size_t i = 0; engine->ledger && i < n; i++) {
+        const struct unit *unit = versions[i].unit;
+        add_row(engine, scratch, &versions[i], unit ? unit->id : (struct str){0},
+                str_from_c(states[versions[i].state]));
+    }
+    arena_close(scratch);
+}
+
+/* ---- report ---------------------------------------------------------------------------------- */
+
+/* What the runs left, by what a row is looked up by. */
+struct looking {
+    struct engine *engine;
+    struct arena *scratch;
+    /* Accepted rows that the runs knew, by hash and name; files by hash; institutions by code, by
+     * name. */
+    struct dictionary *known, *files, *codes, *names;
+};
+
+static struct str known_key(struct arena *arena, struct str sha256, struct str name) {
+    return str_join(arena, (struct str[]){sha256, name}, 2, (struct str){"", 1});
+}
+
+static void index_ledger(struct looking *looking) {
+    const struct ledger *ledger = looking->engine->ledger;
+    struct arena *scratch = looking->scratch;
+    for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_ACCEPTED); i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_ACCEPTED, i);
+        dictionary_put(looking->known,
+                       known_key(scratch, ledger_cell(row, LEDGER_ACCEPTED_SHA256),
+                                 ledger_cell(row, LEDGER_ACCEPTED_NAME)),
+                       i);
+    }
+    for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_FILES); i++) {
+        struct str hash = ledger_cell(ledger_row(ledger, LEDGER_FILES, i), LEDGER_FILES_SHA256);
+        if (hash.len) {
+            dictionary_put(looking->files, hash, i);
+        }
+    }
+    for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_UNITS); i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_UNITS, i);
+        struct str code = organisation_code_of(ledger_cell(row, LEDGER_UNITS_CREDIT_CODE));
+        if (code.len) {
+            dictionary_put(looking->codes, code, i);
+        }
+        dictionary_put(looking->names, inventory_key(scratch, ledger_cell(row, LEDGER_UNITS_NAME)),
+                       i);
+    }
+}
+
+/* The institution that a row names, among those that reported; NULL if it did not. */
+static const struct ledger_row *find_unit(const struct looking *looking,
+                                          const struct intake_accepted_row *row) {
+    struct str code = organisation_code_of(row->code);
+    size_t at;
+    bool is_there =
+        (code.len && dictionary_get(looking->codes, code, &at)) ||
+        (row->name.len &&
+         dictionary_get(looking->names, inventory_key(looking->scratch, row->name), &at));
+    return is_there ? ledger_row(looking->engine->ledger, LEDGER_UNITS, at) : NULL;
+}
+
+/* The file of "file!sheet!row". */
+static struct str file_of(struct str source) {
+    size_t n_marks = 0, end = source.len;
+    while (end > 0 && n_marks < 2) {
+        n_marks += source.data[--end] == '!';
+    }
+    return n_marks == 2 ? str_slice(source, 0, end) : source;
+}
+
+/* Reports a row that the runs did not know, unless they took what it says. */
+static void judge(const struct looking *looking, const struct intake_accepted_row *row) {
+    struct engine *engine = looking->engine;
+    const struct ledger_row *unit = find_unit(looking, row);
+    struct intake_version version = {.row = row};
+    size_t at;
+    struct str taken = unit ? file_of(ledger_cell(unit, LEDGER_UNITS_SOURCE)) : (struct str){0};
+    bool is_there = dictionary_get(looking->files, row->sha256, &at);
+    if (is_there) {
+        const struct ledger_row *file = ledger_row(engine->ledger, LEDGER_FILES, at);
+        version.file = ledger_cell(file, LEDGER_FILES_FILE);
+        version.n_errors = (size_t)ledger_number(file, LEDGER_FILES_ERRORS);
+    }
+    bool is_taken = is_there && (!unit || str_equal(version.file, taken));
+    if (!is_taken) {
+        struct str who = row->name.len ? row->name : row->code.len ? row->code : row->file;
+        struct str instead = taken.len
+                                 ? diag_word(looking->scratch, DIAG_WORD_ACCEPTED_INSTEAD, taken)
+                                 : diag_word(looking->scratch, DIAG_WORD_ACCEPTED_NOTHING, taken);
+        version.other = taken;
+        diag_report(engine->reported,
+                    &(struct diag_note){.id = is_there ? DIAG_ACCEPTED_LATE : DIAG_ACCEPTED_MISSING,
+                                        .origin = row->origin,
+                                        .value = row->sha256,
+                                        .args = {who, instead, version.file}});
+    }
+    add_row(engine, looking->scratch, &version,
+            unit ? ledger_cell(unit, LEDGER_UNITS_UNIT_ID) : (struct str){0},
+            is_taken   ? STR("taken")
+            : is_there ? STR(NOT_TAKEN)
+                       : STR("missing"));
+}
+
+bool accepted_of_ledger(struct engine *engine) {
+    struct intake_accepted accepted;
+    if (!engine->request->accepted.len) {
+        return true;
+    }
+    if (!read_file(engine, &accepted)) {
+        return false;
+    }
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct looking looking = {.engine = engine,
+                              .scratch = scratch,
+                              .known = dictionary_open(scratch),
+                              .files = dictionary_open(scratch),
+                              .codes = dictionary_open(scratch),
+                              .names = dictionary_open(scratch)};
+    size_t at;
+    index_ledger(&looking);
+    for (size_t i = 0; i < accepted.n_rows; i++) {
+        const struct intake_accepted_row *row = &accepted.rows[i];
+        if (!dictionary_get(looking.known, known_key(scratch, row->sha256, row->name), &at)) {
+            judge(&looking, row);
+        }
+    }
+    arena_close(scratch);
+    return ledger_settle(engine->ledger, engine->request->trouble);
+}
