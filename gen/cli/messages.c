@@ -13,8 +13,8 @@ static const struct yaml_shape help_shape = {
     .keys = YAML_KEYS(NEED("build"), NEED("check"), NEED("explain"), NEED("proof"),
                       NEED("template"), NEED("report"), NEED("verify"))};
 /* Commands and options of the contract that have not had their turn. */
-static const struct yaml_shape meanwhile_shape = {
-    .kind = YAML_RECORD, .keys = YAML_KEYS(NEED("previews"))};
+static const struct yaml_shape meanwhile_shape = {.kind = YAML_RECORD,
+                                                  .keys = YAML_KEYS(NEED("previews"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};

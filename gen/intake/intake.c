@@ -31,8 +31,7 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
     intake->roster_words = roster_words_read(arena, shelf, edition, diag);
     intake->history_words = history_words_read(arena, shelf, edition, diag);
     intake->accepted_words = accepted_words_read(arena, shelf, edition, diag);
-    is_whole =
-        is_whole && intake->roster_words && intake->history_words && intake->accepted_words;
+    is_whole = is_whole && intake->roster_words && intake->history_words && intake->accepted_words;
     intake->scorer = is_whole ? scorer_read(arena, shelf, edition, intake->sheets, diag) : NULL;
     return intake->scorer ? intake : NULL;
 }
