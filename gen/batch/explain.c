@@ -136,29 +136,33 @@ static enum batch_outcome open_all(struct engine *engine, const struct batch_req
 
 /* ---- editions side by side ------------------------------------------------------------------- */
 
-/* What several editions say of systems. */
-struct sides {
-    /* "UNIT_ID ORDINAL" → index in texts. */
-    struct dictionary *index;
-    struct buf *texts;
-    size_t n_texts, capacity;
+/* A system beside itself: what each edition found of it. */
+struct beside {
+    struct str unit, system;
+    struct edition_side *sides;
+    size_t n_sides, capacity;
 };
 
-/* The text of a system, which begins with its name. */
-static struct buf *find_side(const struct engine *engine, struct sides *sides,
-                             const struct unit *unit, size_t system) {
+/* What several editions say of systems. */
+struct sides {
+    /* "UNIT_ID ORDINAL" → index in systems. */
+    struct dictionary *index;
+    struct beside *systems;
+    size_t n_systems, capacity;
+};
+
+static struct beside *find_beside(const struct engine *engine, struct sides *sides,
+                                  const struct unit *unit, size_t system) {
     struct str key = str_format(engine->arena, "%" STR_FMT " %zu", STR_ARG(unit->id), system);
     size_t at;
     if (!dictionary_get(sides->index, key, &at)) {
-        struct buf text = {.arena = engine->arena};
-        at = sides->n_texts;
+        struct beside beside = {.unit = record_value(&unit->record, FIELD_UNIT_NAME)->text,
+                                .system = system_name(unit, system)};
+        at = sides->n_systems;
         dictionary_put(sides->index, key, at);
-        ARENA_PUSH(engine->arena, sides->texts, sides->n_texts, sides->capacity, text);
-        buf_format(&sides->texts[at], "%" STR_FMT " %" STR_FMT "\n",
-                   STR_ARG(record_value(&unit->record, FIELD_UNIT_NAME)->text),
-                   STR_ARG(system_name(unit, system)));
+        ARENA_PUSH(engine->arena, sides->systems, sides->n_systems, sides->capacity, beside);
     }
-    return &sides->texts[at];
+    return &sides->systems[at];
 }
 
 static void add_sides(struct engine *engine, const struct unit *unit, bool is_part,
@@ -170,9 +174,21 @@ static void add_sides(struct engine *engine, const struct unit *unit, bool is_pa
                                 engine->reported)
                   : NULL;
     for (size_t i = 0; i < n_systems; i++) {
-        buf_add(find_side(engine, sides, unit, systems[i]),
-                docs_explain_brief(engine->docs, engine->arena, findings, systems[i],
-                                   engine->request->trouble));
+        struct beside *beside = find_beside(engine, sides, unit, systems[i]);
+        const struct edition_side side = {engine->docs, findings, systems[i]};
+        ARENA_PUSH(engine->arena, beside->sides, beside->n_sides, beside->capacity, side);
+    }
+}
+
+/* Says what the editions say of each system, the system's name before it. */
+static void tell_sides(const struct batch_request *request, const struct sides *sides) {
+    for (size_t i = 0; i < sides->n_systems; i++) {
+        const struct beside *beside = &sides->systems[i];
+        struct str said =
+            docs_explain_editions(request->arena, beside->sides, beside->n_sides, request->trouble);
+        struct str text = str_format(request->arena, "%" STR_FMT " %" STR_FMT "\n%" STR_FMT,
+                                     STR_ARG(beside->unit), STR_ARG(beside->system), STR_ARG(said));
+        engine_tell(request, BATCH_EXPLANATION, &text, 1);
     }
 }
 
@@ -196,11 +212,8 @@ static enum batch_outcome explain_editions(const struct batch_request *request) 
             }
         }
     }
-    for (size_t i = 0; i < sides.n_texts; i++) {
-        struct str text = buf_str(&sides.texts[i]);
-        engine_tell(request, BATCH_EXPLANATION, &text, 1);
-    }
-    bool is_missed = engine && !sides.n_texts && request->system.len;
+    tell_sides(request, &sides);
+    bool is_missed = engine && !sides.n_systems && request->system.len;
     return is_missed                         ? miss_system(engine)
            : diag_n_errors(request->trouble) ? BATCH_FAILED
                                              : BATCH_DONE;

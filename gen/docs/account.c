@@ -24,6 +24,18 @@ struct account account_make(const struct docs *docs, struct arena *arena,
     return account;
 }
 
+struct str account_duty_key(struct arena *arena, const struct duty_finding *duty) {
+    return str_format(arena, "%" STR_FMT " %d %d-%d-%d %lld", STR_ARG(duty->duty->title),
+                      (int)duty->status, duty->due.year, duty->due.month, duty->due.day,
+                      (long long)duty->days_late);
+}
+
+bool account_is_common(const struct account *account, struct arena *arena,
+                       const struct duty_finding *duty) {
+    size_t at;
+    return account->common && dictionary_get(account->common, account_duty_key(arena, duty), &at);
+}
+
 /* ---- JSON ------------------------------------------------------------------------------------ */
 
 /* Appends `,"name":` or, at the beginning of an object, without the comma. */
@@ -181,12 +193,13 @@ static void add_duty(const struct docs *docs, struct buf *buf, const struct acco
     }
     const struct trial trial = {
         .kind = "duty",
-        .outcome = !applies                         ? "not"
-                   : finding->status == DUTY_UNTOLD ? "unknown"
-                                                    : "applies",
+        .outcome = finding->cause == DUTY_UNANSWERED ? "unknown"
+                   : !applies                        ? "not"
+                   : finding->status == DUTY_UNTOLD  ? "unknown"
+                                                     : "applies",
         .rule = finding->duty->id,
         .name = finding->duty->title,
-        .because = rules_cause_words(docs->rules, finding),
+        .because = rules_cause_words(docs->rules, buf->arena, finding),
         .clause = finding->duty->clause,
         .row = finding->duty->row,
     };

@@ -22,7 +22,16 @@ struct account {
     /* Every duty of the edition, those that do not apply too. */
     const struct duty_finding *duties;
     size_t n_duties;
+    /* Duties that several editions say alike, by account_duty_key; NULL where one edition speaks.
+     */
+    const struct dictionary *common;
 };
+
+/* A duty with its status, due day and delay, as editions are compared. */
+struct str account_duty_key(struct arena *arena, const struct duty_finding *duty);
+/* The duty is among those that several editions say alike. */
+bool account_is_common(const struct account *account, struct arena *arena,
+                       const struct duty_finding *duty);
 
 /* The account of a system, or of the unit where `grading` is NULL. */
 struct account account_make(const struct docs *docs, struct arena *arena,

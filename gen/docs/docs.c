@@ -165,10 +165,9 @@ struct str docs_explain(struct docs *docs, struct arena *arena,
     return buf_str(&buf);
 }
 
-struct str docs_explain_brief(struct docs *docs, struct arena *arena,
-                              const struct unit_findings *findings, size_t system,
-                              struct diag *diag) {
-    return explanation_brief(docs, arena, findings, &findings->gradings[system], diag);
+struct str docs_explain_editions(struct arena *arena, const struct edition_side *sides,
+                                 size_t n_sides, struct diag *diag) {
+    return explanation_editions(arena, sides, n_sides, diag);
 }
 
 struct str docs_explain_json(const struct docs *docs, struct arena *arena,

@@ -216,10 +216,17 @@ struct str docs_return_path(const struct docs *docs, struct arena *arena, struct
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, const size_t *systems,
                         size_t n_systems, bool has_unit, struct diag *diag);
-/* What the edition says of a system of the unit, in brief. */
-struct str docs_explain_brief(struct docs *docs, struct arena *arena,
-                              const struct unit_findings *findings, size_t system,
-                              struct diag *diag);
+/* What one edition found of a system: its documents' wording, its findings, the system's index. */
+struct edition_side {
+    struct docs *docs;
+    const struct unit_findings *findings;
+    size_t system;
+};
+/* What editions say of a system, in brief and side by side; what all of them say alike is said
+ * once.
+ */
+struct str docs_explain_editions(struct arena *arena, const struct edition_side *sides,
+                                 size_t n_sides, struct diag *diag);
 /* The whole as JSON, an object of a unit; what stands before the first and behind the last of them.
  */
 struct str docs_explain_json(const struct docs *docs, struct arena *arena,

@@ -5,15 +5,18 @@
 #include "docs/names.h"
 
 struct explanation {
-    /* Of a system, and of a unit's own duties; what an edition says of a system, in brief. */
-    const struct prose *system, *unit, *brief;
+    /* Of a system, and of a unit's own duties; what an edition says of a system, in brief; what all
+     * editions that were asked say alike. */
+    const struct prose *system, *unit, *brief, *common;
 };
 
 /* One of the texts about a system, or about the unit where `grading` is NULL. */
 static struct str set_text(const struct docs *docs, struct arena *arena,
                            const struct unit_findings *findings, const struct grading *grading,
-                           const struct prose *prose, struct diag *diag) {
-    const struct account account = account_make(docs, arena, findings, grading);
+                           const struct dictionary *common, const struct prose *prose,
+                           struct diag *diag) {
+    struct account account = account_make(docs, arena, findings, grading);
+    account.common = common;
     struct subject subject = {.docs = docs,
                               .arena = arena,
                               .findings = findings,
@@ -29,20 +32,53 @@ struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag) {
     const struct explanation *explanation = docs->explanation;
-    return set_text(docs, arena, findings, grading,
+    return set_text(docs, arena, findings, grading, NULL,
                     grading ? explanation->system : explanation->unit, diag);
 }
 
-struct str explanation_brief(const struct docs *docs, struct arena *arena,
-                             const struct unit_findings *findings, const struct grading *grading,
-                             struct diag *diag) {
-    return set_text(docs, arena, findings, grading, docs->explanation->brief, diag);
+/* The duties that apply in every one of several editions and stand alike in all of them. */
+static struct dictionary *find_common(struct arena *arena, const struct edition_side *sides,
+                                      size_t n_sides) {
+    struct dictionary *common = dictionary_open(arena);
+    for (size_t i = 0; i < n_sides; i++) {
+        struct dictionary *next = dictionary_open(arena);
+        const struct account account = account_make(sides[i].docs, arena, sides[i].findings,
+                                                    &sides[i].findings->gradings[sides[i].system]);
+        for (size_t k = 0; k < account.n_duties; k++) {
+            size_t at;
+            struct str key = account_duty_key(arena, &account.duties[k]);
+            bool is_alike = account.duties[k].cause == DUTY_APPLIES &&
+                            (i == 0 || dictionary_get(common, key, &at));
+            if (is_alike) {
+                dictionary_put(next, key, k);
+            }
+        }
+        common = next;
+    }
+    return common;
+}
+
+struct str explanation_editions(struct arena *arena, const struct edition_side *sides,
+                                size_t n_sides, struct diag *diag) {
+    struct buf buf = {.arena = arena};
+    const struct dictionary *common = n_sides > 1 ? find_common(arena, sides, n_sides) : NULL;
+    for (size_t i = 0; i < n_sides; i++) {
+        const struct grading *grading = &sides[i].findings->gradings[sides[i].system];
+        bool is_last = i + 1 == n_sides;
+        buf_add(&buf, set_text(sides[i].docs, arena, sides[i].findings, grading, common,
+                               sides[i].docs->explanation->brief, diag));
+        if (is_last && common) {
+            buf_add(&buf, set_text(sides[i].docs, arena, sides[i].findings, grading, common,
+                                   sides[i].docs->explanation->common, diag));
+        }
+    }
+    return buf_str(&buf);
 }
 
 static const struct yaml_shape explanation_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text),
-                      YAML_NEED("brief", &yaml_some_text))};
+                      YAML_NEED("brief", &yaml_some_text), YAML_NEED("common", &yaml_some_text))};
 
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
@@ -55,7 +91,10 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
     const struct prose_scope scope = names_scope(&subject);
     explanation->system = prose_read(docs->arena, words, "system", &scope, diag);
     explanation->brief = prose_read(docs->arena, words, "brief", &scope, diag);
+    explanation->common = prose_read(docs->arena, words, "common", &scope, diag);
     subject.grading = NULL;
     explanation->unit = prose_read(docs->arena, words, "unit", &scope, diag);
-    return explanation->system && explanation->unit && explanation->brief ? explanation : NULL;
+    return explanation->system && explanation->unit && explanation->brief && explanation->common
+               ? explanation
+               : NULL;
 }

@@ -15,9 +15,9 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag);
-/* What the edition says of a system, in brief: to stand beside what others say. */
-struct str explanation_brief(const struct docs *docs, struct arena *arena,
-                             const struct unit_findings *findings, const struct grading *grading,
-                             struct diag *diag);
+/* What editions say of a system, in brief and side by side: of its duties those that not all of
+ * them say alike, and once those that they do. */
+struct str explanation_editions(struct arena *arena, const struct edition_side *sides,
+                                size_t n_sides, struct diag *diag);
 
 #endif

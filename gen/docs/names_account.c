@@ -68,19 +68,47 @@ void names_give_floor_lifted(const struct subject *subject, const struct name *n
 
 /* ---- duties ---------------------------------------------------------------------------------- */
 
-static bool is_listed(const struct duty_finding *duty, int kind) {
-    bool applies = duty->cause == DUTY_APPLIES;
-    return kind == 2 ? applies && duty->duty->is_grading : applies == (kind == 0);
+/* Which duties of an account a list has: those that apply, do not apply, the one to grade, those
+ * that nobody knows to apply, those that apply in this edition or so only, in all alike. */
+enum { DUTIES_APPLY, DUTIES_NOT, DUTIES_GRADING, DUTIES_UNANSWERED, DUTIES_OWN, DUTIES_COMMON };
+
+static bool is_listed(const struct subject *subject, const struct duty_finding *duty, int kind) {
+    bool applies = duty->cause == DUTY_APPLIES, is_unanswered = duty->cause == DUTY_UNANSWERED;
+    switch (kind) {
+    case DUTIES_NOT:
+        return !applies && !is_unanswered;
+    case DUTIES_GRADING:
+        return applies && duty->duty->is_grading;
+    case DUTIES_UNANSWERED:
+        return is_unanswered;
+    case DUTIES_OWN:
+        return applies && !account_is_common(subject->account, subject->arena, duty);
+    case DUTIES_COMMON:
+        return applies && account_is_common(subject->account, subject->arena, duty);
+    default:
+        return applies;
+    }
 }
 
-/* a: 0 those that apply, 1 those that do not, 2 the one to grade. */
+/* a: which of them there are. */
+void names_give_account_has(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    const struct account *account = subject->account;
+    bool has = false;
+    for (size_t i = 0; i < account->n_duties; i++) {
+        has = has || is_listed(subject, &account->duties[i], name->a);
+    }
+    names_set_flag(answer, has);
+}
+
+/* a: which. */
 void names_give_account_duties(const struct subject *subject, const struct name *name,
                                struct answer *answer) {
     const struct account *account = subject->account;
     struct subject *items = names_add_items(subject, answer, account->n_duties);
     answer->n_items = 0;
     for (size_t i = 0; i < account->n_duties; i++) {
-        if (subject->is_specimen || is_listed(&account->duties[i], name->a)) {
+        if (subject->is_specimen || is_listed(subject, &account->duties[i], name->a)) {
             struct subject *item = &items[answer->n_items++];
             item->place = answer->n_items;
             item->duty = &account->duties[i];
@@ -91,7 +119,7 @@ void names_give_account_duties(const struct subject *subject, const struct name 
 void names_give_duty_cause(const struct subject *subject, const struct name *name,
                            struct answer *answer) {
     (void)name;
-    answer->value.text = rules_cause_words(subject->docs->rules, subject->duty);
+    answer->value.text = rules_cause_words(subject->docs->rules, subject->arena, subject->duty);
 }
 
 /* It returns. */
@@ -115,6 +143,12 @@ void names_give_duty_imprecise(const struct subject *subject, const struct name 
                                struct answer *answer) {
     (void)name;
     names_set_flag(answer, subject->duty->is_imprecise);
+}
+
+void names_give_duty_listed(const struct subject *subject, const struct name *name,
+                            struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, subject->duty->is_listed);
 }
 
 void names_give_duty_evidence(const struct subject *subject, const struct name *name,

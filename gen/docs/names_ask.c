@@ -297,7 +297,12 @@ struct subject names_specimen(const struct docs *docs, struct arena *arena) {
     grading->hits[0].n_evidence = grading->n_hits = 1;
     grading->n_decides = 1;
     struct account *account = ARENA_NEW(arena, struct account);
-    *account = (struct account){findings, grading, &grading->hits[0].evidence[0], 1, duty, 1};
+    *account = (struct account){.findings = findings,
+                                .grading = grading,
+                                .inputs = &grading->hits[0].evidence[0],
+                                .n_inputs = 1,
+                                .duties = duty,
+                                .n_duties = 1};
     return (struct subject){.docs = docs,
                             .arena = arena,
                             .findings = findings,

@@ -12,6 +12,12 @@ void names_give_place(const struct subject *subject, const struct name *name,
     }
 }
 
+void names_give_is_later(const struct subject *subject, const struct name *name,
+                         struct answer *answer) {
+    (void)name;
+    names_set_flag(answer, subject->place > 1);
+}
+
 /* The number among those filed of a system of the unit; 0 if it is none. */
 static size_t find_ordinal(const struct unit_findings *findings, size_t grading) {
     size_t ordinal = 0;
@@ -169,13 +175,35 @@ void names_give_matrix_evidence(const struct subject *subject, const struct name
     items[1].evidence = &hit->degree_evidence;
 }
 
+/* a: a hit of the matrix. */
+void names_give_side_blank(const struct subject *subject, const struct name *name,
+                           struct answer *answer) {
+    const struct matrix_hit *hit = names_member(subject->grading, name->a);
+    const struct value *object = hit->object_evidence.value, *degree = hit->degree_evidence.value;
+    names_set_flag(answer, !value_is_given(object) && !value_is_given(degree) && !object->is_bad &&
+                               !degree->is_bad);
+}
+
+static bool is_asked_floor(const struct grading *grading, const struct floor_hit *hit, int kind) {
+    bool is_above = hit->level > grading->level_final && !hit->is_lifted;
+    bool is_telling = kind == 1
+                          ? hit->strength == FLOOR_HARD
+                          : hit->strength == FLOOR_OPEN && hit->level > grading->floor_holding;
+    return !kind || (is_above && is_telling);
+}
+
+/* a: 0 all, 1 those that it is below, 2 those above it that cannot be told. */
 void names_give_floors(const struct subject *subject, const struct name *name,
                        struct answer *answer) {
     const struct grading *grading = subject->grading;
     struct subject *items = names_add_items(subject, answer, grading->n_hits);
-    (void)name;
+    answer->n_items = 0;
     for (size_t i = 0; i < grading->n_hits; i++) {
-        items[i].hit = &grading->hits[i];
+        if (subject->is_specimen || is_asked_floor(grading, &grading->hits[i], name->a)) {
+            struct subject *item = &items[answer->n_items++];
+            item->place = answer->n_items;
+            item->hit = &grading->hits[i];
+        }
     }
 }
 
@@ -214,21 +242,41 @@ void names_give_evidence_label(const struct subject *subject, const struct name 
     answer->value.text = subject->docs->labels->labels[subject->evidence->field];
 }
 
+/* How a value reads: a level by its label; a plan as it was written, since it is neither yes nor
+ * no.
+ */
+static struct str show_value(const struct subject *subject, const struct evidence *evidence) {
+    const struct value *value = evidence->value;
+    if (field_info(evidence->field)->type == FIELD_LEVEL) {
+        struct str label = rules_level(subject->docs->rules, (int)value->number).label;
+        return label.len ? label : value->text;
+    }
+    return value->is_planned && value->raw.len ? value->raw : value->text;
+}
+
 /* The value that is given; a, what was written where it could not be read. */
 void names_give_evidence_value(const struct subject *subject, const struct name *name,
                                struct answer *answer) {
     const struct value *value = subject->evidence->value;
     if (name->a ? value->is_bad : value_is_given(value)) {
         names_set_cell(answer, value);
-        answer->value.text = name->a ? value->raw : value->text;
+        answer->value.text = name->a ? value->raw : show_value(subject, subject->evidence);
     }
+}
+
+void names_give_evidence_planned(const struct subject *subject, const struct name *name,
+                                 struct answer *answer) {
+    const struct value *value = subject->evidence->value;
+    (void)name;
+    names_set_flag(answer, value_is_given(value) && value->is_planned);
 }
 
 void names_give_evidence_written(const struct subject *subject, const struct name *name,
                                  struct answer *answer) {
     const struct value *value = subject->evidence->value;
     (void)name;
-    if (value_is_given(value) && value->raw.len && !str_equal(value->raw, value->text)) {
+    if (value_is_given(value) && value->raw.len &&
+        !str_equal(value->raw, show_value(subject, subject->evidence))) {
         answer->value.text = value->raw;
     }
 }

@@ -15,9 +15,18 @@ static enum truth ask_conditions(const struct judge *judge, const struct case_fa
     return truth;
 }
 
+/* The first of the fields that is empty or unread; N_FIELDS if none is. */
+static enum field find_open(const struct case_facts *facts, const enum field *fields, size_t n) {
+    size_t i = 0;
+    while (i < n && value_is_given(case_value(facts, fields[i]))) {
+        i++;
+    }
+    return i < n ? fields[i] : N_FIELDS;
+}
+
 enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
-                         const struct duty_row *row, int level, bool *is_untold) {
-    *is_untold = false;
+                         const struct duty_row *row, int level, enum field *open) {
+    *open = N_FIELDS;
     if (!edition_is_in_force(row->from, row->to, facts->as_of)) {
         return DUTY_NOT_IN_FORCE;
     }
@@ -31,24 +40,28 @@ enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *fac
         return DUTY_NO_CASE;
     }
     enum truth truth = row->applies.n ? ask_conditions(judge, facts, &row->applies) : TRUTH_YES;
-    for (size_t i = 0; truth == TRUTH_UNTOLD && i < row->n_asks; i++) {
-        *is_untold = *is_untold || !value_is_given(case_value(facts, row->asks[i]));
+    if (truth != TRUTH_UNTOLD) {
+        return truth == TRUTH_YES ? DUTY_APPLIES : DUTY_NO_CASE;
     }
-    return truth == TRUTH_YES || *is_untold ? DUTY_APPLIES : DUTY_NO_CASE;
+    *open = find_open(facts, row->needs, row->n_needs);
+    if (*open != N_FIELDS) {
+        return DUTY_UNANSWERED;
+    }
+    *open = find_open(facts, row->asks, row->n_asks);
+    return *open == N_FIELDS ? DUTY_NO_CASE : DUTY_APPLIES;
 }
 
 /* How a row stands for its subject. */
 static struct duty_finding try_row(struct duty_case *duty) {
     struct duty_finding finding = {.duty = &duty->row->duty, .system = duty->facts.system};
-    bool is_untold = false;
+    enum field open;
     duty->is_basis_last = duty->is_proof_last = false;
     duty->is_basis_rough = duty->is_proof_rough = false;
     int level = duty->grading ? duty->grading->level_duty : 0;
-    finding.cause = duty_ask(duty->judge, &duty->facts, duty->row, level, &is_untold);
-    if (is_untold) {
-        finding.status = DUTY_UNTOLD;
-        finding.evidence =
-            (struct evidence){duty->row->asks[0], case_value(&duty->facts, duty->row->asks[0])};
+    finding.cause = duty_ask(duty->judge, &duty->facts, duty->row, level, &open);
+    if (open != N_FIELDS) {
+        finding.status = finding.cause == DUTY_APPLIES ? DUTY_UNTOLD : DUTY_NONE;
+        finding.evidence = (struct evidence){open, case_value(&duty->facts, open)};
     } else if (finding.cause == DUTY_APPLIES) {
         if (duty->grading && duty->row->unless.n && duty_is_rough(duty, &duty->row->unless)) {
             duty_judge_by_days(duty, &finding);
@@ -120,13 +133,34 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
 
 /* ---- what a duty rests on -------------------------------------------------------------------- */
 
-/* Adds a field of the subject's own record. */
+/* Of a field of all the unit's systems, the cell of the first that does not affirm it, or of the
+ * first. */
+static const struct value *pick_system(const struct unit *unit, enum field field) {
+    const struct value *first = NULL;
+    for (size_t i = 0; i < unit->n_systems; i++) {
+        const struct value *own = record_value(&unit->systems[i]->record, field);
+        if (!value_is_given(own)) {
+            return own;
+        }
+        first = first ? first : own;
+    }
+    return first;
+}
+
+/* Adds the cell of a field, of the subject's own record or of one of its systems. */
 static void add_cell(const struct case_facts *facts, enum field field, struct evidence *cells,
                      size_t *n) {
     enum field_entity entity = field < N_FIELDS ? field_info(field)->entity : ENTITY_EXPERT;
     bool is_own = entity == ENTITY_UNIT || (entity == ENTITY_SYSTEM && facts->system);
-    if (is_own) {
-        cells[(*n)++] = (struct evidence){field, case_value(facts, field)};
+    const struct value *value = is_own                    ? case_value(facts, field)
+                                : entity == ENTITY_SYSTEM ? pick_system(facts->unit, field)
+                                                          : NULL;
+    bool is_again = false;
+    for (size_t i = 0; i < *n; i++) {
+        is_again = is_again || cells[i].field == field;
+    }
+    if (value && !is_again) {
+        cells[(*n)++] = (struct evidence){field, value};
     }
 }
 
@@ -135,12 +169,17 @@ const struct evidence *rules_duty_evidence(const struct rules *rules, struct are
                                            const struct duty_finding *finding, size_t *n) {
     const struct case_facts facts = {.unit = unit, .system = finding->system};
     struct evidence *cells =
-        ARENA_ARRAY(arena, struct evidence, 2 * DUTY_MAX_EVIDENCE + DUTY_MAX_BASIS);
+        ARENA_ARRAY(arena, struct evidence, 2 * DUTY_MAX_EVIDENCE + 2 * DUTY_MAX_BASIS + 1);
     const struct duty_row *row = rules->duties;
     while (&row->duty != finding->duty) {
         row++;
     }
     *n = 0;
+    for (size_t i = 0; i < row->n_asks; i++) {
+        if (!value_is_given(case_value(&facts, row->asks[i]))) {
+            add_cell(&facts, row->asks[i], cells, n);
+        }
+    }
     for (size_t i = 0; i < row->n_evidence; i++) {
         const struct duty_evidence *proof = &row->evidence[i];
         add_cell(&facts, proof->field, cells, n);

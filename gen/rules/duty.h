@@ -79,6 +79,10 @@ struct duty_row {
     /* Questions that leave it undecided where they are empty. */
     enum field asks[DUTY_MAX_BASIS];
     size_t n_asks;
+    /* Without these nobody knows whose duty it is: one of them empty, it is asked of no one, and
+     * that is said. */
+    enum field needs[DUTY_MAX_BASIS];
+    size_t n_needs;
     enum duty_rule rule;
     struct duty_due due;
     /* Without these it has not begun. */
@@ -88,10 +92,11 @@ struct duty_row {
     size_t n_evidence;
 };
 
-/* Whether a row applies to a subject, of that level where it is a system; `is_untold` where a
- * question that would tell was left empty. */
+/* Whether a row applies to a subject, of that level where it is a system; `open` is the question
+ * that would tell and was left empty, N_FIELDS where there is none: with DUTY_APPLIES the duty is
+ * untold, with DUTY_UNANSWERED nobody's. */
 enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
-                         const struct duty_row *row, int level, bool *is_untold);
+                         const struct duty_row *row, int level, enum field *open);
 /* Reads the table of an edition into edition->rules; reports TABLE_*. */
 bool duties_read(const struct edition *edition);
 

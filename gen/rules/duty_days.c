@@ -104,12 +104,12 @@ void duty_judge_by_days(struct duty_case *duty, struct duty_finding *finding) {
         struct arena_mark mark = arena_mark(duty->judge->arena);
         struct duty_case exact = {.judge = duty->judge, .facts = duty->facts};
         struct duty_finding own = blank;
-        bool is_untold;
+        enum field open;
         exact.grading = duty->grading;
         exact.facts.system = put_days(duty->judge->arena, duty->facts.system, &rough, choice);
         exact.row = rows[0];
         bool is_own = duty_ask(duty->judge, &exact.facts, exact.row, duty->grading->level_duty,
-                               &is_untold) == DUTY_APPLIES;
+                               &open) == DUTY_APPLIES;
         exact.row = is_own || !rows[1] ? rows[0] : rows[1];
         enum duty_status said = is_own || rows[1] ? duty_judge_once(&exact, &own) : DUTY_UNTOLD;
         is_same = is_same && (choice == 0 || said == status);

@@ -110,6 +110,7 @@ static enum duty_status judge_dated(struct duty_case *duty, struct duty_finding 
             return DUTY_UNDER_WAY;
         }
         set_done(finding, &proofs);
+        finding->is_listed = proofs.is_listed && !proofs.value;
         return DUTY_DONE;
     }
     /* that it was done is said, but not when */

@@ -11,6 +11,7 @@ enum {
     COLUMN_APPLIES,
     COLUMN_UNLESS,
     COLUMN_ASKS,
+    COLUMN_NEEDS,
     COLUMN_RULE,
     COLUMN_DUE,
     COLUMN_ROUNDING,
@@ -241,6 +242,8 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
     is_good &= read_conditions(edition, table, COLUMN_UNLESS, &row->unless);
     is_good &= read_fields(table, COLUMN_ASKS, data_text(table, COLUMN_ASKS), false, row->asks,
                            &row->n_asks);
+    is_good &= read_fields(table, COLUMN_NEEDS, data_text(table, COLUMN_NEEDS), false, row->needs,
+                           &row->n_needs);
     is_good &= read_fields(table, COLUMN_WAITS, data_text(table, COLUMN_WAITS), true, row->waits,
                            &row->n_waits);
     is_good = is_good && read_due(table, row);
@@ -268,10 +271,11 @@ static void note_dates(const struct edition *edition, const struct duty_row *row
 
 bool duties_read(const struct edition *edition) {
     static const char *const names[] = {
-        "id",         "editions", "title",      "for",       "levels",    "applies",  "unless",
-        "asks",       "rule",     "due",        "rounding",  "waits",     "evidence", "actor",
-        "trigger",    "deadline", "recipient",  "documents", "force",     "clause",   "verified",
-        "valid_from", "valid_to", "checked_on", "source",    "otherwise", "order",    NULL};
+        "id",         "editions", "title",     "for",      "levels",     "applies",
+        "unless",     "asks",     "needs",     "rule",     "due",        "rounding",
+        "waits",      "evidence", "actor",     "trigger",  "deadline",   "recipient",
+        "documents",  "force",    "clause",    "verified", "valid_from", "valid_to",
+        "checked_on", "source",   "otherwise", "order",    NULL};
     struct rules *rules = edition->rules;
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/duties", edition->name,

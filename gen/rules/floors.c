@@ -152,6 +152,17 @@ const struct floor_row *floors_decide(const struct judge *judge, const struct ca
     return NULL;
 }
 
+/* Of a row that holds of itself: the cells that would have spoken for the rule. */
+static void add_deciding(const struct judge *judge, const struct case_facts *facts, size_t rule,
+                         struct floor_hit *hit) {
+    const struct floor_facts *known = &judge->rules->floor_facts[rule];
+    size_t n_room = sizeof hit->evidence / sizeof hit->evidence[0];
+    for (size_t i = 0; i < known->n_decides && hit->n_evidence < n_room; i++) {
+        hit->evidence[hit->n_evidence++] =
+            (struct evidence){known->decides[i], case_value(facts, known->decides[i])};
+    }
+}
+
 /* How a rule ends for a system. */
 static void apply_rule(const struct judge *judge, const struct case_facts *facts, size_t rule,
                        struct floor_hit *hit) {
@@ -164,6 +175,9 @@ static void apply_rule(const struct judge *judge, const struct case_facts *facts
         hit->row = row->row;
         hit->matched = outcome.matched;
         add_evidence(hit, &outcome);
+        if (!row->when.n_terms) {
+            add_deciding(judge, facts, rule, hit);
+        }
     }
 }
 

@@ -274,10 +274,10 @@ static void add_conditions(struct witness *witness, const struct duty_conditions
 /* The first row of the duty before `row` that applies too; NULL if none does. */
 static const struct duty_row *find_before(struct proof *proof, const struct duty_row *row,
                                           const struct witness *witness, int level) {
-    bool is_untold;
+    enum field open;
     for (const struct duty_row *before = proof->rules->duties; before < row; before++) {
         if (str_equal(before->duty.id, row->duty.id) &&
-            duty_ask(&proof->judge, &witness->facts, before, level, &is_untold) == DUTY_APPLIES) {
+            duty_ask(&proof->judge, &witness->facts, before, level, &open) == DUTY_APPLIES) {
             return before;
         }
     }
@@ -287,10 +287,10 @@ static const struct duty_row *find_before(struct proof *proof, const struct duty
 /* One input at one level. */
 static void try_duty(struct proof *proof, const struct duty_row *row, const struct witness *witness,
                      int level, struct tried *tried) {
-    bool is_untold = false;
+    enum field open;
     struct str system =
         row->duty.is_of_unit ? (struct str){0} : str_format(proof->scratch, "level=%d; ", level);
-    if (duty_ask(&proof->judge, &witness->facts, row, level, &is_untold) != DUTY_APPLIES) {
+    if (duty_ask(&proof->judge, &witness->facts, row, level, &open) != DUTY_APPLIES) {
         size_t n = 1 + (row->levels & 1U << level ? CONDITION_MAX_TERMS : 0);
         n += row->applies.n ? count_terms(proof, &row->applies.items[0], &witness->facts) : 0;
         tried->fails = true;

@@ -44,7 +44,7 @@ static bool read_names(const struct edition *edition, const char *subject,
 static bool read_levels(const struct edition *edition) {
     static const char *const names[] = {"level",      "numeral",  "name",       "supervision",
                                         "valid_from", "valid_to", "checked_on", "source",
-                                        "clause",     NULL};
+                                        "clause",     "label",    NULL};
     struct data_table table = {.names = names};
     if (!data_open(&table, edition->arena, edition->shelf, "rules/levels", edition->name,
                    edition->diag)) {
@@ -61,8 +61,11 @@ static bool read_levels(const struct edition *edition) {
         } else if (edition->rules->levels[level].numeral.len) {
             is_good = data_repeats(&table, data_text(&table, 0));
         } else {
-            edition->rules->levels[level] = (struct level_info){
-                data_text(&table, 1), data_text(&table, 2), data_text(&table, 3)};
+            edition->rules->levels[level] =
+                (struct level_info){data_text(&table, 1), data_text(&table, 9),
+                                    data_text(&table, 2), data_text(&table, 3)};
+            is_good &= data_text(&table, 9).len > 0 ||
+                       data_refuse(&table, 9, (struct str){0}, STR("label"));
         }
     }
     for (int level = 1; is_good && level <= 5; level++) {
@@ -92,8 +95,8 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     static const char *const status_names[] = {"none", "done",    "done-late", "under-way",
                                                "open", "overdue", "untold"};
     static const char *const cause_columns[] = {"cause", "name", NULL};
-    static const char *const cause_names[] = {"applies", "not-in-force", "other-level",
-                                              "too-few", "no-case",      "not-asked"};
+    static const char *const cause_names[] = {"applies", "not-in-force", "other-level", "too-few",
+                                              "no-case", "unanswered",   "not-asked"};
     static const char *const word_columns[] = {"word", "text", NULL};
     static const char *const word_names[] = {"and", "also", "denials", "plans", "unsure", "or"};
     struct rules *rules = ARENA_NEW(arena, struct rules);
@@ -252,11 +255,14 @@ struct str rules_status_name(const struct rules *rules, enum duty_status status)
     return rules ? rules->statuses[status] : (struct str){0};
 }
 
-struct str rules_cause_words(const struct rules *rules, const struct duty_finding *finding) {
+struct str rules_cause_words(const struct rules *rules, struct arena *arena,
+                             const struct duty_finding *finding) {
     bool has_own = finding->cause == DUTY_NO_CASE && finding->duty->otherwise.len;
-    return has_own ? finding->duty->otherwise
-           : rules ? rules->causes[finding->cause]
-                   : (struct str){0};
+    struct str words = rules ? rules->causes[finding->cause] : (struct str){0};
+    if (rules && finding->cause == DUTY_UNANSWERED) {
+        return str_concat(arena, rules->labels->labels[finding->evidence.field], words);
+    }
+    return has_own ? finding->duty->otherwise : words;
 }
 
 struct str judge_name(const struct system *system) {

@@ -199,6 +199,8 @@ enum duty_cause {
     DUTY_TOO_FEW,
     /* Its condition does not hold, or what excepts from it does. */
     DUTY_NO_CASE,
+    /* A cell without which nobody knows whose duty it is was left empty or could not be read. */
+    DUTY_UNANSWERED,
     /* It may be done, or its text was not seen; and nothing says that it was. */
     DUTY_NOT_ASKED,
     /* How many there are. */
@@ -222,6 +224,8 @@ struct duty_finding {
     bool is_due_unchecked;
     /* DUTY_UNTOLD for dates that were given to the month or the year only. */
     bool is_imprecise;
+    /* Proved by there being systems that were handed in. */
+    bool is_listed;
     /* The cell it rests on: the proof, or what is missing of it. */
     struct evidence evidence;
 };
@@ -315,6 +319,8 @@ struct floor_rule {
 struct level_info {
     /* The Chinese numeral, as in the official "level n". */
     struct str numeral;
+    /* As a cell has it: 第三级. */
+    struct str label;
     /* Its name, such as that of level 3: 监督保护级. */
     struct str name;
     /* What the police do with systems of it: 监督、检查. */
@@ -355,8 +361,9 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
                                             const struct unit_findings *findings,
                                             const struct grading *grading, struct date as_of,
                                             size_t *n_duties);
-/* All cells of the unit or its system that a duty which applies was judged by: what would prove it,
- * then what sets its day. Cells of several systems or of experts are not among them. */
+/* All cells of the unit or its system that a duty which applies was judged by: the question that
+ * leaves it undecided, what would prove it, then what sets its day. Of cells of all the unit's
+ * systems the first that proves nothing is among them, or the first; those of experts are not. */
 const struct evidence *rules_duty_evidence(const struct rules *rules, struct arena *arena,
                                            const struct unit *unit,
                                            const struct duty_finding *finding, size_t *n);
@@ -386,8 +393,10 @@ int rules_matrix_level(const struct rules *rules, int object, int degree);
 bool rules_has_duty(const struct rules *rules, struct str id, struct str *nearest);
 /* The official word of a status, 已完成 and its like. */
 struct str rules_status_name(const struct rules *rules, enum duty_status status);
-/* The words for the cause why a duty does not apply: its own, or those of all. */
-struct str rules_cause_words(const struct rules *rules, const struct duty_finding *finding);
+/* The words for the cause why a duty does not apply: its own, or those of all, with the name of
+ * the cell that was not answered before them. */
+struct str rules_cause_words(const struct rules *rules, struct arena *arena,
+                             const struct duty_finding *finding);
 /* The duties of the edition in order of their ids, each id once. */
 const struct duty *const *rules_duties(const struct rules *rules, struct arena *arena,
                                        size_t *n_duties);

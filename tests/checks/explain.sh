@@ -1,6 +1,6 @@
 #!/bin/sh
 # `dengbao explain`: a system by a part of its name, the near ones where there is none; and as JSON, whose inputs alone,
-# written into sheets again and explained again, give the same results (tests/tools/replay.py).
+# written into sheets again and explained again, give the same results (tests/tools/replay.py); and how it reads.
 build=${1:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -47,3 +47,66 @@ for unit in 赣州市青禾中心医院 上饶市鹤溪疾病预防控制中心;
         echo "not ok explain-replay-can-fail"
     else echo 'ok explain-replay-can-fail'; fi
 done
+
+# ---- how it reads ---------------------------------------------------------------------------------
+# A hospital's systems that are hard to say plainly; and a unit that does not say what it is.
+mkdir -p "$work/read/一" "$work/read/二"
+cat >"$work/read/一/单位.csv" <<'END'
+单位名称,行政区划代码,机构类别,机构等级,机构级别
+青州市第一医院,360702,医院,三级甲等,地市
+END
+cat >"$work/read/一/系统.csv" <<'END'
+单位名称,系统名称,系统类别,安全保护等级,业务信息安全保护等级,系统服务安全保护等级,平台层级,是否跨省全国联网,专家评审等级,专家评审情况,低于下限说明,定级时间,备案状态
+青州市第一医院,影像系统,核心业务,二级,,,,否,三级,已评审,已经论证,2011-06-01,正在办理
+青州市第一医院,预约网站,网站,二级,,,省级,,,,,2011-06-01,
+青州市第一医院,体检系统,核心业务,三级,2,二级,,否,,,,2011-06-01,
+END
+cat >"$work/read/二/单位.csv" <<'END'
+单位名称,行政区划代码
+某地信息中心,360100
+END
+cat >"$work/read/二/系统.csv" <<'END'
+单位名称,系统名称,系统类别,安全保护等级
+某地信息中心,公文系统,办公,二级
+END
+read_aloud() {
+    "$build/dengbao" explain "$work/read" --as-of 2012-06-30 --edition 2007 -q "$@" >"$work/said" 2>"$work/told"
+}
+# denies NAME WORDS: they are not said.
+denies() {
+    if [ -s "$work/said" ] && ! grep -qF -- "$2" "$work/said"; then echo "ok explain-$1"; else echo "not ok explain-$1"; fi
+}
+read_aloud --system 影像系统
+says level-as-words said '专家评审等级＝第三级（填写为“三级”）　'
+says plan-is-no-answer said '备案状态＝正在办理（还没有完成，只作计划）　'
+denies plan-is-no-denial '备案状态＝否'
+says committee-admits-no-exception said '结论：定级不准，待复核'
+says question-that-leaves-a-duty-open said '是否分系统＝未填（表中没有这一列）'
+read_aloud --system 预约网站
+says open-floors-with-their-reasons said '不能判定：跨省全国联网运行的信息系统（是否跨省全国联网未填）；国家、省、地市三级卫生信息平台（平台层级与系统类别矛盾）'
+says default-floor said '不适用：没有填报专家委员会评定为第三级以上'
+says default-floor-has-its-cells said '专家评审等级＝未填'
+says rank-of-a-site said '平台层级＝省级　'
+says blank-side said '业务信息：没有填写客体和程度，不能查矩阵'
+read_aloud --system 体检系统
+says total-and-parts said '理由：填报等级第三级与业务信息、系统服务中较高的第二级不一致，以第二级计'
+says level-as-written said '业务信息第二级，系统服务第二级'
+read_aloud --unit 青州市第一医院
+says proved-by-the-list said '全面自查：已完成，已报系统清单'
+says what-it-is-not said '设置联络员：不是省级卫生行政部门'
+says cell-of-a-system said '系统责任部门＝未填'
+read_aloud --unit 某地信息中心
+says kind-unknown said '设置联络员：机构类别未填或不能识别'
+denies no-fact-of-the-unknown '不是省级卫生行政部门'
+read_aloud --unit 某地信息中心 --json
+says kind-unknown-json said '"rule":"OB-36","name":"设置联络员","outcome":"unknown"'
+read_aloud --system 影像系统 --editions
+once=$(grep -o '主管部门审核批准等级（' "$work/said" | wc -l)
+[ "$once" = 1 ] && echo 'ok explain-editions-say-once' || echo "not ok explain-editions-say-once ($once)"
+says editions-common said '各版相同的义务：'
+# Level 4: half-yearly assessment is not of 2025, data survey is only of 2025.
+sed 's/影像系统,核心业务,二级/影像系统,核心业务,四级/' "$work/read/一/系统.csv" >"$work/four" && cp "$work/four" "$work/read/一/系统.csv"
+read_aloud --system 影像系统 --editions --as-of 2026-06-30
+own() { sed -n "/^  $1 版/,/^  [2各]/p" "$work/said" | grep '与他版不同的义务'; }
+own 2007 | grep -q '等级测评（半年，第四级）' && own 2020 | grep -q '等级测评（半年，第四级）' && ! own 2025 | grep -q '等级测评（半年' &&
+    own 2025 | grep -q '数据摸底调查表' && echo 'ok explain-editions-differences' || { echo 'not ok explain-editions-differences'; grep 与他版 "$work/said"; }
