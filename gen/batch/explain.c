@@ -244,6 +244,10 @@ enum batch_outcome batch_explain(const struct batch_request *request) {
                      : str_concat(engine.arena, docs_begin_json(engine.docs, engine.arena), end);
         engine_tell(request, BATCH_EXPLANATION, &end, 1);
     }
+    struct str dates = docs_explain_dates(engine.docs, engine.arena);
+    if (!request->is_json && n_said && dates.len) {
+        engine_tell(request, BATCH_EXPLANATION, &dates, 1);
+    }
     return diag_n_errors(request->trouble) ? BATCH_FAILED : engine_judge(&engine);
 }
 

@@ -288,6 +288,26 @@ void account_unit_json(const struct docs *docs, struct buf *buf,
     buf_add_c(buf, "]}");
 }
 
+/* The rules that are not in force at the day, or were checked too long ago. */
+static void add_doubts(const struct docs *docs, struct buf *buf) {
+    size_t n;
+    const struct rule_doubt *doubts =
+        rules_doubt_dates(docs->rules, buf->arena, docs->settings.as_of, &n);
+    add_name(buf, "doubtful_rules", false);
+    buf_add_c(buf, "[");
+    for (size_t i = 0; i < n; i++) {
+        buf_add_c(buf, i ? ",\n {" : "\n {");
+        add_name(buf, "rule", true);
+        buf_add_json(buf, doubts[i].rule);
+        add_text(buf, "source", doubts[i].source);
+        add_text(buf, "state", doubts[i].is_valid ? STR("unchecked") : STR("not-in-force"));
+        add_day(buf, "checked_on", doubts[i].checked, DATE_DAY);
+        add_text(buf, "row", origin_text(buf->arena, doubts[i].origin));
+        buf_add_c(buf, "}");
+    }
+    buf_add_c(buf, "]");
+}
+
 void account_begin_json(const struct docs *docs, struct buf *buf) {
     /* everything that decides: the rule tables, and how cells are read */
     static const struct str deciding[] = {STR_INIT("rules/"), STR_INIT("columns/")};
@@ -296,6 +316,7 @@ void account_begin_json(const struct docs *docs, struct buf *buf) {
     buf_format(buf, "%d", ACCOUNT_FORMAT);
     add_text(buf, "edition", docs->settings.edition);
     add_day(buf, "as_of", docs->settings.as_of, DATE_DAY);
+    add_doubts(docs, buf);
     add_text(buf, "rules_sha256", shelf_digest(docs->shelf, buf->arena, deciding, 2));
     add_name(buf, "units", false);
     buf_add_c(buf, "[");

@@ -165,6 +165,10 @@ struct str docs_explain(struct docs *docs, struct arena *arena,
     return buf_str(&buf);
 }
 
+struct str docs_explain_dates(const struct docs *docs, struct arena *arena) {
+    return explanation_dates(docs, arena);
+}
+
 struct str docs_explain_editions(struct arena *arena, const struct edition_side *sides,
                                  size_t n_sides, struct diag *diag) {
     return explanation_editions(arena, sides, n_sides, diag);

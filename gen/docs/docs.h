@@ -216,6 +216,9 @@ struct str docs_return_path(const struct docs *docs, struct arena *arena, struct
 struct str docs_explain(struct docs *docs, struct arena *arena,
                         const struct unit_findings *findings, const size_t *systems,
                         size_t n_systems, bool has_unit, struct diag *diag);
+/* Behind all of them: the rules that are not in force at the day or were checked too long ago, by
+ * the texts they were taken from; empty where there are none. */
+struct str docs_explain_dates(const struct docs *docs, struct arena *arena);
 /* What one edition found of a system: its documents' wording, its findings, the system's index. */
 struct edition_side {
     struct docs *docs;

@@ -8,6 +8,9 @@ struct explanation {
     /* Of a system, and of a unit's own duties; what an edition says of a system, in brief; what all
      * editions that were asked say alike. */
     const struct prose *system, *unit, *brief, *common;
+    /* What is said of {texts} that are not in force at {as_of}, and of those checked too long ago;
+     * what stands between two of them. */
+    struct str not_valid, unchecked, separator;
 };
 
 /* One of the texts about a system, or about the unit where `grading` is NULL. */
@@ -75,10 +78,58 @@ struct str explanation_editions(struct arena *arena, const struct edition_side *
     return buf_str(&buf);
 }
 
+/* The texts of the rules that are, or are not, in force, each once and with the day on which it was
+ * last checked where it is. */
+static struct str list_sources(struct arena *arena, const struct rule_doubt *doubts, size_t n,
+                               bool is_valid, struct str separator) {
+    struct dictionary *seen = dictionary_open(arena);
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < n; i++) {
+        struct str rest = doubts[i].is_valid == is_valid ? doubts[i].source : (struct str){0};
+        struct str source;
+        size_t at;
+        while (str_split(&rest, separator, &source)) {
+            if (dictionary_get(seen, source, &at)) {
+                continue;
+            }
+            dictionary_put(seen, source, i);
+            buf_add(&buf, buf.len ? separator : (struct str){0});
+            buf_add(&buf, source);
+            if (is_valid) {
+                buf_add_c(&buf, " ");
+                buf_add(&buf, date_to_iso(arena, doubts[i].checked, DATE_DAY));
+            }
+        }
+    }
+    return buf_str(&buf);
+}
+
+struct str explanation_dates(const struct docs *docs, struct arena *arena) {
+    const struct explanation *explanation = docs->explanation;
+    const struct str *const patterns[] = {&explanation->not_valid, &explanation->unchecked};
+    size_t n;
+    const struct rule_doubt *doubts =
+        rules_doubt_dates(docs->rules, arena, docs->settings.as_of, &n);
+    struct buf buf = {.arena = arena};
+    for (size_t i = 0; i < 2; i++) {
+        const struct str_argument arguments[] = {
+            {STR("texts"), list_sources(arena, doubts, n, i == 1, explanation->separator)},
+            {STR("as_of"), date_to_iso(arena, docs->settings.as_of, DATE_DAY)}};
+        if (arguments[0].text.len) {
+            buf_add(&buf, str_fill(arena, *patterns[i], arguments, 2));
+            buf_add_c(&buf, "\n");
+        }
+    }
+    return buf_str(&buf);
+}
+
 static const struct yaml_shape explanation_shape = {
     .kind = YAML_RECORD,
-    .keys = YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text),
-                      YAML_NEED("brief", &yaml_some_text), YAML_NEED("common", &yaml_some_text))};
+    .keys =
+        YAML_KEYS(YAML_NEED("system", &yaml_some_text), YAML_NEED("unit", &yaml_some_text),
+                  YAML_NEED("brief", &yaml_some_text), YAML_NEED("common", &yaml_some_text),
+                  YAML_NEED("not_valid", &yaml_some_text), YAML_NEED("unchecked", &yaml_some_text),
+                  YAML_NEED("separator", &yaml_some_text))};
 
 struct explanation *explanation_read(const struct docs *docs, struct diag *diag) {
     struct explanation *explanation = ARENA_NEW(docs->arena, struct explanation);
@@ -87,6 +138,9 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
     if (!words) {
         return NULL;
     }
+    explanation->not_valid = yaml_text(words, "not_valid");
+    explanation->unchecked = yaml_text(words, "unchecked");
+    explanation->separator = yaml_text(words, "separator");
     struct subject subject = names_specimen(docs, docs->arena);
     const struct prose_scope scope = names_scope(&subject);
     explanation->system = prose_read(docs->arena, words, "system", &scope, diag);

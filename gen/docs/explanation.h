@@ -15,6 +15,9 @@ struct explanation *explanation_read(const struct docs *docs, struct diag *diag)
 struct str explanation_text(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading,
                             struct diag *diag);
+/* Behind all accounts: the texts of rules that are not in force at the day, and of those last
+ * checked more than twelve months before it, each text once. Empty where there are none. */
+struct str explanation_dates(const struct docs *docs, struct arena *arena);
 /* What editions say of a system, in brief and side by side: of its duties those that not all of
  * them say alike, and once those that they do. */
 struct str explanation_editions(struct arena *arena, const struct edition_side *sides,

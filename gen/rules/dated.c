@@ -97,26 +97,44 @@ static bool is_replaced(const struct rules *rules, const struct rule_dates *date
     return false;
 }
 
-void rules_report_dates(const struct rules *rules, struct date as_of, struct diag *diag) {
-    struct arena *scratch = diag_scratch(diag);
+/* Something is to be said of a row at the day. */
+static bool is_doubtful(const struct rules *rules, const struct rule_dates *dates,
+                        struct date as_of, bool is_valid) {
+    if (!is_valid) {
+        return !dates->is_asked_in_force && !is_replaced(rules, dates, as_of);
+    }
+    return dates->checked.year &&
+           date_compare(date_add_months(dates->checked, 12, DATE_LAST_DAY), as_of) < 0;
+}
+
+const struct rule_doubt *rules_doubt_dates(const struct rules *rules, struct arena *arena,
+                                           struct date as_of, size_t *n) {
+    struct rule_doubt *doubts = ARENA_ARRAY(arena, struct rule_doubt, rules->n_dates);
+    *n = 0;
     for (size_t i = 0; i < rules->n_dates; i++) {
         const struct rule_dates *dates = &rules->dates[i];
-        struct diag_note note = {.id = DIAG_RULE_NOT_VALID, .origin = dates->origin};
         bool is_valid = edition_is_in_force(dates->from, dates->to, as_of);
-        if (!is_valid && (dates->is_asked_in_force || is_replaced(rules, dates, as_of))) {
-            continue;
+        if (is_doubtful(rules, dates, as_of, is_valid)) {
+            doubts[(*n)++] = (struct rule_doubt){dates->rule, dates->source, dates->checked,
+                                                 is_valid, dates->origin};
         }
-        bool is_stale = dates->checked.year &&
-                        date_compare(date_add_months(dates->checked, 12, DATE_LAST_DAY), as_of) < 0;
-        if (is_valid && !is_stale) {
-            continue;
-        }
-        note.id = is_valid ? DIAG_RULE_UNCHECKED : DIAG_RULE_NOT_VALID;
-        note.args[0] = dates->rule;
-        note.args[1] = dates->source;
-        note.args[2] = is_valid ? date_to_iso(scratch, dates->checked, DATE_DAY)
-                                : date_to_iso(scratch, as_of, DATE_DAY);
-        diag_report(diag, &note);
+    }
+    return doubts;
+}
+
+void rules_report_dates(const struct rules *rules, struct date as_of, struct diag *diag) {
+    struct arena *scratch = diag_scratch(diag);
+    size_t n;
+    const struct rule_doubt *doubts = rules_doubt_dates(rules, scratch, as_of, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct rule_doubt *doubt = &doubts[i];
+        diag_report(diag,
+                    &(struct diag_note){
+                        .id = doubt->is_valid ? DIAG_RULE_UNCHECKED : DIAG_RULE_NOT_VALID,
+                        .origin = doubt->origin,
+                        .args = {doubt->rule, doubt->source,
+                                 date_to_iso(scratch, doubt->is_valid ? doubt->checked : as_of,
+                                             DATE_DAY)}});
     }
 }
 

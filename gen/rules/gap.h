@@ -28,6 +28,8 @@ struct gap_row {
     struct clause_number number;
     /* More than one item, or more than one clause, is named. */
     bool is_many;
+    /* A number stands where the item's letter should: the third of them, or a range. */
+    bool is_counted;
     /* Control point, domain and words of the requirement, folded. */
     struct str point, domain, words;
     enum gap_fate fate;

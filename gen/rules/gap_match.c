@@ -2,98 +2,6 @@
  * point and the words of the requirement. What may mean two is neither. */
 #include "rules/gap.h"
 
-/* ---- reading --------------------------------------------------------------------------------- */
-
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-/* The letters of a text that stand alone: b), (b), item b; not those of words, nor the mark of a
- * kind as in G3. Returns how many there are and the last of them. */
-static size_t find_items(struct str text, char *item) {
-    size_t n = 0;
-    for (size_t i = 0; i < text.len;) {
-        size_t start = i;
-        while (i < text.len && is_letter(text.data[i])) {
-            i++;
-        }
-        bool is_alone = i - start == 1 && !(i < text.len && is_digit(text.data[i]));
-        if (is_alone) {
-            *item = (char)(text.data[start] | 0x20);
-            n++;
-        }
-        i += i == start;
-    }
-    return n;
-}
-
-/* The first clause of a text; `rest` is what stands behind it. */
-static bool find_number(struct str text, struct clause_number *number, struct str *rest) {
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_start = is_digit(text.data[i]) &&
-                        (i == 0 || (!is_digit(text.data[i - 1]) && text.data[i - 1] != '.'));
-        size_t size = 0;
-        struct str from = str_slice(text, i, text.len);
-        if (is_start && clause_number_read(from, number, &size)) {
-            number->item = 0;
-            size = 0;
-            while (size < from.len && (is_digit(from.data[size]) || from.data[size] == '.')) {
-                size++;
-            }
-            *rest = str_slice(from, size, from.len);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A name as it is compared: without blanks, and without a mark of kind and level behind it, as in
- * "(G3)". */
-static struct str fold_name(struct arena *arena, struct str text) {
-    struct str name = inventory_key(arena, text);
-    size_t open = name.len;
-    while (str_ends(name, STR(")")) && open > 0 && name.data[open - 1] != '(') {
-        open--;
-    }
-    bool is_mark = open < name.len && open > 1;
-    for (size_t i = open; is_mark && i + 1 < name.len; i++) {
-        is_mark = is_letter(name.data[i]) || is_digit(name.data[i]);
-    }
-    return is_mark ? str_slice(name, 0, open - 1) : name;
-}
-
-static struct str fold_field(struct arena *arena, const struct record *record, enum field field) {
-    const struct value *value = record_value(record, field);
-    return value_is_given(value) ? fold_name(arena, value->text) : (struct str){0};
-}
-
-struct gap_row gap_row_read(struct arena *arena, const struct record *record) {
-    struct gap_row row = {.record = record,
-                          .point = fold_field(arena, record, FIELD_GAP_CONTROL_POINT),
-                          .domain = fold_field(arena, record, FIELD_GAP_DOMAIN),
-                          .words = fold_field(arena, record, FIELD_GAP_CHECK)};
-    const struct value *clause = record_value(record, FIELD_GAP_CLAUSE);
-    const struct value *item = record_value(record, FIELD_GAP_ITEM);
-    struct str text = utf8_fold_width(arena, clause->text), rest = text;
-    struct clause_number second;
-    bool has_clause = find_number(text, &row.number, &rest);
-    char letter = 0, own = 0;
-    size_t n_letters = find_items(rest, &letter);
-    size_t n_own = find_items(utf8_fold_width(arena, item->text), &own);
-    struct str behind;
-    row.is_many = n_letters > 1 || n_own > 1 || (n_letters && n_own && letter != own) ||
-                  (has_clause && find_number(rest, &second, &behind));
-    row.number.item = n_own ? own : letter;
-    if (!has_clause && !row.point.len) {
-        row.point = fold_name(arena, text);
-    }
-    return row;
-}
-
 /* ---- names ----------------------------------------------------------------------------------- */
 
 /* All characters of `part` stand in `text` in their order. */
@@ -234,8 +142,8 @@ static void keep_item(const struct gap_baseline *baseline, const struct gap_row 
     candidates->n = row->number.item ? n : candidates->n;
 }
 
-/* Keeps the one whose words the row quotes, if that is clear. */
-static void keep_quoted(const struct gap_baseline *baseline, const struct gap_row *row,
+/* Keeps the one whose words the row quotes, if that is clear; whether it is. */
+static bool keep_quoted(const struct gap_baseline *baseline, const struct gap_row *row,
                         struct candidates *candidates) {
     int best = 0, second = 0;
     size_t at = 0;
@@ -250,7 +158,9 @@ static void keep_quoted(const struct gap_baseline *baseline, const struct gap_ro
         candidates->controls[0] = candidates->controls[at];
         candidates->levels[0] = candidates->levels[at];
         candidates->n = 1;
+        return true;
     }
+    return false;
 }
 
 /* ---- matching -------------------------------------------------------------------------------- */
@@ -304,10 +214,11 @@ void gap_row_match(struct arena *arena, const struct gap_baseline *baseline, str
     if (!row->is_many) {
         keep_item(baseline, row, &candidates);
     }
-    if (!row->is_many && candidates.n > 1 && row->words.len) {
-        keep_quoted(baseline, row, &candidates);
-    }
-    if (candidates.n > 1 || (candidates.n && row->is_many)) {
+    bool is_asked = candidates.n > 1 || row->is_counted;
+    bool is_quoted =
+        !row->is_many && is_asked && row->words.len && keep_quoted(baseline, row, &candidates);
+    bool is_doubtful = row->is_many || (row->is_counted && !is_quoted);
+    if (candidates.n > 1 || (candidates.n && is_doubtful)) {
         row->fate = GAP_ROW_SEVERAL;
         row->choices = list_choices(arena, baseline, &candidates);
         return;

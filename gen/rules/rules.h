@@ -345,6 +345,22 @@ bool rules_report_unused(const struct rules *rules, const struct dictionary *use
 /* From now on a system whose 定级依据 names another standard is graded by that one's matrix; for
  * runs whose edition nobody asked for. */
 void rules_follow_basis(struct rules *rules);
+/* What is to be said of a rule's dates at a day: it is not in force, or was checked too long ago.
+ */
+struct rule_doubt {
+    /* "FL-1", "law", "OB-25"; the text it was taken from. */
+    struct str rule, source;
+    /* The day on which it was last held against that text. */
+    struct date checked;
+    /* It is in force. */
+    bool is_valid;
+    /* Its row. */
+    struct origin origin;
+};
+/* The rules that are not in force at the day, and those last checked more than twelve months before
+ * it, each once. */
+const struct rule_doubt *rules_doubt_dates(const struct rules *rules, struct arena *arena,
+                                           struct date as_of, size_t *n);
 /* Reports, once a rule, those that are not in force at the day (RULE_NOT_VALID) and those last
  * checked more than twelve months before it (RULE_UNCHECKED). */
 void rules_report_dates(const struct rules *rules, struct date as_of, struct diag *diag);

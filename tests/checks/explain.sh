@@ -110,3 +110,15 @@ read_aloud --system 影像系统 --editions --as-of 2026-06-30
 own() { sed -n "/^  $1 版/,/^  [2各]/p" "$work/said" | grep '与他版不同的义务'; }
 own 2007 | grep -q '等级测评（半年，第四级）' && own 2020 | grep -q '等级测评（半年，第四级）' && ! own 2025 | grep -q '等级测评（半年' &&
     own 2025 | grep -q '数据摸底调查表' && echo 'ok explain-editions-differences' || { echo 'not ok explain-editions-differences'; grep 与他版 "$work/said"; }
+
+# ---- rules out of their days --------------------------------------------------------------------------
+# Said once behind all accounts, by the texts they were taken from; as JSON rule by rule.
+read_aloud --as-of 2011-01-01
+says not-in-force said '下列依据在 2011-01-01 不在施行期内，据此得出的结论以有关部门意见为准：卫办发〔2011〕85号'
+read_aloud --as-of 2027-11-26 --edition 2020
+n=$(grep -o '卫办发〔2011〕85号 2026-11-25' "$work/said" | wc -l)
+[ "$n" = 1 ] && echo 'ok explain-unchecked-once' || echo "not ok explain-unchecked-once ($n)"
+read_aloud --as-of 2027-11-25 --edition 2020
+denies checked-in-time '已满十二个月'
+read_aloud --as-of 2027-11-26 --edition 2020 --json
+says unchecked-json said '{"rule":"FL-1","source":"卫办发〔2011〕85号","state":"unchecked","checked_on":"2026-11-25","row":"templates/rules/floors.csv'

@@ -55,6 +55,17 @@ Test(gaps, clauses_in_their_spellings) {
         {"7.1.1.1 物理位置的选择（G3） b)", "", "", "", "7.1.1.1 b)", 0},
         {"7.1.1.1", "b)", "", "", "7.1.1.1 b)", 0},
         {"7.1.1.1", "（b）", "", "", "7.1.1.1 b)", 0},
+        {"7.1.1.1 b、", "", "", "", "7.1.1.1 b)", 0},
+        {"7. 1. 1. 1 b)", "", "", "", "7.1.1.1 b)", 0},
+        {"7 .1 .1 .1(b)", "", "", "", "7.1.1.1 b)", 0},
+        {"7。1。1。1 b", "", "", "", "7.1.1.1 b)", 0},
+        {"7·1·1·1 b", "", "", "", "7.1.1.1 b)", 0},
+        {"8．１．１．１ ａ）", "", "", "", "7.1.1.1 a)", 0},
+        {"第7.1.1.1条第b项", "", "", "", "7.1.1.1 b)", 0},
+        {"7.1.1.1 b)（G3）", "", "", "", "7.1.1.1 b)", 0},
+        {"7.1.1.1 b) 3级", "", "", "", "7.1.1.1 b)", 0},
+        {"7.1.1.1 b。2008年版", "", "", "", "7.1.1.1 b)", 0},
+        {"物理位置的选择G3", "b", "", "", "7.1.1.1 b)", 0},
         /* A control point with its item, or with words of the requirement. */
         {"", "b)", "物理位置的选择", "", "7.1.1.1 b)", 0},
         {"物理位置的选择", "b", "", "", "7.1.1.1 b)", 0},
@@ -67,6 +78,15 @@ Test(gaps, clauses_in_their_spellings) {
         {"7.1.1.1 a)、b)", "", "", "", "", DIAG_GAP_SEVERAL},
         {"7.1.1.1 a)", "b)", "", "", "", DIAG_GAP_SEVERAL},
         {"7.1.1.1 a)；7.1.1.2 a)", "", "", "", "", DIAG_GAP_SEVERAL},
+        /* Ranges, and items that are counted: no item of a clause with several, nor, below, the
+         * only one of another. */
+        {"7.1.1.1 a)~b)", "", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1 a-b", "", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1～7.1.1.3", "", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1至3", "", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1 第2项", "", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1", "2", "", "", "", DIAG_GAP_SEVERAL},
+        {"7.1.1.1", "2", "", "机房应避开高层、地下室，不设在用水设备的下层或隔壁", "7.1.1.1 b)", 0},
         /* 身份鉴别 is a control point of two domains. */
         {"", "a)", "身份鉴别", "", "", DIAG_GAP_SEVERAL},
         {"7.1.1.1 b)", "", "防火", "", "", DIAG_GAP_OTHER_POINT},
@@ -97,6 +117,74 @@ Test(gaps, clauses_in_their_spellings) {
             cr_assert_eq(item->verdict, GAP_MET, "case %zu", i);
             cr_assert_eq(gaps->total.n[GAP_UNCHECKED], 289, "case %zu", i);
         }
+    }
+    bench_close(&bench);
+}
+
+/* Adds a row for every requirement of a system's baseline, as one writes it; the letter of a clause
+ * that has none is a). */
+static size_t add_all(struct bench *bench, struct system *system, const char *pattern, int level) {
+    const struct catalogue *catalogue = rules_catalogue(bench->rules);
+    size_t n = 0;
+    for (size_t i = 0; i < catalogue->n_controls; i++) {
+        struct str clause = catalogue->controls[i].clauses[level];
+        if (!clause.len) {
+            continue;
+        }
+        size_t blank = str_find(clause, STR(" "), 0);
+        struct str digits = str_slice(clause, 0, blank == SIZE_MAX ? clause.len : blank);
+        char item = blank == SIZE_MAX ? 'a' : clause.data[blank + 1];
+        struct str text = {0};
+        for (const char *at = pattern; *at; at++) {
+            struct str one = *at == '#'   ? digits
+                             : *at == '@' ? (struct str){&item, 1}
+                                          : (struct str){at, 1};
+            text = str_concat(bench->arena, text, one);
+        }
+        add_row(bench, system, str_to_c(bench->arena, text), "", "", "", "1");
+        n++;
+    }
+    return n;
+}
+
+/* Every requirement of every level of both catalogues in every spelling answers itself. */
+Test(gaps, every_clause_in_every_spelling, .timeout = 300) {
+    static const char *const patterns[] = {"# @)", "#@",       "#.@)",   "#（@）",  "# @、",
+                                           "#-@",  "第#条@款", "#　@．", "【#】@)", "# @) (G3)"};
+    static const char *const editions[] = {"2007", "2020"}, *const days[] = {"2012-06-30",
+                                                                             "2021-06-30"};
+    static const char *const levels[] = {"", "1", "2", "3", "4"};
+    for (size_t e = 0; e < 2; e++) {
+        struct bench bench = bench_open_edition(editions[e]);
+        for (int level = 1; level <= CONTROL_LEVELS; level++) {
+            for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+                bench_renew(&bench);
+                struct system *system =
+                    add_system(&bench, levels[level], levels[level], levels[level]);
+                size_t n = add_all(&bench, system, patterns[i], level);
+                const struct gap_findings *gaps = bench_judge_at(&bench, days[e])->gradings[0].gaps;
+                cr_assert_eq(gaps->n_items, n);
+                cr_assert_eq(gaps->total.n[GAP_MET], n, "%s level %d %s: %zu of %zu", editions[e],
+                             level, patterns[i], gaps->total.n[GAP_MET], n);
+                cr_assert_null(gaps->other);
+            }
+        }
+        bench_close(&bench);
+    }
+}
+
+/* A number in the place of an item is no answer for the only item of a clause either. */
+Test(gaps, a_counted_item_is_no_letter) {
+    static const char *const cases[][2] = {
+        {"6.1.1.1-3", ""}, {"6.1.1.1 第2项", ""}, {"6.1.1.1", "②"}, {"6.1.1.1", "2)"}};
+    struct bench bench = bench_open();
+    struct system *system = add_system(&bench, "2", "2", "2");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        system->gaps.n_records = 0;
+        add_row(&bench, system, cases[i][0], cases[i][1], "", "", "1");
+        const struct gap_findings *gaps = bench_judge_at(&bench, "2012-06-30")->gradings[0].gaps;
+        cr_assert_eq(gaps->total.n[GAP_MET], 0, "case %zu", i);
+        cr_assert_eq(bench_count(&bench, DIAG_GAP_SEVERAL), 1, "case %zu", i);
     }
     bench_close(&bench);
 }
