@@ -122,3 +122,24 @@ read_aloud --as-of 2027-11-25 --edition 2020
 denies checked-in-time '已满十二个月'
 read_aloud --as-of 2027-11-26 --edition 2020 --json
 says unchecked-json said '{"rule":"FL-1","source":"卫办发〔2011〕85号","state":"unchecked","checked_on":"2026-11-25","row":"templates/rules/floors.csv'
+# A run says each rule once in its list of problems, and stops at it only where warnings count as errors; the templates'
+# own check lists them at a day.
+printf '@file a.xlsx\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n@end\n@sheet 系统清单\n@include %s/tests/errors/system.txt\n@end\n' "$PWD" "$PWD" >"$work/clean.txt"
+"$build/tools/make_workbook" "$work/clean.txt" "$work/clean"
+# ends STATUS NAME OPTIONS...: how a run over an inbox without any fault ends.
+ends() {
+    wanted=$1 name=$2
+    shift 2
+    "$build/dengbao" check "$work/clean" -o "$work/$name" -q "$@" >"$work/said" 2>"$work/told"
+    status=$?
+    [ "$status" = "$wanted" ] && echo "ok explain-$name" || { echo "not ok explain-$name ($status)"; head -n 3 "$work/told"; }
+}
+ends 0 dated-in-time --edition 2007 --as-of 2012-06-30 --strict
+ends 0 dated-unchecked --edition 2007 --as-of 2010-06-30
+ends 1 dated-unchecked-strict --edition 2007 --as-of 2010-06-30 --strict
+n=$(grep -c 'RULE_NOT_VALID.*“FL-1”' "$work/dated-unchecked/data/diagnostics.csv")
+[ "$n" = 1 ] && echo 'ok explain-dated-once' || echo "not ok explain-dated-once ($n)"
+"$build/dengbao" --check-templates --as-of 2027-11-26 >"$work/said" 2>&1
+says dated-templates said 'RULE_UNCHECKED 规则“FL-1”（卫办发〔2011〕85号）上次核对于 2026-11-25'
+"$build/dengbao" --check-templates --as-of 2027-11-25 >"$work/said" 2>&1
+denies dated-templates-in-time RULE_UNCHECKED

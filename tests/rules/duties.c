@@ -46,16 +46,58 @@ static void compare_days(struct bench *bench, const struct grading *grading, str
     }
 }
 
-/* The day before, the day, the day after: no grade changes, and of the duties only what is dated.
- */
+/* What was told of the unit: ids and cells. */
+static struct str told(const struct bench *bench) {
+    struct buf buf = {.arena = bench->arena};
+    for (size_t i = 0; i < diag_n(bench->diag); i++) {
+        const struct diag_item *item = reported(bench->diag, i);
+        buf_format(&buf, "%d %u:%u; ", (int)item->id, item->origin.row, item->origin.column);
+    }
+    return buf_str(&buf);
+}
+
+/* Floors and routes of a system, and the clause of each subject where no row of it begins there. */
+static struct str stand(const struct bench *bench, const struct grading *grading, struct date day,
+                        struct date border) {
+    struct buf buf = {.arena = bench->arena};
+    for (size_t i = 0; i < grading->n_hits; i++) {
+        buf_format(&buf, "%d %" STR_FMT "; ", (int)grading->hits[i].strength,
+                   STR_ARG(grading->hits[i].row));
+    }
+    for (enum filing filing = 0; filing < N_FILINGS; filing++) {
+        buf_add(&buf,
+                rules_route(bench->rules, bench->arena, bench->unit, grading->system, filing).row);
+    }
+    for (enum clause subject = 0; subject < N_CLAUSES; subject++) {
+        bool is_border = false;
+        for (size_t i = 0; i < bench->rules->n_clauses; i++) {
+            const struct clause_text *clause = &bench->rules->clauses[i];
+            is_border = is_border ||
+                        (clause->subject == subject && date_compare(clause->from, border) == 0);
+        }
+        const struct clause_text *clause = clause_find(bench->rules, subject, day);
+        buf_add(&buf, is_border || !clause ? STR("-") : clause->text);
+    }
+    return buf_str(&buf);
+}
+
+/* The day before, the day, the day after: no grade, floor, route or complaint changes, a clause
+ * only where one of its own rows begins, and of the duties only what is dated. */
 static void try_border(struct bench *bench, struct date border) {
     const struct grading *first = NULL;
+    struct str first_told = {0}, first_stand = {0};
     for (int i = -1; i <= 1; i++) {
         struct str day = date_to_iso(bench->arena, day_after(border, i), DATE_DAY);
         const struct grading *grading =
             &bench_judge_at(bench, str_to_c(bench->arena, day))->gradings[0];
+        struct str own = stand(bench, grading, day_after(border, i), border);
+        first_told = first ? first_told : told(bench);
+        first_stand = first ? first_stand : own;
         first = first ? first : grading;
         cr_assert(grading->verdict == first->verdict && grading->floor == first->floor);
+        cr_assert(str_equal(told(bench), first_told), "%" STR_FMT, STR_ARG(day));
+        cr_assert(str_equal(own, first_stand), "%" STR_FMT ": %" STR_FMT " | %" STR_FMT,
+                  STR_ARG(day), STR_ARG(first_stand), STR_ARG(own));
     }
     for (int i = -1; i < 1; i++) {
         compare_days(bench, NULL, day_after(border, i));

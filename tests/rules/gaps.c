@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "rules/catalogue.h"
+#include "rules/edition.h"
+
 /* Adds a row to a system's gap sheet. Texts may be empty. */
 static void add_row(struct bench *bench, struct system *system, const char *clause,
                     const char *item, const char *point, const char *words, const char *verdict) {
@@ -354,6 +357,67 @@ Test(gaps, answers_are_carried_to_another_catalogue) {
         cr_assert_eq(find_item(gaps, cases[i].same)->verdict, GAP_MET, "case %zu", i);
         cr_assert(find_item(gaps, cases[i].same)->is_carried);
         cr_assert_eq(find_item(gaps, cases[i].again)->verdict, GAP_UNCHECKED, "case %zu", i);
+        bench_close(&bench);
+    }
+}
+
+/* What asks for this requirement of one catalogue in another at a level, by the rows of the
+ * crosswalk themselves; SIZE_MAX: nothing does. */
+static size_t find_source(const struct catalogues *all, size_t own, size_t control, size_t other,
+                          int level) {
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < all->n_crosswalk; i++) {
+        const struct crosswalk_row *row = &all->crosswalk[i];
+        bool is_forth = row->from_catalogue == own && row->to_catalogue == other;
+        size_t mine = is_forth ? row->from : row->to, theirs = is_forth ? row->to : row->from;
+        bool is_carried = row->relation == CROSSWALK_SAME || row->relation == CROSSWALK_MOVED;
+        if (is_carried && mine == control &&
+            all->items[other].controls[theirs].clauses[level].len &&
+            all->items[own].controls[control].clauses[level].len) {
+            cr_assert_eq(found, SIZE_MAX);
+            found = theirs;
+        }
+    }
+    return found;
+}
+
+/* Every requirement of the one catalogue answered under the other, at every level: what is the same
+ * or moved is carried over, what changed, was added or withdrawn is not checked. */
+Test(gaps, the_whole_crosswalk, .timeout = 120) {
+    static const char *const editions[] = {"2007", "2020"}, *const days[] = {"2012-06-30",
+                                                                             "2021-06-30"};
+    static const char *const levels[] = {"", "1", "2", "3", "4"};
+    for (size_t e = 0; e < 2; e++) {
+        struct bench bench = bench_open_edition(editions[e]);
+        const struct catalogues *all = bench.rules->catalogues;
+        size_t own = all->own, other = !own, n_relations[N_RELATIONS] = {0};
+        cr_assert_eq(all->n_items, 2);
+        for (size_t i = 0; i < all->n_crosswalk; i++) {
+            n_relations[all->crosswalk[i].relation]++;
+        }
+        for (size_t i = 0; i < N_RELATIONS; i++) {
+            cr_assert_gt(n_relations[i], 0);
+        }
+        for (int level = 1; level <= CONTROL_LEVELS; level++) {
+            bench_renew(&bench);
+            struct system *system = add_system(&bench, levels[level], levels[level], levels[level]);
+            for (size_t i = 0; i < all->items[other].n_controls; i++) {
+                const struct control *control = &all->items[other].controls[i];
+                if (control->clauses[level].len) {
+                    add_row(&bench, system, str_to_c(bench.arena, control->clauses[level]), "",
+                            str_to_c(bench.arena, control->point->name), "", "1");
+                }
+            }
+            const struct gap_findings *gaps = bench_judge_at(&bench, days[e])->gradings[0].gaps;
+            cr_assert(gaps->other == &all->items[other], "%s level %d", editions[e], level);
+            for (size_t i = 0; i < gaps->n_items; i++) {
+                size_t control = (size_t)(gaps->items[i].control - all->items[own].controls);
+                bool is_carried = find_source(all, own, control, other, level) != SIZE_MAX;
+                cr_assert_eq(gaps->items[i].verdict, is_carried ? GAP_MET : GAP_UNCHECKED,
+                             "%s %" STR_FMT, editions[e], STR_ARG(gaps->items[i].clause));
+                cr_assert_eq(gaps->items[i].is_carried, is_carried);
+            }
+        }
         bench_close(&bench);
     }
 }

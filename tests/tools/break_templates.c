@@ -336,6 +336,31 @@ static void try_table(struct bench *bench, struct str file, const char *fault,
     arena_reset(bench->scratch);
 }
 
+/* In each column the first cells that hold something, misspelt: told at their line, unless the
+ * column holds free text. */
+static void break_cells(struct bench *bench, struct str file, const struct csv_table *table,
+                        size_t first) {
+    for (size_t column = 0; column < table->records[0].n_fields; column++) {
+        size_t n = 0;
+        for (size_t row = first; row < table->n_records && n < MOST_ALIKE; row++) {
+            struct str text = csv_text(&table->records[row], column);
+            bool is_remark = str_starts(csv_text(&table->records[row], 0), STR("#"));
+            if (!text.len || is_remark) {
+                continue;
+            }
+            uint32_t line = table->records[row].line;
+            struct cut cut = {.kind = CUT_TEXT, .row = row, .column = column};
+            cut.text = misspell(bench->arena, text);
+            struct str path = str_format(bench->scratch, "%" STR_FMT ":%" STR_FMT, STR_ARG(file),
+                                         STR_ARG(table->records[0].fields[column].text));
+            try_fault(bench, file, path, "cell-misspelt", emit_csv(bench->scratch, table, &cut),
+                      &(struct wanted){line, line, {0}});
+            arena_reset(bench->scratch);
+            n++;
+        }
+    }
+}
+
 static void break_table(struct bench *bench, struct str file, struct str bytes) {
     struct source source = {.file = file};
     struct csv_table table;
@@ -368,6 +393,7 @@ static void break_table(struct bench *bench, struct str file, struct str bytes) 
             try_table(bench, file, "bad-number", &table, &cut, (struct wanted){line, line, {0}});
         }
     }
+    break_cells(bench, file, &table, row);
     try_fault(bench, file, file, "empty-file", STR(""), &top);
     arena_reset(bench->scratch);
 }
