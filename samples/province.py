@@ -205,7 +205,46 @@ def next_year(province):
     city, unit = province.units[20]
     for name in ("远程会诊系统", "科研系统"):
         province.systems.append(make_system(draw, unit["单位名称"], name, 2013))
+    move_on(draw, province)
     return province
+
+
+def move_on(draw, province):
+    """Every kind of change that the report's tables have a column for."""
+    for i, row in enumerate(province.systems):
+        level = row.get("安全保护等级")
+        if i % 13 == 4 and level == "3":
+            row.update({"业务信息侵害程度": "1", "业务信息安全保护等级": "2", "系统服务侵害程度": "1", "系统服务安全保护等级": "2", "安全保护等级": "2"})
+        if i % 3 == 1 and not level:
+            row.update({"业务信息受侵害客体": HARM[2][0], "业务信息侵害程度": HARM[2][1], "业务信息安全保护等级": "2", "系统服务受侵害客体": HARM[2][0],
+                        "系统服务侵害程度": HARM[2][1], "系统服务安全保护等级": "2", "安全保护等级": "2", "定级时间": day(draw, 2013)})
+        if row["系统类别"] == "核心业务" and i % 2 and level == "2":
+            row.update({"业务信息侵害程度": "2", "业务信息安全保护等级": "3", "系统服务侵害程度": "2", "系统服务安全保护等级": "3", "安全保护等级": "3"})
+        if i % 8 == 3 and level and level >= "2":
+            row["卫生部门备案日期"] = row.get("卫生部门备案日期") or day(draw, 2013)
+            row["整改方案日期"] = row.get("整改方案日期") or day(draw, 2013)
+        if i % 6 == 2 and level and level >= "3":
+            row.update({"最近测评日期": day(draw, 2013), "测评结论": "合格"})
+    for i, row in enumerate(province.management):
+        if i % 5 == 2:
+            row["系统自查日期"] = day(draw, 2013)
+            row["全员最近培训日期"] = day(draw, 2013)
+        if i % 7 == 3:
+            row["年度预算(整改)"] = "{n}%d" % (30 + i)
+    for i, row in enumerate(province.gaps):
+        if i % 4 == 1 and row["判定"] in ("部分符合", "不符合"):
+            row.update({"判定": "符合", "状态": "已完成"})
+        elif i % 3 == 0 and row["判定"] == "符合":
+            row.update({"判定": "不符合", "差距说明": "未做到", "风险": "中", "处置": "整改", "整改措施": "改正", "完成期限": "{d}2013-09-15", "责任部门": "信息科"})
+    province.systems = [row for i, row in enumerate(province.systems) if i % 60 != 31]
+    names = {(row["单位名称"], row["系统名称"]) for row in province.systems}
+    province.gaps = [row for row in province.gaps if (row["单位名称"], row["系统名称"]) in names]
+    city = CITIES[3]
+    unit = make_unit(draw, 190, city, city[1], KINDS[2])
+    unit["单位名称"] = city[0] + "新设医院"
+    province.units.append((city[0], unit))
+    for name in SYSTEMS[:2]:
+        province.systems.append(make_system(draw, unit["单位名称"], name, 2013))
 
 
 def fill_in(province, year):

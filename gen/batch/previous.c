@@ -17,11 +17,8 @@ bool previous_open(struct engine *engine) {
     earlier.n_inboxes = 1;
     struct earlier_runs *runs = earlier_open(&earlier);
     engine->previous = ledger_open(engine->arena);
-    bool done = runs && earlier_read(runs, &earlier, engine->previous, engine->reported) &&
-                ledger_settle(engine->previous, request->trouble);
-    /* a year changes nearly every item of a gap sheet */
-    ledger_forget(engine->previous, LEDGER_GAPS);
-    return done;
+    return runs && earlier_read(runs, &earlier, engine->previous, engine->reported) &&
+           ledger_settle(engine->previous, request->trouble);
 }
 
 /* Of an institution that another share of the run has: it did not go. */
@@ -36,7 +33,7 @@ bool previous_compare(struct engine *engine) {
     struct arena *arena = arena_open_like(engine->arena);
     struct ledger_aliases aliases =
         history_aliases(engine->history, arena, engine->previous, engine->ledger);
-    ledger_compare(engine->ledger, engine->previous, &aliases);
+    ledger_compare(engine->ledger, engine->previous, &aliases, engine->facts);
     if (engine->request->n_shards) {
         ledger_drop(engine->ledger, LEDGER_CHANGES, is_of_another, engine);
     }
@@ -106,7 +103,7 @@ bool previous_compare_last(struct engine *engine) {
         return true;
     }
     struct ledger_aliases aliases = history_aliases(engine->history, arena, last, ledger);
-    ledger_compare(ledger, last, &aliases);
+    ledger_compare(ledger, last, &aliases, NULL);
     bool done = ledger_settle(ledger, engine->request->trouble);
     if (!ledger_n_rows(ledger, LEDGER_CHANGES)) {
         ledger_forget(ledger, LEDGER_CHANGES);

@@ -10,9 +10,10 @@ static const struct yaml_shape fields_shape = {.kind = YAML_NAMED, .entry = &yam
 const struct yaml_shape overview_changes_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("last_title", &yaml_some_text),
-                      YAML_NEED("gap", &yaml_some_text), YAML_NEED("heads", &heads_shape),
-                      YAML_NEED("added", &yaml_some_text), YAML_NEED("removed", &yaml_some_text),
-                      YAML_NEED("fields", &fields_shape), YAML_NEED("more", &yaml_some_text),
+                      YAML_NEED("gap", &yaml_some_text), YAML_NEED("duty", &yaml_some_text),
+                      YAML_NEED("heads", &heads_shape), YAML_NEED("added", &yaml_some_text),
+                      YAML_NEED("removed", &yaml_some_text), YAML_NEED("fields", &fields_shape),
+                      YAML_NEED("more", &yaml_some_text),
                       YAML_NEED("most", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 5000)))};
 
 /* The column of units or systems that a name is nearest to. */
@@ -52,6 +53,11 @@ static struct str name_field(const struct docs *docs, struct arena *arena, const
         const struct str_argument clause = {STR("clause"),
                                             str_slice(field, sizeof LEDGER_OF_GAP - 1, field.len)};
         return str_fill(arena, yaml_text(words, "gap"), &clause, 1);
+    }
+    if (str_starts(field, STR(LEDGER_OF_DUTY))) {
+        const struct str_argument duty = {STR("duty"),
+                                          str_slice(field, sizeof LEDGER_OF_DUTY - 1, field.len)};
+        return str_fill(arena, yaml_text(words, "duty"), &duty, 1);
     }
     if (str_starts(field, STR(LEDGER_OF_MANAGEMENT))) {
         struct str name = str_slice(field, sizeof LEDGER_OF_MANAGEMENT - 1, field.len);
@@ -95,6 +101,12 @@ static void read_change(const struct docs *docs, struct arena *arena, const stru
     cells[4] = is_gone ? (struct str){0} : after;
 }
 
+/* Says where an institution was that is gone: that it is gone is enough. */
+static bool is_of_gone(const struct ledger *ledger, const struct ledger_row *row) {
+    return !str_is(ledger_cell(row, LEDGER_CHANGES_FIELD), "removed") &&
+           ledger_find_unit(ledger, ledger_cell(row, LEDGER_CHANGES_UNIT_ID)) == SIZE_MAX;
+}
+
 void overview_add_changes(const struct docs *docs, struct arena *arena, struct buf *html,
                           const struct overview_facts *facts) {
     const struct ledger *ledger = facts->ledger;
@@ -114,8 +126,12 @@ void overview_add_changes(const struct docs *docs, struct arena *arena, struct b
     }
     buf_add_c(html, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < n && i < most; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_CHANGES, i);
         struct str cells[N_HEADS];
-        read_change(docs, arena, ledger, ledger_row(ledger, LEDGER_CHANGES, i), cells);
+        if (is_of_gone(ledger, row)) {
+            continue;
+        }
+        read_change(docs, arena, ledger, row, cells);
         buf_add_c(html, "<tr>");
         for (size_t k = 0; k < N_HEADS; k++) {
             buf_add_c(html, "<td>");

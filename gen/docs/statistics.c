@@ -236,6 +236,11 @@ static void sum_table(const struct province *province, struct arena *arena,
     sums->numbers =
         ARENA_ARRAY(arena, int64_t, (sums->n_rows + sums->n_totals) * figures->n_columns);
     sums->is_blank = ARENA_ARRAY(arena, bool, figures->n_columns);
+    while (sums->n_columns < figures->n_columns &&
+           (!figures->columns[sums->n_columns].is_optional ||
+            ledger_is_kept(province->ledger, figures->columns[sums->n_columns].table))) {
+        sums->n_columns++;
+    }
     sum_columns(province, figures, sums);
 }
 

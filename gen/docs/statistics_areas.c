@@ -150,6 +150,58 @@ static struct district find_roster_area(const struct docs *docs, struct arena *a
     return find_area(docs, arena, &place);
 }
 
+/* An institution of last year that is gone: rows of changes from `first` on, as many as it has. */
+struct gone {
+    size_t first, n;
+};
+
+/* Where it was: a change that nothing came after says so. */
+static struct district find_gone_area(const struct docs *docs, struct arena *arena,
+                                      const struct ledger *ledger, const struct gone *gone) {
+    struct place place = {.code = {0}};
+    for (size_t i = gone->first; i < gone->first + gone->n; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_CHANGES, i);
+        struct str field = ledger_cell(row, LEDGER_CHANGES_FIELD);
+        struct str before = ledger_cell(row, LEDGER_CHANGES_BEFORE);
+        struct str *parts[] = {&place.code, &place.province, &place.city, &place.county};
+        static const enum ledger_column columns[] = {LEDGER_UNITS_REGION_CODE,
+                                                     LEDGER_UNITS_PROVINCE, LEDGER_UNITS_CITY,
+                                                     LEDGER_UNITS_COUNTY};
+        bool is_of_unit = !ledger_cell(row, LEDGER_CHANGES_SYSTEM_NO).len;
+        for (size_t k = 0; is_of_unit && k < sizeof columns / sizeof columns[0]; k++) {
+            *parts[k] = str_equal(field, ledger_column_name(columns[k])) ? before : *parts[k];
+        }
+        place.is_direct |= is_of_unit && str_is(before, "1") &&
+                           str_equal(field, ledger_column_name(LEDGER_UNITS_DIRECT));
+    }
+    return find_area(docs, arena, &place);
+}
+
+/* The institutions that changes speak of and that are not there. */
+static struct gone *find_gone(struct arena *arena, const struct ledger *ledger, size_t *n) {
+    size_t n_changes = ledger_n_rows(ledger, LEDGER_CHANGES), capacity = 0;
+    struct gone *gone = NULL;
+    struct str last = {0};
+    bool is_gone = false;
+    *n = 0;
+    for (size_t i = 0; i < n_changes; i++) {
+        struct str unit_id =
+            ledger_cell(ledger_row(ledger, LEDGER_CHANGES, i), LEDGER_CHANGES_UNIT_ID);
+        if (!i || !str_equal(unit_id, last)) {
+            is_gone = ledger_find_unit(ledger, unit_id) == SIZE_MAX;
+            if (is_gone) {
+                const struct gone found = {.first = i};
+                ARENA_PUSH(arena, gone, *n, capacity, found);
+            }
+        }
+        last = unit_id;
+        if (is_gone) {
+            gone[*n - 1].n++;
+        }
+    }
+    return gone;
+}
+
 bool statistics_is_unknown(const struct district *area) {
     return str_equal(area->code, UNKNOWN_CODE);
 }
@@ -197,37 +249,6 @@ static void join_named(const struct province *province, struct district *area) {
     }
 }
 
-/* Makes the rows of areas, and finds those of units and roster. */
-static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
-    const struct ledger *ledger = province->ledger;
-    size_t n_units = ledger_n_rows(ledger, LEDGER_UNITS);
-    size_t n = n_units + ledger_n_rows(ledger, LEDGER_ROSTER);
-    struct district *homes = ARENA_ARRAY(arena, struct district, n);
-    size_t *places = ARENA_ARRAY(arena, size_t, n);
-    province->areas = ARENA_ARRAY(arena, struct district, n);
-    province->row_areas[LEDGER_UNITS] = places;
-    province->row_areas[LEDGER_ROSTER] = places + n_units;
-    for (size_t i = 0; i < n; i++) {
-        homes[i] = i < n_units ? find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i))
-                               : find_roster_area(docs, arena, ledger,
-                                                  ledger_row(ledger, LEDGER_ROSTER, i - n_units));
-        province->areas[i] = homes[i];
-    }
-    province->n_areas = sort_areas(province->areas, n);
-    for (size_t i = 0; i < n; i++) {
-        join_named(province, &homes[i]);
-    }
-    for (size_t i = 0; i < n; i++) {
-        province->areas[i] = homes[i];
-    }
-    province->n_areas = sort_areas(province->areas, n);
-    for (size_t i = 0; i < n; i++) {
-        const struct district *area =
-            bsearch(&homes[i], province->areas, province->n_areas, sizeof *area, compare_areas);
-        places[i] = (size_t)(area - province->areas);
-    }
-}
-
 /* Finds the areas of the rows of a further table. */
 static void place_rows(struct arena *arena, struct province *province, enum ledger_table table) {
     const struct ledger *ledger = province->ledger;
@@ -240,6 +261,67 @@ static void place_rows(struct arena *arena, struct province *province, enum ledg
             has_unit ? ledger_find_unit(ledger, ledger_cell(ledger_row(ledger, table, i), unit_id))
                      : SIZE_MAX;
         places[i] = unit == SIZE_MAX ? SIZE_MAX : province->row_areas[LEDGER_UNITS][unit];
+    }
+}
+
+/* What has a place of its own: units, roster, and institutions that are gone, one behind the
+ * other. */
+struct homes {
+    struct district *items;
+    size_t n, n_units, n_roster, n_gone;
+    const struct gone *gone;
+};
+
+static struct homes find_homes(const struct docs *docs, struct arena *arena,
+                               const struct ledger *ledger) {
+    struct homes homes = {.n_units = ledger_n_rows(ledger, LEDGER_UNITS),
+                          .n_roster = ledger_n_rows(ledger, LEDGER_ROSTER)};
+    homes.gone = find_gone(arena, ledger, &homes.n_gone);
+    homes.items =
+        ARENA_ARRAY(arena, struct district, homes.n_units + homes.n_roster + homes.n_gone);
+    for (size_t i = 0; i < homes.n_units; i++) {
+        homes.items[homes.n++] = find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i));
+    }
+    for (size_t i = 0; i < homes.n_roster; i++) {
+        homes.items[homes.n++] =
+            find_roster_area(docs, arena, ledger, ledger_row(ledger, LEDGER_ROSTER, i));
+    }
+    for (size_t i = 0; i < homes.n_gone; i++) {
+        homes.items[homes.n++] = find_gone_area(docs, arena, ledger, &homes.gone[i]);
+    }
+    return homes;
+}
+
+/* Makes the rows of areas, and finds those of units, roster and changes. */
+static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
+    const struct ledger *ledger = province->ledger;
+    const struct homes homes = find_homes(docs, arena, ledger);
+    size_t *places = ARENA_ARRAY(arena, size_t, homes.n);
+    province->areas = ARENA_ARRAY(arena, struct district, homes.n);
+    for (size_t i = 0; i < homes.n; i++) {
+        province->areas[i] = homes.items[i];
+    }
+    province->n_areas = sort_areas(province->areas, homes.n);
+    for (size_t i = 0; i < homes.n; i++) {
+        join_named(province, &homes.items[i]);
+    }
+    for (size_t i = 0; i < homes.n; i++) {
+        province->areas[i] = homes.items[i];
+    }
+    province->n_areas = sort_areas(province->areas, homes.n);
+    for (size_t i = 0; i < homes.n; i++) {
+        const struct district *area = bsearch(&homes.items[i], province->areas, province->n_areas,
+                                              sizeof *area, compare_areas);
+        places[i] = (size_t)(area - province->areas);
+    }
+    province->row_areas[LEDGER_UNITS] = places;
+    province->row_areas[LEDGER_ROSTER] = places + homes.n_units;
+    place_rows(arena, province, LEDGER_CHANGES);
+    for (size_t i = 0; i < homes.n_gone; i++) {
+        for (size_t k = 0; k < homes.gone[i].n; k++) {
+            province->row_areas[LEDGER_CHANGES][homes.gone[i].first + k] =
+                places[homes.n_units + homes.n_roster + i];
+        }
     }
 }
 

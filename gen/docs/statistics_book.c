@@ -123,7 +123,7 @@ static void add_link(const struct bench *bench, uint32_t column, size_t at) {
 static void add_row(const struct bench *bench, size_t at) {
     static const struct row_styles styles = {STYLE_BODY, STYLE_COUNT, STYLE_PERCENT};
     uint32_t row = DOCS_FIRST_ROW + (uint32_t)at;
-    for (uint32_t i = 0; i < bench->figures->n_columns; i++) {
+    for (uint32_t i = 0; i < bench->sums->n_columns; i++) {
         const struct column *shown = &bench->figures->columns[i];
         if (shown->kind == COLUMN_TEXT) {
             struct str word = statistics_word(bench->docs, bench->province, bench->figures, at, i);
@@ -155,7 +155,7 @@ static struct str total_formula(const struct bench *bench, uint32_t column, size
 static void add_total(const struct bench *bench, size_t at) {
     static const struct row_styles styles = {STYLE_TOTAL, STYLE_TOTAL_COUNT, STYLE_TOTAL_PERCENT};
     uint32_t row = DOCS_FIRST_ROW + (uint32_t)at;
-    for (uint32_t i = 0; i < bench->figures->n_columns; i++) {
+    for (uint32_t i = 0; i < bench->sums->n_columns; i++) {
         const struct column *shown = &bench->figures->columns[i];
         bool is_number = shown->kind != COLUMN_RATE && !bench->sums->is_blank[i];
         if (shown->kind == COLUMN_TEXT) {
@@ -178,6 +178,9 @@ static void add_charts(const struct bench *bench, uint32_t below) {
     size_t capacity = 0;
     for (size_t i = 0; i < figures->n_charts; i++) {
         const struct figures_chart *from = &figures->charts[i];
+        if (from->last >= bench->sums->n_columns) {
+            continue;
+        }
         struct sheet_chart chart = {.title = from->title,
                                     .row = below,
                                     .is_of_rates = from->is_of_rates,
@@ -206,16 +209,16 @@ static void add_table(const struct bench *around, struct workbook *workbook, siz
     const struct province *province = around->province;
     const struct figures *figures = &docs->statistics->tables[which];
     const struct sums *sums = &province->sums[which];
-    struct str *names = ARENA_ARRAY(arena, struct str, figures->n_columns);
-    double *widths = ARENA_ARRAY(arena, double, figures->n_columns);
-    for (uint32_t i = 0; i < figures->n_columns; i++) {
+    struct str *names = ARENA_ARRAY(arena, struct str, sums->n_columns);
+    double *widths = ARENA_ARRAY(arena, double, sums->n_columns);
+    for (uint32_t i = 0; i < sums->n_columns; i++) {
         names[i] = figures->columns[i].name;
         widths[i] = figures->columns[i].width;
     }
     struct sheet *sheet =
-        docs_open_sheet(arena, workbook, figures->sheet, figures->title, names, figures->n_columns);
+        docs_open_sheet(arena, workbook, figures->sheet, figures->title, names, sums->n_columns);
     sheet->widths = widths;
-    sheet->n_widths = figures->n_columns;
+    sheet->n_widths = sums->n_columns;
     const struct bench bench = {docs, arena, province, figures, sums, around->sources, sheet};
     for (size_t i = 0; i < sums->n_rows; i++) {
         add_row(&bench, i);

@@ -20,6 +20,7 @@ const struct yaml_shape statistics_where_shape = {.kind = YAML_ENTRIES,
     YAML_SHAPE(.kind = YAML_RECORD, .keys = YAML_KEYS(SHOWN(key, &yaml_some_text),                 \
                                                       YAML_MAY("where", &statistics_where_shape),  \
                                                       YAML_MAY("match", &yaml_some_text),          \
+                                                      YAML_MAY("optional", &yaml_some_flag),       \
                                                       YAML_MAY("same", &yaml_some_text)))
 
 static const struct yaml_shape *const column_variants[] = {
@@ -168,6 +169,7 @@ static bool read_counted(const struct figures_reading *reading, const struct yam
     column->kind = COLUMN_COUNT;
     column->once = once[key];
     column->where = yaml_text(node, "where");
+    column->is_optional = yaml_bool(node, "optional", false, reading->diag);
     bool is_read = key == 3
                        ? statistics_read_summed(reading, counted, counted->text, &column->table,
                                                 &column->summed)
@@ -252,6 +254,11 @@ bool statistics_read_columns(const struct figures_reading *reading, const struct
         bool names_rows = column->kind == COLUMN_TEXT && !str_is(column->show, "area");
         figures->naming =
             names_rows && figures->naming == UINT32_MAX ? (uint32_t)i : figures->naming;
+    }
+    for (size_t i = 1; is_good && i < n; i++) {
+        bool is_behind = figures->columns[i - 1].is_optional && !figures->columns[i].is_optional;
+        is_good = !is_behind || statistics_refuse(reading, list->items[i], STR("optional"),
+                                                  figures->columns[i].name, STR("true"));
     }
     for (size_t i = 0; is_good && i < n; i++) {
         is_good = check_parts(reading, list->items[i], &figures->columns[i]);

@@ -68,6 +68,8 @@ struct column {
     enum ledger_column summed;
     /* Its numbers are hundredths of 万元. */
     bool is_money;
+    /* COLUMN_COUNT: the table ends before it where nobody keeps the rows that it counts. */
+    bool is_optional;
     /* COLUMN_COUNT: which rows, for each listed row (one for all where none is listed), and the
      * condition as written. */
     struct row_rule *rules;
@@ -245,6 +247,8 @@ struct sums {
     size_t n_rows;
     /* Behind them: a total of each listed row where areas have several, then that of all. */
     size_t n_totals;
+    /* Columns shown: all but the optional ones of rows that nobody keeps. */
+    uint32_t n_columns;
     /* By row and column; numbers of COLUMN_COUNT and COLUMN_ADD. */
     int64_t *numbers;
     /* By column: nobody keeps the rows that it counts, it stays empty. */

@@ -79,7 +79,9 @@ static void list_duties(const struct figures_reading *reading) {
     size_t n;
     const struct duty *const *duties = rules_duties(reading->docs->rules, reading->arena, &n);
     for (size_t i = 0; i < n; i++) {
-        struct listed *listed = add_listed(reading->arena, &reading->figures->listing, 2);
+        struct listed *listed = add_listed(reading->arena, &reading->figures->listing, 3);
+        add_word(listed, STR("change"),
+                 str_concat(reading->arena, STR(LEDGER_OF_DUTY), duties[i]->id));
         add_word(listed, STR("id"), duties[i]->id);
         add_word(listed, STR("title"), duties[i]->title);
     }
@@ -219,6 +221,35 @@ static size_t find_grouped(const struct province *province, const struct groupin
     return n;
 }
 
+/* A change of a system goes where the system does. */
+static size_t *share_changes(const struct ledger *ledger, struct arena *arena,
+                             const size_t *systems) {
+    size_t n = ledger_n_rows(ledger, LEDGER_CHANGES), at = 0;
+    size_t n_systems = ledger_n_rows(ledger, LEDGER_SYSTEMS);
+    size_t *shares = ARENA_ARRAY(arena, size_t, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_row *row = ledger_row(ledger, LEDGER_CHANGES, i);
+        struct str unit_id = ledger_cell(row, LEDGER_CHANGES_UNIT_ID);
+        struct str no = ledger_cell(row, LEDGER_CHANGES_SYSTEM_NO);
+        shares[i] = SIZE_MAX;
+        /* both tables are in order of units */
+        while (at < n_systems && str_compare(ledger_cell(ledger_row(ledger, LEDGER_SYSTEMS, at),
+                                                         LEDGER_SYSTEMS_UNIT_ID),
+                                             unit_id) < 0) {
+            at++;
+        }
+        bool is_there = no.len && !str_is(ledger_cell(row, LEDGER_CHANGES_FIELD), "removed");
+        for (size_t k = at; is_there && k < n_systems; k++) {
+            const struct ledger_row *system = ledger_row(ledger, LEDGER_SYSTEMS, k);
+            is_there = str_equal(ledger_cell(system, LEDGER_SYSTEMS_UNIT_ID), unit_id);
+            if (is_there && str_equal(ledger_cell(system, LEDGER_SYSTEMS_SYSTEM_NO), no)) {
+                shares[i] = systems[k];
+            }
+        }
+    }
+    return shares;
+}
+
 void statistics_group(const struct province *province, struct arena *arena,
                       const struct figures *figures, struct sums *sums) {
     size_t n_systems = ledger_n_rows(province->ledger, LEDGER_SYSTEMS);
@@ -243,6 +274,7 @@ void statistics_group(const struct province *province, struct arena *arena,
     }
     sums->listing = listing;
     sums->shares[LEDGER_SYSTEMS] = shares;
+    sums->shares[LEDGER_CHANGES] = share_changes(province->ledger, arena, shares);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

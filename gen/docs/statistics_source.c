@@ -146,7 +146,7 @@ struct sources *statistics_open_sources(const struct docs *docs, struct arena *a
         for (size_t k = 0; k < n; k++) {
             sources->places[i][k] = SIZE_MAX;
         }
-        for (uint32_t k = 0; k < figures->n_columns; k++) {
+        for (uint32_t k = 0; k < province->sums[i].n_columns; k++) {
             if (figures->columns[k].kind == COLUMN_TEXT || !statistics_is_shown(docs, figures)) {
                 continue;
             }

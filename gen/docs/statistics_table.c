@@ -73,7 +73,8 @@ struct str statistics_print(const struct docs *docs, struct arena *arena,
 
 static void fill_row(const struct docs *docs, struct arena *arena, const struct province *province,
                      const struct figures *figures, size_t row, struct table_cell *cells) {
-    for (uint32_t i = 0; i < figures->n_columns; i++) {
+    const struct sums *sums = statistics_sums(docs, province, figures);
+    for (uint32_t i = 0; i < sums->n_columns; i++) {
         cells[i].text.text = statistics_print(docs, arena, province, figures, row, i);
         cells[i].is_number = figures->columns[i].kind != COLUMN_TEXT;
     }
@@ -143,16 +144,15 @@ const struct flow_table *statistics_table(const struct docs *docs, struct arena 
     struct table_cell *cells;
     double *widths;
     struct flow_table *table =
-        open_table(arena, figures->title, figures->n_columns, n_rows, &cells, &widths);
-    for (size_t i = 0; i < figures->n_columns; i++) {
+        open_table(arena, figures->title, sums->n_columns, n_rows, &cells, &widths);
+    for (size_t i = 0; i < sums->n_columns; i++) {
         cells[i].text.text = figures->columns[i].name;
         cells[i].is_header = true;
         widths[i] = figures->columns[i].width;
     }
     for (size_t i = 0; i < n_rows; i++) {
         if (!figures->is_filled_only || is_filled(figures, sums, i)) {
-            fill_row(docs, arena, province, figures, i,
-                     cells + table->n_rows++ * figures->n_columns);
+            fill_row(docs, arena, province, figures, i, cells + table->n_rows++ * sums->n_columns);
         }
     }
     return table;
@@ -204,7 +204,8 @@ const struct chart *statistics_chart(const struct docs *docs, struct arena *aren
     }
     const struct sums *sums = statistics_sums(docs, province, figures);
     size_t first = drawn->is_of_total ? statistics_total_row(sums) : 0;
-    size_t n_bars = drawn->is_of_total ? 1 : sums->n_rows;
+    bool is_there = drawn->last < sums->n_columns;
+    size_t n_bars = !is_there ? 0 : drawn->is_of_total ? 1 : sums->n_rows;
     size_t n_series = drawn->last - drawn->first + 1;
     struct str *series = ARENA_ARRAY(arena, struct str, n_series);
     struct str *categories = ARENA_ARRAY(arena, struct str, n_bars);

@@ -1,12 +1,14 @@
 /* What changed since an earlier ledger, as rows of changes: units and systems that came or went,
  * and cells of those in both. */
-#include "ledger/rows.h"
+#include "ledger/facts.h"
 
 /* A comparison. */
 struct comparison {
     struct ledger *ledger;
     const struct ledger *previous;
     struct arena *scratch;
+    /* What is told of duties and gaps since last year; NULL since the last run: all of gaps. */
+    const struct ledger_facts *facts;
     /* Place of the first alias of an institution of now, by its id, and of the next of the same;
      * those of then that have become others. */
     const struct ledger_aliases *aliases;
@@ -92,29 +94,53 @@ static void compare_management(const struct comparison *comparison, struct str u
     }
 }
 
-/* Rows of items of the baseline of one system, in order of their clauses. */
-struct gaps {
+/* Rows of a table of one system, or of the unit itself, in order of what the third column says. */
+struct stretch {
     const struct ledger_rows *rows;
     size_t at, end;
+    enum ledger_column key;
 };
 
-static struct gaps find_gaps(const struct ledger *ledger, const struct ledger_row *system) {
-    struct str unit_id = ledger_cell(system, LEDGER_SYSTEMS_UNIT_ID);
-    struct str no = ledger_cell(system, LEDGER_SYSTEMS_SYSTEM_NO);
-    struct gaps gaps = {.rows = &ledger->tables[LEDGER_GAPS]};
-    gaps.at = ledger_find_rows(ledger, LEDGER_GAPS, unit_id);
-    while (gaps.at < gaps.rows->n_items &&
-           str_equal(ledger_cell(gaps.rows->items[gaps.at], LEDGER_GAPS_UNIT_ID), unit_id) &&
-           !str_equal(ledger_cell(gaps.rows->items[gaps.at], LEDGER_GAPS_SYSTEM_NO), no)) {
-        gaps.at++;
+/* Both tables begin with unit, system and what is told apart. */
+static struct stretch find_stretch(const struct ledger *ledger, enum ledger_table table,
+                                   struct str unit_id, struct str no) {
+    size_t n;
+    enum ledger_column unit = ledger_first_column(table, &n);
+    enum ledger_column system = (enum ledger_column)(unit + 1);
+    struct stretch found = {.rows = &ledger->tables[table], .key = (enum ledger_column)(unit + 2)};
+    found.at = ledger_find_rows(ledger, table, unit_id);
+    while (found.at < found.rows->n_items &&
+           str_equal(ledger_cell(found.rows->items[found.at], unit), unit_id) &&
+           !str_equal(ledger_cell(found.rows->items[found.at], system), no)) {
+        found.at++;
     }
-    gaps.end = gaps.at;
-    while (gaps.end < gaps.rows->n_items &&
-           str_equal(ledger_cell(gaps.rows->items[gaps.end], LEDGER_GAPS_UNIT_ID), unit_id) &&
-           str_equal(ledger_cell(gaps.rows->items[gaps.end], LEDGER_GAPS_SYSTEM_NO), no)) {
-        gaps.end++;
+    found.end = found.at;
+    while (found.end < found.rows->n_items &&
+           str_equal(ledger_cell(found.rows->items[found.end], unit), unit_id) &&
+           str_equal(ledger_cell(found.rows->items[found.end], system), no)) {
+        found.end++;
     }
-    return gaps;
+    return found;
+}
+
+/* Takes the next of either, or of both where they are of one thing, which is what they say. False
+ * behind the last. */
+static bool next_pair(struct stretch *old, struct stretch *now, const struct ledger_row *pair[2],
+                      struct str *key) {
+    const struct ledger_row *was = old->at < old->end ? old->rows->items[old->at] : NULL;
+    const struct ledger_row *is = now->at < now->end ? now->rows->items[now->at] : NULL;
+    int order = !was  ? 1
+                : !is ? -1
+                      : str_compare(ledger_cell(was, old->key), ledger_cell(is, now->key));
+    if (!was && !is) {
+        return false;
+    }
+    pair[0] = order <= 0 ? was : NULL;
+    pair[1] = order >= 0 ? is : NULL;
+    *key = order <= 0 ? ledger_cell(was, old->key) : ledger_cell(is, now->key);
+    old->at += order <= 0;
+    now->at += order >= 0;
+    return true;
 }
 
 /* Verdict and state of an item; nothing of one that is not there. */
@@ -124,30 +150,57 @@ static struct str tell_gap(struct arena *arena, const struct ledger_row *row) {
     return state.len ? str_join(arena, (struct str[]){verdict, state}, 2, STR(" ")) : verdict;
 }
 
-/* The items whose verdict or state differs, or that only one of both sheets has. */
+static bool is_met(const struct comparison *comparison, const struct ledger_row *row) {
+    return str_equal(ledger_cell(row, LEDGER_GAPS_VERDICT), comparison->facts->met);
+}
+
+/* The items whose verdict or state differs, or that only one of both sheets has; since last year
+ * those that came to be met or ceased to be. */
 static void compare_gaps(const struct comparison *comparison, const struct ledger_row *before,
                          const struct ledger_row *after) {
-    struct gaps old = find_gaps(comparison->previous, before);
-    struct gaps now = find_gaps(comparison->ledger, after);
-    while (old.at < old.end || now.at < now.end) {
-        const struct ledger_row *was = old.at < old.end ? old.rows->items[old.at] : NULL;
-        const struct ledger_row *is = now.at < now.end ? now.rows->items[now.at] : NULL;
-        int order = !was  ? 1
-                    : !is ? -1
-                          : str_compare(ledger_cell(was, LEDGER_GAPS_CLAUSE),
-                                        ledger_cell(is, LEDGER_GAPS_CLAUSE));
-        const struct str sides[2] = {
-            tell_gap(comparison->scratch, order <= 0 ? was : NULL),
-            tell_gap(comparison->scratch, order >= 0 ? is : NULL),
-        };
-        if (!str_equal(sides[0], sides[1])) {
-            struct str field = str_concat(comparison->scratch, STR(LEDGER_OF_GAP),
-                                          ledger_cell(order > 0 ? is : was, LEDGER_GAPS_CLAUSE));
-            add_change(comparison, ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID),
-                       ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), field, sides);
+    struct str unit_id = ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID);
+    struct str no = ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), clause;
+    struct stretch now = find_stretch(comparison->ledger, LEDGER_GAPS, unit_id, no);
+    struct stretch old =
+        find_stretch(comparison->previous, LEDGER_GAPS, ledger_cell(before, LEDGER_SYSTEMS_UNIT_ID),
+                     ledger_cell(before, LEDGER_SYSTEMS_SYSTEM_NO));
+    const struct ledger_row *pair[2];
+    while (next_pair(&old, &now, pair, &clause)) {
+        const struct str sides[2] = {tell_gap(comparison->scratch, pair[0]),
+                                     tell_gap(comparison->scratch, pair[1])};
+        bool is_told =
+            !comparison->facts ||
+            (pair[0] && pair[1] && is_met(comparison, pair[0]) != is_met(comparison, pair[1]));
+        if (is_told && !str_equal(sides[0], sides[1])) {
+            add_change(comparison, unit_id, no,
+                       str_concat(comparison->scratch, STR(LEDGER_OF_GAP), clause), sides);
         }
-        old.at += order <= 0;
-        now.at += order >= 0;
+    }
+}
+
+/* The duties of a system, or with an empty number of the unit, that came to be done or overdue, or
+ * ceased to be. */
+static void compare_duties(const struct comparison *comparison, const struct str before[2],
+                           const struct str after[2]) {
+    const struct ledger_facts *facts = comparison->facts;
+    struct stretch old =
+        find_stretch(comparison->previous, LEDGER_OBLIGATIONS, before[0], before[1]);
+    struct stretch now = find_stretch(comparison->ledger, LEDGER_OBLIGATIONS, after[0], after[1]);
+    const struct ledger_row *pair[2];
+    struct str id;
+    while (next_pair(&old, &now, pair, &id)) {
+        struct str sides[2] = {{0}, {0}};
+        if (!pair[0] || !pair[1]) {
+            continue;
+        }
+        for (size_t i = 0; i < 2; i++) {
+            sides[i] = ledger_cell(pair[i], LEDGER_OBLIGATIONS_STATUS);
+        }
+        if (facts_is_done(facts, sides[0]) != facts_is_done(facts, sides[1]) ||
+            str_equal(sides[0], facts->overdue) != str_equal(sides[1], facts->overdue)) {
+            add_change(comparison, after[0], after[1],
+                       str_concat(comparison->scratch, STR(LEDGER_OF_DUTY), id), sides);
+        }
     }
 }
 
@@ -214,6 +267,13 @@ static void compare_systems(const struct comparison *comparison, struct str unit
             if (comparison->previous->tables[LEDGER_GAPS].is_kept) {
                 compare_gaps(comparison, before.items[k], row);
             }
+            if (comparison->facts) {
+                const struct str sides[2][2] = {
+                    {ledger_cell(before.items[k], LEDGER_SYSTEMS_UNIT_ID),
+                     ledger_cell(before.items[k], LEDGER_SYSTEMS_SYSTEM_NO)},
+                    {unit_id, ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO)}};
+                compare_duties(comparison, sides[0], sides[1]);
+            }
         }
     }
     for (size_t k = 0; k < before.n; k++) {
@@ -259,6 +319,20 @@ static void index_aliases(struct comparison *comparison, struct arena *arena) {
     }
 }
 
+/* Where an institution was that is gone, so that it can be counted there. */
+static void add_place(const struct comparison *comparison, const struct ledger_row *row) {
+    static const enum ledger_column columns[] = {LEDGER_UNITS_PROVINCE, LEDGER_UNITS_CITY,
+                                                 LEDGER_UNITS_COUNTY, LEDGER_UNITS_REGION_CODE,
+                                                 LEDGER_UNITS_DIRECT};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        const struct str sides[2] = {ledger_cell(row, columns[i]), {0}};
+        if (sides[0].len) {
+            add_change(comparison, ledger_cell(row, LEDGER_UNITS_UNIT_ID), (struct str){0},
+                       ledger_column_name(columns[i]), sides);
+        }
+    }
+}
+
 /* Those that are there now. */
 static void compare_present(const struct comparison *comparison) {
     const struct ledger *ledger = comparison->ledger;
@@ -268,7 +342,12 @@ static void compare_present(const struct comparison *comparison) {
         const struct ledger_row *before = find_before(comparison, unit_id);
         if (before) {
             compare_rows(comparison, LEDGER_UNITS, before, row);
-            compare_management(comparison, ledger_cell(before, LEDGER_UNITS_UNIT_ID), unit_id);
+            struct str unit_before = ledger_cell(before, LEDGER_UNITS_UNIT_ID);
+            compare_management(comparison, unit_before, unit_id);
+            if (comparison->facts) {
+                compare_duties(comparison, (struct str[2]){unit_before, {0}},
+                               (struct str[2]){unit_id, {0}});
+            }
         } else {
             add_event(comparison, row, LEDGER_UNITS, true);
         }
@@ -278,11 +357,12 @@ static void compare_present(const struct comparison *comparison) {
 }
 
 void ledger_compare(struct ledger *ledger, const struct ledger *previous,
-                    const struct ledger_aliases *aliases) {
+                    const struct ledger_aliases *aliases, const struct ledger_facts *facts) {
     struct arena *arena = arena_open_like(ledger->arena);
     struct comparison comparison = {.ledger = ledger,
                                     .previous = previous,
                                     .scratch = arena_open_like(ledger->arena),
+                                    .facts = facts,
                                     .aliases = aliases};
     ledger->tables[LEDGER_CHANGES].is_kept = true;
     /* Those that an earlier comparison left are not of this one. */
@@ -295,6 +375,9 @@ void ledger_compare(struct ledger *ledger, const struct ledger *previous,
         size_t at;
         if (!find_row(ledger, unit_id) && !dictionary_get(comparison.gone, unit_id, &at)) {
             add_event(&comparison, row, LEDGER_UNITS, false);
+            if (facts) {
+                add_place(&comparison, row);
+            }
             compare_systems(&comparison, unit_id);
             arena_reset(comparison.scratch);
         }

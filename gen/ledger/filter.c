@@ -55,7 +55,8 @@ static bool refuse(const struct filter_reading *reading, struct str text, struct
 /* ---- reading --------------------------------------------------------------------------------- */
 
 bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger_operand *operand) {
-    static const enum ledger_table joined[] = {LEDGER_UNITS, LEDGER_SYSTEMS, LEDGER_MANAGEMENT};
+    static const enum ledger_table joined[] = {LEDGER_UNITS, LEDGER_SYSTEMS, LEDGER_MANAGEMENT,
+                                               LEDGER_GAPS};
     struct str rest = name, prefix;
     enum ledger_column unit_id;
     *operand = (struct ledger_operand){.table = table};
@@ -64,7 +65,8 @@ bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger
     }
     str_split(&rest, STR("."), &prefix);
     for (size_t i = 0; i < sizeof joined / sizeof joined[0]; i++) {
-        if (str_equal(prefix, ledger_table_name(joined[i]))) {
+        bool is_asked = joined[i] != LEDGER_GAPS || table == LEDGER_CHANGES;
+        if (is_asked && str_equal(prefix, ledger_table_name(joined[i]))) {
             operand->is_joined = table != joined[i];
             return ledger_find_column(table, STR("unit_id"), &unit_id) &&
                    ledger_find_column(joined[i], rest, &operand->column);
@@ -204,8 +206,16 @@ struct row_range {
     size_t first, n;
 };
 
+/* The item of a gap sheet that a change is of; empty if it is of none. */
+static struct str clause_of(const struct ledger_row *change) {
+    struct str field = ledger_cell(change, LEDGER_CHANGES_FIELD);
+    return str_starts(field, STR(LEDGER_OF_GAP))
+               ? str_slice(field, sizeof LEDGER_OF_GAP - 1, field.len)
+               : (struct str){0};
+}
+
 /* The rows that an operand of another table asks: those of the row's unit, or of its system where
- * both tables know systems. */
+ * both tables know systems, or of its item of a gap sheet. */
 static struct row_range find_joined(const struct ledger *ledger, const struct ledger_row *row,
                                     struct ledger_operand operand) {
     enum ledger_table table = ledger_column_table(operand.column);
@@ -216,13 +226,16 @@ static struct row_range find_joined(const struct ledger *ledger, const struct le
     bool has_no = ledger_find_column(operand.table, STR("system_no"), &own_no) &&
                   ledger_find_column(table, STR("system_no"), &their_no);
     struct str unit = ledger_cell(row, own);
+    struct str clause = table == LEDGER_GAPS ? clause_of(row) : (struct str){0};
     struct row_range range = {unit.len ? ledger_find_rows(ledger, table, unit) : rows->n_items, 0};
     for (size_t i = range.first; i < rows->n_items; i++) {
         if (!str_equal(ledger_cell(rows->items[i], theirs), unit)) {
             break;
         }
-        bool is_it =
-            !has_no || str_equal(ledger_cell(rows->items[i], their_no), ledger_cell(row, own_no));
+        bool is_it = (!has_no ||
+                      str_equal(ledger_cell(rows->items[i], their_no), ledger_cell(row, own_no))) &&
+                     (table != LEDGER_GAPS ||
+                      str_equal(ledger_cell(rows->items[i], LEDGER_GAPS_CLAUSE), clause));
         range.first = is_it && !range.n ? i : range.first;
         range.n += is_it;
     }

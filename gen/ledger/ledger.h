@@ -192,16 +192,19 @@ void ledger_add_question(struct ledger *ledger, const struct ledger_question *qu
 /* What the field of a change begins with that is no column of units or systems. */
 #define LEDGER_OF_MANAGEMENT "management."
 #define LEDGER_OF_GAP        "gap "
+#define LEDGER_OF_DUTY       "duty "
 
 /* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row
  * for a unit or system that was added or removed, with its name, and for each cell of those in both
  * that differs; "management.COLUMN" is one of the unit's 单位管理情况, "gap CLAUSE" the verdict and
  * state of an item of the baseline, where both ledgers keep such. Units go by their ids, those of
- * the earlier one that became others by the ids of these, systems by their names. The ledger is to
- * be settled again.
+ * the earlier one that became others by the ids of these, systems by their names. With facts the
+ * earlier one is last year's: of items and of duties ("duty ID", the status) only those are told
+ * that came to be met, done or overdue or ceased to be, and of a unit that is gone where it was.
+ * The ledger is to be settled again.
  */
 void ledger_compare(struct ledger *ledger, const struct ledger *previous,
-                    const struct ledger_aliases *aliases);
+                    const struct ledger_aliases *aliases, const struct ledger_facts *facts);
 
 /* Somebody wrote, read or could have written rows of the table: a count of 0 then is one. */
 bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table);
@@ -249,7 +252,7 @@ struct ledger_operand {
 
 /* The operand of that name in a table: a column of its own; units.column or management.column, the
  * cell of the row's unit; systems.column, that of its system, or, where the table knows no systems,
- * of all systems of the unit. False if there is none. */
+ * of all systems of the unit; of a change gaps.column, that of its item. False if there is none. */
 bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger_operand *operand);
 /* The cell it asks of a row; of several the first; empty where there is no such row. */
 struct str ledger_look(const struct ledger *ledger, struct ledger_operand operand,

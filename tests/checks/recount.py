@@ -315,7 +315,7 @@ def numbers_of(cells, name):
     made, row = {}, 2
     while (row, 0) in cells and cells[row, 0] != "合计" and any(
             isinstance(cells.get((row, column)), (float, str)) for column in (skipped, skipped + 1)):
-        columns = [column for column in range(20) if (1, column) in cells and column not in words and (column >= skipped or name == "T6")]
+        columns = [column for column in range(30) if (1, column) in cells and column not in words and (column >= skipped or name == "T6")]
         columns = [column for column in columns if not (name == "T4" and column == 1) and not (name == "T12" and column == 1)]
         made[tuple(cells.get((row, column), "") for column in words)] = [cells.get((row, column)) for column in columns]
         row += 1
@@ -383,6 +383,85 @@ def compare_years(out, last, book):
             "新测评": sum(1 for _, new in changed("assessed") if new["assessed"])}
     got = {book["Y2"][row, 0]: book["Y2"].get((row, 1)) for row in range(2, 11)}
     print("ok recount-Y2 (%s)" % want if want == got and sum(want.values()) > 20 else "not ok recount-Y2 (%s, recount %s)" % (got, want))
+
+
+def changed_columns(now, old, names):
+    """What the columns behind those of every year must be, from the data of both years and nothing else: by table a map from
+    the words of a row to its numbers."""
+    here, both, added = now.places, [], []
+    before = {(row["unit_id"], row["name"]): row for row in old.data["systems"]}
+    after = {(row["unit_id"], row["name"]): row for row in now.data["systems"]}
+    for key, row in after.items():
+        (both.append((before[key], row)) if key in before else added.append(row))
+    removed = [row for key, row in before.items() if key not in after]
+    said = {row["unit_id"]: row for row in old.rows("management")}
+    managed = [(said.get(row["unit_id"], {}), row) for row in now.rows("management") if row["unit_id"] in old.units]
+    place = lambda row: here.get(row["unit_id"]) or old.places[row["unit_id"]]
+    areas = sorted({place(row) for row in added + removed} | set(here.values()))
+    n = lambda rows, holds=lambda row: True: sum(1 for row in rows if holds(row))
+    of = lambda rows, area: [row for row in rows if place(row if isinstance(row, dict) else row[1]) == area]
+    up = lambda pair: pair[0]["level_final"] and pair[1]["level_final"] > pair[0]["level_final"]
+    first = lambda pair: not pair[0]["level_final"] and pair[1]["level_final"]
+    down = lambda pair: pair[1]["level_final"] < pair[0]["level_final"]
+    came = lambda name: lambda pair: not pair[0][name] and pair[1][name]
+    units = [row for row in now.data["units"] if row["unit_id"] not in old.units], [row for row in old.data["units"] if row["unit_id"] not in now.units]
+    high = lambda pair: pair[1]["level_final"] >= "2"
+    moved = lambda name: lambda pair: pair[0].get(name, "") != pair[1][name]
+    wants = {"T1": {}, "T2": {}, "T5": {}, "T7": {}, "T9": {}, "T10": {}, "T11": {}}
+    for area in areas:
+        pairs = of(both, area)
+        levels = [n(of(added, area)), n(of(removed, area)), n(pairs, first), n(pairs, up), n(pairs, down)]
+        wants["T1"][area,] = [n(of(units[0], area)), n(of(units[1], area)), levels[0], levels[1]]
+        wants["T2"][area,] = levels
+        wants["T5"][area,] = [n(pairs, lambda pair: high(pair) and pair[0]["filed"] != "1" and pair[1]["filed"] == "1"),
+                              n(pairs, lambda pair: high(pair) and came("health_filed")(pair))]
+        for level, name in [("2", "二级"), ("3", "三级"), ("4", "四级"), ("5", "五级")]:
+            of_level = [pair for pair in pairs if pair[1]["level_final"] == level]
+            wants["T7"][area, name] = [n(of_level, came("planned")), n(of_level, came("rectified"))]
+            wants["T9"][area, name] = [n(of_level, lambda pair: pair[1]["assessed"] and pair[0]["assessed"] != pair[1]["assessed"] and
+                                         (level >= "3" or pair[1]["important"] == "1"))]
+        units_said = of(managed, area)
+        wants["T10"][area,] = [n(units_said, lambda pair: not pair[0].get("inventory_checked") and pair[1]["inventory_checked"])]
+        wants["T11"][area,] = [n(units_said, lambda pair: any(moved("budget_" + name)(pair) for name in ("rectification", "assessment", "service", "training"))),
+                               n(units_said, lambda pair: not pair[0].get("staff_last") and pair[1]["staff_last"])]
+    kind = lambda row: now.kind_of(now.units[row["unit_id"]])
+    kinds = {words[0] for words in names["T3"]}
+    wants["T3"] = {(name,): [n(added, lambda row: kind(row) == name), n(removed, lambda row: row["unit_id"] in now.units and kind(row) == name)] +
+                   [n(both, lambda pair: kind(pair[1]) == name and holds(pair)) for holds in (first, up, down)] for name in kinds}
+    wants["T4"] = {(rule,): [n(both, lambda pair: rule in pair[1]["floor_rules"].split(";") and pair[0]["level_final"] != pair[1]["level_final"] and
+                               pair[0]["level_final"] < (pair[1]["review_level"] or "9" if rule == "FL-5" else "3") <= pair[1]["level_final"])]
+                   for rule in ["FL-1", "FL-2a", "FL-2b", "FL-3", "FL-4", "FL-5"]}
+    group = lambda row: (row["parent_name"], row["parent_unit"]) if row["is_branch"] == "1" else (row["name"], "") if row["networked"] == "1" else None
+    wants["T6"] = {words: [n(added, lambda row: group(row) == words[:2]), n(both, lambda pair: group(pair[1]) == words[:2] and moved("level_final")(pair)),
+                           n(both, lambda pair: group(pair[1]) == words[:2] and pair[0]["filed"] != "1" and pair[1]["filed"] == "1")] for words in names["T6"]}
+    met = [{(row["unit_id"], recount.systems[row["unit_id"], row["system_no"]]["name"], row["clause"]): row for row in recount.rows("gaps")} for recount in (old, now)]
+    items = [(met[0][key], row) for key, row in met[1].items() if key in met[0]]
+    wants["T8"] = {words: [n(items, lambda pair: pair[1]["domain"] == words[0] and pair[0]["verdict"] != "符合" and pair[1]["verdict"] == "符合"),
+                           n(items, lambda pair: pair[1]["domain"] == words[0] and pair[0]["verdict"] == "符合" and pair[1]["verdict"] != "符合")]
+                   for words in names["T8"]}
+    name_of = lambda recount, row: recount.systems[row["unit_id"], row["system_no"]]["name"] if row["system_no"] else ""
+    duties = [{(row["unit_id"], name_of(recount, row), row["obligation"]): row["status"] for row in recount.rows("obligations")} for recount in (old, now)]
+    done = ("已完成", "逾期完成")
+    steps = [(key[2], duties[0][key], status) for key, status in duties[1].items() if key in duties[0]]
+    wants["T12"] = {words: [n(steps, lambda step: step[0] == words[0] and step[1] not in done and step[2] in done),
+                            n(steps, lambda step: step[0] == words[0] and step[1] != "逾期" and step[2] == "逾期")] for words in names["T12"]}
+    return wants
+
+
+def compare_changed(out, last, year, as_of, book):
+    """The columns of change of every table, each of which must be more than nothing somewhere."""
+    now, old = Recount(out, year, as_of), Recount(last, str(int(year) - 1), as_of)
+    tables = ["T%d" % i for i in range(1, 13)]
+    got = {name: numbers_of(book[name], name) for name in tables}
+    wants = changed_columns(now, old, got)
+    for name in tables:
+        width = len(next(iter(wants[name].values())))
+        faults = [(words, row[-width:], wants[name].get(words)) for words, row in got[name].items() if row[-width:] != wants[name].get(words)]
+        sums = [sum(row[i] for row in wants[name].values()) for i in range(width)]
+        rare = {"T6": 1}.get(name, width)
+        if sum(1 for total in sums if total) < rare:
+            faults.append("nothing changed: %s" % sums)
+        print("ok recount-changes-%s %s" % (name, sums) if not faults else "not ok recount-changes-%s %s" % (name, faults[:3]))
 
 
 def compare_change(book, before, city, kind):
@@ -481,6 +560,7 @@ def main():
         return
     if len(sys.argv) == 6:
         compare_years(out, sys.argv[5], book)
+        compare_changed(out, sys.argv[5], year, as_of, book)
         return
     if len(sys.argv) == 7:
         compare_change(book, read_book(sys.argv[4]), sys.argv[5], sys.argv[6])

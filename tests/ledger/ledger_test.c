@@ -760,7 +760,7 @@ Test(ledger, changes_since_an_earlier_ledger) {
     cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
     /* A second comparison takes the place of the first. */
     for (size_t round = 0; round < 2; round++) {
-        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0});
+        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0}, NULL);
         cr_assert(ledger_settle(now.ledger, now.diag));
         cr_assert_eq(ledger_n_rows(now.ledger, LEDGER_CHANGES), N);
         struct str rest = ledger_write(now.ledger, now.arena, LEDGER_CHANGES), line;
@@ -802,7 +802,7 @@ Test(ledger, changes_of_management_and_gaps) {
             cr_assert(!ledger_is_kept(before.ledger, LEDGER_GAPS));
         }
         cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
-        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0});
+        ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){0}, NULL);
         cr_assert(ledger_settle(now.ledger, now.diag));
         size_t n = has_gaps ? sizeof changes / sizeof changes[0] : 1;
         cr_assert_eq(ledger_n_rows(now.ledger, LEDGER_CHANGES), n);
@@ -840,7 +840,7 @@ Test(ledger, changes_of_institutions_that_became_others) {
         add_row(i < 2 ? &now : &before, LEDGER_SYSTEMS, systems[i], 13);
     }
     cr_assert(ledger_settle(now.ledger, now.diag) && ledger_settle(before.ledger, before.diag));
-    ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){items, 3});
+    ledger_compare(now.ledger, before.ledger, &(struct ledger_aliases){items, 3}, NULL);
     cr_assert(ledger_settle(now.ledger, now.diag));
     struct str text = ledger_write(now.ledger, now.arena, LEDGER_CHANGES);
     cr_assert(str_ends(text, STR("\nnew,,name,旧,新\nnew,1,level_final,2,3\none,,name,甲,合\n"
