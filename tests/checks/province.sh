@@ -122,7 +122,7 @@ printf '%s\n' 单位名称,行政区划代码 甲卫生院,360102 庚医院,3601
 run "$work/then" "$work/old" 2011-12-31
 run "$work/now" "$work/new" 2012-12-31 --previous "$work/old" --history "$work/history.csv" --roster "$work/who.csv"
 cut -d, -f1-3 "$work/new/data/changes.csv" | grep -v '_open\|_d' | tr '\n' ' ' >"$work/said"
-[ "$(cat "$work/said")" = "unit_id,system_no,field 360102-壬医院,,removed 360102-壬医院,1,removed 360102-庚辛医院,,name 360102-甲医院,,name 360102-甲医院,1,level_final 360102-辛医院,1,removed " ] &&
+[ "$(cat "$work/said")" = "unit_id,system_no,field 360102-壬医院,,direct 360102-壬医院,,region_code 360102-壬医院,,removed 360102-壬医院,1,removed 360102-庚辛医院,,name 360102-甲医院,,name 360102-甲医院,1,level_final 360102-辛医院,1,removed " ] &&
     echo 'ok history-years' || echo "not ok history-years $(cat "$work/said")"
 cut -d, -f1,8,10 "$work/new/data/roster.csv" | tail -n +2 | tr '\n' ' ' >"$work/said"
 [ "$(cat "$work/said")" = "壬医院,2011-11-30, 庚医院,,360102-庚辛医院 甲卫生院,,360102-甲医院 癸医院,, 辛医院,2012-01-10,360102-庚辛医院 " ] &&
