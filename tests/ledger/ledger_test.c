@@ -129,6 +129,8 @@ static const char *const headers[N_LEDGER_TABLES] = {
                            "clause\n",
     [LEDGER_FILES] =
         "file,sha256,kind,encoding,sheets,units,systems,errors,warnings,status,reason,kept\n",
+    [LEDGER_ACCEPTED] = "unit_id,name,sha256,state,other,other_errors,file,errors,said_by,date,"
+                        "source\n",
     [LEDGER_CHANGES] = "unit_id,system_no,field,before,after\n",
 };
 
