@@ -133,6 +133,7 @@ bool engine_write_manifest(struct engine *engine, struct str command) {
         {STR("counts_only"), request->is_counts_only ? STR("yes") : (struct str){0}},
         {STR("draft"), request->is_draft ? STR("yes") : (struct str){0}},
         {STR("bundle"), request->is_bundled ? STR("zip") : (struct str){0}},
+        {STR("previews"), request->has_previews ? STR("yes") : (struct str){0}},
         {STR("shard"), engine_share(engine)},
     };
     enum { ALWAYS = 6 };

@@ -163,6 +163,8 @@ struct batch_request {
     bool is_bundled;
     /* The manifest says SM3 (国密) of everything beside SHA-256. */
     bool has_sm3;
+    /* Small pictures of pages are made, which index.html shows. */
+    bool has_previews;
     /* For an explanation: this system only; empty for all. It may be named by a part of its name,
      * where none is called just so. */
     struct str system;

@@ -23,6 +23,7 @@ bool fresh_open(struct engine *engine) {
     parcel_add_number(&buf, request->masks_phones);
     parcel_add_number(&buf, request->is_counts_only);
     parcel_add_number(&buf, request->is_bundled);
+    parcel_add_number(&buf, request->has_previews);
     for (size_t i = 0; i < request->n_only; i++) {
         parcel_add_text(&buf, request->only[i]);
     }

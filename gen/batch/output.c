@@ -5,10 +5,13 @@
 #include <stdlib.h>
 
 #include "batch/engine.h"
+#include "batch/previews.h"
 #include "batch/previous.h"
 
 /* Dots per inch of pictures. */
 #define PREVIEW_DPI 90
+/* Those that index.html shows. */
+#define PICTURE_DPI 48
 /* Bytes of a text written at a time, or a little more. */
 #define PIECES_SIZE 65536
 /* Files that get their names together: so many cost one flush of the disk. */
@@ -404,6 +407,21 @@ static void audit(struct output *output, struct arena *scratch, const struct pro
     }
 }
 
+/* The pictures of its pages that index.html shows. */
+static bool write_pictures(struct output *output, struct arena *scratch,
+                           const struct product *product) {
+    const struct batch_request *request = output->request;
+    size_t n = request->has_previews ? previews_n_pages(product, output->papers != NULL) : 0;
+    bool done = true;
+    for (size_t i = 0; done && i < n; i++) {
+        struct str png;
+        done = write_png(output->press, scratch, product->document, i, PICTURE_DPI,
+                         request->trouble, &png) &&
+               write_bytes(output, previews_path(scratch, product->path, i + 1), png);
+    }
+    return done;
+}
+
 static bool write_document(struct output *output, struct arena *scratch,
                            const struct product *product) {
     struct str bytes;
@@ -411,7 +429,7 @@ static bool write_document(struct output *output, struct arena *scratch,
     audit(output, scratch, product);
     meter_turn(output->request->meter, before);
     return write_pdf(output->press, scratch, product->document, output->request->trouble, &bytes) &&
-           write_bytes(output, product->path, bytes);
+           write_bytes(output, product->path, bytes) && write_pictures(output, scratch, product);
 }
 
 bool output_stage_file(struct output *output, struct arena *scratch, struct str path,

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include "batch/output_inner.h"
+#include "batch/previews.h"
+
 static int compare_texts(const void *left, const void *right) {
     const struct str *a = left, *b = right;
     return str_compare(*a, *b);
@@ -26,12 +29,15 @@ static struct overview_unit *list_units(const struct engine *engine, struct aren
             continue;
         }
         struct str *files = ARENA_ARRAY(arena, struct str, unit->n_files);
+        size_t n_files = 0;
         for (size_t k = 0; k < unit->n_files; k++) {
-            files[k] = unit->files[k];
-            dictionary_put(owned, files[k], i);
+            dictionary_put(owned, unit->files[k], i);
+            if (!previews_have(unit->files[k])) {
+                files[n_files++] = unit->files[k];
+            }
         }
-        sort_texts(files, unit->n_files);
-        units[(*n)++] = (struct overview_unit){unit->id, files, unit->n_files};
+        sort_texts(files, n_files);
+        units[(*n)++] = (struct overview_unit){unit->id, files, n_files};
     }
     return units;
 }
@@ -49,6 +55,26 @@ static struct str put_charts(struct arena *arena, const struct overview_page *pa
     return buf_str(&html);
 }
 
+/* Counts the pictures of each document. */
+static bool count_previews(struct engine *engine, struct arena *arena,
+                           struct overview_facts *facts) {
+    const struct manifest *now = &engine->output.now;
+    struct dictionary *previews = dictionary_open(arena);
+    for (size_t i = 0; i < now->n_files; i++) {
+        struct str path = now->files[i].path;
+        for (size_t n = 1; str_ends(path, STR(".pdf")); n++) {
+            if (!output_is_now(&engine->output, previews_path(arena, path, n))) {
+                if (n > 1) {
+                    dictionary_put(previews, path, n - 1);
+                }
+                break;
+            }
+        }
+    }
+    facts->previews = previews;
+    return previews_weigh(&engine->output, &facts->n_previews, &facts->preview_bytes);
+}
+
 bool overview_write(struct engine *engine, struct complaint_source reported) {
     const struct manifest *now = &engine->output.now;
     struct arena *scratch = arena_open_like(engine->arena);
@@ -59,12 +85,16 @@ bool overview_write(struct engine *engine, struct complaint_source reported) {
     struct str *files = ARENA_ARRAY(scratch, struct str, now->n_files);
     for (size_t i = 0; i < now->n_files; i++) {
         size_t at;
-        if (!dictionary_get(owned, now->files[i].path, &at)) {
+        if (!dictionary_get(owned, now->files[i].path, &at) && !previews_have(now->files[i].path)) {
             files[facts.n_files++] = now->files[i].path;
         }
     }
     sort_texts(files, facts.n_files);
     facts.files = files;
+    if (engine->request->has_previews && !count_previews(engine, scratch, &facts)) {
+        arena_close(scratch);
+        return false;
+    }
     const struct overview_page *made =
         docs_overview(engine->docs, scratch, &facts, engine->reported);
     bool done = made != NULL;

@@ -17,7 +17,7 @@ _dengbao() {
     esac
     if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '-o -j -q -v -V -h --output --as-of --edition --province --year --level --previous --roster --history --accepted --mask-phones --counts-only --unit --system --only --draft --bundle --sm3 --log
-            --preview --dump --templates --fonts --check-templates --progress --strict --force --limit --shard --json --editions --quiet
+            --previews --preview --dump --templates --fonts --check-templates --progress --strict --force --limit --shard --json --editions --quiet
             --verbose --version --help' -- "$word"))
     elif [[ $COMP_CWORD -eq 1 ]]; then
         COMPREPLY=($(compgen -W 'build check explain proof report verify template help' -- "$word"))

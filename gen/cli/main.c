@@ -227,6 +227,7 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->is_counts_only = options->is_counts_only;
     request->is_bundled = options->is_bundled;
     request->has_sm3 = options->has_sm3;
+    request->has_previews = options->has_previews;
     request->system = options->system;
     request->is_json = options->is_json;
     request->limits = &options->limits;

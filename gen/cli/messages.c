@@ -13,8 +13,6 @@ static const struct yaml_shape help_shape = {
     .keys = YAML_KEYS(NEED("build"), NEED("check"), NEED("explain"), NEED("proof"),
                       NEED("template"), NEED("report"), NEED("verify"))};
 /* Commands and options of the contract that have not had their turn. */
-static const struct yaml_shape meanwhile_shape = {.kind = YAML_RECORD,
-                                                  .keys = YAML_KEYS(NEED("previews"))};
 static const struct yaml_shape severity_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(NEED("note"), NEED("warning"), NEED("error"), NEED("fatal"))};
@@ -39,28 +37,27 @@ static bool asks_for_arguments(const struct yaml_shape *shape, struct str text) 
 static const struct yaml_shape messages_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
-        NEED("help"), YAML_NEED("help_of", &help_shape), YAML_NEED("meanwhile", &meanwhile_shape),
-        YAML_NEED("severity", &severity_shape), SAYS("unknown_command", 1),
-        SAYS("unknown_command_near", 2), SAYS("unknown_option", 1), SAYS("unknown_option_near", 2),
-        SAYS("ambiguous_option", 2), SAYS("needless_value", 1), SAYS("missing_command", 0),
-        SAYS("missing_value", 1), SAYS("missing_input", 0), SAYS("missing_form", 0),
-        SAYS("input_in_output", 2), SAYS("missing_output", 0), SAYS("bad_date", 1),
-        SAYS("bad_year", 1), SAYS("bad_level", 1), SAYS("bad_shard", 1), SAYS("bad_jobs", 1),
-        SAYS("bad_limit", 1), SAYS("bad_bundle", 1), SAYS("bundle_only", 0), SAYS("bad_log", 2),
-        SAYS("bad_edition", 2), SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6),
-        SAYS("edition_of_runs", 6), SAYS("edition_in_force", 6), SAYS("edition_not_built_yet", 6),
+        NEED("help"), YAML_NEED("help_of", &help_shape), YAML_NEED("severity", &severity_shape),
+        SAYS("unknown_command", 1), SAYS("unknown_command_near", 2), SAYS("unknown_option", 1),
+        SAYS("unknown_option_near", 2), SAYS("ambiguous_option", 2), SAYS("needless_value", 1),
+        SAYS("missing_command", 0), SAYS("missing_value", 1), SAYS("missing_input", 0),
+        SAYS("missing_form", 0), SAYS("input_in_output", 2), SAYS("missing_output", 0),
+        SAYS("bad_date", 1), SAYS("bad_year", 1), SAYS("bad_level", 1), SAYS("bad_shard", 1),
+        SAYS("bad_jobs", 1), SAYS("bad_limit", 1), SAYS("bad_bundle", 1), SAYS("bundle_only", 0),
+        SAYS("bundle_previews", 0), SAYS("bad_log", 2), SAYS("bad_edition", 2),
+        SAYS("edition_unbuilt", 3), SAYS("edition_asked", 6), SAYS("edition_of_runs", 6),
+        SAYS("edition_in_force", 6), SAYS("edition_not_built_yet", 6),
         SAYS("edition_before_all", 6), SAYS("edition_remark", 1), SAYS("bad_progress", 1),
-        SAYS("not_yet", 2), SAYS("unused_option", 2), SAYS("needless_word", 2),
-        SAYS("unknown_form", 2), SAYS("no_such_unit", 1), SAYS("no_such_unit_near", 2),
-        SAYS("no_such_paper", 3), SAYS("no_such_paper_near", 3), SAYS("no_such_system", 1),
-        SAYS("no_such_system_near", 2), SAYS("reading", 1), SAYS("rendering", 1),
-        SAYS("progress_reading", 0), SAYS("progress_rendering", 0), SAYS("progress_line", 6),
-        SAYS("progress_bar", 6), SAYS("verbose_folder", 1), SAYS("verbose_step", 2),
-        SAYS("summary", 6), SAYS("written", 4), SAYS("table", 7), SAYS("unchanged", 1),
-        SAYS("open_first", 1), SAYS("verified", 5), SAYS("collapsed", 1), SAYS("collapsed_here", 1),
-        SAYS("value_line", 2), SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4),
-        SAYS("cell_word", 0), SAYS("hint_word", 0), SAYS("clause_word", 0),
-        SAYS("templates_good", 1))};
+        SAYS("unused_option", 2), SAYS("needless_word", 2), SAYS("unknown_form", 2),
+        SAYS("no_such_unit", 1), SAYS("no_such_unit_near", 2), SAYS("no_such_paper", 3),
+        SAYS("no_such_paper_near", 3), SAYS("no_such_system", 1), SAYS("no_such_system_near", 2),
+        SAYS("reading", 1), SAYS("rendering", 1), SAYS("progress_reading", 0),
+        SAYS("progress_rendering", 0), SAYS("progress_line", 6), SAYS("progress_bar", 6),
+        SAYS("verbose_folder", 1), SAYS("verbose_step", 2), SAYS("summary", 6), SAYS("written", 4),
+        SAYS("table", 7), SAYS("unchanged", 1), SAYS("open_first", 1), SAYS("verified", 5),
+        SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
+        SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4), SAYS("cell_word", 0),
+        SAYS("hint_word", 0), SAYS("clause_word", 0), SAYS("templates_good", 1))};
 
 bool messages_open(struct messages *messages, struct arena *arena, struct shelf *templates,
                    struct diag *diag) {

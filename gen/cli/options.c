@@ -1,4 +1,4 @@
-/* Reads the command line by getopt_long; refuses with "not yet" what the contract promises later.
+/* Reads the command line by getopt_long.
  */
 #include "cli/options.h"
 
@@ -48,10 +48,10 @@ enum option_id {
     OPTION_COUNTS_ONLY,
     OPTION_BUNDLE,
     OPTION_SM3,
-    OPTION_LATER,
+    OPTION_PREVIEWS,
 };
 
-/* Every option of the contract; those of OPTION_LATER have not had their turn. */
+/* Every option of the contract. */
 static const struct option long_options[] = {
     {"output", required_argument, NULL, OPTION_OUTPUT},
     {"as-of", required_argument, NULL, OPTION_AS_OF},
@@ -85,14 +85,14 @@ static const struct option long_options[] = {
     {"log", required_argument, NULL, OPTION_LOG},
     {"level", required_argument, NULL, OPTION_LEVEL},
     {"counts-only", no_argument, NULL, OPTION_COUNTS_ONLY},
-    {"previews", no_argument, NULL, OPTION_LATER},
+    {"previews", no_argument, NULL, OPTION_PREVIEWS},
     {"sm3", no_argument, NULL, OPTION_SM3},
     {"limit", required_argument, NULL, OPTION_LIMIT},
     {"editions", no_argument, NULL, OPTION_EDITIONS},
     {0},
 };
 
-/* Commands of the contract; those of COMMAND_NONE have not had their turn. */
+/* Commands of the contract. */
 static const struct {
     const char *name;
     enum command command;
@@ -106,36 +106,37 @@ static const struct {
 static const struct {
     enum option_id option;
     const char *name;
-    /* Those that take it, and those that will. */
-    unsigned commands, later;
+    /* Those that take it. */
+    unsigned commands;
 } takers[] = {
 #define ON(command) (1U << COMMAND_##command)
-    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
-    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT), 0},
-    {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_MASK_PHONES, "--mask-phones", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT), 0},
-    {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_HISTORY, "--history", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_ACCEPTED, "--accepted", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK), 0},
-    {OPTION_ONLY, "--only", ON(BUILD), 0},
-    {OPTION_DRAFT, "--draft", ON(BUILD), 0},
-    {OPTION_BUNDLE, "--bundle", ON(BUILD), 0},
-    {OPTION_SM3, "--sm3", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_SYSTEM, "--system", ON(EXPLAIN), 0},
-    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF) | ON(REPORT), 0},
-    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT), 0},
-    {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN) | ON(REPORT), 0},
-    {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT), 0},
-    {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT) | ON(VERIFY), 0},
-    {OPTION_LOG, "--log", ON(BUILD) | ON(CHECK) | ON(REPORT), 0},
-    {OPTION_LIMIT, "--limit", ON(BUILD) | ON(CHECK) | ON(EXPLAIN), 0},
-    {OPTION_SHARD, "--shard", ON(BUILD), 0},
-    {OPTION_JSON, "--json", ON(EXPLAIN), 0},
-    {OPTION_EDITIONS, "--editions", ON(EXPLAIN), 0},
+    {OPTION_OUTPUT, "-o", ON(BUILD) | ON(CHECK) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT)},
+    {OPTION_PROVINCE, "--province", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_YEAR, "--year", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_LEVEL, "--level", ON(BUILD) | ON(REPORT)},
+    {OPTION_PREVIOUS, "--previous", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_MASK_PHONES, "--mask-phones", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_COUNTS_ONLY, "--counts-only", ON(BUILD) | ON(REPORT)},
+    {OPTION_ROSTER, "--roster", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_HISTORY, "--history", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_ACCEPTED, "--accepted", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_UNIT, "--unit", ON(EXPLAIN) | ON(BUILD) | ON(CHECK)},
+    {OPTION_ONLY, "--only", ON(BUILD)},
+    {OPTION_DRAFT, "--draft", ON(BUILD)},
+    {OPTION_BUNDLE, "--bundle", ON(BUILD)},
+    {OPTION_SM3, "--sm3", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_PREVIEWS, "--previews", ON(BUILD) | ON(REPORT)},
+    {OPTION_SYSTEM, "--system", ON(EXPLAIN)},
+    {OPTION_PREVIEW, "--preview", ON(BUILD) | ON(PROOF) | ON(REPORT)},
+    {OPTION_DUMP, "--dump", ON(BUILD) | ON(PROOF) | ON(TEMPLATE) | ON(REPORT)},
+    {OPTION_STRICT, "--strict", ON(BUILD) | ON(CHECK) | ON(EXPLAIN) | ON(REPORT)},
+    {OPTION_FORCE, "--force", ON(BUILD) | ON(REPORT)},
+    {OPTION_JOBS, "-j", ON(BUILD) | ON(REPORT) | ON(VERIFY)},
+    {OPTION_LOG, "--log", ON(BUILD) | ON(CHECK) | ON(REPORT)},
+    {OPTION_LIMIT, "--limit", ON(BUILD) | ON(CHECK) | ON(EXPLAIN)},
+    {OPTION_SHARD, "--shard", ON(BUILD)},
+    {OPTION_JSON, "--json", ON(EXPLAIN)},
+    {OPTION_EDITIONS, "--editions", ON(EXPLAIN)},
 #undef ON
 };
 
@@ -180,12 +181,6 @@ static bool refuse_unknown(const struct messages *messages, const char *message,
     struct str near = str_nearest(word, names, n_names);
     struct str name = str_format(messages->arena, "%s%s", message, near.len ? "_near" : "");
     return refuse(messages, str_to_c(messages->arena, name), word, near);
-}
-
-/* Says that something has not had its turn, and what to do meanwhile; always false. */
-static bool refuse_later(const struct messages *messages, struct str word, const char *name) {
-    return refuse(messages, "not_yet", word,
-                  yaml_text(yaml_get(messages->words, "meanwhile"), name));
 }
 
 /* The long options that a word may be short for. */
@@ -366,9 +361,9 @@ static bool take_option(enum option_id id, int index, const struct messages *mes
                                    (struct str){0});
     }
     switch (id) {
-    case OPTION_LATER:
-        return refuse_later(messages, str_format(messages->arena, "--%s", long_options[index].name),
-                            long_options[index].name);
+    case OPTION_PREVIEWS:
+        options->has_previews = true;
+        return true;
     case OPTION_QUIET:
         options->is_quiet = true;
         return true;
@@ -418,7 +413,7 @@ static bool read_command(const char *word, const struct messages *messages, enum
         names[i] = str_from_c(commands[i].name);
         if (str_equal(given, names[i])) {
             *command = commands[i].command;
-            return *command != COMMAND_NONE || refuse_later(messages, given, commands[i].name);
+            return true;
         }
     }
     return refuse_unknown(messages, "unknown_command", given, names, N);
@@ -429,9 +424,6 @@ static bool check_takers(const bool given[], const struct messages *messages,
     struct str command = str_from_c(command_name(options->command));
     for (size_t i = 0; i < sizeof takers / sizeof takers[0]; i++) {
         struct str name = str_from_c(takers[i].name);
-        if (given[i] && takers[i].later & (1U << options->command)) {
-            return refuse_later(messages, name, takers[i].name + 2);
-        }
         if (given[i] && !(takers[i].commands & (1U << options->command))) {
             return refuse(messages, "unused_option", name, command);
         }
@@ -441,6 +433,9 @@ static bool check_takers(const bool given[], const struct messages *messages,
     }
     if (options->is_bundled && options->n_only) {
         return refuse(messages, "bundle_only", (struct str){0}, (struct str){0});
+    }
+    if (options->is_bundled && options->has_previews) {
+        return refuse(messages, "bundle_previews", (struct str){0}, (struct str){0});
     }
     bool is_template = options->command == COMMAND_TEMPLATE;
     if (is_template && options->n_words) {

@@ -84,8 +84,8 @@ struct command_line {
     unsigned shard, n_shards;
     /* --mask-phones; --counts-only. */
     bool masks_phones, is_counts_only;
-    /* --bundle zip, --sm3. */
-    bool is_bundled, has_sm3;
+    /* --bundle zip, --sm3, --previews. */
+    bool is_bundled, has_sm3, has_previews;
     /* --strict, --force, --draft, --json and --editions. */
     bool is_strict, is_forced, is_draft, is_json, has_editions;
 };

@@ -142,6 +142,11 @@ struct overview_facts {
     /* Paths of everything else that OUT holds. */
     const struct str *files;
     size_t n_files;
+    /* By path of a document how many of its pages have a picture, "previews/PATH/1.png" being the
+     * first; NULL for none. How many there are in all, and their bytes. */
+    const struct dictionary *previews;
+    size_t n_previews;
+    uint64_t preview_bytes;
     /* The changes are those since last year, else since the last run into the same OUT. */
     bool is_of_year;
 };

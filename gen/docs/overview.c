@@ -53,7 +53,7 @@ static const struct yaml_shape overview_shape = {
         YAML_NEED("folder", &yaml_some_text), YAML_NEED("search", &yaml_some_text),
         YAML_NEED("only_bad", &yaml_some_text), YAML_NEED("shown", &yaml_some_text),
         YAML_NEED("more", &yaml_some_text), YAML_NEED("chart_style", &yaml_some_text),
-        YAML_NEED("none", &yaml_some_text),
+        YAML_NEED("none", &yaml_some_text), YAML_NEED("previews", &yaml_some_text),
         YAML_NEED("most_links", YAML_SHAPE(.kind = YAML_NUMBER, .low = 0, .high = 1000000)),
         YAML_NEED("style", &raw_shape), YAML_NEED("script", &raw_shape))};
 

@@ -72,6 +72,15 @@ static void add_link(struct buf *html, struct str path, struct str text) {
     buf_add_c(html, "</a>");
 }
 
+/* A paper of OUT as a link, and behind it the room for the pictures of its pages. */
+static void add_paper(const struct setting *setting, struct str path, struct str text) {
+    size_t n;
+    add_link(setting->html, path, text);
+    if (setting->facts->previews && dictionary_get(setting->facts->previews, path, &n)) {
+        buf_format(setting->html, "<span class=\"pages\" data-n=\"%zu\"></span>", n);
+    }
+}
+
 static void add_element(struct buf *html, const char *tag, struct str text) {
     buf_format(html, "<%s>", tag);
     overview_add_text(html, text);
@@ -230,7 +239,7 @@ static void add_papers(const struct setting *setting, const struct overview_unit
         return;
     }
     if (unit->n_files == 1) {
-        add_link(html, unit->files[0], file_last_part(unit->files[0]));
+        add_paper(setting, unit->files[0], file_last_part(unit->files[0]));
         return;
     }
     if (!is_listed) {
@@ -242,7 +251,7 @@ static void add_papers(const struct setting *setting, const struct overview_unit
     buf_format(html, "<details><summary>%zu</summary><ul>", unit->n_files);
     for (size_t i = 0; i < unit->n_files; i++) {
         buf_add_c(html, "<li>");
-        add_link(html, unit->files[i], file_last_part(unit->files[i]));
+        add_paper(setting, unit->files[i], file_last_part(unit->files[i]));
         buf_add_c(html, "</li>");
     }
     buf_add_c(html, "</ul></details>");
@@ -275,6 +284,22 @@ static void add_row(const struct setting *setting, size_t i, bool is_listed) {
     buf_add_c(html, "\n");
 }
 
+/* The switch that shows pictures of pages, and how much they are. */
+static void add_switch(const struct setting *setting) {
+    const struct overview_facts *facts = setting->facts;
+    uint64_t tenths = (facts->preview_bytes * 10 + (1U << 20) - 1) >> 20;
+    const struct str_argument words[] = {
+        {STR("n"), str_format(setting->arena, "%zu", facts->n_previews)},
+        {STR("size"), str_format(setting->arena, "%llu.%llu", (unsigned long long)tenths / 10,
+                                 (unsigned long long)tenths % 10)}};
+    if (facts->n_previews) {
+        buf_add_c(setting->html, "<label><input id=\"previews\" type=\"checkbox\"> ");
+        overview_add_text(setting->html,
+                          str_fill(setting->arena, word(setting, "previews"), words, 2));
+        buf_add_c(setting->html, "</label>");
+    }
+}
+
 static void add_tools(const struct setting *setting) {
     struct buf *html = setting->html;
     buf_add_c(html,
@@ -284,7 +309,9 @@ static void add_tools(const struct setting *setting) {
     overview_add_text(html, word(setting, "search"));
     buf_add_c(html, "\"><label><input id=\"bad\" type=\"checkbox\"> ");
     overview_add_text(html, word(setting, "only_bad"));
-    buf_add_c(html, "</label><span id=\"shown\" class=\"faint\" role=\"status\" data-say=\"");
+    buf_add_c(html, "</label>");
+    add_switch(setting);
+    buf_add_c(html, "<span id=\"shown\" class=\"faint\" role=\"status\" data-say=\"");
     overview_add_text(html, word(setting, "shown"));
     buf_add_c(html, "\"></span></div>\n");
 }
@@ -322,7 +349,7 @@ static void add_files(const struct setting *setting) {
         struct str path = setting->facts->files[i];
         if (!str_equal(docs_word_of(setting->docs, scratch, path), DOCS_RETURNS)) {
             buf_add_c(html, "<li>");
-            add_link(html, path, path);
+            add_paper(setting, path, path);
             buf_add_c(html, "</li>\n");
         }
         arena_reset(scratch);

@@ -103,13 +103,6 @@ says previous-of-nothing REPORT_NO_DATA
 expect 2 bad-level "$program" build "$work/clean" -o "$work/never" --level town
 says bad-level 'province、city、ministry'
 expect 0 level "$program" build "$work/clean" -o "$work/by-county" --as-of 2012-06-30 --level city --only province
-for option in '--previews'; do
-    # Words on purpose.
-    expect 2 "not-yet$option" "$program" build "$work/clean" -o "$work/x" $option
-    says "not-yet$option" 'not yet'
-    says "meanwhile$option" '目前可以：'
-    grep -q '目前可以：$' "$work/printed" && echo "not ok meanwhile-what$option"
-done
 expect 2 bad-jobs "$program" build "$work/clean" -o "$work/x" -j 0
 [ ! -e "$work/x" ] && echo 'ok usage-writes-nothing' || echo 'not ok usage-writes-nothing'
 
