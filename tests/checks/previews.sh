@@ -47,8 +47,8 @@ run out --previews
 diff -r "$work/out" "$work/jobs" >"$work/diff"; say again $?
 if command -v chromium >/dev/null; then
     # The switch: nothing is shown before, every picture is there after, rows drawn later have theirs.
-    act='(async function(){var q=function(s){return document.querySelectorAll(s)};var said=[q(".pages img").length];var b=document.getElementById("previews");b.click();var l=q(".pages img");l.forEach(function(i){i.loading="eager"});await Promise.all(Array.prototype.map.call(l,function(i){return i.decode().catch(function(){})}));said.push(l.length,Array.prototype.every.call(l,function(i){return i.naturalWidth>380||i.naturalHeight>380}),getComputedStyle(q(".files .pages")[0]||q(".pages")[0]).display);b.click();said.push(getComputedStyle(q(".pages")[0]).display);document.title=said.join(" ")})()'
-    sed "s|</body>|<script>$act</script></body>|" "$work/out/index.html" >"$work/out/acted.html"
+    act='(function(){var q=function(s){return document.querySelectorAll(s)};var said=[q(".pages img").length];var b=document.getElementById("previews");b.click();var l=q(".pages img");l.forEach(function(i){i.loading="eager"});setTimeout(function(){said.push(l.length,Array.prototype.every.call(l,function(i){return i.naturalWidth>380||i.naturalHeight>380}),getComputedStyle(q(".files .pages")[0]).display);b.click();said.push(getComputedStyle(q(".pages")[0]).display);document.title=said.join(" ")},8000)})()'
+    sed "s@</body>@<script>$act</script></body>@" "$work/out/index.html" >"$work/out/acted.html"
     timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" --enable-logging=stderr --virtual-time-budget=20000 --dump-dom "file://$work/out/acted.html" >"$work/dom" 2>"$work/console"
     ! grep -q CONSOLE "$work/console"; say console $?
     n=$(find "$work/out/previews" -name '*.png' | wc -l)

@@ -1,5 +1,4 @@
-/* The command line: what is taken, what is refused, and that nothing promised for later is accepted
- * and ignored. */
+/* The command line: what is taken, and what is refused rather than ignored. */
 #include <criterion/criterion.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -88,14 +87,20 @@ Test(options, a_report_is_of_the_day_and_year_of_its_runs_unless_told) {
     arena_close(arena);
 }
 
-Test(options, what_is_promised_for_later_is_refused) {
-    static const char *const later[] = {
-        "build a -o o --accepted f",
-        "build a -o o --previews",
-    };
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        refuse(later[i]);
-    }
+Test(options, accepted_versions_and_previews) {
+    struct arena *arena = arena_open(out_of_memory);
+    struct command_line options;
+    cr_assert(read_line(arena, "build a -o o --accepted f --previews", &options));
+    cr_assert(str_is(options.accepted, "f") && options.has_previews);
+    cr_assert(read_line(arena, "check a --accepted f", &options) && str_is(options.accepted, "f"));
+    cr_assert(read_line(arena, "report a -o o --previews --accepted f", &options));
+    cr_assert(options.has_previews);
+    arena_close(arena);
+    refuse("build a -o o --accepted");
+    refuse("build a -o o --accepted=");
+    refuse("check a --previews");
+    refuse("explain a --accepted f");
+    refuse("build a -o o --previews --bundle zip");
 }
 
 Test(options, bundles_and_digests) {
