@@ -49,6 +49,15 @@ static bool has_area(struct str code) {
     return code.data[0] >= '1' && code.data[0] <= '8';
 }
 
+/* A month of the form 2002-12. */
+static bool is_month(struct str text) {
+    bool is_so = text.len == 7;
+    for (size_t i = 0; i < text.len && is_so; i++) {
+        is_so = i == 4 ? text.data[i] == '-' : text.data[i] >= '0' && text.data[i] <= '9';
+    }
+    return is_so;
+}
+
 static bool read_division(const struct data_table *table, struct division *division) {
     static const char *const ranks[N_REGION_RANKS] = {"province", "city", "county"};
     size_t rank;
@@ -61,6 +70,13 @@ static bool read_division(const struct data_table *table, struct division *divis
         return data_refuse(table, COLUMN_CODE, division->region.code, STR("110000-829999"));
     }
     struct str seen_from = data_text(table, COLUMN_SEEN_FROM);
+    const size_t columns[] = {COLUMN_SEEN_FROM, COLUMN_SEEN_TO};
+    for (size_t i = 0; i < 2; i++) {
+        struct str month = data_text(table, columns[i]);
+        if (!is_month(month)) {
+            return data_refuse(table, columns[i], month, STR("YYYY-MM"));
+        }
+    }
     if (str_compare(division->seen_to, seen_from) < 0) {
         struct str wanted = str_concat(diag_scratch(table->diag), STR(">="), seen_from);
         return data_refuse(table, COLUMN_SEEN_TO, division->seen_to, wanted);

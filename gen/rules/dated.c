@@ -19,6 +19,11 @@ bool edition_applies(const struct edition *edition, const struct data_table *tab
     bool is_for_all = rest.len == 0;
     while (str_split(&rest, STR(";"), &name)) {
         name = str_trim(name);
+        /* a slip of the pen would take the row out of every edition */
+        if (!shelf_serves(edition->shelf, "rules/clauses", name, "csv")) {
+            edition->rules->has_unknown_edition = true;
+            data_refuse(table, column, name, edition->name);
+        }
         is_for_all = is_for_all || str_equal(name, edition->name) || str_equal(name, variant);
     }
     return is_for_all;

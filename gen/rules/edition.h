@@ -172,6 +172,8 @@ struct rules {
     /* Clauses by subject, those of one subject in order of days. */
     struct clause_text *clauses;
     size_t n_clauses;
+    /* A row is of an edition that there is not. */
+    bool has_unknown_edition;
     /* The dated rows of all tables, in the order read. */
     struct rule_dates *dates;
     size_t n_dates, dates_capacity;

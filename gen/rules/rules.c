@@ -141,6 +141,7 @@ struct rules *rules_open(struct arena *arena, struct shelf *shelf, struct str ed
     is_good &= duties_read(&edition);
     is_good &= gap_tables_read(&edition);
     rules->regions = regions;
+    is_good &= !rules->has_unknown_edition;
     return is_good && regions ? rules : NULL;
 }
 

@@ -24,7 +24,7 @@ static const char *const files[] = {
     "rules/catalogues.csv", "rules/controls.csv",     "rules/crosswalk.csv",
     "rules/priorities.csv", "rules/gap-fields.csv",   "rules/duties.csv",
     "rules/statuses.csv",   "rules/causes.csv",       "rules/routes.csv",
-    "rules/texts.csv",
+    "rules/texts.csv",      "rules/clauses.2020.csv", "rules/clauses.2025.csv",
 };
 enum { N_FILES = sizeof files / sizeof files[0] };
 
@@ -123,9 +123,18 @@ Test(rules_tables, bad_cells) {
          "templates/rules/verdicts.csv:6"},
         {"rules/matrix.csv", "GB/T 22240-2008,3,国家安全,3,特别严重损害,5\n", "", DIAG_TABLE_ROW,
          "templates/rules/matrix.csv:1:1"},
+        /* An edition that there is not would take its row out of every edition. */
+        {"rules/checks.csv",
+         "\n2007;2020,PARENT_MISSING,required,0,system.is_branch=1,system.parent.name",
+         "\n2007;220,PARENT_MISSING,required,0,system.is_branch=1,system.parent.name",
+         DIAG_TABLE_VALUE, "templates/rules/checks.csv:2:1"},
+        {"rules/duties.csv", "OB-21,2007;2020,", "OB-21,2007;220,", DIAG_TABLE_VALUE,
+         "templates/rules/duties.csv:23:2"},
+        {"rules/floors.csv", "FD-1,2025,承载", "FD-1,205,承载", DIAG_TABLE_VALUE,
+         "templates/rules/floors.csv:55:2"},
         {"rules/levels.csv", "4,四", "4x,四", DIAG_TABLE_VALUE, "templates/rules/levels.csv:5:1"},
         {"rules/levels.csv",
-         "5,五,专控保护级,专门监督、检查,指导意见 四（一）1；管理办法 "
+         "5,五,第五级,专控保护级,专门监督、检查,指导意见 四（一）1；管理办法 "
          "第七、八条,2007-06-22,,2026-11-"
          "25,公通字[2007]43号；卫办发〔2011〕85号\n",
          "", DIAG_TABLE_ROW, "templates/rules/levels.csv:1:1"},
@@ -207,7 +216,7 @@ Test(rules_tables, bad_cells) {
         {"rules/routes.csv", "police,,open,,", "police,,open,unit.kind=1,", DIAG_TABLE_ROW,
          "templates/rules/routes.csv:1:1"},
         {"rules/duties.csv", "{health},卫生备案报送表", "{helth},卫生备案报送表", DIAG_TABLE_VALUE,
-         "templates/rules/duties.csv:10:17"},
+         "templates/rules/duties.csv:10:18"},
         /* A text, a place, and one that was not verified without a word of it. */
         {"rules/routes.csv", ",实施细则 第三条,", ",实施细测 第三条,", DIAG_TABLE_VALUE,
          "templates/rules/routes.csv:3:9"},
@@ -215,12 +224,13 @@ Test(rules_tables, bad_cells) {
          "templates/rules/floors.csv:3:4"},
         {"rules/duties.csv", "管理办法 第十七条；实施细则 第十条,V1",
          "管理办法 第十七、十八条；实施细则 第十、十一条,V1", DIAG_TABLE_VALUE,
-         "templates/rules/duties.csv:14:20"},
+         "templates/rules/duties.csv:14:21"},
         {"rules/standards.csv", "GB/T 22240-2008 5.5 表2、表3,", "GB/T 22240-2008 5.5 表2、表4,",
          DIAG_TABLE_VALUE, "templates/rules/standards.csv:3:3"},
-        {"rules/levels.csv", "1,一,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、八条",
-         "1,一,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、九条", DIAG_TABLE_VALUE,
-         "templates/rules/levels.csv:2:5"},
+        {"rules/levels.csv",
+         "1,一,第一级,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、八条",
+         "1,一,第一级,自主保护级,自主保护,指导意见 四（一）1；管理办法 第七、九条",
+         DIAG_TABLE_VALUE, "templates/rules/levels.csv:2:6"},
         {"rules/checks.csv", "管理办法 第二十条（待核实）", "管理办法 第二十条", DIAG_TABLE_VALUE,
          "templates/rules/checks.csv:34:8"},
         {"rules/texts.csv", "实施细则,第", "管理办法,第", DIAG_TABLE_REPEATED,
@@ -229,6 +239,8 @@ Test(rules_tables, bad_cells) {
          "templates/rules/regions.csv:2:1"},
         {"rules/regions.csv", "110000,北京市", "110000,", DIAG_TABLE_VALUE,
          "templates/rules/regions.csv:2:2"},
+        {"rules/regions.csv", "110000,北京市,province,2", "110000,北京市,province,",
+         DIAG_TABLE_VALUE, "templates/rules/regions.csv:2:4"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct copy copy = copy_open();
@@ -267,7 +279,7 @@ Test(rules_tables, every_fault_told) {
 Test(rules_tables, missing_edition) {
     struct copy copy = copy_open();
     struct shelf *shelf = shelf_open(copy.arena, str_from_c(copy.folder), STR("templates"));
-    cr_assert_null(rules_from(&copy, shelf, "2025"));
+    cr_assert_null(rules_from(&copy, shelf, "2099"));
     cr_assert_eq(reported(copy.diag, 0)->id, DIAG_SHELF_MISSING);
     copy_close(&copy);
 }
