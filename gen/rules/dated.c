@@ -238,8 +238,13 @@ static bool read_standard(const struct edition *edition, const struct data_table
         .origin = edition_origin(table),
     };
     struct rule_dates dates = {0};
-    bool is_own = str_equal(own_standard(rules), texts[0]);
-    return !is_own || edition_dates(edition, table, 6, texts[0], &dates);
+    if (str_equal(own_standard(rules), texts[0])) {
+        return edition_dates(edition, table, 6, texts[0], &dates);
+    }
+    /* no rule of the edition, but days all the same */
+    bool is_good = read_day(table, 6, &dates.from);
+    is_good &= read_day(table, 7, &dates.to);
+    return is_good & read_day(table, 8, &dates.checked);
 }
 
 bool standards_read(const struct edition *edition) {

@@ -111,6 +111,9 @@ Test(rules_tables, bad_cells) {
          "templates/rules/standards.csv:3:8"},
         {"rules/standards.csv", "2008-11-01,2020-10-31", "2008-13-01,2020-10-31", DIAG_TABLE_VALUE,
          "templates/rules/standards.csv:3:7"},
+        /* A standard that is no edition's own. */
+        {"rules/standards.csv", ",2017-05-08,", ",217-05-08,", DIAG_TABLE_VALUE,
+         "templates/rules/standards.csv:4:7"},
         {"rules/clauses.2007.csv", "2007-06-22,2017-05-31", "2007-06-22,2017-06-01",
          DIAG_RULE_CONFLICT, "templates/rules/clauses.2007.csv:19"},
         {"rules/clauses.2007.csv", "2026-11-25,公通字[2007]43号", "2026-11-25,", DIAG_TABLE_VALUE,
