@@ -109,9 +109,46 @@ static void check_year(const struct engine *engine, struct arena *scratch) {
     }
 }
 
+/* One is the other, perhaps without the word for what it is. */
+static bool is_same_place(struct str a, struct str b) {
+    return str_starts(a, b) || str_starts(b, a);
+}
+
+/* The province reported for is that of the institutions, where they name one. */
+static void check_province(const struct engine *engine, struct arena *scratch) {
+    enum { MOST_NAMED = 3 };
+    const struct batch_request *request = engine->request;
+    const struct ledger *ledger = engine->ledger;
+    struct str named[MOST_NAMED];
+    size_t n_units = ledger_n_rows(ledger, LEDGER_UNITS), n_others = 0;
+    bool is_of_province = !request->level.len || str_is(request->level, "province");
+    for (size_t i = 0; is_of_province && request->province.len && i < n_units; i++) {
+        const struct ledger_row *unit = ledger_row(ledger, LEDGER_UNITS, i);
+        struct str province = str_trim(ledger_cell(unit, LEDGER_UNITS_PROVINCE));
+        if (!province.len || is_same_place(province, request->province)) {
+            continue;
+        }
+        if (n_others < MOST_NAMED) {
+            const struct str parts[] = {ledger_cell(unit, LEDGER_UNITS_NAME), province};
+            named[n_others] = str_join(scratch, parts, 2, STR(": "));
+        }
+        n_others++;
+    }
+    if (n_others) {
+        size_t n_named = n_others < MOST_NAMED ? n_others : MOST_NAMED;
+        diag_report(
+            engine->reported,
+            &(struct diag_note){.id = DIAG_PROVINCE_OTHER,
+                                .args = {request->province, str_format(scratch, "%zu", n_units),
+                                         str_format(scratch, "%zu", n_others),
+                                         str_join(scratch, named, n_named, STR("; "))}});
+    }
+}
+
 bool merge_province(struct engine *engine, struct arena *scratch, const struct product_sink *sink) {
     struct diag *made = diag_open(scratch);
     check_year(engine, scratch);
+    check_province(engine, scratch);
     bool done = docs_province(engine->docs, scratch, engine->ledger, made, sink);
     return take_over(engine, diag_take(made, scratch)) && done;
 }

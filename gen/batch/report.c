@@ -59,6 +59,7 @@ static bool is_of_province(void *context, const struct ledger_row *row) {
     struct str id = ledger_cell(row, LEDGER_DIAGNOSTICS_ID);
     bool is_its =
         str_equal(id, diag_name(DIAG_YEAR_OTHER)) ||
+        str_equal(id, diag_name(DIAG_PROVINCE_OTHER)) ||
         (engine->request->accepted.len && str_equal(id, diag_name(DIAG_ACCEPTED_UNUSED))) ||
         str_starts(id, STR("QUESTION_CLASS_")) ||
         (str_ends(file, STR(".pdf")) &&
