@@ -46,9 +46,9 @@ static const struct yaml_shape names_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(
         YAML_NEED("paths", &paths_shape), YAML_NEED("dates", &dates_shape),
-        YAML_NEED("no_region", &yaml_some_text), YAML_NEED("whole_row", &yaml_some_text),
-        YAML_NEED("no_system_name", &yaml_some_text), YAML_NEED("problems", &docs_problems_shape),
-        YAML_NEED("returned", &docs_returned_shape))};
+        YAML_NEED("said", &filters_shape), YAML_NEED("no_region", &yaml_some_text),
+        YAML_NEED("whole_row", &yaml_some_text), YAML_NEED("no_system_name", &yaml_some_text),
+        YAML_NEED("problems", &docs_problems_shape), YAML_NEED("returned", &docs_returned_shape))};
 
 struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesetter *typesetter,
                        const struct rules *rules, const struct docs_settings *settings,
@@ -65,6 +65,8 @@ struct docs *docs_open(struct arena *arena, struct shelf *shelf, struct typesett
     if (!docs->labels || !docs->names) {
         return NULL;
     }
+    docs->filter_words = (struct filter_words){.dates = yaml_get(docs->names, "dates"),
+                                               .said = yaml_get(docs->names, "said")};
     docs->forms = filing_forms_read(docs, diag);
     bool has_report = !shelf_is_without(shelf, "prose/grading-report", settings->edition);
     docs->grading_report = has_report ? grading_report_read(docs, diag) : NULL;

@@ -111,6 +111,13 @@ void names_give_setting(const struct subject *subject, const struct name *name,
     answer->value.text = str_format(subject->arena, "%d", *number);
 }
 
+/* The day for which all is reckoned, ISO. */
+void names_give_as_of(const struct subject *subject, const struct name *name,
+                      struct answer *answer) {
+    (void)name;
+    answer->value.text = date_to_iso(subject->arena, subject->docs->settings.as_of, DATE_DAY);
+}
+
 void names_give_province(const struct subject *subject, const struct name *name,
                          struct answer *answer) {
     (void)name;

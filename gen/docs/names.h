@@ -2,8 +2,7 @@
  * Inner header of docs: one table of everything that can be asked of a subject by name. Forms,
  * prose, outlines and sheets all ask it; their templates are held against it when they are loaded,
  * so that no name is unknown when they are filled. Fields go by their names in fields.def, with
- * ".bad" behind them for what was written but could not be read, and ".date" for a date as people
- * write it, as far as it is known; what is computed has a line in
+ * ".bad" behind them for what was written but could not be read; what is computed has a line in
  * names.def.
  */
 #ifndef DOCS_NAMES_H

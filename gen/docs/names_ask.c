@@ -6,8 +6,6 @@
 
 /* Behind a field's name: what was written where it could not be read. */
 #define BAD_SUFFIX STR(".bad")
-/* Behind the name of a date: as people write it, as far as it is known. */
-#define DATE_SUFFIX STR(".date")
 
 /* The number-th of all names: fields first, then the computed ones. */
 static struct str name_at(size_t number) {
@@ -88,23 +86,18 @@ static bool knows(const struct subject *subject, size_t number) {
     return owner != ABOUT_RUN && is_about(subject, owner);
 }
 
-/* What is asked of a field beyond its value. */
-enum suffix { SUFFIX_NONE, SUFFIX_BAD, SUFFIX_DATE };
-
-/* Finds a name, or the field with a suffix; false if the subject does not know it. */
+/* Finds a name, or the field whose bad value is asked for; false if the subject does not know it.
+ */
 static bool find_name(const struct subject *subject, struct str name, size_t *number,
-                      enum suffix *suffix) {
+                      bool *is_bad) {
     const struct dictionary *numbers = subject->docs->name_numbers;
-    *suffix = SUFFIX_NONE;
-    if (dictionary_get(numbers, name, number)) {
+    *is_bad = !dictionary_get(numbers, name, number);
+    if (!*is_bad) {
         return knows(subject, *number);
     }
-    *suffix = str_ends(name, BAD_SUFFIX) ? SUFFIX_BAD : SUFFIX_DATE;
-    struct str ending = *suffix == SUFFIX_BAD ? BAD_SUFFIX : DATE_SUFFIX;
-    return str_ends(name, ending) &&
-           dictionary_get(numbers, str_slice(name, 0, name.len - ending.len), number) &&
-           *number < N_FIELDS && knows(subject, *number) &&
-           (*suffix == SUFFIX_BAD || field_info((enum field) * number)->type == FIELD_DATE);
+    return str_ends(name, BAD_SUFFIX) &&
+           dictionary_get(numbers, str_slice(name, 0, name.len - BAD_SUFFIX.len), number) &&
+           *number < N_FIELDS && knows(subject, *number);
 }
 
 /* A cell of the province's tables; false if the name is none. */
@@ -113,35 +106,20 @@ static bool ask_cell(const struct subject *subject, struct str name, struct str 
            statistics_ask(subject->docs, subject->arena, subject->province, name, text);
 }
 
-void names_say_date(const struct subject *subject, struct answer *answer) {
-    const struct date *date = &answer->value.date;
-    const char *pattern = date->day ? "day" : date->month ? "month" : "year";
-    const struct str_argument parts[] = {{STR("1"), str_format(subject->arena, "%d", date->year)},
-                                         {STR("2"), str_format(subject->arena, "%d", date->month)},
-                                         {STR("3"), str_format(subject->arena, "%d", date->day)}};
-    if (answer->value.text.len) {
-        answer->value.text =
-            str_fill(subject->arena, docs_word(subject->docs, "dates", pattern), parts, 3);
-    }
-}
-
 bool names_ask(const struct subject *subject, struct str name, struct answer *answer) {
     size_t number, n_computed;
-    enum suffix suffix;
+    bool is_bad;
     *answer = (struct answer){0};
     if (ask_cell(subject, name, &answer->value.text)) {
         return true;
     }
-    if (!find_name(subject, name, &number, &suffix)) {
+    if (!find_name(subject, name, &number, &is_bad)) {
         return false;
     }
-    if (suffix == SUFFIX_BAD) {
+    if (is_bad) {
         names_give_bad(subject, (enum field)number, answer);
     } else if (number < N_FIELDS) {
         names_give_field(subject, (enum field)number, answer);
-        if (suffix == SUFFIX_DATE) {
-            names_say_date(subject, answer);
-        }
     } else {
         const struct name *computed = &names_computed(&n_computed)[number - N_FIELDS];
         computed->give(subject, computed, answer);
@@ -151,20 +129,20 @@ bool names_ask(const struct subject *subject, struct str name, struct answer *an
 
 bool names_type(const struct subject *subject, struct str name, enum name_type *type) {
     size_t number, n_computed;
-    enum suffix suffix;
+    bool is_bad;
     struct str text;
     *type = NAME_TEXT;
     if (ask_cell(subject, name, &text)) {
         return true;
     }
-    if (!find_name(subject, name, &number, &suffix)) {
+    if (!find_name(subject, name, &number, &is_bad)) {
         return false;
     }
     if (number >= N_FIELDS) {
         *type = names_computed(&n_computed)[number - N_FIELDS].type;
         return true;
     }
-    switch (suffix != SUFFIX_NONE ? FIELD_TEXT : field_info((enum field)number)->type) {
+    switch (is_bad ? FIELD_TEXT : field_info((enum field)number)->type) {
     case FIELD_OPTION:
     case FIELD_OPTIONS:
     case FIELD_BOOL:
@@ -249,14 +227,14 @@ static bool answer_prose(void *context, struct str name, struct prose_value *val
     value->n_items = answer.n_items;
     struct prose_scope *scopes = ARENA_ARRAY(subject->arena, struct prose_scope, answer.n_items);
     for (size_t i = 0; i < answer.n_items; i++) {
-        scopes[i] = (struct prose_scope){answer_prose, propose, &answer.items[i], NULL};
+        scopes[i] = (struct prose_scope){answer_prose, propose, &answer.items[i], NULL, NULL};
     }
     value->items = scopes;
     return true;
 }
 
 struct prose_scope names_scope(struct subject *subject) {
-    return (struct prose_scope){answer_prose, propose, subject, NULL};
+    return (struct prose_scope){answer_prose, propose, subject, NULL, &subject->docs->filter_words};
 }
 
 struct subject names_specimen(const struct docs *docs, struct arena *arena) {

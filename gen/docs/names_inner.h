@@ -75,8 +75,6 @@ void names_set_flag(struct answer *answer, bool is_set);
 void names_set_count(const struct subject *subject, struct answer *answer, size_t count);
 /* A level: its code, and its numeral as text; nothing for 0. */
 void names_set_level(const struct subject *subject, struct answer *answer, int level);
-/* Puts the answer's date into words, as far as it is known. */
-void names_say_date(const struct subject *subject, struct answer *answer);
 /* The cell that the answer comes from. */
 void names_set_cell(struct answer *answer, const struct value *value);
 /* A member of a struct by its offset. */

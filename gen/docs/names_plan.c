@@ -164,8 +164,7 @@ static void set_rate(const struct subject *subject, struct answer *answer,
                      const struct gap_count *count) {
     int rate = gap_rate(count);
     if (rate >= 0) {
-        answer->value.text =
-            str_format(subject->arena, "%d.%d%%", (rate + 5) / 100, (rate + 5) % 100 / 10);
+        answer->value.text = str_format(subject->arena, "%d.%02d", rate / 100, rate % 100);
     }
 }
 

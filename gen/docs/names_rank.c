@@ -170,8 +170,7 @@ void names_give_kind_share(const struct subject *subject, const struct name *nam
     struct kind_total total = sum_kind(subject);
     (void)name;
     if (total.n > 0 && !total.n_uncounted && !total.n_unanswered && !total.is_beyond) {
-        int64_t tenths = (total.n_domestic * 2000 + total.n) / (2 * total.n);
-        answer->value.text = str_format(subject->arena, "%lld.%lld%%", (long long)(tenths / 10),
-                                        (long long)(tenths % 10));
+        answer->value.text = str_format(subject->arena, "%lld/%lld", (long long)total.n_domestic,
+                                        (long long)total.n);
     }
 }

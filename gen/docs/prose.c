@@ -19,6 +19,8 @@ struct node {
     enum node_kind kind;
     /* Literal text, the underscores of a blank, or the name. */
     struct str text;
+    /* How a value is said. */
+    enum filter filter;
     struct node *children;
     size_t n_children, capacity;
 };
@@ -68,6 +70,8 @@ struct tag {
     /* '#', '^', '/' or 0 for a substitution. */
     char mark;
     struct str name;
+    /* Of a substitution. */
+    enum filter filter;
     /* Start, and the place behind it; widened to the whole line for a section tag alone on it. */
     size_t start, end;
 };
@@ -95,6 +99,29 @@ static void widen_standalone(const struct reader *reader, struct tag *tag) {
     }
 }
 
+static bool complain_of_name(struct diag *diag, struct origin origin, struct str name,
+                             struct str nearest) {
+    diag_report(diag, &(struct diag_note){
+                          .id = DIAG_PROSE_NAME, .origin = origin, .args = {name, nearest}});
+    return false;
+}
+
+/* Takes the filter off a substitution's name; sections have none. */
+static bool take_filter(const struct reader *reader, struct tag *tag) {
+    size_t bar = str_find(tag->name, STR("|"), 0);
+    struct str nearest;
+    if (bar == SIZE_MAX) {
+        return true;
+    }
+    if (tag->mark) {
+        return complain(reader->diag, reader->origin, tag->name);
+    }
+    struct str name = str_trim(str_slice(tag->name, bar + 1, tag->name.len));
+    tag->name = str_trim(str_slice(tag->name, 0, bar));
+    return filter_find(reader->arena, name, &tag->filter, &nearest) ||
+           complain_of_name(reader->diag, reader->origin, name, nearest);
+}
+
 /* Finds the next tag from reader->at; false when there is none. `*is_bad` when it is malformed. */
 static bool next_tag(struct reader *reader, struct tag *tag, bool *is_bad) {
     size_t open = str_find(reader->source, STR("{{"), reader->at);
@@ -110,6 +137,11 @@ static bool next_tag(struct reader *reader, struct tag *tag, bool *is_bad) {
         inside = str_trim(str_slice(inside, 1, inside.len));
     }
     tag->name = inside;
+    if (!take_filter(reader, tag)) {
+        *is_bad = true;
+        return false;
+    }
+    inside = tag->name;
     *is_bad = close == SIZE_MAX || !inside.len || strchr("!&{>=", inside.data[0]);
     if (*is_bad) {
         struct str quote = str_cut(str_slice(reader->source, open, close), LONGEST_QUOTE);
@@ -132,7 +164,7 @@ static bool read_nodes(struct reader *reader, struct node *parent, int depth) {
             return (depth && str_equal(tag.name, parent->text)) ||
                    complain(reader->diag, reader->origin, tag.name);
         }
-        struct node node = {.kind = NODE_VALUE, .text = tag.name};
+        struct node node = {.kind = NODE_VALUE, .text = tag.name, .filter = tag.filter};
         if (tag.mark) {
             node.kind = tag.mark == '#' ? NODE_SECTION : NODE_INVERTED;
             if (depth == DEEPEST_SECTION) {
@@ -181,9 +213,7 @@ bool prose_unknown(const struct prose_scope *scope, struct origin origin, struct
     if (scope) {
         nearest = scope->nearest(scope->context, diag_scratch(diag), name);
     }
-    diag_report(diag, &(struct diag_note){
-                          .id = DIAG_PROSE_NAME, .origin = origin, .args = {name, nearest}});
-    return false;
+    return complain_of_name(diag, origin, name, nearest);
 }
 
 bool prose_is_set(const struct prose_value *value) {
@@ -273,6 +303,16 @@ static struct str drop_stop(const struct prose_text *before, struct str text) {
     return text;
 }
 
+/* A value's text as its filter says it. */
+static struct str say(const struct setter *setter, const struct node *node,
+                      const struct prose_scope *scope, struct str text) {
+    while (node->filter != FILTER_NONE && scope && !scope->words) {
+        scope = scope->parent;
+    }
+    bool is_plain = node->filter == FILTER_NONE || !scope || !text.len;
+    return is_plain ? text : filter_say(setter->arena, scope->words, node->filter, text);
+}
+
 static bool set_node(struct setter *setter, const struct node *node,
                      const struct prose_scope *scope) {
     struct prose_value value;
@@ -291,6 +331,7 @@ static bool set_node(struct setter *setter, const struct node *node,
         return prose_unknown(scope, setter->prose->origin, node->text, setter->diag);
     }
     if (node->kind == NODE_VALUE) {
+        value.text.text = say(setter, node, scope, value.text.text);
         add_piece(setter, value.text);
         return true;
     }

@@ -1,9 +1,10 @@
 /*
  * Inner header of docs: wording as data. A prose template is the Mustache subset of substitute
- * {{name}}, section {{#name}}…{{/name}} and inverted section {{^name}}…{{/name}}, nothing more, and
- * nothing is escaped, as the outcome is paper. Two or more underscores of a template are a ruled
- * blank, half a character wide each. An outline is a list of blocks whose words are
- * prose; it is read from templates/prose.
+ * {{name}}, section {{#name}}…{{/name}} and inverted section {{^name}}…{{/name}}, and {{name |
+ * filter}} that says a figure as people write it (filters.h), nothing more, and nothing is escaped,
+ * as the outcome is paper. Two or more underscores of a template are a ruled blank, half a
+ * character wide each. An outline is a list of blocks whose words are prose; it is read from
+ * templates/prose.
  */
 #ifndef DOCS_PROSE_H
 #define DOCS_PROSE_H
@@ -33,6 +34,8 @@ struct prose_scope {
     void *context;
     /* The scope around this one; NULL for the outermost. */
     const struct prose_scope *parent;
+    /* What filters say values with; NULL: the scope around knows. */
+    const struct filter_words *words;
 };
 
 /* Looks a name up, innermost scope first; false if no scope knows it. */
@@ -53,7 +56,7 @@ struct prose_text {
 };
 
 /* Compiles a template that stands at `origin`. Reports PROSE_TAG for a tag that is not closed, not
- * opened, nameless or nested deeper than 16; NULL then. */
+ * opened, nameless or nested deeper than 16, PROSE_NAME for an unknown filter; NULL then. */
 const struct prose *prose_compile(struct arena *arena, struct str source, struct origin origin,
                                   struct diag *diag);
 /* Proves that a scope knows every name, whatever its values: of a list its first item is asked.

@@ -7,6 +7,7 @@
 #define DOCS_ROOM_H
 
 #include "docs/docs.h"
+#include "docs/filters.h"
 
 struct annual_report;
 struct calendar;
@@ -38,6 +39,8 @@ struct docs {
     const struct dictionary *name_numbers;
     /* templates/docs/names.yaml: paths of products, words of the tables. */
     const struct yaml *names;
+    /* What prose says dates, numerals and amounts with. */
+    struct filter_words filter_words;
     /* The documents. */
     struct filing_forms *forms;
     /* NULL where the edition has none. */

@@ -37,8 +37,6 @@ const struct flow_table *statistics_table(const struct docs *docs, struct arena 
 /* A table's chart by its id ("levels"), a bar a row or one of the total; NULL if there is none. */
 const struct chart *statistics_chart(const struct docs *docs, struct arena *arena,
                                      const struct province *province, struct str id);
-/* A rate as printed: one decimal and %, halves up; empty for 0/0. */
-struct str statistics_rate(struct arena *arena, int64_t part, int64_t of);
 /* 年度统计表.xlsx: every table, totals as formulas with computed values, native charts, and 来源:
  * the units and systems behind every figure. */
 const struct workbook *statistics_build(const struct docs *docs, struct arena *arena,

@@ -19,14 +19,6 @@ const struct sums *statistics_sums(const struct docs *docs, const struct provinc
     return &province->sums[figures - docs->statistics->tables];
 }
 
-struct str statistics_rate(struct arena *arena, int64_t part, int64_t of) {
-    if (!of) {
-        return (struct str){0};
-    }
-    int64_t tenths = (part * 2000 + of) / (2 * of);
-    return str_format(arena, "%lld.%lld%%", (long long)tenths / 10, (long long)tenths % 10);
-}
-
 struct str statistics_word(const struct docs *docs, const struct province *province,
                            const struct figures *figures, size_t row, uint32_t column) {
     const struct sums *sums = statistics_sums(docs, province, figures);
@@ -66,7 +58,7 @@ struct str statistics_print(const struct docs *docs, struct arena *arena,
     }
     int64_t part, of;
     statistics_parts(figures, sums, row, column, &part, &of);
-    return of ? statistics_rate(arena, part, of) : yaml_text(docs->statistics->words, "none");
+    return of ? filter_percent(arena, part, of) : yaml_text(docs->statistics->words, "none");
 }
 
 /* ---- tables and charts ----------------------------------------------------------------------- */

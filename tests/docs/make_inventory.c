@@ -51,6 +51,8 @@ struct house *open_house(void) {
     docs->names =
         shelf_yaml(house->templates, "docs/names", settings.edition, &yaml_anything, house->diag);
     docs->name_numbers = names_open(house->arena);
+    docs->filter_words = (struct filter_words){.dates = yaml_get(docs->names, "dates"),
+                                               .said = yaml_get(docs->names, "said")};
     docs->statistics = statistics_read(docs, house->diag);
     docs->explanation = explanation_read(docs, house->diag);
     cr_assert(docs->labels && docs->names && docs->statistics && docs->explanation);

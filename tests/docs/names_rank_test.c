@@ -87,7 +87,7 @@ Test(names_rank, products_are_summed_by_kind_and_what_is_not_said_is_named) {
     const struct answer kinds = ask(&subject, "plan.product_kinds");
     cr_assert_eq(kinds.n_items, 3);
     cr_assert_str(ask(&kinds.items[0], "kind.n").value.text, "3");
-    cr_assert_str(ask(&kinds.items[0], "kind.share").value.text, "66.7%");
+    cr_assert_str(ask(&kinds.items[0], "kind.share").value.text, "2/3");
     cr_assert_str(ask(&kinds.items[0], "kind.n_unanswered").value.text, "");
     cr_assert_str(ask(&kinds.items[1], "kind.n").value.text, "");
     cr_assert_str(ask(&kinds.items[1], "kind.share").value.text, "");

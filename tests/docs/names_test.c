@@ -55,7 +55,7 @@ Test(names, answers) {
         {"system.reviewed.bad", "大概", 0},
         {"system.level.bad", "", 0},
         {"year", "2012", 0},
-        {"as_of.month", "6", 0},
+        {"as_of", "2012-06-30", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct answer answer = ask(&subject, cases[i].name);

@@ -31,7 +31,7 @@ static bool answer(void *context, struct str name, struct prose_value *value) {
     static char a[] = "a", b[] = "b";
     static struct prose_scope items[1000];
     for (size_t i = 0; i < 1000; i++) {
-        items[i] = (struct prose_scope){answer_item, NULL, i % 2 ? b : a, NULL};
+        items[i] = (struct prose_scope){answer_item, NULL, i % 2 ? b : a, NULL, NULL};
     }
     (void)context;
     if (str_is(name, "word")) {
@@ -50,7 +50,7 @@ static const struct flow_table *make_table(void *context, struct arena *arena, s
     return str_is(name, "t") ? ARENA_NEW(arena, struct flow_table) : NULL;
 }
 
-static const struct prose_scope scope = {answer, NULL, NULL, NULL};
+static const struct prose_scope scope = {answer, NULL, NULL, NULL, NULL};
 static const struct chart *make_chart(void *context, struct arena *arena, struct str name) {
     (void)context;
     struct chart *chart = ARENA_NEW(arena, struct chart);

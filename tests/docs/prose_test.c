@@ -45,7 +45,7 @@ static bool answer(void *context, struct str name, struct prose_value *value) {
         struct prose_scope *items = ARENA_ARRAY(data->arena, struct prose_scope, 4);
         while (value->n_items < 4 && entry->items[value->n_items]) {
             items[value->n_items] = (struct prose_scope){
-                answer_item, NULL, (void *)(size_t)entry->items[value->n_items], NULL};
+                answer_item, NULL, (void *)(size_t)entry->items[value->n_items], NULL, NULL};
             value->n_items++;
         }
         value->items = items;
@@ -70,7 +70,7 @@ static void check(const char *what, const char *template, const char *expected) 
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, NULL, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL, NULL};
     struct prose_text text = {0};
     const struct prose *prose =
         prose_compile(arena, str_from_c(template), (struct origin){0}, diag);
@@ -186,7 +186,7 @@ Test(prose, one_long_line_of_tags_is_read_in_time, .timeout = 20) {
     const struct prose *prose = prose_compile(arena, buf_str(&buf), (struct origin){0}, diag);
     cr_assert(prose);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, NULL, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL, NULL};
     struct prose_text text = {0};
     cr_assert(prose_set(arena, prose, &scope, &text, diag));
     cr_assert_eq(prose_join(arena, &text).len, N);
@@ -212,7 +212,7 @@ Test(prose, proving_finds_every_unknown_name) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope scope = {answer, NULL, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL, NULL};
     struct str source = STR("{{#false}}{{nobody}}{{/false}}{{^true}}{{noone}}{{/true}}"
                             "{{#list}}{{item}}{{subject}}{{/list}}{{item}}");
     const struct prose *prose = prose_compile(arena, source, (struct origin){0}, diag);
@@ -239,7 +239,7 @@ Test(prose, proving_names_the_nearest_and_refuses_lists) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
-    const struct prose_scope outer = {answer, propose, &data, NULL};
+    const struct prose_scope outer = {answer, propose, &data, NULL, NULL};
     const struct prose_scope scope = {answer, NULL, &data, &outer};
     const struct prose *prose =
         prose_compile(arena, STR("{{subjet}}{{#list}}{{/list}}{{list}}"), (struct origin){0}, diag);
@@ -257,7 +257,7 @@ Test(prose, underscores_are_ruled_blanks) {
     struct arena *arena = arena_open(out_of_memory);
     struct diag *diag = diag_open(arena);
     struct data data = {arena, entries, 1};
-    const struct prose_scope scope = {answer, NULL, &data, NULL};
+    const struct prose_scope scope = {answer, NULL, &data, NULL, NULL};
     struct prose_text text = {0};
     const struct prose *prose =
         prose_compile(arena, STR("____year_x___{{value}}__"), (struct origin){0}, diag);

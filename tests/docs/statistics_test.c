@@ -542,13 +542,13 @@ Test(statistics, the_roster_of_the_year_by_when_it_reported) {
 /* Whole numbers of tenths, halves up, as a workbook shows the same fraction. */
 Test(statistics, rates_have_one_decimal) {
     struct house *house = open_house();
-    cr_assert_str(statistics_rate(house->arena, 0, 0), "");
-    cr_assert_str(statistics_rate(house->arena, 0, 7), "0.0%");
-    cr_assert_str(statistics_rate(house->arena, 7, 7), "100.0%");
-    cr_assert_str(statistics_rate(house->arena, 1, 3), "33.3%");
-    cr_assert_str(statistics_rate(house->arena, 2, 3), "66.7%");
-    cr_assert_str(statistics_rate(house->arena, 1, 16), "6.3%");
-    cr_assert_str(statistics_rate(house->arena, 1, 2000), "0.1%");
+    cr_assert_str(filter_percent(house->arena, 0, 0), "");
+    cr_assert_str(filter_percent(house->arena, 0, 7), "0.0%");
+    cr_assert_str(filter_percent(house->arena, 7, 7), "100.0%");
+    cr_assert_str(filter_percent(house->arena, 1, 3), "33.3%");
+    cr_assert_str(filter_percent(house->arena, 2, 3), "66.7%");
+    cr_assert_str(filter_percent(house->arena, 1, 16), "6.3%");
+    cr_assert_str(filter_percent(house->arena, 1, 2000), "0.1%");
     close_house(house);
 }
 

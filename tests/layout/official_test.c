@@ -51,6 +51,24 @@ Test(official, a_title_of_five_lines_has_no_short_one) {
     arena_close(bench.arena);
 }
 
+/* 区 ends a place's name, but not where it begins another word. */
+Test(official, the_end_of_a_place_is_not_parted_from_the_word_it_begins) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/report");
+    struct str made = break_title(
+        &bench, styles,
+        "医院信息系统（含门诊、住院、医技、药事、物资、财务、人力资源与区域协同平台一体化集成改造"
+        "工程二期）\n信息安全等级保护建设整改方案");
+    static const char *const torn[] = {"区|域", "协|同", "平|台", "一|体", "体|化",
+                                       "集|成", "改|造", "工|程", "门|诊", "住|院",
+                                       "医|技", "人|力", "力|资", "资|源"};
+    for (size_t i = 0; i < sizeof torn / sizeof *torn; i++) {
+        cr_assert_not(str_contains(made, str_from_c(torn[i])), "%" STR_FMT, STR_ARG(made));
+    }
+    cr_assert(str_contains(made, STR("|")));
+    arena_close(bench.arena);
+}
+
 Test(official, a_title_of_no_known_word_and_one_too_long_are_set_whole) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
@@ -139,6 +157,36 @@ Test(official, rows_of_a_table_go_with_the_signature_under_it) {
         struct document *document = pages_set(&bench, styles, blocks, 3);
         const struct page *last = document->pages[document->n_pages - 1];
         cr_assert(pages_find(last, "2012年12月20日") && pages_find(last, "一行"), "%zu rows", n);
+    }
+    arena_close(bench.arena);
+}
+
+/* A note under a table, or under a paragraph, is no page of its own. */
+Test(official, last_words_have_rows_or_lines_of_what_they_follow_on_their_page) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    struct table_cell cells[60] = {{.text = {.text = STR("表头")}, .is_header = true}};
+    size_t n_turned = 0;
+    for (size_t i = 1; i < 60; i++) {
+        cells[i].text.text = STR("一行");
+    }
+    for (size_t n = 14; n <= 60; n++) {
+        struct flow_table table = {.cells = cells, .n_rows = n, .n_columns = 1, .n_header_rows = 1};
+        struct flow_block blocks[] = {{.kind = BLOCK_TABLE, .table = &table},
+                                      pages_block(&bench, BLOCK_PARA, "note", STR("注：无。"))};
+        struct document *document = pages_set(&bench, styles, blocks, 2);
+        const struct page *last = document->pages[document->n_pages - 1];
+        cr_assert(pages_find(last, "注：无。") && pages_find(last, "一行"), "%zu rows", n);
+        n_turned += document->n_pages > 1;
+    }
+    cr_assert(n_turned > 20 && n_turned < 47);
+    for (size_t n = 19; n <= 24; n++) {
+        struct flow_block blocks[] = {
+            pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 28 * n - 4)),
+            pages_block(&bench, BLOCK_PARA, "note", STR("注：无。"))};
+        struct document *document = pages_set(&bench, styles, blocks, 2);
+        struct str text = pages_text(&bench, document->pages[document->n_pages - 1]);
+        cr_assert(str_contains(text, STR("安|注：无。")), "%zu lines: %" STR_FMT, n, STR_ARG(text));
     }
     arena_close(bench.arena);
 }

@@ -21,7 +21,7 @@ struct flow_piece {
     const struct master *master;
     /* Units it must have on the page where it begins, and of an empty page. */
     int32_t needs, page_height;
-    /* Units behind its last line that stay with that: blanks and a signature. */
+    /* Units behind its last line that stay with that: blanks and a signature or last words. */
     int32_t tail;
 };
 

@@ -138,13 +138,24 @@ static void set_tail(struct flow_piece *piece, int32_t tail) {
     piece->needs = piece->needs < piece->page_height ? piece->needs : piece->page_height;
 }
 
-/* Gives the blocks before signatures what they hold: the words before, with their last line. */
+/* Most lines of last words that are no page of their own. */
+#define MOST_LAST_LINES 3
+
+/* The last words of a document, if they are few: a note under a table has rows of it on its page.
+ */
+static bool are_last_words(const struct flow_piece *pieces, size_t n_pieces, size_t i) {
+    return i + 1 == n_pieces && pieces[i].block->kind == BLOCK_PARA && pieces[i].para &&
+           pieces[i].para->n_lines <= MOST_LAST_LINES;
+}
+
+/* Gives the blocks before signatures and last words what they hold: the words before, with their
+ * last line. */
 static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
     int32_t tail = 0;
     for (size_t i = n_pieces; i-- > 0;) {
         struct flow_piece *piece = &pieces[i];
         enum block_kind kind = piece->block->kind;
-        if (piece->signature) {
+        if (piece->signature || are_last_words(pieces, n_pieces, i)) {
             tail = piece->style->before + piece->needs;
         } else if (tail > 0 && kind == BLOCK_SPACE) {
             tail += piece->style->para.leading;
