@@ -116,6 +116,24 @@ static bool check_bytes(struct yaml_reader *reader, struct str bytes) {
                        zero ? DIAG_WORD_YAML_NUL : DIAG_WORD_YAML_UTF8, STR(""));
 }
 
+/* A file that begins with the mark of a document's start ends with that of its end: cut off behind
+ * any line it would still be a sound one. A file without the first needs not have the second. */
+static bool check_end(struct yaml_reader *reader, struct str bytes) {
+    struct str text = str_trim(bytes);
+    size_t start = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    bool is_begun = str_starts(str_slice(text, start, text.len), STR("---"));
+    bool is_ended = str_ends(text, STR("\n...")) || str_find(text, STR("\n...\n"), 0) != SIZE_MAX ||
+                    str_find(text, STR("\n...\r\n"), 0) != SIZE_MAX;
+    if (!is_begun || is_ended) {
+        return true;
+    }
+    int line = 1;
+    for (size_t i = 0; i < text.len; i++) {
+        line += text.data[i] == '\n';
+    }
+    return fail_syntax(reader, line_column(reader, line, 1), DIAG_WORD_YAML_CUT, STR(""));
+}
+
 struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
                        struct diag *diag) {
     struct yaml_reader reader = {.arena = arena, .source = source, .diag = diag};
@@ -123,7 +141,7 @@ struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct sourc
         fail_limit(&reader, line_column(&reader, 0, 0), DIAG_WORD_YAML_BYTES, INT32_MAX);
         return NULL;
     }
-    if (!check_bytes(&reader, bytes)) {
+    if (!check_bytes(&reader, bytes) || !check_end(&reader, bytes)) {
         return NULL;
     }
     struct fy_diag_cfg diag_config;

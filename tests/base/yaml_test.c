@@ -1,6 +1,8 @@
 /* YAML: the tree and its places, aliases and merges, and input that means harm. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "ground.h"
 #include "reported.h"
@@ -80,6 +82,19 @@ Test(yaml, texts_outlive_the_input) {
     }
     cr_assert(same(yaml_text(root, "a"), "bcd"));
     cr_assert(same(yaml_text(root, "e"), "f\ng"));
+}
+
+/* Cut off at any place, a file that says where it begins is refused. */
+Test(yaml, a_file_begun_by_its_mark_is_refused_without_its_end) {
+    static const char whole[] = "--- # who\na: 1\nb: [2, 3]\nc: x\n...\n";
+    cr_assert(read_text(whole));
+    cr_assert(read_text("\xEF\xBB\xBF---\r\na: 1\r\n...\r\n"));
+    cr_assert(read_text("a: 1\nb: 2\n"), "a file without marks needs none");
+    for (size_t n = strlen(whole) - 2; n > 2; n--) {
+        char *cut = strndup(whole, n);
+        cr_assert_null(read_text(cut), "%s", cut);
+        free(cut);
+    }
 }
 
 Test(yaml, aliases_share_their_node) {

@@ -20,6 +20,7 @@ run() {
 
 new=$work/templates
 cp -r templates "$new"
+sed -i '/^\.\.\.$/d' "$new/editions.yaml"
 cat >>"$new/editions.yaml" <<'END'
   - name: 2099
     valid-from: 2099-07-01
@@ -31,6 +32,7 @@ cat >>"$new/editions.yaml" <<'END'
     files: {forms: 2007, forms/filing-cover: 2099, rules: 2007, rules/floors: 2099, rules/matrix: 2099,
             rules/matrix.examples: 2099, rules/floors.examples: 2099, rules/lists: 2099, rules/duties: 2099, rules/texts: 2099, columns: 2007,
             prose: 2007, docs: 2007, docs/papers: 2099, docs/filing: 2099, forms/filing-extra: 2099, styles: 2007}
+...
 END
 sed 's/label: 备案表,/label: 试用表,/' "$new/forms/filing-cover.2007.yaml" >"$new/forms/filing-cover.2099.yaml"
 sed -e 's/^FL-3,\(.*\),hard,3,/FL-3,\1,hard,4,/' -e 's/指导意见 四（一）1（3）/试用规则 第三条/' "$new/rules/floors.csv" >"$new/rules/floors.2099.csv"
@@ -46,7 +48,7 @@ sed '/^OB-06,/s/system.graded+30d/system.graded+60d/' "$new/rules/duties.csv" >"
 sed 's|{folder}/备案表|{folder}/试用表|' "$new/docs/papers.yaml" >"$new/docs/papers.2099.yaml"
 
 # Its 备案表 has no notes, and a sheet of its own for systems from level 3 on under an authority.
-sed -e '/filing-notes/d' -e '$a\  - {form: filing-extra, of: system, from-level: 3, where: system.has_authority}' \
+sed -e '/filing-notes/d' -e '/^\.\.\.$/i\  - {form: filing-extra, of: system, from-level: 3, where: system.has_authority}' \
     "$new/docs/filing.2007.yaml" >"$new/docs/filing.2099.yaml"
 sed 's/表四/表九/g; s/第三级以上信息系统提交材料情况/试用补充情况/g; s/^form: .*/form: filing-extra/' \
     "$new/forms/filing-materials.2007.yaml" >"$new/forms/filing-extra.2099.yaml"

@@ -336,11 +336,23 @@ static void break_node(const struct tree *tree, struct place place, const struct
     }
 }
 
-/* The file emptied, cut in the middle of a line, indented by tabs. */
+/* The end of a line nearest behind a byte. */
+static size_t find_line_end(struct str bytes, size_t at) {
+    while (at < bytes.len && bytes.data[at - 1] != '\n') {
+        at++;
+    }
+    return at;
+}
+
+/* The file emptied, cut in the middle of a line, cut where a line ends, indented by tabs. */
 static void break_text(struct bench *bench, struct str file, struct str bytes) {
     struct wanted anywhere = {1, UINT32_MAX, {0}};
+    size_t half = find_line_end(bytes, bytes.len / 2 + 1);
     try_fault(bench, file, file, "empty-file", STR(""), &anywhere);
-    try_fault(bench, file, file, "truncated", str_slice(bytes, 0, bytes.len / 2 + 1), &anywhere);
+    try_fault(bench, file, file, "truncated", str_slice(bytes, 0, half + 1), &anywhere);
+    if (str_ends(file, STR(".yaml"))) {
+        try_fault(bench, file, file, "truncated-line", str_slice(bytes, 0, half), &anywhere);
+    }
     size_t at = str_find(bytes, STR("\n  "), 0);
     if (at != SIZE_MAX) {
         struct str parts[] = {str_slice(bytes, 0, at + 1), STR("\t"),
