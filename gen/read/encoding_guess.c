@@ -213,10 +213,29 @@ static enum encoding guess_chinese(struct str text) {
     return gb.n_bad ? ENCODING_UNKNOWN : ENCODING_GB18030;
 }
 
+/* Bytes at the end that begin a character of UTF-8 and are not all of it. */
+static size_t cut_off(struct str text) {
+    for (size_t n = 1; n <= 3 && n <= text.len; n++) {
+        unsigned char byte = bytes_of(text)[text.len - n];
+        if ((byte & 0xC0) != 0x80) {
+            bool is_cut = (byte >= 0xF0 && byte <= 0xF4) ||
+                          (byte >= 0xE0 && byte < 0xF0 && n < 3) ||
+                          (byte >= 0xC2 && byte < 0xE0 && n < 2);
+            return is_cut ? n : 0;
+        }
+    }
+    return 0;
+}
+
 static struct encoding_guess guess_utf8(struct str text, size_t mark_size) {
-    struct utf8_scan scan = scan_utf8(str_slice(text, mark_size, text.len));
+    size_t n_cut_off = cut_off(str_slice(text, mark_size, text.len));
+    struct utf8_scan scan = scan_utf8(str_slice(text, mark_size, text.len - n_cut_off));
+    scan.n_bad += n_cut_off > 0;
+    scan.n_beyond_ascii += n_cut_off > 0;
     bool is_plain = scan.n_bad == 0 && (scan.n_three > 0 || scan.n_beyond_ascii == 0);
-    bool is_nearly = scan.n_bad * 1000 < text.len && scan.n_three > scan.n_bad * 10;
+    /* what was not sent whole, often a short file, ends inside a character */
+    bool is_cut = n_cut_off && scan.n_bad == 1 && scan.n_three > 1;
+    bool is_nearly = is_cut || (scan.n_bad * 1000 < text.len && scan.n_three > scan.n_bad * 10);
     /* no Chinese: as GB18030 it would be one rare character after another */
     bool is_latin = scan.n_bad == 0 && scan.n_latin == scan.n_beyond_ascii && scan.n_in_words > 0;
     bool is_utf8 = mark_size || is_plain || is_nearly || is_latin;

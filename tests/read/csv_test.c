@@ -190,3 +190,37 @@ Test(csv_rows, rows_are_limited) {
     cr_assert(trial_refused(&trial, DIAG_FILE_LIMIT));
     trial_close(&maker);
 }
+
+/* Cut off at any byte: what is read is what the whole has but for the end of the last cell; a cut
+ * inside quotes or a character is told. */
+Test(csv_rows, cut_at_every_byte) {
+    static const char *const texts[] = {
+        "单位,等级\r\n\"甲,\"\"院\"\"\",三\r\n乙院,二级\r\n",
+        "\xEF\xBB\xBF单位,等级\r\n\"甲,\"\"院\"\"\",三\r\n乙院,二级\r\n",
+    };
+    static const char *const places[] = {"A1", "B1", "A2", "B2", "A3", "B3"};
+    static const char *const cells[] = {"单位", "等级", "甲,\"院\"", "三", "乙院", "二级"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t size = strlen(texts[i]);
+        for (size_t len = 9; len < size; len++) {
+            struct str part = {texts[i], len};
+            trial = trial_csv(part);
+            cr_assert(trial.is_read, "cut at %zu", len);
+            size_t n_damaged = trial_count(&trial, DIAG_TEXT_DAMAGED);
+            cr_assert_eq(n_damaged, !utf8_valid(part, NULL), "cut at %zu: not told", len);
+            cr_assert(!str_starts(trial.book.encoding, STR("GB")), "cut at %zu", len);
+            size_t k = 0;
+            for (; k < 6 && trial_cell(&trial, places[k]) &&
+                   str_is(trial_cell(&trial, places[k])->text, cells[k]);
+                 k++) {
+            }
+            bool is_told = n_damaged || trial_count(&trial, DIAG_CSV_QUOTE);
+            const struct read_cell *last = k < 6 ? trial_cell(&trial, places[k]) : NULL;
+            cr_assert(!last || is_told || str_starts(str_from_c(cells[k]), last->text),
+                      "cut at %zu: %s", len, places[k]);
+            cr_assert(is_told || k + (last != NULL) == trial.n_cells, "cut at %zu", len);
+            trial_close(&trial);
+        }
+    }
+    trial = (struct trial){0};
+}
