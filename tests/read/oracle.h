@@ -10,8 +10,8 @@ bool oracle_read(struct arena *arena, const struct xml_calls *calls, struct str 
                  struct str *fault);
 
 /* How the two differ over a document that our own is given in pieces of so many bytes; empty if
- * they do not. Names that hold characters beyond ASCII are not judged: expat knows those of the
- * fourth edition of XML 1.0. */
+ * they do not. A document that expat alone refuses, and that has names beyond ASCII, is no
+ * difference: expat knows those of the fourth edition of XML 1.0. */
 struct str oracle_difference(struct arena *arena, struct str document, size_t piece);
 /* The same of every part of a package; empty also for bytes that are none. */
 struct str oracle_package_difference(struct arena *arena, struct str bytes);
