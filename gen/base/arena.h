@@ -54,7 +54,9 @@ size_t arena_used(const struct arena *arena);
 /* Appends to a list kept as `items`, `n_items`, `capacity` lvalues. */
 #define ARENA_PUSH(arena, items, n_items, capacity, value)                                         \
     do {                                                                                           \
-        (items) = arena_grow((arena), (items), (n_items), &(capacity), sizeof *(items));           \
+        if ((n_items) == (capacity)) {                                                             \
+            (items) = arena_grow((arena), (items), (n_items), &(capacity), sizeof *(items));       \
+        }                                                                                          \
         (items)[(n_items)++] = (value);                                                            \
     } while (0)
 

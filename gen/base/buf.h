@@ -31,6 +31,15 @@ void buf_add_code_point(struct buf *buf, uint32_t code_point);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Appends a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void buf_add_json(struct buf *buf, struct str text);
+/* As buf_add, and quicker for a few bytes. */
+static inline void buf_add_few(struct buf *buf, struct str text) {
+    if (!text.len || text.len > buf->capacity - buf->len) {
+        buf_add(buf, text);
+        return;
+    }
+    str_put(buf->data + buf->len, text);
+    buf->len += text.len;
+}
 /* What was built, valid until the next append. */
 struct str buf_str(const struct buf *buf);
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -26,6 +27,21 @@ struct str {
 #define STR_FMT    ".*s"
 #define STR_ARG(s) (int)(s).len, (s).data ? (s).data : ""
 
+/* Puts the bytes of a text down; of a few, as most are, without a call. */
+static inline void str_put(char *to, struct str text) {
+    size_t len = text.len;
+    if (len > 16) {
+        memcpy(to, text.data, len);
+    } else if (len > 3) {
+        size_t half = len < 8 ? 4 : 8;
+        memcpy(to, text.data, half);
+        memcpy(to + len - half, text.data + len - half, half);
+    } else if (len) {
+        to[0] = text.data[0];
+        to[len / 2] = text.data[len / 2];
+        to[len - 1] = text.data[len - 1];
+    }
+}
 /* A NUL-ended C string as a slice; NULL is empty. */
 struct str str_from_c(const char *text);
 /* A NUL-ended copy in the arena. */

@@ -1,6 +1,8 @@
 /* UTF-8: strict decoding, and the widths and foldings that Chinese text needs. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 /* Length of the sequence a lead byte starts, 0 if it starts none. */
@@ -95,8 +97,28 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
     return n;
 }
 
+/* Offset behind characters of one byte and the most usual of three, from `at` on. */
+static size_t skip_usual(struct str text, size_t at) {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    while (at < text.len) {
+        size_t left = text.len - at;
+        uint64_t eight;
+        if (bytes[at] < 0x80) {
+            bool is_ascii = left >= sizeof eight && (memcpy(&eight, bytes + at, sizeof eight),
+                                                     !(eight & UINT64_C(0x8080808080808080)));
+            at += is_ascii ? sizeof eight : 1;
+        } else if (left > 2 && bytes[at] >= 0xE1 && bytes[at] <= 0xEC &&
+                   ((bytes[at + 1] ^ 0x80U) | (bytes[at + 2] ^ 0x80U)) < 0x40) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 bool utf8_valid(struct str text, size_t *offset) {
-    for (size_t at = utf8_plain(text, 0); at < text.len; at += utf8_plain(text, at)) {
+    for (size_t at = skip_usual(text, 0); at < text.len; at = skip_usual(text, at)) {
         uint32_t code_point;
         size_t size;
         if (!decode(text, at, &code_point, &size)) {

@@ -15,6 +15,10 @@ uint32_t utf8_next(struct str text, size_t *offset);
 size_t utf8_plain(struct str text, size_t at);
 /* Writes a code point as 1 to 4 bytes and returns how many; what cannot be encoded gives U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char bytes[4]);
+/* A character begins at `at` of a valid text, or it ends there. */
+static inline bool utf8_starts(struct str text, size_t at) {
+    return at >= text.len || ((unsigned char)text.data[at] & 0xC0) != 0x80;
+}
 /* Whole text is valid. `*offset` (may be NULL) gets the first bad byte. */
 bool utf8_valid(struct str text, size_t *offset);
 /* Code points in the text. */

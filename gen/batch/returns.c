@@ -27,13 +27,29 @@ struct copier {
     size_t *n_left;
 };
 
-/* Columns that get a width, and the least and the greatest, in characters; columns of a sheet. */
+/* Columns that get a width, and the least and the greatest that their texts give them, in
+ * characters; columns of a sheet. */
 enum { MOST_WIDTHS = 256, LEAST_WIDTH = 9, GREATEST_WIDTH = 40, MOST_COLUMNS = 16384 };
 
 /* The number shows as nothing but its digits: no percentage, no zeros before it. */
 static bool is_plain(struct arena *arena, const struct read_cell *cell) {
     return cell->kind == READ_NUMBER &&
            str_equal(cell->text, str_format(arena, "%.15g", cell->number));
+}
+
+/* A day that shows as it would when written as one. */
+static bool is_day(const struct read_cell *cell) {
+    enum { DAY = 10, FIRST_YEAR = 1901 };
+    return cell->kind == READ_DATE && cell->precision == DATE_DAY && cell->text.len == DAY &&
+           cell->date.year >= FIRST_YEAR;
+}
+
+/* A percentage that two decimals show whole. */
+static bool is_percentage(struct arena *arena, const struct read_cell *cell) {
+    double parts = cell->number * 10000;
+    return cell->kind == READ_NUMBER && parts > -1e9 && parts < 1e9 &&
+           str_equal(cell->text, str_format(arena, "%.15g%%", cell->number * 100)) &&
+           str_equal(str_format(arena, "%.12g", parts), str_format(arena, "%.0f", parts));
 }
 
 /* Han characters are two wide. */
@@ -66,12 +82,29 @@ static void copy_merge(struct copier *copier, const struct read_merge *merge) {
     }
 }
 
+/* The file's own widths come before what the texts would have; later ones hold. */
+static void copy_widths(const struct copier *copier) {
+    for (size_t i = 0; i < copier->from->n_widths; i++) {
+        const struct read_width *width = &copier->from->widths[i];
+        uint32_t last = width->last < MOST_WIDTHS ? width->last : MOST_WIDTHS;
+        for (uint32_t column = width->first; column <= last; column++) {
+            copier->widths[column - 1] = width->characters;
+        }
+        size_t *n_widths = &copier->sheet->n_widths;
+        *n_widths = last > *n_widths ? last : *n_widths;
+    }
+}
+
 /* A cell as it shows: a number that shows otherwise than by its digits would be read otherwise. */
 static void copy_cell(struct copier *copier, const struct read_cell *cell) {
     struct arena *arena = copier->arena;
     uint32_t row = cell->row - 1, column = cell->column - 1;
     if (is_plain(arena, cell)) {
         sheet_number(arena, copier->sheet, row, column, cell->number, STYLE_BODY);
+    } else if (is_day(cell)) {
+        sheet_date(arena, copier->sheet, row, column, cell->date, STYLE_DATE);
+    } else if (is_percentage(arena, cell)) {
+        sheet_number(arena, copier->sheet, row, column, cell->number, STYLE_PERCENT);
     } else {
         sheet_text(arena, copier->sheet, row, column, str_copy(arena, cell->text), STYLE_BODY);
     }
@@ -102,6 +135,7 @@ static void copy_sheet(struct arena *arena, struct read_sheet *from, struct shee
                             .n_left = n_left};
     sheet->widths = copier.widths;
     read_rows(from, copy_row, &copier);
+    copy_widths(&copier);
 }
 
 /* A name that a sheet may have, from that of a file. */

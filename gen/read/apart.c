@@ -91,7 +91,7 @@ bool apart_see(struct arena *arena, int file, struct str *bytes) {
         return false;
     }
     size_t size = (size_t)status.st_size;
-    void *seen = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0) : NULL;
+    void *seen = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0) : NULL;
     if (seen == MAP_FAILED) {
         return false;
     }

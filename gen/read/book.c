@@ -33,6 +33,7 @@ static struct dialect dialect_of(enum sniff_kind kind) {
         [SNIFF_HTML] = {.open = html_open},
         [SNIFF_MHTML] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
         [SNIFF_XML_2003] = {.open = xml2003_open},
+        [SNIFF_JSON] = {.open = json_open},
     };
     return (size_t)kind < sizeof dialects / sizeof dialects[0] ? dialects[kind] : unknown;
 }
@@ -104,10 +105,13 @@ struct reader {
  * where they are costs less than copying them twice. */
 #define MOST_TOLD ((size_t)1024 * 1024)
 
+static bool is_package(struct str bytes) {
+    return str_starts(bytes, STR("PK"));
+}
+
 /* Nothing is loaded from the disk for a package or for UTF-8. */
-static bool needs_no_pages(struct str bytes) {
-    return str_starts(bytes, STR("PK")) ||
-           (utf8_valid(bytes, NULL) && !str_contains(bytes, STR("\0")));
+static bool needs_no_pages(const struct store_file *file) {
+    return is_package(file->bytes) || (file->is_utf8 && !str_contains(file->bytes, STR("\0")));
 }
 
 /* The code page that an old workbook may name from `*at` on, in a record of that kind; false if
@@ -152,6 +156,7 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
                               .diag = diag,
                               .source = source,
                               .budget = store_full_budget(),
+                              .bytes = bytes,
                               .is_apart = true};
     file.budget.tape = SIZE_MAX;
     bool is_open = open_here(&file, bytes, &book);
@@ -167,12 +172,12 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
 
 /* A file that a process of its own is made for: it is large, or its code page a rare one. */
 static void read_apart(struct apart *apart, struct arena *arena, void *context) {
-    const struct read_input *input = context;
-    if (!needs_no_pages(input->bytes)) {
-        load_pages(arena, input->bytes);
+    const struct store_file *file = context;
+    if (!needs_no_pages(file)) {
+        load_pages(arena, file->bytes);
     }
     apart_shut(apart);
-    put_book(apart, arena, input->name, input->bytes);
+    put_book(apart, arena, file->source->file, file->bytes);
 }
 
 /* A file told to a process that is kept: its name, its bytes. */
@@ -226,7 +231,8 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
     struct str bytes;
     size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
     struct apart_end end;
-    bool is_plain = needs_no_pages(input->bytes);
+    file->is_utf8 = !is_package(file->bytes) && utf8_valid(file->bytes, NULL);
+    bool is_plain = needs_no_pages(file);
     if (input->bytes.len <= MOST_TOLD && (is_plain || needs_common_pages(input->bytes))) {
         struct buf name = {.arena = file->scratch};
         parcel_add_text(&name, input->name);
@@ -234,8 +240,7 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
         end = apart_ask(file->scratch, is_plain ? input->reader->plain : input->reader->paged, told,
                         2, &bytes);
     } else {
-        end = apart_run(file->scratch, &input->reader->limits, read_apart, (void *)(uintptr_t)input,
-                        &bytes);
+        end = apart_run(file->scratch, &input->reader->limits, read_apart, file, &bytes);
     }
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {
@@ -258,6 +263,7 @@ bool read_open(const struct read_input *input, struct read_book *book) {
                                 .scratch = input->scratch,
                                 .diag = input->diag,
                                 .source = source,
+                                .bytes = input->bytes,
                                 .budget = store_full_budget()};
     return input->reader ? open_apart(input, file, book) : open_here(file, input->bytes, book);
 }

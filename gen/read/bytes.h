@@ -44,6 +44,12 @@ static inline size_t bytes_put_short(unsigned char *bytes, size_t at, uint64_t n
 static inline bool bytes_cut_short(struct str *left, uint64_t *number) {
     const unsigned char *bytes = (const unsigned char *)left->data;
     uint64_t sum = 0;
+    if (left->len && bytes[0] < 128) { /* as most are */
+        *number = bytes[0];
+        left->data++;
+        left->len--;
+        return true;
+    }
     for (size_t i = 0; i < left->len && i < BYTES_MOST_SHORT; i++) {
         sum |= (uint64_t)(bytes[i] & 127) << (7 * i);
         if (bytes[i] < 128) {

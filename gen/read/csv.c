@@ -189,5 +189,6 @@ bool csv_open(struct store_file *file, struct str bytes, struct read_book *book)
     struct read_sheet *sheet = store_add(file, book, STR(""));
     sheet->store->read = read_records;
     sheet->store->reader = csv;
+    sheet->store->kept = csv->text;
     return store_survey(sheet);
 }

@@ -10,6 +10,8 @@
 
 /* Bytes of text that a cell may hold. */
 #define MOST_TEXT (1024U * 1024U)
+/* Bytes of a page that are quoted where it is none to read, and a character more. */
+enum { MOST_QUOTED = 90 };
 
 /* Making rows of a page. */
 struct maker {
@@ -20,6 +22,9 @@ struct maker {
     size_t depth;
     uint32_t row, column;
     bool is_row_hidden, is_in_row, is_in_cell, has_page_ended, has_table;
+    /* A password is asked for, as no table that was exported does; first words of the page. */
+    bool has_password;
+    struct buf head;
     /* The cell's further columns and rows. */
     uint32_t across, down;
     /* By column from 1: the last row that a cell above reaches into; some does in this table. */
@@ -37,6 +42,18 @@ struct maker {
 
 static bool is_blank(unsigned char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* What the page begins with is quoted where it is refused. */
+static void note_head(struct maker *maker, struct str text) {
+    for (size_t i = 0; i < text.len && maker->head.len < MOST_QUOTED; i++) {
+        bool is_first = !maker->head.len, is_blank_here = is_blank((unsigned char)text.data[i]);
+        if (!is_blank_here) {
+            buf_add_byte(&maker->head, (unsigned char)text.data[i]);
+        } else if (!is_first && maker->head.data[maker->head.len - 1] != ' ') {
+            buf_add_byte(&maker->head, ' ');
+        }
+    }
 }
 
 static bool add_owed(struct maker *maker, size_t size) {
@@ -252,13 +269,20 @@ static bool start_tag(struct maker *maker, struct str name, struct str tag) {
     } else if (maker->depth == 1 && (str_is(name, "td") || str_is(name, "th"))) {
         return start_cell(maker, tag);
     }
+    maker->has_password |= str_is(name, "input") && str_is(html_attribute(tag, "type"), "password");
     maker->n_lines_owed += str_is(name, "br") || str_is(name, "p") || str_is(name, "div");
     return true;
 }
 
 static bool take_tag(struct maker *maker, const struct html_piece *piece) {
+    note_head(maker, STR(" "));
     return piece->kind == HTML_END ? end_tag(maker, piece->name)
                                    : start_tag(maker, piece->name, piece->text);
+}
+
+static bool take_text(struct maker *maker, struct str text) {
+    note_head(maker, text);
+    return add_text(maker, text);
 }
 
 static bool read_page(struct maker *maker, struct str page) {
@@ -266,7 +290,7 @@ static bool read_page(struct maker *maker, struct str page) {
     struct arena *arena = arena_open_like(maker->file->scratch);
     bool is_good = true;
     for (size_t at = 0; is_good && html_next(arena, page, &at, &piece);) {
-        is_good = piece.kind == HTML_TEXT        ? add_text(maker, piece.text)
+        is_good = piece.kind == HTML_TEXT        ? take_text(maker, piece.text)
                   : piece.kind == HTML_CHARACTER ? add_character(maker, piece.code_point)
                                                  : take_tag(maker, &piece);
         arena_reset(arena);
@@ -277,6 +301,13 @@ static bool read_page(struct maker *maker, struct str page) {
                             DIAG_WORD_HTML_CUT, STR(""));
     }
     return is_good && end_row(maker);
+}
+
+/* It was exported by nobody: a system said that instead. */
+static bool refuse_page(const struct maker *maker, enum diag_word word) {
+    struct str head = str_trim(str_cut(buf_str(&maker->head), MOST_QUOTED - 1));
+    word = head.len ? word : DIAG_WORD_PAGE_BLANK;
+    return store_refuse(maker->file->diag, DIAG_FILE_PAGE, maker->file->source, word, head);
 }
 
 bool html_open(struct store_file *file, struct str bytes, struct read_book *book) {
@@ -290,13 +321,22 @@ bool html_open(struct store_file *file, struct str bytes, struct read_book *book
     struct arena *arena = arena_open_like(file->scratch);
     maker.reached = ARENA_ARRAY(arena, uint32_t, STORE_MOST_COLUMNS + 1);
     maker.text.arena = arena;
+    maker.head.arena = file->scratch;
     bool is_read = read_page(&maker, page);
     arena_close(arena);
-    if (is_read && !maker.has_table) {
-        diag_report(file->diag, &(struct diag_note){.id = DIAG_FILE_NOT_SHEET,
-                                                    .origin = {.source = file->source},
-                                                    .args = {book->kind}});
-        return false;
+    if (is_read && (!maker.has_table || maker.has_password)) {
+        return refuse_page(&maker,
+                           maker.has_password ? DIAG_WORD_PAGE_LOGIN : DIAG_WORD_PAGE_PLAIN);
     }
     return is_read && store_survey(maker.sheet);
+}
+
+bool json_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct maker maker = {.file = file, .head.arena = file->scratch};
+    struct str text;
+    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &text, &book->encoding)) {
+        return false;
+    }
+    note_head(&maker, text);
+    return refuse_page(&maker, DIAG_WORD_PAGE_ANSWER);
 }

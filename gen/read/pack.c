@@ -19,13 +19,40 @@ static void put_tape(void *context, struct str bytes) {
     apart_put(context, bytes);
 }
 
+/* What the tape leans on: none, a part of the file, or what follows. */
+enum { LEANS_ON_NONE, LEANS_ON_FILE, LEANS_ON_TEXT };
+
+/* The text lies in the file. */
+static bool is_of_file(struct str file, struct str text) {
+    uintptr_t start = (uintptr_t)file.data, at = (uintptr_t)text.data;
+    return at >= start && at - start <= file.len && text.len <= file.len - (at - start);
+}
+
+static void pack_kept(struct apart *apart, struct buf *buf, const struct read_store *store) {
+    struct str file = store->file->bytes, kept = store->kept;
+    if (!kept.len) {
+        parcel_add_number(buf, LEANS_ON_NONE);
+    } else if (is_of_file(file, kept)) {
+        parcel_add_number(buf, LEANS_ON_FILE);
+        parcel_add_number(buf, (uint64_t)(kept.data - file.data));
+        parcel_add_number(buf, kept.len);
+    } else {
+        parcel_add_number(buf, LEANS_ON_TEXT);
+        parcel_add_number(buf, kept.len);
+        put(apart, buf);
+        apart_put(apart, kept);
+    }
+}
+
 static void pack_sheet(struct apart *apart, struct buf *buf, const struct read_sheet *sheet) {
     const struct read_store *store = sheet->store;
     parcel_add_text(buf, sheet->source->sheet);
     parcel_add_number(buf, sheet->is_hidden);
     add_list(buf, sheet->hidden_columns, sheet->n_hidden_columns, sizeof *sheet->hidden_columns);
+    add_list(buf, sheet->widths, sheet->n_widths, sizeof *sheet->widths);
     add_list(buf, store->merges, store->n_merges, sizeof *store->merges);
     add_list(buf, store->lines, store->n_lines, sizeof *store->lines);
+    pack_kept(apart, buf, store);
     parcel_add_number(buf, tape_size(store->tape));
     put(apart, buf);
     tape_each(store->tape, put_tape, apart);
@@ -109,10 +136,12 @@ static bool check_merge(const struct read_merge *merge) {
 static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet *sheet) {
     struct read_store *store = sheet->store;
     size_t is_hidden;
-    void *columns, *merges, *lines;
+    void *columns, *widths, *merges, *lines;
+    size_t n_widths;
     if (!parcel_cut_number(bytes, &is_hidden) ||
         !cut_list(arena, bytes, sizeof *sheet->hidden_columns, &columns,
                   &sheet->n_hidden_columns) ||
+        !cut_list(arena, bytes, sizeof *sheet->widths, &widths, &n_widths) ||
         !cut_list(arena, bytes, sizeof *store->merges, &merges, &store->n_merges) ||
         !cut_list(arena, bytes, sizeof *store->lines, &lines, &store->n_lines)) {
         return false;
@@ -122,6 +151,9 @@ static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet 
     sheet->has_merges = store->n_merges > 0;
     store->merges = merges;
     store->lines = lines;
+    for (size_t i = 0; i < n_widths; i++) {
+        store_width(sheet, ((const struct read_width *)widths)[i]);
+    }
     for (size_t i = 0; i < store->n_merges; i++) {
         if (!check_merge(&store->merges[i])) {
             return false;
@@ -130,17 +162,38 @@ static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet 
     return true;
 }
 
+/* What the tape leans on, which is UTF-8. */
+static bool cut_kept(const struct store_file *file, struct str *bytes, struct str *kept) {
+    size_t leaning, start, len;
+    *kept = (struct str){0};
+    if (!parcel_cut_number(bytes, &leaning)) {
+        return false;
+    }
+    if (leaning != LEANS_ON_FILE) {
+        return leaning == LEANS_ON_NONE || (leaning == LEANS_ON_TEXT && cut_text(bytes, kept));
+    }
+    if (!parcel_cut_number(bytes, &start) || !parcel_cut_number(bytes, &len) ||
+        start > file->bytes.len || len > file->bytes.len - start) {
+        return false;
+    }
+    *kept = str_slice(file->bytes, start, start + len);
+    return file->is_utf8 ? utf8_starts(file->bytes, start) && utf8_starts(file->bytes, start + len)
+                         : utf8_valid(*kept, NULL);
+}
+
 static bool cut_sheet(struct store_file *file, struct str *bytes, const struct texts *shared,
                       struct read_book *book) {
     struct str name, tape;
     struct read_sheet *sheet = NULL;
     if (!cut_text(bytes, &name) || !(sheet = store_add(file, book, name)) ||
-        !cut_frame(file->scratch, bytes, sheet) || !parcel_cut_text(bytes, &tape)) {
+        !cut_frame(file->scratch, bytes, sheet) || !cut_kept(file, bytes, &sheet->store->kept) ||
+        !parcel_cut_text(bytes, &tape)) {
         return false;
     }
     sheet->store->shared = shared;
     sheet->store->read = play_checked;
     sheet->store->whole = tape_of(file->scratch, tape);
+    tape_lean(sheet->store->whole, sheet->store->kept);
     return store_survey(sheet);
 }
 

@@ -71,6 +71,12 @@ struct read_columns {
     uint32_t first, last;
 };
 
+/* How wide the file makes columns, both ends included, from 1; in characters, above 0. */
+struct read_width {
+    uint32_t first, last;
+    double characters;
+};
+
 /* How a sheet is read again; opaque. */
 struct read_store;
 
@@ -87,6 +93,9 @@ struct read_sheet {
     /* Columns that are hidden, as the file lists them. */
     struct read_columns *hidden_columns;
     size_t n_hidden_columns, hidden_columns_capacity;
+    /* Widths of columns that are not hidden; of .xls and .xlsx. */
+    struct read_width *widths;
+    size_t n_widths, widths_capacity;
     struct read_store *store;
 };
 
@@ -156,8 +165,8 @@ struct read_input {
 
 /* Opens and surveys a file that lies in memory. Reports FILE_NAMED_OTHERWISE, what is odd about
  * cells, and every reason to refuse: FILE_EMPTY, FILE_ENCRYPTED, FILE_NOT_YET, FILE_NOT_SHEET,
- * FILE_DAMAGED, FILE_LIMIT, FILE_NOT_READ, ENCODING_UNKNOWN, ENCODING_WESTERN, CSV_LIMIT; then
- * false, with the kind set if it was found out. */
+ * FILE_PAGE, FILE_DAMAGED, FILE_LIMIT, FILE_NOT_READ, ENCODING_UNKNOWN, ENCODING_WESTERN,
+ * CSV_LIMIT; then false, with the kind set if it was found out. */
 bool read_open(const struct read_input *input, struct read_book *book);
 /* Hands the rows of a sheet to `take` by rising number; a row and its texts are valid until `take`
  * returns. False of `take` ends it. The first time CELL_REPEATED (cells of one place that differ)

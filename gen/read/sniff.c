@@ -136,6 +136,7 @@ static bool is_html(struct str head) {
     static const struct str starts[] = {
         STR_INIT("<html"), STR_INIT("<!doctype html"), STR_INIT("<table"), STR_INIT("<head"),
         STR_INIT("<meta"), STR_INIT("<body"),          STR_INIT("<style"), STR_INIT("<div"),
+        STR_INIT("<form"), STR_INIT("<script"),        STR_INIT("<title"), STR_INIT("<center"),
     };
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (str_starts(head, starts[i])) {
@@ -195,6 +196,13 @@ static struct str cut_padding(struct str bytes) {
     return bytes;
 }
 
+/* An object, or a list of such, from its first byte to its last: no list of records begins so. */
+static bool is_answer(struct str core) {
+    char last = core.data[core.len - 1];
+    return (str_starts(core, STR("{\"")) && last == '}') ||
+           (str_starts(core, STR("[{\"")) && last == ']');
+}
+
 /* ---- all ------------------------------------------------------------------------------------- */
 
 static enum sniff_kind find_mark(struct str bytes) {
@@ -240,7 +248,7 @@ static enum sniff_kind sniff(struct arena *arena, struct str bytes) {
     if (!is_text(str_slice(bytes, 0, (size_t)(core.data - bytes.data) + core.len))) {
         return holds(str_slice(bytes, 0, 1024), STR("%PDF-")) ? SNIFF_PDF : SNIFF_BINARY;
     }
-    return sniff_markup(plain_head(arena, core));
+    return is_answer(core) ? SNIFF_JSON : sniff_markup(plain_head(arena, core));
 }
 
 enum sniff_kind sniff_bytes(struct arena *scratch, struct str bytes) {
@@ -265,6 +273,7 @@ struct str sniff_name(enum sniff_kind kind) {
         [SNIFF_HTML] = STR_INIT("html"),
         [SNIFF_MHTML] = STR_INIT("mhtml"),
         [SNIFF_XML_2003] = STR_INIT("xml 2003"),
+        [SNIFF_JSON] = STR_INIT("json"),
         [SNIFF_DOCX] = STR_INIT("docx"),
         [SNIFF_PPTX] = STR_INIT("pptx"),
         [SNIFF_ZIP] = STR_INIT("zip"),

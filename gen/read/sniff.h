@@ -33,6 +33,8 @@ enum sniff_kind {
     SNIFF_MHTML,
     /* SpreadsheetML of 2003, a workbook in one XML file. */
     SNIFF_XML_2003,
+    /* What a system answers instead of a file, in JSON: FILE_PAGE. */
+    SNIFF_JSON,
     /* A Word document: FILE_NOT_SHEET, as all that follow. */
     SNIFF_DOCX,
     /* A presentation. */

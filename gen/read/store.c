@@ -65,6 +65,16 @@ bool store_merge(struct read_sheet *sheet, struct read_merge merge) {
     return true;
 }
 
+void store_width(struct read_sheet *sheet, struct read_width width) {
+    struct arena *arena = sheet->store->file->scratch;
+    bool is_good = width.first > 0 && width.first <= width.last &&
+                   width.last <= STORE_MOST_COLUMNS && width.characters > 0 &&
+                   width.characters <= STORE_MOST_WIDTH;
+    if (is_good && sheet->n_widths < STORE_MOST_COLUMNS) {
+        ARENA_PUSH(arena, sheet->widths, sheet->n_widths, sheet->widths_capacity, width);
+    }
+}
+
 /* ---- order ----------------------------------------------------------------------------------- */
 
 /* A cell's place and its turn in the file, for sorting. */
@@ -212,6 +222,7 @@ bool store_survey(struct read_sheet *sheet) {
     struct read_store *store = sheet->store;
     if (store->file->is_apart && !store->whole && !store->tape) {
         store->tape = tape_open(store->file->scratch);
+        tape_lean(store->tape, store->kept);
     }
     if (!store->read(sheet, &sink, true)) {
         return false;

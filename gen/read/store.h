@@ -15,6 +15,8 @@
 /* The furthest place a sheet has (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4 as Excel reads them). */
 #define STORE_MOST_ROWS    1048576U
 #define STORE_MOST_COLUMNS 16384U
+/* Characters that a column is wide at most (18.3.1.13). */
+#define STORE_MOST_WIDTH 255
 /* At most that many sheets a file. */
 #define STORE_MOST_SHEETS 1024U
 /* At most that many reports of one kind a sheet; the rest is counted, or a file of twenty million
@@ -43,6 +45,10 @@ struct store_file {
     /* The file without a sheet, for messages about the whole. */
     const struct source *source;
     struct store_budget budget;
+    /* The file as it came. */
+    struct str bytes;
+    /* That is UTF-8 from end to end, as whoever asked knows. */
+    bool is_utf8;
     /* The book goes to another process: each sheet is put on a tape, and settled there. */
     bool is_apart;
 };
@@ -60,6 +66,8 @@ struct read_store {
     size_t part;
     /* Texts that cells share, for the tape; they live as long as the book. NULL without. */
     const struct texts *shared;
+    /* Where texts lie that are kept as long as the book; empty without. */
+    struct str kept;
     /* Merges, and where they are found by row: NULL without. */
     struct read_merge *merges;
     size_t n_merges, merges_capacity;
@@ -92,6 +100,8 @@ struct tape *store_add_tape(struct read_sheet *sheet);
 bool store_survey(struct read_sheet *sheet);
 /* Adds a merge; false when the budget is used up. */
 bool store_merge(struct read_sheet *sheet, struct read_merge merge);
+/* Notes a width of columns; what is no width, or one too many, is left out. */
+void store_width(struct read_sheet *sheet, struct read_width width);
 /* Makes merges findable. */
 void store_index_merges(struct read_sheet *sheet);
 /* Sorts cells by place, drops repeated places (the last stays, CELL_REPEATED if
@@ -118,6 +128,7 @@ bool xls_open(struct store_file *file, struct str bytes, struct read_book *book)
 bool html_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool xml2003_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool encrypted_open(struct store_file *file, struct str bytes, struct read_book *book);
+bool json_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool csv_open(struct store_file *file, struct str bytes, struct read_book *book);
 
 #endif

@@ -1,7 +1,8 @@
 /* Cells in short: a byte of flags, the row where it changes, the column unless it is the next, and
- * the text, or its index among the shared ones, or its place among those just said; numbers of
- * seven bits a byte, low ones first. Columns say the same few things over and over: who writes and
- * who plays the tape remember the last text of every hash alike. */
+ * the text, or its index among the shared ones, or how many texts ago it was said, or how far it
+ * stands behind the one before in what the tape leans on; numbers of seven bits a byte, low ones
+ * first. Columns say the same few things over and over: who writes finds them by hash, who plays
+ * the tape keeps the last few. */
 #include "read/tape.h"
 
 #include <string.h>
@@ -15,8 +16,9 @@
 /* Bytes of a cell without its text, at most. */
 #define MOST_HEAD 40U
 
-/* Texts remembered, and the bytes of those that are worth it. */
-#define N_RECENT        2048U
+/* Texts found by hash; those that are kept by who plays, and the bytes of those worth it. */
+#define N_FOUND         2048U
+#define N_RECENT        4096U
 #define SHORTEST_RECENT 3U
 #define LONGEST_RECENT  64U
 
@@ -30,6 +32,14 @@ enum {
     IS_HIDDEN = 32,
     HAS_NUMBER = 64,
     IS_RECENT = 128,
+    /* Neither: it is part of what the tape leans on. */
+    IS_LEANING = IS_SHARED | IS_RECENT,
+};
+
+/* A text on the tape, and which of those that are worth it. */
+struct found {
+    struct str text;
+    size_t number;
 };
 
 /* A stretch of tape; no cell goes over its end. */
@@ -44,8 +54,12 @@ struct tape {
     struct block *first, *last;
     /* Row and column of the cell added last; 0 before the first. */
     uint32_t row, column;
-    /* Texts on the tape, by hash. */
-    struct str *recent;
+    /* Texts on the tape that are worth it: how many, and the last of every hash. */
+    size_t n_recent;
+    struct found *found;
+    /* What kept texts are part of, and the end of the last of them. */
+    struct str base;
+    size_t base_at;
 };
 
 /* A tape being played. */
@@ -54,7 +68,11 @@ struct player {
     size_t n_shared;
     const struct tape_sink *sink;
     uint32_t row, column;
+    /* The last texts worth it, and how many there were. */
     struct str *recent;
+    size_t n_recent;
+    struct str base;
+    size_t base_at;
     /* Texts are held against UTF-8, each where it is said. */
     bool is_checking;
 };
@@ -85,15 +103,15 @@ static size_t slot_of(struct str text) {
         return (size_t)(mix(hash, (uint64_t)(unsigned char)end[-1] << 16 |
                                       (uint64_t)(unsigned char)end[-2] << 8 |
                                       (unsigned char)end[-3]) %
-                        N_RECENT);
+                        N_FOUND);
     }
     if (text.len < 8) {
-        return (size_t)(mix(hash, load(text.data, 4) << 32 | load(end - 4, 4)) % N_RECENT);
+        return (size_t)(mix(hash, load(text.data, 4) << 32 | load(end - 4, 4)) % N_FOUND);
     }
     for (const char *at = text.data; end - at > 8; at += 8) {
         hash = mix(hash, load(at, 8));
     }
-    return (size_t)(mix(hash, load(end - 8, 8)) % N_RECENT);
+    return (size_t)(mix(hash, load(end - 8, 8)) % N_FOUND);
 }
 
 static void release(void *object) {
@@ -104,9 +122,14 @@ static void release(void *object) {
 struct tape *tape_open(struct arena *arena) {
     struct tape *tape = ARENA_NEW(arena, struct tape);
     tape->arena = arena_open_like(arena);
-    tape->recent = ARENA_ARRAY(tape->arena, struct str, N_RECENT);
+    tape->found = ARENA_ARRAY(tape->arena, struct found, N_FOUND);
     arena_own(arena, tape, release);
     return tape;
+}
+
+void tape_lean(struct tape *tape, struct str base) {
+    tape->base = base;
+    tape->base_at = 0;
 }
 
 void tape_close(struct tape *tape) {
@@ -142,29 +165,69 @@ static bool is_said_by_text(const struct read_cell *cell) {
            memcmp(&number, &cell->number, sizeof number) == 0;
 }
 
+/* How a text goes onto the tape. */
+struct saying {
+    /* Flags of it, and the number behind them. */
+    unsigned flags;
+    size_t number;
+    /* The text itself follows, and is to be found again. */
+    bool is_said, is_worth;
+    size_t slot;
+};
+
+/* The text lies in what the tape leans on, behind the one before. */
+static bool is_leaning(const struct tape *tape, struct str text) {
+    uintptr_t start = (uintptr_t)tape->base.data, at = (uintptr_t)text.data;
+    return at >= start && at - start >= tape->base_at && at - start <= tape->base.len &&
+           text.len <= tape->base.len - (at - start);
+}
+
+/* What is to be said of a text. */
+static struct saying say(struct tape *tape, struct str text, size_t shared) {
+    if (shared < TAPE_KEPT) {
+        return (struct saying){.flags = IS_SHARED, .number = shared};
+    }
+    if (shared == TAPE_KEPT && is_leaning(tape, text)) {
+        size_t at = (size_t)(text.data - tape->base.data), gap = at - tape->base_at;
+        tape->base_at = at + text.len;
+        return (struct saying){.flags = IS_LEANING, .number = gap};
+    }
+    struct saying said = {.number = text.len, .is_said = true, .is_worth = is_worth(text)};
+    if (said.is_worth) {
+        said.slot = slot_of(text);
+        const struct found *found = &tape->found[said.slot];
+        size_t ago = tape->n_recent - found->number;
+        if (ago <= N_RECENT && str_equal(found->text, text)) {
+            return (struct saying){.flags = IS_RECENT, .number = ago};
+        }
+    }
+    return said;
+}
+
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) {
-    bool is_shared = shared < TAPE_KEPT, is_new_row = cell->row != tape->row;
+    bool is_new_row = cell->row != tape->row;
     bool is_next = cell->column == (is_new_row ? 0 : tape->column) + 1 &&
                    (unsigned)cell->kind <= LAST_KIND_NEXT;
-    bool is_kept = !is_shared && is_worth(cell->text);
-    size_t slot = is_kept ? slot_of(cell->text) : 0;
-    bool is_recent = is_kept && str_equal(tape->recent[slot], cell->text);
-    bool is_said = !is_shared && !is_recent;
     bool has_number = cell->kind == READ_NUMBER && !is_said_by_text(cell);
-    struct block *block = room_for(tape, MOST_HEAD + (is_said ? cell->text.len : 0));
+    struct saying said = say(tape, cell->text, shared);
+    struct block *block = room_for(tape, MOST_HEAD + (said.is_said ? cell->text.len : 0));
     unsigned char *bytes = block->bytes;
     size_t start = block->size, at = start;
-    bytes[at++] = (unsigned char)(((unsigned)cell->kind + (is_next ? NEXT_KIND : 0U)) |
-                                  (is_shared ? IS_SHARED : 0) | (is_new_row ? IS_NEW_ROW : 0) |
-                                  (cell->is_row_hidden ? IS_HIDDEN : 0) |
-                                  (has_number ? HAS_NUMBER : 0) | (is_recent ? IS_RECENT : 0));
+    bytes[at++] =
+        (unsigned char)(((unsigned)cell->kind + (is_next ? NEXT_KIND : 0U)) | said.flags |
+                        (is_new_row ? IS_NEW_ROW : 0) | (cell->is_row_hidden ? IS_HIDDEN : 0) |
+                        (has_number ? HAS_NUMBER : 0));
     at = is_new_row ? bytes_put_short(bytes, at, cell->row) : at;
     at = is_next ? at : bytes_put_short(bytes, at, cell->column);
-    at = bytes_put_short(bytes, at, is_shared ? shared : is_recent ? slot : cell->text.len);
-    if (is_said && cell->text.len) {
-        memcpy(bytes + at, cell->text.data, cell->text.len);
-        if (is_kept) {
-            tape->recent[slot] = (struct str){(const char *)bytes + at, cell->text.len};
+    at = bytes_put_short(bytes, at, said.number);
+    if (said.flags == IS_LEANING) {
+        at = bytes_put_short(bytes, at, cell->text.len);
+    }
+    if (said.is_said && cell->text.len) {
+        str_put((char *)bytes + at, cell->text);
+        if (said.is_worth) {
+            tape->found[said.slot] =
+                (struct found){{(const char *)bytes + at, cell->text.len}, tape->n_recent++};
         }
         at += cell->text.len;
     }
@@ -178,22 +241,50 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared) 
     return at - start;
 }
 
+/* The day that a text begins with; false if there is none. */
+static bool read_day(struct read_cell *cell) {
+    enum { N_YEAR = 4, N_MONTH = 7, N_DAY = 10 };
+    static const char rest[] = "0001-01-01";
+    char day[N_DAY];
+    size_t n = cell->text.len < N_DAY ? cell->text.len : N_DAY;
+    memcpy(day, rest, N_DAY);
+    memcpy(day, cell->text.data, n);
+    cell->precision = n <= N_YEAR ? DATE_YEAR : n <= N_MONTH ? DATE_MONTH : DATE_DAY;
+    return date_from_iso((struct str){day, N_DAY}, &cell->date);
+}
+
 /* What a cell's text says in figures. */
 static void read_figures(struct read_cell *cell) {
     if (cell->kind == READ_NUMBER) {
         format_parse(cell->text, &cell->number);
-    } else if (cell->kind == READ_DATE) {
-        enum { N_YEAR = 4, N_MONTH = 7, N_DAY = 10 };
-        static const char rest[] = "0001-01-01";
-        char day[N_DAY];
-        size_t n = cell->text.len < N_DAY ? cell->text.len : N_DAY;
-        memcpy(day, rest, N_DAY);
-        memcpy(day, cell->text.data, n);
-        date_from_iso((struct str){day, N_DAY}, &cell->date);
-        cell->precision = n <= N_YEAR ? DATE_YEAR : n <= N_MONTH ? DATE_MONTH : DATE_DAY;
     } else if (cell->kind == READ_BOOL) {
         cell->number = str_is(cell->text, "TRUE");
     }
+}
+
+/* Cuts so many bytes off what is left. */
+static bool cut_bytes(struct str *left, uint64_t size, struct str *text) {
+    if (size > left->len) {
+        return false;
+    }
+    *text = (struct str){left->data, (size_t)size};
+    left->data += size;
+    left->len -= (size_t)size;
+    return true;
+}
+
+/* A text of what the tape leans on: so far behind the last, so long, whole characters. */
+static bool take_leaning(struct player *player, uint64_t gap, struct str *left, struct str *text) {
+    struct str base = player->base;
+    uint64_t size;
+    if (!bytes_cut_short(left, &size) || gap > base.len - player->base_at ||
+        size > base.len - player->base_at - gap) {
+        return false;
+    }
+    size_t start = player->base_at + (size_t)gap, end = start + (size_t)size;
+    *text = (struct str){base.data + start, (size_t)size};
+    player->base_at = end;
+    return !player->is_checking || (utf8_starts(base, start) && utf8_starts(base, end));
 }
 
 /* The text of a cell whose flags are known. */
@@ -202,25 +293,30 @@ static bool take_text(struct player *player, unsigned flags, struct str *left, s
     if (!bytes_cut_short(left, &number)) {
         return false;
     }
-    if (flags & IS_SHARED) {
-        bool is_there = number < player->n_shared;
-        *text = is_there ? texts_at(player->shared, (size_t)number) : (struct str){0};
-        return is_there;
+    switch (flags & IS_LEANING) {
+    case IS_SHARED:
+        if (number >= player->n_shared) {
+            return false;
+        }
+        *text = texts_at(player->shared, (size_t)number);
+        return true;
+    case IS_RECENT:
+        if (number == 0 || number > N_RECENT || number > player->n_recent) {
+            return false;
+        }
+        *text = player->recent[(player->n_recent - number) % N_RECENT];
+        return true;
+    case IS_LEANING:
+        return take_leaning(player, number, left, text);
+    default:
+        if (!cut_bytes(left, number, text)) {
+            return false;
+        }
+        if (is_worth(*text)) {
+            player->recent[player->n_recent++ % N_RECENT] = *text;
+        }
+        return !player->is_checking || utf8_valid(*text, NULL);
     }
-    if (flags & IS_RECENT) {
-        *text = number < N_RECENT ? player->recent[number] : (struct str){0};
-        return text->len > 0;
-    }
-    if (number > left->len) {
-        return false;
-    }
-    *text = (struct str){left->data, (size_t)number};
-    left->data += number;
-    left->len -= (size_t)number;
-    if (is_worth(*text)) {
-        player->recent[slot_of(*text)] = *text;
-    }
-    return !player->is_checking || utf8_valid(*text, NULL);
 }
 
 /* Cuts a cell off what is left. */
@@ -242,15 +338,17 @@ static bool take_cell(struct player *player, struct str *left, struct read_cell 
     if (!take_text(player, flags, left, &cell->text)) {
         return false;
     }
-    if (!(flags & HAS_NUMBER)) {
+    if (flags & HAS_NUMBER) {
+        struct str number;
+        if (!cut_bytes(left, sizeof cell->number, &number)) {
+            return false;
+        }
+        memcpy(&cell->number, number.data, sizeof cell->number);
+    } else if (cell->kind == READ_DATE) {
+        return read_day(cell);
+    } else if (!player->is_checking) {
         read_figures(cell);
-        return true;
     }
-    if (left->len < sizeof cell->number) {
-        return false;
-    }
-    memcpy(&cell->number, left->data, sizeof cell->number);
-    *left = str_slice(*left, sizeof cell->number, left->len);
     return true;
 }
 
@@ -273,6 +371,7 @@ static bool play(const struct tape *tape, const struct texts *shared, const stru
                             .n_shared = texts_count(shared),
                             .sink = sink,
                             .is_checking = is_checking,
+                            .base = tape->base,
                             .recent = ARENA_ARRAY(scratch, struct str, N_RECENT)};
     bool is_whole = true;
     for (const struct block *block = tape->first; block && is_whole; block = block->next) {

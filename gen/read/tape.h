@@ -26,12 +26,16 @@ struct tape;
 
 /* An empty tape with memory of its own, until tape_close or the end of `arena`. */
 struct tape *tape_open(struct arena *arena);
+/* Kept texts that lie in `base` are said from now on by where they are in it. Whoever plays the
+ * tape leans it on the same; tape_check takes for granted that this is UTF-8. */
+void tape_lean(struct tape *tape, struct str base);
 /* Adds a cell. Returns the bytes that the tape grew by. */
 size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
 /* Hands all cells over; false if the sink said stop, or if the tape is none of ours. Texts of cells
  * stay valid as long as the tape. */
 bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
-/* The same of a tape that came from elsewhere: false also if a text on it is not UTF-8. */
+/* The same of a tape that came from elsewhere: false also if a text on it is not UTF-8, or a day
+ * none. Of cells what their texts say in figures is left out. */
 bool tape_check(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
 /* Its bytes, and how many: a tape again by tape_of, which leaves them where they are. */
 void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),

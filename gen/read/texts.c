@@ -64,9 +64,7 @@ bool texts_add(struct texts *texts, struct str text) {
     }
     char *room = texts->blocks[place >> BLOCK_BITS] + (place & (BLOCK_SIZE - 1));
     memcpy(room, head, n_head);
-    if (text.len) {
-        memcpy(room + n_head, text.data, text.len);
-    }
+    str_put(room + n_head, text);
     add_place(texts, place);
     return true;
 }

@@ -43,13 +43,18 @@ static void note_row(struct sheet_reader *reader, const struct xls_record *recor
 }
 
 static void note_columns(struct sheet_reader *reader, const struct xls_record *record) {
-    enum { AT_LAST = 2, AT_WIDTH = 4, AT_FLAGS = 8, IS_HIDDEN = 1 };
+    enum { AT_LAST = 2, AT_WIDTH = 4, AT_FLAGS = 8, IS_HIDDEN = 1, OF_A_CHARACTER = 256 };
     struct read_sheet *sheet = reader->sheet;
     bool is_hidden =
         (bytes_u8(record->data, AT_FLAGS) & IS_HIDDEN) || !bytes_u16(record->data, AT_WIDTH);
     struct read_columns columns = {bytes_u16(record->data, 0) + 1U,
                                    bytes_u16(record->data, AT_LAST) + 1U};
-    if (is_hidden && record->data.len > AT_FLAGS && columns.first <= columns.last &&
+    if (!is_hidden) {
+        double width = (double)bytes_u16(record->data, AT_WIDTH) / OF_A_CHARACTER;
+        store_width(sheet, (struct read_width){columns.first, columns.last, width});
+        return;
+    }
+    if (record->data.len > AT_FLAGS && columns.first <= columns.last &&
         sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
         ARENA_PUSH(reader->xls->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
                    sheet->hidden_columns_capacity, columns);

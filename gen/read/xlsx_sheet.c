@@ -86,13 +86,17 @@ static void start_column(struct xlsx_reading *reader, const struct xml_attribute
     struct read_columns columns;
     struct str first, last, width;
     double size;
-    bool is_flat =
-        xml_attribute(attributes, "width", &width) && format_parse(width, &size) && !(size > 0);
-    if ((is_flat || xml_is_true(attributes, "hidden")) &&
-        xml_attribute(attributes, "min", &first) && xml_attribute(attributes, "max", &last) &&
-        xlsx_number(first, STORE_MOST_COLUMNS, &columns.first) &&
-        xlsx_number(last, STORE_MOST_COLUMNS, &columns.last) &&
-        sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
+    bool has_width = xml_attribute(attributes, "width", &width) && format_parse(width, &size);
+    if (!xml_attribute(attributes, "min", &first) || !xml_attribute(attributes, "max", &last) ||
+        !xlsx_number(first, STORE_MOST_COLUMNS, &columns.first) ||
+        !xlsx_number(last, STORE_MOST_COLUMNS, &columns.last)) {
+        return;
+    }
+    bool is_hidden = (has_width && !(size > 0)) || xml_is_true(attributes, "hidden");
+    if (has_width && !is_hidden) {
+        store_width(sheet, (struct read_width){columns.first, columns.last, size});
+    }
+    if (is_hidden && sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
         ARENA_PUSH(reader->xlsx->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
                    sheet->hidden_columns_capacity, columns);
     }

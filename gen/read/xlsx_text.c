@@ -40,7 +40,7 @@ bool xlsx_text_append(struct buf *buf, struct str piece) {
     if (piece.len > XLSX_MOST_TEXT - buf->len) {
         return false;
     }
-    buf_add(buf, piece);
+    buf_add_few(buf, piece);
     return true;
 }
 

@@ -12,6 +12,9 @@ struct tag {
     bool has_wide_names;
     /* Values that hold references or blanks other than the space. */
     uint64_t unclean;
+    /* Names begin with these bytes, modulo 64; two with the same. */
+    uint64_t firsts;
+    bool may_repeat;
     size_t n_attributes;
 };
 
@@ -65,11 +68,43 @@ static enum xml_step take_value(struct tag *tag, char quote, bool *is_clean) {
     }
 }
 
+static void note_first(struct tag *tag, uint8_t first) {
+    uint64_t bit = UINT64_C(1) << (first & 63);
+    tag->may_repeat |= (tag->firsts & bit) != 0;
+    tag->firsts |= bit;
+}
+
+/* An attribute as sheets are full of: a name of one letter, a value that is what it stands for.
+ * False for any other, and nothing was read. */
+static bool take_short_attribute(struct tag *tag, struct xml_attribute *attribute) {
+    const uint8_t *start = tag->at;
+    if (!(xml_classes[*start] & XML_STARTS_NAME) || *start >= 0x80 || start[1] != '=' ||
+        start[2] != '"') {
+        return false;
+    }
+    const uint8_t *value = start + 3, *at = value;
+    while (xml_classes[*at] & XML_IN_VALUE) {
+        at++;
+    }
+    if (*at != '"') {
+        return false;
+    }
+    attribute->name = (struct str){(const char *)start, 1};
+    attribute->value = (struct str){(const char *)value, (size_t)(at - value)};
+    note_first(tag, *start);
+    tag->at = at + 1;
+    return true;
+}
+
 static enum xml_step take_attribute(struct tag *tag, struct xml_attribute *attribute) {
     bool is_clean = true;
+    if (take_short_attribute(tag, attribute)) {
+        return XML_ON;
+    }
     if (!(xml_classes[*tag->at] & XML_STARTS_NAME)) {
         return stop_at(tag);
     }
+    note_first(tag, *tag->at);
     attribute->name = take_name(tag);
     skip_blanks(tag);
     if (*tag->at != '=') {
@@ -157,7 +192,7 @@ static bool is_same_name(const char *a, const char *b, size_t len) {
 /* No name twice; what was left for the end of the tag is done. */
 static bool check_attributes(const struct tag *tag) {
     struct xml_attribute *attributes = tag->xml->attributes;
-    for (size_t i = 1; i < tag->n_attributes; i++) {
+    for (size_t i = 1; tag->may_repeat && i < tag->n_attributes; i++) {
         for (size_t k = 0; k < i; k++) {
             if (attributes[i].name.len == attributes[k].name.len &&
                 is_same_name(attributes[i].name.data, attributes[k].name.data,
@@ -184,6 +219,9 @@ static bool are_names_good(const struct tag *tag, struct str name) {
 }
 
 static struct str local_name(struct str name) {
+    if (name.len == 1 && *name.data != ':') { /* as most are */
+        return name;
+    }
     for (size_t i = name.len; i > 0; i--) {
         if (name.data[i - 1] == ':') {
             return (struct str){name.data + i, name.len - i};
@@ -245,7 +283,7 @@ enum xml_step xml_take_start_tag(struct xml *xml) {
     if (is_empty) {
         return step == XML_ON ? call_end(xml, name) : step;
     }
-    buf_add(&xml->names, name);
+    buf_add_few(&xml->names, name);
     return step;
 }
 

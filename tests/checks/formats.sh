@@ -28,7 +28,7 @@ done
 # A number that shows as a percentage.
 for kind in xlsx xls; do
     {
-        printf '@file 百分比.%s\n@sheet 单位信息\n@include %s/tests/errors/unit.txt\n邮政编码 = 33000\n@end\n' "$kind" "$PWD"
+        printf '@file 百分比.%s\n@sheet 单位信息\n@widths 12 33 4.75\n@include %s/tests/errors/unit.txt\n邮政编码 = 33000\n@end\n' "$kind" "$PWD"
         printf '@sheet 系统清单\n@include %s/tests/errors/system.txt\n网络产品数量 = {n}4\n网络产品使用国产品率 = {p}1\n@end\n' "$PWD"
     } >"$work/percent.txt"
     "$build/tools/make_workbook" "$work/percent.txt" "$work/$([ $kind = xls ] && echo old || echo new)" || exit 2
@@ -72,8 +72,17 @@ report "what goes back of an .xls is read as the .xls is" $?
 merged=$(for book in "$work"/back/*.xlsx; do unzip -p "$book" 'xl/worksheets/sheet*.xml'; done | grep -o '<mergeCell ' | wc -l)
 [ "$merged" -gt 0 ]
 report "and has its merges ($merged)" $?
-unzip -p "$work/back/百分比.xlsx" 'xl/worksheets/sheet*.xml' | grep -q '>100%<'
-report "and a percentage as it shows" $?
+# A percentage and a day stay what they are, and columns as wide as they were.
+cell='<c r="[A-Z]*[0-9]*" s="[0-9]*"><v>'
+for sheet in 1 2 3; do unzip -p "$work/back/百分比.xlsx" "xl/worksheets/sheet$sheet.xml"; done >"$work/sheet" 2>/dev/null
+unzip -p "$work/back/百分比.xlsx" xl/styles.xml >"$work/styles"
+grep -q 'numFmtId="10"' "$work/styles" && grep -q "${cell}1</v>" "$work/sheet" && ! grep -q '>100%<' "$work/sheet"
+report "and a percentage is one" $?
+grep -q 'numFmtId="14"' "$work/styles" && grep -q "${cell}40299</v>" "$work/sheet" && ! grep -q '>2010-05-01<' "$work/sheet"
+report "and a day is one" $?
+grep -q '<col min="2" max="2" width="33" ' "$work/sheet" && grep -q '<col min="3" max="3" width="4.75" ' "$work/sheet"
+report "and columns are as wide" $?
+[ "$failed" = 0 ] || grep -o '<col [^>]*' "$work/sheet" | head -n 5
 # No program opens a sheet with merges that meet, and one of a single cell is none.
 mkdir "$work/meeting"
 {

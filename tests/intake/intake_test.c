@@ -33,8 +33,7 @@ static void check_refused(const char *name, const char *bytes, enum diag_id id, 
 Test(intake, what_is_no_spreadsheet_is_refused_by_its_content) {
     check_refused("a.xlsx", "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", DIAG_FILE_NOT_SHEET, "pdf");
     check_refused("b.csv", "", DIAG_FILE_EMPTY, "empty");
-    check_refused("c.html", "<html><body><p>请先登录</p></body></html>", DIAG_FILE_NOT_SHEET,
-                  "html");
+    check_refused("c.html", "<html><body><p>请先登录</p></body></html>", DIAG_FILE_PAGE, "html");
     check_refused("d.csv", "只有一行，没有表头\n", DIAG_HEADER_MISSING, "csv");
     cr_assert_eq(paper_count(&paper, DIAG_FILE_NAMED_OTHERWISE), 0);
     cr_assert_eq(paper.inventory->n_units, 0);

@@ -91,7 +91,13 @@ Test(apart, however_it_ends_is_said_and_nothing_stays_behind) {
 
 /* ---- books as bytes -------------------------------------------------------------------------- */
 
-static struct store_file *open_file(struct arena *own, bool is_apart) {
+/* The file that a book is made of; a reader of it. */
+struct packed {
+    struct str bytes;
+    bool (*open)(struct store_file *file, struct str bytes, struct read_book *book);
+};
+
+static struct store_file *open_file(struct arena *own, struct str bytes, bool is_apart) {
     static const struct source source = {.file = STR_INIT("a")};
     struct store_file *file = ARENA_NEW(own, struct store_file);
     *file = (struct store_file){.arena = own,
@@ -99,6 +105,8 @@ static struct store_file *open_file(struct arena *own, bool is_apart) {
                                 .diag = diag_open(own),
                                 .source = &source,
                                 .budget = store_full_budget(),
+                                .bytes = bytes,
+                                .is_utf8 = utf8_valid(bytes, NULL),
                                 .is_apart = is_apart};
     return file;
 }
@@ -117,8 +125,8 @@ static const char page[] =
 
 static void pack(struct apart *apart, struct arena *own, void *context) {
     struct read_book book = {.n_sheets = 0};
-    (void)context;
-    if (xml2003_open(open_file(own, true), str_from_c(page), &book)) {
+    const struct packed *packed = context;
+    if (packed->open(open_file(own, packed->bytes, true), packed->bytes, &book)) {
         pack_book(apart, own, &book);
     }
 }
@@ -126,15 +134,18 @@ static void pack(struct apart *apart, struct arena *own, void *context) {
 static bool count_row(void *context, const struct read_row *row) {
     size_t *n_cells = context;
     *n_cells += row->n_cells;
+    for (size_t i = 0; i < row->n_cells; i++) {
+        cr_assert(utf8_valid(row->cells[i].text, NULL));
+    }
     return true;
 }
 
-/* Cells of the book that bytes are; SIZE_MAX if they are none. */
-static size_t count_cells(struct str bytes, size_t *n_sheets) {
+/* Cells of the book that bytes are, made of a file; SIZE_MAX if they are none. */
+static size_t count_cells(struct str file, struct str bytes, size_t *n_sheets) {
     struct arena *own = arena_open(stop);
     struct read_book book = {.n_sheets = 0};
     size_t n_cells = 0;
-    bool is_read = unpack_book(open_file(own, false), bytes, &book);
+    bool is_read = unpack_book(open_file(own, file, false), bytes, &book);
     *n_sheets = book.n_sheets;
     for (size_t i = 0; is_read && i < book.n_sheets; i++) {
         is_read = read_rows(book.sheets[i], count_row, &n_cells);
@@ -143,25 +154,51 @@ static size_t count_cells(struct str bytes, size_t *n_sheets) {
     return is_read ? n_cells : SIZE_MAX;
 }
 
-Test(apart, a_book_that_is_not_whole_or_not_ours_is_none) {
-    struct str whole;
+/* Whatever becomes of a byte of the book, it is none or one of few cells, all texts of which are
+ * UTF-8; cut off it is none. */
+static void try_all(struct packed *packed, size_t n_all, size_t n_all_sheets) {
+    struct str whole, file = packed->bytes;
     size_t n_sheets;
-    cr_assert(apart_run(arena, &few, pack, NULL, &whole).is_done);
-    cr_assert_eq(count_cells(whole, &n_sheets), 6);
-    cr_assert_eq(n_sheets, 2);
+    cr_assert(apart_run(arena, &few, pack, packed, &whole).is_done);
+    cr_assert_eq(count_cells(file, whole, &n_sheets), n_all);
+    cr_assert_eq(n_sheets, n_all_sheets);
     for (size_t len = 0; len < whole.len; len++) {
-        cr_assert_eq(count_cells(str_copy(arena, str_slice(whole, 0, len)), &n_sheets), SIZE_MAX,
-                     "cut at %zu", len);
+        struct str part = str_copy(arena, str_slice(whole, 0, len));
+        cr_assert_eq(count_cells(file, part, &n_sheets), SIZE_MAX, "cut at %zu", len);
     }
     static const unsigned char values[] = {0, 1, 0x7F, 0x80, 0xFF};
     for (size_t i = 0; i < whole.len; i++) {
         for (size_t k = 0; k < sizeof values; k++) {
             struct str bytes = str_copy(arena, whole);
             ((char *)(uintptr_t)bytes.data)[i] = (char)values[k];
-            size_t n_cells = count_cells(bytes, &n_sheets);
-            cr_assert(n_cells == SIZE_MAX || n_cells <= 8, "byte %zu: %zu cells", i, n_cells);
+            size_t n_cells = count_cells(file, bytes, &n_sheets);
+            cr_assert(n_cells == SIZE_MAX || n_cells <= n_all + 4, "byte %zu: %zu cells", i,
+                      n_cells);
         }
     }
+}
+
+Test(apart, a_book_that_is_not_whole_or_not_ours_is_none) {
+    try_all(&(struct packed){str_from_c(page), xml2003_open}, 6, 2);
+}
+
+/* Its cells are said by where they stand in the file, behind the mark. */
+Test(apart, a_list_in_utf8_is_said_by_places_of_the_file) {
+    struct packed list = {STR("\xEF\xBB\xBF单位名称,等级\r\n\"甲\"\"院\",三级\r\n,乙院,二级\r\n"),
+                          csv_open};
+    struct str whole;
+    try_all(&list, 6, 1);
+    cr_assert(apart_run(arena, &few, pack, &list, &whole).is_done);
+    cr_assert(str_contains(whole, STR("甲\"院")) && !str_contains(whole, STR("单位名称")));
+}
+
+/* Its cells are said by where they stand in the text that goes over once. */
+Test(apart, a_list_of_another_code_goes_over_as_one_text) {
+    struct packed list = {STR("\xB5\xA5\xCE\xBB,\xB5\xC8\xBC\xB6\n\xBC\xD7\xD4\xBA,3\n"), csv_open};
+    struct str whole;
+    try_all(&list, 4, 1);
+    cr_assert(apart_run(arena, &few, pack, &list, &whole).is_done);
+    cr_assert(str_contains(whole, STR("单位,等级\n甲院,3\n")));
 }
 
 Test(apart, a_file_is_read_as_by_this_process) {

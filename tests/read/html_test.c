@@ -28,6 +28,17 @@ static bool has(const char *place, const char *text) {
     return trial_has(&trial, place, READ_TEXT, text);
 }
 
+/* What was reported has these words. */
+static bool says(const char *words) {
+    struct diag_cursor *cursor = diag_walk(trial.diag, trial.arena, DIAG_BY_PLACE);
+    struct diag_item item;
+    bool is_said = false;
+    while (diag_next(cursor, &item)) {
+        is_said |= str_contains(item.message, str_from_c(words));
+    }
+    return is_said;
+}
+
 Test(html, rows_and_cells_of_a_table) {
     read_text("<html><head><style>td { x: <td>no</td> }</style><title>题</title></head><body>"
               "<p>不读</p><table border=1><tr><th>单位名称</th><th>级别</th></tr>"
@@ -116,8 +127,21 @@ Test(html, pages_of_any_encoding) {
 }
 
 Test(html, pages_without_a_table_and_tables_without_an_end) {
-    read_text("<html><body>请先登录</body></html>");
-    cr_assert(trial_refused(&trial, DIAG_FILE_NOT_SHEET));
+    read_text("<html><title>统一平台</title><body>\n 请先\r\n登录 <p>再导出</body></html>");
+    cr_assert(trial_refused(&trial, DIAG_FILE_PAGE));
+    cr_assert(says("没有表格的网页（开头写着“请先 登录 再导出”）"));
+    read_text("<script>top.location='/login'</script>");
+    cr_assert(says("没有文字的网页"));
+    read_text("{\"code\":401,\"msg\":\"登录超时\"}\n");
+    cr_assert(trial_refused(&trial, DIAG_FILE_PAGE));
+    cr_assert(says("系统的答复，不是导出的文件（开头写着“{\"code\":401"));
+    /* what is quoted ends with a whole character */
+    read_text("<html>一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一</html>");
+    cr_assert(says("六七八九”）"));
+    /* a form in a table is none that was exported */
+    read_text("<html><table><tr><td>密码<td><input name=p type=\"password\"></table></html>");
+    cr_assert(trial_refused(&trial, DIAG_FILE_PAGE));
+    cr_assert(says("要求登录的网页（开头写着“密码”）"));
     read_text("<html><table><tr><td>a</td></tr><tr><td>b");
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
     read_text("<html><table><tr><td>a</td></tr></html>");

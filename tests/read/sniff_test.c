@@ -126,6 +126,10 @@ Test(sniff, markup_named_as_workbook) {
                           "xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
                       SNIFF_XML_2003));
     cr_assert(is_kind(STR("<?xml version=\"1.0\"?><note/>"), SNIFF_XML));
+    cr_assert(is_kind(STR("<script>location='/login'</script>"), SNIFF_HTML));
+    cr_assert(is_kind(STR("\xEF\xBB\xBF{\"code\":401}\r\n"), SNIFF_JSON));
+    cr_assert(is_kind(STR("[{\"a\":1},{\"a\":2}]"), SNIFF_JSON));
+    cr_assert(is_kind(STR("{\"a\",b\n1,2\n"), SNIFF_CSV));
 }
 
 Test(sniff, markup_in_utf16) {

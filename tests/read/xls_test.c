@@ -565,6 +565,9 @@ Test(xls, item_32_merges_and_what_is_hidden) {
     cr_assert_eq(sheet->n_hidden_columns, 2);
     cr_assert(sheet->hidden_columns[0].first == 4 && sheet->hidden_columns[0].last == 6);
     cr_assert(sheet->hidden_columns[1].first == 8);
+    cr_assert_eq(sheet->n_widths, 1);
+    cr_assert(sheet->widths[0].first == 9 && sheet->widths[0].last == 9 &&
+              sheet->widths[0].characters == 9);
 }
 
 /* ---- names of ours, and when it was saved ---------------------------------------------------- */

@@ -3,6 +3,9 @@
 
 #include "write/xlsx/xlsx_check.h"
 
+/* Serial number of 1970-01-01; days count so from March of 1900 on. */
+enum { SERIAL_1970 = 25569 };
+
 /* A sheet being written. */
 struct list_writer {
     struct arena *arena;
@@ -86,6 +89,9 @@ static void write_cell(struct list_writer *writer, const struct cell *cell) {
     buf_format(&writer->buf, "<c r=\"%" STR_FMT "\" s=\"%zu\"", STR_ARG(name), style);
     if (cell->kind == CELL_NUMBER) {
         buf_format(&writer->buf, "><v>%.15g</v></c>", cell->number);
+    } else if (cell->kind == CELL_DATE) {
+        buf_format(&writer->buf, "><v>%lld</v></c>",
+                   (long long)date_to_days(cell->date) + SERIAL_1970);
     } else if (cell->kind == CELL_TEXT) {
         buf_add_c(&writer->buf, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
         xml_add(&writer->buf, xlsx_text(writer->arena, cell->text));

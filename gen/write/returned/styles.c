@@ -202,6 +202,12 @@ static const char *fill_item(enum cell_style style) {
     return fills[style];
 }
 
+/* By the numbers that every program knows (ECMA-376 part 1, 18.8.30): 0, 0.00%, a day; text, that
+ * what is typed stays as it is. */
+static int number_format(enum cell_style style) {
+    return style == STYLE_COUNT ? 1 : style == STYLE_PERCENT ? 10 : style == STYLE_DATE ? 14 : 49;
+}
+
 static size_t add_style(struct styles *styles, enum cell_style style, bool is_link) {
     bool is_title = style == STYLE_TITLE, is_bold = is_title || style == STYLE_HEADER;
     bool has_border = !is_title && style != STYLE_NOTE;
@@ -223,12 +229,12 @@ static size_t add_style(struct styles *styles, enum cell_style style, bool is_li
         "<~xf numFmtId=\"%d\" fontId=\"%zu\" fillId=\"%zu\" borderId=\"%zu\" xfId=\"0\" "
         "applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "
         "applyAlignment=\"1\"><~alignment horizontal=\"%s\" vertical=\"%s\"%s/></~xf>",
-        style == STYLE_COUNT ? 1 : 49,
+        number_format(style),
         place_of(styles, &styles->fonts, prefixed(styles, str_to_c(styles->arena, font))), fill,
         place_of(styles, &styles->borders, border),
-        style == STYLE_HEADER  ? "center"
-        : style == STYLE_COUNT ? "right"
-                               : "left",
+        style == STYLE_HEADER                            ? "center"
+        : style == STYLE_COUNT || style == STYLE_PERCENT ? "right"
+                                                         : "left",
         is_bold ? "center" : "top", is_title ? "" : " wrapText=\"1\"");
     return place_of(styles, &styles->cells, prefixed(styles, str_to_c(styles->arena, item)));
 }

@@ -100,6 +100,11 @@ static void add_frame(struct buf *buf, const struct sheet *sheet) {
         unsigned column = sheet->hidden_columns[i] - 1;
         MAKE_WORDS(buf, COLINFO, column, column, 0x900, 0, 1, 0);
     }
+    struct str rest = sheet->widths, width;
+    for (unsigned column = 0; str_split(&rest, STR(" "), &width); column++) {
+        unsigned size = (unsigned)(strtod(width.data, NULL) * 256);
+        MAKE_WORDS(buf, COLINFO, column, column, size, 0, 0, 0);
+    }
     for (size_t i = 0; i < sheet->n_hidden_rows; i++) {
         MAKE_WORDS(buf, ROW, sheet->hidden_rows[i] - 1, 0, 256, 0xFF, 0, 0, 0x120, 0xF);
     }
