@@ -2,7 +2,7 @@
 # tests/bench_inbox.sh [BUILD [N...]]: a province's inbox as it comes (tests/bench_inbox.py: N hospitals, a workbook each,
 # five systems each; .xlsx, .xls and CSV, three of a hundred faulty), all papers, by one process that makes papers: processor
 # time, what each further institution adds, documents and pages a second of that time, bytes of a document, the largest
-# memory of any process. Of the last N then: the same with two processes by the clock, a run again into the same OUT, and
+# memory of any process. Of the last N then: the same with two processes by the clock, a run again into the same OUT, one without one of the files, and
 # what the parts of making the papers take (--log). OUT is in TMPDIR; say TMPDIR=/dev/shm to leave the disk out.
 build=${1:-build}
 [ $# -gt 0 ] && shift
@@ -44,6 +44,11 @@ done
 parts=$(grep '"event": "parts"' "$log" | sed 's/.*"seconds": [0-9.]*, //; s/[{}"]//g; s/_ms//g')
 set -- $(run "$last_n" 1)
 echo "again, nothing changed: $2 ms, $((100 * $2 / last_time)) % of the first run"
+one=$(find "$work/$last_n/inbox" -name '*.csv' | sort | tail -n 1)
+mv "$one" "$work/put-by.csv"
+set -- $(run "$last_n" 1)
+echo "again, a workbook less: $2 ms, $((100 * $2 / last_time)) % of the first run"
+mv "$work/put-by.csv" "$one"
 rm -rf "$work/out"
 set -- $(run "$last_n" 2)
 awk -v n="$last_n" -v s="$(said seconds)" -v d="$(said documents)" -v p="$(said pages)" -v k="$1" -v t="$2" \

@@ -11,6 +11,7 @@
 #include "batch/overview.h"
 #include "batch/previous.h"
 #include "batch/returns.h"
+#include "batch/unchanged.h"
 #include "batch/worker.h"
 #include "layout/layout.h"
 
@@ -203,9 +204,29 @@ void engine_tell_written(const struct engine *engine, struct str first) {
     engine_tell(engine->request, BATCH_OPEN_FIRST, &open, 1);
 }
 
+/* Tells that nothing had to be done. */
+static void tell_left(const struct engine *engine) {
+    const struct output *output = &engine->output;
+    const struct str page = STR("index.html");
+    const struct str left[] = {str_format(engine->arena, "%zu", output->old.n_files + 1),
+                               output->folder->path};
+    const struct str open = folder_join(output->folder, engine->arena, page);
+    tell_summary(engine);
+    engine_tell(engine->request, BATCH_AS_LEFT, left, 2);
+    if (output_has_listed(output, page)) {
+        engine_tell(engine->request, BATCH_OPEN_FIRST, &open, 1);
+    }
+}
+
 enum batch_outcome engine_judge(const struct engine *engine) {
     bool is_doubted = engine->request->is_strict && diag_n_of(engine->reported, SEVERITY_WARNING);
     return is_doubted || diag_n_errors(engine->reported) ? BATCH_INPUT_ERRORS : BATCH_DONE;
+}
+
+/* Of a run that had nothing to do: by what the last one counted. */
+static enum batch_outcome judge_counts(const struct engine *engine) {
+    bool is_doubted = engine->request->is_strict && engine->n_listed[SEVERITY_WARNING] > 0;
+    return is_doubted || engine->n_listed[SEVERITY_ERROR] > 0 ? BATCH_INPUT_ERRORS : BATCH_DONE;
 }
 
 bool engine_has_papers(const struct engine *engine) {
@@ -342,10 +363,16 @@ enum batch_outcome batch_build(const struct batch_request *request) {
     if (!output_claim(&engine.output, true)) {
         return BATCH_FAILED;
     }
+    unchanged_open(&engine);
+    if (unchanged_take(&engine)) {
+        tell_left(&engine);
+        return judge_counts(&engine);
+    }
     if (!build(&engine, &first)) {
         output_abandon(&engine.output);
         return engine.is_missed ? BATCH_NOT_FOUND : BATCH_FAILED;
     }
+    unchanged_keep(&engine);
     if (!engine_write_manifest(&engine, STR("build"))) {
         return BATCH_FAILED;
     }

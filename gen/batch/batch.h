@@ -45,6 +45,9 @@ enum batch_event {
     BATCH_PARTS,
     /* Papers that an earlier run made of the same were left: number of units. */
     BATCH_UNCHANGED,
+    /* The run would be made of just what the last one was, and all that it left is there, so
+     * nothing was done: number of files, output folder. Comes in place of BATCH_WRITTEN. */
+    BATCH_AS_LEFT,
     /* The path of what to open first. */
     BATCH_OPEN_FIRST,
     /* An OUT was held against its manifest: its path; files listed, missing, changed, besides. */

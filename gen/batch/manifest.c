@@ -75,6 +75,21 @@ static void read_options(struct manifest *manifest, const struct yaml *tree) {
     manifest->previous = str_copy(arena, yaml_text(options, "previous"));
 }
 
+/* What is counted, by enum run_count. */
+static const char *const run_counts[N_RUN] = {"n_files",  "n_units",    "n_systems",
+                                              "n_errors", "n_warnings", "n_notes"};
+
+static void read_run(struct manifest *manifest, const struct yaml *node) {
+    struct manifest_run *run = &manifest->run;
+    run->made_of = str_copy(manifest->arena, yaml_text(node, "made_of"));
+    for (size_t i = 0; i < N_RUN; i++) {
+        int64_t count;
+        bool is_count = str_to_int(yaml_text(node, run_counts[i]), &count) && count >= 0;
+        run->counts[i] = is_count ? (size_t)count : 0;
+        run->made_of = is_count ? run->made_of : (struct str){0};
+    }
+}
+
 /* A hash of names and contents of the inputs. */
 static struct str hash_inputs(struct arena *arena, struct arena *scratch,
                               const struct yaml *inputs) {
@@ -102,6 +117,7 @@ void manifest_read(struct manifest *manifest, struct arena *arena, const struct 
         read_units(manifest, yaml_get(tree, "units"));
         manifest->names_units = yaml_get(tree, "units") != NULL;
         read_options(manifest, tree);
+        read_run(manifest, yaml_get(tree, "run"));
         manifest->inputs = hash_inputs(arena, scratch, yaml_get(tree, "inputs"));
     } else if (folder_has(folder, STR(MANIFEST_NAME))) {
         manifest->is_foreign = true;
@@ -233,6 +249,17 @@ static void add_unit(struct buf *buf, bool is_first, const struct manifest_unit 
     buf_add_c(buf, "\n    }");
 }
 
+static void add_run(struct buf *buf, const struct manifest_run *run) {
+    struct arena *scratch = arena_open_like(buf->arena);
+    buf_add_c(buf, ",\n  \"run\": {");
+    add_pair(buf, true, STR("made_of"), run->made_of);
+    for (size_t i = 0; i < N_RUN; i++) {
+        add_pair(buf, false, str_from_c(run_counts[i]), str_format(scratch, "%zu", run->counts[i]));
+    }
+    buf_add_c(buf, "\n  }");
+    arena_close(scratch);
+}
+
 static int compare_files(const void *left, const void *right) {
     const struct manifest_file *a = left, *b = right;
     return str_compare(a->path, b->path);
@@ -302,6 +329,9 @@ struct str manifest_text(struct manifest *manifest, struct arena *arena,
         add_pair(&buf, i == 0, facts->inputs[i].name, facts->inputs[i].sha256);
     }
     buf_add_c(&buf, "\n  }");
+    if (manifest->run.made_of.len) {
+        add_run(&buf, &manifest->run);
+    }
     add_shelf(&buf, "templates", facts->templates);
     add_shelf(&buf, "fonts", facts->fonts);
     if (facts->sealed) {

@@ -39,6 +39,18 @@ struct manifest_unit {
     size_t capacity;
 };
 
+/* What is counted of a whole run. */
+enum run_count { RUN_FILES, RUN_UNITS, RUN_SYSTEMS, RUN_ERRORS, RUN_WARNINGS, RUN_NOTES, N_RUN };
+
+/* A run that came to its end. */
+struct manifest_run {
+    /* A hash of all it was made of; empty if another try at the same might come to something else.
+     */
+    struct str made_of;
+    /* What it told in the end: how many, by enum run_count. */
+    size_t counts[N_RUN];
+};
+
 /* What OUT holds. */
 struct manifest {
     /* Where it lives. */
@@ -62,6 +74,8 @@ struct manifest {
     struct str previous;
     /* Of an earlier run: a hash of its inputs, which is alike for shares of one run. */
     struct str inputs;
+    /* The run itself. */
+    struct manifest_run run;
 };
 
 /* What the manifest says besides. */

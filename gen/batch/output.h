@@ -109,6 +109,12 @@ bool output_book(struct output *output, struct str path, const struct workbook *
 /* Removes what earlier runs made and this one did not, writes manifest.json and ends the claim.
  * Reports, as a warning, OUTPUT_STRAY if OUT holds files besides. */
 bool output_finish(struct output *output, const struct manifest_facts *facts);
+/* No run is known to have begun since the last whole one, whose files are all that OUT holds of
+ * ours. */
+bool output_is_at_rest(const struct output *output);
+/* Ends the claim and leaves all as it is: OUT is what this run would make of it. Reports, as a
+ * warning, OUTPUT_STRAY likewise. */
+void output_stay(struct output *output);
 /* Ends the claim; what was written stays, and stays written down. A run that was stopped keeps all
  * that it has made. */
 void output_abandon(struct output *output);

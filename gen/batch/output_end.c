@@ -149,6 +149,20 @@ static bool write_manifest(struct output *output, struct str text) {
            folder_adopt(output->folder, temporary, name, trouble);
 }
 
+bool output_is_at_rest(const struct output *output) {
+    size_t n_left;
+    journal_left(output->journal, &n_left);
+    return n_left == 0 && !folder_has(output->folder, STR(FOLDER_LAST));
+}
+
+void output_stay(struct output *output) {
+    for (size_t i = 0; i < output->old.n_files; i++) {
+        output_add_file(output, output->old.files[i]);
+    }
+    tell_strays(output);
+    journal_end(output->journal, false);
+}
+
 bool output_finish(struct output *output, const struct manifest_facts *facts) {
     struct arena *scratch = arena_open_like(output->arena);
     size_t n_left;

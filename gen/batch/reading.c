@@ -10,6 +10,7 @@
 #include "batch/owners.h"
 #include "batch/roster.h"
 #include "batch/told.h"
+#include "batch/unchanged.h"
 
 /* Bytes of the largest file that is read. */
 static uint64_t largest_input(const struct batch_request *request) {
@@ -179,12 +180,14 @@ void engine_count_problems(struct engine *engine) {
     struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_PLACE);
     struct diag_item item;
     memset(engine->n_listed, 0, sizeof engine->n_listed);
+    engine->n_passing = 0;
     for (size_t i = 0; i < engine->n_files; i++) {
         engine->files[i].n_errors = engine->files[i].n_warnings = 0;
     }
     enum severity *worst = ARENA_ARRAY(scratch, enum severity, engine->n_files);
     while (diag_next(cursor, &item)) {
         engine->n_listed[item.severity]++;
+        engine->n_passing += unchanged_may_pass(item.id);
         const struct source *source = item.origin.source;
         const struct file_facts key = {.name = source ? source->file : (struct str){0}};
         struct file_facts *facts = NULL;

@@ -1,13 +1,8 @@
-/* Holds what lies in an OUT against its manifest. */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+/* Tells what of an OUT is not as its manifest says. */
 #include "batch/engine.h"
 #include "batch/folder.h"
 #include "batch/manifest.h"
-
-#include <errno.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "batch/sight.h"
 
 /* One OUT while it is looked through. */
 struct verifying {
@@ -28,77 +23,13 @@ static void complain(struct verifying *verifying, enum diag_id id, struct str pa
     diag_report(verifying->found, &(struct diag_note){.id = id, .origin = {.source = source}});
 }
 
-/* ---- one file -------------------------------------------------------------------------------- */
-
-/* What comes of looking at a file. */
-enum sight {
-    /* Nobody has looked. */
-    UNSEEN,
-    GOOD,
-    MISSING,
-    CHANGED,
-};
-
-static bool is_as_listed(const struct folder *folder, struct arena *scratch,
-                         const struct manifest_file *file) {
-    struct hash_pair pair;
-    if (!file->sm3.len) {
-        return folder_hash(folder, scratch, file->path, &pair.sha256) &&
-               str_equal(pair.sha256, file->sha256);
-    }
-    return folder_hash_pair(folder, scratch, file->path, &pair) &&
-           str_equal(pair.sha256, file->sha256) && str_equal(pair.sm3, file->sm3);
-}
-
-static unsigned char look_at(const struct verifying *verifying, size_t i, struct arena *scratch) {
-    const struct manifest_file *file = &verifying->manifest.files[i];
-    if (!folder_has(verifying->folder, file->path)) {
-        return MISSING;
-    }
-    return is_as_listed(verifying->folder, scratch, file) ? GOOD : CHANGED;
-}
-
-/* ---- all of them ----------------------------------------------------------------------------- */
-
-/* Looks at each n-th file from the first-th on that nobody has looked at. */
-static bool look(const struct verifying *verifying, unsigned char *sights, size_t first, size_t n) {
-    struct arena *scratch = arena_open_like(verifying->arena);
-    bool goes_on = true;
-    for (size_t i = first; goes_on && i < verifying->manifest.n_files; i += n) {
-        if (sights[i] == UNSEEN) {
-            sights[i] = look_at(verifying, i, scratch);
-            arena_reset(scratch);
-        }
-        goes_on = !verifying->request->stop || !*verifying->request->stop;
-    }
-    arena_close(scratch);
-    return goes_on;
-}
-
-/* Looks at them in several processes, which write what they see into common memory; what one that
- * died has not looked at is left. */
-static void look_together(const struct verifying *verifying, unsigned char *sights, size_t n) {
-    pid_t *children = ARENA_ARRAY(verifying->arena, pid_t, n);
-    for (size_t i = 0; i < n; i++) {
-        children[i] = fork();
-        if (children[i] == 0) {
-            _exit(look(verifying, sights, i, n) ? 0 : 1);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        int status;
-        while (children[i] > 0 && waitpid(children[i], &status, 0) < 0 && errno == EINTR) {
-        }
-    }
-}
-
 static void count_sights(struct verifying *verifying, const unsigned char *sights) {
     for (size_t i = 0; i < verifying->manifest.n_files; i++) {
         struct str path = verifying->manifest.files[i].path;
         dictionary_put(verifying->listed, path, i);
-        if (sights[i] == MISSING) {
+        if (sights[i] == SIGHT_MISSING) {
             complain(verifying, DIAG_VERIFY_MISSING, path, &verifying->n_missing);
-        } else if (sights[i] == CHANGED) {
+        } else if (sights[i] == SIGHT_CHANGED) {
             complain(verifying, DIAG_VERIFY_CHANGED, path, &verifying->n_changed);
         }
     }
@@ -106,22 +37,11 @@ static void count_sights(struct verifying *verifying, const unsigned char *sight
 
 /* Holds every file against the manifest. False, reported, if it was stopped. */
 static bool verify_files(struct verifying *verifying) {
-    size_t n_files = verifying->manifest.n_files, n_jobs = verifying->request->n_jobs;
-    size_t n = n_jobs < n_files ? n_jobs : n_files;
-    void *common =
-        n > 1 ? mmap(NULL, n_files, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
-              : MAP_FAILED;
-    unsigned char *sights =
-        common == MAP_FAILED ? ARENA_ARRAY(verifying->arena, unsigned char, n_files) : common;
-    if (common != MAP_FAILED) {
-        look_together(verifying, sights, n);
-    }
-    bool done = look(verifying, sights, 0, 1) && engine_goes_on(verifying->request);
+    const unsigned char *sights =
+        sight_take(verifying->request, verifying->arena, verifying->folder, &verifying->manifest);
+    bool done = sights && engine_goes_on(verifying->request);
     if (done) {
         count_sights(verifying, sights);
-    }
-    if (common != MAP_FAILED) {
-        munmap(common, n_files);
     }
     return done;
 }

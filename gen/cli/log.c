@@ -118,7 +118,8 @@ static void log_parts(const struct log *log, const struct batch_news *news) {
 }
 
 void log_news(const struct log *log, const struct batch_news *news) {
-    static const char *const read[] = {"files", NULL}, *const made[] = {"units", NULL};
+    static const char *const read[] = {"files", NULL}, *const made[] = {"units", NULL},
+                             *const none[] = {NULL};
     static const char *const sums[] = {"files",    "units", "systems", "errors",
                                        "warnings", "notes", NULL};
     static const char *const written[] = {"documents", "pages", NULL};
@@ -146,6 +147,9 @@ void log_news(const struct log *log, const struct batch_news *news) {
         break;
     case BATCH_WRITTEN:
         log_totals(log, "written", news, written, true);
+        break;
+    case BATCH_AS_LEFT:
+        log_totals(log, "as_left", news, none, true);
         break;
     case BATCH_PARTS:
         log_parts(log, news);

@@ -54,8 +54,8 @@ static const struct yaml_shape messages_shape = {
         SAYS("reading", 1), SAYS("rendering", 1), SAYS("progress_reading", 0),
         SAYS("progress_rendering", 0), SAYS("progress_line", 6), SAYS("progress_bar", 6),
         SAYS("verbose_folder", 1), SAYS("verbose_step", 2), SAYS("summary", 6), SAYS("written", 4),
-        SAYS("table", 7), SAYS("unchanged", 1), SAYS("open_first", 1), SAYS("verified", 5),
-        SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
+        SAYS("table", 7), SAYS("unchanged", 1), SAYS("as_left", 2), SAYS("open_first", 1),
+        SAYS("verified", 5), SAYS("collapsed", 1), SAYS("collapsed_here", 1), SAYS("value_line", 2),
         SAYS("place_row", 2), SAYS("place_cell", 3), SAYS("place_column", 4), SAYS("cell_word", 0),
         SAYS("hint_word", 0), SAYS("clause_word", 0), SAYS("templates_good", 1))};
 

@@ -21,6 +21,7 @@ static const struct {
     [BATCH_SUMMARY] = {"summary", CHANNEL_ANSWER},
     [BATCH_WRITTEN] = {"written", CHANNEL_ANSWER},
     [BATCH_UNCHANGED] = {"unchanged", CHANNEL_ANSWER},
+    [BATCH_AS_LEFT] = {"as_left", CHANNEL_ANSWER},
     [BATCH_VERIFIED] = {"verified", CHANNEL_ANSWER},
     [BATCH_OPEN_FIRST] = {"open_first", CHANNEL_ANSWER},
     [BATCH_INPUT_IN_OUTPUT] = {"input_in_output", CHANNEL_REFUSAL},

@@ -58,6 +58,9 @@ same unzip folders/units unzipped
 grep -o 'href="units/[^"]*"' "$work/out/index.html" | grep -c '\.zip"' | grep -qx 2 && echo 'ok bundle-linked' || echo 'not ok bundle-linked'
 cp -r "$work/out" "$work/once"
 build out --bundle zip --sm3 -j 1
+grep -q 'nothing to do' "$work/printed" && echo 'ok bundle-nothing-to-do' || echo 'not ok bundle-nothing-to-do'
+rm "$work/out/index.html"
+build out --bundle zip --sm3 -j 1
 grep -q '2 个单位.*unchanged' "$work/printed" && echo 'ok bundle-left' || echo 'not ok bundle-left'
 same again once out
 build out --bundle zip --sm3 -j 1 --force

@@ -40,7 +40,7 @@ for moment in 1 40 90; do
 done
 
 # All of them die at the first thing they do: what is not made by the first process is reported, and keeps its papers.
-cp -r "$work/one" "$work/lost"
+cp -r "$work/one" "$work/lost" && rm "$work/lost/index.html"
 (KILL_WORKER_AT=1 LD_PRELOAD="$work/kill_at.so" build lost -j 2)
 [ $? -eq 1 ] && echo 'ok crew-lost-status' || { echo 'not ok crew-lost-status'; cat "$work/printed"; }
 n_units=$(($(wc -l <"$work/one/data/units.csv") - 1))
