@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "base/arena_room.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,11 +18,16 @@
  * chunk would otherwise cost the system a chunk each time. */
 #define LARGEST_SPARE (1024 * 1024)
 
+/* How often pages are given back. */
+enum { REST_EACH = 64 };
+
 /* A stretch of memory; blocks are cut from its start. */
 struct chunk {
     struct chunk *previous;
     size_t size;
     size_t used;
+    /* Bytes of the file that it is a stretch of, this head included; 0 for memory. */
+    size_t lent;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -38,6 +44,9 @@ struct arena {
     struct chunk *spare;
     struct owned *owned;
     void (*out_of_memory)(size_t size);
+    /* The file that large chunks are stretches of, and how much of it is taken; -1 for none. */
+    int file;
+    off_t file_end;
 };
 
 /* A large chunk costs a fault for each 2 MiB, not for each 4 KiB, where the system can do that. */
@@ -60,10 +69,46 @@ static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size)
         abort();
     }
     use_huge_pages(chunk, size);
-    chunk->previous = NULL;
-    chunk->size = size;
-    chunk->used = 0;
+    *chunk = (struct chunk){.size = size};
     return chunk;
+}
+
+/* A chunk that is a stretch of the arena's file; NULL if there can be none. Its room on disk is
+ * taken before it is used, as a page for which there is none would end the process. */
+static struct chunk *lend_chunk(struct arena *arena, size_t size) {
+    /* a multiple of the pages of any machine */
+    const size_t page = 65536;
+    struct chunk *chunk = NULL;
+    if (arena->file < 0 || size < LARGEST_CHUNK || size > SIZE_MAX / 2) {
+        return NULL;
+    }
+    size_t lent = (sizeof *chunk + size + page - 1) / page * page;
+    if (posix_fallocate(arena->file, arena->file_end, (off_t)lent)) {
+        return NULL;
+    }
+    void *stretch =
+        mmap(NULL, lent, PROT_READ | PROT_WRITE, MAP_SHARED, arena->file, arena->file_end);
+    if (stretch == MAP_FAILED) {
+        return NULL;
+    }
+    arena->file_end += (off_t)lent;
+    chunk = stretch;
+    *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
+    return chunk;
+}
+
+static void rest(struct chunk *chunk) {
+    if (chunk->lent) {
+        madvise(chunk, chunk->lent, MADV_DONTNEED);
+    }
+}
+
+static void close_chunk(struct chunk *chunk) {
+    if (chunk && chunk->lent) {
+        munmap(chunk, chunk->lent);
+    } else {
+        free(chunk);
+    }
 }
 
 struct arena *arena_open(void (*out_of_memory)(size_t size)) {
@@ -73,6 +118,7 @@ struct arena *arena_open(void (*out_of_memory)(size_t size)) {
         abort();
     }
     arena->out_of_memory = out_of_memory;
+    arena->file = -1;
     arena->chunk = open_chunk(out_of_memory, FIRST_CHUNK);
     return arena;
 }
@@ -97,10 +143,30 @@ void arena_close(struct arena *arena) {
     while (arena->chunk) {
         struct chunk *chunk = arena->chunk;
         arena->chunk = chunk->previous;
-        free(chunk);
+        close_chunk(chunk);
     }
-    free(arena->spare);
+    close_chunk(arena->spare);
     free(arena);
+}
+
+void arena_lend(struct arena *arena, int file) {
+    arena->file = file;
+}
+
+void arena_rest(const struct arena *arena, size_t done) {
+    struct chunk *chunk = done % REST_EACH ? NULL : arena->chunk;
+    for (struct chunk *next; chunk; chunk = next) {
+        next = chunk->previous;
+        rest(chunk);
+    }
+}
+
+void arena_seal(const struct arena *arena) {
+    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->previous) {
+        if (chunk->lent) {
+            mprotect(chunk, chunk->lent, PROT_READ);
+        }
+    }
 }
 
 void arena_reset(struct arena *arena) {
@@ -136,7 +202,10 @@ static struct chunk *next_chunk(struct arena *arena, size_t wanted) {
         arena->spare = NULL;
         chunk->used = 0;
     } else {
-        chunk = open_chunk(arena->out_of_memory, next_chunk_size(arena, wanted));
+        size_t size = next_chunk_size(arena, wanted);
+        chunk = lend_chunk(arena, size);
+        rest(arena->chunk);
+        chunk = chunk ? chunk : open_chunk(arena->out_of_memory, size);
     }
     chunk->previous = arena->chunk;
     arena->chunk = chunk;
@@ -145,11 +214,12 @@ static struct chunk *next_chunk(struct arena *arena, size_t wanted) {
 
 static void give_back(struct arena *arena, struct chunk *chunk) {
     struct chunk *spare = arena->spare;
-    if (chunk->size <= LARGEST_SPARE && (!spare || spare->size < chunk->size)) {
+    bool is_kept = chunk->lent || chunk->size <= LARGEST_SPARE;
+    if (is_kept && (!spare || spare->size < chunk->size)) {
         arena->spare = chunk;
         chunk = spare;
     }
-    free(chunk);
+    close_chunk(chunk);
 }
 
 /* A block that holds anything; its size is rounded up already. */

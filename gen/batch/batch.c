@@ -34,11 +34,21 @@ void engine_tell_step(const struct engine *engine, enum batch_event event, struc
 
 /* ---- opening -------------------------------------------------------------------------------- */
 
+static void close_records(void *records) {
+    arena_close(records);
+}
+
+void engine_lend(struct engine *engine) {
+    arena_lend(engine->records, folder_nameless(engine->output.folder, engine->arena));
+}
+
 bool engine_open(struct engine *engine, const struct batch_request *request) {
     struct arena *arena = request->arena;
     *engine = (struct engine){.request = request, .arena = arena, .reported = diag_open(arena)};
     output_open(&engine->output, request, engine->reported);
-    engine->inventory = inventory_open(arena);
+    engine->records = arena_open_like(arena);
+    arena_own(arena, engine->records, close_records);
+    engine->inventory = inventory_open(engine->records);
     /* Begun while the run is small: what of its memory both processes know must be copied before
      * either writes to it. */
     engine->reader = request->limits ? reader_open(arena, request->limits) : NULL;
@@ -286,6 +296,7 @@ static bool work_through(struct engine *engine, size_t first, size_t end, bool m
         if (done) {
             worker_run(engine, i, makes_papers, scratch, &work);
             done = makes_papers ? finish_unit(engine, i, &work) : merge_work(engine, &work);
+            arena_rest(engine->records, i);
         }
         arena_reset(scratch);
     }
@@ -363,6 +374,7 @@ enum batch_outcome batch_build(const struct batch_request *request) {
     if (!output_claim(&engine.output, true)) {
         return BATCH_FAILED;
     }
+    engine_lend(&engine);
     unchanged_open(&engine);
     if (unchanged_take(&engine)) {
         tell_left(&engine);
@@ -392,6 +404,9 @@ enum batch_outcome batch_check(const struct batch_request *request) {
     }
     if (writes && !output_claim(&engine.output, false)) {
         return BATCH_FAILED;
+    }
+    if (writes) {
+        engine_lend(&engine);
     }
     if (!check(&engine, &first)) {
         output_abandon(&engine.output);

@@ -277,6 +277,7 @@ void confirmations_keep(const struct engine *engine) {
     const struct confirmations *confirmations = engine->confirmations;
     struct dictionary *judged = dictionary_open(engine->arena);
     for (size_t i = 0; i < engine->n_units; i++) {
+        arena_rest(engine->records, i);
         dictionary_put(judged, engine->units[i]->id, i);
     }
     for (size_t i = 0; i < confirmations->n_items; i++) {

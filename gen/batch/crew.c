@@ -101,8 +101,9 @@ static void serve(const struct crew *crew, const struct hand *hand) {
     engine.request = &request;
     engine.output.request = &request;
     struct arena *arena = arena_open_like(crew->engine->arena);
-    size_t number;
+    size_t number, n_done = 0;
     bool goes_on = true;
+    arena_seal(engine.records);
     while (goes_on && read_whole(hand->tasks, &number, sizeof number)) {
         struct work work;
         struct buf parcel = {.arena = arena}, head = {.arena = arena};
@@ -115,6 +116,7 @@ static void serve(const struct crew *crew, const struct hand *hand) {
         goes_on = write_whole(hand->results, buf_str(&head)) &&
                   write_whole(hand->results, buf_str(&parcel));
         arena_reset(arena);
+        arena_rest(engine.records, ++n_done);
     }
 }
 
@@ -322,7 +324,7 @@ static bool take_in(struct crew *crew,
                    take(engine, crew->taken, &work);
             arena_close(slot.arena);
         }
-        crew->taken++;
+        arena_rest(engine->records, ++crew->taken);
     }
     return done;
 }

@@ -19,6 +19,9 @@ struct told;
 struct engine {
     const struct batch_request *request;
     struct arena *arena;
+    /* What is only added to while files are read, and then only read: the inventory. Of a large run
+     * most of it lies in a file of OUT. */
+    struct arena *records;
     /* What the parts of all papers took, in nanoseconds. */
     int64_t spent[N_METER_PARTS];
     /* Whose process reads files; NULL: this one does. */
@@ -81,6 +84,8 @@ struct engine {
     struct output output;
 };
 
+/* Lets the records lie in a file of OUT, which has been claimed. */
+void engine_lend(struct engine *engine);
 /* Tells the listener. */
 void engine_tell(const struct batch_request *request, enum batch_event event,
                  const struct str *words, size_t n_words);

@@ -94,6 +94,7 @@ struct owners *owners_open(struct arena *arena, const struct inventory *inventor
     owners->numbers = dictionary_open(arena);
     for (size_t i = 0; i < inventory->n_units; i++) {
         const struct unit *unit = inventory->units[i];
+        arena_rest(inventory->arena, i);
         note_place(owners, unit->record.origin, unit, NULL);
         for (size_t k = 0; k < N_FIELDS; k++) {
             note_place(owners, record_value(&unit->record, (enum field)k)->origin, unit, NULL);

@@ -68,6 +68,7 @@ void engine_plan(struct engine *engine) {
     for (size_t i = 0; i < inventory->n_units; i++) {
         size_t at;
         struct str id = inventory->units[i]->id;
+        arena_rest(inventory->arena, i);
         if (engine_has(engine, id) && (!kept || !dictionary_get(kept, id, &at))) {
             engine->units[engine->n_units++] = inventory->units[i];
             engine->n_systems += inventory->units[i]->n_systems;

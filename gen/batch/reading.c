@@ -146,6 +146,7 @@ bool engine_read(struct engine *engine) {
             return false;
         }
         read_file(engine, &engine->entries[i]);
+        arena_rest(engine->records, i);
         engine_tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1,
                          engine->n_entries);
     }
@@ -158,6 +159,7 @@ bool engine_read(struct engine *engine) {
         return false;
     }
     settle_complaints(engine);
+    arena_rest(engine->records, 0);
     return true;
 }
 

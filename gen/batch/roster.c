@@ -66,6 +66,7 @@ static void take_inventory(struct roll *roll) {
     for (size_t i = 0; i < inventory->n_units; i++) {
         const struct unit *unit = inventory->units[i];
         const struct unit_key *key = &unit->key;
+        arena_rest(inventory->arena, i);
         struct str region = key->region.len ? key->region : key->division;
         roll->reporters[roll->n_reporters++] =
             (struct reporter){unit->id, key->code, key->name, region, NULL};

@@ -347,12 +347,14 @@ void claims_join(struct join *join) {
     join->claims = claims;
     for (size_t i = 0; i < intake->n_claims; i++) {
         claims[i] = intake->claims[i];
+        arena_rest(join->inventory->arena, i);
         claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, &claims[i]->record);
     }
     sort_claims(claims, intake->n_claims);
     clear_disputed_codes(join, claims, intake->n_claims);
     sort_claims(claims, intake->n_claims);
     for (size_t i = 0; i < intake->n_claims; i++) {
+        arena_rest(join->inventory->arena, i);
         join_claim(join, claims[i]);
     }
 }

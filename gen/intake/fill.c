@@ -49,16 +49,19 @@ static void gather(struct join *join) {
     join->parties = ARENA_ARRAY(join->scratch, struct party, join->n_parties);
     for (size_t i = 0; i < join->n_parties; i++) {
         join->parties[i].unit = inventory->units[i];
+        arena_rest(join->inventory->arena, i);
         dictionary_put(index, inventory->units[i]->id, i);
     }
     for (size_t i = 0; i < intake->n_claims; i++) {
         struct unit *unit = join->claims[i]->unit;
+        arena_rest(join->inventory->arena, i);
         if (unit && dictionary_get(index, unit->id, &at)) {
             gather_claim(join, &join->parties[at], join->claims[i]);
         }
     }
     for (size_t i = 0; i < intake->n_waiting; i++) {
         const struct unit *unit = intake->waiting[i].whose;
+        arena_rest(join->inventory->arena, i);
         if (unit && dictionary_get(index, unit->id, &at)) {
             gather_waiting(join, &join->parties[at], &intake->waiting[i]);
         }
@@ -324,6 +327,7 @@ void parties_fill(struct join *join) {
     inventory->n_units = 0;
     for (size_t i = 0; i < join->n_parties; i++) {
         struct party *party = &join->parties[i];
+        arena_rest(join->inventory->arena, i);
         party_settle(join, party);
         if (!party->is_undecided) {
             inventory->units[inventory->n_units++] = party->unit;

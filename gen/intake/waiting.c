@@ -36,6 +36,7 @@ static struct str propose(struct join *join, struct str name) {
         join->names = nearest_open(join->scratch);
         for (size_t i = 0; i < inventory->n_units; i++) {
             const struct record *record = &inventory->units[i]->record;
+            arena_rest(inventory->arena, i);
             nearest_add(join->names, record_value(record, FIELD_UNIT_NAME)->text);
         }
     }
@@ -163,6 +164,7 @@ static void place_systems(struct join *join) {
     for (size_t i = 0; i < intake->n_waiting; i++) {
         struct waiting *waiting = &intake->waiting[i];
         bool is_named = waiting->claim || waiting->unit.len > 0;
+        arena_rest(join->inventory->arena, i);
         if (!is_placed_by_unit(waiting)) {
             continue;
         }
@@ -179,6 +181,7 @@ static void place_rows(struct join *join) {
     const struct waiting *last = NULL;
     for (size_t i = 0; i < intake->n_waiting; i++) {
         struct waiting *waiting = &intake->waiting[i];
+        arena_rest(join->inventory->arena, i);
         if (is_placed_by_unit(waiting)) {
             continue;
         }

@@ -137,6 +137,7 @@ void inventory_sort(struct inventory *inventory) {
     }
     inventory->index = dictionary_open(inventory->arena);
     for (size_t i = 0; i < inventory->n_units; i++) {
+        arena_rest(inventory->arena, i);
         dictionary_put(inventory->index, inventory->units[i]->key.name, i);
     }
 }
