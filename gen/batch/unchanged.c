@@ -112,8 +112,8 @@ void unchanged_open(struct engine *engine) {
     if (fresh_open(engine)) {
         add_request(&buf, engine);
         bool done = add_listing(&buf, engine) && add_file(&buf, request->roster) &&
-                    add_file(&buf, request->history) && add_previous(&buf, request) &&
-                    add_inputs(&buf, engine);
+                    add_file(&buf, request->history) && add_file(&buf, request->accepted) &&
+                    add_previous(&buf, request) && add_inputs(&buf, engine);
         engine->run_made_of = done ? hash_sha256(engine->arena, buf_str(&buf)) : (struct str){0};
         engine->templates_at_first = digest_of_templates(engine, engine->arena);
     }

@@ -6,8 +6,8 @@
 #include "batch/engine.h"
 
 /* Hashes what this run will be made of: the program, its templates and fonts, what is asked of it,
- * every input, roster, history and last year's tables. The files must have been listed and OUT
- * claimed. Leaves it empty if one of them cannot be read: the run will say so. */
+ * every input, roster, history, what was accepted, last year's tables. The files must have been
+ * listed and OUT claimed. Leaves it empty if one of them cannot be read: the run will say so. */
 void unchanged_open(struct engine *engine);
 /* The last run was made of just that, it came to its end with nothing that another try might mend,
  * and all it left lies in OUT as it was. Then the engine knows the counts of that run, and the
