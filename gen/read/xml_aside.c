@@ -128,7 +128,7 @@ static enum xml_step check_declaration(struct xml *xml, struct str said) {
         while (next < 3 && !str_equal(settings[next], setting.name)) {
             next = next == 0 ? 3 : next + 1;
         }
-        if (next == 3 ||
+        if (next == 3 || (next == 1 && !setting.value.len) ||
             (next == 2 && !str_is(setting.value, "yes") && !str_is(setting.value, "no"))) {
             return XML_BAD;
         }

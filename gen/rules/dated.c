@@ -237,13 +237,17 @@ static bool read_standard(const struct edition *edition, const struct data_table
         .max_clause = texts[5],
         .origin = edition_origin(table),
     };
+    struct standard *standard = &rules->standards[rules->n_standards - 1];
     struct rule_dates dates = {0};
     if (str_equal(own_standard(rules), texts[0])) {
-        return edition_dates(edition, table, 6, texts[0], &dates);
+        bool is_dated = edition_dates(edition, table, 6, texts[0], &dates);
+        standard->from = dates.from;
+        standard->to = dates.to;
+        return is_dated;
     }
     /* no rule of the edition, but days all the same */
-    bool is_good = read_day(table, 6, &dates.from);
-    is_good &= read_day(table, 7, &dates.to);
+    bool is_good = read_day(table, 6, &standard->from);
+    is_good &= read_day(table, 7, &standard->to);
     return is_good & read_day(table, 8, &dates.checked);
 }
 

@@ -136,6 +136,8 @@ struct standard {
     struct str names;
     /* The clauses of the matrix, of either side and of the higher of both. */
     struct str clause, s_clause, a_clause, max_clause;
+    /* Its first and last day in force; year 0: it always was, it still is. */
+    struct date from, to;
     /* Where it stands. */
     struct origin origin;
     /* Levels by object and degree, codes from 1. */

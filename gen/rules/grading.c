@@ -405,6 +405,35 @@ static void report_basis(const struct judge *judge, const struct grading *gradin
     }
 }
 
+/* The day of the last grading; year 0 if it is not said. */
+static const struct value *last_grading(const struct record *record) {
+    const struct value *regraded = record_value(record, FIELD_SYSTEM_REGRADED);
+    return value_is_given(regraded) ? regraded : record_value(record, FIELD_SYSTEM_GRADED);
+}
+
+/* The standard that 定级依据 names was in force on no day that the grading may have been. */
+static void report_basis_day(const struct judge *judge, const struct grading *grading) {
+    const struct record *record = &grading->system->record;
+    const struct standard *basis = find_basis(judge, record);
+    const struct value *graded = last_grading(record);
+    if (!basis || !value_is_given(graded) || graded->precision == DATE_NONE) {
+        return;
+    }
+    bool is_before = basis->from.year &&
+                     date_compare(date_last(graded->date, graded->precision), basis->from) < 0;
+    bool is_behind =
+        basis->to.year && date_compare(date_first(graded->date, graded->precision), basis->to) > 0;
+    if (is_before || is_behind) {
+        struct str from = date_to_iso(judge->arena, basis->from, DATE_DAY);
+        struct str to =
+            basis->to.year ? date_to_iso(judge->arena, basis->to, DATE_DAY) : (struct str){0};
+        const struct str args[3] = {
+            basis->name, date_to_iso(judge->arena, graded->date, graded->precision),
+            str_join(judge->arena, (struct str[]){from, to}, 2, STR(" – "))};
+        complain(judge, grading, DIAG_STANDARD_DATED, FIELD_SYSTEM_STANDARD, basis->clause, args);
+    }
+}
+
 void grading_report(const struct judge *judge, const struct grading *grading) {
     report_levels(judge, grading);
     report_matrix(judge, grading);
@@ -412,4 +441,5 @@ void grading_report(const struct judge *judge, const struct grading *grading) {
     report_unpaired(judge, grading, &part_s, grading->s_clause);
     report_unpaired(judge, grading, &part_a, grading->a_clause);
     report_basis(judge, grading);
+    report_basis_day(judge, grading);
 }

@@ -87,7 +87,7 @@ Test(explanation, what_is_missing_is_not_what_is_unreadable) {
     cr_assert_says(text, "填报等级：“第六级”不能识别（业务信息未填，系统服务第二级）");
     cr_assert_says(text, "业务信息受侵害客体＝“众人”不能识别　报送.xlsx:系统!");
     cr_assert_says(text, "系统服务受侵害客体＝未填（表中没有这一列）\n");
-    cr_assert_says(text, "系统服务：客体和程度填报不全或不能逐项对应，不能查矩阵\n");
+    cr_assert_says(text, "系统服务：客体和程度填报不全、不能识别或不能逐项对应，不能查矩阵\n");
     cr_assert_says(text, "文书所印等级：空白\n");
     cr_assert_says(text, "结论：无法判定，待复核\n");
     close_house(house);
@@ -102,7 +102,9 @@ Test(explanation, floors_that_are_suspected_or_open) {
     struct str text = explain(house);
     cr_assert_says(text, "（FL-3）：不能判定：三级甲等医院的系统，系统类别未填\n");
     cr_assert_says(text, "（FL-1）：不能判定：是否跨省全国联网未填\n");
-    cr_assert_says(text, "理由：所填等级之上有下限不能判定（跨省全国联网运行的信息系统）");
+    cr_assert_says(
+        text,
+        "理由：所填等级之上有下限不能判定：跨省全国联网运行的信息系统（是否跨省全国联网未填）");
     cr_assert_says(text, "是否跨省全国联网＝未填（表中没有这一列）\n");
     /* Doubted by facts that contradict each other, not by a name. */
     set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "0");

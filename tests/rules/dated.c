@@ -65,6 +65,47 @@ Test(rules_dated, a_named_standard) {
     }
 }
 
+/* The standard that is named was in force when the system was graded, last of all: the day before
+ * it began, its first, its last and the day after; a month or a year that holds one such day; no
+ * day, no word. */
+Test(rules_dated, a_named_standard_was_in_force) {
+    static const struct {
+        const char *basis, *graded, *regraded;
+        size_t n_told;
+    } cases[] = {
+        {"GA/T 1389-2017", "2017-05-07", "", 1},
+        {"GA/T 1389-2017", "2017-05-08", "", 0},
+        {"GA/T 1389-2017", "2020-10-31", "", 0},
+        {"GA/T 1389-2017", "2020-11-01", "", 1},
+        {"GA/T 1389-2017", "2017-05", "", 0},
+        {"GA/T 1389-2017", "2017-04", "", 1},
+        {"GA/T 1389-2017", "2020", "", 0},
+        {"GA/T 1389-2017", "2021", "", 1},
+        {"GA/T 1389-2017", "", "", 0},
+        {"GA/T 1389-2017", "2019-01-01", "2021-01-01", 1},
+        {"GA/T 1389-2017", "2011-01-01", "2019-01-01", 0},
+        {"GB/T 22240-2020", "2011-01-01", "", 1},
+        {"GB/T 22240-2020", "2025-01-01", "", 0},
+        {"GB/T 22240-2008", "2020-10-31", "", 0},
+        {"GB/T 22240-2008", "2020-11-01", "", 1},
+        {"等保要求", "2030-01-01", "", 0},
+    };
+    static const char *const editions[] = {"2007", "2020", "2025"};
+    for (size_t e = 0; e < 3; e++) {
+        struct bench bench = bench_open_edition(editions[e]);
+        struct system *system = add_harmed(&bench, 1, 2);
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            bench_set(&bench, &system->record, FIELD_SYSTEM_STANDARD, cases[i].basis);
+            bench_set(&bench, &system->record, FIELD_SYSTEM_GRADED, cases[i].graded);
+            bench_set(&bench, &system->record, FIELD_SYSTEM_REGRADED, cases[i].regraded);
+            bench_grade(&bench);
+            cr_assert_eq(bench_count(&bench, DIAG_STANDARD_DATED), cases[i].n_told, "%s case %zu",
+                         editions[e], i);
+        }
+        bench_close(&bench);
+    }
+}
+
 /* The law was renumbered: the day before, the day, the day after. */
 Test(rules_dated, the_law_of_the_day) {
     static const struct {
