@@ -90,7 +90,6 @@ Test(rules_dated, a_named_standard_was_in_force) {
         {"GB/T 22240-2008", "2020-11-01", "", 1},
         {"等保要求", "2030-01-01", "", 0},
     };
-    static const char *const editions[] = {"2007", "2020", "2025"};
     for (size_t e = 0; e < 3; e++) {
         struct bench bench = bench_open_edition(editions[e]);
         struct system *system = add_harmed(&bench, 1, 2);
