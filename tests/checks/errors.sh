@@ -1,12 +1,16 @@
 #!/bin/sh
 # Every message the program can give is provoked by its smallest input, at the place it belongs.
+# The sanitized program gives it: without an overflow, undefined behaviour or a leak on the way.
 # tests/errors/README says how a case is written.
 build=${1:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 case $build in /*) ;; *) build=$PWD/$build ;; esac
-program=${DENGBAO:-$build/dengbao}
-case $program in /*) ;; *) program=$PWD/$program ;; esac
+program=$build/test/dengbao
+ASAN_OPTIONS=detect_leaks=1:exitcode=99:log_path=$work/asan
+UBSAN_OPTIONS=print_stacktrace=1:log_path=$work/ubsan
+LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
+export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
 make_workbook=$build/tools/make_workbook
 export program make_workbook
 
@@ -98,3 +102,8 @@ for folder in tests/errors/*/; do
     id=$(basename "$folder")
     grep -q "^${id%%-*} " "$work/ids" || echo "not ok $id (no such id in diag.def)"
 done
+found=$(ls "$work"/asan* "$work"/ubsan* 2>/dev/null)
+if [ -z "$found" ]; then echo 'ok errors-clean'; else
+    echo 'not ok errors-clean'
+    head -n 40 $found
+fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The sanitized program itself over the samples and over every case of tests/errors: right statuses,
-# no overflow, no undefined behaviour, no leak.
+# The sanitized program itself over the samples: right statuses, no overflow, no undefined behaviour, no leak; errors.sh has
+# it give every message.
 build=${1:-build}
 program=$build/test/dengbao
 work=$(mktemp -d)
@@ -44,5 +44,3 @@ for form in templates/forms/*.yaml; do
 done
 expect 2 usage build samples/inbox -o "$work/x" --no-such-option
 expect 3 output build samples/inbox -o "$program/x" --as-of 2012-06-30
-DENGBAO=$program tests/checks/errors.sh "$build" | sed 's/^\(not \)*ok /&leaks-/'
-if reports; then echo 'not ok leaks-errors'; else echo 'ok leaks-errors'; fi
