@@ -47,6 +47,8 @@ struct arena {
     /* The file that large chunks are stretches of, and how much of it is taken; -1 for none. */
     int file;
     off_t file_end;
+    /* How many such chunks have been made. */
+    size_t n_lent;
 };
 
 /* A large chunk costs a fault for each 2 MiB, not for each 4 KiB, where the system can do that. */
@@ -92,6 +94,7 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
         return NULL;
     }
     arena->file_end += (off_t)lent;
+    arena->n_lent++;
     chunk = stretch;
     *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
     return chunk;
@@ -153,8 +156,14 @@ void arena_lend(struct arena *arena, int file) {
     arena->file = file;
 }
 
+/* Giving pages back costs a call for each chunk, so what lies in many does it more seldom: what is
+ * in use in between, and what the calls cost, both grow with the root of their number. */
 void arena_rest(const struct arena *arena, size_t done) {
-    struct chunk *chunk = done % REST_EACH ? NULL : arena->chunk;
+    size_t root = 1;
+    while (root * root < arena->n_lent) {
+        root++;
+    }
+    struct chunk *chunk = done % (REST_EACH * root) ? NULL : arena->chunk;
     for (struct chunk *next; chunk; chunk = next) {
         next = chunk->previous;
         rest(chunk);
