@@ -20,6 +20,8 @@
 
 /* How often pages are given back. */
 enum { REST_EACH = 64 };
+/* Addresses, and no memory, that are kept for chunks in a file: 64 GiB. */
+#define STRETCH ((size_t)64 << 30)
 
 /* A stretch of memory; blocks are cut from its start. */
 struct chunk {
@@ -47,8 +49,8 @@ struct arena {
     /* The file that large chunks are stretches of, and how much of it is taken; -1 for none. */
     int file;
     off_t file_end;
-    /* How many such chunks have been made. */
-    size_t n_lent;
+    /* Addresses kept for the whole of it, so that all its chunks are one stretch; NULL for none. */
+    unsigned char *stretch;
 };
 
 /* A large chunk costs a fault for each 2 MiB, not for each 4 KiB, where the system can do that. */
@@ -81,35 +83,30 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
     /* a multiple of the pages of any machine */
     const size_t page = 65536;
     struct chunk *chunk = NULL;
-    if (arena->file < 0 || size < LARGEST_CHUNK || size > SIZE_MAX / 2) {
+    if (!arena->stretch || size < LARGEST_CHUNK || size > STRETCH / 2) {
         return NULL;
     }
     size_t lent = (sizeof *chunk + size + page - 1) / page * page;
+    if ((size_t)arena->file_end > STRETCH - lent) {
+        return NULL;
+    }
     if (posix_fallocate(arena->file, arena->file_end, (off_t)lent)) {
         return NULL;
     }
-    void *stretch =
-        mmap(NULL, lent, PROT_READ | PROT_WRITE, MAP_SHARED, arena->file, arena->file_end);
-    if (stretch == MAP_FAILED) {
+    void *place = mmap(arena->stretch + arena->file_end, lent, PROT_READ | PROT_WRITE,
+                       MAP_SHARED | MAP_FIXED, arena->file, arena->file_end);
+    if (place == MAP_FAILED) {
         return NULL;
     }
     arena->file_end += (off_t)lent;
-    arena->n_lent++;
-    chunk = stretch;
+    chunk = place;
     *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
     return chunk;
 }
 
-static void rest(struct chunk *chunk) {
-    if (chunk->lent) {
-        madvise(chunk, chunk->lent, MADV_DONTNEED);
-    }
-}
-
+/* What lies in the file stays until all of it goes. */
 static void close_chunk(struct chunk *chunk) {
-    if (chunk && chunk->lent) {
-        munmap(chunk, chunk->lent);
-    } else {
+    if (chunk && !chunk->lent) {
         free(chunk);
     }
 }
@@ -149,32 +146,32 @@ void arena_close(struct arena *arena) {
         close_chunk(chunk);
     }
     close_chunk(arena->spare);
+    if (arena->stretch) {
+        munmap(arena->stretch, STRETCH);
+    }
     free(arena);
 }
 
 void arena_lend(struct arena *arena, int file) {
-    arena->file = file;
+    void *stretch =
+        file < 0 || arena->stretch
+            ? MAP_FAILED
+            : mmap(NULL, STRETCH, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (stretch != MAP_FAILED) {
+        arena->stretch = stretch;
+        arena->file = file;
+    }
 }
 
-/* Giving pages back costs a call for each chunk, so what lies in many does it more seldom: what is
- * in use in between, and what the calls cost, both grow with the root of their number. */
 void arena_rest(const struct arena *arena, size_t done) {
-    size_t root = 1;
-    while (root * root < arena->n_lent) {
-        root++;
-    }
-    struct chunk *chunk = done % (REST_EACH * root) ? NULL : arena->chunk;
-    for (struct chunk *next; chunk; chunk = next) {
-        next = chunk->previous;
-        rest(chunk);
+    if (arena->file_end && done % REST_EACH == 0) {
+        madvise(arena->stretch, (size_t)arena->file_end, MADV_DONTNEED);
     }
 }
 
 void arena_seal(const struct arena *arena) {
-    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->previous) {
-        if (chunk->lent) {
-            mprotect(chunk, chunk->lent, PROT_READ);
-        }
+    if (arena->file_end) {
+        mprotect(arena->stretch, (size_t)arena->file_end, PROT_READ);
     }
 }
 
@@ -213,7 +210,7 @@ static struct chunk *next_chunk(struct arena *arena, size_t wanted) {
     } else {
         size_t size = next_chunk_size(arena, wanted);
         chunk = lend_chunk(arena, size);
-        rest(arena->chunk);
+        arena_rest(arena, 0);
         chunk = chunk ? chunk : open_chunk(arena->out_of_memory, size);
     }
     chunk->previous = arena->chunk;

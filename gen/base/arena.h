@@ -49,8 +49,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
  * what is in it means nothing to anybody else. A chunk for which the disk has no room is memory. */
 void arena_lend(struct arena *arena, int file);
 /* Lets the system take the pages of such chunks away; what is used again comes back by itself. To
- * be called with the number of what has been done: it happens at each 64th, and more seldom the
- * more there is. */
+ * be called with the number of what has been done: it happens at each 64th. */
 void arena_rest(const struct arena *arena, size_t done);
 /* In a process that was forked: such chunks, which it has in common with the others, can be read
  * but not written. Nothing may be taken from the arena any more. */

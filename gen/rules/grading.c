@@ -429,7 +429,7 @@ static void report_basis_day(const struct judge *judge, const struct grading *gr
             basis->to.year ? date_to_iso(judge->arena, basis->to, DATE_DAY) : (struct str){0};
         const struct str args[3] = {
             basis->name, date_to_iso(judge->arena, graded->date, graded->precision),
-            str_join(judge->arena, (struct str[]){from, to}, 2, STR(" – "))};
+            str_join(judge->arena, (struct str[]){from, to}, 2, STR(" - "))};
         complain(judge, grading, DIAG_STANDARD_DATED, FIELD_SYSTEM_STANDARD, basis->clause, args);
     }
 }
