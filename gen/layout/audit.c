@@ -137,6 +137,9 @@ static void check_run(struct audit *audit, const struct page *page, const struct
     if (run->ends_line && char_ends_no_line(find_last(run->text))) {
         report(audit, run->text, run->bound, "line end");
     }
+    if (run->is_number && run->ends_line) {
+        report(audit, run->text, run->bound, "number");
+    }
     if (!is_on_grid(page, run)) {
         report(audit, run->text, run->bound, "grid");
     }

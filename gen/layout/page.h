@@ -91,6 +91,8 @@ struct run {
     /* The line was begun, ended by layout's choice at this run, not by a forced break. For the
      * audit of line starts and ends. */
     bool starts_line, ends_line;
+    /* It is a number in a table, which is not parted. For the audit. */
+    bool is_number;
     /* For the audit of gaps. */
     enum run_fill fill;
     /* It stands on a line of the page's grid, and begins at one of its places. For the audit. */

@@ -69,6 +69,12 @@ Test(audit, forbidden_edges_and_missing_glyphs_are_found) {
     put(&bench, page, "一行（", 20 * PT, 20 * PT)->ends_line = true;
     expect(&bench, document, "line end");
     document = open_document(&bench, &page);
+    struct run *number = put(&bench, page, "8200.5", 20 * PT, 20 * PT);
+    number->is_number = true;
+    expect(&bench, document, NULL);
+    number->ends_line = true;
+    expect(&bench, document, "number");
+    document = open_document(&bench, &page);
     struct run *run = put(&bench, page, "一行", 20 * PT, 20 * PT);
     struct glyph *glyphs = ARENA_ARRAY(bench.arena, struct glyph, 2);
     glyphs[0] = run->glyphs[0];

@@ -74,6 +74,19 @@ Test(table, no_header_stands_without_a_row_and_no_caption_without_its_table) {
     arena_close(bench.arena);
 }
 
+Test(table, no_row_stands_alone_under_the_header_where_its_table_begins) {
+    struct bench bench = bench_open();
+    for (size_t lines = 0; lines < 23; lines++) {
+        struct table_cell *cells;
+        struct document *document = set_table(&bench, make_table(&bench, 60, &cells), lines);
+        for (size_t i = 0; i < document->n_pages; i++) {
+            const struct page *page = document->pages[i];
+            cr_assert_eq(pages_count(page, "1.1"), pages_count(page, "2.1"), "%zu lines", lines);
+        }
+    }
+    arena_close(bench.arena);
+}
+
 Test(table, a_small_table_is_not_parted) {
     struct bench bench = bench_open();
     for (size_t lines = 0; lines < 23; lines++) {
@@ -100,6 +113,66 @@ Test(table, numbers_end_at_one_point_and_columns_fill_the_body) {
     cr_assert(abs(wide->x + wide->width - (right - pad)) <= 2);
     cr_assert(abs(wide->bound.width * 4 - (wide->bound.width + wide->bound.x -
                                            pages_find(document->pages[0], "2.0")->bound.x)) <= 4);
+    arena_close(bench.arena);
+}
+
+/* A table of one row of headings and one of numbers, in columns of equal shares but for the first,
+ * which has twice theirs. */
+static struct document *set_numbers(const struct bench *bench, const char *style, size_t n_columns,
+                                    const char *number) {
+    struct flow_table *table = ARENA_NEW(bench->arena, struct flow_table);
+    struct table_cell *cells = ARENA_ARRAY(bench->arena, struct table_cell, 2 * n_columns);
+    double *widths = ARENA_ARRAY(bench->arena, double, n_columns);
+    for (size_t i = 0; i < n_columns; i++) {
+        cells[i] = (struct table_cell){.text = {.text = STR("经费")}, .is_header = true};
+        cells[n_columns + i] = (struct table_cell){
+            .text = {.text = str_from_c(i % 2 ? number : "7.25")}, .is_number = true};
+        widths[i] = i == 0 ? 2 : 1;
+    }
+    *table = (struct flow_table){.style = str_from_c(style),
+                                 .cells = cells,
+                                 .n_rows = 2,
+                                 .n_columns = n_columns,
+                                 .n_header_rows = 1,
+                                 .widths = widths};
+    return set_table(bench, table, 1);
+}
+
+/* The columns have 24 pt for 39 pt of digits: what others have more than their numbers take is
+ * given to them, and where no column has, the numbers are set smaller. */
+Test(table, no_number_is_parted_however_narrow_the_share_of_its_column) {
+    struct bench bench = bench_open();
+    for (size_t n = 2; n <= 10; n++) {
+        struct document *document = set_numbers(&bench, "", n, "8200.50");
+        cr_assert_eq(count_all(document, "8200.50"), n / 2, "%zu columns", n);
+        cr_assert_eq(count_all(document, "7.25"), (n + 1) / 2, "%zu columns", n);
+        cr_assert_eq(pages_find(document->pages[0], "8200.50")->size, 21 * PT / 2);
+    }
+    const struct run *small = NULL;
+    for (size_t n = 11; n <= 14 && !small; n++) {
+        struct document *document = set_numbers(&bench, "", n, "8200.50");
+        const struct run *run = pages_find(document->pages[0], "8200.50");
+        small = run->size == 9 * PT ? run : NULL;
+    }
+    cr_assert(small, "a smaller style is taken where the columns have no room");
+    arena_close(bench.arena);
+}
+
+/* What has no room even so is told: see pages_set, which audits. */
+Test(table, a_number_that_no_column_can_hold_is_a_fault_of_its_page) {
+    struct bench bench = bench_open();
+    struct document *document = document_open(bench.arena, bench.typesetter);
+    struct table_cell cells[30];
+    double widths[30];
+    for (size_t i = 0; i < 30; i++) {
+        cells[i] = (struct table_cell){.text = {.text = STR("8200.50")}, .is_number = true};
+        widths[i] = 1;
+    }
+    struct flow_table table = {.cells = cells, .n_rows = 1, .n_columns = 30, .widths = widths};
+    struct flow_block block = {.kind = BLOCK_TABLE, .table = &table};
+    cr_assert(flow_set(bench.arena, pages_styles(&bench, "styles/official"), STR("body"),
+                       (struct flow_marks){0}, &block, 1, document, bench.diag));
+    cr_assert(!document_audit(bench.arena, document, bench.diag));
     arena_close(bench.arena);
 }
 
@@ -265,6 +338,7 @@ Test(table, a_row_taller_than_a_page_is_sliced_without_loss) {
         struct flow_table *table = make_table(&bench, 5, &cells);
         cells[7].text.text = pages_repeat(&bench, "长", 6000);
         cells[8].text.text = pages_repeat(&bench, "中", 900);
+        cells[8].is_number = false;
         struct document *document = set_table(&bench, table, lines);
         size_t n_long = 0;
         size_t n_middle = 0;

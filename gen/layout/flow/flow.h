@@ -69,6 +69,8 @@ struct table_style {
     /* Its name. */
     struct str name;
     const struct text_style *header, *cell, *number, *caption;
+    /* Of numbers that do not fit in their columns otherwise; NULL: the table has none. */
+    const struct text_style *small;
     /* Thickness of inner lines and of the frame. */
     int32_t line, frame;
     /* Between lines and text. */
@@ -219,10 +221,11 @@ void signature_place(struct flow *flow, const struct set_signature *set);
 /* The look of a cell of a table. */
 const struct text_style *table_style_of(const struct table_style *style,
                                         const struct table_cell *cell);
-/* Widths of the columns by what stands in them, as n_columns + 1 edges over the width of the body:
- * narrow columns get what they want, and the others share the rest by the roots of what they want,
- * none less than a few characters. */
-void table_fit_columns(const struct flow *flow, const struct flow_table *table,
+/* Widths of the columns, as n_columns + 1 edges over the width of the body. By shares each gets its
+ * part; without, narrow columns get what they want, and the others share the rest by the roots of
+ * what they want, none less than a few characters. Either way each gets what its widest number
+ * takes on one line; false if there is no room for that. */
+bool table_fit_columns(const struct flow *flow, const struct flow_table *table,
                        const struct table_style *style, int32_t *edges);
 
 /* A table with its cells set, ready to be placed. */
@@ -233,7 +236,7 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
                             struct str style, const struct text_style **around);
 /* What so high stands under the table has rows of it on its page. */
 void table_hold(struct set_table *set, int32_t tail);
-/* Height of its smallest beginning: caption, header rows, first row. */
+/* Height of its smallest beginning: caption, header rows, first rows. */
 int32_t table_needs(const struct set_table *set);
 /* Places it from flow.y on, over as many pages as it takes. */
 void table_place(struct flow *flow, struct set_table *set);

@@ -50,7 +50,8 @@ static const struct yaml_shape table_shape = {
         YAML_NEED("number", &yaml_some_text), YAML_NEED("caption", &yaml_some_text),
         YAML_NEED("continued", &yaml_some_text), YAML_MAY("line", LENGTH_SHAPE(0, 20 * PT)),
         YAML_MAY("frame", LENGTH_SHAPE(0, 20 * PT)), YAML_MAY("pad-x", LENGTH_SHAPE(0, 72 * PT)),
-        YAML_MAY("pad-y", LENGTH_SHAPE(0, 72 * PT)), YAML_MAY("shade", &gray_shape))};
+        YAML_MAY("pad-y", LENGTH_SHAPE(0, 72 * PT)), YAML_MAY("shade", &gray_shape),
+        YAML_MAY("small", &yaml_some_text))};
 
 static const struct yaml_shape filling_shape = {
     .kind = YAML_RECORD,
@@ -279,6 +280,7 @@ static void read_tables(struct style_reading *reading, const struct yaml *list) 
             .cell = read_style(reading, node, "cell"),
             .number = read_style(reading, node, "number"),
             .caption = read_style(reading, node, "caption"),
+            .small = yaml_get(node, "small") ? read_style(reading, node, "small") : NULL,
             .line = read_length(node, "line", 0, PT / 2),
             .frame = read_length(node, "frame", 0, PT),
             .pad_x = read_length(node, "pad-x", 0, 4 * PT),

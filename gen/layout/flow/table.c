@@ -46,28 +46,17 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
 /* ---- measuring --------------------------------------------------------------------------------
  */
 
-/* Share of a column in the width. */
-static double find_share(const struct flow_table *table, size_t column) {
-    double share = table->widths[column];
-    return share > 0.001 ? share : 0.001;
-}
-
-/* Columns share the width in proportion, or by what stands in them. */
+/* Columns share the width in proportion, or by what stands in them; numbers that fit in no such
+ * columns take the small style. */
 static void set_edges(const struct flow *flow, struct set_table *set) {
-    size_t n = set->table->n_columns;
-    double total = 0;
-    set->edges = ARENA_ARRAY(flow->arena, int32_t, n + 1);
-    if (!set->table->widths) {
+    set->edges = ARENA_ARRAY(flow->arena, int32_t, set->table->n_columns + 1);
+    bool has_room = table_fit_columns(flow, set->table, set->style, set->edges);
+    if (!has_room && set->style->small) {
+        struct table_style *small = ARENA_NEW(flow->arena, struct table_style);
+        *small = *set->style;
+        small->number = small->small;
+        set->style = small;
         table_fit_columns(flow, set->table, set->style, set->edges);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        total += find_share(set->table, i);
-    }
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += find_share(set->table, i);
-        set->edges[i + 1] = (int32_t)(flow->body.width * (sum / total) + 0.5);
     }
 }
 

@@ -54,10 +54,16 @@ static void draw_text(struct flow *flow, const struct set_table *set, const stru
     }
     int32_t free = area.height - (int32_t)n * para->leading;
     int32_t top = segment->n_done ? set->style->pad_y : free / 2;
+    size_t first_item = flow->page->n_items;
     flow_take_tag(flow, is_again || segment->is_again ? 0 : cell->tag);
     para_place(flow->arena, para, first, n, flow->page,
                area.x + set->style->pad_x + look->left - cell->shift, area.y + top, area);
     flow_take_tag(flow, 0);
+    for (size_t i = first_item; i < flow->page->n_items; i++) {
+        if (flow->page->items[i].kind == ITEM_RUN) {
+            flow->page->items[i].run.is_number = cell->cell->is_number && !cell->cell->is_header;
+        }
+    }
 }
 
 void table_draw(struct flow *flow, const struct set_table *set, const struct segment *segment) {

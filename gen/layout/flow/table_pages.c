@@ -6,6 +6,8 @@
 
 /* A table no higher than this part of a page is not parted. */
 #define KEPT_PART 4
+/* Rows at the foot of the page where a table begins, if they are low. */
+#define FIRST_ROWS 2
 /* Fewer last rows than these are no page of their own. */
 #define LEAST_ROWS 3
 /* Part of a page that they take at least, where it can be helped. */
@@ -34,10 +36,12 @@ static int rate_break(const struct set_table *set, size_t first, size_t row) {
     return rate;
 }
 
-/* Height of the rows that a label joins to row `first`, if they are few; else of that row. */
+/* Height of the first rows that stand on the page where the table begins: so many that no row is
+ * alone, and those that a label joins to them, if they are few; else of row `first`. */
 static int32_t find_group(const struct set_table *set, size_t first) {
     size_t end = first + 1;
-    while (end < set->table->n_rows && rate_break(set, first, end) < 2) {
+    while (end < set->table->n_rows &&
+           (end < first + FIRST_ROWS || rate_break(set, first, end) < 2)) {
         end++;
     }
     int32_t height = table_add_heights(set, first, end);
