@@ -11,8 +11,8 @@ static struct flow_block make_table(const struct bench *bench, const char *capti
     return (struct flow_block){.kind = BLOCK_TABLE, .table = table, .style = STR("rows")};
 }
 
-/* A document of words over tables 表1, 表10 and 表2 (twice), each on a page of its own, and an
- * annex. */
+/* A document of words over tables 表1, 表10, 表2 (twice) and 表3 (three times), each number on a
+ * page of its own, and an annex. */
 static struct document *set_words(const struct bench *bench, const struct text *texts,
                                   size_t n_texts) {
     struct flow_block turn = {.kind = BLOCK_BREAK};
@@ -29,6 +29,9 @@ static struct document *set_words(const struct bench *bench, const struct text *
                                   turn,
                                   make_table(bench, "表2 丙"),
                                   make_table(bench, "表2 丁"),
+                                  make_table(bench, "表3 戊"),
+                                  make_table(bench, "表3 己"),
+                                  make_table(bench, "表3 庚"),
                                   turn,
                                   annex};
     return pages_set(bench, pages_styles(bench, "styles/report"), blocks,
@@ -70,15 +73,30 @@ Test(references, a_name_in_running_text_leads_to_what_it_names) {
     CHECK_LINKS("各地区情况见表1。", "表1>2");
     CHECK_LINKS("表10（表1）", "表10>3|表1>2");
     CHECK_LINKS("见表1和表 10，见附件一表1", "表1>2|表 10>3|附件一>5|表1>2");
+    CHECK_LINKS("查本报告表1可知，如表10", "表1>2|表10>3");
     CHECK_LINKS("表1至表10，其中表1。表1", "表1>2|表10>3|表1>2|表1>2");
     CHECK_LINKS("统计表1、附表1，见对表1无，GB/T 22240 5.5 表1、表10", "");
     CHECK_LINKS("见表11、表1.5、表1-2、附件一百、表3、表", "");
     arena_close(bench.arena);
 }
 
+/* However much stands before it on the line. */
+Test(references, a_name_is_not_parted_at_the_end_of_a_line) {
+    struct bench bench = bench_open();
+    for (size_t n = 20; n < 34; n++) {
+        struct str before = pages_repeat(&bench, "安，", n / 2);
+        struct text text = {.text = str_format(bench.arena, "%s%" STR_FMT "见附件一表 10。",
+                                               n % 2 ? "安" : "", STR_ARG(before))};
+        struct str made = say_links(&bench, set_words(&bench, &text, 1));
+        cr_assert(str_is(made, "附件一>5|表 10>3"), "%zu: %" STR_FMT, n, STR_ARG(made));
+    }
+    arena_close(bench.arena);
+}
+
 Test(references, a_name_that_two_have_leads_nowhere) {
     struct bench bench = bench_open();
     CHECK_LINKS("见表2，见表1", "表1>2");
+    CHECK_LINKS("见表3，见表1", "表1>2");
     arena_close(bench.arena);
 }
 

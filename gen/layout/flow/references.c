@@ -98,19 +98,25 @@ static struct str find_title(const struct flow *flow, const struct flow_block *b
     return block->called.len > 0 && block->level > 0 ? block->called : buf_str(&words);
 }
 
-/* Names the block of an index, unless another has the name: then neither has. */
-static void add_name(const struct flow *flow, struct references *found, size_t index) {
-    struct place *place = &found->places[index];
-    for (size_t i = 0; i < found->n_named; i++) {
-        struct place *other = &found->places[found->named[i] - 1];
-        if (str_equal(other->name, place->name)) {
-            other->name = place->name = (struct str){0};
-            found->named[i] = found->named[--found->n_named];
-            return;
+/* Lists the blocks that have a name of their own: one that several have is none, of none of them.
+ */
+static void list_names(const struct flow *flow, struct references *found) {
+    bool *is_shared = ARENA_ARRAY(flow->arena, bool, found->n_places);
+    for (size_t i = 0; i < found->n_places; i++) {
+        struct str name = found->places[i].name;
+        for (size_t k = 0; k < i && name.len > 0 && !is_shared[i]; k++) {
+            is_shared[i] = str_equal(found->places[k].name, name);
+            is_shared[k] = is_shared[k] || is_shared[i];
         }
     }
-    ARENA_PUSH(flow->arena, found->named, found->n_named, found->named_capacity,
-               (uint32_t)index + 1);
+    for (size_t i = 0; i < found->n_places; i++) {
+        if (is_shared[i]) {
+            found->places[i].name = (struct str){0};
+        } else if (found->places[i].name.len > 0) {
+            ARENA_PUSH(flow->arena, found->named, found->n_named, found->named_capacity,
+                       (uint32_t)i + 1);
+        }
+    }
 }
 
 struct references *references_find(const struct flow *flow, const struct flow_block *blocks,
@@ -122,10 +128,8 @@ struct references *references_find(const struct flow *flow, const struct flow_bl
     for (size_t i = 0; i < n_blocks; i++) {
         found->places[i].title = find_title(flow, &blocks[i]);
         found->places[i].name = find_name(found->places[i].title);
-        if (found->places[i].name.len > 0) {
-            add_name(flow, found, i);
-        }
     }
+    list_names(flow, found);
     return found;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Whether a line may end between two atoms. Numbers stay with their units and with what counts them
- * (30 分钟, 35.6 km, 第三级, 表 2), words stay whole; addresses and long numbers may break behind
- * their joints.
+ * (30 分钟, 35.6 km, 第三级, 表 2); names that lead to a place stay whole (附件一), and words;
+ * addresses and long numbers may break behind their joints.
  */
 #include "layout/text/para.h"
 
@@ -105,7 +105,10 @@ static bool may_break(const struct setting *setting, struct context *context, si
     }
     bool is_one_blank = last->span == next->span && setting->spans[next->span].blank_width > 0 &&
                         (last->kind == ATOM_PAD || next->kind == ATOM_PAD);
-    if (is_counted(setting, context, i) || is_one_blank) {
+    uint32_t refers = setting->spans[next->span].refers;
+    bool is_one_name =
+        refers > 0 && refers == setting->spans[last->span].refers && last->span == next->span;
+    if (is_counted(setting, context, i) || is_one_blank || is_one_name) {
         return false;
     }
     /* What joins parts of a word begins none. */

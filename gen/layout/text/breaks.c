@@ -279,8 +279,9 @@ bool char_is_multiplier(uint32_t c) {
 }
 
 bool char_is_prefix(uint32_t c) {
-    /* 第 表 图 ￥ № */
-    return c == 0x7B2C || c == 0x8868 || c == 0x56FE || c == 0xFFE5 || c == 0x2116;
+    /* 第 表 图 件 (附件) 单 (名单) 录 (附录) ￥ № */
+    return c == 0x7B2C || c == 0x8868 || c == 0x56FE || c == 0x4EF6 || c == 0x5355 || c == 0x5F55 ||
+           c == 0xFFE5 || c == 0x2116;
 }
 
 bool char_is_extender(uint32_t c) {

@@ -90,7 +90,7 @@ bool char_is_numeral(uint32_t code_point);
 bool char_is_hyphen(uint32_t code_point);
 /* A numeral that stays with the number before it: 万, 亿. */
 bool char_is_multiplier(uint32_t code_point);
-/* Stays with the number behind it: 第, 表, 图, ￥. */
+/* Stays with the number behind it: 第, 表, 图, ￥, and the last of 附件, 名单, 附录. */
 bool char_is_prefix(uint32_t code_point);
 /* Joined to the character before it: variation selectors and combining marks. */
 bool char_is_extender(uint32_t code_point);
