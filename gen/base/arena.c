@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* Every block is aligned for any type. */
 #define ALIGNMENT 16
@@ -96,6 +97,9 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
     void *place = mmap(arena->stretch + arena->file_end, lent, PROT_READ | PROT_WRITE,
                        MAP_SHARED | MAP_FIXED, arena->file, arena->file_end);
     if (place == MAP_FAILED) {
+        /* what was kept there may be gone, and must not become somebody else's */
+        mmap(arena->stretch + arena->file_end, lent, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
         return NULL;
     }
     arena->file_end += (off_t)lent;
@@ -173,6 +177,22 @@ void arena_seal(const struct arena *arena) {
     if (arena->file_end) {
         mprotect(arena->stretch, (size_t)arena->file_end, PROT_READ);
     }
+}
+
+void arena_part(struct arena *arena) {
+    size_t used = (size_t)arena->file_end;
+    if (!arena->stretch) {
+        return;
+    }
+    munmap(arena->stretch + used, STRETCH - used);
+    if (used && mmap(arena->stretch, used, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
+                     arena->file, 0) == MAP_FAILED) {
+        munmap(arena->stretch, used); /* rather nothing than what is common */
+    }
+    close(arena->file);
+    arena->stretch = NULL;
+    arena->file_end = 0;
+    arena->file = -1;
 }
 
 void arena_reset(struct arena *arena) {

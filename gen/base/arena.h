@@ -54,6 +54,9 @@ void arena_rest(const struct arena *arena, size_t done);
 /* In a process that was forked: such chunks, which it has in common with the others, can be read
  * but not written. Nothing may be taken from the arena any more. */
 void arena_seal(const struct arena *arena);
+/* In a process that was forked and is not trusted: what it writes into such chunks is its own from
+ * now on, and what it takes is memory. */
+void arena_part(struct arena *arena);
 /* Bytes handed out since the arena was opened or reset. */
 size_t arena_used(const struct arena *arena);
 

@@ -131,3 +131,28 @@ Test(arena_lent, a_process_that_shares_them_can_read_but_not_write) {
     arena_close(lent);
     fclose(file);
 }
+
+Test(arena_lent, a_process_that_is_not_trusted_has_a_copy) {
+    FILE *file = tmpfile();
+    unsigned char *blocks[N_BLOCKS];
+    struct arena *lent = arena_open_like(arena);
+    int status = 0;
+    arena_lend(lent, fileno(file));
+    fill(lent, blocks);
+    size_t used = arena_used(lent);
+    pid_t child = fork();
+    if (child == 0) {
+        arena_part(lent);
+        bool is_whole = blocks[20][5] == 21 && blocks[39][5] == 40;
+        memset(blocks[20], 0, BLOCK);
+        memset(arena_alloc(lent, 1, 20 * BLOCK), 0xFF, 20 * BLOCK);
+        bool is_shut = fcntl(fileno(file), F_GETFD) < 0;
+        _exit(is_whole && is_shut ? 0 : 1);
+    }
+    waitpid(child, &status, 0);
+    cr_assert_eq(status, 0);
+    hold(blocks);
+    cr_assert_eq(arena_used(lent), used);
+    arena_close(lent);
+    fclose(file);
+}
