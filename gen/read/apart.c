@@ -104,8 +104,15 @@ bool apart_see(struct arena *arena, int file, struct str *bytes) {
     return true;
 }
 
-struct apart_end apart_run(struct arena *arena, const struct read_limits *limits, apart_work *work,
-                           void *context, struct str *result) {
+void apart_own(struct arena *common) {
+    if (common) {
+        arena_part(common);
+    }
+}
+
+struct apart_end apart_run(struct arena *arena, struct arena *common,
+                           const struct read_limits *limits, apart_work *work, void *context,
+                           struct str *result) {
     struct apart apart = {.file = memfd_create("dengbao", MFD_CLOEXEC), .line = -1};
     int ends[2];
     if (apart.file < 0) {
@@ -119,6 +126,7 @@ struct apart_end apart_run(struct arena *arena, const struct read_limits *limits
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) {
         close(ends[0]);
+        apart_own(common);
         if (getppid() == parent) {
             apart_serve(&apart, limits, work, context);
         }

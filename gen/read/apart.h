@@ -24,9 +24,11 @@ struct apart_end {
  * memory, and changes nothing that anybody else sees but by apart_put. */
 typedef void apart_work(struct apart *apart, struct arena *arena, void *context);
 
-/* Does the work; what it put down lives in the arena, which is also that of `about`. */
-struct apart_end apart_run(struct arena *arena, const struct read_limits *limits, apart_work *work,
-                           void *context, struct str *result);
+/* Does the work; what it put down lives in the arena, which is also that of `about`. `common` is an
+ * arena of which the process must have a copy of its own (arena_part); NULL for none. */
+struct apart_end apart_run(struct arena *arena, struct arena *common,
+                           const struct read_limits *limits, apart_work *work, void *context,
+                           struct str *result);
 
 /* Works given one after the other to a process that is kept, as each process of its own costs more
  * than most works; one that ends before its work is done is told of, and the next work gets another
@@ -41,6 +43,8 @@ typedef void apart_ready(struct arena *arena);
  * (NULL) it begins now. The desk belongs to the arena. */
 struct apart_desk *apart_open(struct arena *arena, const struct read_limits *limits,
                               apart_ready *ready, apart_work *work);
+/* From now on its processes have a copy of their own of that arena. */
+void apart_set_common(struct apart_desk *desk, struct arena *common);
 /* As apart_run; the work is told these texts as one. What works before left behind in the process
  * decides nothing: where it crashes or lacks memory, a new one does the work again. */
 struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,

@@ -3,6 +3,8 @@
 #include "read/apart_inner.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -20,6 +22,8 @@ struct apart_desk {
     struct read_limits limits;
     apart_ready *ready;
     apart_work *work;
+    /* What its processes have a copy of; NULL for nothing. */
+    struct arena *common;
     /* The process, and whoever made it; 0 for none. */
     pid_t pid, owner;
     /* Its file, and this end of the line to it. */
@@ -29,14 +33,15 @@ struct apart_desk {
     uint32_t seconds;
 };
 
-/* Parts from the process. Whoever is a copy of its maker has no say in it. */
+/* Parts from the process, whatever it is at: what it had to say has been heard. Whoever is a copy
+ * of its maker has no say in it. */
 static void dismiss(void *object) {
     struct apart_desk *desk = object;
     if (!desk->pid) {
         return;
     }
     if (desk->owner == getpid()) {
-        shutdown(desk->line, SHUT_RDWR);
+        kill(desk->pid, SIGKILL);
         while (waitpid(desk->pid, NULL, 0) < 0 && errno == EINTR) {
         }
     }
@@ -59,6 +64,7 @@ static bool call_up(struct apart_desk *desk) {
     }
     if (pid == 0) {
         close(ends[0]);
+        apart_own(desk->common);
         if (getppid() == parent) {
             apart_serve_many(&apart, &desk->limits, desk->ready, desk->work);
         }
@@ -73,6 +79,7 @@ static bool call_up(struct apart_desk *desk) {
     *desk = (struct apart_desk){.limits = desk->limits,
                                 .ready = desk->ready,
                                 .work = desk->work,
+                                .common = desk->common,
                                 .pid = pid,
                                 .owner = parent,
                                 .file = apart.file,
@@ -91,6 +98,10 @@ struct apart_desk *apart_open(struct arena *arena, const struct read_limits *lim
     return desk;
 }
 
+void apart_set_common(struct apart_desk *desk, struct arena *common) {
+    desk->common = common;
+}
+
 /* What it may use from now on; the hard limit stays, so that this one can be raised again. */
 static void allow_seconds(const struct apart_desk *desk) {
     struct rlimit cpu;
@@ -100,11 +111,14 @@ static void allow_seconds(const struct apart_desk *desk) {
     }
 }
 
-/* False if nobody is there to hear it. */
-static bool tell(int line, struct str bytes) {
+/* Tells it bytes; false if nobody is there to hear them, or takes none for the time of a work. */
+static bool tell(const struct apart_desk *desk, struct str bytes) {
+    struct pollfd room = {.fd = desk->line, .events = POLLOUT};
+    int patience = (int)(desk->limits.time < INT_MAX / 1000 ? desk->limits.time * 1000 : INT_MAX);
     while (bytes.len) {
-        ssize_t n = send(line, bytes.data, bytes.len, MSG_NOSIGNAL);
-        if (n < 0 && errno != EINTR) {
+        ssize_t n = send(desk->line, bytes.data, bytes.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+        bool is_full = n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        if (n < 0 && errno != EINTR && !(is_full && poll(&room, 1, patience) > 0)) {
             return false;
         }
         bytes = str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
@@ -149,9 +163,9 @@ static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
         size += told[i].len;
     }
     allow_seconds(desk);
-    bool is_told = tell(desk->line, (struct str){(const char *)&size, sizeof size});
+    bool is_told = tell(desk, (struct str){(const char *)&size, sizeof size});
     for (size_t i = 0; i < n_told && is_told; i++) {
-        is_told = tell(desk->line, told[i]);
+        is_told = tell(desk, told[i]);
     }
     bool is_late = is_told && !apart_wait_for(&desk->limits, desk->line);
     ssize_t n_said = is_told && !is_late

@@ -28,6 +28,9 @@ _Noreturn void apart_serve(struct apart *apart, const struct read_limits *limits
 _Noreturn void apart_serve_many(struct apart *apart, const struct read_limits *limits,
                                 apart_ready *ready, apart_work *work);
 
+/* In the process, first of all: takes a copy of what it has in common with its maker; NULL for
+ * nothing. */
+void apart_own(struct arena *common);
 /* There can be no process; errno says why. */
 struct apart_end apart_no_process(struct arena *arena);
 /* Waits until the process, which alone holds the other end, says something or is gone; false for

@@ -99,6 +99,8 @@ struct reader {
     struct read_limits limits;
     /* For files that need nothing of the disk, and for those that need the common code pages. */
     struct apart_desk *plain, *paged;
+    /* What its processes have a copy of; NULL for nothing. */
+    struct arena *common;
 };
 
 /* Bytes of a file that are told to a process that is kept: of more, making a process that sees them
@@ -191,8 +193,14 @@ static void read_told(struct apart *apart, struct arena *arena, void *context) {
 struct reader *reader_open(struct arena *arena, const struct read_limits *limits) {
     struct reader *reader = ARENA_NEW(arena, struct reader);
     *reader = (struct reader){*limits, apart_open(arena, limits, NULL, read_told),
-                              apart_open(arena, limits, encoding_load, read_told)};
+                              apart_open(arena, limits, encoding_load, read_told), NULL};
     return reader;
+}
+
+void reader_set_common(struct reader *reader, struct arena *common) {
+    reader->common = common;
+    apart_set_common(reader->plain, common);
+    apart_set_common(reader->paged, common);
 }
 
 /* Takes over what the process put down; false after a report, or without one if it is none of ours.
@@ -221,8 +229,8 @@ static void sniff_apart(struct apart *apart, struct arena *arena, void *context)
  * if that dies too. */
 static struct str kind_of_dead(const struct read_input *input) {
     struct str kind;
-    struct apart_end end = apart_run(input->scratch, &input->reader->limits, sniff_apart,
-                                     (void *)(uintptr_t)input, &kind);
+    struct apart_end end = apart_run(input->scratch, input->reader->common, &input->reader->limits,
+                                     sniff_apart, (void *)(uintptr_t)input, &kind);
     return end.is_done ? str_copy(input->arena, kind) : STR("");
 }
 
@@ -240,7 +248,8 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
         end = apart_ask(file->scratch, is_plain ? input->reader->plain : input->reader->paged, told,
                         2, &bytes);
     } else {
-        end = apart_run(file->scratch, &input->reader->limits, read_apart, file, &bytes);
+        end = apart_run(file->scratch, input->reader->common, &input->reader->limits, read_apart,
+                        file, &bytes);
     }
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {

@@ -148,6 +148,9 @@ struct reader;
 /* A reader that belongs to the arena. Its process is made at once, and again when it is needed and
  * not there. */
 struct reader *reader_open(struct arena *arena, const struct read_limits *limits);
+/* Chunks of that arena lie in a file (arena_lend), which processes would have in common: those that
+ * are made from now on have a copy. */
+void reader_set_common(struct reader *reader, struct arena *common);
 
 /* A file to be read. */
 struct read_input {

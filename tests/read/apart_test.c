@@ -1,10 +1,15 @@
 /* Reading by another process: what comes back is believed as little as the file. */
+#define _DEFAULT_SOURCE
 #include "read/apart.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "read/pack.h"
@@ -64,7 +69,7 @@ static void act(struct apart *apart, struct arena *own, void *context) {
 }
 
 static struct apart_end run(enum way way, struct str *result) {
-    return apart_run(arena, &few, act, &way, result);
+    return apart_run(arena, NULL, &few, act, &way, result);
 }
 
 Test(apart, what_a_process_puts_down_is_there) {
@@ -159,7 +164,7 @@ static size_t count_cells(struct str file, struct str bytes, size_t *n_sheets) {
 static void try_all(struct packed *packed, size_t n_all, size_t n_all_sheets) {
     struct str whole, file = packed->bytes;
     size_t n_sheets;
-    cr_assert(apart_run(arena, &few, pack, packed, &whole).is_done);
+    cr_assert(apart_run(arena, NULL, &few, pack, packed, &whole).is_done);
     cr_assert_eq(count_cells(file, whole, &n_sheets), n_all);
     cr_assert_eq(n_sheets, n_all_sheets);
     for (size_t len = 0; len < whole.len; len++) {
@@ -188,7 +193,7 @@ Test(apart, a_list_in_utf8_is_said_by_places_of_the_file) {
                           csv_open};
     struct str whole;
     try_all(&list, 6, 1);
-    cr_assert(apart_run(arena, &few, pack, &list, &whole).is_done);
+    cr_assert(apart_run(arena, NULL, &few, pack, &list, &whole).is_done);
     cr_assert(str_contains(whole, STR("甲\"院")) && !str_contains(whole, STR("单位名称")));
 }
 
@@ -197,7 +202,7 @@ Test(apart, a_list_of_another_code_goes_over_as_one_text) {
     struct packed list = {STR("\xB5\xA5\xCE\xBB,\xB5\xC8\xBC\xB6\n\xBC\xD7\xD4\xBA,3\n"), csv_open};
     struct str whole;
     try_all(&list, 4, 1);
-    cr_assert(apart_run(arena, &few, pack, &list, &whole).is_done);
+    cr_assert(apart_run(arena, NULL, &few, pack, &list, &whole).is_done);
     cr_assert(str_contains(whole, STR("单位,等级\n甲院,3\n")));
 }
 
@@ -278,6 +283,71 @@ Test(apart, a_process_that_is_kept_does_work_after_work) {
     tear_down();
     set_up();
     cr_assert_eq(count_files(), n_files);
+    cr_assert(waitpid(-1, NULL, WNOHANG) < 0, "no process is left");
+}
+
+/* What processes strike at, in an arena that lies in a file. */
+static char *struck;
+
+static void strike(struct apart *apart, struct arena *own, void *context) {
+    (void)own, (void)context;
+    apart_shut(apart);
+    struck[0] = 'X';
+    apart_put(apart, (struct str){struck, 1});
+}
+
+static void be_ready(struct arena *own) {
+    (void)own;
+}
+
+Test(apart, a_process_writes_into_nobodys_records) {
+    FILE *file = tmpfile();
+    struct arena *common = arena_open_like(arena);
+    struct str asked = STR("x"), result;
+    const size_t size = 20 << 20;
+    arena_lend(common, dup(fileno(file)));
+    struck = arena_alloc(common, size, 1);
+    memset(struck, 'a', size);
+    cr_assert(apart_run(arena, common, &few, strike, NULL, &result).is_done);
+    cr_assert(str_is(result, "X"));
+    cr_assert_eq(struck[0], 'a');
+    struct apart_desk *desk = apart_open(arena, &few, be_ready, strike);
+    apart_set_common(desk, common);
+    cr_assert(apart_ask(arena, desk, &asked, 1, &result).is_done);
+    cr_assert(str_is(result, "X"));
+    cr_assert_eq(struck[0], 'a');
+    arena_close(common);
+    fclose(file);
+}
+
+static void stay(int signal_number) {
+    (void)signal_number;
+    for (;;) {
+        pause();
+    }
+}
+
+/* Answers, and soon after hears and does nothing more. */
+static void fall_asleep(struct apart *apart, struct arena *own, void *context) {
+    (void)own, (void)context;
+    const struct itimerval soon = {.it_value.tv_usec = 100000};
+    signal(SIGALRM, stay);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    apart_put(apart, STR("answer"));
+}
+
+Test(apart, a_process_that_fell_asleep_is_not_waited_for, .timeout = 60) {
+    const struct timespec while_it_does = {.tv_nsec = 400000000};
+    struct apart_desk *desk = apart_open(arena, &few, be_ready, fall_asleep);
+    struct str asked = STR("x"), much = {ARENA_ARRAY(arena, char, 8 << 20), 8 << 20}, result;
+    cr_assert(apart_ask(arena, desk, &asked, 1, &result).is_done);
+    nanosleep(&while_it_does, NULL);
+    struct apart_end end = apart_ask(arena, desk, &much, 1, &result);
+    cr_assert(end.is_done || end.id == DIAG_FILE_NOT_READ || end.id == DIAG_FILE_LIMIT);
+    cr_assert(apart_ask(arena, desk, &asked, 1, &result).is_done);
+    nanosleep(&while_it_does, NULL);
+    tear_down();
+    set_up();
     cr_assert(waitpid(-1, NULL, WNOHANG) < 0, "no process is left");
 }
 
