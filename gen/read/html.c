@@ -21,9 +21,12 @@ struct maker {
     /* Tables open now; what stands in a table inside a cell is text of the cell. */
     size_t depth;
     uint32_t row, column;
-    bool is_row_hidden, is_in_row, is_in_cell, has_page_ended, has_table;
-    /* A password is asked for, as no table that was exported does; first words of the page. */
-    bool has_password;
+    bool is_row_hidden, is_in_row, is_in_cell, has_page_ended;
+    /* A password is asked for, as no table that was exported does: tables in no other, those of
+     * them that ask for one, and whether this does. */
+    bool has_password, is_form;
+    size_t n_tables, n_forms;
+    /* First words of the page. */
     struct buf head;
     /* The cell's further columns and rows. */
     uint32_t across, down;
@@ -238,7 +241,8 @@ static bool start_table(struct maker *maker) {
         return false;
     }
     maker->depth++;
-    maker->has_table = true;
+    maker->n_tables += maker->depth == 1;
+    maker->is_form = maker->is_form && maker->depth > 1;
     return true;
 }
 
@@ -258,6 +262,12 @@ static bool end_tag(struct maker *maker, struct str name) {
     return true;
 }
 
+static void note_password(struct maker *maker) {
+    maker->has_password = true;
+    maker->n_forms += maker->depth && !maker->is_form;
+    maker->is_form = maker->depth > 0;
+}
+
 static bool start_tag(struct maker *maker, struct str name, struct str tag) {
     if (str_is(name, "table") && !start_table(maker)) {
         return false;
@@ -269,7 +279,9 @@ static bool start_tag(struct maker *maker, struct str name, struct str tag) {
     } else if (maker->depth == 1 && (str_is(name, "td") || str_is(name, "th"))) {
         return start_cell(maker, tag);
     }
-    maker->has_password |= str_is(name, "input") && str_is(html_attribute(tag, "type"), "password");
+    if (str_is(name, "input") && str_is(html_attribute(tag, "type"), "password")) {
+        note_password(maker);
+    }
     maker->n_lines_owed += str_is(name, "br") || str_is(name, "p") || str_is(name, "div");
     return true;
 }
@@ -278,6 +290,12 @@ static bool take_tag(struct maker *maker, const struct html_piece *piece) {
     note_head(maker, STR(" "));
     return piece->kind == HTML_END ? end_tag(maker, piece->name)
                                    : start_tag(maker, piece->name, piece->text);
+}
+
+static bool take_character(struct maker *maker, uint32_t code_point) {
+    char bytes[4];
+    note_head(maker, (struct str){bytes, utf8_encode(code_point, bytes)});
+    return add_character(maker, code_point);
 }
 
 static bool take_text(struct maker *maker, struct str text) {
@@ -291,7 +309,7 @@ static bool read_page(struct maker *maker, struct str page) {
     bool is_good = true;
     for (size_t at = 0; is_good && html_next(arena, page, &at, &piece);) {
         is_good = piece.kind == HTML_TEXT        ? take_text(maker, piece.text)
-                  : piece.kind == HTML_CHARACTER ? add_character(maker, piece.code_point)
+                  : piece.kind == HTML_CHARACTER ? take_character(maker, piece.code_point)
                                                  : take_tag(maker, &piece);
         arena_reset(arena);
     }
@@ -324,7 +342,8 @@ bool html_open(struct store_file *file, struct str bytes, struct read_book *book
     maker.head.arena = file->scratch;
     bool is_read = read_page(&maker, page);
     arena_close(arena);
-    if (is_read && (!maker.has_table || maker.has_password)) {
+    /* a page with a table may ask for a password besides */
+    if (is_read && maker.n_tables == maker.n_forms) {
         return refuse_page(&maker,
                            maker.has_password ? DIAG_WORD_PAGE_LOGIN : DIAG_WORD_PAGE_PLAIN);
     }

@@ -142,6 +142,18 @@ Test(html, pages_without_a_table_and_tables_without_an_end) {
     read_text("<html><table><tr><td>密码<td><input name=p type=\"password\"></table></html>");
     cr_assert(trial_refused(&trial, DIAG_FILE_PAGE));
     cr_assert(says("要求登录的网页（开头写着“密码”）"));
+    /* a page whose words are character references */
+    read_text("<html><body>&#20250;&#35805;&#36229;&#26102;</body></html>");
+    cr_assert(says("没有表格的网页（开头写着“会话超时”）"));
+    /* a table is one whatever the page asks for beside it */
+    read_text("<html><div style='display:none'><input type=password></div>"
+              "<table><tr><td>a</td></tr></table></html>");
+    cr_assert(has("A1", "a"));
+    read_text("<html><table><tr><td><input type=password></td></tr></table>"
+              "<table><tr><td>a</td></tr></table></html>");
+    cr_assert(trial.is_read);
+    read_text("<html><input type=password><p>登录</p></html>");
+    cr_assert(says("要求登录的网页（开头写着“登录”）"));
     read_text("<html><table><tr><td>a</td></tr><tr><td>b");
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
     read_text("<html><table><tr><td>a</td></tr></html>");

@@ -71,8 +71,9 @@ static bool is_name_byte(char c) {
     return xml_classes[(uint8_t)c] & XML_IN_NAME;
 }
 
-/* Some name holds a letter beyond ASCII. */
+/* Some name holds a letter beyond ASCII: of a tag, or of an attribute in one. */
 static bool has_wide_name(struct str text) {
+    bool is_in_tag = false;
     for (size_t start = 0; start < text.len;) {
         size_t end = start;
         bool is_wide_run = false;
@@ -83,10 +84,15 @@ static bool has_wide_name(struct str text) {
         while (next < text.len && text.data[next] <= ' ' && text.data[next] > 0) {
             next++;
         }
-        char before = start ? text.data[start - 1] : ' ',
-             after = next < text.len ? text.data[next] : ' ';
-        if (is_wide_run && (before == '<' || before == '/' || before == '?' || after == '=')) {
+        size_t mark = start;
+        mark -= mark && (text.data[mark - 1] == '/' || text.data[mark - 1] == '?');
+        bool is_of_tag = mark && text.data[mark - 1] == '<';
+        bool is_of_attribute = is_in_tag && next < text.len && text.data[next] == '=';
+        if (is_wide_run && (is_of_tag || is_of_attribute)) {
             return true;
+        }
+        if (end < text.len && (text.data[end] == '<' || text.data[end] == '>')) {
+            is_in_tag = text.data[end] == '<';
         }
         start = end + 1;
     }
