@@ -131,6 +131,14 @@ bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str
     return str_is(shelf_variant_of(shelf, str_from_c(subject), edition), SHELF_NO_VARIANT);
 }
 
+struct str shelf_editions(const struct shelf *shelf, struct arena *arena) {
+    struct str *names = ARENA_ARRAY(arena, struct str, shelf->n_editions);
+    for (size_t i = 0; i < shelf->n_editions; i++) {
+        names[i] = shelf->editions[i].edition;
+    }
+    return str_join(arena, names, shelf->n_editions, STR(" | "));
+}
+
 /* The name of the file for a subject and edition; empty when there is none. */
 static struct str find_name(const struct shelf *shelf, const char *subject, struct str edition,
                             const char *suffix) {

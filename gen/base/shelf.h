@@ -49,6 +49,8 @@ bool shelf_is_without(const struct shelf *shelf, const char *subject, struct str
 /* Whether a file serves the subject for an edition, as shelf_read would find it. */
 bool shelf_serves(const struct shelf *shelf, const char *subject, struct str edition,
                   const char *suffix);
+/* The editions that were declared, parted by " | ", in the arena. */
+struct str shelf_editions(const struct shelf *shelf, struct arena *arena);
 /* Whether a file stands on the shelf under that very name. */
 bool shelf_has(const struct shelf *shelf, struct str name);
 /* Reads `subject.variant.yaml` by the variant that serves the edition, or `subject.yaml` where no

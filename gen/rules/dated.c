@@ -22,7 +22,7 @@ bool edition_applies(const struct edition *edition, const struct data_table *tab
         /* a slip of the pen would take the row out of every edition */
         if (!shelf_serves(edition->shelf, "rules/clauses", name, "csv")) {
             edition->rules->has_unknown_edition = true;
-            data_refuse(table, column, name, edition->name);
+            data_refuse(table, column, name, shelf_editions(edition->shelf, table->arena));
         }
         is_for_all = is_for_all || str_equal(name, edition->name) || str_equal(name, variant);
     }

@@ -405,31 +405,31 @@ static void report_basis(const struct judge *judge, const struct grading *gradin
     }
 }
 
-/* The day of the last grading; year 0 if it is not said. */
-static const struct value *last_grading(const struct record *record) {
-    const struct value *regraded = record_value(record, FIELD_SYSTEM_REGRADED);
-    return value_is_given(regraded) ? regraded : record_value(record, FIELD_SYSTEM_GRADED);
-}
-
-/* The standard that 定级依据 names was in force on no day that the grading may have been. */
+/* The standard that 定级依据 names was in force on no day that the last grading may have been. A
+ * grading that is still to come is none. */
 static void report_basis_day(const struct judge *judge, const struct grading *grading) {
     const struct record *record = &grading->system->record;
     const struct standard *basis = find_basis(judge, record);
-    const struct value *graded = last_grading(record);
+    const struct value *graded = record_value(record, FIELD_SYSTEM_GRADED);
+    const struct value *again = record_value(record, FIELD_SYSTEM_REGRADED);
+    bool is_again = value_is_given(again) && again->precision != DATE_NONE &&
+                    date_compare(date_first(again->date, again->precision), judge->as_of) <= 0;
+    graded = is_again ? again : graded;
     if (!basis || !value_is_given(graded) || graded->precision == DATE_NONE) {
         return;
     }
-    bool is_before = basis->from.year &&
-                     date_compare(date_last(graded->date, graded->precision), basis->from) < 0;
-    bool is_behind =
-        basis->to.year && date_compare(date_first(graded->date, graded->precision), basis->to) > 0;
+    struct arena *arena = judge->arena;
+    struct date first = date_first(graded->date, graded->precision);
+    struct date last = date_last(graded->date, graded->precision);
+    bool is_before = basis->from.year && date_compare(last, basis->from) < 0;
+    bool is_behind = basis->to.year && date_compare(first, basis->to) > 0;
     if (is_before || is_behind) {
-        struct str from = date_to_iso(judge->arena, basis->from, DATE_DAY);
-        struct str to =
-            basis->to.year ? date_to_iso(judge->arena, basis->to, DATE_DAY) : (struct str){0};
         const struct str args[3] = {
-            basis->name, date_to_iso(judge->arena, graded->date, graded->precision),
-            str_join(judge->arena, (struct str[]){from, to}, 2, STR(" - "))};
+            basis->name,
+            diag_word(arena, is_again ? DIAG_WORD_STANDARD_REGRADED : DIAG_WORD_STANDARD_GRADED,
+                      date_to_iso(arena, graded->date, graded->precision)),
+            diag_word(arena, is_before ? DIAG_WORD_STANDARD_SINCE : DIAG_WORD_STANDARD_UNTIL,
+                      date_to_iso(arena, is_before ? basis->from : basis->to, DATE_DAY))};
         complain(judge, grading, DIAG_STANDARD_DATED, FIELD_SYSTEM_STANDARD, basis->clause, args);
     }
 }

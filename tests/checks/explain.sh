@@ -83,7 +83,7 @@ denies plan-is-no-denial '备案状态＝否'
 says committee-admits-no-exception said '结论：定级不准，待复核'
 says question-that-leaves-a-duty-open said '是否分系统＝未填（表中没有这一列）'
 read_aloud --system 预约网站
-says open-floors-with-their-reasons said '不能判定：跨省全国联网运行的信息系统（是否跨省全国联网未填）；国家、省、地市三级卫生信息平台（平台层级与系统类别矛盾）'
+says open-floors-with-their-reasons said '不能判定：跨省全国联网运行的信息系统（是否跨省全国联网未填或不能识别）；国家、省、地市三级卫生信息平台（平台层级与系统类别矛盾）'
 says default-floor said '不适用：没有填报专家委员会评定为第三级以上'
 says default-floor-has-its-cells said '专家评审等级＝未填'
 says rank-of-a-site said '平台层级＝省级　'

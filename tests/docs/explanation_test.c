@@ -100,11 +100,10 @@ Test(explanation, floors_that_are_suspected_or_open) {
     set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "");
     set_field(house, &system->record, FIELD_SYSTEM_IS_BRANCH, "");
     struct str text = explain(house);
-    cr_assert_says(text, "（FL-3）：不能判定：三级甲等医院的系统，系统类别未填\n");
-    cr_assert_says(text, "（FL-1）：不能判定：是否跨省全国联网未填\n");
-    cr_assert_says(
-        text,
-        "理由：所填等级之上有下限不能判定：跨省全国联网运行的信息系统（是否跨省全国联网未填）");
+    cr_assert_says(text, "（FL-3）：不能判定：三级甲等医院的系统，系统类别未填或不能识别\n");
+    cr_assert_says(text, "（FL-1）：不能判定：是否跨省全国联网未填或不能识别\n");
+    cr_assert_says(text, "理由：所填等级之上有下限不能判定：跨省全国联网运行的信息系统（是否跨省全"
+                         "国联网未填或不能识别）");
     cr_assert_says(text, "是否跨省全国联网＝未填（表中没有这一列）\n");
     /* Doubted by facts that contradict each other, not by a name. */
     set_field(house, &system->record, FIELD_SYSTEM_NETWORKED, "0");

@@ -67,7 +67,7 @@ Test(rules_dated, a_named_standard) {
 
 /* The standard that is named was in force when the system was graded, last of all: the day before
  * it began, its first, its last and the day after; a month or a year that holds one such day; no
- * day, no word. */
+ * day, no word. A grading that is still to come is none. */
 Test(rules_dated, a_named_standard_was_in_force) {
     static const struct {
         const char *basis, *graded, *regraded;
@@ -83,6 +83,9 @@ Test(rules_dated, a_named_standard_was_in_force) {
         {"GA/T 1389-2017", "2021", "", 1},
         {"GA/T 1389-2017", "", "", 0},
         {"GA/T 1389-2017", "2019-01-01", "2021-01-01", 1},
+        {"GA/T 1389-2017", "2019-01-01", "2026-06-30", 1},
+        {"GA/T 1389-2017", "2019-01-01", "2026-07-01", 0},
+        {"GA/T 1389-2017", "2021-01-01", "2026-07-01", 1},
         {"GA/T 1389-2017", "2011-01-01", "2019-01-01", 0},
         {"GB/T 22240-2020", "2011-01-01", "", 1},
         {"GB/T 22240-2020", "2025-01-01", "", 0},
@@ -97,7 +100,7 @@ Test(rules_dated, a_named_standard_was_in_force) {
             bench_set(&bench, &system->record, FIELD_SYSTEM_STANDARD, cases[i].basis);
             bench_set(&bench, &system->record, FIELD_SYSTEM_GRADED, cases[i].graded);
             bench_set(&bench, &system->record, FIELD_SYSTEM_REGRADED, cases[i].regraded);
-            bench_grade(&bench);
+            bench_judge_at(&bench, "2026-06-30");
             cr_assert_eq(bench_count(&bench, DIAG_STANDARD_DATED), cases[i].n_told, "%s case %zu",
                          editions[e], i);
         }
