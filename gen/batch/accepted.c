@@ -2,6 +2,8 @@
  * in data/. */
 #include "batch/accepted.h"
 
+#include "batch/side.h"
+
 /* By enum intake_acceptance: the word in data/accepted.csv. */
 static const char *const states[] = {[INTAKE_ACCEPTED_TAKEN] = "taken",
                                      [INTAKE_ACCEPTED_MISSING] = "missing",
@@ -12,24 +14,14 @@ static const char *const states[] = {[INTAKE_ACCEPTED_TAKEN] = "taken",
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
+static bool take_rows(const struct intake *intake, struct str name, struct str bytes,
+                      struct diag *diag, void *context) {
+    struct intake_accepted *rows = context;
+    return intake_read_accepted(intake, name, bytes, diag, rows);
+}
+
 static bool read_file(struct engine *engine, struct intake_accepted *accepted) {
-    enum { LARGEST = 64 * 1024 * 1024 };
-    const struct batch_request *request = engine->request;
-    struct source *source = ARENA_NEW(engine->arena, struct source);
-    struct diag *found = diag_open(engine->arena);
-    struct arena *scratch = arena_open_like(engine->arena);
-    struct str bytes;
-    source->file = file_printable(engine->arena, file_last_part(request->accepted));
-    bool is_read = file_read(scratch, request->accepted, LARGEST, source, found, &bytes);
-    if (is_read) {
-        engine->accepted =
-            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
-        is_read = intake_read_accepted(engine->intake, source->file, bytes, found, accepted);
-    }
-    arena_close(scratch);
-    struct diag *to = is_read ? engine->reported : request->trouble;
-    diag_give(to, diag_take(found, engine->arena), request->trouble);
-    return is_read;
+    return side_open(engine, engine->request->accepted, &engine->accepted, take_rows, accepted);
 }
 
 bool accepted_read(struct engine *engine) {
@@ -87,12 +79,21 @@ struct looking {
     struct engine *engine;
     struct arena *scratch;
     /* Accepted rows that the runs knew, by hash and name; files by hash; institutions by code, by
-     * name. */
-    struct dictionary *known, *files, *codes, *names;
+     * name, by the file they were taken from, and names that several have. */
+    struct dictionary *known, *files, *codes, *names, *taken, *shared;
 };
 
 static struct str known_key(struct arena *arena, struct str sha256, struct str name) {
     return str_join(arena, (struct str[]){sha256, name}, 2, (struct str){"", 1});
+}
+
+/* The file of "file!sheet!row". */
+static struct str file_of(struct str source) {
+    size_t n_marks = 0, end = source.len;
+    while (end > 0 && n_marks < 2) {
+        n_marks += source.data[--end] == '!';
+    }
+    return n_marks == 2 ? str_slice(source, 0, end) : source;
 }
 
 static void index_ledger(struct looking *looking) {
@@ -117,33 +118,63 @@ static void index_ledger(struct looking *looking) {
         if (code.len) {
             dictionary_put(looking->codes, code, i);
         }
-        dictionary_put(looking->names, inventory_key(scratch, ledger_cell(row, LEDGER_UNITS_NAME)),
-                       i);
+        struct str name = inventory_key(scratch, ledger_cell(row, LEDGER_UNITS_NAME));
+        if (!dictionary_put(looking->names, name, i)) {
+            dictionary_put(looking->shared, name, i);
+        }
+        dictionary_put(looking->taken, file_of(ledger_cell(row, LEDGER_UNITS_SOURCE)), i);
     }
 }
 
-/* The institution that a row names, among those that reported; NULL if it did not. */
+/* The institution that a row names, among those that reported; NULL if it did not, or may be one of
+ * several. */
 static const struct ledger_row *find_unit(const struct looking *looking,
                                           const struct intake_accepted_row *row) {
     struct str code = organisation_code_of(row->code);
-    size_t at;
-    bool is_there =
-        (code.len && dictionary_get(looking->codes, code, &at)) ||
-        (row->name.len &&
-         dictionary_get(looking->names, inventory_key(looking->scratch, row->name), &at));
+    struct str name = inventory_key(looking->scratch, row->name);
+    size_t at, other;
+    bool is_there = code.len && dictionary_get(looking->codes, code, &at);
+    if (!is_there && name.len && !dictionary_get(looking->shared, name, &other)) {
+        is_there = dictionary_get(looking->names, name, &at);
+    }
     return is_there ? ledger_row(looking->engine->ledger, LEDGER_UNITS, at) : NULL;
 }
 
-/* The file of "file!sheet!row". */
-static struct str file_of(struct str source) {
-    size_t n_marks = 0, end = source.len;
-    while (end > 0 && n_marks < 2) {
-        n_marks += source.data[--end] == '!';
-    }
-    return n_marks == 2 ? str_slice(source, 0, end) : source;
+/* Nobody who reported is called so; false where that is not to be told. */
+static bool is_nobody(const struct looking *looking, const struct intake_accepted_row *row,
+                      const struct ledger_row *unit) {
+    size_t at;
+    struct str name = inventory_key(looking->scratch, row->name);
+    return !unit && (row->name.len || row->code.len) &&
+           !(name.len && dictionary_get(looking->shared, name, &at));
 }
 
-/* Reports a row that the runs did not know, unless they took what it says. */
+/* Reports a row that the runs did not know, by its state in data/accepted.csv; taken is good. */
+static void report(const struct looking *looking, const struct intake_version *version,
+                   struct str state) {
+    const struct intake_accepted_row *row = version->row;
+    struct arena *scratch = looking->scratch;
+    struct str who = row->name.len ? row->name : row->code.len ? row->code : row->file;
+    struct str instead = diag_word(
+        scratch, version->other.len ? DIAG_WORD_ACCEPTED_INSTEAD : DIAG_WORD_ACCEPTED_NOTHING,
+        version->other);
+    struct diag_note note = {.origin = row->origin, .value = row->sha256};
+    if (str_is(state, "foreign")) {
+        note.id = DIAG_ACCEPTED_OTHER;
+        note.args[0] = diag_word(scratch, DIAG_WORD_ACCEPTED_NO_UNIT, who);
+        note.args[1] = version->file;
+    } else {
+        note.id = str_is(state, "missing") ? DIAG_ACCEPTED_MISSING : DIAG_ACCEPTED_LATE;
+        note.args[0] = who;
+        note.args[1] = instead;
+        note.args[2] = version->file;
+    }
+    if (!str_is(state, "taken")) {
+        diag_report(looking->engine->reported, &note);
+    }
+}
+
+/* What became of a row that the runs did not know. */
 static void judge(const struct looking *looking, const struct intake_accepted_row *row) {
     struct engine *engine = looking->engine;
     const struct ledger_row *unit = find_unit(looking, row);
@@ -156,24 +187,16 @@ static void judge(const struct looking *looking, const struct intake_accepted_ro
         version.file = ledger_cell(file, LEDGER_FILES_FILE);
         version.n_errors = (size_t)ledger_number(file, LEDGER_FILES_ERRORS);
     }
-    bool is_taken = is_there && (!unit || str_equal(version.file, taken));
-    if (!is_taken) {
-        struct str who = row->name.len ? row->name : row->code.len ? row->code : row->file;
-        struct str instead = taken.len
-                                 ? diag_word(looking->scratch, DIAG_WORD_ACCEPTED_INSTEAD, taken)
-                                 : diag_word(looking->scratch, DIAG_WORD_ACCEPTED_NOTHING, taken);
-        version.other = taken;
-        diag_report(engine->reported,
-                    &(struct diag_note){.id = is_there ? DIAG_ACCEPTED_LATE : DIAG_ACCEPTED_MISSING,
-                                        .origin = row->origin,
-                                        .value = row->sha256,
-                                        .args = {who, instead, version.file}});
-    }
+    bool is_taken = is_there && (unit ? str_equal(version.file, taken)
+                                      : dictionary_get(looking->taken, version.file, &at));
+    struct str state = !is_there                       ? STR("missing")
+                       : is_nobody(looking, row, unit) ? STR("foreign")
+                       : is_taken                      ? STR("taken")
+                                                       : STR(NOT_TAKEN);
+    version.other = is_taken ? (struct str){0} : taken;
+    report(looking, &version, state);
     add_row(engine, looking->scratch, &version,
-            unit ? ledger_cell(unit, LEDGER_UNITS_UNIT_ID) : (struct str){0},
-            is_taken   ? STR("taken")
-            : is_there ? STR(NOT_TAKEN)
-                       : STR("missing"));
+            unit ? ledger_cell(unit, LEDGER_UNITS_UNIT_ID) : (struct str){0}, state);
 }
 
 bool accepted_of_ledger(struct engine *engine) {
@@ -190,7 +213,9 @@ bool accepted_of_ledger(struct engine *engine) {
                               .known = dictionary_open(scratch),
                               .files = dictionary_open(scratch),
                               .codes = dictionary_open(scratch),
-                              .names = dictionary_open(scratch)};
+                              .names = dictionary_open(scratch),
+                              .taken = dictionary_open(scratch),
+                              .shared = dictionary_open(scratch)};
     size_t at;
     index_ledger(&looking);
     for (size_t i = 0; i < accepted.n_rows; i++) {

@@ -40,6 +40,9 @@ static void close_records(void *records) {
 
 void engine_lend(struct engine *engine) {
     arena_lend(engine->records, folder_nameless(engine->output.folder, engine->arena));
+    if (engine->reader) {
+        reader_set_common(engine->reader, engine->records);
+    }
 }
 
 bool engine_open(struct engine *engine, const struct batch_request *request) {

@@ -74,9 +74,9 @@ struct engine {
     struct dictionary *chosen, *chosen_files;
     /* A hash of what the papers of all institutions are made of. */
     struct str made_of;
-    /* A hash of all that the run is made of, and of the templates read by then; empty if it is not
-     * known. Complaints about what may pass. */
-    struct str run_made_of, templates_at_first;
+    /* A hash of what was said of the inboxes before anything was read. */
+    struct str listing;
+    /* Complaints about what may pass. */
     size_t n_passing;
     /* What was asked for is not there, which has been told. */
     bool is_missed;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "batch/side.h"
+
 /* Steps from name to name at most: a circle ends there. */
 enum { MOST_STEPS = 32 };
 
@@ -96,27 +98,19 @@ static void index_rows(struct engine *engine, struct intake_history *read) {
     engine->history = history;
 }
 
+static bool take_rows(const struct intake *intake, struct str name, struct str bytes,
+                      struct diag *diag, void *context) {
+    struct intake_history *rows = context;
+    return intake_read_history(intake, name, bytes, diag, rows);
+}
+
 bool history_read(struct engine *engine) {
-    enum { LARGEST = 64 * 1024 * 1024 };
     const struct batch_request *request = engine->request;
+    struct intake_history read;
     if (!request->history.len) {
         return true;
     }
-    struct source *source = ARENA_NEW(engine->arena, struct source);
-    struct diag *found = diag_open(engine->arena);
-    struct arena *scratch = arena_open_like(engine->arena);
-    struct intake_history read;
-    struct str bytes;
-    source->file = file_printable(engine->arena, file_last_part(request->history));
-    bool is_read = file_read(scratch, request->history, LARGEST, source, found, &bytes);
-    if (is_read) {
-        engine->history_file =
-            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
-        is_read = intake_read_history(engine->intake, source->file, bytes, found, &read);
-    }
-    arena_close(scratch);
-    struct diag *to = is_read ? engine->reported : request->trouble;
-    diag_give(to, diag_take(found, engine->arena), request->trouble);
+    bool is_read = side_open(engine, request->history, &engine->history_file, take_rows, &read);
     if (is_read) {
         index_rows(engine, &read);
     }

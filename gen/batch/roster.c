@@ -2,6 +2,7 @@
 #include "batch/roster.h"
 
 #include "batch/history.h"
+#include "batch/side.h"
 
 /* Digits of a region code that name its city. */
 enum { OF_CITY = 4 };
@@ -263,26 +264,10 @@ static void match(struct roll *roll, const struct intake_roster *roster) {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* Reads the file; what is wrong with its cells is told with the rest, what is wrong with all of it
- * ends the run. */
-static bool read_file(struct engine *engine, struct intake_roster *roster) {
-    enum { LARGEST = 64 * 1024 * 1024 };
-    const struct batch_request *request = engine->request;
-    struct source *source = ARENA_NEW(engine->arena, struct source);
-    struct diag *found = diag_open(engine->arena);
-    struct arena *scratch = arena_open_like(engine->arena);
-    struct str bytes;
-    source->file = file_printable(engine->arena, file_last_part(request->roster));
-    bool is_read = file_read(scratch, request->roster, LARGEST, source, found, &bytes);
-    if (is_read) {
-        engine->roster =
-            (struct file_facts){.name = source->file, .sha256 = hash_sha256(engine->arena, bytes)};
-        is_read = intake_read_roster(engine->intake, source->file, bytes, found, roster);
-    }
-    arena_close(scratch);
-    struct diag *to = is_read ? engine->reported : request->trouble;
-    diag_give(to, diag_take(found, engine->arena), request->trouble);
-    return is_read;
+static bool take_rows(const struct intake *intake, struct str name, struct str bytes,
+                      struct diag *diag, void *context) {
+    struct intake_roster *rows = context;
+    return intake_read_roster(intake, name, bytes, diag, rows);
 }
 
 static bool work_through(struct engine *engine, void (*take_reporters)(struct roll *roll)) {
@@ -290,7 +275,7 @@ static bool work_through(struct engine *engine, void (*take_reporters)(struct ro
     if (!engine->request->roster.len) {
         return true;
     }
-    if (!read_file(engine, &roster)) {
+    if (!side_open(engine, engine->request->roster, &engine->roster, take_rows, &roster)) {
         return false;
     }
     struct roll roll = {.engine = engine, .scratch = arena_open_like(engine->arena)};

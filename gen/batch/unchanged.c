@@ -17,6 +17,11 @@ bool unchanged_may_pass(enum diag_id id) {
     return may_pass;
 }
 
+/* Files beside the inputs. */
+struct side {
+    struct file_facts roster, history, accepted;
+};
+
 /* ---- the hash -------------------------------------------------------------------------------- */
 
 /* What of the request shapes more than the papers of an institution. */
@@ -38,27 +43,16 @@ static void add_request(struct buf *buf, const struct engine *engine) {
     }
 }
 
-/* A file beside the inputs, under its own name; false if it cannot be read. */
-static bool add_file(struct buf *buf, struct str path) {
-    struct str sha256 = path.len ? hash_sha256_file(buf->arena, path) : STR("-");
-    parcel_add_text(buf, file_last_part(path));
-    parcel_add_text(buf, sha256);
-    return sha256.len > 0;
+/* A file by its name and SHA-256; false if it was not read. */
+static bool add_facts(struct buf *buf, const struct file_facts *facts) {
+    parcel_add_text(buf, facts->name);
+    parcel_add_text(buf, facts->sha256);
+    return facts->sha256.len > 0;
 }
 
-static bool add_inputs(struct buf *buf, const struct engine *engine) {
-    struct arena *scratch = arena_open_like(buf->arena);
-    bool done = true;
-    parcel_add_number(buf, engine->n_entries);
-    for (size_t i = 0; done && i < engine->n_entries; i++) {
-        struct str sha256 = hash_sha256_file(scratch, engine->entries[i].path);
-        parcel_add_text(buf, engine->entries[i].name);
-        parcel_add_text(buf, sha256);
-        done = sha256.len > 0 && (!engine->request->stop || !*engine->request->stop);
-        arena_reset(scratch);
-    }
-    arena_close(scratch);
-    return done;
+/* One beside the inputs; none is as good as any. */
+static bool add_side(struct buf *buf, const struct file_facts *facts) {
+    return add_facts(buf, facts) || !facts->name.len;
 }
 
 /* The tables of last year's run, as they lie there. */
@@ -86,38 +80,59 @@ static bool add_previous(struct buf *buf, const struct batch_request *request) {
     return done;
 }
 
-/* What was said of the inboxes themselves: files that are no tables, folders that do not open. */
-static bool add_listing(struct buf *buf, const struct engine *engine) {
-    struct diag_cursor *cursor = diag_walk(engine->reported, buf->arena, DIAG_BY_SEVERITY);
-    struct diag_item item;
-    bool is_whole = true;
-    while (diag_next(cursor, &item)) {
-        parcel_add_text(buf, item.message);
-        is_whole &= !unchanged_may_pass(item.id);
-    }
-    return is_whole;
-}
-
-/* The templates that have been read so far; others may be, on the way. */
-static struct str digest_of_templates(const struct engine *engine, struct arena *arena) {
-    const struct str all[] = {STR("")};
-    return shelf_digest(engine->request->templates, arena, all, 1);
-}
-
 void unchanged_open(struct engine *engine) {
-    const struct batch_request *request = engine->request;
     struct arena *scratch = arena_open_like(engine->arena);
+    struct diag_cursor *cursor = diag_walk(engine->reported, scratch, DIAG_BY_SEVERITY);
+    struct diag_item item;
     struct buf buf = {.arena = scratch};
-    engine->run_made_of = (struct str){0};
-    if (fresh_open(engine)) {
-        add_request(&buf, engine);
-        bool done = add_listing(&buf, engine) && add_file(&buf, request->roster) &&
-                    add_file(&buf, request->history) && add_file(&buf, request->accepted) &&
-                    add_previous(&buf, request) && add_inputs(&buf, engine);
-        engine->run_made_of = done ? hash_sha256(engine->arena, buf_str(&buf)) : (struct str){0};
-        engine->templates_at_first = digest_of_templates(engine, engine->arena);
+    while (diag_next(cursor, &item)) {
+        parcel_add_text(&buf, item.message);
     }
+    engine->listing = hash_sha256(engine->arena, buf_str(&buf));
     arena_close(scratch);
+}
+
+/* What a run is made of: fresh_open has hashed what all papers are. Empty if a file was not read.
+ */
+static struct str hash_run(const struct engine *engine, struct arena *arena,
+                           const struct side *side, const struct file_facts *files,
+                           size_t n_files) {
+    struct buf buf = {.arena = arena};
+    add_request(&buf, engine);
+    parcel_add_text(&buf, engine->listing);
+    bool is_whole = add_side(&buf, &side->roster) && add_side(&buf, &side->history) &&
+                    add_side(&buf, &side->accepted) && add_previous(&buf, engine->request);
+    parcel_add_number(&buf, n_files);
+    for (size_t i = 0; is_whole && i < n_files; i++) {
+        is_whole = add_facts(&buf, &files[i]);
+    }
+    return is_whole ? hash_sha256(arena, buf_str(&buf)) : (struct str){0};
+}
+
+/* The file of that path as it is now. */
+static struct file_facts look_at(struct arena *arena, struct str path, struct str name) {
+    return (struct file_facts){
+        .name = name, .sha256 = path.len ? hash_sha256_file(arena, path) : (struct str){0}};
+}
+
+static struct file_facts look_beside(struct arena *arena, struct str path) {
+    return look_at(arena, path, file_printable(arena, file_last_part(path)));
+}
+
+/* The same before anything has been read. */
+static struct str hash_now(const struct engine *engine, struct arena *arena) {
+    const struct batch_request *request = engine->request;
+    const struct side side = {look_beside(arena, request->roster),
+                              look_beside(arena, request->history),
+                              look_beside(arena, request->accepted)};
+    struct file_facts *files = ARENA_ARRAY(arena, struct file_facts, engine->n_entries);
+    for (size_t i = 0; i < engine->n_entries; i++) {
+        if (request->stop && *request->stop) {
+            return (struct str){0};
+        }
+        files[i] = look_at(arena, engine->entries[i].path, engine->entries[i].name);
+    }
+    return hash_run(engine, arena, &side, files, engine->n_entries);
 }
 
 /* ---- the last run ---------------------------------------------------------------------------- */
@@ -141,13 +156,22 @@ static bool is_as_left(const struct engine *engine) {
     return is_whole;
 }
 
+/* What the last run was made of is what this one would be made of. */
+static bool is_made_of_the_same(struct engine *engine) {
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct str last = engine->output.old.run.made_of;
+    bool is_same = last.len && fresh_open(engine) && str_equal(last, hash_now(engine, scratch));
+    arena_close(scratch);
+    return is_same;
+}
+
 bool unchanged_take(struct engine *engine) {
     const struct batch_request *request = engine->request;
     struct output *output = &engine->output;
     const struct manifest_run *last = &output->old.run;
     bool is_asked = request->is_forced || request->dump.len || request->preview.len;
-    if (is_asked || !engine->run_made_of.len || !str_equal(last->made_of, engine->run_made_of) ||
-        tells_news(engine) || !output_is_at_rest(output) || !is_as_left(engine)) {
+    if (is_asked || tells_news(engine) || !output_is_at_rest(output) ||
+        !is_made_of_the_same(engine) || !is_as_left(engine)) {
         return false;
     }
     engine->n_files = last->counts[RUN_FILES];
@@ -162,16 +186,18 @@ bool unchanged_take(struct engine *engine) {
 
 void unchanged_keep(struct engine *engine) {
     struct manifest_run *run = &engine->output.now.run;
+    const struct side side = {engine->roster, engine->history_file, engine->accepted};
     const size_t *n_listed = engine->n_listed;
-    if (!engine->run_made_of.len || engine->n_passing > 0 ||
-        !str_equal(engine->templates_at_first, digest_of_templates(engine, engine->arena))) {
-        return;
+    struct arena *scratch = arena_open_like(engine->arena);
+    if (!engine->n_passing) {
+        struct str made_of = hash_run(engine, scratch, &side, engine->files, engine->n_files);
+        run->made_of = str_copy(engine->arena, made_of);
     }
-    *run = (struct manifest_run){.made_of = engine->run_made_of};
     run->counts[RUN_FILES] = engine->n_files;
     run->counts[RUN_UNITS] = engine->n_units;
     run->counts[RUN_SYSTEMS] = engine->n_systems;
     run->counts[RUN_ERRORS] = n_listed[SEVERITY_ERROR] + n_listed[SEVERITY_FATAL];
     run->counts[RUN_WARNINGS] = n_listed[SEVERITY_WARNING];
     run->counts[RUN_NOTES] = n_listed[SEVERITY_NOTE];
+    arena_close(scratch);
 }

@@ -78,12 +78,20 @@ static struct str read_hash(struct arena *arena, struct str text) {
     return (struct str){digits, HASH_SIZE};
 }
 
+/* A cell as it was read, else as it is written: who is named illegibly is not nobody. */
+static struct str cell_or_raw(struct side_table *table, const struct read_row *row, size_t part) {
+    struct str text = side_cell(table, row, part);
+    const struct read_cell *cell =
+        table->columns[part] ? read_cell_at(row, table->columns[part]) : NULL;
+    return text.len || !cell ? text : str_copy(table->intake->arena, str_trim(cell->text));
+}
+
 static void take(struct side_table *table, const struct read_row *row) {
     struct intake_accepted *accepted = table->context;
     struct str hash = side_cell(table, row, PART_HASH);
     const struct intake_accepted_row made = {
         .name = side_cell(table, row, PART_NAME),
-        .code = side_cell(table, row, PART_CODE),
+        .code = cell_or_raw(table, row, PART_CODE),
         .sha256 = read_hash(table->intake->arena, hash),
         .file = side_cell(table, row, PART_FILE),
         .said_by = side_cell(table, row, PART_SAID_BY),
@@ -166,7 +174,8 @@ static struct str name_key(struct arena *arena, const struct unit *unit) {
     return inventory_key(arena, record_value(&unit->record, FIELD_UNIT_NAME)->text);
 }
 
-/* The row speaks of that institution: by its code where both are known, else by its name. */
+/* The row speaks of that institution: by its code where both are known, else by its name; of anyone
+ * where it names nobody. */
 static bool is_of(struct arena *scratch, const struct intake_accepted_row *row,
                   const struct unit *unit) {
     struct str said = organisation_code_of(row->code);
@@ -175,7 +184,7 @@ static bool is_of(struct arena *scratch, const struct intake_accepted_row *row,
     if (said.len && known.len) {
         return str_equal(said, known);
     }
-    return !row->name.len ? !said.len
+    return !row->name.len ? !row->code.len
                           : str_equal(inventory_key(scratch, row->name), name_key(scratch, unit));
 }
 
@@ -233,14 +242,48 @@ void accepted_note(const struct join *join, const struct intake_version *version
 /* What is asked of rows of which nothing was taken down. */
 struct settling {
     const struct join *join;
-    /* Files by hash; institutions by code and by name. */
-    struct dictionary *files, *codes, *names;
-    /* By row: the institution that took it, and its hand. */
-    const struct party **parties;
-    const struct hand **hands;
+    /* Files by hash; institutions by code and by name, and names that several have. */
+    struct dictionary *files, *codes, *names, *shared;
+    /* Rows, and rows with institutions, of which something was taken down. */
+    bool *is_noted;
+    struct dictionary *noted;
 };
 
-static void index_all(struct settling *settling) {
+/* Takes down, once, what a row met in an institution. */
+static bool note_pair(const struct settling *settling, const struct intake_accepted_row *row,
+                      const struct unit *unit) {
+    const struct join *join = settling->join;
+    size_t number = (size_t)(row - join->intake->accepted->rows);
+    settling->is_noted[number] = true;
+    return unit &&
+           dictionary_put(settling->noted,
+                          str_format(join->scratch, "%zu %" STR_FMT, number, STR_ARG(unit->id)),
+                          number);
+}
+
+/* The institution handed in a file that rows accept: every row that speaks of it is taken, or lets
+ * several be. */
+static void note_hand(const struct settling *settling, const struct party *party,
+                      const struct hand *hand) {
+    const struct join *join = settling->join;
+    const struct intake *intake = join->intake;
+    bool is_taken = !party->is_undecided && !hand->is_old;
+    struct intake_version version = {.unit = party->unit,
+                                     .state =
+                                         is_taken ? INTAKE_ACCEPTED_TAKEN : INTAKE_ACCEPTED_SEVERAL,
+                                     .file = intake->files[hand->file].name,
+                                     .n_errors = join->n_errors[hand->file]};
+    size_t at = find_row(intake, intake->files[hand->file].sha256);
+    for (; at != SIZE_MAX; at = intake->accepted_next[at]) {
+        version.row = &intake->accepted->rows[at];
+        if (is_of(join->scratch, version.row, party->unit) &&
+            note_pair(settling, version.row, party->unit)) {
+            accepted_note(join, &version);
+        }
+    }
+}
+
+static void index_all(const struct settling *settling) {
     const struct join *join = settling->join;
     const struct intake *intake = join->intake;
     for (size_t i = 0; i < intake->n_files; i++) {
@@ -255,26 +298,27 @@ static void index_all(struct settling *settling) {
         if (code.len) {
             dictionary_put(settling->codes, code, i);
         }
-        dictionary_put(settling->names, name_key(join->scratch, party->unit), i);
+        struct str name = name_key(join->scratch, party->unit);
+        if (!dictionary_put(settling->names, name, i)) {
+            dictionary_put(settling->shared, name, i);
+        }
         for (size_t k = 0; k < party->n_hands; k++) {
-            const struct hand *hand = &party->hands[k];
-            if (hand->accepted) {
-                settling->parties[hand->accepted - intake->accepted->rows] = party;
-                settling->hands[hand->accepted - intake->accepted->rows] = hand;
-            }
+            note_hand(settling, party, &party->hands[k]);
         }
     }
 }
 
-/* The institution that a row names; NULL if it is not here. */
+/* The institution that a row names; NULL if it is not here, or may be one of several. */
 static const struct party *find_party(const struct settling *settling,
                                       const struct intake_accepted_row *row) {
     const struct join *join = settling->join;
-    struct str code = organisation_code_of(row->code);
-    size_t at;
-    bool is_here = (code.len && dictionary_get(settling->codes, code, &at)) ||
-                   (row->name.len &&
-                    dictionary_get(settling->names, inventory_key(join->scratch, row->name), &at));
+    struct str code = organisation_code_of(row->code),
+               name = inventory_key(join->scratch, row->name);
+    size_t at, other;
+    bool is_here = code.len && dictionary_get(settling->codes, code, &at);
+    if (!is_here && name.len && !dictionary_get(settling->shared, name, &other)) {
+        is_here = dictionary_get(settling->names, name, &at);
+    }
     return is_here && is_of(join->scratch, row, join->parties[at].unit) ? &join->parties[at] : NULL;
 }
 
@@ -319,34 +363,25 @@ static void report_row(const struct join *join, const struct intake_version *ver
     diag_report(join->diag, &note);
 }
 
-/* Takes down a row that met no other version. */
+/* Takes down a row that met no institution. */
 static void settle_row(const struct settling *settling, size_t number) {
     const struct join *join = settling->join;
     const struct intake *intake = join->intake;
     const struct intake_accepted_row *row = &intake->accepted->rows[number];
-    const struct party *party = settling->parties[number];
-    const struct hand *hand = settling->hands[number];
-    struct intake_version version = {.row = row, .unit = party ? party->unit : NULL};
+    struct intake_version version = {.row = row, .state = INTAKE_ACCEPTED_MISSING};
     size_t at;
-    if (hand) {
-        bool is_taken = !party->is_undecided && !hand->is_old;
-        version.state = is_taken ? INTAKE_ACCEPTED_TAKEN : INTAKE_ACCEPTED_SEVERAL;
-        version.file = intake->files[hand->file].name;
-        version.n_errors = join->n_errors[hand->file];
-    } else if (dictionary_get(settling->files, row->sha256, &at)) {
+    if (dictionary_get(settling->files, row->sha256, &at)) {
         version.state = INTAKE_ACCEPTED_FOREIGN;
         version.file = intake->files[at].name;
         version.n_errors = join->n_errors[at];
-        report_row(join, &version);
     } else {
-        party = find_party(settling, row);
-        hand = find_taken(party);
-        version.state = INTAKE_ACCEPTED_MISSING;
+        const struct party *party = find_party(settling, row);
+        const struct hand *hand = find_taken(party);
         version.unit = party ? party->unit : NULL;
         version.other = hand ? intake->files[hand->file].name : (struct str){0};
         version.n_other_errors = hand ? join->n_errors[hand->file] : 0;
-        report_row(join, &version);
     }
+    report_row(join, &version);
     accepted_note(join, &version);
 }
 
@@ -356,19 +391,19 @@ void accepted_settle(const struct join *join) {
         return;
     }
     size_t n_rows = intake->accepted->n_rows;
-    struct settling settling = {.join = join,
-                                .files = dictionary_open(join->scratch),
-                                .codes = dictionary_open(join->scratch),
-                                .names = dictionary_open(join->scratch),
-                                .parties = ARENA_ARRAY(join->scratch, const struct party *, n_rows),
-                                .hands = ARENA_ARRAY(join->scratch, const struct hand *, n_rows)};
-    bool *is_noted = ARENA_ARRAY(join->scratch, bool, n_rows);
+    const struct settling settling = {.join = join,
+                                      .files = dictionary_open(join->scratch),
+                                      .codes = dictionary_open(join->scratch),
+                                      .names = dictionary_open(join->scratch),
+                                      .shared = dictionary_open(join->scratch),
+                                      .is_noted = ARENA_ARRAY(join->scratch, bool, n_rows),
+                                      .noted = dictionary_open(join->scratch)};
     for (size_t i = 0; i < intake->n_versions; i++) {
-        is_noted[intake->versions[i].row - intake->accepted->rows] = true;
+        note_pair(&settling, intake->versions[i].row, intake->versions[i].unit);
     }
     index_all(&settling);
     for (size_t i = 0; i < n_rows; i++) {
-        if (!is_noted[i]) {
+        if (!settling.is_noted[i]) {
             settle_row(&settling, i);
         }
     }

@@ -108,7 +108,7 @@ struct intake {
     struct dictionary *folder_names;
     /* Names of the files that intake_join set aside. */
     struct dictionary *set_aside;
-    /* What was accepted, by hash: index of the last row, and of the one before of the same; NULL if
+    /* What was accepted, by hash: index of the first row, and of the next of the same; NULL if
      * nothing was. What became of it. */
     const struct intake_accepted *accepted;
     struct dictionary *accepted_by_hash;

@@ -96,6 +96,44 @@ same asked shares-asked
 run late report "$work/free" --accepted "$list"
 holds late "$work/late/data/diagnostics.csv" "^审核.csv,,C2,ACCEPTED_LATE,warning,.*“甲医院”审核通过的是 甲1.xlsx（哈希 $old），所汇总的运行没有采用，现采用的是 甲2.xlsx"
 holds late-table "$work/late/data/accepted.csv" ",甲医院,$old,not_taken,甲2.xlsx,"
+holds late-foreign "$work/late/data/diagnostics.csv" '^审核.csv,,C6,ACCEPTED_OTHER,warning,.*审核表所列哈希是 乙.xlsx 的，其中没有单位“戊医院”'
+holds late-foreign-table "$work/late/data/accepted.csv" ',戊医院,[0-9a-f]*,foreign,'
+
+# A name alone that two have is neither's: what is missing is told of no one, and no one's file in its place.
+mkdir "$work/twins"
+for region in 360102 360403; do
+    printf '@file %s.xlsx\n@sheet 单位信息\n单位名称\t行政区划代码\n中心医院\t%s\n@sheet 系统清单\n系统名称\t安全保护等级\n甲系统\t第二级\n' \
+        $region $region >"$work/source"
+    "$build/tools/make_workbook" "$work/source" "$work/twins" || echo 'not ok accepted-twins'
+done
+for region in 360102 360403; do
+    printf '单位名称,SHA-256\n中心医院,%s\n中心医院,%s\n' "$(hash_of "$work/twins/$region.xlsx")" "$missing" >"$work/twins.csv"
+    run twin-free build "$work/twins"
+    run twin build "$work/twins" --accepted "$work/twins.csv"
+    run twin-late report "$work/twin-free" --accepted "$work/twins.csv"
+    for out in twin twin-late; do
+        holds $out-$region-taken "$work/$out/data/accepted.csv" "中心医院,[0-9a-f]*,taken,,,$region.xlsx,"
+        holds $out-$region-missing "$work/$out/data/accepted.csv" "^,中心医院,$missing,missing,,,,,"
+        lacks $out-$region-instead "$work/$out/data/diagnostics.csv" 'ACCEPTED.*现采用的是|ACCEPTED_(LATE|OTHER)'
+    done
+done
+
+# Two institutions hand in one file: every row of its hash finds its own; one that names nobody finds both; one whose code
+# cannot be read is not for nobody.
+mkdir "$work/joint"
+printf '@file 合.xlsx\n@sheet 单位信息\n单位名称\t行政区划代码\n一院\t360102\n二院\t360102\n@sheet 系统清单\n单位名称\t系统名称\t安全保护等级\n一院\t一系统\t第二级\n二院\t二系统\t第二级\n' >"$work/source"
+"$build/tools/make_workbook" "$work/source" "$work/joint" || echo 'not ok accepted-pair'
+pair=$(hash_of "$work/joint/合.xlsx")
+printf '单位名称,组织机构代码,SHA-256\n一院,,%s\n二院,,%s\n' "$pair" "$pair" >"$work/pair.csv"
+run pair build "$work/joint" --accepted "$work/pair.csv"
+for name in 一院 二院; do holds pair-$name "$work/pair/data/accepted.csv" ",$name,$pair,taken,"; done
+printf 'SHA-256\n%s\n' "$pair" >"$work/pair.csv"
+run nameless build "$work/joint" --accepted "$work/pair.csv"
+[ "$(grep -c ",$pair,taken," "$work/nameless/data/accepted.csv")" -eq 2 ]; say nameless $?
+printf '单位名称,组织机构代码,SHA-256\n,看不清,%s\n' "$pair" >"$work/pair.csv"
+run illegible build "$work/joint" --accepted "$work/pair.csv"
+holds illegible "$work/illegible/data/accepted.csv" ",$pair,foreign,"
+lacks illegible-none "$work/illegible/data/accepted.csv" ",$pair,taken,"
 
 # Once the newer one is accepted it is taken; both accepted: the newer by its own evidence.
 printf 'SHA-256\n%s\n' "$new" >"$work/newer.csv"
