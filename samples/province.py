@@ -29,7 +29,7 @@ SYSTEM = ["单位名称", "系统名称", "业务类型", "业务描述", "系�
           "系统互联情况", "投入运行日期", "是否分系统", "上级系统名称", "上级系统所属单位名称", "上级系统等级", "业务信息受侵害客体", "业务信息侵害程度",
           "业务信息安全保护等级", "系统服务受侵害客体", "系统服务侵害程度", "系统服务安全保护等级", "安全保护等级", "定级时间", "专家评审情况",
           "专家评审日期", "专家评审等级", "是否有主管部门", "主管部门名称", "主管部门审批定级情况", "备案状态", "公安备案日期", "备案证明编号",
-          "卫生部门备案日期", "差距分析日期", "整改方案日期", "方案论证日期", "整改完成日期", "最近测评日期", "测评结论", "测评报告报备日期",
+          "卫生部门备案日期", "差距分析日期", "整改方案日期", "方案论证日期", "整改完成日期", "整改完成率", "最近测评日期", "测评结论", "测评报告报备日期",
           "测评报告报卫生日期", "自查日期", "公安检查日期", "整改通知日期", "整改通知期限", "是否重要部门", "填表日期"]
 MANAGEMENT = ["单位名称", "填报年度", "系统自查日期", "主要负责人", "分管负责人", "职责文件", "列入考核", "经费投入机制", "列入信息化建设预算", "年度预算(整改)",
               "年度预算(测评)", "年度预算(服务)", "年度预算(培训)", "预算执行", "全员培训期数", "全员培训人次", "全员最近培训日期", "管理人员培训期数",
@@ -188,6 +188,14 @@ def add_bureau(province):
                                  "专业方向": "信息安全", "专家类别": kind, "委员会职务": "委员"})
 
 
+def say_rates(province):
+    """Some say by a rate how far they are; one of 100 % is mended without a day."""
+    open_ones = [row for row in province.systems if row.get("安全保护等级", "0") >= "2" and not row.get("整改完成日期")]
+    for i, row in enumerate(open_ones):
+        if i % 3 == 1:
+            row["整改完成率"] = "60%" if i % 2 else "100%"
+
+
 def next_year(province):
     """What changed until the year after: moves every tenth thing along."""
     draw = random.Random(20121129)
@@ -225,6 +233,11 @@ def move_on(draw, province):
             row["整改方案日期"] = row.get("整改方案日期") or day(draw, 2013)
         if i % 6 == 2 and level and level >= "3":
             row.update({"最近测评日期": day(draw, 2013), "测评结论": "合格"})
+    for i, row in enumerate([row for row in province.systems if row.get("整改完成率")]):
+        if i % 4 == 1:
+            row["整改完成日期"] = row.get("整改完成日期") or day(draw, 2013)
+        elif i % 3 == 0:
+            row["整改完成率"] = "100%"
     for i, row in enumerate(province.management):
         if i % 5 == 2:
             row["系统自查日期"] = day(draw, 2013)
@@ -307,6 +320,7 @@ def write(province, folder, year):
 
 if __name__ == "__main__":
     made, of_year = make_first_year(), int(sys.argv[2])
+    say_rates(made)
     made = made if of_year == 2012 else next_year(made)
     fill_in(made, of_year)
     write(made, sys.argv[1], of_year)

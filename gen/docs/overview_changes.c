@@ -44,6 +44,18 @@ bool overview_check_changes(const struct yaml *words, struct diag *diag) {
     return done;
 }
 
+/* Title of a duty of the edition; its id where it is of another. */
+static struct str title_duty(const struct docs *docs, struct arena *arena, struct str id) {
+    size_t n;
+    const struct duty *const *duties = rules_duties(docs->rules, arena, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(duties[i]->id, id)) {
+            return duties[i]->title;
+        }
+    }
+    return id;
+}
+
 /* What the field of a change is called. */
 static struct str name_field(const struct docs *docs, struct arena *arena, const struct yaml *words,
                              struct str field) {
@@ -55,8 +67,8 @@ static struct str name_field(const struct docs *docs, struct arena *arena, const
         return str_fill(arena, yaml_text(words, "gap"), &clause, 1);
     }
     if (str_starts(field, STR(LEDGER_OF_DUTY))) {
-        const struct str_argument duty = {STR("duty"),
-                                          str_slice(field, sizeof LEDGER_OF_DUTY - 1, field.len)};
+        struct str id = str_slice(field, sizeof LEDGER_OF_DUTY - 1, field.len);
+        const struct str_argument duty = {STR("duty"), title_duty(docs, arena, id)};
         return str_fill(arena, yaml_text(words, "duty"), &duty, 1);
     }
     if (str_starts(field, STR(LEDGER_OF_MANAGEMENT))) {
@@ -101,10 +113,26 @@ static void read_change(const struct docs *docs, struct arena *arena, const stru
     cells[4] = is_gone ? (struct str){0} : after;
 }
 
-/* Says where an institution was that is gone: that it is gone is enough. */
-static bool is_of_gone(const struct ledger *ledger, const struct ledger_row *row) {
-    return !str_is(ledger_cell(row, LEDGER_CHANGES_FIELD), "removed") &&
-           ledger_find_unit(ledger, ledger_cell(row, LEDGER_CHANGES_UNIT_ID)) == SIZE_MAX;
+/* Whether the change is shown. What an institution or a system was that is gone is not: that it is
+ * gone is enough; nor that a system is mended, as the columns are that say so. */
+static bool is_shown(const struct ledger *ledger, const struct ledger_row *row) {
+    struct str field = ledger_cell(row, LEDGER_CHANGES_FIELD);
+    bool is_there = ledger_find_unit(ledger, ledger_cell(row, LEDGER_CHANGES_UNIT_ID)) != SIZE_MAX;
+    return str_is(field, "removed") ||
+           (is_there && !str_is(field, LEDGER_MENDED) &&
+            !str_equal(field, ledger_column_name(LEDGER_SYSTEMS_SOURCE)));
+}
+
+static void add_change(const struct docs *docs, struct arena *arena, struct buf *html,
+                       const struct ledger *ledger, const struct ledger_row *row) {
+    struct str cells[N_HEADS];
+    read_change(docs, arena, ledger, row, cells);
+    buf_add_c(html, "<tr>");
+    for (size_t k = 0; k < N_HEADS; k++) {
+        buf_add_c(html, "<td>");
+        overview_add_text(html, cells[k]);
+    }
+    buf_add_c(html, "\n");
 }
 
 void overview_add_changes(const struct docs *docs, struct arena *arena, struct buf *html,
@@ -125,23 +153,18 @@ void overview_add_changes(const struct docs *docs, struct arena *arena, struct b
         buf_add_c(html, "</th>");
     }
     buf_add_c(html, "</tr></thead><tbody>\n");
-    for (size_t i = 0; i < n && i < most; i++) {
+    size_t n_shown = 0;
+    for (size_t i = 0; i < n; i++) {
         const struct ledger_row *row = ledger_row(ledger, LEDGER_CHANGES, i);
-        struct str cells[N_HEADS];
-        if (is_of_gone(ledger, row)) {
-            continue;
+        bool is_one = is_shown(ledger, row);
+        n_shown += is_one;
+        if (is_one && n_shown <= most) {
+            add_change(docs, arena, html, ledger, row);
         }
-        read_change(docs, arena, ledger, row, cells);
-        buf_add_c(html, "<tr>");
-        for (size_t k = 0; k < N_HEADS; k++) {
-            buf_add_c(html, "<td>");
-            overview_add_text(html, cells[k]);
-        }
-        buf_add_c(html, "\n");
     }
     buf_add_c(html, "</tbody></table></div>\n");
-    if (n > most) {
-        const struct str_argument count = {STR("n"), str_format(arena, "%zu", n - most)};
+    if (n_shown > most) {
+        const struct str_argument count = {STR("n"), str_format(arena, "%zu", n_shown - most)};
         buf_add_c(html, "<p class=\"faint\">");
         overview_add_text(html, str_fill(arena, yaml_text(words, "more"), &count, 1));
         buf_add_c(html, "</p>\n");

@@ -228,8 +228,9 @@ static void add_table(const struct bench *around, struct workbook *workbook, siz
         add_total(&bench, sums->n_rows + i);
     }
     uint32_t below = DOCS_FIRST_ROW + (uint32_t)(sums->n_rows + n_totals);
-    if (figures->note.len) {
-        sheet_text(arena, sheet, below, 0, figures->note, STYLE_NOTE);
+    struct str note = statistics_note(arena, figures, sums);
+    if (note.len) {
+        sheet_text(arena, sheet, below, 0, note, STYLE_NOTE);
     }
     if (sums->n_rows) {
         add_charts(&bench, below + 2);

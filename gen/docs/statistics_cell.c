@@ -24,6 +24,13 @@ static size_t find_row(const struct figures *figures, const struct sums *sums, s
     return SIZE_MAX;
 }
 
+struct str statistics_note(struct arena *arena, const struct figures *figures,
+                           const struct sums *sums) {
+    return sums->n_columns == figures->n_columns
+               ? str_concat(arena, figures->note, figures->note_of_change)
+               : figures->note;
+}
+
 /* Text of a cell for prose; a rate of nothing is empty. */
 static struct str print_cell(const struct docs *docs, struct arena *arena,
                              const struct province *province, const struct figures *figures,
@@ -42,7 +49,7 @@ static bool ask_cell(const struct docs *docs, struct arena *arena, const struct 
                      struct str *text) {
     const struct sums *sums = statistics_sums(docs, province, figures);
     if (str_is(name, "note")) {
-        *text = figures->note;
+        *text = statistics_note(arena, figures, sums);
         return true;
     }
     struct str rest = name, row_name = {0};

@@ -117,6 +117,8 @@ struct figures {
     /* "T2". */
     struct str id;
     struct str sheet, title, note;
+    /* What the note says besides where the columns of change are there. */
+    struct str note_of_change;
     /* Its rows are the areas; of each the listed rows if there are any. */
     bool is_of_areas;
     struct listing listing;
@@ -405,6 +407,9 @@ void statistics_add_sources(const struct sources *sources, struct arena *arena,
 
 /* ---- lists ---- */
 
+/* What stands under a table. */
+struct str statistics_note(struct arena *arena, const struct figures *figures,
+                           const struct sums *sums);
 /* A sheet for a list or for members: opened with headings and widths. */
 struct sheet *statistics_open_list(struct arena *arena, struct workbook *workbook,
                                    const struct name_list *list, struct str first);

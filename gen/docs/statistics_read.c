@@ -19,13 +19,13 @@ static const struct yaml_shape chart_shape = {
 static const struct yaml_shape charts_shape = {.kind = YAML_ENTRIES, .entry = &chart_shape};
 static const struct yaml_shape table_shape = {
     .kind = YAML_RECORD,
-    .keys =
-        YAML_KEYS(YAML_NEED("id", &yaml_some_text), YAML_NEED("sheet", &docs_sheet_name),
-                  YAML_NEED("title", &yaml_some_text), YAML_NEED("rows", &statistics_rows_shape),
-                  YAML_MAY("each", &statistics_each_shape), YAML_MAY("total", &yaml_some_flag),
-                  YAML_MAY("paper", YAML_SHAPE(.kind = YAML_WORD, .words = paper_rows)),
-                  YAML_NEED("columns", &statistics_columns_shape),
-                  YAML_MAY("note", &yaml_some_text), YAML_MAY("charts", &charts_shape))};
+    .keys = YAML_KEYS(
+        YAML_NEED("id", &yaml_some_text), YAML_NEED("sheet", &docs_sheet_name),
+        YAML_NEED("title", &yaml_some_text), YAML_NEED("rows", &statistics_rows_shape),
+        YAML_MAY("each", &statistics_each_shape), YAML_MAY("total", &yaml_some_flag),
+        YAML_MAY("paper", YAML_SHAPE(.kind = YAML_WORD, .words = paper_rows)),
+        YAML_NEED("columns", &statistics_columns_shape), YAML_MAY("note", &yaml_some_text),
+        YAML_MAY("note-of-change", &yaml_some_text), YAML_MAY("charts", &charts_shape))};
 static const struct yaml_shape source_column_shape = {
     .kind = YAML_RECORD,
     .keys =
@@ -173,6 +173,7 @@ static bool read_table(const struct figures_reading *reading, const struct yaml 
     figures->sheet = yaml_text(node, "sheet");
     figures->title = yaml_text(node, "title");
     figures->note = yaml_text(node, "note");
+    figures->note_of_change = yaml_text(node, "note-of-change");
     if (!statistics_read_rows(reading, node)) {
         return false;
     }

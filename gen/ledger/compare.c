@@ -2,6 +2,9 @@
  * and cells of those in both. */
 #include "ledger/facts.h"
 
+/* 100 %, in the hundredths in which ledger_number says a percentage. */
+#define WHOLE_RATE 10000
+
 /* A comparison. */
 struct comparison {
     struct ledger *ledger;
@@ -10,9 +13,9 @@ struct comparison {
     /* What is told of duties and gaps since last year; NULL since the last run: all of gaps. */
     const struct ledger_facts *facts;
     /* Place of the first alias of an institution of now, by its id, and of the next of the same;
-     * those of then that have become others. */
+     * those of then that have become others; and of these the ones that rows name all the same. */
     const struct ledger_aliases *aliases;
-    struct dictionary *first, *gone;
+    struct dictionary *first, *gone, *named;
     size_t *next;
 };
 
@@ -41,12 +44,33 @@ static void add_event(const struct comparison *comparison, const struct ledger_r
     add_change(comparison, unit_id, no, is_new ? STR("added") : STR("removed"), sides);
 }
 
-/* A system that is gone, of the institution of that id. */
+/* A system that is gone, of the institution of that id; and where it was read. */
 static void add_gone(const struct comparison *comparison, const struct ledger_row *row,
                      struct str unit_id) {
-    const struct str sides[2] = {ledger_cell(row, LEDGER_SYSTEMS_NAME), {0}};
-    add_change(comparison, unit_id, ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO), STR("removed"),
-               sides);
+    const struct str name[2] = {ledger_cell(row, LEDGER_SYSTEMS_NAME), {0}};
+    const struct str source[2] = {ledger_cell(row, LEDGER_SYSTEMS_SOURCE), {0}};
+    struct str no = ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO);
+    add_change(comparison, unit_id, no, STR("removed"), name);
+    if (comparison->facts && source[0].len) {
+        add_change(comparison, unit_id, no, ledger_column_name(LEDGER_SYSTEMS_SOURCE), source);
+    }
+}
+
+/* What a system lacked is mended: it says so with a day, or by its rate. */
+static bool is_mended(const struct ledger_row *row) {
+    return ledger_cell(row, LEDGER_SYSTEMS_RECTIFIED).len > 0 ||
+           ledger_number(row, LEDGER_SYSTEMS_RECTIFIED_RATE) >= WHOLE_RATE;
+}
+
+/* Two columns say whether it is mended; that it came to be so, or ceased, is a row of its own. */
+static void compare_mended(const struct comparison *comparison, const struct ledger_row *before,
+                           const struct ledger_row *after) {
+    bool was = is_mended(before), is = is_mended(after);
+    const struct str sides[2] = {was ? STR("1") : STR("0"), is ? STR("1") : STR("0")};
+    if (was != is) {
+        add_change(comparison, ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID),
+                   ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), STR(LEDGER_MENDED), sides);
+    }
 }
 
 /* The cells that differ between two rows of a unit or system. */
@@ -268,6 +292,7 @@ static void compare_systems(const struct comparison *comparison, struct str unit
                 compare_gaps(comparison, before.items[k], row);
             }
             if (comparison->facts) {
+                compare_mended(comparison, before.items[k], row);
                 const struct str sides[2][2] = {
                     {ledger_cell(before.items[k], LEDGER_SYSTEMS_UNIT_ID),
                      ledger_cell(before.items[k], LEDGER_SYSTEMS_SYSTEM_NO)},
@@ -279,9 +304,11 @@ static void compare_systems(const struct comparison *comparison, struct str unit
     for (size_t k = 0; k < before.n; k++) {
         if (!is_taken[k]) {
             /* numbers of several would clash */
-            add_gone(comparison, before.items[k],
-                     before.is_merged ? ledger_cell(before.items[k], LEDGER_SYSTEMS_UNIT_ID)
-                                      : unit_id);
+            struct str owner = ledger_cell(before.items[k], LEDGER_SYSTEMS_UNIT_ID);
+            add_gone(comparison, before.items[k], before.is_merged ? owner : unit_id);
+            if (before.is_merged) {
+                dictionary_put(comparison->named, owner, k);
+            }
         }
     }
 }
@@ -306,6 +333,7 @@ static void index_aliases(struct comparison *comparison, struct arena *arena) {
     const struct ledger_aliases *aliases = comparison->aliases;
     comparison->first = dictionary_open(arena);
     comparison->gone = dictionary_open(arena);
+    comparison->named = dictionary_open(arena);
     comparison->next = ARENA_ARRAY(arena, size_t, aliases->n_items);
     for (size_t i = 0; i < aliases->n_items; i++) {
         size_t at = SIZE_MAX;
@@ -319,12 +347,15 @@ static void index_aliases(struct comparison *comparison, struct arena *arena) {
     }
 }
 
-/* Where an institution was that is gone, so that it can be counted there. */
-static void add_place(const struct comparison *comparison, const struct ledger_row *row) {
-    static const enum ledger_column columns[] = {LEDGER_UNITS_PROVINCE, LEDGER_UNITS_CITY,
-                                                 LEDGER_UNITS_COUNTY, LEDGER_UNITS_REGION_CODE,
-                                                 LEDGER_UNITS_DIRECT};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+/* What an institution was that is gone, so that it can be counted and named. */
+static void add_past(const struct comparison *comparison, const struct ledger_row *row,
+                     bool is_named) {
+    static const enum ledger_column columns[] = {
+        LEDGER_UNITS_PROVINCE, LEDGER_UNITS_CITY,        LEDGER_UNITS_COUNTY,
+        LEDGER_UNITS_DIRECT,   LEDGER_UNITS_UNIT_KIND,   LEDGER_UNITS_HOSPITAL_CLASS,
+        LEDGER_UNITS_SOURCE,   LEDGER_UNITS_REGION_CODE, LEDGER_UNITS_NAME};
+    size_t n = sizeof columns / sizeof columns[0] - !is_named;
+    for (size_t i = 0; i < n; i++) {
         const struct str sides[2] = {ledger_cell(row, columns[i]), {0}};
         if (sides[0].len) {
             add_change(comparison, ledger_cell(row, LEDGER_UNITS_UNIT_ID), (struct str){0},
@@ -356,6 +387,28 @@ static void compare_present(const struct comparison *comparison) {
     }
 }
 
+/* Those that are not; one that became another is named only where rows speak of it. */
+static void compare_absent(const struct comparison *comparison) {
+    for (size_t i = 0; i < ledger_n_rows(comparison->previous, LEDGER_UNITS); i++) {
+        const struct ledger_row *row = ledger_row(comparison->previous, LEDGER_UNITS, i);
+        struct str unit_id = ledger_cell(row, LEDGER_UNITS_UNIT_ID);
+        size_t at;
+        bool is_another = dictionary_get(comparison->gone, unit_id, &at);
+        bool is_named = !is_another || dictionary_get(comparison->named, unit_id, &at);
+        if (find_row(comparison->ledger, unit_id) || !is_named) {
+            continue;
+        }
+        if (comparison->facts) {
+            add_past(comparison, row, is_another);
+        }
+        if (!is_another) {
+            add_event(comparison, row, LEDGER_UNITS, false);
+            compare_systems(comparison, unit_id);
+            arena_reset(comparison->scratch);
+        }
+    }
+}
+
 void ledger_compare(struct ledger *ledger, const struct ledger *previous,
                     const struct ledger_aliases *aliases, const struct ledger_facts *facts) {
     struct arena *arena = arena_open_like(ledger->arena);
@@ -369,19 +422,7 @@ void ledger_compare(struct ledger *ledger, const struct ledger *previous,
     ledger_drop(ledger, LEDGER_CHANGES, NULL, NULL);
     index_aliases(&comparison, arena);
     compare_present(&comparison);
-    for (size_t i = 0; i < ledger_n_rows(previous, LEDGER_UNITS); i++) {
-        const struct ledger_row *row = ledger_row(previous, LEDGER_UNITS, i);
-        struct str unit_id = ledger_cell(row, LEDGER_UNITS_UNIT_ID);
-        size_t at;
-        if (!find_row(ledger, unit_id) && !dictionary_get(comparison.gone, unit_id, &at)) {
-            add_event(&comparison, row, LEDGER_UNITS, false);
-            if (facts) {
-                add_place(&comparison, row);
-            }
-            compare_systems(&comparison, unit_id);
-            arena_reset(comparison.scratch);
-        }
-    }
+    compare_absent(&comparison);
     arena_close(comparison.scratch);
     arena_close(arena);
 }

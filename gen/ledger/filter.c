@@ -244,8 +244,12 @@ static struct row_range find_joined(const struct ledger *ledger, const struct le
 
 struct str ledger_look(const struct ledger *ledger, struct ledger_operand operand,
                        const struct ledger_row *row) {
+    struct str past;
     if (!operand.is_joined) {
         return ledger_cell(row, operand.column);
+    }
+    if (ledger_look_gone(ledger, operand, row, &past)) {
+        return past;
     }
     enum ledger_table table = ledger_column_table(operand.column);
     struct row_range range = find_joined(ledger, row, operand);
@@ -314,8 +318,12 @@ static bool holds_for(const struct ledger *ledger, const struct term *term, stru
 /* Of several rows asked, any does. */
 static bool holds(const struct ledger *ledger, const struct term *term,
                   const struct ledger_row *row) {
+    struct str past;
     if (!term->left.is_joined) {
         return holds_for(ledger, term, ledger_cell(row, term->left.column), row);
+    }
+    if (ledger_look_gone(ledger, term->left, row, &past)) {
+        return holds_for(ledger, term, past, row);
     }
     enum ledger_table table = ledger_column_table(term->left.column);
     struct row_range range = find_joined(ledger, row, term->left);

@@ -193,6 +193,8 @@ void ledger_add_question(struct ledger *ledger, const struct ledger_question *qu
 #define LEDGER_OF_MANAGEMENT "management."
 #define LEDGER_OF_GAP        "gap "
 #define LEDGER_OF_DUTY       "duty "
+/* The field of a change that says whether a system is mended: "0" or "1". */
+#define LEDGER_MENDED "mended"
 
 /* Makes the changes of a settled ledger: what is different in an earlier one, settled too. A row
  * for a unit or system that was added or removed, with its name, and for each cell of those in both
@@ -200,7 +202,9 @@ void ledger_add_question(struct ledger *ledger, const struct ledger_question *qu
  * state of an item of the baseline, where both ledgers keep such. Units go by their ids, those of
  * the earlier one that became others by the ids of these, systems by their names. With facts the
  * earlier one is last year's: of items and of duties ("duty ID", the status) only those are told
- * that came to be met, done or overdue or ceased to be, and of a unit that is gone where it was.
+ * that came to be met, done or overdue or ceased to be; LEDGER_MENDED says of a system that it came
+ * to be mended or ceased to be; and of a unit or system that is gone it is told where it was, of
+ * what kind, and where it was read.
  * The ledger is to be settled again.
  */
 void ledger_compare(struct ledger *ledger, const struct ledger *previous,
@@ -252,7 +256,8 @@ struct ledger_operand {
 
 /* The operand of that name in a table: a column of its own; units.column or management.column, the
  * cell of the row's unit; systems.column, that of its system, or, where the table knows no systems,
- * of all systems of the unit; of a change gaps.column, that of its item. False if there is none. */
+ * of all systems of the unit; of a change gaps.column, that of its item. Of a change of a unit or
+ * system that is gone it is what that was, as far as changes tell. False if there is none. */
 bool ledger_find_operand(enum ledger_table table, struct str name, struct ledger_operand *operand);
 /* The cell it asks of a row; of several the first; empty where there is no such row. */
 struct str ledger_look(const struct ledger *ledger, struct ledger_operand operand,

@@ -75,6 +75,10 @@ struct ledger {
     size_t *hints;
 };
 
+/* Whether an operand asks a change for the unit or system that it says is gone: then `*text` is
+ * what that was, as far as changes tell, and no other unit or system of its number is asked. */
+bool ledger_look_gone(const struct ledger *ledger, struct ledger_operand operand,
+                      const struct ledger_row *row, struct str *text);
 /* The lines of ledger.def. */
 const struct ledger_table_info *ledger_table_info(enum ledger_table table);
 const struct ledger_column_info *ledger_column_info(enum ledger_column column);

@@ -60,6 +60,11 @@ def read_data(out):
     return data
 
 
+def is_mended(row):
+    """A system says that it is mended by a day, or by its rate."""
+    return row["rectified"] != "" or number(row["rectified_rate"]) >= 100
+
+
 def number(text):
     return float(text) if text else 0
 
@@ -229,7 +234,7 @@ class Recount:
     def t7(self):
         return self.by_level([lambda row: True, lambda row: row["gap_analysed"] != "", lambda row: row["planned"] != "",
                               lambda row: row["level_final"] >= "3" and row["plan_reviewed"] != "",
-                              lambda row: row["rectified"] != "" or row["rectified_rate"] == "100", None])
+                              is_mended, None])
 
     def t8(self):
         made = {}
@@ -379,7 +384,7 @@ def compare_years(out, last, book):
             "新增系统": len(set(systems[1]) - set(systems[0])), "不再报送的系统": len(set(systems[0]) - set(systems[1])),
             "等级变动": len(changed("level_final")), "首次定级": sum(1 for old, _ in changed("level_final") if not old["level_final"]),
             "新备案": sum(1 for _, new in changed("filed") if new["filed"] == "1"),
-            "新完成整改": sum(1 for old, new in changed("rectified") if not old["rectified"]),
+            "新完成整改": sum(1 for old, new in both if is_mended(new) and not is_mended(old)),
             "新测评": sum(1 for _, new in changed("assessed") if new["assessed"])}
     got = {book["Y2"][row, 0]: book["Y2"].get((row, 1)) for row in range(2, 11)}
     print("ok recount-Y2 (%s)" % want if want == got and sum(want.values()) > 20 else "not ok recount-Y2 (%s, recount %s)" % (got, want))
@@ -417,16 +422,16 @@ def changed_columns(now, old, names):
                               n(pairs, lambda pair: high(pair) and came("health_filed")(pair))]
         for level, name in [("2", "二级"), ("3", "三级"), ("4", "四级"), ("5", "五级")]:
             of_level = [pair for pair in pairs if pair[1]["level_final"] == level]
-            wants["T7"][area, name] = [n(of_level, came("planned")), n(of_level, came("rectified"))]
+            wants["T7"][area, name] = [n(of_level, came("planned")), n(of_level, lambda pair: is_mended(pair[1]) and not is_mended(pair[0]))]
             wants["T9"][area, name] = [n(of_level, lambda pair: pair[1]["assessed"] and pair[0]["assessed"] != pair[1]["assessed"] and
                                          (level >= "3" or pair[1]["important"] == "1"))]
         units_said = of(managed, area)
         wants["T10"][area,] = [n(units_said, lambda pair: not pair[0].get("inventory_checked") and pair[1]["inventory_checked"])]
         wants["T11"][area,] = [n(units_said, lambda pair: any(moved("budget_" + name)(pair) for name in ("rectification", "assessment", "service", "training"))),
                                n(units_said, lambda pair: not pair[0].get("staff_last") and pair[1]["staff_last"])]
-    kind = lambda row: now.kind_of(now.units[row["unit_id"]])
+    kind = lambda row: now.kind_of(now.units.get(row["unit_id"]) or old.units[row["unit_id"]])
     kinds = {words[0] for words in names["T3"]}
-    wants["T3"] = {(name,): [n(added, lambda row: kind(row) == name), n(removed, lambda row: row["unit_id"] in now.units and kind(row) == name)] +
+    wants["T3"] = {(name,): [n(added, lambda row: kind(row) == name), n(removed, lambda row: kind(row) == name)] +
                    [n(both, lambda pair: kind(pair[1]) == name and holds(pair)) for holds in (first, up, down)] for name in kinds}
     wants["T4"] = {(rule,): [n(both, lambda pair: rule in pair[1]["floor_rules"].split(";") and pair[0]["level_final"] != pair[1]["level_final"] and
                                pair[0]["level_final"] < (pair[1]["review_level"] or "9" if rule == "FL-5" else "3") <= pair[1]["level_final"])]
