@@ -111,6 +111,8 @@ static void add_group(struct buf *out, const struct filter_words *words, struct 
             buf_add(out, places->items[place - 1]->text);
         }
     }
+    /* Those at the end of a group are said by what stands behind it: 十万五千, 十万零五百. */
+    *owes_nought = *owes_nought && is_nought(digits);
 }
 
 static struct str say_numeral(struct arena *arena, const struct filter_words *words,

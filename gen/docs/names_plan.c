@@ -160,11 +160,12 @@ void names_give_n_stray(const struct subject *subject, const struct name *name,
     }
 }
 
+/* A fraction, for the filter percent: a number of percent would be rounded twice. */
 static void set_rate(const struct subject *subject, struct answer *answer,
                      const struct gap_count *count) {
-    int rate = gap_rate(count);
-    if (rate >= 0) {
-        answer->value.text = str_format(subject->arena, "%d.%02d", rate / 100, rate % 100);
+    size_t part, of;
+    if (gap_rate(count, &part, &of)) {
+        answer->value.text = str_format(subject->arena, "%zu/%zu", part, of);
     }
 }
 

@@ -359,8 +359,9 @@ size_t gap_count_all(const struct gap_count *count) {
     return n;
 }
 
-int gap_rate(const struct gap_count *count) {
+bool gap_rate(const struct gap_count *count, size_t *part, size_t *of) {
     size_t n = gap_count_all(count) - count->n[GAP_NOT_APPLICABLE];
-    size_t halves = 2 * count->n[GAP_MET] + count->n[GAP_PARTLY];
-    return n ? (int)((halves * 10000 + n) / (2 * n)) : -1;
+    *part = 2 * count->n[GAP_MET] + count->n[GAP_PARTLY];
+    *of = 2 * n;
+    return n > 0;
 }

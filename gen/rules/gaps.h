@@ -158,8 +158,8 @@ size_t rules_baseline(const struct rules *rules, const struct grading *grading);
 int rules_baseline_level(const struct grading *grading, enum control_kind kind);
 /* All requirements counted. */
 size_t gap_count_all(const struct gap_count *count);
-/* 符合率, hundredths of a percent: (符合 + 0.5 × 部分符合) / (all - 不适用), a convention and not
- * the official score. -1 if nothing is applicable. */
-int gap_rate(const struct gap_count *count);
+/* 符合率 as part / of: (符合 + 0.5 × 部分符合) / (all - 不适用), both twice, a convention and not
+ * the official score. Whoever prints it rounds it, once. False if nothing is applicable. */
+bool gap_rate(const struct gap_count *count, size_t *part, size_t *of);
 
 #endif

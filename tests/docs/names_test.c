@@ -197,3 +197,16 @@ Test(names, a_unit_is_ready_when_nothing_awaits_anybody) {
     cr_assert_str(answer.value.text, "");
     close_house(house);
 }
+
+/* 12 of 22 halves are 54.545… %: as 54.55 % they would be 54.6 %. */
+Test(names, a_rate_is_rounded_once) {
+    struct house *house = open_house();
+    const struct gap_count count = {.n = {[GAP_MET] = 6, [GAP_UNMET] = 5}};
+    struct subject subject = {.docs = house->docs, .arena = house->arena, .domain = &count};
+    struct answer answer = {0};
+    cr_assert(names_ask(&subject, STR("domain.rate"), &answer));
+    struct str said =
+        filter_say(house->arena, &house->docs->filter_words, FILTER_PERCENT, answer.value.text);
+    cr_assert_str(said, "54.5%");
+    close_house(house);
+}
