@@ -5,6 +5,8 @@ case $build in /*) ;; *) build=$PWD/$build ;; esac
 program=$build/dengbao
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# A recount that cannot even begin is a fault as well.
+recount() { python3 tests/checks/recount.py "$@" || echo "not ok recount-begun $*"; }
 say() { if [ "$2" = 0 ]; then echo "ok bad-$1"; else echo "not ok bad-$1"; fi; }
 inbox() { # NAME UNITS SYSTEMS
     mkdir -p "$work/$1"
@@ -26,7 +28,11 @@ mkdir -p "$work/two"
 printf '单位名称,组织机构代码,行政区划代码\n甲医院,12345678-8,360102\n' >"$work/two/南昌.csv"
 printf '单位名称,组织机构代码,行政区划代码\n甲医院,12345678-8,360402\n乙医院,,360402\n' >"$work/two/九江.csv"
 run two two --as-of 2012-06-30
-[ "$(grep -c '^12345678' "$out/data/units.csv")" -le 1 ] && grep -q '甲医院' "$list"; say two-cities $?
+undated=$(grep ',SUBMISSION_UNDATED,error,单位名称,甲医院,' "$list" | grep -c '“行政区划代码”不同')
+[ "$undated" -eq 2 ] && grep -q '^九江.csv,.*,SUBMISSION_UNDATED,' "$list" && grep -q '^南昌.csv,.*,SUBMISSION_UNDATED,' "$list" &&
+    ! grep -q 甲医院 "$out/data/units.csv" && grep -q 乙医院 "$out/data/units.csv"; say two-cities $?
+text
+grep -q '实际报送单位共\?1家' "$work/text"; say two-cities-counted $?
 for city in 南昌 九江; do
     mkdir -p "$work/$city"
     cp "$work/two/$city.csv" "$work/$city"
@@ -45,7 +51,7 @@ inbox nowhere '甲医院,,369999,
 '
 run nowhere nowhere --as-of 2012-06-30
 grep -q 'REGION_UNKNOWN,warning,.*369999' "$list"; say no-such-code $?
-python3 tests/checks/recount.py "$out" 2012 2012-06-30 | grep -e 'recount-L8' -e 'recount-T[12] ' -e '^not' | sed 's/recount-/bad-recount-/'
+recount "$out" 2012 2012-06-30 | grep -e 'recount-L8' -e 'recount-T[12] ' -e '^not' | sed 's/recount-/bad-recount-/'
 text
 grep -q '地区不详的单位2家' "$work/text"; say unknown-counted $?
 
@@ -68,7 +74,7 @@ grep -q '应报送单位3家' "$work/text"; say roster-due $?
 inbox one '甲医院,,360102,南昌市
 ' ''
 run one one --as-of 2012-06-30
-python3 - "$out" <<'PY'
+python3 - "$out" <<'PY' || echo 'not ok look-ended'
 import sys
 sys.path.insert(0, "tests/checks")
 from recount import read_book
@@ -81,3 +87,7 @@ print("ok bad-nothing-over-nothing" if rates == ["—"] * len(rates) and len(rat
 PY
 text
 ! grep -q -e '率%' -e 'nan' -e 'inf' "$work/text" && grep -q '没有第二级以上应备案的系统' "$work/text"; say no-rate-in-text $?
+
+# What is not there cannot be recounted, and that is said.
+mkdir "$work/nothing"
+recount "$work/nothing" 2012 2012-06-30 | grep -q '^not ok recount-ended'; say nothing-to-recount $?

@@ -5,6 +5,8 @@
 build=${1:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# A recount that cannot even begin is a fault as well.
+recount() { python3 tests/checks/recount.py "$@" || echo "not ok recount-begun $*"; }
 run() {
     inbox=$1 out=$2 day=$3
     shift 3
@@ -13,19 +15,19 @@ run() {
 }
 python3 samples/province.py "$work" 2012 && "$build/tools/make_workbook" "$work/province-2012.txt" "$work/in" || exit 1
 run "$work/in" "$work/out" 2012-06-30
-python3 tests/checks/recount.py "$work/out" 2012 2012-06-30
+recount "$work/out" 2012 2012-06-30
 # Nobody says anything of management: what it would be counted from is blank, on paper no zero.
 mkdir "$work/silent"
 printf '单位名称,行政区划代码\n甲医院,360102\n乙医院,360202\n' >"$work/silent/单位.csv"
 printf '所属单位,系统名称,安全保护等级,自查日期\n甲医院,一,第二级,2012-03-01\n乙医院,二,第三级,\n' >"$work/silent/系统.csv"
 "$build/dengbao" build "$work/silent" -o "$work/quiet" --as-of 2012-06-30 --province 江西省 --only province -q >"$work/said" 2>&1
-python3 tests/checks/recount.py "$work/quiet" 2012 2012-06-30 | grep -e 'recount-T1[01]' -e '^not' | sed 's/recount-/recount-silent-/'
+recount "$work/quiet" 2012 2012-06-30 | grep -e 'recount-T1[01]' -e '^not' | sed 's/recount-/recount-silent-/'
 
 # Who ought to report, beside who did: found by name, by names that are alike, or not at all. A report over three
 # shares, and one that is given the roster itself, come to the same.
 run "$work/in" "$work/rostered" 2012-06-30 --roster "$work/roster-2012.csv"
-python3 tests/checks/recount.py "$work/rostered" 2012 2012-06-30 | sed 's/recount-/recount-rostered-/'
-python3 - "$work/rostered" "$work/out" <<'PY'
+recount "$work/rostered" 2012 2012-06-30 | sed 's/recount-/recount-rostered-/'
+python3 - "$work/rostered" "$work/out" <<'PY' || echo 'not ok look-ended'
 import csv, sys
 read = lambda out, name: list(csv.DictReader(open("%s/data/%s.csv" % (out, name), encoding="utf-8-sig", newline="")))
 roster = {row["name"]: row for row in read(sys.argv[1], "roster")}
@@ -56,10 +58,10 @@ for name in joined given; do
 done
 
 # What an inspector takes along and what comes due; with phones masked, and for the ministry without names.
-python3 tests/checks/recount.py "$work/rostered" 2012 2012-06-30 papers
+recount "$work/rostered" 2012 2012-06-30 papers
 "$build/dengbao" report "$work/rostered" -o "$work/masked" --mask-phones -q >"$work/said" 2>&1
 "$build/dengbao" report "$work/rostered" -o "$work/counts" --counts-only -q >"$work/said" 2>&1
-python3 - "$work/rostered" "$work/masked" "$work/counts" <<'PY'
+python3 - "$work/rostered" "$work/masked" "$work/counts" <<'PY' || echo 'not ok look-ended'
 import re, subprocess, sys
 sys.path.insert(0, "tests/checks")
 from recount import read_book
@@ -80,7 +82,7 @@ print("ok counts-only" if place.search(whole) and not place.search(counts) and k
 PY
 
 # One system of level 2 of a CDC of 九江 becomes one of level 3.
-python3 - "$work/province-2012.txt" >"$work/changed.txt" <<'PY'
+python3 - "$work/province-2012.txt" >"$work/changed.txt" <<'PY' || echo 'not ok look-ended'
 import sys
 text = open(sys.argv[1], encoding="utf-8").read()
 begin = text.index("@sheet 系统清单", text.index("@file 九江市.xlsx"))
@@ -98,14 +100,14 @@ print(text, end="")
 PY
 "$build/tools/make_workbook" "$work/changed.txt" "$work/changed-in"
 run "$work/changed-in" "$work/changed" 2012-06-30
-python3 tests/checks/recount.py "$work/changed" 2012 2012-06-30 | grep -v '^ok'
-python3 tests/checks/recount.py "$work/changed" 2012 2012-06-30 "$work/out/province/年度统计表.xlsx" 九江市 疾控
+recount "$work/changed" 2012 2012-06-30 | grep -v '^ok'
+recount "$work/changed" 2012 2012-06-30 "$work/out/province/年度统计表.xlsx" 九江市 疾控
 
 # The year after, held against it: in one run, and by `report` from what both left.
 python3 samples/province.py "$work" 2013 && "$build/tools/make_workbook" "$work/province-2013.txt" "$work/in-2013" || exit 1
 run "$work/in-2013" "$work/second" 2013-06-30 --previous "$work/out"
-python3 tests/checks/recount.py "$work/second" 2013 2013-06-30 | grep -v '^ok'
-python3 tests/checks/recount.py "$work/second" 2013 2013-06-30 previous "$work/out"
+recount "$work/second" 2013 2013-06-30 | grep -v '^ok'
+recount "$work/second" 2013 2013-06-30 previous "$work/out"
 "$build/dengbao" report "$work/second" -o "$work/summed" --previous "$work/out" -q >"$work/said" 2>&1
 cmp -s "$work/second/province/年度统计表.xlsx" "$work/summed/province/年度统计表.xlsx" && echo 'ok province-report-is-the-run' ||
     { echo 'not ok province-report-is-the-run'; head -n 5 "$work/said"; }
@@ -132,7 +134,7 @@ cmp -s "$work/new/data/changes.csv" "$work/newer/data/changes.csv" && cmp -s "$w
     echo 'ok history-report' || echo 'not ok history-report'
 
 # What is gone is named with its place, its kind and where it was read, in lists and behind figures; one that became another too.
-python3 - "$work/second" "$work/new" <<'PY'
+python3 - "$work/second" "$work/new" <<'PY' || echo 'not ok look-ended'
 import csv, re, sys
 sys.path.insert(0, "tests/checks")
 from recount import read_book
@@ -162,7 +164,7 @@ PY
 
 # index.html shows the first of what changed, and says how many more are shown nowhere but in data/: not what else is told of those
 # that are gone. Duties are called by their titles.
-python3 - "$work/second" <<'PY'
+python3 - "$work/second" <<'PY' || echo 'not ok look-ended'
 import csv, re, sys
 out = sys.argv[1]
 page = open(out + "/index.html", encoding="utf-8").read()
@@ -180,7 +182,7 @@ PY
 run samples/inbox-plan "$work/small" 2012-06-30 --previous "$work/out"
 if command -v soffice >/dev/null; then
     mkdir "$work/bare" "$work/again"
-    python3 - "$work/small/province/年度统计表.xlsx" "$work/bare/book.xlsx" <<'PY'
+    python3 - "$work/small/province/年度统计表.xlsx" "$work/bare/book.xlsx" <<'PY' || echo 'not ok look-ended'
 import re, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as new:
     for name in old.namelist():
@@ -190,5 +192,5 @@ with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", zipf
         new.writestr(name, text)
 PY
     HOME=$work soffice --headless --convert-to xlsx --outdir "$work/again" "$work/bare/book.xlsx" >"$work/said" 2>&1
-    python3 tests/checks/recount.py "$work/small" 2012 2012-06-30 "$work/again/book.xlsx"
+    recount "$work/small" 2012 2012-06-30 "$work/again/book.xlsx"
 fi
