@@ -87,6 +87,38 @@ Test(table, no_row_stands_alone_under_the_header_where_its_table_begins) {
     arena_close(bench.arena);
 }
 
+/* Page of a run, from 0; SIZE_MAX for none. */
+static size_t page_of(const struct document *document, const char *text) {
+    for (size_t i = 0; i < document->n_pages; i++) {
+        if (pages_count(document->pages[i], text)) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* However much stands above, and whether the table takes more than half a page or not. */
+Test(table, a_note_has_rows_of_its_table_on_its_page) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    for (size_t n_rows = 5; n_rows <= 20; n_rows += 5) {
+        for (size_t lines = 0; lines < 23; lines++) {
+            struct table_cell *cells;
+            struct flow_block blocks[] = {
+                pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 28 * lines + 3)),
+                {.kind = BLOCK_TABLE, .table = make_table(&bench, n_rows, &cells)},
+                pages_block(&bench, BLOCK_PARA, "note", STR("注文")),
+                pages_block(&bench, BLOCK_PARA, "body", pages_repeat(&bench, "安", 60))};
+            const struct document *document = pages_set(&bench, styles, blocks, 4);
+            size_t at = page_of(document, "注文");
+            struct str last = str_format(bench.arena, "%zu.1", n_rows - 1);
+            cr_assert_eq(pages_count(document->pages[at], str_to_c(bench.arena, last)), 1,
+                         "%zu rows, %zu lines", n_rows, lines);
+        }
+    }
+    arena_close(bench.arena);
+}
+
 Test(table, a_small_table_is_not_parted) {
     struct bench bench = bench_open();
     for (size_t lines = 0; lines < 23; lines++) {
@@ -186,16 +218,6 @@ static const struct run *find_start(const struct page *page, const char *start) 
     }
     cr_assert_fail("no %s", start);
     return NULL;
-}
-
-/* Page of a run, from 0; SIZE_MAX for none. */
-static size_t page_of(const struct document *document, const char *text) {
-    for (size_t i = 0; i < document->n_pages; i++) {
-        if (pages_count(document->pages[i], text)) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
 }
 
 Test(table, the_caption_says_on_each_further_page_that_it_goes_on) {

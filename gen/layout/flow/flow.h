@@ -22,6 +22,8 @@ struct text_style {
     int32_t left, right;
     /* Stays with the block behind it. */
     bool is_kept;
+    /* A paragraph of it right behind a table has the last rows of that on its page. */
+    bool is_under;
     /* Paragraphs of it in a row are a signature over its date (7.3.5), never alone on a page. */
     bool is_signed;
 };
@@ -234,8 +236,9 @@ struct set_table;
  * before and after stands around the table. */
 struct set_table *table_set(const struct flow *flow, const struct flow_table *table,
                             struct str style, const struct text_style **around);
-/* What so high stands under the table has rows of it on its page. */
-void table_hold(struct set_table *set, int32_t tail);
+/* What so high stands under the table has rows of it on its page; a note is not parted from a table
+ * that both take no more than half a page. */
+void table_hold(struct set_table *set, int32_t tail, bool is_note);
 /* Height of its smallest beginning: caption, header rows, first rows. */
 int32_t table_needs(const struct set_table *set);
 /* Places it from flow.y on, over as many pages as it takes. */

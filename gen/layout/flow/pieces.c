@@ -127,10 +127,10 @@ static void set_signed(const struct flow *flow, struct flow_piece *pieces, size_
 }
 
 /* Gives a piece what stands behind its last line and may not stand without it. */
-static void set_tail(struct flow_piece *piece, int32_t tail) {
+static void set_tail(struct flow_piece *piece, int32_t tail, bool is_note) {
     piece->tail = tail;
     if (piece->table) {
-        table_hold(piece->table, tail);
+        table_hold(piece->table, tail, is_note);
         piece->needs = table_needs(piece->table);
     } else if (!is_kept(piece) && (!piece->para || piece->para->n_lines <= 3)) {
         piece->needs += tail;
@@ -148,10 +148,18 @@ static bool are_last_words(const struct flow_piece *pieces, size_t n_pieces, siz
            pieces[i].para->n_lines <= MOST_LAST_LINES;
 }
 
+/* A note right behind a table. */
+static bool is_note(const struct flow_piece *pieces, size_t i) {
+    const struct flow_piece *piece = &pieces[i];
+    return i > 0 && pieces[i - 1].table && piece->block->kind == BLOCK_PARA &&
+           piece->style->is_under && piece->para && piece->para->n_lines > 0;
+}
+
 /* Gives the blocks before signatures and last words what they hold: the words before, with their
- * last line. */
+ * last line; and tables their notes. */
 static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
     int32_t tail = 0;
+    bool is_behind_note = false;
     for (size_t i = n_pieces; i-- > 0;) {
         struct flow_piece *piece = &pieces[i];
         enum block_kind kind = piece->block->kind;
@@ -160,12 +168,14 @@ static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
         } else if (tail > 0 && kind == BLOCK_SPACE) {
             tail += piece->style->para.leading;
         } else if (tail > 0 && kind != BLOCK_BREAK && !piece_is_signed(piece)) {
-            set_tail(piece, tail + piece->style->after);
+            set_tail(piece, tail + piece->style->after, is_behind_note);
             bool is_chained = is_kept(piece) && piece->para;
             tail = is_chained ? piece->style->before + piece->para->height + piece->tail : 0;
         } else if (kind == BLOCK_BREAK) {
             tail = 0;
         }
+        is_behind_note = is_note(pieces, i);
+        tail = is_behind_note ? piece->style->before + piece->needs : tail;
     }
 }
 

@@ -39,6 +39,7 @@ static const struct yaml_shape text_shape = {
         YAML_MAY("after", LENGTH_SHAPE(0, MOST_LENGTH)),
         YAML_MAY("left", LENGTH_SHAPE(0, MOST_LENGTH)),
         YAML_MAY("right", LENGTH_SHAPE(0, MOST_LENGTH)), YAML_MAY("keep", &yaml_some_flag),
+        YAML_MAY("under", &yaml_some_flag), YAML_MAY("under", &yaml_some_flag),
         YAML_MAY("gray", &gray_shape), YAML_MAY("balance", &yaml_some_flag),
         YAML_MAY("sign", &yaml_some_flag),
         YAML_MAY("per-line", YAML_SHAPE(.kind = YAML_NUMBER, .high = 200)))};
@@ -252,6 +253,7 @@ static void read_text(struct style_reading *reading, const struct yaml *node,
     style->left = read_length(node, "left", para->size, 0);
     style->right = read_length(node, "right", para->size, 0);
     style->is_kept = yaml_bool(node, "keep", false, reading->diag);
+    style->is_under = yaml_bool(node, "under", false, reading->diag);
     style->is_signed = yaml_bool(node, "sign", false, reading->diag);
     if (yaml_bool(node, "balance", false, reading->diag)) {
         para->words = &reading->styles->words;

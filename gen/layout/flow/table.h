@@ -34,6 +34,8 @@ struct set_table {
     const struct para *caption, *again;
     /* Height of the body of an empty page, and of what the last rows hold under themselves. */
     int32_t page_height, tail;
+    /* These are a note. */
+    bool holds_note;
     /* Its number in the document, for the audit. */
     size_t number;
     /* It as a part of the document. */

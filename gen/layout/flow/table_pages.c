@@ -48,15 +48,17 @@ static int32_t find_group(const struct set_table *set, size_t first) {
     return height <= set->page_height / 2 ? height : table_least(set, first);
 }
 
-void table_hold(struct set_table *set, int32_t tail) {
+void table_hold(struct set_table *set, int32_t tail, bool is_note) {
     set->tail = tail < set->page_height / 2 ? tail : 0;
+    set->holds_note = is_note;
 }
 
 int32_t table_needs(const struct set_table *set) {
     int32_t needs = set->caption ? set->caption->height : 0;
     size_t n = set->n_header_rows;
     int32_t whole = needs + table_add_heights(set, 0, set->table->n_rows);
-    if (whole <= set->page_height / KEPT_PART) {
+    if (whole <= set->page_height / KEPT_PART ||
+        (set->holds_note && whole + set->tail <= set->page_height / 2)) {
         return whole + set->tail;
     }
     needs += table_add_heights(set, 0, n);
