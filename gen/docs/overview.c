@@ -17,7 +17,7 @@ static const struct yaml_shape raw_shape = {.kind = YAML_TEXT, .fits = is_inert,
 static const struct yaml_shape count_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("label", &yaml_some_text), YAML_NEED("table", &yaml_some_text),
-                      YAML_MAY("where", &yaml_some_text))};
+                      YAML_MAY("where", &yaml_some_text), YAML_MAY("or", &yaml_some_text))};
 static const struct yaml_shape counts_shape = {
     .kind = YAML_ENTRIES, .entry = &count_shape, .low = 1, .high = OVERVIEW_MOST_COUNTS};
 static const struct yaml_shape chart_shape = {

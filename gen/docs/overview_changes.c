@@ -12,7 +12,8 @@ const struct yaml_shape overview_changes_shape = {
     .keys = YAML_KEYS(YAML_NEED("title", &yaml_some_text), YAML_NEED("last_title", &yaml_some_text),
                       YAML_NEED("gap", &yaml_some_text), YAML_NEED("duty", &yaml_some_text),
                       YAML_NEED("heads", &heads_shape), YAML_NEED("added", &yaml_some_text),
-                      YAML_NEED("removed", &yaml_some_text), YAML_NEED("fields", &fields_shape),
+                      YAML_NEED("removed", &yaml_some_text), YAML_NEED("yes", &yaml_some_text),
+                      YAML_NEED("no", &yaml_some_text), YAML_NEED("fields", &fields_shape),
                       YAML_NEED("more", &yaml_some_text),
                       YAML_NEED("most", YAML_SHAPE(.kind = YAML_NUMBER, .low = 1, .high = 5000)))};
 
@@ -44,6 +45,17 @@ bool overview_check_changes(const struct yaml *words, struct diag *diag) {
     return done;
 }
 
+/* The column of units, systems or management whose cells a field of a change tells; false for what
+ * is none. */
+static bool find_changed(struct str field, enum ledger_column *column) {
+    if (str_starts(field, STR(LEDGER_OF_MANAGEMENT))) {
+        struct str name = str_slice(field, sizeof LEDGER_OF_MANAGEMENT - 1, field.len);
+        return ledger_find_column(LEDGER_MANAGEMENT, name, column);
+    }
+    return ledger_find_column(LEDGER_SYSTEMS, field, column) ||
+           ledger_find_column(LEDGER_UNITS, field, column);
+}
+
 /* Title of a duty of the edition; its id where it is of another. */
 static struct str title_duty(const struct docs *docs, struct arena *arena, struct str id) {
     size_t n;
@@ -72,9 +84,7 @@ static struct str name_field(const struct docs *docs, struct arena *arena, const
         return str_fill(arena, yaml_text(words, "duty"), &duty, 1);
     }
     if (str_starts(field, STR(LEDGER_OF_MANAGEMENT))) {
-        struct str name = str_slice(field, sizeof LEDGER_OF_MANAGEMENT - 1, field.len);
-        bool is_known = ledger_find_column(LEDGER_MANAGEMENT, name, &column) &&
-                        ledger_column_field(column) != N_FIELDS;
+        bool is_known = find_changed(field, &column) && ledger_column_field(column) != N_FIELDS;
         return is_known ? docs->labels->labels[ledger_column_field(column)] : field;
     }
     for (size_t i = 0; i < fields->n_items; i++) {
@@ -82,10 +92,16 @@ static struct str name_field(const struct docs *docs, struct arena *arena, const
             return fields->items[i]->text;
         }
     }
-    bool is_there = ledger_find_column(LEDGER_SYSTEMS, field, &column) ||
-                    ledger_find_column(LEDGER_UNITS, field, &column);
-    enum field from = is_there ? ledger_column_field(column) : N_FIELDS;
+    enum field from = find_changed(field, &column) ? ledger_column_field(column) : N_FIELDS;
     return from == N_FIELDS ? field : docs->labels->labels[from];
+}
+
+/* A side of a change in words. */
+static struct str say_side(const struct yaml *words, struct str field, struct str side) {
+    enum ledger_column column;
+    bool is_flag =
+        side.len && find_changed(field, &column) && ledger_column_type(column) == LEDGER_AS_BOOL;
+    return is_flag ? yaml_text(words, str_is(side, "1") ? "yes" : "no") : side;
 }
 
 /* The cells of a change: whose, of which system, what, before and now. */
@@ -109,8 +125,8 @@ static void read_change(const struct docs *docs, struct arena *arena, const stru
     cells[2] = is_new    ? yaml_text(words, "added")
                : is_gone ? yaml_text(words, "removed")
                          : name_field(docs, arena, words, field);
-    cells[3] = is_new ? (struct str){0} : before;
-    cells[4] = is_gone ? (struct str){0} : after;
+    cells[3] = is_new ? (struct str){0} : say_side(words, field, before);
+    cells[4] = is_gone ? (struct str){0} : say_side(words, field, after);
 }
 
 /* Whether the change is shown. What an institution or a system was that is gone is not: that it is

@@ -49,13 +49,25 @@ bool row_count_read(const struct docs *docs, const struct yaml *node, bool by_un
     }
     struct str where = row_count_words(docs, yaml_text(node, "where"));
     count->where = ledger_filter_read(docs->arena, count->table, where, &fault);
-    return count->where || row_count_refuse(node, "where", fault.text, fault.expected, diag);
+    if (!count->where) {
+        return row_count_refuse(node, "where", fault.text, fault.expected, diag);
+    }
+    struct str other = row_count_words(docs, yaml_text(node, "or"));
+    count->other = other.len ? ledger_filter_read(docs->arena, count->table, other, &fault) : NULL;
+    return !other.len || count->other ||
+           row_count_refuse(node, "or", fault.text, fault.expected, diag);
+}
+
+static bool passes(const struct ledger *ledger, const struct row_count *count,
+                   const struct ledger_row *row) {
+    return ledger_passes(ledger, count->where, row) ||
+           (count->other && ledger_passes(ledger, count->other, row));
 }
 
 size_t row_count_all(const struct ledger *ledger, const struct row_count *count) {
     size_t n = 0;
     for (size_t i = 0; i < ledger_n_rows(ledger, count->table); i++) {
-        n += ledger_passes(ledger, count->where, ledger_row(ledger, count->table, i));
+        n += passes(ledger, count, ledger_row(ledger, count->table, i));
     }
     return n;
 }
@@ -76,7 +88,7 @@ void row_count_by_unit(const struct ledger *ledger, const struct row_count *coun
             unit++;
         }
         if (unit < n_units && str_equal(id_at(ledger, unit), id)) {
-            numbers[unit * step] += ledger_passes(ledger, count->where, row);
+            numbers[unit * step] += passes(ledger, count, row);
         }
     }
 }

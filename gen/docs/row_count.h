@@ -9,9 +9,11 @@
 struct row_count {
     enum ledger_table table;
     const struct ledger_filter *where;
+    /* Or these; NULL: no others. */
+    const struct ledger_filter *other;
 };
 
-/* Reads keys `table` and `where` of a node; with `by_unit` the table must have rows of
+/* Reads keys `table`, `where` and `or` of a node; with `by_unit` the table must have rows of
  * institutions, in their order. Reports YAML_VALUE and returns false. */
 bool row_count_read(const struct docs *docs, const struct yaml *node, bool by_unit,
                     struct row_count *count, struct diag *diag);

@@ -231,6 +231,11 @@ static void add_table(const struct bench *around, struct workbook *workbook, siz
     struct str note = statistics_note(arena, figures, sums);
     if (note.len) {
         sheet_text(arena, sheet, below, 0, note, STYLE_NOTE);
+        if (sums->n_columns > 1) {
+            /* else what stands out of its cell would make the paper as wide as the sentence */
+            const struct merge whole = {below, 0, below, (uint32_t)sums->n_columns - 1};
+            sheet_merge(arena, sheet, whole);
+        }
     }
     if (sums->n_rows) {
         add_charts(&bench, below + 2);

@@ -174,7 +174,33 @@ rows = [row for row in csv.DictReader(open(out + "/data/changes.csv", encoding="
 table = re.search(r'<table id="changes">.*?</table></div>\s*<p class="faint">其余(\d+)项', page, re.S)
 shown = table.group(0).count("<tr><td>") if table else 0
 good = table and shown == 300 and shown + int(table.group(1)) == len(rows) and "义务 " in table.group(0) and "OB-" not in table.group(0)
+cells = re.findall(r"<tr><td>.*", table.group(0)) if table else []
+flags = [cell for cell in cells if re.search("<td>(低于下限|已向公安备案|必填内容不全)<td>", cell)]
+print("ok changes-in-words" if flags and all(re.search("<td>(是|否)?<td>(是|否)?$", cell) for cell in flags) else "not ok changes-in-words %s" % flags[:3])
+mended = [row for row in csv.DictReader(open(out + "/data/systems.csv", encoding="utf-8-sig"))
+          if row["level_final"] >= "2" and (row["rectified"] or float(row["rectified_rate"] or 0) >= 100)]
+bars = re.findall(r"已完成整改</text>.*?>(\d+)</text>", page, re.S)
+print("ok overview-mended (%d)" % len(mended) if bars[:1] == [str(len(mended))] else "not ok overview-mended %s, not %d" % (bars[:1], len(mended)))
 print("ok changes-shown (%d of %d)" % (shown, len(rows)) if good else "not ok changes-shown %s %d %s" % (shown, len(rows), table and table.group(1)))
+PY
+
+# A note takes as many lines under its table as the table is wide: no sheet is made small on paper by a sentence.
+python3 - "$work/second" <<'PY' || echo 'not ok look-ended'
+import re, sys, zipfile
+book = zipfile.ZipFile(sys.argv[1] + "/province/年度统计表.xlsx")
+shared = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.S) if "xl/sharedStrings.xml" in book.namelist() else []
+loose, n = [], 0
+for name in sorted(name for name in book.namelist() if re.match(r"xl/worksheets/sheet(\d|1\d|2[0-4])\.xml", name)):
+    text = book.read(name).decode()
+    merged = re.findall(r'<mergeCell ref="(A\d+):', text)
+    last = [cell for cell in re.findall(r'<c r="(A\d+)"[^>]*?>(.*?)</c>', text, re.S)]
+    for cell, inside in last:
+        index = re.search(r"<v>(\d+)</v>", inside)
+        words = shared[int(index.group(1))] if index and shared else inside
+        if len(re.sub("<[^>]*>", "", words)) > 40:
+            n += 1
+            loose += [] if cell in merged else [(name, cell)]
+print("ok notes-in-width (%d)" % n if n > 8 and not loose else "not ok notes-in-width %d %s" % (n, loose))
 PY
 
 # Without its cached values LibreOffice must calculate every formula, those of the columns of change too; a small province
