@@ -202,17 +202,6 @@ bool merge_ledger(struct engine *engine, bool makes_province) {
     return done;
 }
 
-/* The file that a source is in, "file!sheet!row", as its place among those known; false if it is
- * none of them. */
-static bool find_file(const struct dictionary *numbers, struct str source, size_t *at) {
-    for (size_t end = source.len; end-- > 0;) {
-        if (source.data[end] == '!' && dictionary_get(numbers, str_slice(source, 0, end), at)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The row of a source; INT64_MAX if it names none. */
 static int64_t row_of(struct str source) {
     size_t start = source.len;
@@ -235,7 +224,7 @@ void merge_note_senders(struct arena *arena, const struct ledger *ledger, struct
         struct str source = ledger_cell(unit, LEDGER_UNITS_SOURCE);
         int64_t row = row_of(source);
         size_t at;
-        if (!find_file(numbers, source, &at) || (files[at].unit.len && rows[at] <= row)) {
+        if (!ledger_source_file(numbers, source, &at) || (files[at].unit.len && rows[at] <= row)) {
             continue;
         }
         struct str phone = ledger_cell(unit, LEDGER_UNITS_CONTACT_PHONE);

@@ -60,6 +60,8 @@ static bool is_of_province(void *context, const struct ledger_row *row) {
     bool is_its =
         str_equal(id, diag_name(DIAG_YEAR_OTHER)) ||
         str_equal(id, diag_name(DIAG_PROVINCE_OTHER)) ||
+        str_equal(id, diag_name(DIAG_CITY_OUTSIDE)) ||
+        str_equal(id, diag_name(DIAG_CITY_UNNAMED)) ||
         (engine->request->accepted.len && str_equal(id, diag_name(DIAG_ACCEPTED_UNUSED))) ||
         str_starts(id, STR("QUESTION_CLASS_")) ||
         (str_ends(file, STR(".pdf")) &&

@@ -191,7 +191,8 @@ static bool lists_province(const struct docs *docs, struct arena *arena,
 
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
                    struct diag *diag, const struct product_sink *sink) {
-    const struct province *province = statistics_sum(docs, arena, ledger, diag);
+    const struct province *province =
+        statistics_sum(docs, arena, statistics_cut(docs, arena, ledger, diag), diag);
     if (!province) {
         return false;
     }

@@ -15,6 +15,11 @@ struct statistics *statistics_read(const struct docs *docs, struct diag *diag);
  * contradict each other. */
 const struct province *statistics_sum(const struct docs *docs, struct arena *arena,
                                       const struct ledger *ledger, struct diag *diag);
+/* What a report of the run's level is made of: of a city's, where the run names the city, its
+ * institutions alone, and CITY_OUTSIDE names the others; where it names none and there are several,
+ * CITY_UNNAMED. */
+const struct ledger *statistics_cut(const struct docs *docs, struct arena *arena,
+                                    const struct ledger *ledger, struct diag *diag);
 /* Areas that have rows. */
 size_t statistics_n_areas(const struct province *province);
 /* The rows that it sums up. */

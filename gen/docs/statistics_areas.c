@@ -12,12 +12,6 @@
 /* Bytes of the two characters that tell a city of a province from every other. */
 #define STEM_SIZE 6
 
-/* What is said of where a unit is. */
-struct place {
-    struct str code, province, city, county;
-    bool is_direct;
-};
-
 /* The division of the first digits of a code; empty if it is unknown. */
 static struct region find_region(const struct docs *docs, struct arena *arena, struct str code,
                                  size_t digits) {
@@ -26,7 +20,7 @@ static struct region find_region(const struct docs *docs, struct arena *arena, s
 }
 
 /* A name that cannot mean the division of the first digits of the code. */
-static bool differs(const struct docs *docs, struct arena *arena, const struct place *place,
+static bool differs(const struct docs *docs, struct arena *arena, const struct whereabouts *place,
                     struct str name, size_t digits) {
     struct region region = find_region(docs, arena, place->code, digits);
     return name.len && region.name.len &&
@@ -35,8 +29,8 @@ static bool differs(const struct docs *docs, struct arena *arena, const struct p
 
 /* Code and names of the place disagree on the division of so many digits, or the code is none: it
  * is not known where that is. Lower names are asked where no higher one is given. */
-static bool is_doubtful(const struct docs *docs, struct arena *arena, const struct place *place,
-                        size_t digits) {
+static bool is_doubtful(const struct docs *docs, struct arena *arena,
+                        const struct whereabouts *place, size_t digits) {
     enum { OF_CITY = 4, OF_COUNTY = 6 };
     if (!place->code.len || !docs->rules) {
         return false;
@@ -65,10 +59,10 @@ static struct district find_named(const struct docs *docs, struct arena *arena, 
                                         yaml_text(docs->statistics->words, "unknown_region")};
 }
 
-/* A row of a province's tables: 省直; its city by code; the county itself where no city stands over
- * it (districts of 直辖市, 省直辖县); its city by name; or unknown. */
-static struct district find_city(const struct docs *docs, struct arena *arena,
-                                 const struct place *place) {
+/* 省直; its city by code; the county itself where no city stands over it (districts of 直辖市,
+ * 省直辖县); its city by name; or unknown. */
+struct district statistics_city_area(const struct docs *docs, struct arena *arena,
+                                     const struct whereabouts *place) {
     enum { OF_CITY = 4, OF_COUNTY = 6 };
     if (place->is_direct) {
         return (struct district){DIRECT_CODE, yaml_text(docs->statistics->words, "direct_name")};
@@ -89,7 +83,7 @@ static struct district find_city(const struct docs *docs, struct arena *arena,
 /* A row of a city's tables: 省直; the city's own (市直), whose code is the city's; its county by
  * code or by name; or unknown. */
 static struct district find_county(const struct docs *docs, struct arena *arena,
-                                   const struct place *place) {
+                                   const struct whereabouts *place) {
     enum { OF_COUNTY = 6 };
     const struct yaml *words = docs->statistics->words;
     if (place->is_direct) {
@@ -109,7 +103,7 @@ static struct district find_county(const struct docs *docs, struct arena *arena,
 
 /* A row of the ministry's tables: the province by code or by name; or unknown. */
 static struct district find_province(const struct docs *docs, struct arena *arena,
-                                     const struct place *place) {
+                                     const struct whereabouts *place) {
     enum { OF_PROVINCE = 2 };
     if (is_doubtful(docs, arena, place, OF_PROVINCE)) {
         return find_named(docs, arena, (struct str){0});
@@ -121,44 +115,34 @@ static struct district find_province(const struct docs *docs, struct arena *aren
 }
 
 static struct district find_area(const struct docs *docs, struct arena *arena,
-                                 const struct place *place) {
+                                 const struct whereabouts *place) {
     static const char *const levels[] = {DOCS_LEVELS};
     struct str level = docs->settings.level;
     return str_is(level, levels[1])   ? find_county(docs, arena, place)
            : str_is(level, levels[2]) ? find_province(docs, arena, place)
-                                      : find_city(docs, arena, place);
+                                      : statistics_city_area(docs, arena, place);
 }
 
-static struct district find_unit_area(const struct docs *docs, struct arena *arena,
-                                      const struct ledger_row *unit) {
-    const struct place place = {
+static struct whereabouts unit_place(const struct ledger_row *unit) {
+    return (struct whereabouts){
         ledger_cell(unit, LEDGER_UNITS_REGION_CODE), ledger_cell(unit, LEDGER_UNITS_PROVINCE),
         ledger_cell(unit, LEDGER_UNITS_CITY), ledger_cell(unit, LEDGER_UNITS_COUNTY),
         ledger_number(unit, LEDGER_UNITS_DIRECT) == 1};
-    return find_area(docs, arena, &place);
 }
 
-/* The area of a unit that ought to report: its own if it did. */
-static struct district find_roster_area(const struct docs *docs, struct arena *arena,
-                                        const struct ledger *ledger, const struct ledger_row *row) {
+/* Where a unit that ought to report is: its own place if it did. */
+static struct whereabouts roster_place(const struct ledger *ledger, const struct ledger_row *row) {
     size_t unit = ledger_find_unit(ledger, ledger_cell(row, LEDGER_ROSTER_UNIT_ID));
     if (unit != SIZE_MAX) {
-        return find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, unit));
+        return unit_place(ledger_row(ledger, LEDGER_UNITS, unit));
     }
     struct str code = ledger_cell(row, LEDGER_ROSTER_REGION_CODE);
-    const struct place place = {.code = code, .is_direct = str_ends(code, STR("0000"))};
-    return find_area(docs, arena, &place);
+    return (struct whereabouts){.code = code, .is_direct = str_ends(code, STR("0000"))};
 }
 
-/* An institution of last year that is gone: rows of changes from `first` on, as many as it has. */
-struct gone {
-    size_t first, n;
-};
-
 /* Where it was: a change that nothing came after says so. */
-static struct district find_gone_area(const struct docs *docs, struct arena *arena,
-                                      const struct ledger *ledger, const struct gone *gone) {
-    struct place place = {.code = {0}};
+static struct whereabouts gone_place(const struct ledger *ledger, const struct gone *gone) {
+    struct whereabouts place = {.code = {0}};
     for (size_t i = gone->first; i < gone->first + gone->n; i++) {
         const struct ledger_row *row = ledger_row(ledger, LEDGER_CHANGES, i);
         struct str field = ledger_cell(row, LEDGER_CHANGES_FIELD);
@@ -174,7 +158,7 @@ static struct district find_gone_area(const struct docs *docs, struct arena *are
         place.is_direct |= is_of_unit && str_is(before, "1") &&
                            str_equal(field, ledger_column_name(LEDGER_UNITS_DIRECT));
     }
-    return find_area(docs, arena, &place);
+    return place;
 }
 
 /* The institutions that changes speak of and that are not there. */
@@ -264,30 +248,20 @@ static void place_rows(struct arena *arena, struct province *province, enum ledg
     }
 }
 
-/* What has a place of its own: units, roster, and institutions that are gone, one behind the
- * other. */
-struct homes {
-    struct district *items;
-    size_t n, n_units, n_roster, n_gone;
-    const struct gone *gone;
-};
-
-static struct homes find_homes(const struct docs *docs, struct arena *arena,
-                               const struct ledger *ledger) {
+struct homes statistics_homes(struct arena *arena, const struct ledger *ledger) {
     struct homes homes = {.n_units = ledger_n_rows(ledger, LEDGER_UNITS),
                           .n_roster = ledger_n_rows(ledger, LEDGER_ROSTER)};
     homes.gone = find_gone(arena, ledger, &homes.n_gone);
-    homes.items =
-        ARENA_ARRAY(arena, struct district, homes.n_units + homes.n_roster + homes.n_gone);
+    homes.places =
+        ARENA_ARRAY(arena, struct whereabouts, homes.n_units + homes.n_roster + homes.n_gone);
     for (size_t i = 0; i < homes.n_units; i++) {
-        homes.items[homes.n++] = find_unit_area(docs, arena, ledger_row(ledger, LEDGER_UNITS, i));
+        homes.places[homes.n++] = unit_place(ledger_row(ledger, LEDGER_UNITS, i));
     }
     for (size_t i = 0; i < homes.n_roster; i++) {
-        homes.items[homes.n++] =
-            find_roster_area(docs, arena, ledger, ledger_row(ledger, LEDGER_ROSTER, i));
+        homes.places[homes.n++] = roster_place(ledger, ledger_row(ledger, LEDGER_ROSTER, i));
     }
     for (size_t i = 0; i < homes.n_gone; i++) {
-        homes.items[homes.n++] = find_gone_area(docs, arena, ledger, &homes.gone[i]);
+        homes.places[homes.n++] = gone_place(ledger, &homes.gone[i]);
     }
     return homes;
 }
@@ -295,23 +269,24 @@ static struct homes find_homes(const struct docs *docs, struct arena *arena,
 /* Makes the rows of areas, and finds those of units, roster and changes. */
 static void collect_areas(const struct docs *docs, struct arena *arena, struct province *province) {
     const struct ledger *ledger = province->ledger;
-    const struct homes homes = find_homes(docs, arena, ledger);
+    const struct homes homes = statistics_homes(arena, ledger);
+    struct district *items = ARENA_ARRAY(arena, struct district, homes.n);
     size_t *places = ARENA_ARRAY(arena, size_t, homes.n);
     province->areas = ARENA_ARRAY(arena, struct district, homes.n);
     for (size_t i = 0; i < homes.n; i++) {
-        province->areas[i] = homes.items[i];
+        province->areas[i] = items[i] = find_area(docs, arena, &homes.places[i]);
     }
     province->n_areas = sort_areas(province->areas, homes.n);
     for (size_t i = 0; i < homes.n; i++) {
-        join_named(province, &homes.items[i]);
+        join_named(province, &items[i]);
     }
     for (size_t i = 0; i < homes.n; i++) {
-        province->areas[i] = homes.items[i];
+        province->areas[i] = items[i];
     }
     province->n_areas = sort_areas(province->areas, homes.n);
     for (size_t i = 0; i < homes.n; i++) {
-        const struct district *area = bsearch(&homes.items[i], province->areas, province->n_areas,
-                                              sizeof *area, compare_areas);
+        const struct district *area =
+            bsearch(&items[i], province->areas, province->n_areas, sizeof *area, compare_areas);
         places[i] = (size_t)(area - province->areas);
     }
     province->row_areas[LEDGER_UNITS] = places;

@@ -1,9 +1,10 @@
 /*
  * Shared by the files of the province's tables: statistics_read.c, statistics_columns.c and
  * statistics_rows.c (what templates/docs/statistics.yaml says), statistics_areas.c (rows of
- * regions), statistics.c (sums), statistics_check.c (sums that must agree), statistics_list.c
- * (lists by name), statistics_cell.c (cells by name), statistics_table.c (paper),
- * statistics_book.c and statistics_source.c (workbook).
+ * regions), statistics_city.c (which rows of the ledger a city's report is of), statistics.c
+ * (sums), statistics_check.c (sums that must agree), statistics_list.c (lists by name),
+ * statistics_cell.c (cells by name), statistics_table.c (paper), statistics_book.c and
+ * statistics_source.c (workbook).
  */
 #ifndef DOCS_STATISTICS_INNER_H
 #define DOCS_STATISTICS_INNER_H
@@ -240,6 +241,21 @@ struct district {
     struct str name;
 };
 
+/* What is said of where an institution is; 省直 or not. */
+struct whereabouts {
+    struct str code, province, city, county;
+    bool is_direct;
+};
+
+/* What has a place of its own: units, roster, and institutions of last year that are gone, one
+ * behind the other. */
+struct homes {
+    struct whereabouts *places;
+    size_t n, n_units, n_roster, n_gone;
+    /* Of each that is gone its rows of changes, from `first` on. */
+    const struct gone { size_t first, n; } * gone;
+};
+
 /* What a table comes to. */
 struct sums {
     /* Its listed rows: those of the template or of the ledger; at least one, without words where
@@ -350,6 +366,11 @@ bool statistics_passes(const struct ledger *ledger, const struct row_rule *rule,
                        const struct ledger_row *row);
 /* Makes the rows of areas, and finds those of the rows of all tables of the ledger. */
 void statistics_place(const struct docs *docs, struct arena *arena, struct province *province);
+/* Where everything that has a place is, by its own words. */
+struct homes statistics_homes(struct arena *arena, const struct ledger *ledger);
+/* The row of a place in a province's tables. */
+struct district statistics_city_area(const struct docs *docs, struct arena *arena,
+                                     const struct whereabouts *place);
 /* The area is that of units whose region is unknown. */
 bool statistics_is_unknown(const struct district *area);
 /* Makes the groups of a table from the ledger: its listed rows, and which takes each system. */

@@ -227,6 +227,21 @@ size_t ledger_find_unit(const struct ledger *ledger, struct str unit_id);
  */
 size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, struct str unit_id);
 
+/* Which rows a part of a settled ledger takes, by their places. */
+struct ledger_cut {
+    const bool *units, *roster;
+    /* Asked only of changes whose institution is not among the units. */
+    const bool *changes;
+};
+
+/* That part: the institutions, their rows of all tables, and the files but those that only others
+ * stand in, with what is said of them. Its rows are those of the ledger, its lists in the arena. */
+const struct ledger *ledger_cut_out(const struct ledger *ledger, struct arena *arena,
+                                    const struct ledger_cut *cut);
+/* The file that a cell `source` ("file!sheet!row") names, as the number that `files` has for it;
+ * names may have the sign in them. False if it is none of them. */
+bool ledger_source_file(const struct dictionary *files, struct str source, size_t *at);
+
 /* The table as CSV text, header first. A cell that a spreadsheet would take for a formula (begins
  * with = + - @) gets an apostrophe, which ledger_read takes away again. */
 struct str ledger_write(const struct ledger *ledger, struct arena *arena, enum ledger_table table);

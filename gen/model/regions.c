@@ -257,6 +257,54 @@ struct str regions_code(const struct regions *regions, const struct str names[N_
     return code;
 }
 
+/* It stands where cities do: nothing but a province, and no city, is above it. */
+static bool is_city(const struct regions *regions, const struct division *division) {
+    struct str code = division->region.code;
+    bool has_cities =
+        regions_have_cities(regions, regions_above(regions, code, REGION_PROVINCE).name);
+    return division->rank == REGION_CITY ||
+           (division->rank == REGION_PROVINCE
+                ? !has_cities
+                : has_cities && !regions_city(regions, code).name.len);
+}
+
+/* The text without the name of the code's province before another. */
+static struct str skip_province(const struct regions *regions, struct str code, struct str text) {
+    struct str province = regions_above(regions, code, REGION_PROVINCE).name;
+    bool is_before = province.len && str_starts(text, province) && text.len > province.len;
+    return is_before ? str_slice(text, province.len, text.len) : text;
+}
+
+struct region regions_city_named(const struct regions *regions, struct str text) {
+    /* by the full name, and by its beginning */
+    const struct division *found[2] = {NULL, NULL};
+    size_t n[2] = {0};
+    for (size_t i = 0; i < regions->n_items; i++) {
+        const struct division *division = &regions->items[i];
+        struct str name = division->region.name;
+        struct str rest = skip_province(regions, division->region.code, text);
+        bool is_short = !str_equal(rest, name);
+        if (rest.len < STEM_SIZE || !str_starts(name, rest) ||
+            (division->rank != REGION_PROVINCE && !is_city(regions, division))) {
+            continue;
+        }
+        bool is_other =
+            !found[is_short] || !str_equal(found[is_short]->region.code, division->region.code);
+        n[is_short] += is_other;
+        found[is_short] = is_other ? division : found[is_short];
+    }
+    const struct division *city = n[0] ? found[0] : found[1];
+    bool is_one = n[0] ? n[0] == 1 : n[1] == 1;
+    return is_one && is_city(regions, city) ? regions_find(regions, city->region.code)
+                                            : (struct region){0};
+}
+
+struct str regions_stem(const struct regions *regions, struct str code) {
+    size_t at = find_from(regions, code);
+    size_t rank = has_code(regions, at, code) ? regions->items[at].rank : REGION_COUNTY;
+    return str_slice(code, 0, 2 * (rank + 1));
+}
+
 /* Some division of `below` lies under one of that name; true if the name is unknown. */
 static bool has_below(const struct regions *regions, enum region_rank rank, struct str name,
                       enum region_rank below) {

@@ -41,6 +41,12 @@ const struct region *regions_start(const struct regions *regions, enum region_ra
 /* The code of the lowest division that province, city and county name together, each as written in
  * full or empty; empty if that is none or more than one. */
 struct str regions_code(const struct regions *regions, const struct str names[N_REGION_RANKS]);
+/* What a text names as a city: a city, a municipality, or a county right below a province that has
+ * cities; by its name in full or short, its province's before it or not. Empty if that is none or
+ * more than one, or is short for a province that has cities too. */
+struct region regions_city_named(const struct regions *regions, struct str text);
+/* The start of a code that all codes within that division have. */
+struct str regions_stem(const struct regions *regions, struct str code);
 /* The province has cities below it; false for the four municipalities. True if it is unknown. */
 bool regions_have_cities(const struct regions *regions, struct str province);
 /* The city has counties below it; false for the four cities without. True if it is unknown. */

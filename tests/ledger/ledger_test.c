@@ -922,3 +922,41 @@ Test(ledger, complaints_of_a_cell_stand_in_the_order_of_their_ids) {
     }
     arena_close(desk.arena);
 }
+
+Test(ledger, a_part_has_the_rows_and_files_of_its_institutions) {
+    static const char *const units[][2] = {{"a", "甲"}, {"b", "乙"}};
+    static const char *const files[] = {"a!b.xlsx", "b.xlsx", "both.csv", "nobody.csv"};
+    static const char *const gap[] = {"b", "1"};
+    static const char *const told[] = {"a!b.xlsx", "b.xlsx", "", "nobody.csv"};
+    struct desk desk = open_desk();
+    for (size_t i = 0; i < 2; i++) {
+        struct str cells[N_LEDGER_COLUMNS] = {str_from_c(units[i][0]), str_from_c(units[i][1])};
+        cells[LEDGER_UNITS_SOURCE - LEDGER_UNITS_UNIT_ID] =
+            i ? STR("b.xlsx!表!1!2") : STR("a!b.xlsx!表!2");
+        ledger_add(desk.ledger, LEDGER_UNITS, cells, (struct origin){0});
+        struct str of_system[N_LEDGER_COLUMNS] = {str_from_c(units[i][0]), STR("1"), STR("一")};
+        of_system[LEDGER_SYSTEMS_SOURCE - LEDGER_SYSTEMS_UNIT_ID] = STR("both.csv!!3");
+        ledger_add(desk.ledger, LEDGER_SYSTEMS, of_system, (struct origin){0});
+    }
+    for (size_t i = 0; i < 4; i++) {
+        add_row(&desk, LEDGER_FILES, &files[i], 1);
+        const char *const row[] = {told[i], "", "", "X", "note"};
+        add_row(&desk, LEDGER_DIAGNOSTICS, row, 5);
+    }
+    add_row(&desk, LEDGER_GAPS, gap, 2);
+    cr_assert(ledger_settle(desk.ledger, desk.diag));
+    const bool taken[] = {true, false};
+    const struct ledger_cut cut = {taken, NULL, NULL};
+    const struct ledger *part = ledger_cut_out(desk.ledger, desk.arena, &cut);
+    cr_assert_eq(ledger_n_rows(part, LEDGER_UNITS), 1);
+    cr_assert_eq(ledger_find_unit(part, STR("a")), 0);
+    cr_assert_eq(ledger_n_rows(part, LEDGER_SYSTEMS), 1);
+    /* not that of the other alone, nor what is said of it */
+    cr_assert_eq(ledger_n_rows(part, LEDGER_FILES), 3);
+    cr_assert_str(ledger_cell(ledger_row(part, LEDGER_FILES, 1), LEDGER_FILES_FILE), "both.csv");
+    cr_assert_eq(ledger_n_rows(part, LEDGER_DIAGNOSTICS), 3);
+    /* only the other handed gaps in: here nobody did */
+    cr_assert(ledger_is_kept(desk.ledger, LEDGER_GAPS) && !ledger_is_kept(part, LEDGER_GAPS));
+    cr_assert_eq(ledger_n_rows(desk.ledger, LEDGER_UNITS), 2);
+    arena_close(desk.arena);
+}

@@ -51,3 +51,35 @@ Test(regions, codes_have_every_name_they_had) {
     cr_assert_eq(regions_find(regions, STR("999999")).name.len, 0);
     cr_assert(regions_may_mean(regions, STR("某区"), STR("999999")));
 }
+
+static void check_city(const char *text, const char *expected) {
+    struct str code = regions_city_named(regions, str_from_c(text)).code;
+    cr_assert(str_is(code, expected), "%s: %.*s instead of %s", text, STR_ARG(code), expected);
+}
+
+Test(regions, a_city_is_named_in_full_in_short_or_behind_its_province) {
+    check_city("南昌市", "360100");
+    check_city("南昌", "360100");
+    check_city("江西省南昌市", "360100");
+    check_city("吉林市", "220200");
+    check_city("恩施", "422800");
+    check_city("恩施土家族苗族自治州", "422800");
+    /* a municipality, and a county that no city stands over */
+    check_city("上海市", "310000");
+    check_city("河南省济源市", "419001");
+    /* provinces, in full, in short, and a city's short name that is one; counties below cities */
+    check_city("江西省", "");
+    check_city("江西", "");
+    check_city("吉林", "");
+    check_city("南昌县", "");
+    check_city("东城区", "");
+    check_city("某市", "");
+    check_city("湖南省南昌市", "");
+    check_city("", "");
+}
+
+Test(regions, the_start_of_a_code_is_as_long_as_its_rank) {
+    cr_assert(str_is(regions_stem(regions, STR("310000")), "31"));
+    cr_assert(str_is(regions_stem(regions, STR("360100")), "3601"));
+    cr_assert(str_is(regions_stem(regions, STR("360102")), "360102"));
+}
