@@ -237,7 +237,7 @@ struct set_table;
 struct set_table *table_set(const struct flow *flow, const struct flow_table *table,
                             struct str style, const struct text_style **around);
 /* What so high stands under the table has rows of it on its page; a note is not parted from a table
- * that both take no more than half a page. */
+ * that both take no more than three fifths of a page. */
 void table_hold(struct set_table *set, int32_t tail, bool is_note);
 /* Height of its smallest beginning: caption, header rows, first rows. */
 int32_t table_needs(const struct set_table *set);

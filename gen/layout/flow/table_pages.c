@@ -6,6 +6,9 @@
 
 /* A table no higher than this part of a page is not parted. */
 #define KEPT_PART 4
+/* With its note, one no higher than so many of so many parts. */
+#define NOTE_PARTS 5
+#define NOTE_TAKEN 3
 /* Rows at the foot of the page where a table begins, if they are low. */
 #define FIRST_ROWS 2
 /* Fewer last rows than these are no page of their own. */
@@ -58,7 +61,7 @@ int32_t table_needs(const struct set_table *set) {
     size_t n = set->n_header_rows;
     int32_t whole = needs + table_add_heights(set, 0, set->table->n_rows);
     if (whole <= set->page_height / KEPT_PART ||
-        (set->holds_note && whole + set->tail <= set->page_height / 2)) {
+        (set->holds_note && whole + set->tail <= set->page_height / NOTE_PARTS * NOTE_TAKEN)) {
         return whole + set->tail;
     }
     needs += table_add_heights(set, 0, n);
