@@ -2,6 +2,8 @@
  * is not asked for stay as an earlier run left them, unless their institution is gone. */
 #include "batch/choice.h"
 
+#include "batch/previews.h"
+
 bool choice_is_known(const struct engine *engine) {
     const struct batch_request *request = engine->request;
     size_t n_words;
@@ -89,6 +91,11 @@ struct keeping {
 static bool is_left(void *context, struct str unit_id, struct str path) {
     const struct keeping *keeping = context;
     const struct engine *engine = keeping->engine;
+    if (previews_have(path)) {
+        /* a picture stays with its paper */
+        return engine->request->has_previews &&
+               is_left(context, unit_id, previews_document(path));
+    }
     struct str word = docs_word_of(engine->docs, keeping->scratch, path);
     size_t at;
     if (unit_id.len) {

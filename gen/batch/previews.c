@@ -11,6 +11,14 @@ struct str previews_path(struct arena *arena, struct str document, size_t page) 
     return str_format(arena, PREVIEWS_FOLDER "%" STR_FMT "/%zu.png", STR_ARG(document), page);
 }
 
+struct str previews_document(struct str path) {
+    size_t start = sizeof PREVIEWS_FOLDER - 1, end = path.len;
+    while (end > start && path.data[end - 1] != '/') {
+        end--;
+    }
+    return str_slice(path, start, end > start ? end - 1 : path.len);
+}
+
 size_t previews_n_pages(const struct product *product, bool is_of_unit) {
     size_t n = product->document ? product->document->n_pages : 0;
     return is_of_unit && n > 1 ? 1 : n;

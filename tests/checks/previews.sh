@@ -8,10 +8,11 @@ program=$build/dengbao
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 say() { [ "$2" = 0 ] && echo "ok previews-$1" || echo "not ok previews-$1"; }
+only=filing,grading,province
 run() { # OUT WORD...
     out=$work/$1
     shift
-    "$program" build samples/inbox-plan -o "$out" --as-of 2012-06-30 --province 江西省 --only filing,grading,province -q "$@" >"$work/printed" 2>&1
+    "$program" build samples/inbox-plan -o "$out" --as-of 2012-06-30 --province 江西省 --only "$only" -q "$@" >"$work/printed" 2>&1
     [ $? -le 1 ] || { echo 'not ok previews-run'; cat "$work/printed"; }
 }
 run out --previews -j 1
@@ -56,6 +57,16 @@ if command -v chromium >/dev/null; then
     grep -q "<title>0 $n true flex none</title>" "$work/dom" || grep -o '<title>[^<]*' "$work/dom"
     rm "$work/out/acted.html"
 fi
+# Papers that are not chosen stay, and so do their pictures; without the option they go.
+run chosen --previews
+only=grading
+run chosen --previews
+diff -r "$work/out/previews" "$work/chosen/previews" >"$work/diff"; say chosen $?
+n=$(find "$work/out/previews" -name '*.png' | wc -l)
+grep -q "显示页面预览（$n幅" "$work/chosen/index.html"; say chosen-page $?
+run chosen
+only=filing,grading,province
+[ ! -e "$work/chosen/previews" ] && [ "$(find "$work/chosen" -type f -name '*.pdf' | wc -l)" = "$(find "$work/out" -type f -name '*.pdf' | wc -l)" ]; say chosen-without $?
 "$program" report "$work/out" -o "$work/sum" --previews -q >"$work/printed" 2>&1
 diff -r "$work/out/previews/province" "$work/sum/previews/province" >"$work/diff"; say report $?
 run out
