@@ -1,23 +1,9 @@
 /* What changed since an earlier ledger, as rows of changes: units and systems that came or went,
  * and cells of those in both. */
-#include "ledger/facts.h"
+#include "ledger/compare.h"
 
 /* 100 %, in the hundredths in which ledger_number says a percentage. */
 #define WHOLE_RATE 10000
-
-/* A comparison. */
-struct comparison {
-    struct ledger *ledger;
-    const struct ledger *previous;
-    struct arena *scratch;
-    /* What is told of duties and gaps since last year; NULL since the last run: all of gaps. */
-    const struct ledger_facts *facts;
-    /* Place of the first alias of an institution of now, by its id, and of the next of the same;
-     * those of then that have become others; and of these the ones that rows name all the same. */
-    const struct ledger_aliases *aliases;
-    struct dictionary *first, *gone, *named;
-    size_t *next;
-};
 
 /* Says where and by what something was read or computed, not what it is. */
 static bool is_of_run(enum ledger_column column) {
@@ -27,8 +13,8 @@ static bool is_of_run(enum ledger_column column) {
            column == LEDGER_MANAGEMENT_SOURCE;
 }
 
-static void add_change(const struct comparison *comparison, struct str unit_id,
-                       struct str system_no, struct str field, const struct str sides[2]) {
+void compare_add(const struct comparison *comparison, struct str unit_id, struct str system_no,
+                 struct str field, const struct str sides[2]) {
     const struct str cells[] = {unit_id, system_no, field, sides[0], sides[1]};
     ledger_add(comparison->ledger, LEDGER_CHANGES, cells, (struct origin){0});
 }
@@ -41,7 +27,7 @@ static void add_event(const struct comparison *comparison, const struct ledger_r
     struct str no = is_unit ? (struct str){0} : ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO);
     struct str sides[2] = {{0}, {0}};
     sides[is_new] = ledger_cell(row, is_unit ? LEDGER_UNITS_NAME : LEDGER_SYSTEMS_NAME);
-    add_change(comparison, unit_id, no, is_new ? STR("added") : STR("removed"), sides);
+    compare_add(comparison, unit_id, no, is_new ? STR("added") : STR("removed"), sides);
 }
 
 /* A system that is gone, of the institution of that id; and where it was read. */
@@ -50,9 +36,9 @@ static void add_gone(const struct comparison *comparison, const struct ledger_ro
     const struct str name[2] = {ledger_cell(row, LEDGER_SYSTEMS_NAME), {0}};
     const struct str source[2] = {ledger_cell(row, LEDGER_SYSTEMS_SOURCE), {0}};
     struct str no = ledger_cell(row, LEDGER_SYSTEMS_SYSTEM_NO);
-    add_change(comparison, unit_id, no, STR("removed"), name);
+    compare_add(comparison, unit_id, no, STR("removed"), name);
     if (comparison->facts && source[0].len) {
-        add_change(comparison, unit_id, no, ledger_column_name(LEDGER_SYSTEMS_SOURCE), source);
+        compare_add(comparison, unit_id, no, ledger_column_name(LEDGER_SYSTEMS_SOURCE), source);
     }
 }
 
@@ -68,8 +54,8 @@ static void compare_mended(const struct comparison *comparison, const struct led
     bool was = is_mended(before), is = is_mended(after);
     const struct str sides[2] = {was ? STR("1") : STR("0"), is ? STR("1") : STR("0")};
     if (was != is) {
-        add_change(comparison, ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID),
-                   ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), STR(LEDGER_MENDED), sides);
+        compare_add(comparison, ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID),
+                    ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), STR(LEDGER_MENDED), sides);
     }
 }
 
@@ -84,8 +70,8 @@ static void compare_rows(const struct comparison *comparison, enum ledger_table 
         enum ledger_column column = (enum ledger_column)(first + i);
         const struct str sides[2] = {ledger_cell(before, column), ledger_cell(after, column)};
         if (!is_of_run(column) && !str_equal(sides[0], sides[1])) {
-            add_change(comparison, ledger_cell(after, first), no, ledger_column_name(column),
-                       sides);
+            compare_add(comparison, ledger_cell(after, first), no, ledger_column_name(column),
+                        sides);
         }
     }
 }
@@ -113,117 +99,7 @@ static void compare_management(const struct comparison *comparison, struct str u
         if (!is_of_run(column) && !str_equal(sides[0], sides[1])) {
             struct str field = str_concat(comparison->scratch, STR(LEDGER_OF_MANAGEMENT),
                                           ledger_column_name(column));
-            add_change(comparison, unit_id, (struct str){0}, field, sides);
-        }
-    }
-}
-
-/* Rows of a table of one system, or of the unit itself, in order of what the third column says. */
-struct stretch {
-    const struct ledger_rows *rows;
-    size_t at, end;
-    enum ledger_column key;
-};
-
-/* Both tables begin with unit, system and what is told apart. */
-static struct stretch find_stretch(const struct ledger *ledger, enum ledger_table table,
-                                   struct str unit_id, struct str no) {
-    size_t n;
-    enum ledger_column unit = ledger_first_column(table, &n);
-    enum ledger_column system = (enum ledger_column)(unit + 1);
-    struct stretch found = {.rows = &ledger->tables[table], .key = (enum ledger_column)(unit + 2)};
-    found.at = ledger_find_rows(ledger, table, unit_id);
-    while (found.at < found.rows->n_items &&
-           str_equal(ledger_cell(found.rows->items[found.at], unit), unit_id) &&
-           !str_equal(ledger_cell(found.rows->items[found.at], system), no)) {
-        found.at++;
-    }
-    found.end = found.at;
-    while (found.end < found.rows->n_items &&
-           str_equal(ledger_cell(found.rows->items[found.end], unit), unit_id) &&
-           str_equal(ledger_cell(found.rows->items[found.end], system), no)) {
-        found.end++;
-    }
-    return found;
-}
-
-/* Takes the next of either, or of both where they are of one thing, which is what they say. False
- * behind the last. */
-static bool next_pair(struct stretch *old, struct stretch *now, const struct ledger_row *pair[2],
-                      struct str *key) {
-    const struct ledger_row *was = old->at < old->end ? old->rows->items[old->at] : NULL;
-    const struct ledger_row *is = now->at < now->end ? now->rows->items[now->at] : NULL;
-    int order = !was  ? 1
-                : !is ? -1
-                      : str_compare(ledger_cell(was, old->key), ledger_cell(is, now->key));
-    if (!was && !is) {
-        return false;
-    }
-    pair[0] = order <= 0 ? was : NULL;
-    pair[1] = order >= 0 ? is : NULL;
-    *key = order <= 0 ? ledger_cell(was, old->key) : ledger_cell(is, now->key);
-    old->at += order <= 0;
-    now->at += order >= 0;
-    return true;
-}
-
-/* Verdict and state of an item; nothing of one that is not there. */
-static struct str tell_gap(struct arena *arena, const struct ledger_row *row) {
-    struct str state = row ? ledger_cell(row, LEDGER_GAPS_STATE) : (struct str){0};
-    struct str verdict = row ? ledger_cell(row, LEDGER_GAPS_VERDICT) : (struct str){0};
-    return state.len ? str_join(arena, (struct str[]){verdict, state}, 2, STR(" ")) : verdict;
-}
-
-static bool is_met(const struct comparison *comparison, const struct ledger_row *row) {
-    return str_equal(ledger_cell(row, LEDGER_GAPS_VERDICT), comparison->facts->met);
-}
-
-/* The items whose verdict or state differs, or that only one of both sheets has; since last year
- * those that came to be met or ceased to be. */
-static void compare_gaps(const struct comparison *comparison, const struct ledger_row *before,
-                         const struct ledger_row *after) {
-    struct str unit_id = ledger_cell(after, LEDGER_SYSTEMS_UNIT_ID);
-    struct str no = ledger_cell(after, LEDGER_SYSTEMS_SYSTEM_NO), clause;
-    struct stretch now = find_stretch(comparison->ledger, LEDGER_GAPS, unit_id, no);
-    struct stretch old =
-        find_stretch(comparison->previous, LEDGER_GAPS, ledger_cell(before, LEDGER_SYSTEMS_UNIT_ID),
-                     ledger_cell(before, LEDGER_SYSTEMS_SYSTEM_NO));
-    const struct ledger_row *pair[2];
-    while (next_pair(&old, &now, pair, &clause)) {
-        const struct str sides[2] = {tell_gap(comparison->scratch, pair[0]),
-                                     tell_gap(comparison->scratch, pair[1])};
-        bool is_told =
-            !comparison->facts ||
-            (pair[0] && pair[1] && is_met(comparison, pair[0]) != is_met(comparison, pair[1]));
-        if (is_told && !str_equal(sides[0], sides[1])) {
-            add_change(comparison, unit_id, no,
-                       str_concat(comparison->scratch, STR(LEDGER_OF_GAP), clause), sides);
-        }
-    }
-}
-
-/* The duties of a system, or with an empty number of the unit, that came to be done or overdue, or
- * ceased to be. */
-static void compare_duties(const struct comparison *comparison, const struct str before[2],
-                           const struct str after[2]) {
-    const struct ledger_facts *facts = comparison->facts;
-    struct stretch old =
-        find_stretch(comparison->previous, LEDGER_OBLIGATIONS, before[0], before[1]);
-    struct stretch now = find_stretch(comparison->ledger, LEDGER_OBLIGATIONS, after[0], after[1]);
-    const struct ledger_row *pair[2];
-    struct str id;
-    while (next_pair(&old, &now, pair, &id)) {
-        struct str sides[2] = {{0}, {0}};
-        if (!pair[0] || !pair[1]) {
-            continue;
-        }
-        for (size_t i = 0; i < 2; i++) {
-            sides[i] = ledger_cell(pair[i], LEDGER_OBLIGATIONS_STATUS);
-        }
-        if (facts_is_done(facts, sides[0]) != facts_is_done(facts, sides[1]) ||
-            str_equal(sides[0], facts->overdue) != str_equal(sides[1], facts->overdue)) {
-            add_change(comparison, after[0], after[1],
-                       str_concat(comparison->scratch, STR(LEDGER_OF_DUTY), id), sides);
+            compare_add(comparison, unit_id, (struct str){0}, field, sides);
         }
     }
 }
@@ -289,7 +165,7 @@ static void compare_systems(const struct comparison *comparison, struct str unit
             is_taken[k] = true;
             compare_rows(comparison, LEDGER_SYSTEMS, before.items[k], row);
             if (comparison->previous->tables[LEDGER_GAPS].is_kept) {
-                compare_gaps(comparison, before.items[k], row);
+                compare_system_gaps(comparison, before.items[k], row);
             }
             if (comparison->facts) {
                 compare_mended(comparison, before.items[k], row);
@@ -358,8 +234,8 @@ static void add_past(const struct comparison *comparison, const struct ledger_ro
     for (size_t i = 0; i < n; i++) {
         const struct str sides[2] = {ledger_cell(row, columns[i]), {0}};
         if (sides[0].len) {
-            add_change(comparison, ledger_cell(row, LEDGER_UNITS_UNIT_ID), (struct str){0},
-                       ledger_column_name(columns[i]), sides);
+            compare_add(comparison, ledger_cell(row, LEDGER_UNITS_UNIT_ID), (struct str){0},
+                        ledger_column_name(columns[i]), sides);
         }
     }
 }
