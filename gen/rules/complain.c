@@ -9,6 +9,10 @@ struct shared_complaint {
     const struct record *last;
 };
 
+struct str judge_label(const struct judge *judge, enum field field) {
+    return field == N_FIELDS ? (struct str){0} : judge->rules->labels->labels[field];
+}
+
 bool judge_is_empty(const struct record *record, enum field field) {
     const struct value *value = record_value(record, field);
     return !value->is_bad && value->text.len == 0;
@@ -27,8 +31,7 @@ static void report(const struct judge *judge, const struct complaint *complaint)
     struct diag_note note = {
         .id = complaint->id,
         .origin = has_cell(value) ? value->origin : complaint->record->origin,
-        .header =
-            value->header.len ? value->header : judge->rules->labels->labels[complaint->field],
+        .header = value->header.len ? value->header : judge_label(judge, complaint->field),
         .value = value->raw,
         .clause = complaint->clause,
         .args = {complaint->args[0], complaint->args[1], complaint->args[2], complaint->args[3]},

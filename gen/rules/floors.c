@@ -282,7 +282,7 @@ static void report_hard(const struct judge *judge, const struct grading *grading
 static struct str name_facts(const struct judge *judge, const struct floor_hit *hit) {
     struct category_list labels = {.n_items = 0};
     for (size_t i = 0; i < hit->n_decides; i++) {
-        add_once(&labels, judge->rules->labels->labels[hit->decides[i]]);
+        add_once(&labels, judge_label(judge, hit->decides[i]));
     }
     return join(judge, &labels, judge->rules->and);
 }
@@ -379,7 +379,7 @@ static void report_doubt(const struct judge *judge, const struct doubt *doubt) {
                                   join(judge, &doubt->clauses, judge->rules->also),
                                   {buf_str(&doubt->names),
                                    join(judge, &doubt->categories, judge->rules->and),
-                                   judge->rules->labels->labels[doubt->field]}};
+                                   judge_label(judge, doubt->field)}};
     judge_complain(judge, &complaint);
 }
 

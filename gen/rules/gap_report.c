@@ -164,7 +164,7 @@ static void report_blanks(const struct gap_case *gaps) {
         const struct gap_blank *blank = &gaps->findings->blanks[i];
         complain(gaps, DIAG_GAP_BLANK, blank->first, blank->field,
                  (struct str[4]){judge_name(gaps->grading->system), number(gaps, blank->n),
-                                 gaps->judge->rules->labels->labels[blank->field]});
+                                 judge_label(gaps->judge, blank->field)});
     }
 }
 

@@ -324,7 +324,7 @@ static bool report_below(const struct judge *judge, const struct grading *gradin
     if (!is_part_below(levels[0], levels[1])) {
         return false;
     }
-    struct str args[3] = {judge->rules->labels->labels[field], judge_numeral(judge, levels[0]),
+    struct str args[3] = {judge_label(judge, field), judge_numeral(judge, levels[0]),
                           judge_numeral(judge, levels[1])};
     complain(judge, grading, DIAG_LEVEL_BELOW_MATRIX, field, clause, args);
     return true;
@@ -373,7 +373,7 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
         const struct record *record = &grading->system->record;
         if (judge_is_empty(record, fields[i]) && !judge_lacks_column(record, fields[i])) {
             first = n_labels ? first : fields[i];
-            labels[n_labels++] = judge->rules->labels->labels[fields[i]];
+            labels[n_labels++] = judge_label(judge, fields[i]);
         }
     }
     if (n_labels && grading->level_final) {
@@ -389,7 +389,7 @@ static void report_unpaired(const struct judge *judge, const struct grading *gra
     const struct value *object = record_value(record, part->object);
     const struct value *degree = record_value(record, part->degree);
     if (value_is_given(object) && value_is_given(degree) && !is_paired(object, degree)) {
-        struct str args[3] = {judge->rules->labels->labels[part->object],
+        struct str args[3] = {judge_label(judge, part->object),
                               str_format(judge->arena, "%u", read_objects(object).n),
                               str_format(judge->arena, "%u", degree->n_codes)};
         complain(judge, grading, DIAG_HARM_PAIRS, part->degree, clause, args);

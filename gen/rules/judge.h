@@ -51,6 +51,8 @@ const struct clause_text *clause_find(const struct rules *rules, enum clause sub
 struct str judge_name(const struct system *system);
 /* Chinese numeral of a level for messages. */
 struct str judge_numeral(const struct judge *judge, int level);
+/* The label of a field for messages; empty for N_FIELDS. */
+struct str judge_label(const struct judge *judge, enum field field);
 /* The field was left empty (an unreadable one is not empty: it has been reported). */
 bool judge_is_empty(const struct record *record, enum field field);
 /* Its column is missing, and that was said. */
@@ -77,6 +79,12 @@ void grading_report(const struct judge *judge, const struct grading *grading);
 /* A check has something to say of the subject, whatever its level. */
 bool check_speaks(const struct judge *judge, const struct case_facts *facts,
                   const struct form_check *check);
+/* Asks the declared checks of one system, or, without one, of the unit, and reports what they say.
+ */
+void checks_run(const struct judge *judge, const struct grading *grading);
+/* Reports boxes of the forms that stay blank, as the bureau would see it: at once those of the unit
+ * whose cells were left empty, and at once those whose columns were not handed in. */
+void checks_report_blanks(const struct judge *judge, const struct unit_findings *findings);
 /* Reports what the validation rules of the filing form find in the unit and its systems. */
 void validate_unit(const struct judge *judge, const struct unit_findings *findings);
 /* Reports POLICE_DIFFERS where 备案公安机关 is not the bureau with which a system is filed. */
