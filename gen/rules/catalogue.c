@@ -89,7 +89,7 @@ size_t catalogues_find(const struct catalogues *all, struct str name) {
 
 /* ---- catalogues ------------------------------------------------------------------------------ */
 
-enum { CHAPTER = 1, TECHNICAL, ITEMS, POINTS = 7, DATES = 11 };
+enum { CHAPTER = 1, TECHNICAL, ITEMS = CATALOGUE_ITEMS, POINTS = CATALOGUE_POINTS, DATES = 11 };
 
 /* Name of the edition's catalogue. */
 static struct str own_catalogue(const struct rules *rules) {
@@ -127,7 +127,8 @@ static bool read_catalogue(const struct edition *edition, const struct data_tabl
     return is_good;
 }
 
-static bool read_catalogues(const struct edition *edition, struct catalogues *all) {
+static bool read_catalogues(const struct edition *edition, struct catalogues *all,
+                            struct catalogue_rows *rows) {
     static const char *const names[] = {"catalogue", "chapter",    "technical", "items1",
                                         "items2",    "items3",     "items4",    "points1",
                                         "points2",   "points3",    "points4",   "valid_from",
@@ -141,6 +142,7 @@ static bool read_catalogues(const struct edition *edition, struct catalogues *al
     all->own = SIZE_MAX;
     while (data_next(&table)) {
         is_good &= read_catalogue(edition, &table, all);
+        rows[all->n_items ? all->n_items - 1 : 0].published = table;
     }
     return is_good && (all->own != SIZE_MAX || data_lacks(&table, own_catalogue(edition->rules)));
 }
@@ -148,15 +150,26 @@ static bool read_catalogues(const struct edition *edition, struct catalogues *al
 /* ---- controls -------------------------------------------------------------------------------- */
 
 /* Columns of controls.csv. */
-enum { CATALOGUE, DOMAIN_NAME, POINT, KIND, LEVEL_1, SUMMARY = 8, MEASURE };
+enum {
+    CATALOGUE,
+    DOMAIN_NAME = CONTROLS_DOMAIN,
+    POINT = CONTROLS_POINT,
+    KIND,
+    LEVEL_1 = CONTROLS_LEVEL_1,
+    SUMMARY = 8,
+    MEASURE
+};
 
 /* A catalogue being filled. */
 struct filling_catalogue {
     struct catalogue *catalogue;
     struct clause_index *index;
-    size_t points_capacity, controls_capacity;
+    struct catalogue_rows *rows;
+    size_t points_capacity, controls_capacity, rows_capacity;
     /* Domains so far. */
     int n_domains;
+    /* The first row of a control point that other rows have torn in two; 0 if there is none. */
+    size_t torn;
 };
 
 /* Reads the clause of a level; it must be of that level's chapter, and its section one of the
@@ -187,7 +200,7 @@ static bool read_clause(const struct edition *edition, const struct data_table *
 }
 
 /* The control point of the row: the last one, or a new one. */
-static bool take_point(const struct edition *edition, const struct data_table *table,
+static void take_point(const struct edition *edition, const struct data_table *table,
                        struct filling_catalogue *filling) {
     struct catalogue *catalogue = filling->catalogue;
     struct control_point point = {.domain = data_text(table, DOMAIN_NAME),
@@ -195,19 +208,19 @@ static bool take_point(const struct edition *edition, const struct data_table *t
     const struct control_point *last =
         catalogue->n_points ? &catalogue->points[catalogue->n_points - 1] : NULL;
     if (last && str_equal(last->domain, point.domain) && str_equal(last->name, point.name)) {
-        return true;
+        return;
     }
     for (size_t i = 0; i < catalogue->n_points; i++) {
         if (str_equal(catalogue->points[i].domain, point.domain) &&
             str_equal(catalogue->points[i].name, point.name)) {
-            return data_refuse(table, POINT, point.name, last->name);
+            filling->torn = filling->torn ? filling->torn : table->row;
+            return;
         }
     }
     filling->n_domains += !last || !str_equal(last->domain, point.domain);
     point.is_technical = filling->n_domains <= catalogue->n_technical;
     ARENA_PUSH(edition->arena, catalogue->points, catalogue->n_points, filling->points_capacity,
                point);
-    return true;
 }
 
 static bool read_control(const struct edition *edition, const struct data_table *table,
@@ -227,8 +240,8 @@ static bool read_control(const struct edition *edition, const struct data_table 
     struct filling_catalogue *filling = &fillings[at];
     struct control control = {.summary = data_text(table, SUMMARY),
                               .measure = data_text(table, MEASURE)};
-    bool is_good = data_choice(table, KIND, kinds, N_CONTROL_KINDS, &kind) &&
-                   take_point(edition, table, filling);
+    bool is_good = data_choice(table, KIND, kinds, N_CONTROL_KINDS, &kind);
+    take_point(edition, table, filling);
     control.kind = (enum control_kind)kind;
     bool is_in_force = false;
     for (int level = 1; is_good && level <= CONTROL_LEVELS; level++) {
@@ -237,6 +250,8 @@ static bool read_control(const struct edition *edition, const struct data_table 
         is_good = read_clause(edition, table, level, filling);
     }
     struct catalogue *catalogue = filling->catalogue;
+    struct catalogue_rows *rows = filling->rows;
+    ARENA_PUSH(edition->arena, rows->of, rows->n, filling->rows_capacity, table->row);
     ARENA_PUSH(edition->arena, catalogue->controls, catalogue->n_controls,
                filling->controls_capacity, control);
     return is_good &&
@@ -261,59 +276,26 @@ static void link_points(struct catalogue *catalogue, const struct data_table *ta
     }
 }
 
-/* ---- proofs ---------------------------------------------------------------------------------- */
-
-static bool is_same_clause(const struct clause_number *a, const struct clause_number *b) {
-    struct clause_number without = *a;
-    without.item = b->item;
-    return clause_number_compare(&without, b) == 0;
-}
-
-/* The items of each clause run from a without a hole, or it has one without a letter. */
-static bool prove_items(const struct data_table *table, const struct catalogue *catalogue,
-                        const struct clause_index *index) {
-    bool is_good = true;
-    for (size_t i = 0, first = 0; i < index->n_entries; i++) {
-        const struct clause_entry *entry = &index->entries[i];
-        first = is_same_clause(&entry->number, &index->entries[first].number) ? first : i;
-        char wanted = (char)('a' + (i - first));
-        bool is_alone = i == first && entry->number.item == 0 &&
-                        (i + 1 == index->n_entries ||
-                         !is_same_clause(&entry->number, &index->entries[i + 1].number));
-        struct str clause = catalogue->controls[entry->control].clauses[entry->level];
-        if (entry->number.item != wanted && !is_alone) {
-            is_good = data_lacks(
-                table, str_format(table->arena, "%" STR_FMT " (%c)", STR_ARG(clause), wanted));
-        }
+/* Holds a catalogue that was read against itself and what is published of it. */
+static bool prove(const struct data_table *table, const struct filling_catalogue *filling) {
+    struct catalogue *catalogue = filling->catalogue;
+    struct clause_index *index = filling->index;
+    qsort(index->entries, index->n_entries, sizeof index->entries[0], compare_entries);
+    if (!catalogue_prove_names(table, filling->rows, index)) {
+        return false;
     }
-    return is_good;
-}
-
-/* Items and control points of each level are as many as published. */
-static bool prove_totals(const struct data_table *table, const struct catalogue *catalogue) {
-    bool is_good = true;
-    for (int level = 1; level <= CONTROL_LEVELS; level++) {
-        int n_items = 0, n_points = 0;
-        const struct control_point *last = NULL;
-        for (size_t i = 0; i < catalogue->n_controls; i++) {
-            const struct control *control = &catalogue->controls[i];
-            if (control->clauses[level].len) {
-                n_items++;
-                n_points += control->point != last;
-                last = control->point;
-            }
-        }
-        if (n_items != catalogue->items[level] || n_points != catalogue->points_at[level]) {
-            is_good = data_lacks(table, str_format(table->arena, "%" STR_FMT " L%d: %d/%d, %d/%d",
-                                                   STR_ARG(catalogue->name), level, n_items,
-                                                   catalogue->items[level], n_points,
-                                                   catalogue->points_at[level]));
-        }
+    if (filling->torn) {
+        struct data_table torn = *table;
+        torn.row = filling->torn;
+        return data_refuse(&torn, POINT, data_text(&torn, POINT), STR("1"));
     }
-    return is_good;
+    link_points(catalogue, table);
+    return catalogue_prove_items(table, catalogue, filling->rows, index) &&
+           catalogue_prove_totals(table, catalogue, filling->rows);
 }
 
-static bool read_controls(const struct edition *edition, struct catalogues *all) {
+static bool read_controls(const struct edition *edition, struct catalogues *all,
+                          struct catalogue_rows *rows) {
     static const char *const names[] = {
         "catalogue", "domain", "control_point", "kind",    "L1",    "L2",
         "L3",        "L4",     "summary",       "measure", "order", NULL};
@@ -326,24 +308,22 @@ static bool read_controls(const struct edition *edition, struct catalogues *all)
     for (size_t i = 0; i < all->n_items; i++) {
         fillings[i].catalogue = &all->items[i];
         fillings[i].index = &all->indexes[i];
+        fillings[i].rows = &rows[i];
     }
     bool is_good = true;
     while (data_next(&table)) {
         is_good &= read_control(edition, &table, all, fillings);
     }
     for (size_t i = 0; is_good && i < all->n_items; i++) {
-        struct clause_index *index = &all->indexes[i];
-        link_points(&all->items[i], &table);
-        qsort(index->entries, index->n_entries, sizeof index->entries[0], compare_entries);
-        is_good =
-            prove_items(&table, &all->items[i], index) && prove_totals(&table, &all->items[i]);
+        is_good = prove(&table, &fillings[i]);
     }
     return is_good;
 }
 
 struct catalogues *catalogues_read(const struct edition *edition) {
     struct catalogues *all = ARENA_NEW(edition->arena, struct catalogues);
-    bool is_good = read_catalogues(edition, all) && read_controls(edition, all) &&
+    struct catalogue_rows rows[MAX_CATALOGUES] = {0};
+    bool is_good = read_catalogues(edition, all, rows) && read_controls(edition, all, rows) &&
                    crosswalk_read(edition, all);
     return is_good ? all : NULL;
 }

@@ -64,6 +64,25 @@ struct catalogues {
     size_t own;
 };
 
+/* Columns of controls.csv and catalogues.csv that proofs speak of: names of domain and control
+ * point, and the first of those with clauses, items and points of levels 1 to 4. */
+enum {
+    CONTROLS_DOMAIN = 1,
+    CONTROLS_POINT,
+    CONTROLS_LEVEL_1 = 4,
+    CATALOGUE_ITEMS = 3,
+    CATALOGUE_POINTS = 7
+};
+
+/* Where a catalogue stands in the tables. */
+struct catalogue_rows {
+    /* catalogues.csv at its row. */
+    struct data_table published;
+    /* By control: its record in controls.csv. */
+    size_t *of;
+    size_t n;
+};
+
 /* Reads a clause at the start of a text of ASCII: four numbers parted by dots, and behind them
  * perhaps an item. `*size` is where it ends; false if there is none. */
 bool clause_number_read(struct str text, struct clause_number *number, size_t *size);
@@ -73,6 +92,19 @@ int clause_number_compare(const struct clause_number *a, const struct clause_num
  * there once, the items of a clause run from a without a hole, the totals are the published ones.
  * NULL after reporting. */
 struct catalogues *catalogues_read(const struct edition *edition);
+/* Rows of one section (7.1.1) are of one domain, those of one clause (7.1.1.1) of one control
+ * point. Reports TABLE_VALUE at each row that is called otherwise than most. The index must be
+ * sorted. */
+bool catalogue_prove_names(const struct data_table *table, const struct catalogue_rows *rows,
+                           const struct clause_index *index);
+/* The items of each clause run from a without a hole, or it has one without a letter. Reports
+ * TABLE_VALUE at the row behind the hole. */
+bool catalogue_prove_items(const struct data_table *table, const struct catalogue *catalogue,
+                           const struct catalogue_rows *rows, const struct clause_index *index);
+/* Items and control points of each level are as many as published. Reports TABLE_ROW for
+ * controls.csv and TABLE_VALUE at the published number, as either may be wrong. */
+bool catalogue_prove_totals(const struct data_table *table, const struct catalogue *catalogue,
+                            const struct catalogue_rows *rows);
 
 /* Index of a catalogue by its name; SIZE_MAX if there is none. */
 size_t catalogues_find(const struct catalogues *all, struct str name);

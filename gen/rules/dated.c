@@ -186,7 +186,28 @@ static bool read_cell(const struct edition *edition, const struct data_table *ta
     return true;
 }
 
-/* Every matrix is full. */
+/* A matrix has every cell. One without any is told at its standard, which is misspelt there or in
+ * the matrix. */
+static bool prove_matrix(const struct data_table *table, const struct standard *standard) {
+    bool is_good = true;
+    int n_cells = 0;
+    for (int i = 0; i < MATRIX_SIZE * MATRIX_SIZE; i++) {
+        n_cells += standard->matrix[i / MATRIX_SIZE + 1][i % MATRIX_SIZE + 1] > 0;
+    }
+    for (int i = 0; n_cells && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
+        int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
+        is_good &= standard->matrix[object][degree] > 0 ||
+                   data_lacks(table, str_format(table->arena, "%" STR_FMT " object=%d degree=%d",
+                                                STR_ARG(standard->name), object, degree));
+    }
+    if (!n_cells) {
+        diag_report(table->diag, &(struct diag_note){.id = DIAG_TABLE_UNUSED,
+                                                     .origin = standard->origin,
+                                                     .args = {standard->name}});
+    }
+    return is_good && n_cells;
+}
+
 static bool read_matrices(const struct edition *edition) {
     static const char *const names[] = {"standard",    "object",      "degree", "level",
                                         "object_name", "degree_name", NULL};
@@ -200,14 +221,7 @@ static bool read_matrices(const struct edition *edition) {
         is_good &= read_cell(edition, &table);
     }
     for (size_t k = 0; k < edition->rules->n_standards; k++) {
-        const struct standard *standard = &edition->rules->standards[k];
-        for (int i = 0; is_good && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
-            int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
-            is_good =
-                standard->matrix[object][degree] ||
-                data_lacks(&table, str_format(edition->arena, "%" STR_FMT " object=%d degree=%d",
-                                              STR_ARG(standard->name), object, degree));
-        }
+        is_good &= prove_matrix(&table, &edition->rules->standards[k]);
     }
     return is_good;
 }

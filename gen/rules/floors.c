@@ -52,13 +52,14 @@ static bool read_rule(const struct data_table *table, struct rules *rules, size_
     if (rules->n_floors == MAX_FLOORS || name.len == 0) {
         return data_refuse(table, COLUMN_RULE, name, str_format(table->arena, "1-%d", MAX_FLOORS));
     }
+    *rule = rules->n_floors;
+    rules->floors[rules->n_floors] = floor;
+    bool is_good = read_facts(table, &rules->floor_facts[rules->n_floors++]);
     if (floor.category.len == 0 || floor.clause.len == 0) {
         size_t column = floor.category.len ? COLUMN_CLAUSE : COLUMN_CATEGORY;
         return data_refuse(table, column, (struct str){0}, str_from_c(table->names[column]));
     }
-    *rule = rules->n_floors;
-    rules->floors[rules->n_floors] = floor;
-    return read_facts(table, &rules->floor_facts[rules->n_floors++]);
+    return is_good;
 }
 
 /* The floor of a row: a level, or a field of type LEVEL that holds it. */
@@ -92,17 +93,22 @@ static bool read_row(const struct edition *edition, const struct data_table *tab
            (row->reason.len || data_refuse(table, COLUMN_REASON, row->reason, STR("reason")));
 }
 
-/* The last row of a rule holds always: every system is answered. */
+/* The last row of a rule holds always: every system is answered. Told at the row that is last. */
 static bool check_ends(const struct data_table *table, const struct rules *rules) {
+    bool is_good = true;
     for (size_t i = 0; i < rules->n_floor_rows; i++) {
         const struct floor_row *row = &rules->floor_rows[i];
         bool is_last = i + 1 == rules->n_floor_rows || rules->floor_rows[i + 1].rule != row->rule;
         if (is_last && (row->when.n_terms || row->strength != FLOOR_NONE)) {
-            return data_lacks(
-                table, str_concat(table->arena, rules->floors[row->rule].rule, STR(" none")));
+            struct str wanted =
+                str_concat(table->arena, rules->floors[row->rule].rule, STR(" none"));
+            diag_report(
+                table->diag,
+                &(struct diag_note){.id = DIAG_TABLE_ROW, .origin = row->origin, .args = {wanted}});
+            is_good = false;
         }
     }
-    return true;
+    return is_good;
 }
 
 bool floors_read(const struct edition *edition) {
@@ -125,7 +131,7 @@ bool floors_read(const struct edition *edition) {
                                      &dates);
         }
     }
-    return is_good && check_ends(&table, rules);
+    return check_ends(&table, rules) && is_good;
 }
 
 static int level_of_row(const struct floor_row *row, const struct case_facts *facts) {

@@ -11,9 +11,9 @@ enum { COLUMN_TEXT, COLUMN_PLACES, COLUMN_AFTER, COLUMN_UNVERIFIED, COLUMN_SOURC
 struct cited_text {
     /* As clauses call it; its row, all of narrow brackets. */
     struct str name, places, after, unverified;
-    /* Where it stands; some clause cites it. */
+    /* Where it stands; some clause cites it, one cites what is not there. */
     struct origin origin;
-    bool is_cited;
+    bool is_cited, is_blamed;
 };
 
 struct cited_texts {
@@ -22,37 +22,6 @@ struct cited_texts {
     /* Between texts, between places; behind a place that was not verified. */
     struct str also, and, unsure;
 };
-
-const struct cited_texts *texts_read(const struct edition *edition) {
-    static const char *const names[] = {"text", "places", "after", "unverified", "source", NULL};
-    struct data_table table = {.names = names};
-    struct arena *arena = edition->arena;
-    if (!data_open(&table, arena, edition->shelf, "rules/texts", edition->name, edition->diag)) {
-        return NULL;
-    }
-    struct cited_texts *texts = ARENA_NEW(arena, struct cited_texts);
-    texts->items = ARENA_ARRAY(arena, struct cited_text, table.csv.n_records);
-    texts->also = utf8_fold_width(arena, edition->rules->also);
-    texts->and = utf8_fold_width(arena, edition->rules->and);
-    texts->unsure = utf8_fold_width(arena, edition->rules->unsure);
-    bool is_good = true;
-    while (data_next(&table)) {
-        struct str cells[COLUMN_SOURCE];
-        for (size_t i = 0; i < COLUMN_SOURCE; i++) {
-            cells[i] = utf8_fold_width(arena, data_text(&table, i));
-        }
-        for (size_t i = 0; i < texts->n_items; i++) {
-            is_good &= !str_equal(texts->items[i].name, cells[COLUMN_TEXT]) ||
-                       data_repeats(&table, cells[COLUMN_TEXT]);
-        }
-        is_good &= cells[COLUMN_TEXT].len ||
-                   data_refuse(&table, COLUMN_TEXT, cells[COLUMN_TEXT], STR("text"));
-        texts->items[texts->n_items++] = (struct cited_text){
-            cells[COLUMN_TEXT],       cells[COLUMN_PLACES],   cells[COLUMN_AFTER],
-            cells[COLUMN_UNVERIFIED], edition_origin(&table), false};
-    }
-    return is_good ? texts : NULL;
-}
 
 /* ---- a citation ------------------------------------------------------------------------------ */
 
@@ -132,28 +101,48 @@ static struct cited_text *find_text(const struct cited_texts *texts, struct str 
     return best;
 }
 
-static struct str nearest_text(struct arena *arena, const struct cited_texts *texts,
-                               struct str cited) {
+/* The text whose name is nearest to that of a citation; NULL if none is near. */
+static struct cited_text *nearest_text(struct arena *arena, const struct cited_texts *texts,
+                                       struct str cited) {
     struct str *names = ARENA_ARRAY(arena, struct str, texts->n_items);
     for (size_t i = 0; i < texts->n_items; i++) {
         names[i] = texts->items[i].name;
     }
-    size_t blank = str_find(cited, STR(" "), 0);
-    struct str own = str_slice(cited, 0, blank == SIZE_MAX ? cited.len : blank);
-    struct str nearest = str_nearest(own, names, texts->n_items);
-    return nearest.len ? nearest : STR("rules/texts.csv");
+    /* names have up to two words: GB/T 2260 */
+    struct str nearest = {0};
+    size_t at = 0;
+    for (size_t n_words = 2, end; n_words && !nearest.len; n_words--) {
+        end = str_find(cited, STR(" "), 0);
+        end = n_words == 2 && end != SIZE_MAX ? str_find(cited, STR(" "), end + 1) : end;
+        struct str own = str_slice(cited, 0, end == SIZE_MAX ? cited.len : end);
+        nearest = str_nearest(own, names, texts->n_items);
+    }
+    while (at < texts->n_items && !str_equal(names[at], nearest)) {
+        at++;
+    }
+    return at < texts->n_items ? &texts->items[at] : NULL;
 }
 
 /* Bytes of what stands in brackets as the number of a place: (1), (一); a remark is longer. */
 enum { MOST_NUMBER = 3 };
 
+/* Why a citation is none. */
+struct citing_fault {
+    /* What may stand there instead. */
+    struct str expected;
+    /* The row that may as well be wrong; NULL for none. */
+    struct cited_text *text;
+};
+
 /* Holds one text with its places against the table; what stands in brackets behind them is a
- * remark. `expected` is what may stand there instead. */
+ * remark. */
 static bool is_known(struct arena *arena, const struct cited_texts *texts, struct str cited,
-                     struct str *expected) {
+                     struct citing_fault *fault) {
     struct cited_text *text = find_text(texts, cited);
+    *fault = (struct citing_fault){STR("rules/texts.csv"), text};
     if (!text) {
-        *expected = nearest_text(arena, texts, cited);
+        fault->text = nearest_text(arena, texts, cited);
+        fault->expected = fault->text ? fault->text->name : fault->expected;
         return false;
     }
     text->is_cited = true;
@@ -166,15 +155,27 @@ static bool is_known(struct arena *arena, const struct cited_texts *texts, struc
         }
         bool is_number = open + MOST_NUMBER + 1 >= rest.len;
         if (!open || is_number || !str_ends(rest, STR(")"))) {
-            *expected = text->places.len ? text->places : text->name;
+            fault->expected = text->places.len ? text->places : text->name;
             return false;
         }
         is_marked = is_marked || str_equal(str_slice(rest, open - 1, rest.len), texts->unsure);
         rest = str_trim(str_slice(rest, 0, open - 1));
     }
     is_unverified = is_unverified || str_is(text->unverified, "*");
-    *expected = str_concat(arena, cited, texts->unsure);
+    fault->expected = str_concat(arena, cited, texts->unsure);
     return !is_unverified || is_marked;
+}
+
+/* Of the first citation that is none, the row of its text says so too. */
+static void report_text(const struct data_table *table, const struct citing_fault *fault,
+                        struct str cited) {
+    if (fault->text && !fault->text->is_blamed) {
+        struct str place = origin_text(table->arena, edition_origin(table));
+        diag_report(table->diag, &(struct diag_note){.id = DIAG_TABLE_CITED,
+                                                     .origin = fault->text->origin,
+                                                     .args = {place, cited}});
+        fault->text->is_blamed = true;
+    }
 }
 
 bool edition_clause(const struct edition *edition, const struct data_table *table, size_t column) {
@@ -184,14 +185,66 @@ bool edition_clause(const struct edition *edition, const struct data_table *tabl
 bool edition_clause_text(const struct edition *edition, const struct data_table *table,
                          size_t column, struct str clause) {
     const struct cited_texts *texts = edition->rules->texts;
-    struct str rest = utf8_fold_width(edition->arena, clause), cited, expected;
+    struct str rest = utf8_fold_width(edition->arena, clause), cited;
+    struct citing_fault fault;
     while (rest.len && str_split(&rest, texts->also, &cited)) {
         cited = str_trim(cited);
-        if (!is_known(edition->arena, texts, cited, &expected)) {
-            return data_refuse(table, column, cited, expected);
+        if (!is_known(edition->arena, texts, cited, &fault)) {
+            report_text(table, &fault, cited);
+            return data_refuse(table, column, cited, fault.expected);
         }
     }
     return true;
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+/* What was not verified of the last text is among its places. */
+static bool prove_unverified(const struct data_table *table, const struct cited_texts *texts) {
+    const struct cited_text *text = &texts->items[texts->n_items - 1];
+    struct str rest = text->unverified, place;
+    bool is_good = true, is_unverified;
+    while (!str_is(text->unverified, "*") && str_split(&rest, STR(" "), &place)) {
+        is_good &= find_places(table->arena, texts, text, place, &is_unverified) ||
+                   data_refuse(table, COLUMN_UNVERIFIED, place, text->places);
+    }
+    return is_good;
+}
+
+const struct cited_texts *texts_read(const struct edition *edition) {
+    static const char *const names[] = {"text", "places", "after", "unverified", "source", NULL};
+    struct data_table table = {.names = names};
+    struct arena *arena = edition->arena;
+    if (!data_open(&table, arena, edition->shelf, "rules/texts", edition->name, edition->diag)) {
+        return NULL;
+    }
+    struct cited_texts *texts = ARENA_NEW(arena, struct cited_texts);
+    texts->items = ARENA_ARRAY(arena, struct cited_text, table.csv.n_records);
+    texts->also = utf8_fold_width(arena, edition->rules->also);
+    texts->and = utf8_fold_width(arena, edition->rules->and);
+    texts->unsure = utf8_fold_width(arena, edition->rules->unsure);
+    bool is_good = true;
+    while (data_next(&table)) {
+        struct str cells[COLUMN_SOURCE];
+        for (size_t i = 0; i < COLUMN_SOURCE; i++) {
+            cells[i] = utf8_fold_width(arena, data_text(&table, i));
+        }
+        for (size_t i = 0; i < texts->n_items; i++) {
+            is_good &= !str_equal(texts->items[i].name, cells[COLUMN_TEXT]) ||
+                       data_repeats(&table, cells[COLUMN_TEXT]);
+        }
+        is_good &= cells[COLUMN_TEXT].len ||
+                   data_refuse(&table, COLUMN_TEXT, cells[COLUMN_TEXT], STR("text"));
+        texts->items[texts->n_items++] = (struct cited_text){cells[COLUMN_TEXT],
+                                                             cells[COLUMN_PLACES],
+                                                             cells[COLUMN_AFTER],
+                                                             cells[COLUMN_UNVERIFIED],
+                                                             edition_origin(&table),
+                                                             false,
+                                                             false};
+        is_good &= prove_unverified(&table, texts);
+    }
+    return is_good ? texts : NULL;
 }
 
 /* ---- use ------------------------------------------------------------------------------------- */
