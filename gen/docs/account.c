@@ -3,22 +3,25 @@
 
 /* ---- gathering ------------------------------------------------------------------------------- */
 
-/* The fields of a record that were handed in, be their cells empty or not. */
-static void list_inputs(struct arena *arena, const struct record *record, struct account *account) {
+/* The fields of a record that were handed in, be their cells empty or not; how many goes to `n`. */
+static const struct evidence *list_inputs(struct arena *arena, const struct record *record,
+                                          size_t *n) {
     struct evidence *inputs = ARENA_ARRAY(arena, struct evidence, N_FIELDS);
+    *n = 0;
     for (size_t i = 0; i < N_FIELDS; i++) {
         const struct value *value = record->values[i];
         if (value && (value->origin.row || value->header.len)) {
-            inputs[account->n_inputs++] = (struct evidence){(enum field)i, value};
+            inputs[(*n)++] = (struct evidence){(enum field)i, value};
         }
     }
-    account->inputs = inputs;
+    return inputs;
 }
 
 struct account account_make(const struct docs *docs, struct arena *arena,
                             const struct unit_findings *findings, const struct grading *grading) {
     struct account account = {.findings = findings, .grading = grading};
-    list_inputs(arena, grading ? &grading->system->record : &findings->unit->record, &account);
+    account.inputs = list_inputs(
+        arena, grading ? &grading->system->record : &findings->unit->record, &account.n_inputs);
     account.duties = rules_try_duties(docs->rules, arena, findings, grading, docs->settings.as_of,
                                       &account.n_duties);
     return account;
@@ -91,12 +94,33 @@ static void add_input(const struct docs *docs, struct buf *buf, const struct evi
     add_text(buf, "cell", origin_text(buf->arena, value->origin));
 }
 
+static void add_cells(const struct docs *docs, struct buf *buf, const struct evidence *inputs,
+                      size_t n) {
+    buf_add_c(buf, "[");
+    for (size_t i = 0; i < n; i++) {
+        buf_add_c(buf, i ? ",\n {" : "\n {");
+        add_input(docs, buf, &inputs[i]);
+        buf_add_c(buf, "}");
+    }
+    buf_add_c(buf, "]");
+}
+
 static void add_inputs(const struct docs *docs, struct buf *buf, const struct account *account) {
     add_name(buf, "inputs", false);
+    add_cells(docs, buf, account->inputs, account->n_inputs);
+}
+
+/* Rows that belong to a unit or a system, each with its inputs. */
+static void add_rows(const struct docs *docs, struct buf *buf, const char *name,
+                     const struct records *rows) {
+    add_name(buf, name, false);
     buf_add_c(buf, "[");
-    for (size_t i = 0; i < account->n_inputs; i++) {
+    for (size_t i = 0; i < rows->n_records; i++) {
+        size_t n;
+        const struct evidence *inputs = list_inputs(buf->arena, rows->records[i], &n);
         buf_add_c(buf, i ? ",\n {" : "\n {");
-        add_input(docs, buf, &account->inputs[i]);
+        add_name(buf, "inputs", true);
+        add_cells(docs, buf, inputs, n);
         buf_add_c(buf, "}");
     }
     buf_add_c(buf, "]");
@@ -188,8 +212,8 @@ static void add_duty(const struct docs *docs, struct buf *buf, const struct acco
     size_t n_evidence = 0;
     const struct evidence *evidence = NULL;
     if (applies) {
-        evidence = rules_duty_evidence(docs->rules, buf->arena, account->findings->unit, finding,
-                                       &n_evidence);
+        evidence = rules_duty_evidence(docs->rules, buf->arena, account->findings->unit,
+                                       docs->settings.as_of, finding, &n_evidence);
     }
     const struct trial trial = {
         .kind = "duty",
@@ -265,6 +289,7 @@ static void add_system(const struct docs *docs, struct buf *buf,
     buf_format(buf, "%zu", grading->system->ordinal);
     add_result(docs, buf, grading);
     add_inputs(docs, buf, &account);
+    add_rows(docs, buf, "gaps", &grading->system->gaps);
     add_tried(docs, buf, &account);
     buf_add_c(buf, "}");
 }
@@ -278,6 +303,7 @@ void account_unit_json(const struct docs *docs, struct buf *buf,
     buf_add_json(buf, findings->unit->id);
     add_text(buf, "name", docs_text(&findings->unit->record, FIELD_UNIT_NAME));
     add_inputs(docs, buf, &account);
+    add_rows(docs, buf, "experts", &findings->unit->experts);
     add_tried(docs, buf, &account);
     add_name(buf, "systems", false);
     buf_add_c(buf, "[");

@@ -157,8 +157,9 @@ void names_give_duty_evidence(const struct subject *subject, const struct name *
     const struct evidence *evidence = &subject->duty->evidence;
     (void)name;
     if (!subject->is_specimen) {
-        evidence = rules_duty_evidence(subject->docs->rules, subject->arena,
-                                       subject->findings->unit, subject->duty, &n);
+        evidence =
+            rules_duty_evidence(subject->docs->rules, subject->arena, subject->findings->unit,
+                                subject->docs->settings.as_of, subject->duty, &n);
     }
     struct subject *items = names_add_items(subject, answer, n);
     for (size_t i = 0; i < n; i++) {

@@ -186,15 +186,16 @@ static bool read_cell(const struct edition *edition, const struct data_table *ta
     return true;
 }
 
-/* A matrix has every cell. One without any is told at its standard, which is misspelt there or in
- * the matrix. */
-static bool prove_matrix(const struct data_table *table, const struct standard *standard) {
+/* A matrix has every cell, where all rows could be read. One without any is told at its standard,
+ * which is misspelt there or in the matrix. */
+static bool prove_matrix(const struct data_table *table, const struct standard *standard,
+                         bool is_read) {
     bool is_good = true;
     int n_cells = 0;
     for (int i = 0; i < MATRIX_SIZE * MATRIX_SIZE; i++) {
         n_cells += standard->matrix[i / MATRIX_SIZE + 1][i % MATRIX_SIZE + 1] > 0;
     }
-    for (int i = 0; n_cells && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
+    for (int i = 0; is_read && n_cells && i < MATRIX_SIZE * MATRIX_SIZE; i++) {
         int object = i / MATRIX_SIZE + 1, degree = i % MATRIX_SIZE + 1;
         is_good &= standard->matrix[object][degree] > 0 ||
                    data_lacks(table, str_format(table->arena, "%" STR_FMT " object=%d degree=%d",
@@ -220,10 +221,11 @@ static bool read_matrices(const struct edition *edition) {
     while (data_next(&table)) {
         is_good &= read_cell(edition, &table);
     }
+    bool is_full = true;
     for (size_t k = 0; k < edition->rules->n_standards; k++) {
-        is_good &= prove_matrix(&table, &edition->rules->standards[k]);
+        is_full &= prove_matrix(&table, &edition->rules->standards[k], is_good);
     }
-    return is_good;
+    return is_good && is_full;
 }
 
 /* A row of the standards table; each cell must say something. */

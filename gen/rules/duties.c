@@ -24,6 +24,24 @@ static enum field find_open(const struct case_facts *facts, const enum field *fi
     return i < n ? fields[i] : N_FIELDS;
 }
 
+/* One of the conditions cannot be told, and looks at the field. */
+static bool hangs_on(const struct judge *judge, const struct case_facts *facts,
+                     const struct duty_conditions *conditions, enum field field) {
+    for (size_t i = 0; i < conditions->n; i++) {
+        const struct condition *condition = &conditions->items[i];
+        bool is_looked_at = false;
+        for (size_t k = 0; k < condition->n_terms; k++) {
+            for (size_t f = 0; f < condition->terms[k].n_fields; f++) {
+                is_looked_at = is_looked_at || condition->terms[k].fields[f] == field;
+            }
+        }
+        if (is_looked_at && condition_ask(condition, judge->arena, facts) == TRUTH_UNTOLD) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *facts,
                          const struct duty_row *row, int level, enum field *open) {
     *open = N_FIELDS;
@@ -41,6 +59,11 @@ enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *fac
     }
     enum truth truth = row->applies.n ? ask_conditions(judge, facts, &row->applies) : TRUTH_YES;
     if (truth != TRUTH_UNTOLD) {
+        /* nor can be told whether it is another's: the question is asked first */
+        enum field asked = find_open(facts, row->asks, row->n_asks);
+        bool is_open = truth == TRUTH_YES && asked != N_FIELDS &&
+                       hangs_on(judge, facts, &row->unless, asked);
+        *open = is_open ? asked : N_FIELDS;
         return truth == TRUTH_YES ? DUTY_APPLIES : DUTY_NO_CASE;
     }
     *open = find_open(facts, row->needs, row->n_needs);
@@ -48,7 +71,9 @@ enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *fac
         return DUTY_UNANSWERED;
     }
     *open = find_open(facts, row->asks, row->n_asks);
-    return *open == N_FIELDS ? DUTY_NO_CASE : DUTY_APPLIES;
+    bool is_asked = *open != N_FIELDS && hangs_on(judge, facts, &row->applies, *open);
+    *open = is_asked ? *open : N_FIELDS;
+    return is_asked ? DUTY_APPLIES : DUTY_NO_CASE;
 }
 
 /* How a row stands for its subject. */
@@ -129,71 +154,4 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
     struct duty_finding *tried = ARENA_ARRAY(arena, struct duty_finding, rules->n_duties);
     *n_duties = try_duties(&judge, grading, tried);
     return tried;
-}
-
-/* ---- what a duty rests on -------------------------------------------------------------------- */
-
-/* Of a field of all the unit's systems, the cell of the first that does not affirm it, or of the
- * first. */
-static const struct value *pick_system(const struct unit *unit, enum field field) {
-    const struct value *first = NULL;
-    for (size_t i = 0; i < unit->n_systems; i++) {
-        const struct value *own = record_value(&unit->systems[i]->record, field);
-        if (!value_is_given(own)) {
-            return own;
-        }
-        first = first ? first : own;
-    }
-    return first;
-}
-
-/* Adds the cell of a field, of the subject's own record or of one of its systems. */
-static void add_cell(const struct case_facts *facts, enum field field, struct evidence *cells,
-                     size_t *n) {
-    enum field_entity entity = field < N_FIELDS ? field_info(field)->entity : ENTITY_EXPERT;
-    bool is_own = entity == ENTITY_UNIT || (entity == ENTITY_SYSTEM && facts->system);
-    const struct value *value = is_own                    ? case_value(facts, field)
-                                : entity == ENTITY_SYSTEM ? pick_system(facts->unit, field)
-                                                          : NULL;
-    bool is_again = false;
-    for (size_t i = 0; i < *n; i++) {
-        is_again = is_again || cells[i].field == field;
-    }
-    if (value && !is_again) {
-        cells[(*n)++] = (struct evidence){field, value};
-    }
-}
-
-const struct evidence *rules_duty_evidence(const struct rules *rules, struct arena *arena,
-                                           const struct unit *unit,
-                                           const struct duty_finding *finding, size_t *n) {
-    const struct case_facts facts = {.unit = unit, .system = finding->system};
-    struct evidence *cells =
-        ARENA_ARRAY(arena, struct evidence, 2 * DUTY_MAX_EVIDENCE + 2 * DUTY_MAX_BASIS + 1);
-    const struct duty_row *row = rules->duties;
-    while (&row->duty != finding->duty) {
-        row++;
-    }
-    *n = 0;
-    for (size_t i = 0; i < row->n_asks; i++) {
-        if (!value_is_given(case_value(&facts, row->asks[i]))) {
-            add_cell(&facts, row->asks[i], cells, n);
-        }
-    }
-    for (size_t i = 0; i < row->n_evidence; i++) {
-        const struct duty_evidence *proof = &row->evidence[i];
-        add_cell(&facts, proof->field, cells, n);
-        bool is_other_given =
-            proof->other < N_FIELDS && value_is_given(case_value(&facts, proof->other));
-        if (is_other_given) {
-            add_cell(&facts, proof->other, cells, n);
-        }
-    }
-    for (size_t i = 0; i < row->due.n_fields; i++) {
-        add_cell(&facts, row->due.fields[i], cells, n);
-    }
-    if (finding->evidence.value && *n == 0) {
-        cells[(*n)++] = finding->evidence;
-    }
-    return cells;
 }

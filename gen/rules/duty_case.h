@@ -53,6 +53,12 @@ struct proofs {
 struct date duty_take_day(const struct value *value, bool is_last, bool *is_rough);
 /* The day lies behind the day judged: a plan. */
 bool duty_is_ahead(const struct duty_case *duty, struct date day);
+/* The options from 1 to `n` that a value holds, as bits; all of them are there. */
+unsigned duty_bits(const struct value *value, unsigned n);
+bool duty_has_all(unsigned bits, unsigned n);
+/* What a value says as an answer. */
+enum proof duty_weigh(struct duty_case *duty, const struct duty_evidence *proof,
+                      const struct value *value);
 /* What the proofs of the duty's row say; puts the cell that speaks into finding->evidence. */
 struct proofs duty_ask_proofs(struct duty_case *duty, struct duty_finding *finding);
 /* The status by the row's rule, with rough dates taken as the case says; fills the due day, the day

@@ -23,8 +23,7 @@ static bool is_word(const struct duty_case *duty, struct str text, struct str wo
     return false;
 }
 
-/* The options from 1 to `n` that a value holds, as bits. */
-static unsigned bits_of(const struct value *value, unsigned n) {
+unsigned duty_bits(const struct value *value, unsigned n) {
     unsigned bits = 0;
     for (unsigned i = 0; i < value->n_codes; i++) {
         bool is_asked = value->codes[i] >= 1 && (unsigned)value->codes[i] <= n;
@@ -33,10 +32,12 @@ static unsigned bits_of(const struct value *value, unsigned n) {
     return bits;
 }
 
-/* All the options from 1 to `n` are there, or not all. */
+bool duty_has_all(unsigned bits, unsigned n) {
+    return bits == (1U << (n + 1)) - 2;
+}
+
 static enum proof weigh_bits(unsigned bits, unsigned n) {
-    unsigned all = (1U << (n + 1)) - 2;
-    return bits == all ? PROOF_YES : PROOF_PARTLY;
+    return duty_has_all(bits, n) ? PROOF_YES : PROOF_PARTLY;
 }
 
 /* The column of the value was handed in, be its cell empty or not. */
@@ -44,9 +45,8 @@ static bool is_handed_in(const struct value *value) {
     return value->origin.row || value->header.len;
 }
 
-/* What a value says as an answer. */
-static enum proof weigh(struct duty_case *duty, const struct duty_evidence *proof,
-                        const struct value *value) {
+enum proof duty_weigh(struct duty_case *duty, const struct duty_evidence *proof,
+                      const struct value *value) {
     const struct rules *rules = duty->judge->rules;
     if (value->is_bad) {
         return PROOF_UNREAD;
@@ -67,7 +67,7 @@ static enum proof weigh(struct duty_case *duty, const struct duty_evidence *proo
                    ? PROOF_PARTLY
                    : PROOF_YES;
     case FIELD_OPTIONS:
-        return weigh_bits(bits_of(value, proof->n_codes), proof->n_codes);
+        return weigh_bits(duty_bits(value, proof->n_codes), proof->n_codes);
     case FIELD_TEXT:
         if (value->is_planned || is_word(duty, value->text, rules->plans, true)) {
             return PROOF_PARTLY;
@@ -83,7 +83,8 @@ static enum proof weigh_systems(struct duty_case *duty, const struct duty_eviden
     const struct unit *unit = duty->facts.unit;
     enum proof worst = PROOF_YES, best = PROOF_ABSENT;
     for (size_t i = 0; i < unit->n_systems; i++) {
-        enum proof own = weigh(duty, proof, record_value(&unit->systems[i]->record, proof->field));
+        enum proof own =
+            duty_weigh(duty, proof, record_value(&unit->systems[i]->record, proof->field));
         worst = own < worst ? own : worst;
         best = own > best ? own : best;
     }
@@ -98,7 +99,7 @@ static enum proof weigh_experts(const struct duty_case *duty, const struct duty_
     for (size_t i = 0; i < experts->n_records; i++) {
         const struct value *value = record_value(experts->records[i], proof->field);
         if (value_is_given(value)) {
-            bits |= bits_of(value, proof->n_codes);
+            bits |= duty_bits(value, proof->n_codes);
             said = weigh_bits(bits, proof->n_codes);
         } else if (value->is_bad && said == PROOF_EMPTY) {
             said = PROOF_UNREAD;
@@ -123,12 +124,12 @@ static enum proof ask_proof(struct duty_case *duty, const struct duty_evidence *
         return duty->facts.unit->n_systems ? weigh_systems(duty, proof) : PROOF_EMPTY;
     }
     *value = case_value(&duty->facts, proof->field);
-    enum proof said = weigh(duty, proof, *value);
+    enum proof said = duty_weigh(duty, proof, *value);
     if (proof->other == N_FIELDS || said == PROOF_YES) {
         return said;
     }
     const struct value *other = case_value(&duty->facts, proof->other);
-    enum proof other_said = weigh(duty, proof, other);
+    enum proof other_said = duty_weigh(duty, proof, other);
     /* what cannot be read may be the proof, whatever the other one plans */
     bool is_firmer = other_said == PROOF_YES || other_said == PROOF_UNREAD ||
                      (said != PROOF_UNREAD && other_said > said);

@@ -377,11 +377,12 @@ const struct duty_finding *rules_try_duties(const struct rules *rules, struct ar
                                             const struct unit_findings *findings,
                                             const struct grading *grading, struct date as_of,
                                             size_t *n_duties);
-/* All cells of the unit or its system that a duty which applies was judged by: the question that
- * leaves it undecided, what would prove it, then what sets its day. Of cells of all the unit's
- * systems the first that proves nothing is among them, or the first; those of experts are not. */
+/* All cells of the unit or its system that a duty which applies was judged by at a day: the
+ * question that leaves it undecided, what would prove it, then what sets its day. Of cells of all
+ * the unit's systems the one that proves least is among them, of those of its experts each that
+ * adds to what they are together, and one that says nothing where they lack something. */
 const struct evidence *rules_duty_evidence(const struct rules *rules, struct arena *arena,
-                                           const struct unit *unit,
+                                           const struct unit *unit, struct date as_of,
                                            const struct duty_finding *finding, size_t *n);
 
 /* What follows may be asked of NULL, of rules that could not be read: nothing is known then. */

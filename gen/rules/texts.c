@@ -190,8 +190,9 @@ bool edition_clause_text(const struct edition *edition, const struct data_table 
     while (rest.len && str_split(&rest, texts->also, &cited)) {
         cited = str_trim(cited);
         if (!is_known(edition->arena, texts, cited, &fault)) {
+            data_refuse(table, column, cited, fault.expected);
             report_text(table, &fault, cited);
-            return data_refuse(table, column, cited, fault.expected);
+            return false;
         }
     }
     return true;

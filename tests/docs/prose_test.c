@@ -240,7 +240,7 @@ Test(prose, proving_names_the_nearest_and_refuses_lists) {
     struct diag *diag = diag_open(arena);
     struct data data = {arena, common, sizeof common / sizeof common[0]};
     const struct prose_scope outer = {answer, propose, &data, NULL, NULL};
-    const struct prose_scope scope = {answer, NULL, &data, &outer};
+    const struct prose_scope scope = {answer, NULL, &data, &outer, NULL};
     const struct prose *prose =
         prose_compile(arena, STR("{{subjet}}{{#list}}{{/list}}{{list}}"), (struct origin){0}, diag);
     cr_assert_not(prose_check(prose, &scope, diag));

@@ -132,3 +132,28 @@ Test(rules_duties, at_each_border_only_its_rows_change, .timeout = 120) {
         bench_close(&bench);
     }
 }
+
+/* ---- what a duty rests on -------------------------------------------------------------------- */
+
+/* Of a question that every system answers, the unit's duty shows the cell that proves least. */
+Test(rules_duties, the_weakest_answer_is_shown) {
+    static const char *const departments[] = {"信息中心", "无", "网络科"};
+    struct bench bench = bench_open();
+    for (size_t i = 0; i < 3; i++) {
+        struct system *system = bench_system(&bench, departments[i]);
+        bench_set(&bench, &system->record, FIELD_SYSTEM_DEPARTMENT, departments[i]);
+    }
+    const struct unit_findings *findings = bench_judge_at(&bench, "2012-06-30");
+    const struct duty_finding *finding = findings->duties;
+    while (!str_is(finding->duty->id, "OB-48")) {
+        finding++;
+    }
+    size_t n;
+    const struct evidence *cells = rules_duty_evidence(bench.rules, bench.arena, bench.unit,
+                                                       (struct date){2012, 6, 30}, finding, &n);
+    cr_assert_eq(n, 2);
+    cr_assert_eq(cells[0].field, FIELD_SYSTEM_DEPARTMENT);
+    cr_assert(str_is(cells[0].value->text, "无"));
+    cr_assert_eq(cells[1].field, FIELD_UNIT_RESPONSIBILITY);
+    bench_close(&bench);
+}

@@ -167,7 +167,7 @@ Test(rules_tables, bad_cells) {
          "templates/rules/floors.csv:53:1"},
         /* A rule that ends without an answer. */
         {"rules/floors.csv", "FL-5,,,,,,none,,,", "FL-5,,,,,,none,,system.level=2,", DIAG_TABLE_ROW,
-         "templates/rules/floors.csv:1:1"},
+         "templates/rules/floors.csv:53"},
         {"rules/floors.csv", "system.name~@W1", "system.name~@W5", DIAG_TABLE_VALUE,
          "templates/rules/floors.csv:4:9"},
         {"rules/floors.csv", "1（5）,no,", "1（5）,never,", DIAG_TABLE_VALUE,
@@ -187,6 +187,9 @@ Test(rules_tables, bad_cells) {
          "system.scope=11|21,system.scope_cnt", DIAG_TABLE_VALUE, "templates/rules/checks.csv:4:6"},
         {"rules/catalogues.csv", "22239-2008,5", "22239-2008,x", DIAG_TABLE_VALUE,
          "templates/rules/catalogues.csv:3:2"},
+        /* A published total is told at the head of what was counted, and at its cell. */
+        {"rules/catalogues.csv", ",5,5,85,", ",5,5,86,", DIAG_TABLE_ROW,
+         "templates/rules/controls.csv:1:1"},
         {"rules/clauses.2007.csv", "baseline,GB/T 22239-2008", "baseline,GB/T 2260", DIAG_TABLE_ROW,
          "templates/rules/catalogues.csv:1:1"},
         {"rules/catalogues.csv", "GB/T 22239-2019,6", "GB/T 22239-2008,6", DIAG_TABLE_REPEATED,
@@ -198,8 +201,16 @@ Test(rules_tables, bad_cells) {
          "22239-2008,物理安全,物理位置的选择,G,,7.1.1.1,", DIAG_TABLE_VALUE,
          "templates/rules/controls.csv:2:6"},
         /* A letter left out of a clause's items. */
-        {"rules/controls.csv", ",7.1.1.1 b),8.1.1.1 b)", ",7.1.1.1 c),8.1.1.1 b)", DIAG_TABLE_ROW,
-         "templates/rules/controls.csv:1:1"},
+        {"rules/controls.csv", ",7.1.1.1 b),8.1.1.1 b)", ",7.1.1.1 c),8.1.1.1 b)", DIAG_TABLE_VALUE,
+         "templates/rules/controls.csv:3:7"},
+        /* Names that the sections of clauses contradict: of the few among the many; of either. */
+        {"rules/controls.csv", "22239-2008,物理安全,防静电", "22239-2008,物理安会,防静电",
+         DIAG_TABLE_VALUE, "templates/rules/controls.csv:31:2"},
+        {"rules/controls.csv", "22239-2008,物理安全,物理位置的选择,G,,,",
+         "22239-2008,物理安全,物理位置选择,G,,,", DIAG_TABLE_VALUE,
+         "templates/rules/controls.csv:2:3"},
+        {"rules/texts.csv", "第十九条 第二十条", "第十九章 第二十条", DIAG_TABLE_VALUE,
+         "templates/rules/texts.csv:4:4"},
         {"rules/controls.csv", "22239-2008,物理安全,物理位置的选择,G,,6.1.1.1,",
          "22239-2008,物理安全,物理位置的选择,X,,6.1.1.1,", DIAG_TABLE_VALUE,
          "templates/rules/controls.csv:2:4"},

@@ -1,6 +1,6 @@
 """The JSON of `dengbao explain` replayed.
 
-replay.py write FIRST.json FOLDER     writes its inputs, as the sender wrote them, into 单位.csv and 系统.csv
+replay.py write FIRST.json FOLDER     writes its inputs, as the sender wrote them, into 单位.csv, 系统.csv, 专家名单.csv and 差距.csv
 replay.py compare FIRST.json AGAIN.json   compares what was found of both; prints each difference and exits with 1
 """
 import csv
@@ -35,6 +35,11 @@ def write(source, folder):
     assert len(units) == 1, "one unit at a time"
     write_table(folder + "/单位.csv", units)
     write_table(folder + "/系统.csv", units[0]["systems"])
+    if units[0]["experts"]:
+        write_table(folder + "/专家名单.csv", units[0]["experts"])
+    gaps = [row for system in units[0]["systems"] for row in system["gaps"]]
+    if gaps:
+        write_table(folder + "/差距.csv", gaps)
 
 
 def findings(path):
@@ -45,8 +50,10 @@ def findings(path):
         for owner in [unit] + unit["systems"]:
             name = owner["name"] if owner is not unit else ""
             found[name, "result"] = owner.get("result")
-            for item in owner["inputs"]:
-                found[name, item["field"]] = (item["read"], item["state"])
+            rows = owner.get("experts", []) + owner.get("gaps", [])
+            for number, row in enumerate([owner] + rows):
+                for item in row["inputs"]:
+                    found[name, number, item["field"]] = (item["read"], item["state"])
             for trial in owner["tried"]:
                 found[name, trial["kind"], trial["rule"], trial["name"]] = trial
     return found
