@@ -93,8 +93,7 @@ static bool is_left(void *context, struct str unit_id, struct str path) {
     const struct engine *engine = keeping->engine;
     if (previews_have(path)) {
         /* a picture stays with its paper */
-        return engine->request->has_previews &&
-               is_left(context, unit_id, previews_document(path));
+        return engine->request->has_previews && is_left(context, unit_id, previews_document(path));
     }
     struct str word = docs_word_of(engine->docs, keeping->scratch, path);
     size_t at;
