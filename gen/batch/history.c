@@ -233,3 +233,75 @@ struct ledger_aliases history_aliases(const struct history *history, struct aren
     }
     return aliases;
 }
+
+/* ---- the inbox ------------------------------------------------------------------------------- */
+
+/* Where an institution is, as far as it says. */
+static struct str region_of(const struct unit_key *key) {
+    return key->region.len ? key->region : key->division;
+}
+
+/* Institutions of an inventory as rows of a ledger, to be asked for by code and by name. */
+static struct ledger *list_units(struct arena *arena, const struct inventory *inventory) {
+    struct ledger *ledger = ledger_open(arena);
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        const struct unit *unit = inventory->units[i];
+        struct str cells[LEDGER_UNITS_RECEIVED - LEDGER_UNITS_UNIT_ID + 1] = {unit->id};
+        arena_rest(inventory->arena, i);
+        cells[LEDGER_UNITS_NAME - LEDGER_UNITS_UNIT_ID] = unit->key.name;
+        cells[LEDGER_UNITS_CREDIT_CODE - LEDGER_UNITS_UNIT_ID] = unit->key.code;
+        cells[LEDGER_UNITS_REGION_CODE - LEDGER_UNITS_UNIT_ID] = region_of(&unit->key);
+        ledger_add(ledger, LEDGER_UNITS, cells, (struct origin){0});
+    }
+    return ledger;
+}
+
+/* It is called what the row calls it now: what kept its code has been renamed already. */
+static bool has_become(struct arena *arena, const struct intake_history_row *row,
+                       const struct unit_key *key) {
+    return row->after.len && str_equal(inventory_key(arena, row->after), key->name) &&
+           !differ(organisation_code_of(row->after_code), key->code);
+}
+
+/* Tells it at the unit's name. `now` is what it became, NULL if that handed nothing in. */
+static void tell(struct engine *engine, struct arena *scratch, const struct unit *unit,
+                 const struct intake_history_row *row, const struct ledger_row *now) {
+    const struct value *name = record_value(&unit->record, FIELD_UNIT_NAME);
+    enum diag_word word = row->after.len ? DIAG_WORD_HISTORY_BECAME : DIAG_WORD_HISTORY_CLOSED;
+    bool is_there = name->origin.source != NULL;
+    diag_report(
+        engine->reported,
+        &(struct diag_note){.id = now ? DIAG_HISTORY_BOTH : DIAG_HISTORY_FORMER,
+                            .origin = is_there ? name->origin : unit->record.origin,
+                            .header = is_there ? name->header : (struct str){0},
+                            .value = is_there ? name->raw : unit->key.name,
+                            .unit = unit->id,
+                            .args = {row->date, diag_word(scratch, word, row->after), row->after}});
+}
+
+void history_tell(struct engine *engine) {
+    const struct inventory *inventory = engine->inventory;
+    if (!engine->history || !engine->history->n_rows) {
+        return;
+    }
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct known known = index_units(scratch, list_units(scratch, inventory));
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        const struct unit *unit = inventory->units[i];
+        const struct unit_key *key = &unit->key;
+        arena_rest(inventory->arena, i);
+        const struct intake_history_row *row =
+            history_find(engine->history, scratch, key->code, key->name, region_of(key));
+        if (!row || has_become(scratch, row, key)) {
+            continue;
+        }
+        const struct ledger_row *now =
+            row->after.len ? find_unit(&known, scratch, organisation_code_of(row->after_code),
+                                       row->after, region_of(key))
+                           : NULL;
+        if (!now || !str_equal(ledger_cell(now, LEDGER_UNITS_UNIT_ID), unit->id)) {
+            tell(engine, scratch, unit, row, now);
+        }
+    }
+    arena_close(scratch);
+}

@@ -158,6 +158,7 @@ bool engine_read(struct engine *engine) {
     if (!history_read(engine) || !roster_of_inventory(engine)) {
         return false;
     }
+    history_tell(engine);
     settle_complaints(engine);
     arena_rest(engine->records, 0);
     return true;
