@@ -15,9 +15,9 @@ bool history_read(struct engine *engine);
  * NULL if none does. `name` as inventory_key makes it. */
 const struct intake_history_row *history_find(const struct history *history, struct arena *scratch,
                                               struct str code, struct str name, struct str region);
-/* Tells of institutions of the inventory that handed in under what they are called no more, at their
- * names: HISTORY_BOTH where the one they became did too, HISTORY_FORMER where it did not, or where
- * they were closed. They are joined with none. */
+/* Tells of institutions of the inventory that handed in under what they are called no more, at
+ * their names: HISTORY_BOTH where the one they became did too, HISTORY_FORMER where it did not, or
+ * where they were closed. They are joined with none. */
 void history_tell(struct engine *engine);
 /* The institutions of an earlier ledger that are others of this one now; in the arena. */
 struct ledger_aliases history_aliases(const struct history *history, struct arena *arena,
