@@ -61,8 +61,8 @@ enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *fac
     if (truth != TRUTH_UNTOLD) {
         /* nor can be told whether it is another's: the question is asked first */
         enum field asked = find_open(facts, row->asks, row->n_asks);
-        bool is_open = truth == TRUTH_YES && asked != N_FIELDS &&
-                       hangs_on(judge, facts, &row->unless, asked);
+        bool is_open =
+            truth == TRUTH_YES && asked != N_FIELDS && hangs_on(judge, facts, &row->unless, asked);
         *open = is_open ? asked : N_FIELDS;
         return truth == TRUTH_YES ? DUTY_APPLIES : DUTY_NO_CASE;
     }

@@ -74,6 +74,11 @@ void grading_decide(const struct judge *judge, const struct system *system,
                     struct grading *grading);
 /* Fills findings->duties; the systems must be graded. Reports nothing. */
 void duties_find(const struct judge *judge, struct unit_findings *findings);
+/* The standard that 定级依据 names, if it names just one; else NULL. */
+const struct standard *basis_find(const struct judge *judge, const struct record *record);
+/* Reports STANDARD_OTHER where 定级依据 names another standard than the edition's, and
+ * STANDARD_DATED where it was in force on no day that the last grading may have been. */
+void basis_report(const struct judge *judge, const struct grading *grading);
 /* Reports what is wrong with the levels of a system. */
 void grading_report(const struct judge *judge, const struct grading *grading);
 /* A check has something to say of the subject, whatever its level. */
