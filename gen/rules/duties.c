@@ -54,15 +54,17 @@ enum duty_cause duty_ask(const struct judge *judge, const struct case_facts *fac
     if (facts->unit->n_systems < row->n_systems) {
         return DUTY_TOO_FEW;
     }
-    if (row->unless.n && ask_conditions(judge, facts, &row->unless) == TRUTH_YES) {
+    enum truth spared = row->unless.n ? ask_conditions(judge, facts, &row->unless) : TRUTH_NO;
+    if (spared == TRUTH_YES) {
         return DUTY_NO_CASE;
     }
     enum truth truth = row->applies.n ? ask_conditions(judge, facts, &row->applies) : TRUTH_YES;
     if (truth != TRUTH_UNTOLD) {
         /* nor can be told whether it is another's: the question is asked first */
-        enum field asked = find_open(facts, row->asks, row->n_asks);
-        bool is_open =
-            truth == TRUTH_YES && asked != N_FIELDS && hangs_on(judge, facts, &row->unless, asked);
+        enum field asked = spared == TRUTH_UNTOLD && truth == TRUTH_YES
+                               ? find_open(facts, row->asks, row->n_asks)
+                               : N_FIELDS;
+        bool is_open = asked != N_FIELDS && hangs_on(judge, facts, &row->unless, asked);
         *open = is_open ? asked : N_FIELDS;
         return truth == TRUTH_YES ? DUTY_APPLIES : DUTY_NO_CASE;
     }

@@ -203,6 +203,8 @@ def system_duties(case, facts):
     if not is_ministry:
         basis = launched if new else graded
         filed = by_day(case, plus(basis, 30) if basis else None, "police_filed", "filed")
+        if s["networked"] is None and s["filer"] == "卫生部":
+            filed = UNTOLD, None
         owe("OB-06", act, up, None if new else filed)
         owe("OB-07", act, up, filed if new else None)
         case.used["OB-07"] = case.used["OB-06"]
@@ -323,8 +325,10 @@ FIXED = ["graded", "launched", "has_authority", "is_branch"]
 def make_system(rng, i, as_of, absent):
     level = rng.choice([0, 1, 2, 2, 3, 3, 3, 4, 4, 5])
     networked, filer = rng.random() < 0.2, rng.choice(["", "本单位", "卫生部"])
+    if level >= 3 and rng.random() < 0.2:
+        networked = None
     cells = {"单位名称": "某市样本医院", "系统名称": "业务系统%d" % i, "系统类别": "其他", "平台层级": "无", "服务范围": "30",
-             "是否跨省全国联网": "是" if networked else "否", "备案主体": filer}
+             "是否跨省全国联网": {True: "是", False: "否", None: ""}[networked], "备案主体": filer}
     if level:
         for part in ("业务信息", "系统服务"):
             cells[part + "受侵害客体"], cells[part + "侵害程度"] = HARM[level]
