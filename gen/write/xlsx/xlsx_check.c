@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
+#include <isa-l.h>
 
 /* Excel's bounds. */
 #define MAX_ROWS    1048576U
@@ -203,7 +203,7 @@ struct package_part {
     char tail[EDGE];
     size_t tail_len;
     /* Checksum of what came out. */
-    uLong crc;
+    uint32_t crc;
     /* Ends of rows in it, and how many bytes of one stand at the end of what came out. */
     size_t n_rows, n_matched;
 };
@@ -241,7 +241,7 @@ static void take(struct package_part *part, const char *bytes, size_t size) {
     size_t n = EDGE - part->head_len < size ? EDGE - part->head_len : size;
     memcpy(part->head + part->head_len, bytes, n);
     part->head_len += n;
-    part->crc = crc32(part->crc, (const Bytef *)bytes, (uInt)size);
+    part->crc = crc32_gzip_refl(part->crc, (const unsigned char *)bytes, size);
     count_rows(part, bytes, size);
     if (size >= EDGE) {
         memcpy(part->tail, bytes + size - EDGE, EDGE);
@@ -254,23 +254,24 @@ static void take(struct package_part *part, const char *bytes, size_t size) {
     part->tail_len = kept + size;
 }
 
+/* Unpacks a part; a large one piece by piece. */
 static bool unpack(const unsigned char *data, uint32_t size, struct package_part *part) {
-    unsigned char piece[16384];
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)data, .avail_in = size};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) {
-        return false;
-    }
-    int status = Z_OK;
-    while (status == Z_OK) {
+    unsigned char piece[65536];
+    struct inflate_state stream;
+    isal_inflate_init(&stream);
+    stream.next_in = (uint8_t *)(uintptr_t)data;
+    stream.avail_in = size;
+    bool is_good = true;
+    while (is_good && stream.block_state != ISAL_BLOCK_FINISH) {
         stream.next_out = piece;
         stream.avail_out = sizeof piece;
-        status = inflate(&stream, Z_NO_FLUSH);
-        if (status == Z_OK || status == Z_STREAM_END) {
-            take(part, (const char *)piece, sizeof piece - stream.avail_out);
-        }
+        is_good = isal_inflate(&stream) == ISAL_DECOMP_OK;
+        size_t n = sizeof piece - stream.avail_out;
+        /* that ends before its end */
+        is_good = is_good && (n || stream.block_state == ISAL_BLOCK_FINISH);
+        take(part, (const char *)piece, n);
     }
-    inflateEnd(&stream);
-    return status == Z_STREAM_END;
+    return is_good;
 }
 
 /* The part ends with the end tag of its first element, or is that one empty element. */
@@ -320,7 +321,7 @@ static enum fault check_entry(struct str file, size_t entry, const struct xlsx_p
     if (data > file.len || size > file.len - data || method != 8) {
         return FAULT_DAMAGED;
     }
-    struct package_part part = {.crc = crc32(0, Z_NULL, 0)};
+    struct package_part part = {.crc = 0};
     if (!unpack(bytes + data, size, &part) || part.crc != crc) {
         return FAULT_DAMAGED;
     }
