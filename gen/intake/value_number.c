@@ -337,6 +337,19 @@ bool level_parse(const struct spellings *spellings, struct arena *scratch, struc
     return is_level;
 }
 
+/* "S2" in the column of S, "A3" in that of A, "G3" in that of the whole: the level behind the
+ * letter that is the column's own. */
+static bool parse_own_letter(const struct reading *reading, struct str raw,
+                             struct level_parts *parts) {
+    const char *letter = reading->field == FIELD_SYSTEM_S_LEVEL   ? "S"
+                         : reading->field == FIELD_SYSTEM_A_LEVEL ? "A"
+                         : reading->field == FIELD_SYSTEM_LEVEL   ? "G"
+                                                                  : "?";
+    struct str key = value_key(reading->scratch, raw), rest = str_slice(key, 1, key.len);
+    return key.len > 1 && str_starts(key, str_from_c(letter)) && digits_start(rest) > 0 &&
+           level_parse(reading->spellings, reading->scratch, rest, parts) && !parts->s;
+}
+
 bool value_read_level(const struct reading *reading, struct str key, struct value *value) {
     const struct spellings *spellings = reading->spellings;
     if (words_have(&spellings->ungraded, key) || words_have(&spellings->placeholder, key)) {
@@ -346,7 +359,8 @@ bool value_read_level(const struct reading *reading, struct str key, struct valu
     if (reading->cell->kind == READ_DATE || reading->cell->kind == READ_BOOL) {
         return value_refuse(reading, value, DIAG_VALUE_UNREADABLE, spellings->allow_level);
     }
-    if (!level_parse(spellings, reading->scratch, value->raw, &parts)) {
+    if (!level_parse(spellings, reading->scratch, value->raw, &parts) &&
+        !parse_own_letter(reading, value->raw, &parts)) {
         return value_read_marked_level(reading, value);
     }
     bool is_s = reading->field == FIELD_SYSTEM_S_LEVEL,

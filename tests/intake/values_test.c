@@ -92,6 +92,16 @@ Test(values, levels) {
 
 Test(values, parts_of_a_level_in_their_own_columns) {
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_S_LEVEL, "S3A2G3")->number, 3);
+    /* A letter that is the column's own; another's is no answer, nor is a letter without a level.
+     */
+    cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_S_LEVEL, "S2")->number, 2);
+    cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_A_LEVEL, "Ａ3级")->number, 3);
+    cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_LEVEL, "G3")->number, 3);
+    cr_assert(paper_value(&paper, FIELD_SYSTEM_S_LEVEL, "A2")->is_bad);
+    cr_assert(paper_value(&paper, FIELD_SYSTEM_A_LEVEL, "S")->is_bad);
+    cr_assert(paper_value(&paper, FIELD_SYSTEM_LEVEL, "S2")->is_bad);
+    cr_assert(paper_value(&paper, FIELD_SYSTEM_S_LEVEL, "S23")->is_bad);
+    cr_assert(paper_value(&paper, FIELD_SYSTEM_REVIEW_LEVEL, "G3")->is_bad);
     cr_assert_eq(paper_value(&paper, FIELD_SYSTEM_A_LEVEL, "S3A2G3")->number, 2);
 }
 
