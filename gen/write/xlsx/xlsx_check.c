@@ -4,12 +4,12 @@
  */
 #include "write/xlsx/xlsx_check.h"
 
+#include <isa-l.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <isa-l.h>
 
 /* Excel's bounds. */
 #define MAX_ROWS    1048576U
