@@ -21,21 +21,12 @@ const struct standard *basis_find(const struct judge *judge, const struct record
     return found;
 }
 
-static void complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
-                     struct str clause, const struct str args[3]) {
-    struct complaint complaint = {id,
-                                  &grading->system->record,
-                                  FIELD_SYSTEM_STANDARD,
-                                  clause,
-                                  {judge_name(grading->system), args[0], args[1], args[2]}};
-    judge_complain(judge, &complaint);
-}
-
 /* 定级依据 names another standard than the edition's. */
 static void report_basis(const struct judge *judge, const struct grading *grading) {
     if (grading->basis.len) {
         struct str args[3] = {grading->basis, judge->rules->standard->name, grading->standard};
-        complain(judge, grading, DIAG_STANDARD_OTHER, grading->matrix_clause, args);
+        grading_complain(judge, grading, DIAG_STANDARD_OTHER, FIELD_SYSTEM_STANDARD,
+                         grading->matrix_clause, args);
     }
 }
 
@@ -64,7 +55,8 @@ static void report_basis_day(const struct judge *judge, const struct grading *gr
                       date_to_iso(arena, graded->date, graded->precision)),
             diag_word(arena, is_before ? DIAG_WORD_STANDARD_SINCE : DIAG_WORD_STANDARD_UNTIL,
                       date_to_iso(arena, is_before ? basis->from : basis->to, DATE_DAY))};
-        complain(judge, grading, DIAG_STANDARD_DATED, basis->clause, args);
+        grading_complain(judge, grading, DIAG_STANDARD_DATED, FIELD_SYSTEM_STANDARD, basis->clause,
+                         args);
     }
 }
 

@@ -260,8 +260,8 @@ void grading_decide(const struct judge *judge, const struct system *system,
     grading->max_clause = standard->max_clause;
 }
 
-static void complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
-                     enum field field, struct str clause, const struct str args[3]) {
+void grading_complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
+                      enum field field, struct str clause, const struct str args[3]) {
     struct complaint complaint = {id,
                                   &grading->system->record,
                                   field,
@@ -287,14 +287,15 @@ static void report_levels(const struct judge *judge, const struct grading *gradi
         enum field missing = judge_is_empty(record, FIELD_SYSTEM_S_LEVEL) ? FIELD_SYSTEM_S_LEVEL
                                                                           : FIELD_SYSTEM_A_LEVEL;
         if (grading->level_declared && judge_is_empty(record, missing)) {
-            complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing,
-                     judge_clause(judge, CLAUSE_LEVEL_PARTS), none);
+            grading_complain(judge, grading, DIAG_LEVEL_PARTS_MISSING, missing,
+                             judge_clause(judge, CLAUSE_LEVEL_PARTS), none);
         }
     } else if (grading->level_final) {
-        complain(judge, grading, DIAG_VALUE_EMPTY, FIELD_SYSTEM_LEVEL, grading->max_clause, none);
+        grading_complain(judge, grading, DIAG_VALUE_EMPTY, FIELD_SYSTEM_LEVEL, grading->max_clause,
+                         none);
     } else {
-        complain(judge, grading, DIAG_LEVEL_MISSING, FIELD_SYSTEM_LEVEL,
-                 judge_clause(judge, CLAUSE_LEVEL), none);
+        grading_complain(judge, grading, DIAG_LEVEL_MISSING, FIELD_SYSTEM_LEVEL,
+                         judge_clause(judge, CLAUSE_LEVEL), none);
     }
 }
 
@@ -305,14 +306,14 @@ static bool report_below(const struct judge *judge, const struct grading *gradin
     }
     struct str args[3] = {judge_label(judge, field), judge_numeral(judge, levels[0]),
                           judge_numeral(judge, levels[1])};
-    complain(judge, grading, DIAG_LEVEL_BELOW_MATRIX, field, clause, args);
+    grading_complain(judge, grading, DIAG_LEVEL_BELOW_MATRIX, field, clause, args);
     return true;
 }
 
 static void report_above(const struct judge *judge, const struct grading *grading, enum field field,
                          struct str clause, const int levels[2]) {
     struct str args[3] = {judge_numeral(judge, levels[0]), judge_numeral(judge, levels[1]), {0}};
-    complain(judge, grading, DIAG_LEVEL_ABOVE_MATRIX, field, clause, args);
+    grading_complain(judge, grading, DIAG_LEVEL_ABOVE_MATRIX, field, clause, args);
 }
 
 /* Levels against the matrix: each part by itself, the total where no part says it already. */
@@ -358,7 +359,7 @@ static void report_missing_harm(const struct judge *judge, const struct grading 
     if (n_labels && grading->level_final) {
         struct str args[3] = {
             str_join(judge->arena, labels, n_labels, judge->rules->and), {0}, {0}};
-        complain(judge, grading, DIAG_HARM_MISSING, first, grading->matrix_clause, args);
+        grading_complain(judge, grading, DIAG_HARM_MISSING, first, grading->matrix_clause, args);
     }
 }
 
@@ -371,7 +372,7 @@ static void report_unpaired(const struct judge *judge, const struct grading *gra
         struct str args[3] = {judge_label(judge, part->object),
                               str_format(judge->arena, "%u", read_objects(object).n),
                               str_format(judge->arena, "%u", degree->n_codes)};
-        complain(judge, grading, DIAG_HARM_PAIRS, part->degree, clause, args);
+        grading_complain(judge, grading, DIAG_HARM_PAIRS, part->degree, clause, args);
     }
 }
 

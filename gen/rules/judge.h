@@ -74,6 +74,9 @@ void grading_decide(const struct judge *judge, const struct system *system,
                     struct grading *grading);
 /* Fills findings->duties; the systems must be graded. Reports nothing. */
 void duties_find(const struct judge *judge, struct unit_findings *findings);
+/* Complains of a field of the system: {1} is its name, {2} to {4} the arguments. */
+void grading_complain(const struct judge *judge, const struct grading *grading, enum diag_id id,
+                      enum field field, struct str clause, const struct str args[3]);
 /* The standard that 定级依据 names, if it names just one; else NULL. */
 const struct standard *basis_find(const struct judge *judge, const struct record *record);
 /* Reports STANDARD_OTHER where 定级依据 names another standard than the edition's, and
