@@ -97,11 +97,18 @@ static struct str name_field(const struct docs *docs, struct arena *arena, const
 }
 
 /* A side of a change in words. */
-static struct str say_side(const struct yaml *words, struct str field, struct str side) {
+static struct str say_side(const struct docs *docs, const struct yaml *words, struct str field,
+                           struct str side) {
     enum ledger_column column;
-    bool is_flag =
-        side.len && find_changed(field, &column) && ledger_column_type(column) == LEDGER_AS_BOOL;
-    return is_flag ? yaml_text(words, str_is(side, "1") ? "yes" : "no") : side;
+    int64_t level;
+    if (!side.len || !find_changed(field, &column)) {
+        return side;
+    }
+    enum ledger_type type = ledger_column_type(column);
+    bool is_level = type == LEDGER_AS_LEVEL && str_to_int(side, &level) && level > 0 && level <= 5;
+    return type == LEDGER_AS_BOOL ? yaml_text(words, str_is(side, "1") ? "yes" : "no")
+           : is_level             ? rules_level(docs->rules, (int)level).label
+                                  : side;
 }
 
 /* The cells of a change: whose, of which system, what, before and now. */
@@ -125,8 +132,8 @@ static void read_change(const struct docs *docs, struct arena *arena, const stru
     cells[2] = is_new    ? yaml_text(words, "added")
                : is_gone ? yaml_text(words, "removed")
                          : name_field(docs, arena, words, field);
-    cells[3] = is_new ? (struct str){0} : say_side(words, field, before);
-    cells[4] = is_gone ? (struct str){0} : say_side(words, field, after);
+    cells[3] = is_new ? (struct str){0} : say_side(docs, words, field, before);
+    cells[4] = is_gone ? (struct str){0} : say_side(docs, words, field, after);
 }
 
 /* Whether the change is shown. What an institution or a system was that is gone is not: that it is

@@ -177,6 +177,8 @@ good = table and shown == 300 and shown + int(table.group(1)) == len(rows) and "
 cells = re.findall(r"<tr><td>.*", table.group(0)) if table else []
 flags = [cell for cell in cells if re.search("<td>(低于下限|已向公安备案|必填内容不全)<td>", cell)]
 print("ok changes-in-words" if flags and all(re.search("<td>(是|否)?<td>(是|否)?$", cell) for cell in flags) else "not ok changes-in-words %s" % flags[:3])
+graded = [cell for cell in cells if re.search("<td>(所填等级|安全保护等级|下限等级|履行义务的等级)<td>", cell)]
+print("ok changes-levels-in-words" if graded and all(re.search("<td>(第[一二三四五]级)?<td>(第[一二三四五]级)?$", cell) for cell in graded) else "not ok changes-levels-in-words %s" % graded[:3])
 mended = [row for row in csv.DictReader(open(out + "/data/systems.csv", encoding="utf-8-sig"))
           if row["level_final"] >= "2" and (row["rectified"] or float(row["rectified_rate"] or 0) >= 100)]
 bars = re.findall(r"已完成整改</text>.*?>(\d+)</text>", page, re.S)
