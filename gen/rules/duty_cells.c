@@ -11,7 +11,7 @@ struct gathering {
 static void add_value(struct gathering *cells, enum field field, const struct value *value) {
     struct evidence cell = {field, value};
     for (size_t i = 0; i < cells->n; i++) {
-        if (cells->cells[i].value == value) {
+        if (cells->cells[i].field == field && cells->cells[i].value == value) {
             return;
         }
     }

@@ -135,6 +135,24 @@ Test(rules_duties, at_each_border_only_its_rows_change, .timeout = 120) {
 
 /* ---- what a duty rests on -------------------------------------------------------------------- */
 
+/* Cells of columns that were not handed in are shown each, though they are alike. */
+Test(rules_duties, missing_cells_are_shown_each) {
+    struct bench bench = bench_open();
+    bench_system(&bench, "甲");
+    const struct unit_findings *findings = bench_judge_at(&bench, "2012-06-30");
+    const struct duty_finding *finding = findings->duties;
+    while (!str_is(finding->duty->id, "OB-48")) {
+        finding++;
+    }
+    size_t n;
+    const struct evidence *cells = rules_duty_evidence(bench.rules, bench.arena, bench.unit,
+                                                       (struct date){2012, 6, 30}, finding, &n);
+    cr_assert_eq(n, 2);
+    cr_assert_eq(cells[0].field, FIELD_SYSTEM_DEPARTMENT);
+    cr_assert_eq(cells[1].field, FIELD_UNIT_RESPONSIBILITY);
+    bench_close(&bench);
+}
+
 /* Of a question that every system answers, the unit's duty shows the cell that proves least. */
 Test(rules_duties, the_weakest_answer_is_shown) {
     static const char *const departments[] = {"信息中心", "无", "网络科"};
