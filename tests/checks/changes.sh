@@ -45,7 +45,7 @@ holds amount "$table" ',,management.budget_assessment,3,4'
 cut -d , -f 3 "$table" | grep -qv -e '^field$' -e level -e contact_name -e budget -e _declared -e floor -e verdict && {
     echo 'not ok changes-no-others'; cat "$table"; } || echo 'ok changes-no-others'
 holds page "$work/out/index.html" '与上次运行相比的变动'
-holds page-level "$work/out/index.html" '<td>甲系统<td>安全保护等级<td>2<td>3'
+holds page-level "$work/out/index.html" '<td>甲系统<td>安全保护等级<td>第二级<td>第三级'
 grep -q '与上年相比，' "$work/out/index.html" && echo 'not ok changes-year' || echo 'ok changes-year'
 
 # The same run, killed at moments of its end, and run again.

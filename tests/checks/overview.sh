@@ -46,7 +46,7 @@ rows = list(csv.DictReader(open(sys.argv[1] + "/data/changes.csv", encoding="utf
 table = re.search(r'<table id="changes">.*?</table>', page, re.S)
 shown = [[html.unescape(cell.strip()) for cell in row.split("<td>")[1:]] for row in table.group(0).split("<tr>")[2:]] if table else []
 shown = [[re.sub("</?t[^>]*>|</div>", "", cell).strip() for cell in row] for row in shown]
-wanted = [["甲&乙医院", "#1 系统%20?", "安全保护等级", "3", "2"], ["甲&乙医院", "<b>新</b>系统", "新增", "", "<b>新</b>系统"],
+wanted = [["甲&乙医院", "#1 系统%20?", "安全保护等级", "第三级", "第二级"], ["甲&乙医院", "<b>新</b>系统", "新增", "", "<b>新</b>系统"],
           ["<script>alert(1)</script>医院", "", "机构类别", "", "医院"]]
 good = len(shown) == len(rows) > 0 and all(row in shown for row in wanted) and 'id="changes"' not in before and "<b>新" not in page
 print("ok overview-changes" if good else "not ok overview-changes %s %s" % (len(rows), shown[:12]))
