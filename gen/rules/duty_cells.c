@@ -74,11 +74,11 @@ static void add_proof(struct gathering *cells, const struct duty_evidence *proof
 
 /* The cells of the row: the question that leaves it undecided, which is `open` if it is any, what
  * would prove it, what sets its day. */
-static void gather(struct gathering *cells, const struct duty_row *row, const struct value *open) {
+static void gather(struct gathering *cells, const struct duty_row *row, enum field open) {
     const struct case_facts *facts = &cells->duty->facts;
     for (size_t i = 0; i < row->n_asks; i++) {
         const struct value *asked = case_value(facts, row->asks[i]);
-        if (open == asked && !value_is_given(asked)) {
+        if (open == row->asks[i] && !value_is_given(asked)) {
             add_value(cells, row->asks[i], asked);
         }
     }
@@ -110,7 +110,7 @@ const struct evidence *rules_duty_evidence(const struct rules *rules, struct are
         duty.row++;
     }
     struct gathering cells = {.duty = &duty};
-    gather(&cells, duty.row, finding->evidence.value);
+    gather(&cells, duty.row, finding->evidence.field);
     if (finding->evidence.value && cells.n == 0) {
         add_value(&cells, finding->evidence.field, finding->evidence.value);
     }

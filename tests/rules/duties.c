@@ -135,22 +135,52 @@ Test(rules_duties, at_each_border_only_its_rows_change, .timeout = 120) {
 
 /* ---- what a duty rests on -------------------------------------------------------------------- */
 
+/* The cells that a duty of the bench's unit rests on, on 2012-06-30; how many goes to `n`. */
+static const struct evidence *cells_of(struct bench *bench, const char *duty, size_t *n) {
+    const struct unit_findings *findings = bench_judge_at(bench, "2012-06-30");
+    const struct duty_finding *finding = findings->duties;
+    while (!str_is(finding->duty->id, duty)) {
+        finding++;
+    }
+    return rules_duty_evidence(bench->rules, bench->arena, bench->unit, (struct date){2012, 6, 30},
+                               finding, n);
+}
+
 /* Cells of columns that were not handed in are shown each, though they are alike. */
 Test(rules_duties, missing_cells_are_shown_each) {
     struct bench bench = bench_open();
     bench_system(&bench, "甲");
-    const struct unit_findings *findings = bench_judge_at(&bench, "2012-06-30");
-    const struct duty_finding *finding = findings->duties;
-    while (!str_is(finding->duty->id, "OB-48")) {
-        finding++;
-    }
     size_t n;
-    const struct evidence *cells = rules_duty_evidence(bench.rules, bench.arena, bench.unit,
-                                                       (struct date){2012, 6, 30}, finding, &n);
+    const struct evidence *cells = cells_of(&bench, "OB-48", &n);
     cr_assert_eq(n, 2);
     cr_assert_eq(cells[0].field, FIELD_SYSTEM_DEPARTMENT);
     cr_assert_eq(cells[1].field, FIELD_UNIT_RESPONSIBILITY);
     bench_close(&bench);
+}
+
+/* The question that leaves a filing undecided stands among its cells; where it decides nothing it
+ * does not, though it is as empty as the proof that speaks. */
+Test(rules_duties, a_question_is_shown_where_it_is_open) {
+    static const struct {
+        /* The option of 备案主体; 2: 卫生部. */
+        const char *filer;
+        bool is_asked;
+    } cases[] = {{"2", true}, {"1", false}, {"", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct bench bench = bench_open();
+        struct system *system = bench_system(&bench, "甲");
+        bench_set_levels(&bench, system, "3", "3", "3");
+        bench_set(&bench, &system->record, FIELD_SYSTEM_GRADED, "2012-03-01");
+        bench_set(&bench, &system->record, FIELD_SYSTEM_FILER, cases[i].filer);
+        size_t n;
+        const struct evidence *cells = cells_of(&bench, "OB-06", &n);
+        bool is_there = false;
+        for (size_t k = 0; k < n; k++) {
+            is_there = is_there || cells[k].field == FIELD_SYSTEM_NETWORKED;
+        }
+        cr_assert_eq(is_there, cases[i].is_asked, "%s", cases[i].filer);
+        bench_close(&bench);
+    }
 }
 
 /* Of a question that every system answers, the unit's duty shows the cell that proves least. */
@@ -161,14 +191,8 @@ Test(rules_duties, the_weakest_answer_is_shown) {
         struct system *system = bench_system(&bench, departments[i]);
         bench_set(&bench, &system->record, FIELD_SYSTEM_DEPARTMENT, departments[i]);
     }
-    const struct unit_findings *findings = bench_judge_at(&bench, "2012-06-30");
-    const struct duty_finding *finding = findings->duties;
-    while (!str_is(finding->duty->id, "OB-48")) {
-        finding++;
-    }
     size_t n;
-    const struct evidence *cells = rules_duty_evidence(bench.rules, bench.arena, bench.unit,
-                                                       (struct date){2012, 6, 30}, finding, &n);
+    const struct evidence *cells = cells_of(&bench, "OB-48", &n);
     cr_assert_eq(n, 2);
     cr_assert_eq(cells[0].field, FIELD_SYSTEM_DEPARTMENT);
     cr_assert(str_is(cells[0].value->text, "无"));
