@@ -162,8 +162,8 @@ struct gap_row gap_row_read(struct arena *arena, const struct record *record) {
     struct str behind;
     row.is_many = n_letters > 1 || n_own > 1 || (n_letters && n_own && letter != own) ||
                   (has_clause && find_number(rest, &second, &behind));
-    row.is_counted = (has_clause && !n_letters && !n_own && has_count(rest)) ||
-                     (!n_own && !n_letters && has_count(own_text));
+    row.is_counted =
+        !n_letters && !n_own && ((has_clause && has_count(rest)) || has_count(own_text));
     row.number.item = n_own ? own : letter;
     if (!has_clause && !row.point.len) {
         row.point = fold_name(arena, text);
