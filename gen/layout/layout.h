@@ -151,9 +151,10 @@ struct table_cell {
     bool is_kept;
 };
 
-/* A flowing table: its header rows repeat on every page under the caption, which says that it goes
- * on; a row that does not fit moves on, one taller than a page is split, and no page holds a stub
- * of one or two last rows where it can be helped. */
+/* A flowing table: its header rows repeat on every page under the caption, or where it has none
+ * under the words of the heading it stands under, which say that it goes on; a row that does not
+ * fit moves on, one taller than a page is split, and no page holds a stub of one or two last rows
+ * where it can be helped. */
 struct flow_table {
     /* Style name: lines and type. */
     struct str style;

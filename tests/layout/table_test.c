@@ -230,6 +230,45 @@ Test(table, the_caption_says_on_each_further_page_that_it_goes_on) {
     arena_close(bench.arena);
 }
 
+/* How many runs of the document say that something goes on. */
+static size_t count_continued(const struct document *document) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_pages; i++) {
+        const struct page *page = document->pages[i];
+        for (size_t k = 0; k < page->n_items; k++) {
+            const struct item *item = &page->items[k];
+            n += item->kind == ITEM_RUN && str_find(item->run.text, STR("续"), 0) != SIZE_MAX;
+        }
+    }
+    return n;
+}
+
+/* A table without a caption is told on its further pages by the heading that it stands under, of
+ * several lines too; one without header rows, or under no heading, by nothing. */
+Test(table, without_a_caption_the_heading_says_that_it_goes_on) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    struct flow_table *table = make_table(&bench, 150, &cells);
+    table->caption = STR("");
+    const struct styles *styles = pages_styles(&bench, "styles/report");
+    struct flow_block blocks[] = {
+        pages_block(&bench, BLOCK_HEADING, "chapter", STR("一、别的")),
+        pages_block(&bench, BLOCK_HEADING, "chapter", STR("附件一\n措施表")),
+        pages_block(&bench, BLOCK_PARA, "body", STR("以下列出。")),
+        {.kind = BLOCK_TABLE, .table = table}};
+    struct document *document = pages_set(&bench, styles, blocks, 4);
+    cr_assert_gt(document->n_pages, 3);
+    for (size_t i = 0; i < document->n_pages; i++) {
+        cr_assert_eq(pages_count(document->pages[i], "附件一措施表（续）"), i > 0, "page %zu",
+                     i + 1);
+    }
+    cr_assert_eq(count_continued(document), document->n_pages - 1);
+    cr_assert_eq(count_continued(pages_set(&bench, styles, &blocks[2], 2)), 0);
+    table->n_header_rows = 0;
+    cr_assert_eq(count_continued(pages_set(&bench, styles, blocks, 4)), 0);
+    arena_close(bench.arena);
+}
+
 /* Whatever stands above, the last page has three rows at least and a sixth of its height, or all.
  */
 Test(table, no_page_holds_few_last_rows_alone) {

@@ -137,6 +137,8 @@ struct flow {
     struct diag *diag;
     /* The part being set. */
     uint32_t tag;
+    /* Words of the heading over the blocks being set, on one line; empty for none. */
+    struct str heading;
     /* The page being filled and its body. */
     struct page *page;
     struct area body;

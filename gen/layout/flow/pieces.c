@@ -179,6 +179,16 @@ static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
     }
 }
 
+/* What a heading is called, on one line. */
+static struct str join_heading(const struct flow *flow, const struct flow_block *block) {
+    struct buf words = {.arena = flow->arena};
+    for (size_t i = 0; i < block->n_texts; i++) {
+        buf_add(&words, block->texts[i].text);
+    }
+    struct str name = block->called.len > 0 ? block->called : buf_str(&words);
+    return str_replace(flow->arena, name, STR("\n"), STR(""));
+}
+
 bool pieces_set(const struct flow *flow, const struct flow_block *blocks, size_t n_blocks,
                 struct flow_piece *pieces) {
     struct flow page = *flow;
@@ -186,6 +196,9 @@ bool pieces_set(const struct flow *flow, const struct flow_block *blocks, size_t
     size_t signed_end = 0;
     for (size_t i = 0; i < n_blocks; i++) {
         is_good = set_piece(&page, &blocks[i], &pieces[i]) && is_good;
+        if (blocks[i].kind == BLOCK_HEADING) {
+            page.heading = join_heading(&page, &blocks[i]);
+        }
         if (is_good && blocks[i].kind == BLOCK_CONTENTS) {
             pieces[i].contents =
                 contents_set(&page, blocks, n_blocks, blocks[i].level, pieces[i].style);

@@ -37,9 +37,7 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
     if (table_add_heights(set, 0, set->n_header_rows) > set->page_height / 2) {
         set->n_header_rows = 0;
     }
-    if (table->caption.len > 0) {
-        set_caption(flow, set);
-    }
+    set_caption(flow, set);
     return set;
 }
 
@@ -66,10 +64,21 @@ static struct str say_again(const struct flow *flow, const struct set_table *set
     return is_marked ? str_replace(flow->arena, set->style->continued, STR("{1}"), text) : text;
 }
 
+/* A table without a caption goes on, under its header rows, as what its heading says. */
 static void set_caption(const struct flow *flow, struct set_table *set) {
-    struct str caption = set->table->caption, again = say_again(flow, set, caption);
-    set->caption = flow_label(flow, caption, set->style->caption, flow->body.width);
-    set->again = flow_label(flow, again, set->style->caption, flow->body.width);
+    const struct text_style *look = set->style->caption;
+    struct str caption = set->table->caption;
+    if (caption.len > 0) {
+        set->caption = flow_label(flow, caption, look, flow->body.width);
+    } else if (set->n_header_rows > 0) {
+        caption = flow->heading;
+    }
+    if (caption.len > 0) {
+        struct text again = {.text = say_again(flow, set, caption), .is_quoted = true};
+        struct text_style plain = *look;
+        plain.left = plain.right = 0;
+        set->again = flow_text(flow, &again, 1, &plain, flow->body.width);
+    }
 }
 
 const struct para *table_set_again(const struct flow *flow, const struct set_table *set,

@@ -30,7 +30,8 @@ struct set_table {
     struct set_cell **owners;
     int32_t *heights;
     size_t n_header_rows;
-    /* The caption, and what it says on a page where the table goes on. */
+    /* The caption, and what stands in its place on a page where the table goes on; NULL for none.
+     */
     const struct para *caption, *again;
     /* Height of the body of an empty page, and of what the last rows hold under themselves. */
     int32_t page_height, tail;
