@@ -7,7 +7,7 @@
 #include "base/arena_room.h"
 #include "base/utf8.h"
 
-static char *make_room(struct buf *buf, size_t size) {
+char *buf_room(struct buf *buf, size_t size) {
     if (size > buf->capacity - buf->len) {
         size_t capacity = buf->capacity ? buf->capacity * 2 : 64;
         while (capacity - buf->len < size) {
@@ -21,7 +21,7 @@ static char *make_room(struct buf *buf, size_t size) {
 
 void buf_add_bytes(struct buf *buf, const void *bytes, size_t size) {
     if (size) {
-        memcpy(make_room(buf, size), bytes, size);
+        memcpy(buf_room(buf, size), bytes, size);
         buf->len += size;
     }
 }
@@ -35,12 +35,12 @@ void buf_add_c(struct buf *buf, const char *text) {
 }
 
 void buf_add_byte(struct buf *buf, unsigned char byte) {
-    *make_room(buf, 1) = (char)byte;
+    *buf_room(buf, 1) = (char)byte;
     buf->len++;
 }
 
 void buf_add_code_point(struct buf *buf, uint32_t code_point) {
-    buf->len += utf8_encode(code_point, make_room(buf, 4));
+    buf->len += utf8_encode(code_point, buf_room(buf, 4));
 }
 
 void buf_format(struct buf *buf, const char *format, ...) {
@@ -49,7 +49,7 @@ void buf_format(struct buf *buf, const char *format, ...) {
     va_copy(again, args);
     int size = vsnprintf(NULL, 0, format, args);
     if (size > 0) {
-        vsnprintf(make_room(buf, (size_t)size + 1), (size_t)size + 1, format, again);
+        vsnprintf(buf_room(buf, (size_t)size + 1), (size_t)size + 1, format, again);
         buf->len += (size_t)size;
     }
     va_end(again);

@@ -83,14 +83,23 @@ int date_compare(struct date a, struct date b) {
     return (a.day > b.day) - (a.day < b.day);
 }
 
+/* So many figures as a number; -1 if another character is among them. */
+static int read_figures(const char *text, size_t n) {
+    int number = 0;
+    bool is_good = true;
+    for (size_t i = 0; i < n; i++) {
+        is_good &= text[i] >= '0' && text[i] <= '9';
+        number = number * 10 + (text[i] - '0');
+    }
+    return is_good ? number : -1;
+}
+
 bool date_from_iso(struct str text, struct date *date) {
-    int64_t year, month, day;
-    if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-' ||
-        !str_to_int(str_slice(text, 0, 4), &year) || !str_to_int(str_slice(text, 5, 7), &month) ||
-        !str_to_int(str_slice(text, 8, 10), &day)) {
+    if (text.len != 10 || text.data[4] != '-' || text.data[7] != '-') {
         return false;
     }
-    *date = (struct date){(int)year, (int)month, (int)day};
+    *date = (struct date){read_figures(text.data, 4), read_figures(text.data + 5, 2),
+                          read_figures(text.data + 8, 2)};
     return date_valid(*date);
 }
 

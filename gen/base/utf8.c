@@ -97,6 +97,22 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]) {
     return n;
 }
 
+/* A lead byte of three of which any two that follow make a character. */
+static bool is_usual_lead(unsigned char byte) {
+    return byte >= 0xE1 && byte <= 0xEC;
+}
+
+/* Two characters of three bytes, as far as the bytes behind the leads tell. */
+static bool are_two_long(const unsigned char *bytes) {
+    static const unsigned char mask[8] = {0, 0xC0, 0xC0, 0, 0xC0, 0xC0, 0, 0};
+    static const unsigned char wanted[8] = {0, 0x80, 0x80, 0, 0x80, 0x80, 0, 0};
+    uint64_t eight, behind, all;
+    memcpy(&eight, bytes, sizeof eight);
+    memcpy(&behind, mask, sizeof behind);
+    memcpy(&all, wanted, sizeof all);
+    return (eight & behind) == all;
+}
+
 /* Offset behind characters of one byte and the most usual of three, from `at` on. */
 static size_t skip_usual(struct str text, size_t at) {
     const unsigned char *bytes = (const unsigned char *)text.data;
@@ -104,10 +120,16 @@ static size_t skip_usual(struct str text, size_t at) {
         size_t left = text.len - at;
         uint64_t eight;
         if (bytes[at] < 0x80) {
-            bool is_ascii = left >= sizeof eight && (memcpy(&eight, bytes + at, sizeof eight),
-                                                     !(eight & UINT64_C(0x8080808080808080)));
-            at += is_ascii ? sizeof eight : 1;
-        } else if (left > 2 && bytes[at] >= 0xE1 && bytes[at] <= 0xEC &&
+            if (left < sizeof eight) {
+                at++;
+                continue;
+            }
+            memcpy(&eight, bytes + at, sizeof eight);
+            at += utf8_ascii_of(eight);
+        } else if (left >= sizeof eight && is_usual_lead(bytes[at]) &&
+                   is_usual_lead(bytes[at + 3]) && are_two_long(bytes + at)) {
+            at += 6;
+        } else if (left > 2 && is_usual_lead(bytes[at]) &&
                    ((bytes[at + 1] ^ 0x80U) | (bytes[at + 2] ^ 0x80U)) < 0x40) {
             at += 3;
         } else {

@@ -19,6 +19,16 @@ size_t utf8_encode(uint32_t code_point, char bytes[4]);
 static inline bool utf8_starts(struct str text, size_t at) {
     return at >= text.len || ((unsigned char)text.data[at] & 0xC0) != 0x80;
 }
+/* How many of eight bytes, loaded as they stand in memory, are ASCII before the first that is not.
+ */
+static inline size_t utf8_ascii_of(uint64_t eight) {
+    eight &= UINT64_C(0x8080808080808080);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return eight ? (size_t)__builtin_ctzll(eight) / 8 : sizeof eight;
+#else
+    return eight ? (size_t)__builtin_clzll(eight) / 8 : sizeof eight;
+#endif
+}
 /* Whole text is valid. `*offset` (may be NULL) gets the first bad byte. */
 bool utf8_valid(struct str text, size_t *offset);
 /* Code points in the text. */

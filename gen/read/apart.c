@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -38,7 +39,7 @@ static struct apart_end judge(struct arena *arena, const struct read_limits *lim
     if (by == SIGXCPU) {
         return limit(arena, DIAG_WORD_LIMIT_CPU, limits->cpu);
     }
-    if (by == SIGXFSZ) {
+    if (by == SIGXFSZ || (WIFEXITED(ending) && WEXITSTATUS(ending) == IS_OUT_OF_ROOM)) {
         return limit(arena, DIAG_WORD_LIMIT_OUTPUT, limits->output);
     }
     if (WIFEXITED(ending) && WEXITSTATUS(ending) == IS_OUT_OF_MEMORY) {
@@ -73,6 +74,41 @@ struct apart_end apart_end_of(struct arena *arena, const struct read_limits *lim
     return judge(arena, limits, ending, is_late);
 }
 
+/* ---- what it put down ------------------------------------------------------------------------ */
+
+/* Bytes of a large page. */
+#define LARGE_PAGE ((size_t)2 << 20)
+
+static size_t round_up(size_t size, size_t unit) {
+    return (size + unit - 1) / unit * unit;
+}
+
+void *apart_map(int file, size_t size, int protection) {
+    /* of a stretch that is too long by a page, what is before and behind is given back */
+    size_t kept = round_up(size, LARGE_PAGE), all = kept + LARGE_PAGE;
+    unsigned char *stretch =
+        size <= SIZE_MAX / 2
+            ? mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+            : MAP_FAILED;
+    if (stretch == MAP_FAILED) {
+        return NULL;
+    }
+    size_t before = round_up((uintptr_t)stretch, LARGE_PAGE) - (uintptr_t)stretch;
+    unsigned char *bytes = stretch + before;
+    if (before) {
+        munmap(stretch, before);
+    }
+    munmap(bytes + kept, all - kept - before);
+    if (mmap(bytes, size, protection, MAP_SHARED | MAP_FIXED, file, 0) == MAP_FAILED) {
+        munmap(bytes, kept);
+        return NULL;
+    }
+    if (kept > LARGE_PAGE) {
+        madvise(bytes + LARGE_PAGE, kept - LARGE_PAGE, MADV_HUGEPAGE);
+    }
+    return bytes;
+}
+
 /* What lies in a file, seen from an arena. */
 struct view {
     void *bytes;
@@ -81,28 +117,37 @@ struct view {
 
 static void release(void *object) {
     struct view *view = object;
-    munmap(view->bytes, view->size);
+    munmap(view->bytes, round_up(view->size, LARGE_PAGE));
 }
 
-bool apart_see(struct arena *arena, int file, struct str *bytes) {
+bool apart_read_head(int file, struct apart_head *head) {
     struct stat status;
-    *bytes = (struct str){0};
-    if (fstat(file, &status) || status.st_size < 0) {
+    return fstat(file, &status) == 0 && pread(file, head, sizeof *head, 0) == sizeof *head &&
+           head->start >= sizeof *head && head->start <= head->end &&
+           head->end <= (size_t)status.st_size;
+}
+
+bool apart_see(struct arena *arena, int file, struct str *bytes, struct str *rooms) {
+    struct apart_head head;
+    if (!apart_read_head(file, &head)) {
         return false;
     }
-    size_t size = (size_t)status.st_size;
-    void *seen = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0) : NULL;
-    if (seen == MAP_FAILED) {
+    char *seen = apart_map(file, head.end, PROT_READ);
+    if (!seen) {
         return false;
     }
-    if (size) {
-        struct view *view = ARENA_NEW(arena, struct view);
-        *view = (struct view){seen, size};
-        arena_own(arena, view, release);
-        *bytes = (struct str){seen, size};
-    }
+#ifdef MADV_POPULATE_READ
+    madvise(seen, head.end, MADV_POPULATE_READ);
+#endif
+    struct view *view = ARENA_NEW(arena, struct view);
+    *view = (struct view){seen, head.end};
+    arena_own(arena, view, release);
+    *rooms = (struct str){seen + sizeof head, head.start - sizeof head};
+    *bytes = (struct str){seen + head.start, head.end - head.start};
     return true;
 }
+
+/* ---- a process for one work ------------------------------------------------------------------ */
 
 void apart_own(struct arena *common) {
     if (common) {
@@ -136,7 +181,7 @@ struct apart_end apart_run(struct arena *arena, struct arena *common,
     struct apart_end end = pid < 0
                                ? apart_no_process(arena)
                                : apart_end_of(arena, limits, pid, !apart_wait_for(limits, ends[0]));
-    if (end.is_done && !apart_see(arena, apart.file, result)) {
+    if (end.is_done && !apart_see(arena, apart.file, result, &end.rooms)) {
         end = apart_no_process(arena);
     }
     close(ends[0]);

@@ -35,19 +35,22 @@ struct apart_desk {
 
 /* Parts from the process, whatever it is at: what it had to say has been heard. Whoever is a copy
  * of its maker has no say in it. */
-static void dismiss(void *object) {
-    struct apart_desk *desk = object;
-    if (!desk->pid) {
-        return;
-    }
+static void dismiss_process(struct apart_desk *desk) {
     if (desk->owner == getpid()) {
         kill(desk->pid, SIGKILL);
         while (waitpid(desk->pid, NULL, 0) < 0 && errno == EINTR) {
         }
     }
     close(desk->line);
-    close(desk->file);
     desk->pid = 0;
+}
+
+static void dismiss(void *object) {
+    struct apart_desk *desk = object;
+    if (desk->pid) {
+        dismiss_process(desk);
+        close(desk->file);
+    }
 }
 
 /* Makes the process; false if there can be none. */
@@ -127,27 +130,31 @@ static bool tell(const struct apart_desk *desk, struct str bytes) {
 }
 
 /* What it put down, out of the way of what it will put down next. */
-static bool take(struct arena *arena, struct apart_desk *desk, struct str *result) {
-    struct stat status;
-    if (fstat(desk->file, &status) || status.st_size < 0) {
+static bool take(struct arena *arena, struct apart_desk *desk, struct str *result,
+                 struct str *rooms) {
+    struct apart_head head;
+    if (!apart_read_head(desk->file, &head)) {
         return false;
     }
-    size_t size = (size_t)status.st_size;
-    if (size > MOST_COPIED || ++desk->n_works == MOST_WORKS) {
-        bool is_seen = apart_see(arena, desk->file, result);
-        dismiss(desk);
+    if (head.end > MOST_COPIED || ++desk->n_works == MOST_WORKS) {
+        bool is_seen;
+        dismiss_process(desk);
+        is_seen = apart_see(arena, desk->file, result, rooms);
+        close(desk->file);
         return is_seen;
     }
+    size_t size = head.end - sizeof head;
     char *bytes = arena_alloc_raw(arena, size, 1);
     for (size_t at = 0; at < size;) {
-        ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)at);
+        ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)(sizeof head + at));
         if (n == 0 || (n < 0 && errno != EINTR)) {
             return false;
         }
         at += n > 0 ? (size_t)n : 0;
     }
-    *result = (struct str){bytes, size};
-    return ftruncate(desk->file, 0) == 0 && lseek(desk->file, 0, SEEK_SET) == 0;
+    *rooms = (struct str){bytes, head.start - sizeof head};
+    *result = (struct str){bytes + rooms->len, size - rooms->len};
+    return true;
 }
 
 static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
@@ -172,11 +179,12 @@ static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
                          ? recv(desk->line, &desk->seconds, sizeof desk->seconds, MSG_DONTWAIT)
                          : 0;
     if (n_said == sizeof desk->seconds) {
-        bool is_taken = take(arena, desk, result);
-        if (!is_taken) {
-            dismiss(desk);
+        struct apart_end done = {.is_done = true};
+        if (take(arena, desk, result, &done.rooms)) {
+            return done;
         }
-        return is_taken ? (struct apart_end){.is_done = true} : apart_no_process(arena);
+        dismiss(desk);
+        return apart_no_process(arena);
     }
     /* Gone already, or it says what is none of ours. */
     kill(desk->pid, SIGKILL);

@@ -5,6 +5,8 @@
 #ifndef READ_BYTES_H
 #define READ_BYTES_H
 
+#include <string.h>
+
 #include "base/base.h"
 
 /* A byte. */
@@ -14,17 +16,34 @@ static inline uint8_t bytes_u8(struct str bytes, size_t at) {
 
 /* Two bytes. */
 static inline uint16_t bytes_u16(struct str bytes, size_t at) {
-    return (uint16_t)(bytes_u8(bytes, at) | bytes_u8(bytes, at + 1) << 8);
+    const unsigned char *all = (const unsigned char *)bytes.data;
+    if (bytes.len >= 2 && at <= bytes.len - 2) { /* as most are: one load */
+        return (uint16_t)(all[at] | all[at + 1] << 8);
+    }
+    return bytes_u8(bytes, at);
 }
 
 /* Four. */
 static inline uint32_t bytes_u32(struct str bytes, size_t at) {
+    const unsigned char *all = (const unsigned char *)bytes.data;
+    if (bytes.len >= 4 && at <= bytes.len - 4) {
+        return all[at] | (uint32_t)all[at + 1] << 8 | (uint32_t)all[at + 2] << 16 |
+               (uint32_t)all[at + 3] << 24;
+    }
     return bytes_u16(bytes, at) | (uint32_t)bytes_u16(bytes, at + 2) << 16;
 }
 
 /* Eight. */
 static inline uint64_t bytes_u64(struct str bytes, size_t at) {
     return bytes_u32(bytes, at) | (uint64_t)bytes_u32(bytes, at + 4) << 32;
+}
+
+/* A double. */
+static inline double bytes_f64(struct str bytes, size_t at) {
+    uint64_t bits = bytes_u64(bytes, at);
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
 }
 
 /* Bytes of a number in short at most: seven bits a byte, low ones first, the eighth says that more
@@ -61,8 +80,5 @@ static inline bool bytes_cut_short(struct str *left, uint64_t *number) {
     }
     return false;
 }
-
-/* A double. */
-double bytes_f64(struct str bytes, size_t at);
 
 #endif

@@ -96,6 +96,11 @@ static bool is_all_digits(struct str text) {
 
 /* ="00123", '00123 and 00123 with a tab are how people keep an identifier as text. */
 static struct str unwrap(struct str text) {
+    bool is_plain = text.len && (unsigned char)text.data[0] > '\'' && text.data[0] != '=' &&
+                    text.data[text.len - 1] != '\t';
+    if (is_plain) {
+        return text;
+    }
     while (text.len && text.data[text.len - 1] == '\t') {
         text.len--;
     }
@@ -180,8 +185,7 @@ static bool read_records(struct read_sheet *sheet, const struct tape_sink *sink,
 bool csv_open(struct store_file *file, struct str bytes, struct read_book *book) {
     struct csv *csv = ARENA_NEW(file->scratch, struct csv);
     csv->file = file;
-    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &csv->text,
-                         &book->encoding)) {
+    if (!encoding_decode_file(file, bytes, &csv->text, &book->encoding)) {
         return false;
     }
     csv->text = str_replace(file->scratch, csv->text, STR("\r\r\n"), STR("\r\n"));

@@ -11,6 +11,9 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 #define EURO        "\xE2\x82\xAC"
 
+/* Bytes of room that the text leaves at least, as eight are written at a time. */
+#define ROOM_BEHIND 16U
+
 /* Text being converted. */
 struct conversion {
     enum encoding encoding;
@@ -20,6 +23,8 @@ struct conversion {
     /* Where the result grows; there is always room. */
     char *start, *out;
     size_t out_left;
+    /* Where the room is one of this process; NULL else. */
+    struct apart *apart;
     const struct source *source;
     struct diag *diag;
     /* Physical line at `counted`, and the last one reported. */
@@ -107,7 +112,19 @@ static size_t room_for(struct str bytes) {
         n_lone++;
         at++;
     }
-    return bytes.len + bytes.len / 2 + 2 * n_lone + 16;
+    return bytes.len + bytes.len / 2 + 2 * n_lone + ROOM_BEHIND;
+}
+
+/* Room for the text: what is not used of a room costs nothing. */
+static char *find_room(const struct store_file *file, struct str bytes, enum encoding encoding,
+                       size_t *size) {
+    *size = 3 * bytes.len + ROOM_BEHIND;
+    char *room = file->apart ? apart_room(file->apart, *size) : NULL;
+    if (room) {
+        return room;
+    }
+    *size = encoding == ENCODING_UTF_8 ? *size : room_for(bytes);
+    return arena_alloc_raw(file->scratch, *size, 1);
 }
 
 /* ---- pairs of GB18030 -------------------------------------------------------------------------
@@ -115,10 +132,12 @@ static size_t room_for(struct str bytes) {
 
 /* Pairs of GB18030 by lead and trail, and texts that are long enough to be worth the table. */
 enum { FIRST_LEAD = 0x81, N_LEADS = 126, FIRST_TRAIL = 0x40, N_TRAILS = 191, LONG_TEXT = 1 << 20 };
+/* Bytes that are converted at a time. */
+enum { PIECE = 1 << 19 };
 
-/* What each pair is in UTF-8, if that is three bytes, else three NULs. */
+/* What each pair is in UTF-8, if that is three bytes, else NULs; four are copied at a time. */
 struct pairs {
-    char texts[N_LEADS][N_TRAILS][3];
+    char texts[N_LEADS][N_TRAILS][4];
 };
 
 static const struct pairs *list_pairs(struct arena *arena, iconv_t handle) {
@@ -136,21 +155,42 @@ static const struct pairs *list_pairs(struct arena *arena, iconv_t handle) {
     return pairs;
 }
 
+/* Copies ASCII, eight bytes at a time as long as there are so many; `*out` is moved behind it. */
+static inline const unsigned char *copy_ascii(const unsigned char *at, const unsigned char *end,
+                                              char **out) {
+    uint64_t eight;
+    for (; end - at >= 8; at += 8, *out += 8) {
+        memcpy(&eight, at, sizeof eight);
+        memcpy(*out, &eight, sizeof eight);
+        size_t n = utf8_ascii_of(eight);
+        if (n < sizeof eight) {
+            *out += n;
+            return at + n;
+        }
+    }
+    while (at < end && *at < 0x80) {
+        *(*out)++ = (char)*at++;
+    }
+    return at;
+}
+
 /* Converts ASCII and pairs as far as there are no others. */
 static void convert_pairs(struct conversion *conversion, const struct pairs *pairs) {
     const unsigned char *at = (const unsigned char *)conversion->in, *start = at;
-    const unsigned char *end = at + conversion->in_left;
+    size_t size = conversion->in_left < PIECE ? conversion->in_left : PIECE;
+    const unsigned char *end = at + size;
+    if (conversion->apart) {
+        apart_expect(conversion->apart, conversion->out, 2 * size);
+    }
     char *out = conversion->out;
     for (;;) {
-        while (at < end && *at < 0x80) {
-            *out++ = (char)*at++;
-        }
+        at = at < end && *at < 0x80 ? copy_ascii(at, end, &out) : at;
         unsigned lead = at < end ? *at - (unsigned)FIRST_LEAD : N_LEADS;
         unsigned trail = end - at > 1 ? at[1] - (unsigned)FIRST_TRAIL : N_TRAILS;
         if (lead >= N_LEADS || trail >= N_TRAILS || !pairs->texts[lead][trail][0]) {
             break;
         }
-        memcpy(out, pairs->texts[lead][trail], 3);
+        memcpy(out, pairs->texts[lead][trail], 4);
         out += 3;
         at += 2;
     }
@@ -234,25 +274,29 @@ static struct str drop_nuls(struct arena *arena, struct str text, const struct s
     return (struct str){copy, len};
 }
 
-static bool to_utf8(struct arena *arena, struct str bytes, enum encoding encoding,
-                    const struct source *source, struct diag *diag, struct str *text) {
-    size_t room = encoding == ENCODING_UTF_8 ? bytes.len * 3 : room_for(bytes);
+static bool to_utf8(const struct store_file *file, struct str bytes, enum encoding encoding,
+                    struct str *text) {
     struct conversion conversion = {.encoding = encoding,
                                     .in = (char *)(uintptr_t)bytes.data,
                                     .in_left = bytes.len,
-                                    .out_left = room,
-                                    .source = source,
-                                    .diag = diag,
+                                    .source = file->source,
+                                    .diag = file->diag,
                                     .line = 1};
-    conversion.start = conversion.out = arena_alloc_raw(arena, room, 1);
+    conversion.start = conversion.out = find_room(file, bytes, encoding, &conversion.out_left);
+    bool is_room =
+        file->apart && apart_place(file->apart, (struct str){conversion.start, 0}) != SIZE_MAX;
+    conversion.apart = is_room ? file->apart : NULL;
     conversion.counted = conversion.start;
     if (encoding == ENCODING_UTF_8) {
         mend_utf8(&conversion);
-    } else if (!convert(arena, &conversion)) {
+    } else if (!convert(file->scratch, &conversion)) {
         return false;
     }
-    store_report_rest(diag, DIAG_TEXT_DAMAGED, source, conversion.n_reports);
+    store_report_rest(file->diag, DIAG_TEXT_DAMAGED, file->source, conversion.n_reports);
     *text = (struct str){conversion.start, (size_t)(conversion.out - conversion.start)};
+    if (is_room) {
+        apart_keep(file->apart, text->len);
+    }
     return true;
 }
 
@@ -283,26 +327,32 @@ static bool is_blank(struct str text) {
     return true;
 }
 
-bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
-                     struct diag *diag, struct str *text, struct str *name) {
+bool encoding_decode_file(const struct store_file *file, struct str bytes, struct str *text,
+                          struct str *name) {
     struct encoding_guess guess = encoding_guess_of(bytes);
     bytes = str_slice(cut_padding(bytes, guess.encoding), guess.mark_size, bytes.len);
     if (guess.encoding == ENCODING_WESTERN) {
-        return refuse(diag, DIAG_ENCODING_WESTERN, source, guess.encoding);
+        return refuse(file->diag, DIAG_ENCODING_WESTERN, file->source, guess.encoding);
     }
     if (guess.encoding == ENCODING_UNKNOWN ||
-        (!guess.is_clean && !to_utf8(arena, bytes, guess.encoding, source, diag, text))) {
-        return refuse(diag, DIAG_ENCODING_UNKNOWN, source, ENCODING_UNKNOWN);
+        (!guess.is_clean && !to_utf8(file, bytes, guess.encoding, text))) {
+        return refuse(file->diag, DIAG_ENCODING_UNKNOWN, file->source, ENCODING_UNKNOWN);
     }
-    *text = drop_nuls(arena, guess.is_clean ? bytes : *text, source, diag);
+    *text = drop_nuls(file->scratch, guess.is_clean ? bytes : *text, file->source, file->diag);
     *name = encoding_name(guess.encoding);
     if (is_blank(*text)) {
-        return refuse(diag, DIAG_FILE_EMPTY, source, ENCODING_UNKNOWN);
+        return refuse(file->diag, DIAG_FILE_EMPTY, file->source, ENCODING_UNKNOWN);
     }
     if (guess.is_guessed) {
-        diag_report(diag, &(struct diag_note){.id = DIAG_ENCODING_GUESSED,
-                                              .origin = {.source = source},
-                                              .args = {*name}});
+        diag_report(file->diag, &(struct diag_note){.id = DIAG_ENCODING_GUESSED,
+                                                    .origin = {.source = file->source},
+                                                    .args = {*name}});
     }
     return true;
+}
+
+bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
+                     struct diag *diag, struct str *text, struct str *name) {
+    const struct store_file file = {.scratch = arena, .source = source, .diag = diag};
+    return encoding_decode_file(&file, bytes, text, name);
 }

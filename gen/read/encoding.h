@@ -44,6 +44,11 @@ struct str encoding_name(enum encoding encoding);
 bool encoding_decode(struct arena *arena, struct str bytes, const struct source *source,
                      struct diag *diag, struct str *text, struct str *name);
 
+struct store_file;
+/* The same of bytes of a file; the text may lie in rooms of the process that reads it. */
+bool encoding_decode_file(const struct store_file *file, struct str bytes, struct str *text,
+                          struct str *name);
+
 /* Loads what texts are converted with from the disk, for as long as `arena`. */
 void encoding_load(struct arena *arena);
 /* A code page that encoding_load has loaded, or one that nobody knows. */

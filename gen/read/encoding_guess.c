@@ -32,12 +32,30 @@ static size_t skip_ascii(const unsigned char *bytes, size_t at, size_t len) {
     while (at + 8 <= len) {
         uint64_t eight;
         memcpy(&eight, bytes + at, sizeof eight);
-        if (eight & 0x8080808080808080U) {
-            break;
+        size_t n = utf8_ascii_of(eight);
+        if (n < sizeof eight) {
+            return at + n;
         }
-        at += 8;
+        at += sizeof eight;
     }
     while (at < len && bytes[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
+/* Offset of the first byte that is ASCII. */
+static size_t skip_high(const unsigned char *bytes, size_t at, size_t len) {
+    while (at + 8 <= len) {
+        uint64_t eight;
+        memcpy(&eight, bytes + at, sizeof eight);
+        size_t n = utf8_ascii_of(~eight);
+        if (n < sizeof eight) {
+            return at + n;
+        }
+        at += sizeof eight;
+    }
+    while (at < len && bytes[at] >= 0x80) {
         at++;
     }
     return at;
@@ -105,18 +123,41 @@ static size_t gb_size(struct str text, size_t at) {
     return is_four ? 4 : 1;
 }
 
+/* Passes over pairs of level 1, which most of a Chinese text is: four are looked at at once. Leads
+ * are B0 to D7, trails A1 to FE: what carries into the high bit is large enough, or too large. */
+static size_t skip_level_1(const unsigned char *bytes, size_t at, size_t len) {
+    const unsigned char least[8] = {0x50, 0x5F, 0x50, 0x5F, 0x50, 0x5F, 0x50, 0x5F};
+    const unsigned char most[8] = {0x28, 0x01, 0x28, 0x01, 0x28, 0x01, 0x28, 0x01};
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t eight, from, to;
+    memcpy(&from, least, sizeof from);
+    memcpy(&to, most, sizeof to);
+    while (len - at >= 8) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        uint64_t low = eight & ~high;
+        size_t n = utf8_ascii_of(~(eight & (low + from) & ~(low + to))) & ~(size_t)1;
+        at += n;
+        if (n < sizeof eight) {
+            return at;
+        }
+    }
+    while (len - at >= 2 && is_between(bytes[at], 0xB0, 0xD7) &&
+           is_between(bytes[at + 1], 0xA1, 0xFE)) {
+        at += 2;
+    }
+    return at;
+}
+
 /* A lead byte that the end of the file cut off does not count as bad. */
 static struct gb_scan scan_gb(struct str text) {
     struct gb_scan scan = {0};
     const unsigned char *bytes = bytes_of(text);
     size_t at = skip_ascii(bytes, 0, text.len);
     while (at < text.len) {
-        for (; text.len - at >= 2 && is_between(bytes[at], 0xB0, 0xD7) &&
-               is_between(bytes[at + 1], 0xA1, 0xFE);
-             at += 2) {
-            scan.n_pairs++;
-            scan.n_level_1++;
-        }
+        size_t start = at;
+        at = skip_level_1(bytes, at, text.len);
+        scan.n_pairs += (at - start) / 2;
+        scan.n_level_1 += (at - start) / 2;
         if (at == text.len || bytes[at] < 0x80) {
             at = skip_ascii(bytes, at, text.len);
             continue;
@@ -190,9 +231,7 @@ static bool is_western(struct str text) {
     size_t n_runs = 0, n_alone = 0;
     for (size_t at = skip_ascii(bytes, 0, text.len); at < text.len;) {
         size_t start = at;
-        while (at < text.len && bytes[at] >= 0x80) {
-            at++;
-        }
+        at = skip_high(bytes, at, text.len);
         n_runs++;
         n_alone += at == start + 1 && is_in_word(text, start, at);
         at = skip_ascii(bytes, at, text.len);
@@ -202,12 +241,14 @@ static bool is_western(struct str text) {
 
 static enum encoding guess_chinese(struct str text) {
     struct gb_scan gb = scan_gb(text);
-    struct big5_scan big5 = scan_big5(text);
     if (is_western(text)) {
         return ENCODING_WESTERN;
     }
-    bool is_big5 = big5.n_bad == 0 && big5.n_pairs > 0 && big5.n_level_1 * 10 >= big5.n_pairs * 9;
-    if (is_big5 && (gb.n_bad || gb.n_level_1 * 10 < gb.n_pairs * 6)) {
+    if (!gb.n_bad && gb.n_level_1 * 10 >= gb.n_pairs * 6) {
+        return ENCODING_GB18030;
+    }
+    struct big5_scan big5 = scan_big5(text);
+    if (big5.n_bad == 0 && big5.n_pairs > 0 && big5.n_level_1 * 10 >= big5.n_pairs * 9) {
         return ENCODING_BIG5;
     }
     return gb.n_bad ? ENCODING_UNKNOWN : ENCODING_GB18030;

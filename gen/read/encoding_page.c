@@ -119,8 +119,9 @@ bool encoding_page_add(struct encoding_page *page, struct str bytes, struct buf 
 }
 
 size_t encoding_join_lines(char *text, size_t len) {
-    size_t kept = 0;
-    for (size_t i = 0; i < len; i++) {
+    const char *first = len ? memchr(text, '\r', len) : NULL;
+    size_t kept = first ? (size_t)(first - text) : len;
+    for (size_t i = kept; i < len; i++) {
         if (text[i] != '\r') {
             text[kept++] = text[i];
         } else if (i + 1 == len || text[i + 1] != '\n') {

@@ -42,6 +42,9 @@ static inline bool format_is_digit(char c) {
 bool format_parse(struct str text, double *number);
 /* 15 significant digits, without exponent from 1e-5 up to 1e21. Returns the length. */
 size_t format_number(double number, char text[FORMAT_SIZE]);
+/* The same of whole hundredths, of which most numbers are; reading the text gives the number to the
+ * last bit. 0 for any other number. */
+size_t format_hundredths(double number, char text[FORMAT_SIZE]);
 /* A text that format_number would give back as it is, told without computing. */
 bool format_is_plain(struct str text);
 /* Fills kind, text, date and number of a cell from a serial number of the 1900 system, or the 1904

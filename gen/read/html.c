@@ -331,7 +331,7 @@ static bool refuse_page(const struct maker *maker, enum diag_word word) {
 bool html_open(struct store_file *file, struct str bytes, struct read_book *book) {
     struct maker maker = {.file = file};
     struct str page;
-    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &page, &book->encoding)) {
+    if (!encoding_decode_file(file, bytes, &page, &book->encoding)) {
         return false;
     }
     maker.sheet = store_add(file, book, STR(""));
@@ -353,7 +353,7 @@ bool html_open(struct store_file *file, struct str bytes, struct read_book *book
 bool json_open(struct store_file *file, struct str bytes, struct read_book *book) {
     struct maker maker = {.file = file, .head.arena = file->scratch};
     struct str text;
-    if (!encoding_decode(file->scratch, bytes, file->source, file->diag, &text, &book->encoding)) {
+    if (!encoding_decode_file(file, bytes, &text, &book->encoding)) {
         return false;
     }
     note_head(&maker, text);

@@ -160,29 +160,30 @@ static int digits_of(double number, char digits[DIGITS + 1]) {
 /* A whole number in figures; returns the length. */
 static size_t print_whole(int64_t number, char *text) {
     char figures[24];
-    size_t n = 0, len = 0;
+    size_t at = sizeof figures, n_sign = number < 0;
     uint64_t rest = number < 0 ? (uint64_t)-number : (uint64_t)number;
     do {
-        figures[n++] = (char)('0' + rest % 10);
+        figures[--at] = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest);
-    if (number < 0) {
-        text[len++] = '-';
-    }
-    while (n) {
-        text[len++] = figures[--n];
-    }
-    return len;
+    text[0] = '-';
+    memcpy(text + n_sign, figures + at, sizeof figures - at);
+    return n_sign + sizeof figures - at;
 }
 
-/* Amounts are whole hundredths: their figures need no arithmetic beyond 64 bits. Returns the
- * length, or 0 for what is none, or so small that it needs an exponent. */
-static size_t print_hundredths(double number, char text[FORMAT_SIZE]) {
-    double hundredths = nearbyint(number * 100);
-    if (fabs(hundredths) >= MOST_WHOLE || hundredths / 100 != number) {
+/* Amounts are whole hundredths: their figures need no arithmetic beyond 64 bits. */
+size_t format_hundredths(double number, char text[FORMAT_SIZE]) {
+    double hundredths = number * 100;
+    if (!(fabs(hundredths) < MOST_WHOLE)) {
         return 0;
     }
-    int64_t whole = (int64_t)hundredths;
+    if ((double)(int64_t)number == number) {
+        return print_whole((int64_t)number, text);
+    }
+    int64_t whole = (int64_t)(hundredths + (hundredths < 0 ? -0.5 : 0.5));
+    if ((double)whole / 100 != number) {
+        return 0;
+    }
     uint64_t part = (uint64_t)(whole < 0 ? -whole : whole) % 100;
     size_t len = 0;
     if (whole < 0 && whole > -100) {
@@ -204,7 +205,7 @@ size_t format_number(double number, char text[FORMAT_SIZE]) {
     if (!(number < 0) && !(number > 0)) {
         return (size_t)snprintf(text, FORMAT_SIZE, "0");
     }
-    size_t len = print_hundredths(number, text);
+    size_t len = format_hundredths(number, text);
     if (len) {
         return len;
     }

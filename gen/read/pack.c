@@ -19,8 +19,8 @@ static void put_tape(void *context, struct str bytes) {
     apart_put(context, bytes);
 }
 
-/* What the tape leans on: none, a part of the file, or what follows. */
-enum { LEANS_ON_NONE, LEANS_ON_FILE, LEANS_ON_TEXT };
+/* What the tape leans on: none, a part of the file, of the rooms, or what follows. */
+enum { LEANS_ON_NONE, LEANS_ON_FILE, LEANS_ON_ROOMS, LEANS_ON_TEXT };
 
 /* The text lies in the file. */
 static bool is_of_file(struct str file, struct str text) {
@@ -35,6 +35,10 @@ static void pack_kept(struct apart *apart, struct buf *buf, const struct read_st
     } else if (is_of_file(file, kept)) {
         parcel_add_number(buf, LEANS_ON_FILE);
         parcel_add_number(buf, (uint64_t)(kept.data - file.data));
+        parcel_add_number(buf, kept.len);
+    } else if (apart_place(apart, kept) != SIZE_MAX) {
+        parcel_add_number(buf, LEANS_ON_ROOMS);
+        parcel_add_number(buf, apart_place(apart, kept));
         parcel_add_number(buf, kept.len);
     } else {
         parcel_add_number(buf, LEANS_ON_TEXT);
@@ -112,19 +116,10 @@ static bool cut_names(struct arena *arena, struct str *bytes, struct read_book *
     return true;
 }
 
-/* Who looks at cells before anybody else does. */
-static bool check_cell(void *context, const struct read_cell *cell, size_t shared) {
-    const struct tape_sink *sink = context;
-    return cell->row > 0 && cell->row <= STORE_MOST_ROWS && cell->column > 0 &&
-           cell->column <= STORE_MOST_COLUMNS && cell->kind <= READ_ERROR &&
-           sink->take(sink->context, cell, shared);
-}
-
-static bool play_checked(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
+static bool play_whole(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     const struct read_store *store = sheet->store;
-    const struct tape_sink checked = {(void *)(uintptr_t)sink, check_cell};
-    return is_first ? tape_check(store->whole, store->shared, &checked)
-                    : tape_play(store->whole, store->shared, sink);
+    (void)is_first;
+    return tape_play(store->whole, store->shared, sink);
 }
 
 static bool check_merge(const struct read_merge *merge) {
@@ -169,16 +164,18 @@ static bool cut_kept(const struct store_file *file, struct str *bytes, struct st
     if (!parcel_cut_number(bytes, &leaning)) {
         return false;
     }
-    if (leaning != LEANS_ON_FILE) {
+    if (leaning != LEANS_ON_FILE && leaning != LEANS_ON_ROOMS) {
         return leaning == LEANS_ON_NONE || (leaning == LEANS_ON_TEXT && cut_text(bytes, kept));
     }
-    if (!parcel_cut_number(bytes, &start) || !parcel_cut_number(bytes, &len) ||
-        start > file->bytes.len || len > file->bytes.len - start) {
+    struct str whole = leaning == LEANS_ON_FILE ? file->bytes : file->rooms;
+    if (!parcel_cut_number(bytes, &start) || !parcel_cut_number(bytes, &len) || start > whole.len ||
+        len > whole.len - start) {
         return false;
     }
-    *kept = str_slice(file->bytes, start, start + len);
-    return file->is_utf8 ? utf8_starts(file->bytes, start) && utf8_starts(file->bytes, start + len)
-                         : utf8_valid(*kept, NULL);
+    *kept = str_slice(whole, start, start + len);
+    bool is_known = leaning == LEANS_ON_FILE && file->is_utf8;
+    return is_known ? utf8_starts(whole, start) && utf8_starts(whole, start + len)
+                    : utf8_valid(*kept, NULL);
 }
 
 static bool cut_sheet(struct store_file *file, struct str *bytes, const struct texts *shared,
@@ -191,10 +188,10 @@ static bool cut_sheet(struct store_file *file, struct str *bytes, const struct t
         return false;
     }
     sheet->store->shared = shared;
-    sheet->store->read = play_checked;
+    sheet->store->read = play_whole;
     sheet->store->whole = tape_of(file->scratch, tape);
     tape_lean(sheet->store->whole, sheet->store->kept);
-    return store_survey(sheet);
+    return store_check(sheet);
 }
 
 bool unpack_book(struct store_file *file, struct str bytes, struct read_book *book) {

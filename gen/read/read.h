@@ -39,6 +39,8 @@ struct read_cell {
     /* The file has other contents for the same place: none is to be read, and that was reported.
      * What stands here is the last. */
     bool is_repeated : 1;
+    /* READ_NUMBER: whoever made the text knows that it says the number to the last bit. */
+    bool is_exact : 1;
     /* READ_DATE: the day; what of it is shown: day, month or year. */
     struct date date;
     enum date_precision precision : 8;

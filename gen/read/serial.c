@@ -82,6 +82,7 @@ void format_fill_up(struct read_cell *cell, size_t n_digits, char text[FORMAT_SI
         memmove(text + sign + n_digits - len, text + sign, len);
         memset(text + sign, '0', n_digits - len);
         cell->text.len = sign + n_digits;
+        cell->is_exact = false;
     }
 }
 
@@ -100,8 +101,10 @@ void format_serial(double serial, bool is_1904, enum format_class class, struct 
     bool is_percent = class == FORMAT_PERCENT && fabs(serial) < 1e15;
     bool is_number = class == FORMAT_NUMBER || class == FORMAT_PERCENT;
     if (is_number || !(serial >= 0 && serial < last + 1)) {
-        cell->number = serial;
-        size_t len = format_number(is_percent ? serial * 100 : serial, text);
+        cell->number = serial + 0.0; /* a nought has no sign */
+        size_t len = is_percent ? 0 : format_hundredths(serial, text);
+        cell->is_exact = len > 0;
+        len = len ? len : format_number(is_percent ? serial * 100 : serial, text);
         text[len] = '%';
         set_text(cell, READ_NUMBER, text, len + is_percent);
         return;

@@ -199,13 +199,17 @@ static void note_on_tape(struct read_store *store, const struct read_cell *cell,
     store->tape = NULL;
 }
 
+static bool refuse_many(const struct read_sheet *sheet) {
+    return store_limit(sheet->store->file->diag, sheet->source, DIAG_WORD_LIMIT_CELLS,
+                       store_full_budget().cells);
+}
+
 static bool survey_cell(void *context, const struct read_cell *cell, size_t shared) {
     struct survey *survey = context;
     struct read_store *store = survey->sheet->store;
     struct store_budget *budget = &store->file->budget;
     if (!budget->cells || cell->text.len > budget->text) {
-        return store_limit(store->file->diag, survey->sheet->source, DIAG_WORD_LIMIT_CELLS,
-                           store_full_budget().cells);
+        return refuse_many(survey->sheet);
     }
     budget->cells--;
     budget->text -= cell->text.len;
@@ -233,4 +237,23 @@ bool store_survey(struct read_sheet *sheet) {
     }
     store_index_merges(sheet);
     return !survey.is_scrambled || hold(sheet);
+}
+
+bool store_check(struct read_sheet *sheet) {
+    static const struct tape_bounds bounds = {STORE_MOST_ROWS, STORE_MOST_COLUMNS};
+    struct read_store *store = sheet->store;
+    struct store_budget *budget = &store->file->budget;
+    struct tape_count count;
+    if (!tape_check(store->whole, store->shared, &bounds, &count)) {
+        return false;
+    }
+    if (count.n_cells > budget->cells || count.n_text > budget->text) {
+        return refuse_many(sheet);
+    }
+    budget->cells -= count.n_cells;
+    budget->text -= count.n_text;
+    sheet->n_cells = count.n_cells;
+    store->tape = store->whole;
+    store_index_merges(sheet);
+    return !count.is_scrambled || hold(sheet);
 }

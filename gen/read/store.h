@@ -9,6 +9,7 @@
 #ifndef READ_STORE_H
 #define READ_STORE_H
 
+#include "read/apart.h"
 #include "read/read.h"
 #include "read/tape.h"
 
@@ -51,6 +52,10 @@ struct store_file {
     bool is_utf8;
     /* The book goes to another process: each sheet is put on a tape, and settled there. */
     bool is_apart;
+    /* This process, where it is the one that reads for another; NULL else. */
+    struct apart *apart;
+    /* What the process that read it made in rooms (apart.h); empty else. */
+    struct str rooms;
 };
 
 /* Hands over the cells of a sheet; false after a fault or when the sink said stop. `is_first`: the
@@ -98,6 +103,8 @@ struct tape *store_add_tape(struct read_sheet *sheet);
 /* Reads a sheet whose reader is set for the first time. False after a fault: the reader's, a used
  * up budget, or rows out of order that are too many to hold. */
 bool store_survey(struct read_sheet *sheet);
+/* The same of a sheet whose tape came from elsewhere, which is looked at. */
+bool store_check(struct read_sheet *sheet);
 /* Adds a merge; false when the budget is used up. */
 bool store_merge(struct read_sheet *sheet, struct read_merge merge);
 /* Notes a width of columns; what is no width, or one too many, is left out. */

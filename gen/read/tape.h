@@ -34,9 +34,24 @@ size_t tape_add(struct tape *tape, const struct read_cell *cell, size_t shared);
 /* Hands all cells over; false if the sink said stop, or if the tape is none of ours. Texts of cells
  * stay valid as long as the tape. */
 bool tape_play(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
-/* The same of a tape that came from elsewhere: false also if a text on it is not UTF-8, or a day
- * none. Of cells what their texts say in figures is left out. */
-bool tape_check(const struct tape *tape, const struct texts *shared, const struct tape_sink *sink);
+/* The furthest place that cells of a tape may have. */
+struct tape_bounds {
+    uint32_t rows, columns;
+};
+
+/* What a tape holds. */
+struct tape_count {
+    size_t n_cells;
+    /* Bytes of all texts, a shared one counted each time. */
+    size_t n_text;
+    /* Some row stands behind a later one. */
+    bool is_scrambled;
+};
+
+/* Looks at a tape that came from elsewhere: false if it is none of ours, if a text on it is not
+ * UTF-8, a day none, or a cell beyond the bounds. */
+bool tape_check(const struct tape *tape, const struct texts *shared,
+                const struct tape_bounds *bounds, struct tape_count *count);
 /* Its bytes, and how many: a tape again by tape_of, which leaves them where they are. */
 void tape_each(const struct tape *tape, void (*take)(void *context, struct str bytes),
                void *context);

@@ -1,20 +1,6 @@
 /* From the bytes of an xls to a book: the globals of the stream, then its sheets in order. */
 #include "read/xls.h"
 
-bool xls_next(const struct xls *xls, size_t *at, struct xls_record *record) {
-    struct str stream = xls->stream;
-    if (*at > stream.len || stream.len - *at < 4) {
-        return false;
-    }
-    size_t size = bytes_u16(stream, *at + 2), start = *at + 4;
-    if (stream.len - start < size) {
-        return false;
-    }
-    *record = (struct xls_record){bytes_u16(stream, *at), {stream.data + start, size}, start};
-    *at = start + size;
-    return true;
-}
-
 bool xls_refuse(const struct xls *xls, enum diag_word word, struct str about) {
     return store_refuse(xls->file->diag, DIAG_FILE_DAMAGED, xls->file->source, word, about);
 }

@@ -98,7 +98,19 @@ struct xls_strand {
 };
 
 /* The record at `*at`, which is moved behind it; false where none is whole. */
-bool xls_next(const struct xls *xls, size_t *at, struct xls_record *record);
+static inline bool xls_next(const struct xls *xls, size_t *at, struct xls_record *record) {
+    struct str stream = xls->stream;
+    if (*at > stream.len || stream.len - *at < 4) {
+        return false;
+    }
+    size_t size = bytes_u16(stream, *at + 2), start = *at + 4;
+    if (stream.len - start < size) {
+        return false;
+    }
+    *record = (struct xls_record){bytes_u16(stream, *at), {stream.data + start, size}, start};
+    *at = start + size;
+    return true;
+}
 /* Reports the fatal FILE_DAMAGED of a workbook; returns false. */
 bool xls_refuse(const struct xls *xls, enum diag_word word, struct str about);
 

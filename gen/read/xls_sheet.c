@@ -2,6 +2,7 @@
 #include "read/xls.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Reading a sheet. */
 struct sheet_reader {
@@ -154,12 +155,12 @@ static bool add_bool(struct sheet_reader *reader, unsigned value) {
  */
 static double read_rk(uint32_t rk) {
     enum { IS_HUNDREDTHS = 1, IS_INTEGER = 2 };
-    int32_t whole = (int32_t)(rk >> 2) - ((rk & 0x80000000U) ? 0x40000000 : 0);
-    char bits[8] = {0};
-    for (size_t i = 0; i < 4; i++) {
-        bits[4 + i] = (char)((rk & ~3U) >> (8 * i) & 0xFF);
+    uint64_t bits = (uint64_t)(rk & ~3U) << 32;
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    if (rk & IS_INTEGER) {
+        number = (int32_t)(rk >> 2) - ((rk & 0x80000000U) ? 0x40000000 : 0);
     }
-    double number = rk & IS_INTEGER ? whole : bytes_f64((struct str){bits, sizeof bits}, 0);
     return rk & IS_HUNDREDTHS ? number / 100 : number;
 }
 
@@ -286,7 +287,11 @@ static bool take_cell(struct sheet_reader *reader, const struct xls_record *reco
     return add_value(reader, record);
 }
 
-/* Merges and hidden rows may stand behind the cells. */
+/* What is not in cells, and may stand behind them: merges, hidden rows and columns. */
+static bool is_frame(unsigned type) {
+    return type == XLS_ROW || type == XLS_COLINFO || type == XLS_MERGES;
+}
+
 static bool take_frame(struct sheet_reader *reader, const struct xls_record *record) {
     if (record->type == XLS_ROW) {
         note_row(reader, record);
@@ -298,9 +303,9 @@ static bool take_frame(struct sheet_reader *reader, const struct xls_record *rec
     return true;
 }
 
-/* Hands over the records of the sheet, not those of charts inside it; false if it does not end. */
-static bool walk(struct sheet_reader *reader,
-                 bool (*take)(struct sheet_reader *reader, const struct xls_record *record)) {
+/* Takes the frame of the sheet or its cells, not those of charts inside it; false if it does not
+ * end. */
+static bool walk(struct sheet_reader *reader, bool takes_frame) {
     struct xls_record record;
     size_t at = reader->entry->at, depth = 0;
     while (xls_next(reader->xls, &at, &record)) {
@@ -309,7 +314,9 @@ static bool walk(struct sheet_reader *reader,
             reader->entry->end = at;
             return true;
         }
-        if (depth == 1 && !take(reader, &record)) {
+        bool is_wanted = depth == 1 && is_frame(record.type) == takes_frame;
+        if (is_wanted &&
+            !(takes_frame ? take_frame(reader, &record) : take_cell(reader, &record))) {
             return false;
         }
     }
@@ -325,7 +332,7 @@ bool xls_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool
                                   .sink = sink,
                                   .is_first = is_first,
                                   .text.arena = arena};
-    bool is_read = (!is_first || walk(&reader, take_frame)) && walk(&reader, take_cell);
+    bool is_read = (!is_first || walk(&reader, true)) && walk(&reader, false);
     if (is_read) {
         end_waiting(&reader);
     }

@@ -99,17 +99,53 @@ static void add_unit(struct buf *text, uint32_t *half, uint32_t unit) {
     }
 }
 
+/* Puts the usual of `n` units down at `out`: none that is nought or half of a pair. `*out` is moved
+ * behind them; returns how many they are. */
+static size_t put_usual(const unsigned char *units, size_t n, bool is_wide, char **out) {
+    unsigned char *at = (unsigned char *)*out;
+    size_t i = 0;
+    for (; i < n; i++) {
+        unsigned unit = is_wide ? units[2 * i] | (unsigned)units[2 * i + 1] << 8 : units[i];
+        if (unit >= 0x800) {
+            if (unit >= 0xD800 && unit < 0xE000) {
+                break;
+            }
+            *at++ = (unsigned char)(0xE0 | unit >> 12);
+            *at++ = (unsigned char)(0x80 | (unit >> 6 & 0x3F));
+            *at++ = (unsigned char)(0x80 | (unit & 0x3F));
+        } else if (unit >= 0x80) {
+            *at++ = (unsigned char)(0xC0 | unit >> 6);
+            *at++ = (unsigned char)(0x80 | (unit & 0x3F));
+        } else if (unit) {
+            *at++ = (unsigned char)unit;
+        } else {
+            break;
+        }
+    }
+    *out = (char *)at;
+    return i;
+}
+
 /* The bytes of `n` characters, as many as this record holds. */
 static size_t add_piece(struct xls_strand *strand, bool is_wide, size_t n, struct buf *text,
                         uint32_t *half) {
-    size_t there = (strand->end - strand->at) / (is_wide ? 2 : 1);
+    enum { LONGEST = 3 };
+    const unsigned char *units = (const unsigned char *)strand->stream.data + strand->at;
+    size_t size = is_wide ? 2 : 1, there = (strand->end - strand->at) / size;
     n = n < there ? n : there;
     for (size_t i = 0; i < n; i++) {
-        size_t at = strand->at + i * (is_wide ? 2 : 1);
-        add_unit(text, half,
-                 is_wide ? bytes_u16(strand->stream, at) : bytes_u8(strand->stream, at));
+        if (!*half) {
+            char *out = buf_room(text, (n - i) * LONGEST);
+            i += put_usual(units + i * size, n - i, is_wide, &out);
+            text->len = (size_t)(out - text->data);
+        }
+        if (i < n) {
+            add_unit(text, half,
+                     bytes_u16(strand->stream, strand->at + i * size) &
+                         (is_wide ? 0xFFFFU : 0xFFU));
+        }
     }
-    strand->at += n * (is_wide ? 2 : 1);
+    strand->at += n * size;
     return n;
 }
 

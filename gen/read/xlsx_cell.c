@@ -104,6 +104,7 @@ static bool add_number(struct xlsx_reading *reader, struct str value) {
     const struct styles *styles = &reader->xlsx->styles;
     if (styles_is_plain(styles, reader->style) && format_is_plain(value)) {
         cell.number = number;
+        cell.is_exact = true;
     } else {
         styles_show(styles, reader->style, number, reader->xlsx->is_1904, &cell, text);
     }
