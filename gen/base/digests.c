@@ -92,6 +92,27 @@ struct str digests_of(struct digests *digests, struct str path) {
     return sha256;
 }
 
+/* What a proof is known by: a resolved path has no two slashes in a row. Empty as in key_of. */
+static struct str proof_key(const struct digests *digests, struct str path, struct str what) {
+    struct str key = digests->path.len ? key_of(digests, path) : (struct str){NULL, 0};
+    return key.len ? str_join(digests->arena, (struct str[]){key, what}, 2, STR("//")) : key;
+}
+
+bool digests_has_proved(const struct digests *digests, struct str path, struct str what) {
+    struct str key = proof_key(digests, path, what);
+    size_t at;
+    return key.len && dictionary_get(digests->by_key, key, &at);
+}
+
+void digests_set_proved(struct digests *digests, struct str path, struct str what) {
+    struct str key = proof_key(digests, path, what);
+    if (key.len) {
+        /* A line like the others, whose digest is of what was proved. */
+        add(digests, key, hash_sha256(digests->arena, what));
+        digests->is_changed = true;
+    }
+}
+
 /* The path in a key. */
 static struct str path_in(struct str key) {
     struct str part;

@@ -49,6 +49,8 @@ struct shelf {
     size_t files_capacity;
     /* What hashes files that are only noted. */
     struct digests *digests;
+    /* By shelf_remember. */
+    bool is_remembered;
 };
 
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label) {
@@ -62,6 +64,7 @@ struct shelf *shelf_open(struct arena *arena, struct str folder, struct str labe
 
 void shelf_remember(struct shelf *shelf, struct digests *digests) {
     shelf->digests = digests;
+    shelf->is_remembered = true;
 }
 
 struct str shelf_folder(const struct shelf *shelf) {
@@ -273,6 +276,14 @@ bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag) {
     }
     add_file(shelf, str_copy(shelf->arena, name), (struct str){NULL, 0});
     return true;
+}
+
+bool shelf_wants_proof(const struct shelf *shelf, struct str name, struct str what) {
+    return shelf->is_remembered && !digests_has_proved(shelf->digests, path_of(shelf, name), what);
+}
+
+void shelf_set_proved(struct shelf *shelf, struct str name, struct str what) {
+    digests_set_proved(shelf->digests, path_of(shelf, name), what);
 }
 
 static int compare_files(const void *a, const void *b) {

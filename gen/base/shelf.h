@@ -70,6 +70,11 @@ bool shelf_text(struct shelf *shelf, const char *subject, struct str edition, st
 /* Notes a file of the shelf as used: fonts are large, opened by libraries, and hashed when
  * shelf_hash asks. Reports what file_exists does. */
 bool shelf_note_file(struct shelf *shelf, struct str name, struct diag *diag);
+/* Who opens a noted file ought to prove `what` of it: nobody did since the file last changed. Never
+ * on a shelf whose files are not remembered. */
+bool shelf_wants_proof(const struct shelf *shelf, struct str name, struct str what);
+/* Notes that it was proved. */
+void shelf_set_proved(struct shelf *shelf, struct str name, struct str what);
 /* Digests of the files that were only noted. Reports FILE_READ for each that can no longer be read,
  * and returns false: an empty digest would say of a run that it used nothing. */
 bool shelf_hash(struct shelf *shelf, struct diag *diag);

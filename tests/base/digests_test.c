@@ -42,6 +42,25 @@ Test(digests, a_file_is_known_again_until_it_changes) {
     cr_assert_not(str_equal(ask(own_path("memory/digests")), left), "another file of its size");
 }
 
+/* A proof holds for what was proved of one state of a file, and is no digest of it. */
+Test(digests, a_proof_is_remembered_until_its_file_changes) {
+    put("font.otf", "abc");
+    struct str memory = own_path("memory/digests"), font = own_path("font.otf");
+    struct digests *digests = digests_open(arena, memory);
+    cr_assert_not(digests_has_proved(digests, font, STR("sums 0")));
+    digests_set_proved(digests, font, STR("sums 0"));
+    digests_save(digests);
+    digests = digests_open(arena, memory);
+    cr_assert(digests_has_proved(digests, font, STR("sums 0")));
+    cr_assert_not(digests_has_proved(digests, font, STR("sums 1")));
+    cr_assert(str_is(digests_of(digests, font), of_abc));
+    put("font.otf", "abd");
+    cr_assert_not(digests_has_proved(digests, font, STR("sums 0")), "another file of its size");
+    digests = digests_open(arena, STR(""));
+    digests_set_proved(digests, font, STR("sums 0"));
+    cr_assert_not(digests_has_proved(digests, font, STR("sums 0")), "nothing is remembered");
+}
+
 Test(digests, times_set_back_deceive_nobody) {
     put("font.otf", "abc");
     struct stat before;

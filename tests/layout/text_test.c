@@ -322,6 +322,46 @@ Test(text, a_font_that_is_missing_or_no_font_is_named) {
     arena_close(arena);
 }
 
+/* A table of one face: its directory entry, and its bytes behind. `sum` is what the entry says. */
+static struct str make_font(struct arena *arena, const char *tag, uint32_t sum) {
+    struct buf buf = {.arena = arena};
+    const uint32_t head[] = {0x00010000, 1U << 16, 0};
+    for (size_t i = 0; i < 12; i++) {
+        buf_add_byte(&buf, (unsigned char)(head[i / 4] >> (24 - i % 4 * 8)));
+    }
+    buf_add_c(&buf, tag);
+    const uint32_t entry[] = {sum, 28, 13};
+    for (size_t i = 0; i < 12; i++) {
+        buf_add_byte(&buf, (unsigned char)(entry[i / 4] >> (24 - i % 4 * 8)));
+    }
+    buf_add(&buf, STR("\1\2\3\4\5\6\7\b\t\n\v\f\r"));
+    return buf_str(&buf);
+}
+
+/* 01020304 + 05060708 + 090A0B0C + 0D000000; of `head` the third number is left out. */
+Test(text, a_table_that_does_not_add_up_is_found) {
+    struct arena *arena = arena_open(bench_out_of_memory);
+    char tag[5] = "";
+    struct str good = make_font(arena, "glyf", 0x1C121518);
+    cr_assert_not(sums_find_wrong(good, 0, tag));
+    cr_assert_not(sums_find_wrong(make_font(arena, "head", 0x13080A0C), 0, tag));
+    cr_assert(sums_find_wrong(make_font(arena, "head", 0x1C121518), 0, tag));
+    for (size_t i = 0; i < good.len; i++) {
+        struct str cut = str_slice(good, 0, i);
+        bool is_found = sums_find_wrong(cut, 0, tag);
+        cr_assert_eq(is_found, i >= 6, "cut at %zu", i);
+        struct str other = str_copy(arena, good);
+        ((char *)other.data)[i] ^= 16;
+        is_found = sums_find_wrong(other, 0, tag);
+        /* The kind of file and how many tables are for who opens it; the rest of the head and the
+         * tag say nothing that adds up. */
+        cr_assert_eq(is_found, i == 4 || i == 5 || i >= 16, "byte %zu", i);
+    }
+    cr_assert_not(sums_find_wrong(STR("this is no font"), 0, tag));
+    cr_assert_not(sums_find_wrong(STR("ttcf"), 3, tag));
+    arena_close(arena);
+}
+
 /* 64 faces is what there is room for: the next is refused at its line, and nothing is written
  * behind the last. */
 Test(text, more_faces_than_there_is_room_for) {

@@ -65,6 +65,10 @@ struct role {
     size_t n_chain;
 };
 
+/* The table of the face whose bytes do not add up to what the file says of them, or that lies
+ * beyond its end: its tag, in `tag`, 4 characters. False if there is none, or no such face. */
+bool sums_find_wrong(struct str file, unsigned index, char tag[5]);
+
 struct typesetter {
     struct arena *arena;
     /* Roles and faces. */

@@ -123,6 +123,7 @@ static const struct yaml_shape part_shape = {.kind = YAML_TEXT, .fits = is_part,
 static const struct yaml_shape face_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("file", &yaml_some_text), YAML_MAY("lower", &part_shape),
+                      YAML_MAY("sums", &yaml_some_flag),
                       YAML_MAY("index", YAML_SHAPE(.kind = YAML_NUMBER, .high = 255)))};
 static const struct yaml_shape role_shape = {
     .kind = YAML_RECORD,
@@ -242,6 +243,34 @@ static bool add_face(struct typesetter *typesetter, struct face face) {
     return true;
 }
 
+/* Holds the file of a face against its sums, once for each state of the file on this machine.
+ * Reports FONT_DAMAGED. */
+static bool prove_sums(const struct typesetter *typesetter, struct shelf *shelf,
+                       const struct yaml *node, unsigned index, struct str below,
+                       struct diag *diag) {
+    struct arena *arena = typesetter->scratch;
+    struct str what = str_format(arena, "sums %u", index);
+    char tag[5] = "";
+    if (!yaml_bool(node, "sums", true, diag) || !shelf_wants_proof(shelf, below, what)) {
+        return true;
+    }
+    struct str folder = shelf_folder(shelf);
+    struct str path = str_format(arena, "%" STR_FMT "/%" STR_FMT, STR_ARG(folder), STR_ARG(below));
+    hb_blob_t *blob = hb_blob_create_from_file(str_to_c(arena, path));
+    unsigned length;
+    const char *data = hb_blob_get_data(blob, &length);
+    bool is_right = !sums_find_wrong((struct str){data, length}, index, tag);
+    hb_blob_destroy(blob);
+    if (is_right) {
+        shelf_set_proved(shelf, below, what);
+    } else {
+        diag_report(diag, &(struct diag_note){.id = DIAG_FONT_DAMAGED,
+                                              .origin = node->origin,
+                                              .args = {below, str_from_c(tag)}});
+    }
+    return is_right;
+}
+
 /* The face of that file and index, read already or now. */
 static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const struct yaml *node,
                       struct str name, uint32_t *face, struct diag *diag) {
@@ -261,6 +290,9 @@ static bool read_face(struct typesetter *typesetter, struct shelf *shelf, const 
     if (!shelf_note_file(shelf, below, diag_open(arena))) {
         diag_report(diag, &(struct diag_note){
                               .id = DIAG_FONT_MISSING, .origin = node->origin, .args = {below}});
+        return false;
+    }
+    if (!prove_sums(typesetter, shelf, node, index, below, diag)) {
         return false;
     }
     *face = (uint32_t)typesetter->n_faces;
