@@ -191,6 +191,35 @@ Test(official, last_words_have_rows_or_lines_of_what_they_follow_on_their_page) 
     arena_close(bench.arena);
 }
 
+/* A line for signatures, a table of one row, is no page of its own, with a note under it or not:
+ * rows of the table before it go with it. */
+Test(official, a_short_last_table_has_rows_of_the_table_before_it_on_its_page) {
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    struct table_cell cells[60] = {{.text = {.text = STR("表头")}, .is_header = true}};
+    struct table_cell signs[] = {{.text = {.text = STR("填表人")}, .is_header = true},
+                                 {.text = {.text = STR("")}}};
+    for (size_t i = 1; i < 60; i++) {
+        cells[i].text.text = STR("一行");
+    }
+    size_t n_turned = 0;
+    for (size_t n = 14; n <= 120; n++) {
+        struct flow_table table = {
+            .cells = cells, .n_rows = n / 2, .n_columns = 1, .n_header_rows = 1};
+        struct flow_table last_table = {.cells = signs, .n_rows = 1, .n_columns = 2};
+        struct flow_block blocks[] = {{.kind = BLOCK_TABLE, .table = &table},
+                                      {.kind = BLOCK_SPACE, .style = STR("body")},
+                                      {.kind = BLOCK_TABLE, .table = &last_table},
+                                      pages_block(&bench, BLOCK_PARA, "note", STR("注：无。"))};
+        struct document *document = pages_set(&bench, styles, blocks, n % 2 ? 3 : 4);
+        const struct page *last = document->pages[document->n_pages - 1];
+        cr_assert(pages_find(last, "填表人") && pages_find(last, "一行"), "%zu rows", n / 2);
+        n_turned += document->n_pages > 1;
+    }
+    cr_assert(n_turned > 40 && n_turned < 107);
+    arena_close(bench.arena);
+}
+
 Test(official, text_behind_a_chart_or_table_comes_back_to_the_grid) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");

@@ -456,6 +456,33 @@ Test(table, a_small_group_moves_whole_and_a_large_one_says_that_it_goes_on) {
     arena_close(bench.arena);
 }
 
+/* Where labels are so high that one more would leave a third of the page free, the page ends within
+ * the label. */
+Test(table, no_page_stays_half_empty_for_the_sake_of_a_label) {
+    struct bench bench = bench_open();
+    struct table_cell *cells;
+    size_t n_fit = 0;
+    for (size_t row = 1; row < 91; row++) {
+        struct str text = str_format(bench.arena, "%zu.1", row);
+        struct document *plain = set_table(&bench, make_table(&bench, 91, &cells), 0);
+        n_fit += pages_count(plain->pages[1], str_to_c(bench.arena, text));
+    }
+    size_t high = n_fit * 11 / 20;
+    struct flow_table *table = make_table(&bench, 1 + 6 * high, &cells);
+    for (size_t row = 1; row < 1 + 6 * high; row += high) {
+        cells[row * 3].row_span = (unsigned)high;
+        cells[row * 3].text.text = STR("九江市");
+        for (size_t k = 1; k < high; k++) {
+            cells[(row + k) * 3].is_covered = true;
+        }
+    }
+    struct document *document = set_table(&bench, table, 0);
+    cr_assert_leq(document->n_pages, 4, "%zu pages of %zu rows a label, %zu a page",
+                  document->n_pages, high, n_fit);
+    cr_assert_gt(count_all(document, "九江市（续）"), 0);
+    arena_close(bench.arena);
+}
+
 /* Rows of data on a page of the document. */
 static size_t count_rows(const struct bench *bench, const struct page *page, size_t n_rows) {
     size_t n = 0;

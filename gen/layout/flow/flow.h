@@ -241,6 +241,8 @@ struct set_table *table_set(const struct flow *flow, const struct flow_table *ta
 /* What so high stands under the table has rows of it on its page; a note is not parted from a table
  * that both take no more than three fifths of a page. */
 void table_hold(struct set_table *set, int32_t tail, bool is_note);
+/* It is too low to be all that a last page holds. */
+bool table_is_short(const struct set_table *set);
 /* Height of its smallest beginning: caption, header rows, first rows. */
 int32_t table_needs(const struct set_table *set);
 /* Places it from flow.y on, over as many pages as it takes. */

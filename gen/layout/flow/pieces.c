@@ -155,6 +155,16 @@ static bool is_note(const struct flow_piece *pieces, size_t i) {
            piece->style->is_under && piece->para && piece->para->n_lines > 0;
 }
 
+/* What a piece with words behind it adds to what stands behind the block before: words that are
+ * kept, and a table so low that it is no page by itself, like a line for signatures. */
+static int32_t find_tail(const struct flow_piece *piece) {
+    if (piece->table && table_is_short(piece->table)) {
+        return piece->style->before + piece->needs;
+    }
+    bool is_chained = is_kept(piece) && piece->para;
+    return is_chained ? piece->style->before + piece->para->height + piece->tail : 0;
+}
+
 /* Gives the blocks before signatures and last words what they hold: the words before, with their
  * last line; and tables their notes. */
 static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
@@ -163,14 +173,14 @@ static void set_tails(struct flow_piece *pieces, size_t n_pieces) {
     for (size_t i = n_pieces; i-- > 0;) {
         struct flow_piece *piece = &pieces[i];
         enum block_kind kind = piece->block->kind;
-        if (piece->signature || are_last_words(pieces, n_pieces, i)) {
+        bool is_last_table = i + 1 == n_pieces && piece->table && table_is_short(piece->table);
+        if (piece->signature || is_last_table || are_last_words(pieces, n_pieces, i)) {
             tail = piece->style->before + piece->needs;
         } else if (tail > 0 && kind == BLOCK_SPACE) {
             tail += piece->style->para.leading;
         } else if (tail > 0 && kind != BLOCK_BREAK && !piece_is_signed(piece)) {
             set_tail(piece, tail + piece->style->after, is_behind_note);
-            bool is_chained = is_kept(piece) && piece->para;
-            tail = is_chained ? piece->style->before + piece->para->height + piece->tail : 0;
+            tail = find_tail(piece);
         } else if (kind == BLOCK_BREAK) {
             tail = 0;
         }

@@ -9,6 +9,9 @@
 /* With its note, one no higher than so many of so many parts. */
 #define NOTE_PARTS 5
 #define NOTE_TAKEN 3
+/* A page ends between labels where so many of so many parts of it are filled, else within one. */
+#define FILLED_PARTS 3
+#define FILLED       2
 /* Rows at the foot of the page where a table begins, if they are low. */
 #define FIRST_ROWS 2
 /* Fewer last rows than these are no page of their own. */
@@ -54,6 +57,10 @@ static int32_t find_group(const struct set_table *set, size_t first) {
 void table_hold(struct set_table *set, int32_t tail, bool is_note) {
     set->tail = tail < set->page_height / 2 ? tail : 0;
     set->holds_note = is_note;
+}
+
+bool table_is_short(const struct set_table *set) {
+    return table_add_heights(set, 0, set->table->n_rows) <= set->page_height / LEAST_PART;
 }
 
 int32_t table_needs(const struct set_table *set) {
@@ -105,7 +112,7 @@ static size_t find_end(const struct set_table *set, size_t first, int32_t room) 
         free = rate == 2 ? row + 1 : free;
         free_used = rate == 2 ? used : free_used;
     }
-    if (any == set->table->n_rows || free_used >= room / 2) {
+    if (any == set->table->n_rows || free_used >= room / FILLED_PARTS * FILLED) {
         return avoid_stub(set, first, free == first ? any : free, room);
     }
     return avoid_stub(set, first, within > first ? within : any, room);
