@@ -66,6 +66,18 @@ void names_give_level_up(const struct subject *subject, const struct name *name,
     names_set_count(subject, answer, n);
 }
 
+/* The same, or of all levels for 0; nothing for none. */
+void names_give_any_up(const struct subject *subject, const struct name *name,
+                       struct answer *answer) {
+    size_t n = name->a ? 0 : subject->findings->n_gradings;
+    for (size_t level = (size_t)name->a; level > 0 && level < 6; level++) {
+        n += subject->findings->n_by_level[level];
+    }
+    if (n) {
+        names_set_count(subject, answer, n);
+    }
+}
+
 /* How many categories of data there are. */
 void names_give_n_data(const struct subject *subject, const struct name *name,
                        struct answer *answer) {
