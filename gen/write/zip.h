@@ -14,6 +14,10 @@ enum {
     ZIP_FIRST_DATE = 33,
     /* Entries at most, without ZIP64. */
     ZIP_MOST_ENTRIES = 65535,
+    /* Bytes of a local and of a directory record without the name; of the end. */
+    ZIP_LOCAL_SIZE = 30,
+    ZIP_CENTRAL_SIZE = 46,
+    ZIP_END_SIZE = 22,
 };
 
 /* An entry; sizes and places below 4 GiB. */
@@ -27,6 +31,10 @@ struct zip_entry {
     uint32_t mode;
 };
 
+/* The records without the name, which follows the first two. */
+void zip_local(unsigned char bytes[ZIP_LOCAL_SIZE], const struct zip_entry *entry);
+void zip_central(unsigned char bytes[ZIP_CENTRAL_SIZE], const struct zip_entry *entry, size_t at);
+void zip_end(unsigned char bytes[ZIP_END_SIZE], size_t n, size_t at, size_t size);
 /* Adds what stands before an entry's bytes. */
 void zip_put_local(struct buf *buf, const struct zip_entry *entry);
 /* Adds its line of the directory; its local record stands at `at`. */

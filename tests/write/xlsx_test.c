@@ -3,6 +3,7 @@
 #include "reported.h"
 #include "write/write.h"
 #include "write/xlsx/xlsx_check.h"
+#include "write/xlsx/xlsx_package.h"
 
 #include <criterion/criterion.h>
 #include <dirent.h>
@@ -500,4 +501,64 @@ Test(xlsx, a_message_too_long_for_a_cell_is_refused) {
     struct str text = str_format(arena, "%0300d", 1);
     cr_assert(!write_book(new_form((struct sheet_input){.message = text})));
     cr_assert_eq(diag_n_id(diag, DIAG_OUTPUT_FAILED), 1);
+}
+
+/* ---- the package ----------------------------------------------------------------------------- */
+
+static int begin_part(void *package, const char *name) {
+    return zipOpenNewFileInZip4_64(package, name, NULL, NULL, 0, NULL, 0, NULL, 8, 0, 0, 0, 0, 0,
+                                   NULL, 0, 0, 0, 0);
+}
+
+/* Bytes that come without an order, or in one. */
+static struct str some_bytes(size_t size, bool is_ordered) {
+    char *bytes = ARENA_ARRAY(arena, char, size);
+    uint32_t state = 1;
+    for (size_t i = 0; i < size; i++) {
+        state = state * 1664525 + 1013904223;
+        bytes[i] = (char)(is_ordered ? i / 7 : state >> 24);
+    }
+    return (struct str){bytes, size};
+}
+
+/* Parts up to what is held, at it, beyond it, empty ones; in pieces of several sizes. */
+Test(xlsx, parts_of_any_length_come_back) {
+    static const size_t sizes[] = {0, 1, 262143, 262144, 262145, 3000000};
+    static const unsigned pieces[] = {1000003, 4096, 16384};
+    enum { N = sizeof sizes / sizeof sizes[0] };
+    for (size_t k = 0; k < 2 * 3; k++) {
+        void *package = zipOpen(str_to_c(arena, path_of("book.xlsx")), 0);
+        cr_assert_not_null(package);
+        for (size_t i = 0; i < N; i++) {
+            struct str bytes = some_bytes(sizes[i], k % 2);
+            cr_assert_eq(begin_part(package, str_to_c(arena, str_format(arena, "p%zu", i))), 0);
+            for (size_t at = 0; at < bytes.len;) {
+                size_t left = bytes.len - at, piece = pieces[k / 2];
+                piece = piece < left ? piece : left;
+                cr_assert_eq(zipWriteInFileInZip(package, bytes.data + at, (unsigned)piece), 0);
+                at += piece;
+            }
+            cr_assert_eq(zipCloseFileInZip(package), 0);
+        }
+        cr_assert_eq(zipClose(package, NULL), 0);
+        for (size_t i = 0; i < N; i++) {
+            struct str name = str_format(arena, "p%zu", i);
+            cr_assert(
+                str_equal(part("book.xlsx", str_to_c(arena, name)), some_bytes(sizes[i], k % 2)));
+        }
+    }
+}
+
+/* The disk is full from the first buffer on. */
+Test(xlsx, a_write_that_fails_is_an_error_of_the_package) {
+    for (size_t size = 1000; size <= 1000000; size *= 1000) {
+        void *package = zipOpen("/dev/full", 0);
+        cr_assert_not_null(package);
+        begin_part(package, "p");
+        struct str bytes = some_bytes(size, false);
+        zipWriteInFileInZip(package, bytes.data, (unsigned)bytes.len);
+        zipCloseFileInZip(package);
+        cr_assert_eq(zipClose(package, NULL), -1);
+    }
+    cr_assert_null(zipOpen(str_to_c(arena, path_of("none/book.xlsx")), 0));
 }

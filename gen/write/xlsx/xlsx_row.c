@@ -1,7 +1,7 @@
 /*
- * Rows of plain texts and numbers, hundreds of thousands of which make a sheet: put into the
- * library's own temporary part as it would put them, without a copy of each cell on the way.
- * Whatever asks for more than that is left to the library.
+ * Rows of plain texts, numbers and boxes to fill in, hundreds of thousands of which make a sheet:
+ * put into the library's own temporary part as it would put them, without a copy of each cell on
+ * the way. Whatever asks for more than that is left to the library.
  */
 #include <math.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ bool xlsx_row_is_plain(const struct press_book *press, const struct sheet_row *r
     for (size_t i = 0; is && i < row->n_cells; i++) {
         const struct cell *cell = &row->cells[i];
         is = !cell->link.len && cell->style != STYLE_NOTE && cell->style != STYLE_TITLE &&
-             ((cell->kind == CELL_TEXT && is_plain(cell->text)) ||
+             (cell->kind == CELL_BLANK || (cell->kind == CELL_TEXT && is_plain(cell->text)) ||
               (cell->kind == CELL_NUMBER && cell->number >= 0 && cell->number < MOST_WHOLE &&
                floor(cell->number) == cell->number));
     }
@@ -60,7 +60,8 @@ static void add_number(struct buf *buf, uint64_t number) {
 }
 
 static void add_cell(struct press_book *press, struct buf *buf, const struct cell *cell) {
-    struct str text = cell->kind == CELL_TEXT ? xlsx_text(press->arena, cell->text) : cell->text;
+    struct str text =
+        cell->kind == CELL_TEXT ? xlsx_text(press->arena, cell->text) : (struct str){0};
     buf_add_c(buf, "<c r=\"");
     if (cell->column >= 26) {
         buf_add(buf, sheet_cell_name(press->arena, cell->row, cell->column));
@@ -94,13 +95,27 @@ static void widen(lxw_worksheet *page, const struct sheet_row *row) {
     page->dim_colmax = last > page->dim_colmax ? last : page->dim_colmax;
 }
 
+/* Heights are whole points or halves, nearly always. */
+static void add_height(struct buf *buf, double height) {
+    double twice = height * 2;
+    if (twice == floor(twice)) {
+        add_number(buf, (uint64_t)height);
+        buf_add_c(buf, height == floor(height) ? "" : ".5");
+    } else {
+        buf_format(buf, "%.16G", height);
+    }
+}
+
 void xlsx_put_row(struct press_book *press, const struct sheet_row *row, double height) {
     struct arena_mark mark = arena_mark(press->arena);
     struct buf buf = {.arena = press->arena};
     lxw_worksheet_write_single_row(press->page);
     widen(press->page, row);
-    buf_format(&buf, "<row r=\"%lu\" ht=\"%.16G\" customHeight=\"1\">", row->cells[0].row + 1UL,
-               height);
+    buf_add_c(&buf, "<row r=\"");
+    add_number(&buf, row->cells[0].row + 1U);
+    buf_add_c(&buf, "\" ht=\"");
+    add_height(&buf, height);
+    buf_add_c(&buf, "\" customHeight=\"1\">");
     for (size_t i = 0; i < row->n_cells; i++) {
         add_cell(press, &buf, &row->cells[i]);
     }
