@@ -149,7 +149,9 @@ bool merge_province(struct engine *engine, struct arena *scratch, const struct p
     struct diag *made = diag_open(scratch);
     check_year(engine, scratch);
     check_province(engine, scratch);
-    bool done = docs_province(engine->docs, scratch, engine->ledger, made, sink);
+    struct arena *own = arena_open_like(scratch);
+    bool done = docs_province(engine->docs, own, engine->ledger, made, sink);
+    arena_close(own);
     return take_over(engine, diag_take(made, scratch)) && done;
 }
 

@@ -197,10 +197,13 @@ static bool comes(const struct docs *docs, const struct coming_duties *duties,
 static struct coming *list_coming(const struct docs *docs, struct arena *arena,
                                   const struct ledger *ledger, const struct coming_duties *duties,
                                   size_t *n) {
-    size_t n_rows = ledger_n_rows(ledger, LEDGER_OBLIGATIONS);
-    struct coming *items = ARENA_ARRAY(arena, struct coming, n_rows);
-    *n = 0;
+    size_t n_rows = ledger_n_rows(ledger, LEDGER_OBLIGATIONS), n_coming = 0;
     for (size_t i = 0; i < n_rows; i++) {
+        n_coming += comes(docs, duties, ledger_row(ledger, LEDGER_OBLIGATIONS, i));
+    }
+    struct coming *items = ARENA_ARRAY(arena, struct coming, n_coming);
+    *n = 0;
+    for (size_t i = 0; i < n_rows && *n < n_coming; i++) {
         const struct ledger_row *row = ledger_row(ledger, LEDGER_OBLIGATIONS, i);
         if (comes(docs, duties, row)) {
             items[(*n)++] = (struct coming){ledger_cell(row, LEDGER_OBLIGATIONS_DUE),

@@ -174,37 +174,55 @@ bool docs_unit(struct docs *docs, struct arena *arena, const struct unit_finding
     return done;
 }
 
-/* What names institutions and their systems: the inspector's workbook and the calendar. */
-static bool lists_province(const struct docs *docs, struct arena *arena,
-                           const struct province *province, const struct product_sink *sink) {
-    const struct product inspection = {
-        .path = docs_word(docs, "paths", "inspection"),
-        .workbook = mark_draft(docs, arena, inspection_build(docs, arena, province)),
-    };
-    bool done = sink->take(sink->context, &inspection);
-    const struct product calendar = {
-        .path = docs_word(docs, "paths", "province_calendar"),
-        .text = calendar_of_province(docs, arena, statistics_ledger(province)),
-    };
-    return done && sink->take(sink->context, &calendar);
+/* A paper of the province, in an arena of its own. */
+typedef struct product build_product(const struct docs *docs, struct arena *arena,
+                                     const struct province *province, struct diag *diag);
+
+static struct product build_report(const struct docs *docs, struct arena *arena,
+                                   const struct province *province, struct diag *diag) {
+    return (struct product){.path = docs_word(docs, "paths", "annual_report"),
+                            .document = annual_report_build(docs, arena, province, diag)};
+}
+
+static struct product build_statistics(const struct docs *docs, struct arena *arena,
+                                       const struct province *province, struct diag *diag) {
+    (void)diag;
+    return (struct product){.path = docs_word(docs, "paths", "statistics"),
+                            .workbook =
+                                mark_draft(docs, arena, statistics_build(docs, arena, province))};
+}
+
+static struct product build_inspection(const struct docs *docs, struct arena *arena,
+                                       const struct province *province, struct diag *diag) {
+    (void)diag;
+    return (struct product){.path = docs_word(docs, "paths", "inspection"),
+                            .workbook =
+                                mark_draft(docs, arena, inspection_build(docs, arena, province))};
+}
+
+static struct product build_calendar(const struct docs *docs, struct arena *arena,
+                                     const struct province *province, struct diag *diag) {
+    (void)diag;
+    return (struct product){.path = docs_word(docs, "paths", "province_calendar"),
+                            .text = calendar_of_province(docs, arena, statistics_ledger(province))};
 }
 
 bool docs_province(struct docs *docs, struct arena *arena, const struct ledger *ledger,
                    struct diag *diag, const struct product_sink *sink) {
+    /* the last two name institutions and their systems */
+    static build_product *const all[] = {build_report, build_statistics, build_inspection,
+                                         build_calendar};
+    size_t n = docs->settings.is_counts_only ? 2 : sizeof all / sizeof all[0];
     const struct province *province =
         statistics_sum(docs, arena, statistics_cut(docs, arena, ledger, diag), diag);
-    if (!province) {
-        return false;
+    bool done = province != NULL;
+    struct arena *scratch = arena_open_like(arena);
+    for (size_t i = 0; done && i < n; i++) {
+        const struct product product = all[i](docs, scratch, province, diag);
+        bool is_made = product.document || product.workbook || product.text.len;
+        done = !is_made || sink->take(sink->context, &product);
+        arena_reset(scratch);
     }
-    const struct product report = {
-        .path = docs_word(docs, "paths", "annual_report"),
-        .document = annual_report_build(docs, arena, province, diag),
-    };
-    const struct product workbook = {
-        .path = docs_word(docs, "paths", "statistics"),
-        .workbook = mark_draft(docs, arena, statistics_build(docs, arena, province)),
-    };
-    bool done = (!report.document || sink->take(sink->context, &report)) &&
-                sink->take(sink->context, &workbook);
-    return done && (docs->settings.is_counts_only || lists_province(docs, arena, province, sink));
+    arena_close(scratch);
+    return done;
 }

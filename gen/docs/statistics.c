@@ -37,15 +37,12 @@ void statistics_range(const struct province *province, const struct figures *fig
     *last = *first + n_taken;
 }
 
-/* A row counts in a cell of a COLUMN_COUNT, whatever other rows do. */
-static bool belongs(const struct province *province, const struct figures *figures,
-                    const struct sums *sums, size_t at, const struct column *column, size_t i) {
-    size_t first, last, listed = at % sums->listing->n_rows;
+/* A row within the range of a cell of a COLUMN_COUNT counts in it, whatever other rows do. */
+static bool belongs_in_range(const struct province *province, const struct figures *figures,
+                             const struct sums *sums, size_t at, const struct column *column,
+                             size_t i) {
+    size_t listed = at % sums->listing->n_rows;
     const struct ledger_row *row = ledger_row(province->ledger, column->table, i);
-    statistics_range(province, figures, sums, column, i, &first, &last);
-    if (at < first || at >= last) {
-        return false;
-    }
     if (column->same.is_set) {
         struct str word = statistics_listed(&sums->listing->rows[listed], column->same.word);
         struct str asked = ledger_look(province->ledger, column->same.operand, row);
@@ -57,24 +54,20 @@ static bool belongs(const struct province *province, const struct figures *figur
     return statistics_passes(province->ledger, &column->rules[rule], row);
 }
 
-/* Both rows are of the same unit, and of the same system where systems count once. */
-static bool is_same(const struct province *province, const struct column *column, size_t i,
-                    size_t k) {
-    enum ledger_column unit, system;
-    const struct ledger_row *a = ledger_row(province->ledger, column->table, i);
-    const struct ledger_row *b = ledger_row(province->ledger, column->table, k);
-    bool has_system = ledger_find_column(column->table, STR("system_no"), &system);
-    return ledger_find_column(column->table, STR("unit_id"), &unit) &&
-           str_equal(ledger_cell(a, unit), ledger_cell(b, unit)) &&
-           (column->once == ONCE_UNIT ||
-            (has_system && str_equal(ledger_cell(a, system), ledger_cell(b, system))));
+/* The same of any row. */
+static bool belongs(const struct province *province, const struct figures *figures,
+                    const struct sums *sums, size_t at, const struct column *column, size_t i) {
+    size_t first, last;
+    statistics_range(province, figures, sums, column, i, &first, &last);
+    return at >= first && at < last && belongs_in_range(province, figures, sums, at, column, i);
 }
 
 /* An earlier row of the same unit or system counts there already; they stand one behind the other.
  */
 static bool is_repeated(const struct province *province, const struct figures *figures,
                         const struct sums *sums, size_t at, const struct column *column, size_t i) {
-    for (size_t k = i; k-- > 0 && is_same(province, column, i, k);) {
+    for (size_t k = i; k-- > 0 && ledger_is_same(province->ledger, column->table, i, k,
+                                                 column->once == ONCE_SYSTEM);) {
         if (belongs(province, figures, sums, at, column, k)) {
             return true;
         }
@@ -83,19 +76,9 @@ static bool is_repeated(const struct province *province, const struct figures *f
 }
 
 bool statistics_counts(const struct province *province, const struct figures *figures,
-                       const struct sums *sums, size_t row, uint32_t column,
-                       enum ledger_table table, size_t i) {
+                       const struct sums *sums, size_t row, uint32_t column, size_t i) {
     const struct column *shown = &figures->columns[column];
-    if (shown->kind == COLUMN_ADD) {
-        for (uint32_t k = shown->first; k <= shown->last; k++) {
-            if (statistics_counts(province, figures, sums, row, k, table, i)) {
-                return true;
-            }
-        }
-        return false;
-    }
-    return shown->kind == COLUMN_COUNT && shown->table == table &&
-           belongs(province, figures, sums, row, shown, i) &&
+    return belongs_in_range(province, figures, sums, row, shown, i) &&
            (shown->once == ONCE_ROW || !is_repeated(province, figures, sums, row, shown, i));
 }
 
@@ -125,7 +108,7 @@ static void count_column(const struct province *province, const struct figures *
         size_t first, last;
         statistics_range(province, figures, sums, column, i, &first, &last);
         for (size_t row = first; row < last; row++) {
-            bool counts = statistics_counts(province, figures, sums, row, at, column->table, i);
+            bool counts = statistics_counts(province, figures, sums, row, at, i);
             *number_at(figures, sums, row, at) += counts ? amount : 0;
         }
     }

@@ -389,16 +389,15 @@ int64_t statistics_number(const struct figures *figures, const struct sums *sums
 /* Part and whole of a rate. */
 void statistics_parts(const struct figures *figures, const struct sums *sums, size_t row,
                       uint32_t column, int64_t *part, int64_t *of);
-/* Whether the i-th row of a ledger table counts in a cell: of a COLUMN_COUNT itself, of a
- * COLUMN_ADD in one of its parts. */
-bool statistics_counts(const struct province *province, const struct figures *figures,
-                       const struct sums *sums, size_t row, uint32_t column,
-                       enum ledger_table table, size_t i);
 /* The rows from first to before last of a table in which the i-th row of a ledger table can count
  * in a column. */
 void statistics_range(const struct province *province, const struct figures *figures,
                       const struct sums *sums, const struct column *column, size_t i, size_t *first,
                       size_t *last);
+/* Whether the i-th row of the column's ledger table counts in a cell of a COLUMN_COUNT in whose
+ * range it is. */
+bool statistics_counts(const struct province *province, const struct figures *figures,
+                       const struct sums *sums, size_t row, uint32_t column, size_t i);
 
 /* ---- words ---- */
 

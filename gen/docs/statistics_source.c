@@ -79,8 +79,7 @@ static size_t count_members(const struct sources *sources, const struct figures 
         size_t first, last;
         statistics_range(sources->province, figures, sums, column, i, &first, &last);
         for (size_t row = first; row < last; row++) {
-            bool is_in =
-                statistics_counts(sources->province, figures, sums, row, at, column->table, i);
+            bool is_in = statistics_counts(sources->province, figures, sums, row, at, i);
             counts[row] += is_in;
             n += is_in;
         }
@@ -96,7 +95,7 @@ static void put_members(struct sources *sources, const struct figures *figures, 
         size_t first, last;
         statistics_range(sources->province, figures, sums, column, i, &first, &last);
         for (size_t row = first; row < last; row++) {
-            if (statistics_counts(sources->province, figures, sums, row, at, column->table, i)) {
+            if (statistics_counts(sources->province, figures, sums, row, at, i)) {
                 size_t place = *place_of(sources, figures, row, at);
                 struct told_figure *item = &sources->items[place];
                 sources->members[item->first_member + item->n_members++] =

@@ -81,8 +81,8 @@ static const struct ledger_row *find_management(const struct ledger *ledger, str
     const struct ledger_rows *rows = &ledger->tables[LEDGER_MANAGEMENT];
     size_t at = ledger_find_rows(ledger, LEDGER_MANAGEMENT, unit_id);
     bool is_its = at < rows->n_items &&
-                  str_equal(ledger_cell(rows->items[at], LEDGER_MANAGEMENT_UNIT_ID), unit_id);
-    return is_its ? rows->items[at] : NULL;
+                  str_equal(ledger_cell(rows_at(rows, at), LEDGER_MANAGEMENT_UNIT_ID), unit_id);
+    return is_its ? rows_at(rows, at) : NULL;
 }
 
 /* What differs in it: a row that is not there has nothing in it. */
@@ -118,10 +118,10 @@ static void add_systems(const struct comparison *comparison, const struct ledger
     size_t n_others = systems->n;
     for (size_t i = ledger_find_rows(ledger, LEDGER_SYSTEMS, unit_id);
          i < rows->n_items &&
-         str_equal(ledger_cell(rows->items[i], LEDGER_SYSTEMS_UNIT_ID), unit_id);
+         str_equal(ledger_cell(rows_at(rows, i), LEDGER_SYSTEMS_UNIT_ID), unit_id);
          i++) {
         ARENA_PUSH(comparison->scratch, systems->items, systems->n, systems->capacity,
-                   rows->items[i]);
+                   rows_at(rows, i));
     }
     systems->is_merged |= n_others && systems->n > n_others;
 }

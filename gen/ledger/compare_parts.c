@@ -17,14 +17,14 @@ static struct stretch find_stretch(const struct ledger *ledger, enum ledger_tabl
     struct stretch found = {.rows = &ledger->tables[table], .key = (enum ledger_column)(unit + 2)};
     found.at = ledger_find_rows(ledger, table, unit_id);
     while (found.at < found.rows->n_items &&
-           str_equal(ledger_cell(found.rows->items[found.at], unit), unit_id) &&
-           !str_equal(ledger_cell(found.rows->items[found.at], system), no)) {
+           str_equal(ledger_cell(rows_at(found.rows, found.at), unit), unit_id) &&
+           !str_equal(ledger_cell(rows_at(found.rows, found.at), system), no)) {
         found.at++;
     }
     found.end = found.at;
     while (found.end < found.rows->n_items &&
-           str_equal(ledger_cell(found.rows->items[found.end], unit), unit_id) &&
-           str_equal(ledger_cell(found.rows->items[found.end], system), no)) {
+           str_equal(ledger_cell(rows_at(found.rows, found.end), unit), unit_id) &&
+           str_equal(ledger_cell(rows_at(found.rows, found.end), system), no)) {
         found.end++;
     }
     return found;
@@ -34,8 +34,8 @@ static struct stretch find_stretch(const struct ledger *ledger, enum ledger_tabl
  * behind the last. */
 static bool next_pair(struct stretch *old, struct stretch *now, const struct ledger_row *pair[2],
                       struct str *key) {
-    const struct ledger_row *was = old->at < old->end ? old->rows->items[old->at] : NULL;
-    const struct ledger_row *is = now->at < now->end ? now->rows->items[now->at] : NULL;
+    const struct ledger_row *was = old->at < old->end ? rows_at(old->rows, old->at) : NULL;
+    const struct ledger_row *is = now->at < now->end ? rows_at(now->rows, now->at) : NULL;
     int order = !was  ? 1
                 : !is ? -1
                       : str_compare(ledger_cell(was, old->key), ledger_cell(is, now->key));

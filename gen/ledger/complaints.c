@@ -36,7 +36,7 @@ struct counts {
 static struct counts count_file(const struct ledger_rows *rows, struct str file, size_t *at) {
     struct counts counts = {0};
     for (int order = -1; *at < rows->n_items; *at += order <= 0) {
-        const struct ledger_row *row = rows->items[*at];
+        const struct ledger_row *row = rows_at(rows, *at);
         order = str_compare(ledger_cell(row, LEDGER_DIAGNOSTICS_FILE), file);
         if (order > 0) {
             break;
@@ -71,7 +71,7 @@ static const struct ledger_row *settle_row(struct ledger *ledger, const struct l
 }
 
 static struct str file_at(const struct ledger_rows *files, size_t i) {
-    return i < files->n_items ? ledger_cell(files->items[i], LEDGER_FILES_FILE) : (struct str){0};
+    return i < files->n_items ? ledger_cell(rows_at(files, i), LEDGER_FILES_FILE) : (struct str){0};
 }
 
 void ledger_count_complaints(struct ledger *ledger) {
@@ -85,7 +85,7 @@ void ledger_count_complaints(struct ledger *ledger) {
         bool is_one_of_several = (i > 0 && str_equal(file_at(files, i - 1), file)) ||
                                  str_equal(file_at(files, i + 1), file);
         if (!is_one_of_several) {
-            files->items[i] = settle_row(ledger, files->items[i], counts);
+            rows_set(files, i, settle_row(ledger, rows_at(files, i), counts));
         }
     }
 }

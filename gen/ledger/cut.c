@@ -88,7 +88,7 @@ const struct ledger *ledger_cut_out(const struct ledger *ledger, struct arena *a
         struct ledger_rows *to = &part->tables[i];
         for (size_t k = 0; k < from->n_items; k++) {
             if (takes_row(&cutting, (enum ledger_table)i, k)) {
-                ARENA_PUSH(arena, to->items, to->n_items, to->capacity, from->items[k]);
+                rows_push(arena, to, rows_at(from, k));
             }
         }
         /* what only others handed in, nobody here did; changes were looked for all the same */

@@ -220,24 +220,26 @@ static struct row_range find_joined(const struct ledger *ledger, const struct le
                                     struct ledger_operand operand) {
     enum ledger_table table = ledger_column_table(operand.column);
     const struct ledger_rows *rows = &ledger->tables[table];
-    enum ledger_column own, theirs, own_no, their_no;
-    ledger_find_column(operand.table, STR("unit_id"), &own);
-    ledger_find_column(table, STR("unit_id"), &theirs);
-    bool has_no = ledger_find_column(operand.table, STR("system_no"), &own_no) &&
-                  ledger_find_column(table, STR("system_no"), &their_no);
-    struct str unit = ledger_cell(row, own);
+    const struct ledger_keys own = ledger->keys[operand.table], theirs = ledger->keys[table];
+    bool has_no = own.system != N_LEDGER_COLUMNS && theirs.system != N_LEDGER_COLUMNS;
+    struct str unit = ledger_cell(row, own.unit);
+    struct str no = has_no ? ledger_cell(row, own.system) : (struct str){0};
     struct str clause = table == LEDGER_GAPS ? clause_of(row) : (struct str){0};
+    bool is_one = ledger_table_info(table)->is_once && ledger_table_info(table)->n_order == 1;
     struct row_range range = {unit.len ? ledger_find_rows(ledger, table, unit) : rows->n_items, 0};
     for (size_t i = range.first; i < rows->n_items; i++) {
-        if (!str_equal(ledger_cell(rows->items[i], theirs), unit)) {
+        const struct ledger_row *joined = rows_at(rows, i);
+        if (!str_equal(ledger_cell(joined, theirs.unit), unit)) {
             break;
         }
-        bool is_it = (!has_no ||
-                      str_equal(ledger_cell(rows->items[i], their_no), ledger_cell(row, own_no))) &&
-                     (table != LEDGER_GAPS ||
-                      str_equal(ledger_cell(rows->items[i], LEDGER_GAPS_CLAUSE), clause));
+        bool is_it =
+            (!has_no || str_equal(ledger_cell(joined, theirs.system), no)) &&
+            (table != LEDGER_GAPS || str_equal(ledger_cell(joined, LEDGER_GAPS_CLAUSE), clause));
         range.first = is_it && !range.n ? i : range.first;
         range.n += is_it;
+        if (is_one) {
+            break;
+        }
     }
     return range;
 }

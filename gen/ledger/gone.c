@@ -7,11 +7,11 @@ static struct str find_past(const struct ledger *ledger, struct str unit_id, str
     const struct ledger_rows *rows = &ledger->tables[LEDGER_CHANGES];
     for (size_t i = ledger_find_rows(ledger, LEDGER_CHANGES, unit_id);
          i < rows->n_items &&
-         str_equal(ledger_cell(rows->items[i], LEDGER_CHANGES_UNIT_ID), unit_id);
+         str_equal(ledger_cell(rows_at(rows, i), LEDGER_CHANGES_UNIT_ID), unit_id);
          i++) {
-        if (str_equal(ledger_cell(rows->items[i], LEDGER_CHANGES_SYSTEM_NO), no) &&
-            str_equal(ledger_cell(rows->items[i], LEDGER_CHANGES_FIELD), field)) {
-            return ledger_cell(rows->items[i], LEDGER_CHANGES_BEFORE);
+        if (str_equal(ledger_cell(rows_at(rows, i), LEDGER_CHANGES_SYSTEM_NO), no) &&
+            str_equal(ledger_cell(rows_at(rows, i), LEDGER_CHANGES_FIELD), field)) {
+            return ledger_cell(rows_at(rows, i), LEDGER_CHANGES_BEFORE);
         }
     }
     return (struct str){0};

@@ -28,8 +28,8 @@ static struct str unit_of(enum ledger_table table, const struct ledger_row *row)
 static const struct ledger_row *row_of_unit(const struct ledger *ledger, enum ledger_table table,
                                             size_t at, struct str unit_id) {
     const struct ledger_rows *rows = &ledger->tables[table];
-    bool is_its = at < rows->n_items && str_equal(unit_of(table, rows->items[at]), unit_id);
-    return is_its ? rows->items[at] : NULL;
+    bool is_its = at < rows->n_items && str_equal(unit_of(table, rows_at(rows, at)), unit_id);
+    return is_its ? rows_at(rows, at) : NULL;
 }
 
 /* The rows say the same; where they were read may differ. */
@@ -88,7 +88,7 @@ static bool is_repeated(const struct ledger_part *parts, size_t n_parts, struct 
     for (size_t i = 0; i < n_parts; i++) {
         const struct ledger_rows *rows = &parts[i].ledger->tables[LEDGER_UNITS];
         for (size_t k = 0; k < rows->n_items; k++) {
-            struct str unit_id = ledger_cell(rows->items[k], LEDGER_UNITS_UNIT_ID);
+            struct str unit_id = ledger_cell(rows_at(rows, k), LEDGER_UNITS_UNIT_ID);
             if (!dictionary_put(seen, unit_id, i) && dictionary_get(seen, unit_id, &first) &&
                 first != i) {
                 return true;
@@ -107,11 +107,11 @@ static bool judge_repeated(struct joining *joining) {
     for (size_t i = 0; i < joining->n_parts; i++) {
         const struct ledger_rows *rows = &joining->parts[i].ledger->tables[LEDGER_UNITS];
         for (size_t k = 0; k < rows->n_items; k++) {
-            struct str unit_id = ledger_cell(rows->items[k], LEDGER_UNITS_UNIT_ID);
+            struct str unit_id = ledger_cell(rows_at(rows, k), LEDGER_UNITS_UNIT_ID);
             size_t first = i;
             if (!dictionary_put(joining->first, unit_id, i)) {
                 dictionary_get(joining->first, unit_id, &first);
-                judge_again(joining, &joining->parts[i], first, rows->items[k]);
+                judge_again(joining, &joining->parts[i], first, rows_at(rows, k));
             }
         }
     }
@@ -151,12 +151,15 @@ static void move_rows(const struct joining *joining, size_t part, struct ledger 
         from->tables[i] = (struct ledger_rows){0};
         if (!to->n_items) {
             /* the list itself goes over, and loses what is not taken */
-            *to = (struct ledger_rows){rows.items, 0, rows.capacity, rows.is_kept || to->is_kept};
+            bool is_kept = rows.is_kept || to->is_kept;
+            *to = rows;
+            to->n_items = 0;
+            to->is_kept = is_kept;
         }
         to->is_kept |= rows.is_kept;
         for (size_t k = 0; k < rows.n_items; k++) {
-            if (!joining || is_taken(joining, part, (enum ledger_table)i, rows.items[k])) {
-                ARENA_PUSH(into->arena, to->items, to->n_items, to->capacity, rows.items[k]);
+            if (!joining || is_taken(joining, part, (enum ledger_table)i, rows_at(&rows, k))) {
+                rows_push(into->arena, to, rows_at(&rows, k));
             }
         }
     }
@@ -188,16 +191,16 @@ static void unite_rosters(struct ledger *ledger, struct arena *scratch) {
     struct dictionary *seen = dictionary_open(scratch);
     size_t n = 0;
     for (size_t i = 0; i < rows->n_items; i++) {
-        const struct ledger_row *row = rows->items[i];
+        const struct ledger_row *row = rows_at(rows, i);
         const struct str parts[] = {ledger_cell(row, LEDGER_ROSTER_NAME),
                                     ledger_cell(row, LEDGER_ROSTER_CREDIT_CODE),
                                     ledger_cell(row, LEDGER_ROSTER_REGION_CODE)};
         struct str key = str_join(scratch, parts, 3, (struct str){"", 1});
         size_t at = n;
         if (dictionary_put(seen, key, n)) {
-            rows->items[n++] = row;
-        } else if (dictionary_get(seen, key, &at) && rank_of(row) > rank_of(rows->items[at])) {
-            rows->items[at] = row;
+            rows_set(rows, n++, row);
+        } else if (dictionary_get(seen, key, &at) && rank_of(row) > rank_of(rows_at(rows, at))) {
+            rows_set(rows, at, row);
         }
     }
     rows->n_items = n;

@@ -216,6 +216,10 @@ bool ledger_is_kept(const struct ledger *ledger, enum ledger_table table);
 size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table);
 /* The i-th row in order. */
 const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table, size_t i);
+/* The i-th and the k-th row are of one institution, or of one system of it; false where the table
+ * does not say so. */
+bool ledger_is_same(const struct ledger *ledger, enum ledger_table table, size_t i, size_t k,
+                    bool of_system);
 /* A cell of a row of the column's table. */
 struct str ledger_cell(const struct ledger_row *row, enum ledger_column column);
 /* Number of a cell of type COUNT, NUMBER, LEVEL or BOOL; hundredths of MONEY and PERCENT; 0 for an

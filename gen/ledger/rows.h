@@ -45,23 +45,52 @@ struct ledger_table_info {
     bool is_once;
 };
 
+/* What rows that were read one behind the other have in common. */
+struct row_home {
+    /* What their cells say. */
+    const struct cell_texts *texts;
+    /* The file they were read from; NULL for rows of this run. */
+    const struct source *source;
+};
+
 /* One row. */
 struct ledger_row {
-    /* What its cells say. */
-    const struct cell_texts *texts;
-    /* Where it was read: the file and the line; NULL and 0 for rows of this run. */
-    const struct source *source;
+    const struct row_home *home;
+    /* The line it was read at; 0 for one of this run. */
     uint32_t line;
     /* Of each cell the word of its text. */
     uint32_t cells[];
 };
 
-/* The rows of a table. */
+/* Rows of a segment, as a power of two. */
+#define ROWS_SEGMENT 9
+
+/* The rows of a table, by segments, as a list of a million that grows in one piece leaves as much
+ * behind as it takes. */
 struct ledger_rows {
-    const struct ledger_row **items;
-    size_t n_items, capacity;
+    const struct ledger_row ***segments;
+    size_t n_items, n_segments, capacity;
     /* Rows could have been there. */
     bool is_kept;
+};
+
+/* The i-th row. */
+static inline const struct ledger_row *rows_at(const struct ledger_rows *rows, size_t i) {
+    return rows->segments[i >> ROWS_SEGMENT][i & ((1U << ROWS_SEGMENT) - 1)];
+}
+
+/* Puts another in the place of the i-th. */
+static inline void rows_set(const struct ledger_rows *rows, size_t i,
+                            const struct ledger_row *row) {
+    rows->segments[i >> ROWS_SEGMENT][i & ((1U << ROWS_SEGMENT) - 1)] = row;
+}
+
+/* Puts one behind the last. */
+void rows_push(struct arena *arena, struct ledger_rows *rows, const struct ledger_row *row);
+
+/* The columns that say whose a row is; N_LEDGER_COLUMNS where a table has none. */
+struct ledger_keys {
+    enum ledger_column unit, system;
 };
 
 struct ledger {
@@ -69,6 +98,11 @@ struct ledger {
     /* Of the rows that were added to it; those taken over from others have theirs. */
     struct cell_texts *texts;
     struct ledger_rows tables[N_LEDGER_TABLES];
+    struct ledger_keys keys[N_LEDGER_TABLES];
+    /* Of the row added last; and the room for further ones. */
+    const struct row_home *home;
+    unsigned char *room;
+    size_t n_room, room_size;
     /* By table: where the rows of the institution begin that was looked up last; as rows are mostly
      * asked in the order of institutions, the next look-up is mostly of the same. Proved when used.
      */

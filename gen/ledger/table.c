@@ -1,4 +1,5 @@
 /* What ledger.def says, and the rows: kept packed, sorted when all are there. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,6 +95,20 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
+void rows_push(struct arena *arena, struct ledger_rows *rows, const struct ledger_row *row) {
+    if (rows->n_items >> ROWS_SEGMENT == rows->n_segments) {
+        const struct ledger_row **segment =
+            arena_alloc_raw(arena, (size_t)1 << ROWS_SEGMENT, sizeof *segment);
+        ARENA_PUSH(arena, rows->segments, rows->n_segments, rows->capacity, segment);
+    }
+    rows_set(rows, rows->n_items++, row);
+}
+
+static enum ledger_column find_key(enum ledger_table table, const char *name) {
+    enum ledger_column column;
+    return ledger_find_column(table, str_from_c(name), &column) ? column : N_LEDGER_COLUMNS;
+}
+
 struct ledger *ledger_open(struct arena *arena) {
     struct ledger *ledger = ARENA_NEW(arena, struct ledger);
     ledger->arena = arena;
@@ -101,16 +116,46 @@ struct ledger *ledger_open(struct arena *arena) {
     ledger->hints = ARENA_ARRAY(arena, size_t, N_LEDGER_TABLES);
     ledger->tables[LEDGER_UNITS].is_kept = true;
     ledger->tables[LEDGER_SYSTEMS].is_kept = true;
+    for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
+        enum ledger_table table = (enum ledger_table)i;
+        ledger->keys[i] =
+            (struct ledger_keys){find_key(table, "unit_id"), find_key(table, "system_no")};
+    }
     return ledger;
+}
+
+/* Room for a row, from runs of memory that grow. */
+static struct ledger_row *take_room(struct ledger *ledger, size_t size) {
+    enum { FIRST = 1024, MOST = 65536, ALIGN = sizeof(void *) };
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (size > ledger->n_room) {
+        size_t next = ledger->room_size ? ledger->room_size * 2 : FIRST;
+        next = next < MOST ? next : MOST;
+        ledger->room_size = next > size ? next : size;
+        ledger->n_room = ledger->room_size;
+        ledger->room = arena_alloc_raw(ledger->arena, 1, ledger->n_room);
+    }
+    ledger->n_room -= size;
+    return (struct ledger_row *)(void *)(ledger->room + ledger->n_room);
+}
+
+/* The home of rows from there. */
+static const struct row_home *find_home(struct ledger *ledger, const struct source *source) {
+    if (!ledger->home || ledger->home->source != source) {
+        struct row_home *home = ARENA_NEW(ledger->arena, struct row_home);
+        *home = (struct row_home){ledger->texts, source};
+        ledger->home = home;
+    }
+    return ledger->home;
 }
 
 const struct ledger_row *ledger_pack(struct ledger *ledger, enum ledger_table table,
                                      const struct str *cells, struct origin origin) {
     size_t n;
     enum ledger_column first = ledger_first_column(table, &n);
-    struct ledger_row *row = arena_alloc(ledger->arena, 1, sizeof *row + n * sizeof row->cells[0]);
-    row->texts = ledger->texts;
-    row->source = origin.source;
+    struct ledger_row *row =
+        take_room(ledger, offsetof(struct ledger_row, cells) + n * sizeof row->cells[0]);
+    row->home = find_home(ledger, origin.source);
     row->line = origin.row;
     for (size_t i = 0; i < n; i++) {
         row->cells[i] = cell_texts_put(ledger->texts, (enum ledger_column)(first + i), cells[i]);
@@ -119,7 +164,7 @@ const struct ledger_row *ledger_pack(struct ledger *ledger, enum ledger_table ta
 }
 
 struct origin ledger_origin(const struct ledger_row *row) {
-    return (struct origin){.source = row->source, .row = row->line};
+    return (struct origin){.source = row->home->source, .row = row->line};
 }
 
 void ledger_drop(struct ledger *ledger, enum ledger_table table,
@@ -127,8 +172,8 @@ void ledger_drop(struct ledger *ledger, enum ledger_table table,
     struct ledger_rows *rows = &ledger->tables[table];
     size_t n = 0;
     for (size_t i = 0; is_its && i < rows->n_items; i++) {
-        if (!is_its(context, rows->items[i])) {
-            rows->items[n++] = rows->items[i];
+        if (!is_its(context, rows_at(rows, i))) {
+            rows_set(rows, n++, rows_at(rows, i));
         }
     }
     rows->n_items = n;
@@ -143,7 +188,7 @@ void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str
                 struct origin origin) {
     const struct ledger_row *row = ledger_pack(ledger, table, cells, origin);
     struct ledger_rows *rows = &ledger->tables[table];
-    ARENA_PUSH(ledger->arena, rows->items, rows->n_items, rows->capacity, row);
+    rows_push(ledger->arena, rows, row);
     rows->is_kept = true;
 }
 
@@ -157,11 +202,12 @@ size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table) {
 
 const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table,
                                     size_t i) {
-    return ledger->tables[table].items[i];
+    return rows_at(&ledger->tables[table], i);
 }
 
 struct str ledger_cell(const struct ledger_row *row, enum ledger_column column) {
-    return cell_texts_get(row->texts, row->cells[column - tables[columns[column].table].first]);
+    return cell_texts_get(row->home->texts,
+                          row->cells[column - tables[columns[column].table].first]);
 }
 
 int64_t ledger_number(const struct ledger_row *row, enum ledger_column column) {
@@ -182,7 +228,7 @@ static int compare_keys(const struct ledger_table_info *table, const struct ledg
     int order = 0;
     for (size_t i = 0; !order && i < table->n_order; i++) {
         enum ledger_column column = (enum ledger_column)(table->first + i);
-        if (a->texts == b->texts && a->cells[i] == b->cells[i]) {
+        if (a->home->texts == b->home->texts && a->cells[i] == b->cells[i]) {
             continue;
         }
         order = ledger_value_compare(columns[column].type, ledger_cell(a, column),
@@ -200,7 +246,7 @@ static int compare_rows(const void *left, const void *right) {
 /* As rows of data/ mostly are when they come. */
 static bool is_sorted(const struct ledger_rows *rows, const struct ledger_table_info *table) {
     size_t i = 1;
-    while (i < rows->n_items && compare_keys(table, rows->items[i - 1], rows->items[i]) <= 0) {
+    while (i < rows->n_items && compare_keys(table, rows_at(rows, i - 1), rows_at(rows, i)) <= 0) {
         i++;
     }
     return i >= rows->n_items;
@@ -214,11 +260,11 @@ static void sort_table(const struct ledger *ledger, struct ledger_rows *rows,
     struct arena *scratch = arena_open_like(ledger->arena);
     struct sorted_row *sorted = ARENA_ARRAY(scratch, struct sorted_row, rows->n_items);
     for (size_t i = 0; i < rows->n_items; i++) {
-        sorted[i] = (struct sorted_row){rows->items[i], table, i};
+        sorted[i] = (struct sorted_row){rows_at(rows, i), table, i};
     }
     qsort(sorted, rows->n_items, sizeof *sorted, compare_rows);
     for (size_t i = 0; i < rows->n_items; i++) {
-        rows->items[i] = sorted[i].row;
+        rows_set(rows, i, sorted[i].row);
     }
     arena_close(scratch);
 }
@@ -240,7 +286,7 @@ static bool check_once(const struct ledger *ledger, enum ledger_table which, str
     const struct ledger_rows *rows = &ledger->tables[which];
     bool is_good = true;
     for (size_t i = 1; table->is_once && i < rows->n_items; i++) {
-        const struct ledger_row *before = rows->items[i - 1], *row = rows->items[i];
+        const struct ledger_row *before = rows_at(rows, i - 1), *row = rows_at(rows, i);
         if (compare_keys(table, before, row) == 0) {
             diag_report(diag, &(struct diag_note){
                                   .id = DIAG_LEDGER_REPEATED,
@@ -257,11 +303,11 @@ static bool check_unit(const struct ledger *ledger, enum ledger_table which, str
     const struct ledger_rows *rows = &ledger->tables[which];
     bool is_good = true;
     for (size_t i = 0; i < rows->n_items; i++) {
-        struct str unit_id = ledger_cell(rows->items[i], tables[which].first);
+        struct str unit_id = ledger_cell(rows_at(rows, i), tables[which].first);
         if (ledger_find_unit(ledger, unit_id) == SIZE_MAX) {
-            struct str name = name_row(ledger->arena, &tables[which], rows->items[i]);
+            struct str name = name_row(ledger->arena, &tables[which], rows_at(rows, i));
             diag_report(diag, &(struct diag_note){.id = DIAG_LEDGER_ORPHAN,
-                                                  .origin = ledger_origin(rows->items[i]),
+                                                  .origin = ledger_origin(rows_at(rows, i)),
                                                   .args = {name, unit_id}});
             is_good = false;
         }
@@ -280,9 +326,20 @@ bool ledger_settle(struct ledger *ledger, struct diag *diag) {
     return check_unit(ledger, LEDGER_MANAGEMENT, diag) && is_good;
 }
 
+bool ledger_is_same(const struct ledger *ledger, enum ledger_table table, size_t i, size_t k,
+                    bool of_system) {
+    const struct ledger_keys keys = ledger->keys[table];
+    const struct ledger_row *a = ledger_row(ledger, table, i), *b = ledger_row(ledger, table, k);
+    if (keys.unit == N_LEDGER_COLUMNS || (of_system && keys.system == N_LEDGER_COLUMNS)) {
+        return false;
+    }
+    return str_equal(ledger_cell(a, keys.unit), ledger_cell(b, keys.unit)) &&
+           (!of_system || str_equal(ledger_cell(a, keys.system), ledger_cell(b, keys.system)));
+}
+
 /* Whose the i-th row of a table of institutions is; the empty text outside of it. */
 static struct str id_at(const struct ledger_rows *rows, enum ledger_table table, size_t i) {
-    return i < rows->n_items ? ledger_cell(rows->items[i], tables[table].first) : (struct str){0};
+    return i < rows->n_items ? ledger_cell(rows_at(rows, i), tables[table].first) : (struct str){0};
 }
 
 /* The institution's rows begin there. */

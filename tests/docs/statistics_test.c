@@ -96,7 +96,11 @@ static bool counts_in(const struct house *house, const struct province *province
     uint32_t column;
     const struct figures *figures = find_cell(house, place, &column);
     const struct sums *sums = &province->sums[figures - house->docs->statistics->tables];
-    return statistics_counts(province, figures, sums, row, column, LEDGER_SYSTEMS, i);
+    const struct column *shown = &figures->columns[column];
+    size_t first, last;
+    cr_assert(shown->kind == COLUMN_COUNT && shown->table == LEDGER_SYSTEMS);
+    statistics_range(province, figures, sums, shown, i, &first, &last);
+    return row >= first && row < last && statistics_counts(province, figures, sums, row, column, i);
 }
 
 Test(statistics, regions_stand_in_order_of_code_direct_first_unknown_last) {
