@@ -39,6 +39,16 @@ void buf_add_byte(struct buf *buf, unsigned char byte) {
     buf->len++;
 }
 
+void buf_add_count(struct buf *buf, uint64_t number) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buf_add_bytes(buf, digits + at, sizeof digits - at);
+}
+
 void buf_add_code_point(struct buf *buf, uint32_t code_point) {
     buf->len += utf8_encode(code_point, buf_room(buf, 4));
 }

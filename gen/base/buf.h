@@ -29,6 +29,8 @@ void buf_add_byte(struct buf *buf, unsigned char byte);
 void buf_add_code_point(struct buf *buf, uint32_t code_point);
 /* Room for `size` bytes behind what was built: whoever fills some of them adds them to `len`. */
 char *buf_room(struct buf *buf, size_t size);
+/* Appends a number in digits. */
+void buf_add_count(struct buf *buf, uint64_t number);
 /* Appends printf output. */
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Appends a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */

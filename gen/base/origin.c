@@ -19,7 +19,7 @@ struct str origin_cell(struct arena *arena, struct origin origin) {
     struct buf buf = {.arena = arena};
     add_letters(&buf, origin.column);
     if (origin.row) {
-        buf_format(&buf, "%u", origin.row);
+        buf_add_count(&buf, origin.row);
     }
     return buf_str(&buf);
 }

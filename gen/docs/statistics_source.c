@@ -297,11 +297,10 @@ static bool next_member(struct arena *arena, void *reading, struct sheet *into, 
     while (list->parts[listed.part].table != table) {
         listed.part++;
     }
-    struct str cell = sheet_cell_name(arena, DOCS_FIRST_ROW + (uint32_t)item->row, item->column);
-    sheet_text(
-        arena, into, row, 0,
-        str_format(arena, "%" STR_FMT "!%" STR_FMT, STR_ARG(item->figures->id), STR_ARG(cell)),
-        STYLE_BODY);
+    const struct str parts[] = {
+        item->figures->id,
+        sheet_cell_name(arena, DOCS_FIRST_ROW + (uint32_t)item->row, item->column)};
+    sheet_text(arena, into, row, 0, str_join(arena, parts, 2, STR("!")), STYLE_BODY);
     const struct cell at = {.row = row, .column = 1};
     statistics_put_listed(sources->docs, arena, sources->province, list, &listed, into, at);
     return true;

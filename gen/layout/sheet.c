@@ -170,7 +170,7 @@ static void add_cell_name(struct buf *buf, uint32_t row, uint32_t column) {
     while (n > 0) {
         buf_add_byte(buf, (unsigned char)letters[--n]);
     }
-    buf_format(buf, "%llu", (unsigned long long)row + 1);
+    buf_add_count(buf, (uint64_t)row + 1);
 }
 
 struct str sheet_cell_name(struct arena *arena, uint32_t row, uint32_t column) {

@@ -265,22 +265,26 @@ static bool is_known(enum ledger_type type, struct str text) {
 }
 
 static bool compare(const struct term *term, struct str left, struct str right) {
+    if (term->comparison == COMPARE_IN) {
+        return str_starts(left, right);
+    }
+    if (!asks_order(term->comparison)) {
+        return str_equal(left, right);
+    }
     enum ledger_type type = type_of(term->left);
-    bool is_ranked = is_known(type, left) && is_known(type, right);
+    if (!is_known(type, left) || !is_known(type, right)) {
+        return false;
+    }
     int order = ledger_value_compare(type, left, right);
     switch (term->comparison) {
     case COMPARE_AT_LEAST:
-        return is_ranked && order >= 0;
+        return order >= 0;
     case COMPARE_AT_MOST:
-        return is_ranked && order <= 0;
+        return order <= 0;
     case COMPARE_ABOVE:
-        return is_ranked && order > 0;
-    case COMPARE_BELOW:
-        return is_ranked && order < 0;
-    case COMPARE_IN:
-        return str_starts(left, right);
+        return order > 0;
     default:
-        return str_equal(left, right);
+        return order < 0;
     }
 }
 

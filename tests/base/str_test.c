@@ -34,6 +34,16 @@ Test(str, format_concat_join) {
     cr_assert(same(str_join(arena, parts, 3, empty), "ac"));
 }
 
+Test(str, numbers_in_digits) {
+    struct buf buf = {.arena = arena};
+    static const uint64_t numbers[] = {0, 9, 10, 1048576, UINT64_MAX};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        buf_add_count(&buf, numbers[i]);
+        buf_add_byte(&buf, ' ');
+    }
+    cr_assert(same(buf_str(&buf), "0 9 10 1048576 18446744073709551615 "));
+}
+
 Test(str, replace_every_one_and_nothing_else) {
     cr_assert(same(str_replace(arena, STR("aXbXX"), STR("X"), STR("--")), "a--b----"));
     cr_assert(same(str_replace(arena, STR("aXbXX"), STR("X"), empty), "ab"));

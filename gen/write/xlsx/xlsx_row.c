@@ -49,16 +49,6 @@ static void add_escaped(struct buf *buf, struct str text) {
     buf_add(buf, str_slice(text, start, text.len));
 }
 
-static void add_number(struct buf *buf, uint64_t number) {
-    char digits[20];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    buf_add(buf, (struct str){digits + at, sizeof digits - at});
-}
-
 static void add_cell(struct press_book *press, struct buf *buf, const struct cell *cell) {
     struct str text =
         cell->kind == CELL_TEXT ? xlsx_text(press->arena, cell->text) : (struct str){0};
@@ -67,13 +57,13 @@ static void add_cell(struct press_book *press, struct buf *buf, const struct cel
         buf_add(buf, sheet_cell_name(press->arena, cell->row, cell->column));
     } else {
         buf_add_byte(buf, (unsigned char)('A' + cell->column));
-        add_number(buf, cell->row + 1U);
+        buf_add_count(buf, cell->row + 1U);
     }
     buf_add_c(buf, "\" s=\"");
-    add_number(buf, (uint64_t)lxw_format_get_xf_index(press->formats[cell->style]));
+    buf_add_count(buf, (uint64_t)lxw_format_get_xf_index(press->formats[cell->style]));
     if (cell->kind == CELL_NUMBER) {
         buf_add_c(buf, "\"><v>");
-        add_number(buf, (uint64_t)cell->number);
+        buf_add_count(buf, (uint64_t)cell->number);
         buf_add_c(buf, "</v></c>");
     } else if (text.len) {
         buf_add_c(buf, "\" t=\"inlineStr\"><is><t>");
@@ -99,7 +89,7 @@ static void widen(lxw_worksheet *page, const struct sheet_row *row) {
 static void add_height(struct buf *buf, double height) {
     double twice = height * 2;
     if (twice == floor(twice)) {
-        add_number(buf, (uint64_t)height);
+        buf_add_count(buf, (uint64_t)height);
         buf_add_c(buf, height == floor(height) ? "" : ".5");
     } else {
         buf_format(buf, "%.16G", height);
@@ -112,7 +102,7 @@ void xlsx_put_row(struct press_book *press, const struct sheet_row *row, double 
     lxw_worksheet_write_single_row(press->page);
     widen(press->page, row);
     buf_add_c(&buf, "<row r=\"");
-    add_number(&buf, row->cells[0].row + 1U);
+    buf_add_count(&buf, row->cells[0].row + 1U);
     buf_add_c(&buf, "\" ht=\"");
     add_height(&buf, height);
     buf_add_c(&buf, "\" customHeight=\"1\">");
