@@ -104,6 +104,8 @@ static bool take_rows(const struct intake *intake, struct str name, struct str b
     return intake_read_history(intake, name, bytes, diag, rows);
 }
 
+static bool has_taken_name(void *context, const struct unit_key *former, struct str name);
+
 bool history_read(struct engine *engine) {
     const struct batch_request *request = engine->request;
     struct intake_history read;
@@ -113,6 +115,7 @@ bool history_read(struct engine *engine) {
     bool is_read = side_open(engine, request->history, &engine->history_file, take_rows, &read);
     if (is_read) {
         index_rows(engine, &read);
+        intake_set_renames(engine->intake, (struct intake_renames){has_taken_name, engine});
     }
     return is_read;
 }
@@ -123,13 +126,10 @@ static bool differ(struct str a, struct str b) {
     return a.len && b.len && !str_equal(a, b);
 }
 
-/* The last row of a former code, else of a former name in its place. */
-static const struct intake_history_row *find_row(const struct history *history, struct str code,
-                                                 struct str name, struct str region) {
+/* The last row of a former name in its place. */
+static const struct intake_history_row *find_name(const struct history *history, struct str code,
+                                                  struct str name, struct str region) {
     size_t at = SIZE_MAX;
-    if (code.len && dictionary_get(history->codes, code, &at)) {
-        return &history->rows[at];
-    }
     dictionary_get(history->names, name, &at);
     for (; at != SIZE_MAX; at = history->next[at]) {
         const struct intake_history_row *row = &history->rows[at];
@@ -141,18 +141,34 @@ static const struct intake_history_row *find_row(const struct history *history, 
     return NULL;
 }
 
+/* The last row of a former code, else of a former name in its place. */
+static const struct intake_history_row *find_row(const struct history *history, struct str code,
+                                                 struct str name, struct str region) {
+    size_t at;
+    bool is_there = code.len && dictionary_get(history->codes, code, &at);
+    return is_there ? &history->rows[at] : find_name(history, code, name, region);
+}
+
+/* The row after a row: what became of what that became; NULL if nothing did, or not later. */
+static const struct intake_history_row *next_row(const struct history *history,
+                                                 struct arena *scratch,
+                                                 const struct intake_history_row *row,
+                                                 struct str region) {
+    struct str after = row->after.len ? inventory_key(scratch, row->after) : (struct str){0};
+    const struct intake_history_row *next =
+        after.len ? find_row(history, organisation_code_of(row->after_code), after, region) : NULL;
+    return next && compare_rows(row, next) < 0 ? next : NULL;
+}
+
 const struct intake_history_row *history_find(const struct history *history, struct arena *scratch,
                                               struct str code, struct str name, struct str region) {
-    const struct intake_history_row *last = NULL;
     const struct intake_history_row *row = history ? find_row(history, code, name, region) : NULL;
-    /* each step must be later than the one before */
-    for (size_t i = 0; row && i < MOST_STEPS && (!last || compare_rows(last, row) < 0); i++) {
-        last = row;
-        struct str after = row->after.len ? inventory_key(scratch, row->after) : (struct str){0};
-        row = after.len ? find_row(history, organisation_code_of(row->after_code), after, region)
-                        : NULL;
+    const struct intake_history_row *next = row;
+    for (size_t i = 0; next && i < MOST_STEPS; i++) {
+        row = next;
+        next = next_row(history, scratch, row, region);
     }
-    return last;
+    return row;
 }
 
 /* ---- two years ------------------------------------------------------------------------------- */
@@ -239,6 +255,27 @@ struct ledger_aliases history_aliases(const struct history *history, struct aren
 /* Where an institution is, as far as it says. */
 static struct str region_of(const struct unit_key *key) {
     return key->region.len ? key->region : key->division;
+}
+
+/* For intake: over any number of steps, in none of which the code became another. */
+static bool has_taken_name(void *context, const struct unit_key *former, struct str name) {
+    const struct engine *engine = context;
+    const struct history *history = engine->history;
+    struct arena *scratch = arena_open_like(engine->arena);
+    struct str region = region_of(former);
+    const struct intake_history_row *row = find_name(history, former->code, former->name, region);
+    const struct intake_history_row *last = NULL;
+    bool is = false;
+    for (size_t i = 0; row && !is && i < MOST_STEPS; i++) {
+        bool keeps = !differ(organisation_code_of(row->after_code), former->code) &&
+                     (!last || compare_rows(last, row) < 0);
+        struct str after = keeps ? inventory_key(scratch, row->after) : (struct str){0};
+        is = after.len && str_equal(after, name);
+        last = row;
+        row = after.len ? find_name(history, former->code, after, region) : NULL;
+    }
+    arena_close(scratch);
+    return is;
 }
 
 /* Institutions of an inventory as rows of a ledger, to be asked for by code and by name. */

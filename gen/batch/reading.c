@@ -150,12 +150,12 @@ bool engine_read(struct engine *engine) {
         engine_tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1,
                          engine->n_entries);
     }
-    if (!accepted_read(engine)) {
+    if (!accepted_read(engine) || !history_read(engine)) {
         return false;
     }
     intake_join(engine->intake, engine->inventory, engine->reported);
     accepted_add(engine);
-    if (!history_read(engine) || !roster_of_inventory(engine)) {
+    if (!roster_of_inventory(engine)) {
         return false;
     }
     history_tell(engine);

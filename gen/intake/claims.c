@@ -139,11 +139,21 @@ void claim_report_rivals(const struct join *join, const struct claim *claim, str
     diag_report(join->diag, &note);
 }
 
-/* The code says one institution, the name another: which of them is meant must be asked. */
-static bool contradicts(const struct claim *claim) {
+/* By 沿革 the institution of one key is called as that of the other now, under the same code. */
+static bool has_become(const struct join *join, const struct unit_key *former,
+                       const struct unit_key *key) {
+    const struct intake_renames *renames = &join->intake->renames;
+    return renames->has_become && str_equal(former->code, key->code) &&
+           renames->has_become(renames->context, former, key->name);
+}
+
+/* The code says one institution, the name another: which of them is meant must be asked. Not where
+ * 沿革 says that one name is a former one of the other. */
+static bool contradicts(const struct join *join, const struct claim *claim) {
     const struct unit_key *key = &claim->key, *known = claim->unit ? &claim->unit->key : key;
     return key->code.len && str_equal(key->code, known->code) && key->name.len && known->name.len &&
-           !str_equal(key->name, known->name);
+           !str_equal(key->name, known->name) && !has_become(join, key, known) &&
+           !has_become(join, known, key);
 }
 
 static void report_contradiction(const struct join *join, enum diag_id id,
@@ -229,7 +239,7 @@ static void join_claim(struct join *join, struct claim *claim) {
     if (!claim->unit && !claim->rivals[0]) {
         claim->unit = find(join, "id", id, (struct str){0}).first;
     }
-    if (contradicts(claim)) {
+    if (contradicts(join, claim)) {
         report_contradiction(join, DIAG_UNIT_CODE_NAME, claim,
                              record_value(&claim->unit->record, FIELD_UNIT_NAME));
         claim->is_contradictory = true;
@@ -270,9 +280,11 @@ static int compare_claims(const void *left, const void *right) {
 
 /* ---- one code under two names --------------------------------------------------------------- */
 
-/* Who registers a code, and the first who registers it under another name. */
+/* Who registers a code, and the first who registers it under another name; who does under the name
+ * that the others are former ones of, if there is no dispute. */
 struct code_holder {
-    const struct claim *first, *other;
+    const struct claim *first, *other, *latest;
+    bool is_disputed;
 };
 
 struct code_holders {
@@ -285,16 +297,22 @@ static bool registers_code(const struct claim *claim) {
     return claim->is_register && claim->key.code.len && claim->key.name.len;
 }
 
-static void note_code(struct arena *scratch, struct code_holders *holders,
+static void note_code(const struct join *join, struct code_holders *holders,
                       const struct claim *claim) {
     size_t at;
     if (dictionary_put(holders->index, claim->key.code, holders->n_items)) {
-        struct code_holder holder = {.first = claim};
-        ARENA_PUSH(scratch, holders->items, holders->n_items, holders->capacity, holder);
+        struct code_holder holder = {.first = claim, .latest = claim};
+        ARENA_PUSH(join->scratch, holders->items, holders->n_items, holders->capacity, holder);
     } else if (dictionary_get(holders->index, claim->key.code, &at)) {
         struct code_holder *holder = &holders->items[at];
         bool is_same = str_equal(holder->first->key.name, claim->key.name);
+        bool is_latest = str_equal(holder->latest->key.name, claim->key.name);
         holder->other = holder->other || is_same ? holder->other : claim;
+        if (!is_latest && has_become(join, &holder->latest->key, &claim->key)) {
+            holder->latest = claim;
+        } else if (!is_latest && !has_become(join, &claim->key, &holder->latest->key)) {
+            holder->is_disputed = true;
+        }
     }
 }
 
@@ -309,25 +327,35 @@ static void clear_code(const struct join *join, struct claim *claim,
     claim->key.code = (struct str){0};
     if (claim->is_register && claim->key.name.len) {
         bool is_first = str_equal(claim->key.name, holder->first->key.name);
-        const struct claim *other = is_first ? holder->other : holder->first;
-        report_contradiction(join, DIAG_UNIT_CODE_SHARED, claim,
-                             record_value(&other->record, FIELD_UNIT_NAME));
+        const struct claim *other = !holder->is_disputed ? holder->latest
+                                    : is_first           ? holder->other
+                                                         : holder->first;
+        report_contradiction(join,
+                             holder->is_disputed ? DIAG_UNIT_CODE_SHARED : DIAG_UNIT_CODE_FORMER,
+                             claim, record_value(&other->record, FIELD_UNIT_NAME));
     }
 }
 
-/* A code that two registers give to two names is copied, or one name is mistaken: neither has it.
- */
+/* The code is not that of who is called so. */
+static bool is_cleared(const struct code_holder *holder, const struct unit_key *key) {
+    return holder->other && (holder->is_disputed ||
+                             (key->name.len && !str_equal(key->name, holder->latest->key.name)));
+}
+
+/* A code that two registers give to two names is copied, or one name is mistaken: neither has it;
+ * where 沿革 says that one is a former name of the other, the code is the latter's. */
 static void clear_disputed_codes(const struct join *join, struct claim **claims, size_t n_claims) {
     struct code_holders holders = {.index = dictionary_open(join->scratch)};
     for (size_t i = 0; i < n_claims; i++) {
         if (registers_code(claims[i])) {
-            note_code(join->scratch, &holders, claims[i]);
+            note_code(join, &holders, claims[i]);
         }
     }
     for (size_t i = 0; i < n_claims; i++) {
         size_t at;
-        if (claims[i]->key.code.len && dictionary_get(holders.index, claims[i]->key.code, &at) &&
-            holders.items[at].other) {
+        const struct unit_key *key = &claims[i]->key;
+        if (key->code.len && dictionary_get(holders.index, key->code, &at) &&
+            is_cleared(&holders.items[at], key)) {
             clear_code(join, claims[i], &holders.items[at]);
         }
     }

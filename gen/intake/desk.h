@@ -91,6 +91,8 @@ struct intake {
     const struct history_words *history_words;
     const struct accepted_words *accepted_words;
     const struct regions *regions;
+    /* Who was renamed; no function if nobody knows. */
+    struct intake_renames renames;
     /* As in struct reading. */
     struct date as_of;
     /* Who reads files; NULL as in struct read_input. */

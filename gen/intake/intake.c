@@ -40,6 +40,10 @@ void intake_set_day(struct intake *intake, struct date as_of) {
     intake->as_of = as_of;
 }
 
+void intake_set_renames(struct intake *intake, struct intake_renames renames) {
+    intake->renames = renames;
+}
+
 void intake_set_reader(struct intake *intake, struct reader *reader) {
     intake->reader = reader;
 }

@@ -137,6 +137,15 @@ void intake_set_reader(struct intake *intake, struct reader *reader);
 /* The columns that sheets may have, a book for each file of templates/columns with columns. */
 const struct column_book *intake_columns(const struct intake *intake, struct arena *arena,
                                          size_t *n_books);
+/* Whether an institution of that key has become, by 沿革, one of that name (inventory_key) under
+ * the code it had. */
+struct intake_renames {
+    bool (*has_become)(void *context, const struct unit_key *former, struct str name);
+    void *context;
+};
+
+/* Who was renamed, when intake_join is called next: former names do not dispute a code. */
+void intake_set_renames(struct intake *intake, struct intake_renames renames);
 /* Reads one file; units and systems are kept until intake_join, which must come before the
  * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
  * Returns false if nothing could be read (file->is_rejected). */

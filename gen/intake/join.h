@@ -49,7 +49,7 @@ struct join {
 void mended_join(struct join *join);
 /* Joins the claims: there is a unit for every institution, which knows who it is but has only the
  * record of its first claim yet, and each claim knows whom it is about. Reports UNIT_AMBIGUOUS,
- * UNIT_CODE_NAME, UNIT_CODE_SHARED and UNIT_NOT_MADE. */
+ * UNIT_CODE_NAME, UNIT_CODE_SHARED, UNIT_CODE_FORMER and UNIT_NOT_MADE. */
 void claims_join(struct join *join);
 /* Sets the unit that a claim is about, or two rivals, or neither: by code, by name in its own file,
  * by name and place; what only adds to what others say, by name in its folder and anywhere too. */
