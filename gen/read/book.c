@@ -13,35 +13,69 @@
 struct dialect {
     bool (*open)(struct store_file *file, struct str bytes, struct read_book *book);
     enum diag_id refusal;
-    /* The message says what the file is. */
-    bool is_named;
+    /* What the file is, and what is to be done about it. */
+    enum diag_word what, remedy;
 };
 
+#define READ_BY(reader)                                                                            \
+    { .open = (reader) }
+#define NOT_SHEET(word, to_do)                                                                     \
+    { NULL, DIAG_FILE_NOT_SHEET, DIAG_WORD_##word, DIAG_WORD_##to_do }
+#define NOT_YET(word, to_do)                                                                       \
+    { NULL, DIAG_FILE_NOT_YET, DIAG_WORD_##word, DIAG_WORD_##to_do }
+
 static struct dialect dialect_of(enum sniff_kind kind) {
-    static const struct dialect unknown = {.refusal = DIAG_FILE_NOT_SHEET, .is_named = true};
     static const struct dialect dialects[] = {
         [SNIFF_EMPTY] = {.refusal = DIAG_FILE_EMPTY},
-        [SNIFF_XLSX] = {.open = xlsx_open},
-        [SNIFF_CSV] = {.open = csv_open},
-        [SNIFF_XLS] = {.open = xls_open},
-        [SNIFF_BIFF_2] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_BIFF_3] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_BIFF_4] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_ENCRYPTED] = {.open = encrypted_open},
-        [SNIFF_XLSB] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_ODS] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_HTML] = {.open = html_open},
-        [SNIFF_MHTML] = {.refusal = DIAG_FILE_NOT_YET, .is_named = true},
-        [SNIFF_XML_2003] = {.open = xml2003_open},
-        [SNIFF_JSON] = {.open = json_open},
+        [SNIFF_XLSX] = READ_BY(xlsx_open),
+        [SNIFF_CSV] = READ_BY(csv_open),
+        [SNIFF_XLS] = READ_BY(xls_open),
+        [SNIFF_BIFF_2] = NOT_YET(KIND_BIFF_2, KIND_BOOK_DO),
+        [SNIFF_BIFF_3] = NOT_YET(KIND_BIFF_3, KIND_BOOK_DO),
+        [SNIFF_BIFF_4] = NOT_YET(KIND_BIFF_4, KIND_BOOK_DO),
+        [SNIFF_ENCRYPTED] = READ_BY(encrypted_open),
+        [SNIFF_XLSB] = NOT_YET(KIND_XLSB, KIND_BOOK_DO),
+        [SNIFF_ODS] = NOT_YET(KIND_ODS, KIND_BOOK_DO),
+        [SNIFF_HTML] = READ_BY(html_open),
+        [SNIFF_MHTML] = NOT_YET(KIND_MHTML, KIND_BOOK_DO),
+        [SNIFF_XML_2003] = READ_BY(xml2003_open),
+        [SNIFF_JSON] = READ_BY(json_open),
+        [SNIFF_XML] = READ_BY(xml_answer_open),
+        [SNIFF_DOCX] = NOT_SHEET(KIND_DOCX, KIND_TEXT_DO),
+        [SNIFF_NUMBERS] = NOT_YET(KIND_NUMBERS, KIND_NUMBERS_DO),
+        [SNIFF_PPTX] = NOT_SHEET(KIND_SLIDES, KIND_TEXT_DO),
+        [SNIFF_OFD] = NOT_SHEET(KIND_OFD, KIND_PDF_DO),
+        [SNIFF_ZIP] = NOT_SHEET(KIND_ZIP, KIND_ZIP_DO),
+        [SNIFF_DOC] = NOT_SHEET(KIND_DOC, KIND_TEXT_DO),
+        [SNIFF_PPT] = NOT_SHEET(KIND_SLIDES, KIND_TEXT_DO),
+        [SNIFF_MAIL] = NOT_SHEET(KIND_MAIL, KIND_MAIL_DO),
+        [SNIFF_OLE] = NOT_SHEET(KIND_OLE, KIND_OTHER_DO),
+        [SNIFF_PDF] = NOT_SHEET(KIND_PDF, KIND_PDF_DO),
+        [SNIFF_RTF] = NOT_SHEET(KIND_RTF, KIND_TEXT_DO),
+        [SNIFF_IMAGE] = NOT_SHEET(KIND_IMAGE, KIND_IMAGE_DO),
+        [SNIFF_ARCHIVE] = NOT_SHEET(KIND_ZIP, KIND_ZIP_DO),
+        [SNIFF_SHORTCUT] = NOT_SHEET(KIND_SHORTCUT, KIND_SHORTCUT_DO),
+        [SNIFF_DATABASE] = NOT_SHEET(KIND_DATABASE, KIND_DATABASE_DO),
+        [SNIFF_PROGRAM] = NOT_SHEET(KIND_PROGRAM, KIND_PROGRAM_DO),
+        [SNIFF_BINARY] = NOT_SHEET(KIND_BINARY, KIND_OTHER_DO),
     };
-    return (size_t)kind < sizeof dialects / sizeof dialects[0] ? dialects[kind] : unknown;
+    return dialects[kind];
 }
 
-static bool refuse(const struct store_file *file, enum diag_id id, struct str argument) {
-    diag_report(file->diag, &(struct diag_note){
-                                .id = id, .origin = {.source = file->source}, .args = {argument}});
+static bool refuse(const struct store_file *file, enum diag_id id, struct str what,
+                   struct str remedy) {
+    diag_report(
+        file->diag,
+        &(struct diag_note){.id = id, .origin = {.source = file->source}, .args = {what, remedy}});
     return false;
+}
+
+static bool refuse_kind(const struct store_file *file, const struct dialect *dialect) {
+    struct arena *arena = diag_scratch(file->diag);
+    return dialect->refusal == DIAG_FILE_EMPTY
+               ? refuse(file, dialect->refusal, STR(""), STR(""))
+               : refuse(file, dialect->refusal, diag_word(arena, dialect->what, STR("")),
+                        diag_word(arena, dialect->remedy, STR("")));
 }
 
 /* Extensions that a kind goes by; NULL for what is refused anyway. */
@@ -84,11 +118,11 @@ static bool open_here(struct store_file *file, struct str bytes, struct read_boo
     *book = (struct read_book){.kind = sniff_name(kind)};
     struct dialect dialect = dialect_of(kind);
     if (!dialect.open) {
-        return refuse(file, dialect.refusal, dialect.is_named ? book->kind : (struct str){0});
+        return refuse_kind(file, &dialect);
     }
     bool is_open = dialect.open(file, bytes, book);
     if (is_open && is_misnamed(file->scratch, file->source->file, kind)) {
-        refuse(file, DIAG_FILE_NAMED_OTHERWISE, book->kind);
+        refuse(file, DIAG_FILE_NAMED_OTHERWISE, book->kind, STR(""));
     }
     return is_open;
 }

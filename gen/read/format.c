@@ -11,6 +11,8 @@ struct format_walk {
 
 /* One section of a format code. */
 struct section {
+    /* What stands in it. */
+    struct str code;
     enum format_class class;
     /* Which parts of a day are shown. */
     bool has_year, has_month, has_day_or_time;
@@ -53,8 +55,11 @@ static bool next_token(struct format_walk *walk) {
             walk->at = end_of(code, start + 1, '"');
             continue;
         }
-        if (c == '\\' || c == '_' || c == '*') {
-            walk->at = start + 2 < code.len ? start + 2 : code.len;
+        if (c == '\\' || c == '!' || c == '_' || c == '*') {
+            walk->at = start + 1;
+            if (walk->at < code.len) {
+                utf8_next(code, &walk->at);
+            }
             continue;
         }
         size_t end = start + 1;
@@ -137,10 +142,12 @@ static enum format_class class_of(const struct section *section) {
 
 /* Reads one section; returns false when it was the last. */
 static bool read_section(struct format_walk *walk, double value, struct section *section) {
+    size_t start = walk->at;
     *section = (struct section){.class = FORMAT_NUMBER};
     while (next_token(walk)) {
         struct str token = walk->token;
         if (token.data[0] == ';') {
+            section->code = str_slice(walk->code, start, walk->at - 1);
             return true;
         }
         if (token.data[0] == '[') {
@@ -156,6 +163,7 @@ static bool read_section(struct format_walk *walk, double value, struct section 
             section->class = FORMAT_PERCENT;
         }
     }
+    section->code = str_slice(walk->code, start, walk->code.len);
     return false;
 }
 
@@ -176,7 +184,7 @@ static size_t pick_section(const struct section *sections, size_t n, double valu
     return 2;
 }
 
-enum format_class format_class_of(struct str code, double value) {
+static struct section section_of(struct str code, double value) {
     struct section sections[4];
     struct format_walk walk = {.code = code};
     size_t n = 0;
@@ -184,7 +192,16 @@ enum format_class format_class_of(struct str code, double value) {
         n++;
     }
     n = n < 4 ? n + 1 : 4;
-    return class_of(&sections[pick_section(sections, n, value)]);
+    return sections[pick_section(sections, n, value)];
+}
+
+enum format_class format_class_of(struct str code, double value) {
+    struct section section = section_of(code, value);
+    return class_of(&section);
+}
+
+struct str format_section_of(struct str code, double value) {
+    return section_of(code, value).code;
 }
 
 enum format_class format_class_of_built_in(uint32_t number) {

@@ -27,6 +27,9 @@ enum format_class format_class_of(struct str code, double value);
  * to 36 and 50 to 58). */
 enum format_class format_class_of_built_in(uint32_t number);
 
+/* The section of a code that applies to a value. */
+struct str format_section_of(struct str code, double value);
+
 /* Digits that a workbook keeps of a number. */
 #define FORMAT_DIGITS 15
 /* Longest text that the functions below make. */

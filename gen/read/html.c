@@ -322,9 +322,9 @@ static bool read_page(struct maker *maker, struct str page) {
 }
 
 /* It was exported by nobody: a system said that instead. */
-static bool refuse_page(const struct maker *maker, enum diag_word word) {
+static bool refuse_page(const struct maker *maker, enum diag_word word, enum diag_word blank) {
     struct str head = str_trim(str_cut(buf_str(&maker->head), MOST_QUOTED - 1));
-    word = head.len ? word : DIAG_WORD_PAGE_BLANK;
+    word = head.len ? word : blank;
     return store_refuse(maker->file->diag, DIAG_FILE_PAGE, maker->file->source, word, head);
 }
 
@@ -344,12 +344,13 @@ bool html_open(struct store_file *file, struct str bytes, struct read_book *book
     arena_close(arena);
     /* a page with a table may ask for a password besides */
     if (is_read && maker.n_tables == maker.n_forms) {
-        return refuse_page(&maker,
-                           maker.has_password ? DIAG_WORD_PAGE_LOGIN : DIAG_WORD_PAGE_PLAIN);
+        return refuse_page(&maker, maker.has_password ? DIAG_WORD_PAGE_LOGIN : DIAG_WORD_PAGE_PLAIN,
+                           DIAG_WORD_PAGE_BLANK);
     }
     return is_read && store_survey(maker.sheet);
 }
 
+/* What a system said in place of a file, of which the clerk may know the words. */
 bool json_open(struct store_file *file, struct str bytes, struct read_book *book) {
     struct maker maker = {.file = file, .head.arena = file->scratch};
     struct str text;
@@ -357,5 +358,24 @@ bool json_open(struct store_file *file, struct str bytes, struct read_book *book
         return false;
     }
     note_head(&maker, text);
-    return refuse_page(&maker, DIAG_WORD_PAGE_ANSWER);
+    return refuse_page(&maker, DIAG_WORD_PAGE_ANSWER, DIAG_WORD_PAGE_ANSWER);
+}
+
+bool xml_answer_open(struct store_file *file, struct str bytes, struct read_book *book) {
+    struct arena *arena = arena_open_like(file->scratch);
+    struct maker maker = {.file = file, .head.arena = file->scratch};
+    struct html_piece piece;
+    struct str text;
+    bool is_text = encoding_decode_file(file, bytes, &text, &book->encoding);
+    for (size_t at = 0;
+         is_text && maker.head.len < MOST_QUOTED && html_next(arena, text, &at, &piece);) {
+        char character[4];
+        note_head(&maker, piece.kind == HTML_TEXT ? piece.text
+                          : piece.kind == HTML_CHARACTER
+                              ? (struct str){character, utf8_encode(piece.code_point, character)}
+                              : STR(" "));
+        arena_reset(arena);
+    }
+    arena_close(arena);
+    return is_text && refuse_page(&maker, DIAG_WORD_PAGE_XML, DIAG_WORD_PAGE_XML_BLANK);
 }

@@ -43,8 +43,9 @@ static enum sniff_kind sniff_broken_ole(struct str bytes) {
     if (has_stream(bytes, "EncryptedPackage")) {
         return SNIFF_ENCRYPTED;
     }
-    bool is_other = has_stream(bytes, "WordDocument") || has_stream(bytes, "PowerPoint Document");
-    return is_other ? SNIFF_OLE : SNIFF_XLS;
+    return has_stream(bytes, "WordDocument")          ? SNIFF_DOC
+           : has_stream(bytes, "PowerPoint Document") ? SNIFF_PPT
+                                                      : SNIFF_XLS;
 }
 
 /* Documents embedded in a workbook, and workbooks in a document, are not at the top. */
@@ -56,7 +57,11 @@ static enum sniff_kind sniff_ole(struct arena *arena, struct str bytes) {
     if (ole_has(ole, "EncryptedPackage")) {
         return SNIFF_ENCRYPTED;
     }
-    return ole_has(ole, "Workbook") || ole_has(ole, "Book") ? SNIFF_XLS : SNIFF_OLE;
+    return ole_has(ole, "Workbook") || ole_has(ole, "Book") ? SNIFF_XLS
+           : ole_has(ole, "WordDocument")                   ? SNIFF_DOC
+           : ole_has(ole, "PowerPoint Document")            ? SNIFF_PPT
+           : ole_has(ole, "__properties_version1.0")        ? SNIFF_MAIL
+                                                            : SNIFF_OLE;
 }
 
 /* A stream of records that no OLE file is round begins with BOF, which says whose it is (MS-XLS
@@ -110,6 +115,13 @@ static enum sniff_kind sniff_zip(struct arena *arena, struct str bytes) {
     if (has_part(unzip, STR("ppt/presentation.xml"))) {
         return SNIFF_PPTX;
     }
+    if (has_part(unzip, STR("ofd.xml"))) {
+        return SNIFF_OFD;
+    }
+    if (has_part(unzip, STR("index/tables/datalist.iwa")) ||
+        has_part(unzip, STR("index/calculationengine.iwa")) || has_part(unzip, STR("index.zip"))) {
+        return SNIFF_NUMBERS;
+    }
     bool is_package =
         has_part(unzip, STR("_rels/.rels")) || has_part(unzip, STR("xl/workbook.xml"));
     return is_package ? SNIFF_XLSX : SNIFF_ZIP;
@@ -147,9 +159,31 @@ static bool is_html(struct str head) {
     return is_markup && (holds(head, STR("<html")) || holds(head, STR("<table")));
 }
 
+/* A page with its pictures as mail, and mail itself: which of them its subject type tells. */
+static enum sniff_kind sniff_envelope(struct str head) {
+    bool is_page = holds(head, STR("multipart/related")) || holds(head, STR("content-location:")) ||
+                   holds(head, STR("text/html"));
+    bool is_mail = holds(head, STR("\nreceived:")) || holds(head, STR("\nto:"));
+    return is_page && !is_mail ? SNIFF_MHTML : SNIFF_MAIL;
+}
+
+static bool is_envelope(struct str head) {
+    static const struct str starts[] = {STR_INIT("mime-version:"), STR_INIT("from:"),
+                                        STR_INIT("received:"), STR_INIT("return-path:"),
+                                        STR_INIT("date:")};
+    bool is_started = false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        is_started |= str_starts(head, starts[i]);
+    }
+    return is_started && holds(head, STR("mime-version:"));
+}
+
 static enum sniff_kind sniff_markup(struct str head) {
-    if (str_starts(head, STR("mime-version:"))) {
-        return SNIFF_MHTML;
+    if (is_envelope(head)) {
+        return sniff_envelope(head);
+    }
+    if (str_starts(head, STR("[internetshortcut]"))) {
+        return SNIFF_SHORTCUT;
     }
     bool is_workbook = holds(head, STR("<workbook")) || holds(head, STR(":workbook"));
     if (is_workbook && holds(head, STR("office:spreadsheet")) && head.data[0] == '<') {
@@ -158,8 +192,12 @@ static enum sniff_kind sniff_markup(struct str head) {
     if (is_html(head)) {
         return SNIFF_HTML;
     }
-    return str_starts(head, STR("<?xml")) || str_starts(head, STR("<workbook")) ? SNIFF_XML
-                                                                                : SNIFF_CSV;
+    if (!str_starts(head, STR("<?xml")) && !str_starts(head, STR("<workbook"))) {
+        return SNIFF_CSV;
+    }
+    return holds(head, STR("opendocument.spreadsheet")) ? SNIFF_ODS
+           : holds(head, STR("word/2003/wordml"))       ? SNIFF_DOCX
+                                                        : SNIFF_XML;
 }
 
 /* Few control characters; NULs may pad fields, or be half of every letter in UTF-16. */
@@ -196,11 +234,25 @@ static struct str cut_padding(struct str bytes) {
     return bytes;
 }
 
-/* An object, or a list of such, from its first byte to its last: no list of records begins so. */
+/* The next of the bytes that is neither blank nor half of a character of UTF-16; `step` is the way,
+ * `*at` is moved to it. 0 where there is none. */
+static char next_ink(struct str core, size_t *at, int step) {
+    while (*at < core.len && is_padding((unsigned char)core.data[*at])) {
+        *at += (size_t)step;
+    }
+    return *at < core.len ? core.data[*at] : '\0';
+}
+
+/* An object, or a list of such or of texts, from its first byte to its last: no list of records
+ * begins so. */
 static bool is_answer(struct str core) {
-    char last = core.data[core.len - 1];
-    return (str_starts(core, STR("{\"")) && last == '}') ||
-           (str_starts(core, STR("[{\"")) && last == ']');
+    size_t at = 0, last = core.len - 1;
+    char open = next_ink(core, &at, 1);
+    at++;
+    char inner = next_ink(core, &at, 1), close = next_ink(core, &last, -1);
+    return (open == '{' && close == '}' && (inner == '"' || inner == '}')) ||
+           (open == '[' && close == ']' &&
+            (inner == '{' || inner == '[' || inner == '"' || inner == ']'));
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
@@ -220,6 +272,11 @@ static enum sniff_kind find_mark(struct str bytes) {
         {STR_INIT("Rar!"), SNIFF_ARCHIVE},
         {STR_INIT("7z\xBC\xAF"), SNIFF_ARCHIVE},
         {STR_INIT("\x1F\x8B"), SNIFF_ARCHIVE},
+        {STR_INIT("MSCF\0\0\0\0"), SNIFF_ARCHIVE},
+        {STR_INIT("\0\1\0\0Standard Jet DB"), SNIFF_DATABASE},
+        {STR_INIT("\0\1\0\0Standard ACE DB"), SNIFF_DATABASE},
+        {STR_INIT("SQLite format 3"), SNIFF_DATABASE},
+        {STR_INIT("L\0\0\0\x01\x14\x02\0\0\0\0\0\xC0"), SNIFF_SHORTCUT},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (str_starts(bytes, marks[i].bytes)) {
@@ -227,6 +284,18 @@ static enum sniff_kind find_mark(struct str bytes) {
         }
     }
     return SNIFF_BINARY;
+}
+
+/* Marks that are too short to be held against text, or do not stand at the very start. */
+static enum sniff_kind find_late_mark(struct str bytes) {
+    if (holds(str_slice(bytes, 0, 1024), STR("%PDF-"))) {
+        return SNIFF_PDF;
+    }
+    struct str brand = str_slice(bytes, 4, 11), form = str_slice(bytes, 8, 12);
+    bool is_picture = str_starts(bytes, STR("BM")) || str_starts(brand, STR("ftyphei")) ||
+                      str_starts(brand, STR("ftypmif")) || str_starts(brand, STR("ftypavi")) ||
+                      (str_starts(bytes, STR("RIFF")) && str_starts(form, STR("WEBP")));
+    return is_picture ? SNIFF_IMAGE : str_starts(bytes, STR("MZ")) ? SNIFF_PROGRAM : SNIFF_BINARY;
 }
 
 static enum sniff_kind sniff(struct arena *arena, struct str bytes) {
@@ -246,7 +315,7 @@ static enum sniff_kind sniff(struct arena *arena, struct str bytes) {
         return SNIFF_EMPTY;
     }
     if (!is_text(str_slice(bytes, 0, (size_t)(core.data - bytes.data) + core.len))) {
-        return holds(str_slice(bytes, 0, 1024), STR("%PDF-")) ? SNIFF_PDF : SNIFF_BINARY;
+        return find_late_mark(bytes);
     }
     return is_answer(core) ? SNIFF_JSON : sniff_markup(plain_head(arena, core));
 }
@@ -275,14 +344,22 @@ struct str sniff_name(enum sniff_kind kind) {
         [SNIFF_XML_2003] = STR_INIT("xml 2003"),
         [SNIFF_JSON] = STR_INIT("json"),
         [SNIFF_DOCX] = STR_INIT("docx"),
+        [SNIFF_NUMBERS] = STR_INIT("numbers"),
         [SNIFF_PPTX] = STR_INIT("pptx"),
+        [SNIFF_OFD] = STR_INIT("ofd"),
         [SNIFF_ZIP] = STR_INIT("zip"),
+        [SNIFF_DOC] = STR_INIT("doc"),
+        [SNIFF_PPT] = STR_INIT("ppt"),
+        [SNIFF_MAIL] = STR_INIT("mail"),
         [SNIFF_OLE] = STR_INIT("ole"),
         [SNIFF_PDF] = STR_INIT("pdf"),
         [SNIFF_RTF] = STR_INIT("rtf"),
         [SNIFF_XML] = STR_INIT("xml"),
         [SNIFF_IMAGE] = STR_INIT("image"),
         [SNIFF_ARCHIVE] = STR_INIT("archive"),
+        [SNIFF_SHORTCUT] = STR_INIT("shortcut"),
+        [SNIFF_DATABASE] = STR_INIT("database"),
+        [SNIFF_PROGRAM] = STR_INIT("program"),
         [SNIFF_BINARY] = STR_INIT("binary"),
     };
     return names[kind];

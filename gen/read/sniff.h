@@ -35,24 +35,40 @@ enum sniff_kind {
     SNIFF_XML_2003,
     /* What a system answers instead of a file, in JSON: FILE_PAGE. */
     SNIFF_JSON,
-    /* A Word document: FILE_NOT_SHEET, as all that follow. */
+    /* Any other XML, often what a system answers: FILE_PAGE. */
+    SNIFF_XML,
+    /* A Word document: FILE_NOT_SHEET, as all that follow but the next. */
     SNIFF_DOCX,
+    /* A sheet of Apple's Numbers: FILE_NOT_YET. */
+    SNIFF_NUMBERS,
     /* A presentation. */
     SNIFF_PPTX,
+    /* A page as printed, of the Chinese standard. */
+    SNIFF_OFD,
     /* Any other zip; also one that holds workbooks. */
     SNIFF_ZIP,
-    /* Any other OLE file: .doc, .ppt, .msg, old WPS text. */
+    /* .doc and old WPS text. */
+    SNIFF_DOC,
+    /* .ppt and old WPS slides. */
+    SNIFF_PPT,
+    /* Mail that was saved. */
+    SNIFF_MAIL,
+    /* Any other OLE file. */
     SNIFF_OLE,
     /* PDF. */
     SNIFF_PDF,
     /* RTF. */
     SNIFF_RTF,
-    /* Any other XML. */
-    SNIFF_XML,
-    /* PNG, JPEG, GIF or TIFF. */
+    /* PNG, JPEG, GIF, TIFF, BMP, WebP or HEIC. */
     SNIFF_IMAGE,
-    /* RAR, 7z or gzip. */
+    /* RAR, 7z, gzip or a cabinet. */
     SNIFF_ARCHIVE,
+    /* A shortcut, to a file or to a page. */
+    SNIFF_SHORTCUT,
+    /* A database of Access or SQLite. */
+    SNIFF_DATABASE,
+    /* A program of Windows. */
+    SNIFF_PROGRAM,
     /* None of these and no text. */
     SNIFF_BINARY,
 };

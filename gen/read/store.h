@@ -135,6 +135,7 @@ bool xls_open(struct store_file *file, struct str bytes, struct read_book *book)
 bool html_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool xml2003_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool encrypted_open(struct store_file *file, struct str bytes, struct read_book *book);
+bool xml_answer_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool json_open(struct store_file *file, struct str bytes, struct read_book *book);
 bool csv_open(struct store_file *file, struct str bytes, struct read_book *book);
 

@@ -2,6 +2,9 @@
 #include "read/styles.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "read/format_words.h"
 
 bool styles_add_code(struct styles *styles, uint32_t id, struct str code) {
     if (styles->n_codes == STYLES_MOST) {
@@ -52,15 +55,27 @@ static size_t count_noughts(struct str code) {
     return code.len > 1 && code.len <= FORMAT_DIGITS ? code.len : 0;
 }
 
+/* The code may show words: it quotes, escapes or holds what is no ASCII. */
+static struct str with_words(struct str code) {
+    for (size_t i = 0; i < code.len; i++) {
+        char c = code.data[i];
+        if (c == '"' || c == '\\' || c == '!' || (unsigned char)c >= 0x80) {
+            return code;
+        }
+    }
+    return (struct str){0};
+}
+
 static struct style make_style(const struct styles *styles, uint32_t id) {
     const struct style_code *code = find_code(styles, id);
     if (!code) {
         return (struct style){.class = format_class_of_built_in(id)};
     }
     if (str_contains(code->code, STR(";"))) {
-        return (struct style){.code = code->code};
+        return (struct style){.code = code->code, .words = with_words(code->code)};
     }
     return (struct style){.class = format_class_of(code->code, 1),
+                          .words = with_words(code->code),
                           .n_digits = count_noughts(code->code)};
 }
 
@@ -87,13 +102,37 @@ bool styles_is_plain(const struct styles *styles, uint32_t style) {
         return true;
     }
     const struct style *found = &styles->items[style];
-    return found->class == FORMAT_NUMBER && !found->code.len && !found->n_digits;
+    return found->class == FORMAT_NUMBER && !found->code.len && !found->words.len &&
+           !found->n_digits;
+}
+
+/* A number that shows with a unit, or as words. */
+static void show_words(struct str code, struct read_cell *cell, char text[FORMAT_SIZE]) {
+    char words[FORMAT_WORDS];
+    size_t n_words, start = cell->text.len;
+    enum format_shows shows = format_words(code, cell->number, words, &n_words);
+    if (shows == FORMAT_SHOWS_NUMBER ||
+        (shows == FORMAT_SHOWS_UNIT && start + n_words > FORMAT_SIZE)) {
+        return;
+    }
+    start = shows == FORMAT_SHOWS_UNIT ? start : 0;
+    memcpy(text + start, words, n_words);
+    cell->text = (struct str){text, start + n_words};
+    cell->is_exact = false;
+    if (shows == FORMAT_SHOWS_WORDS) {
+        cell->kind = READ_TEXT;
+        cell->number = 0;
+    }
 }
 
 void styles_show(const struct styles *styles, uint32_t style, double number, bool is_1904,
                  struct read_cell *cell, char text[FORMAT_SIZE]) {
     size_t n_digits = style < styles->n_ids ? styles->items[style].n_digits : 0;
-    format_serial(number, is_1904, styles_class_of(styles, style, number), cell, text);
+    enum format_class class = styles_class_of(styles, style, number);
+    format_serial(number, is_1904, class, cell, text);
+    if (class == FORMAT_NUMBER && style < styles->n_ids && styles->items[style].words.len) {
+        show_words(styles->items[style].words, cell, text);
+    }
     if (n_digits) {
         format_fill_up(cell, n_digits, text);
     }

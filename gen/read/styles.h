@@ -14,6 +14,8 @@ struct style {
     enum format_class class;
     /* The format code, where the class depends on the value; else empty. */
     struct str code;
+    /* The format code, where it may show words of its own (format_words.h); else empty. */
+    struct str words;
     /* Digits that a whole number is filled up to with noughts, as by 000000; 0 for none. */
     size_t n_digits;
 };

@@ -74,12 +74,9 @@ void tape_close(struct tape *tape) {
     *tape = (struct tape){0};
 }
 
-/* Room for a cell at the end of the last block, or of a new one. */
-static struct tape_block *room_for(struct tape *tape, size_t size) {
+/* A further block with room for a cell. */
+static struct tape_block *add_block(struct tape *tape, size_t size) {
     struct tape_block *block = tape->last;
-    if (block && block->capacity - block->size >= size) {
-        return block;
-    }
     size_t capacity = block ? block->capacity * 2 : FIRST_BLOCK;
     capacity = capacity < LARGEST_BLOCK ? capacity : LARGEST_BLOCK;
     capacity = size > capacity ? size : capacity;
@@ -93,6 +90,12 @@ static struct tape_block *room_for(struct tape *tape, size_t size) {
     }
     tape->last = block;
     return block;
+}
+
+/* Room for a cell at the end of the last block, or of a new one. */
+static inline struct tape_block *room_for(struct tape *tape, size_t size) {
+    struct tape_block *block = tape->last;
+    return block && block->capacity - block->size >= size ? block : add_block(tape, size);
 }
 
 /* Reading a number's text gives the number, to the last bit. */

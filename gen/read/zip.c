@@ -258,7 +258,8 @@ struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct sou
     unzip->bytes = bytes;
     unzip->source = source;
     if (!find_directory(bytes, &directory)) {
-        refuse(unzip, DIAG_WORD_ZIP_DIRECTORY, STR(""), diag);
+        bool has_end = str_contains(bytes, STR("PK\5\6"));
+        refuse(unzip, has_end ? DIAG_WORD_ZIP_DIRECTORY : DIAG_WORD_ZIP_CUT, STR(""), diag);
         return NULL;
     }
     unzip->directory = directory.start;

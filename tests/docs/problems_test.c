@@ -190,14 +190,14 @@ Test(problems, a_file_that_was_refused_says_why) {
     struct product_sink sink = house_sink(house);
     diag_report(reported, &(struct diag_note){.id = DIAG_FILE_NOT_SHEET,
                                               .origin = {.source = &source},
-                                              .args = {STR("pdf")}});
+                                              .args = {STR("PDF 文件"), STR("请报送电子表格")}});
     cr_assert(docs_problems(house->docs, house->arena,
                             &(struct problem_facts){.reported = docs_complaints(reported),
                                                     .files = &file,
                                                     .n_files = 1},
                             house->diag, &sink));
     cr_assert_str(text_at(find_sheet(take_list(house), "文件清单"), 2, 8),
-                  "未能读取：不是电子表格：内容是 pdf");
+                  "未能读取：不是电子表格：是 PDF 文件");
     close_house(house);
 }
 

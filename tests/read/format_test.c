@@ -1,9 +1,10 @@
 /* Numbers and days: which formats mean a day, how serial numbers and doubles read. */
-#include "read/format.h"
+#include "read/styles.h"
 #include "read/trial.h"
 
 #include <criterion/criterion.h>
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -392,4 +393,84 @@ Test(format, hundredths_are_printed_as_printf_would) {
         int n = snprintf(want, sizeof want, "%.15g", others[i]);
         cr_assert(len == (size_t)n && memcmp(text, want, len) == 0, "%s", want);
     }
+}
+
+/* ---- what a workbook's formats show, for all dialects -----------------------------------------
+ */
+
+static bool styled(const char *code, double number, enum read_kind kind, const char *want) {
+    struct trial trial = trial_open();
+    struct styles styles = {.arena = trial.arena};
+    struct read_cell cell = {.row = 1};
+    char text[FORMAT_SIZE];
+    cr_assert(styles_add_code(&styles, 164, str_from_c(code)) && styles_add(&styles, 164));
+    styles_finish(&styles);
+    styles_show(&styles, 0, number, false, &cell, text);
+    bool is_right = cell.kind == kind && str_is(cell.text, want) &&
+                    (kind != READ_NUMBER || memcmp(&cell.number, &number, sizeof number) == 0);
+    if (!is_right) {
+        fprintf(stderr, "%s: got kind %d %" STR_FMT ", want %s\n", code, (int)cell.kind,
+                STR_ARG(cell.text), want);
+    }
+    trial_close(&trial);
+    return is_right;
+}
+
+/* A clerk who sees a word has a word in the cell, whatever number stands behind it. */
+Test(format, item_22_words_in_place_of_figures_are_what_the_cell_says) {
+    cr_assert(styled("\"是\";;\"否\"", 1, READ_TEXT, "是"));
+    cr_assert(styled("\"是\";;\"否\"", 0, READ_TEXT, "否"));
+    cr_assert(styled("0;-0;\"无\"", 0, READ_TEXT, "无"));
+    cr_assert(styled("0;-0;\"无\"", 3, READ_NUMBER, "3"));
+    cr_assert(styled("[=1]\"已备案\";[=2]未备案;General", 2, READ_TEXT, "未备案"));
+    cr_assert(styled("[=1]\"已备案\";[=2]未备案;General", 3, READ_NUMBER, "3"));
+    cr_assert(styled("\\有", 1, READ_TEXT, "有"));
+    cr_assert(styled("!有", 1, READ_TEXT, "有"));
+    cr_assert(styled("\"有\"", -1, READ_NUMBER, "-1"), "a minus stands before it");
+    cr_assert(styled(";;;", 1, READ_NUMBER, "1"));
+    cr_assert(styled("\"nothing of this is short enough\"", 1, READ_NUMBER, "1"));
+}
+
+/* A unit of money makes another amount of a number, and thousands that are not shown do not. */
+Test(format, item_22_a_unit_of_money_behind_the_figures_stays) {
+    cr_assert(styled("0\"元\"", 5000, READ_NUMBER, "5000元"));
+    cr_assert(styled("#,##0.00\"万元\"", 12.5, READ_NUMBER, "12.5万元"));
+    cr_assert(styled("0.00万", -12.5, READ_NUMBER, "-12.5万"));
+    cr_assert(styled("0 \"亿元\";-0 \"亿元\"", 1, READ_NUMBER, "1亿元"));
+    cr_assert(styled("0!.0,\"万\"", 12345, READ_NUMBER, "12345"));
+    cr_assert(styled("0,\"千元\"", 5000, READ_NUMBER, "5000"));
+    cr_assert(styled("#,##0\"元\"", 5000, READ_NUMBER, "5000元"), "a comma between figures");
+}
+
+/* Signs, colours, and words that leave a number what it is. */
+Test(format, item_22_other_formats_show_the_number) {
+    static const char *const codes[] = {"General",
+                                        "G/通用格式",
+                                        "#,##0.00",
+                                        "￥#,##0.00",
+                                        "[$￥-804]#,##0.00;[红色]-0.00",
+                                        "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ",
+                                        "0.00E+00",
+                                        "# ?/?",
+                                        "0\"台\"",
+                                        "\"约\"0",
+                                        "[DBNum1]General",
+                                        "0.0_元"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        cr_assert(styled(codes[i], 12.5, READ_NUMBER, "12.5"), "%s", codes[i]);
+    }
+    cr_assert(styled("000000", 12, READ_NUMBER, "000012"));
+    cr_assert(styled("[h]:mm", 1.5, READ_TEXT, "36:00:00"));
+    cr_assert(styled("yyyy\"年\"m\"月\"", 40695, READ_DATE, "2011-06"));
+    cr_assert(styled("yyyy!年m!月d!日", 40695, READ_DATE, "2011-06-01"));
+    cr_assert(styled("yyyy\\年m\\月d\\日", 40695, READ_DATE, "2011-06-01"));
+}
+
+/* A nought has no sign, and is said as one. */
+Test(format, a_negative_nought_is_nought) {
+    cr_assert(styled("General", 0, READ_NUMBER, "0"));
+    struct read_cell cell = {.row = 1};
+    char text[FORMAT_SIZE];
+    format_serial(-0.0, false, FORMAT_NUMBER, &cell, text);
+    cr_assert(str_is(cell.text, "0") && !signbit(cell.number));
 }

@@ -67,6 +67,8 @@ Test(sniff, other_zips) {
     cr_assert(is_zip_kind("word/document.xml", "x", SNIFF_DOCX));
     cr_assert(is_zip_kind("ppt/presentation.xml", "x", SNIFF_PPTX));
     cr_assert(is_zip_kind("book.xlsx", "PK", SNIFF_ZIP));
+    cr_assert(is_zip_kind("OFD.xml", "x", SNIFF_OFD));
+    cr_assert(is_zip_kind("Index/CalculationEngine.iwa", "x", SNIFF_NUMBERS));
     cr_assert(is_zip_kind("mimetype", "application/vnd.oasis.opendocument.spreadsheet", SNIFF_ODS));
 }
 
@@ -74,7 +76,8 @@ Test(sniff, ole_files) {
     cr_assert(is_kind(ole("Workbook"), SNIFF_XLS));
     cr_assert(is_kind(ole("Book"), SNIFF_XLS));
     cr_assert(is_kind(ole("EncryptedPackage"), SNIFF_ENCRYPTED));
-    cr_assert(is_kind(ole("WordDocument"), SNIFF_OLE));
+    cr_assert(is_kind(ole("WordDocument"), SNIFF_DOC));
+    cr_assert(is_kind(ole("PowerPoint Document"), SNIFF_PPT));
     cr_assert(is_kind(STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), SNIFF_XLS));
 }
 
@@ -91,10 +94,14 @@ Test(sniff, item_1_embedded_documents) {
     const struct make_entry letter[] = {{.name = "WordDocument", .bytes = STR("x")},
                                         {.name = "ObjectPool", .is_storage = true, .n_inside = 1},
                                         {.name = "Workbook", .bytes = STR("x")}};
+    const struct make_entry mail[] = {{.name = "__properties_version1.0", .bytes = STR("x")}};
+    const struct make_entry drawing[] = {{.name = "VisioDocument", .bytes = STR("x")}};
     const struct make_entry encrypted[] = {{.name = "EncryptionInfo", .bytes = STR("x")},
                                            {.name = "EncryptedPackage", .bytes = STR("x")}};
     cr_assert_eq(kind_of_entries(workbook, 3), SNIFF_XLS);
-    cr_assert_eq(kind_of_entries(letter, 3), SNIFF_OLE);
+    cr_assert_eq(kind_of_entries(letter, 3), SNIFF_DOC);
+    cr_assert_eq(kind_of_entries(mail, 1), SNIFF_MAIL);
+    cr_assert_eq(kind_of_entries(drawing, 1), SNIFF_OLE);
     cr_assert_eq(kind_of_entries(encrypted, 2), SNIFF_ENCRYPTED);
 }
 
@@ -112,6 +119,32 @@ Test(sniff, marks) {
     cr_assert(is_kind(STR("\xFF\xD8\xFF\xE0..JFIF"), SNIFF_IMAGE));
     cr_assert(is_kind(STR("Rar!\x1A\x07"), SNIFF_ARCHIVE));
     cr_assert(is_kind(STR("{\\rtf1\\ansi"), SNIFF_RTF));
+    cr_assert(is_kind(STR("MSCF\0\0\0\0"), SNIFF_ARCHIVE));
+    cr_assert(is_kind(STR("\0\1\0\0Standard Jet DB\0"), SNIFF_DATABASE));
+    cr_assert(is_kind(STR("SQLite format 3\0"), SNIFF_DATABASE));
+    cr_assert(is_kind(STR("L\0\0\0\x01\x14\x02\0\0\0\0\0\xC0\0\0\0"), SNIFF_SHORTCUT));
+    cr_assert(is_kind(STR("MZ\x90\0\3\0\0\0\4\0\0\0\xFF\xFF\0\0"), SNIFF_PROGRAM));
+    cr_assert(is_kind(STR("BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0"), SNIFF_IMAGE));
+    cr_assert(is_kind(STR("RIFF\x24\0\0\0WEBPVP8 \1\2\3\4"), SNIFF_IMAGE));
+    cr_assert(is_kind(STR("\0\0\0\x18"
+                          "ftypheic\0\0\0\0"),
+                      SNIFF_IMAGE));
+    cr_assert(is_kind(STR("BM,MZ\n1,2\n"), SNIFF_CSV), "letters that two marks begin with");
+}
+
+/* What browsers, desktops and mail programs leave behind. */
+Test(sniff, letters_and_shortcuts_that_are_text) {
+    cr_assert(is_kind(STR("[InternetShortcut]\r\nURL=http://a/\r\n"), SNIFF_SHORTCUT));
+    cr_assert(is_kind(STR("From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+                          "Content-Type: multipart/related;\r\n"),
+                      SNIFF_MHTML));
+    cr_assert(
+        is_kind(STR("MIME-Version: 1.0\r\nContent-Location: file:///C:/a.htm\r\n"), SNIFF_MHTML));
+    cr_assert(is_kind(STR("Received: from a\r\nFrom: b\r\nTo: c\r\nMIME-Version: 1.0\r\n"
+                          "Content-Type: multipart/related\r\n"),
+                      SNIFF_MAIL));
+    cr_assert(is_kind(STR("From,To\r\na,b\r\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("date:,mime-version\r\na,b\r\n"), SNIFF_CSV));
 }
 
 Test(sniff, markup_named_as_workbook) {
@@ -130,11 +163,28 @@ Test(sniff, markup_named_as_workbook) {
     cr_assert(is_kind(STR("\xEF\xBB\xBF{\"code\":401}\r\n"), SNIFF_JSON));
     cr_assert(is_kind(STR("[{\"a\":1},{\"a\":2}]"), SNIFF_JSON));
     cr_assert(is_kind(STR("{\"a\",b\n1,2\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("{\r\n  \"code\" : 401\r\n}\r\n"), SNIFF_JSON));
+    cr_assert(is_kind(STR("[\n  {\n \"a\": 1}\n]"), SNIFF_JSON));
+    cr_assert(is_kind(STR("[ \"a\", \"b\" ]"), SNIFF_JSON));
+    cr_assert(is_kind(STR("[]"), SNIFF_JSON));
+    cr_assert(is_kind(STR("[1]类,b\n1,[2]"), SNIFF_CSV));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?><office:document "
+                          "office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">"),
+                      SNIFF_ODS));
+    cr_assert(is_kind(STR("<?xml version=\"1.0\"?><w:wordDocument "
+                          "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">"),
+                      SNIFF_DOCX));
 }
 
 Test(sniff, markup_in_utf16) {
     static const char html[] = "\xFF\xFE<\0h\0t\0m\0l\0>\0";
+    static const char answer[] = "{\0\n\0 \0\"\0a\0\"\0:\0"
+                                 "1\0\n\0}\0\r\0\n\0";
+    static const char large[] = "\xFE\xFF\0[\0{\0\"\0a\0\"\0:\0"
+                                "1\0}\0]";
     cr_assert(is_kind((struct str){html, sizeof html - 1}, SNIFF_HTML));
+    cr_assert(is_kind((struct str){answer, sizeof answer - 1}, SNIFF_JSON));
+    cr_assert(is_kind((struct str){large, sizeof large - 1}, SNIFF_JSON));
 }
 
 Test(sniff, text_in_any_encoding) {

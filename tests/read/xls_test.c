@@ -520,6 +520,7 @@ Test(xls, item_32_days_by_their_format) {
     }
     add_number(1, 5, 5, 30000);
     add_number(1, 6, 99, 40695);
+    add_number(2, 5, 5, 0);
     read_sheet();
     cr_assert(trial_has(&trial, "A1", READ_NUMBER, "40695"));
     cr_assert(trial_has(&trial, "B1", READ_DATE, "2011-06-01"));
@@ -529,6 +530,7 @@ Test(xls, item_32_days_by_their_format) {
     cr_assert(trial_has(&trial, "F1", READ_DATE, "2011-06-01"));
     cr_assert(trial_has(&trial, "G1", READ_TEXT, "976680:00:00"));
     cr_assert(trial_has(&trial, "F2", READ_NUMBER, "30000"));
+    cr_assert(trial_has(&trial, "F3", READ_TEXT, "none"));
     cr_assert(trial_has(&trial, "G2", READ_NUMBER, "40695"));
 }
 

@@ -261,6 +261,22 @@ Test(xlsx_cell, item_23_books_of_1904) {
     cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
 }
 
+/* Item 22's own example, and a unit: format_test.c has the rest, for all dialects. */
+Test(xlsx_cell, item_22_words_and_units_that_formats_show) {
+    read_styled(
+        "<numFmts><numFmt numFmtId=\"200\" "
+        "formatCode=\"[=0]&quot;无&quot;;[&gt;40000]yyyy-mm-dd;0\"/>"
+        "<numFmt numFmtId=\"201\" formatCode=\"0&quot;元&quot;\"/></numFmts>"
+        "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"200\"/><xf numFmtId=\"201\"/></cellXfs>",
+        "<c s=\"1\"><v>0</v></c><c s=\"1\"><v>40695</v></c><c s=\"1\"><v>3</v></c>"
+        "<c s=\"2\"><v>5000</v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, "无"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2011-06-01"));
+    cr_assert(trial_has(&trial, "C1", READ_NUMBER, "3"));
+    cr_assert(trial_has(&trial, "D1", READ_NUMBER, "5000元"));
+    cr_assert_eq(trial_cell(&trial, "D1")->number, 5000);
+}
+
 /* Codes filled up with noughts are shown so, and a code that loses them is another code. */
 Test(xlsx_cell, item_22_numbers_filled_up_with_noughts) {
     read_styled("<numFmts><numFmt numFmtId=\"200\" formatCode=\"000000\"/></numFmts>"

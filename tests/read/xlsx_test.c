@@ -429,19 +429,6 @@ Test(xlsx, sheets_are_limited) {
     cr_assert(trial_refused(&trial, DIAG_FILE_LIMIT));
 }
 
-Test(xlsx, text_of_one_cell_is_limited) {
-    size_t size = (1 << 20) + 100;
-    char *sheet = malloc(size + 200);
-    size_t at = (size_t)sprintf(sheet, "<sheetData><row><c t=\"inlineStr\"><is><t>");
-    for (size_t i = 0; i < size; i++) {
-        sheet[at + i] = (char)('a' + i * 7919 / 13 % 26);
-    }
-    strcpy(sheet + at + size, "</t></is></c></row></sheetData>");
-    read_book((struct make_book){.sheet = sheet});
-    free(sheet);
-    cr_assert(trial_refused(&trial, DIAG_FILE_LIMIT));
-}
-
 /* A million blank styled cells are no cells. */
 Test(xlsx, blank_styled_cells_cost_nothing) {
     struct buf sheet = {.arena = arena_open(NULL)};

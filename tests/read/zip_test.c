@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 static struct trial trial;
 static const struct source source = {{"book.xlsx", 9}, {"", 0}};
@@ -33,6 +34,21 @@ static struct str zip_one(const char *name, struct str text, bool is_stored) {
     struct make_part part = {
         .name = name, .text = text.data, .size = text.len, .is_stored = is_stored};
     return zip_parts(&part, 1);
+}
+
+/* Deflated so that it may be put behind itself. */
+static struct str zip_deflate(struct arena *arena, struct str text) {
+    z_stream stream = {0};
+    char *out = arena_alloc(arena, text.len, 1);
+    cr_assert_eq(deflateInit2(&stream, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    stream.next_in = (unsigned char *)(uintptr_t)text.data;
+    stream.avail_in = (unsigned)text.len;
+    stream.next_out = (unsigned char *)out;
+    stream.avail_out = (unsigned)text.len;
+    cr_assert_eq(deflate(&stream, Z_FULL_FLUSH), Z_OK);
+    struct str packed = {out, text.len - stream.avail_out};
+    deflateEnd(&stream);
+    return packed;
 }
 
 static struct unzip *open_bytes(struct str bytes) {
@@ -203,6 +219,31 @@ Test(zip, bombs_end_by_their_ratio) {
     cr_assert_eq(read_first(zip_one("a", zeros, false)), SIZE_MAX);
     cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
     cr_assert(str_contains(reported(trial.diag, 0)->message, STR("压缩比")));
+}
+
+/* A part that packs to a hundredth, blocks of which are repeated as they are: what is counted are
+ * the bytes that come out, and never what headers say. */
+Test(zip, parts_are_limited_by_the_bytes_that_come_out) {
+    enum { BLOCK = 1 << 20, N_BLOCKS = 513 };
+    struct str block = {arena_alloc(trial.arena, BLOCK, 1), BLOCK};
+    for (size_t i = 0; i < BLOCK; i++) {
+        /* a byte in fifty is not the one before */
+        ((char *)(uintptr_t)block.data)[i] = (char)(i % 50 ? 'a' : i * 7919 / 13 % 251);
+    }
+    struct str packed = zip_deflate(trial.arena, block);
+    struct buf all = {.arena = trial.arena};
+    for (int i = 0; i < N_BLOCKS; i++) {
+        buf_add(&all, packed);
+    }
+    buf_add(&all, STR("\x03\x00"));
+    cr_assert_gt(all.len, (size_t)BLOCK * N_BLOCKS / 200);
+    struct str bytes = zip_one("a", buf_str(&all), true);
+    *local(bytes, 8) = 8;
+    *central(bytes, 10) = 8;
+    cr_assert_eq(read_first(bytes), SIZE_MAX);
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
+    cr_assert(str_contains(reported(trial.diag, 0)->message,
+                           diag_word(trial.arena, DIAG_WORD_LIMIT_INFLATED, STR("a"))));
 }
 
 /* Below a megabyte no ratio is too high: blank sheets are that regular. */

@@ -1,0 +1,129 @@
+/* What a number format shows beside figures (18.8.31): a unit behind them, or words in their place.
+ */
+#include "read/format_words.h"
+
+#include <string.h>
+
+/* What a section of a format code shows. */
+struct shown {
+    /* Figures, a day or the number as it is; then whether it is shown by thousands. */
+    bool has_figures, is_scaled;
+    /* All words of the section, and those behind the last figure, as many as fit. */
+    char words[FORMAT_WORDS], unit[FORMAT_WORDS];
+    size_t n_words, n_unit;
+    bool is_too_long;
+};
+
+/* Bytes of the character at `at`; 1 for what is none. */
+static size_t size_of(struct str code, size_t at) {
+    size_t next = at;
+    utf8_next(code, &next);
+    return next - at;
+}
+
+static void add_words(struct shown *shown, struct str words) {
+    if (words.len > FORMAT_WORDS - shown->n_words) {
+        shown->is_too_long = true;
+        return;
+    }
+    str_put(shown->words + shown->n_words, words);
+    str_put(shown->unit + shown->n_unit, words);
+    shown->n_words += words.len;
+    shown->n_unit += words.len;
+}
+
+static bool is_placeholder(char c) {
+    return c == '0' || c == '#' || c == '?';
+}
+
+/* A figure; commas that no other figure follows show it by thousands. */
+static size_t pass_figure(struct shown *shown, struct str code, size_t at) {
+    size_t commas = at + 1;
+    while (commas < code.len && code.data[commas] == ',') {
+        commas++;
+    }
+    shown->has_figures = true;
+    shown->n_unit = 0;
+    shown->is_scaled =
+        commas > at + 1 && (commas == code.len || !is_placeholder(code.data[commas]));
+    return commas;
+}
+
+/* Passes over one thing that a section holds. */
+static size_t pass(struct shown *shown, struct str code, size_t at) {
+    char c = code.data[at];
+    size_t next = at + 1;
+    if (c == '"' || c == '[') {
+        size_t end = str_find(code, c == '"' ? STR("\"") : STR("]"), next);
+        end = end == SIZE_MAX ? code.len : end;
+        if (c == '"') {
+            add_words(shown, str_slice(code, next, end));
+        }
+        return end < code.len ? end + 1 : end;
+    }
+    if (c == '_' || c == '*') {
+        return next < code.len ? next + size_of(code, next) : next;
+    }
+    if (c == '\\' || c == '!') {
+        size_t end = next < code.len ? next + size_of(code, next) : next;
+        add_words(shown, str_slice(code, next, end));
+        return end;
+    }
+    if (is_placeholder(c)) {
+        return pass_figure(shown, code, at);
+    }
+    if ((unsigned char)c >= 0x80) {
+        next = at + size_of(code, at);
+        add_words(shown, str_slice(code, at, next));
+    } else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == '@') {
+        /* General, parts of a day, the text itself: shown by others */
+        shown->has_figures = true;
+        shown->n_unit = 0;
+    }
+    return next;
+}
+
+static struct shown show(struct str section) {
+    struct shown shown = {0};
+    for (size_t at = 0; at < section.len;) {
+        at = pass(&shown, section, at);
+    }
+    return shown;
+}
+
+/* Units of money, by which a number is another number. */
+static bool is_unit(struct str unit) {
+    static const struct str units[] = {STR_INIT("\xE5\x85\x83"),
+                                       STR_INIT("\xE4\xB8\x87"),
+                                       STR_INIT("\xE5\x8D\x83\xE5\x85\x83"),
+                                       STR_INIT("\xE7\x99\xBE\xE4\xB8\x87"),
+                                       STR_INIT("\xE5\x8D\x83\xE4\xB8\x87"),
+                                       STR_INIT("\xE4\xBA\xBF")};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (str_starts(unit, units[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum format_shows format_words(struct str code, double value, char words[FORMAT_WORDS],
+                               size_t *len) {
+    struct shown shown = show(format_section_of(code, value));
+    struct str unit = str_trim((struct str){shown.unit, shown.n_unit});
+    struct str all = str_trim((struct str){shown.words, shown.n_words});
+    *len = 0;
+    if (shown.is_too_long) {
+        return FORMAT_SHOWS_NUMBER;
+    }
+    /* with one section for all values a minus stands before the words */
+    bool is_words =
+        !shown.has_figures && all.len > 0 && !(value < 0 && !str_contains(code, STR(";")));
+    if (!is_words && (!shown.has_figures || shown.is_scaled || !is_unit(unit))) {
+        return FORMAT_SHOWS_NUMBER;
+    }
+    struct str kept = is_words ? all : unit;
+    memcpy(words, kept.data, kept.len);
+    *len = kept.len;
+    return is_words ? FORMAT_SHOWS_WORDS : FORMAT_SHOWS_UNIT;
+}
