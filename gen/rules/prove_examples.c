@@ -87,14 +87,31 @@ static void compare(struct proof *proof, const struct data_table *table, struct 
 
 enum { ROW, CASE, EDITION, AS_OF, INPUTS };
 
+/* What the rows of the table are called whose examples these are, those of other editions too. */
+static struct dictionary *list_orders(const struct proof *proof, const char *subject) {
+    struct str name = str_from_c(subject), suffix = STR(".examples");
+    const char *of = str_to_c(proof->arena, str_slice(name, 0, name.len - suffix.len));
+    struct dictionary *orders = dictionary_open(proof->arena);
+    struct csv_table table;
+    if (shelf_csv(proof->shelf, of, proof->rules->edition, proof->diag, &table, NULL)) {
+        size_t column = csv_column(&table, "order");
+        for (size_t i = 1; column != SIZE_MAX && i < table.n_records; i++) {
+            dictionary_put(orders, csv_text(&table.records[i], column), i);
+        }
+    }
+    return orders;
+}
+
 static void try_example(struct proof *proof, const struct data_table *table,
-                        const struct proven_table *own) {
+                        const struct proven_table *own, const struct dictionary *orders) {
     static const char *const cases[] = {"not", "applies"};
     size_t at = 0, wanted = 0;
     while (at < own->n && !str_equal(own->rows[at].name, data_text(table, ROW))) {
         at++;
     }
-    if (at == own->n && data_text(table, EDITION).len) {
+    size_t row;
+    bool is_nowhere = !dictionary_get(orders, data_text(table, ROW), &row);
+    if (at == own->n && (is_nowhere || data_text(table, EDITION).len)) {
         proof->is_good = data_refuse(table, ROW, data_text(table, ROW), STR("order"));
     }
     if (at == own->n || !is_own(proof, table, EDITION)) {
@@ -123,9 +140,10 @@ static void try_examples(struct proof *proof, const struct proven_table *own) {
     if (!open_table(proof, &table, own->subject)) {
         return;
     }
+    const struct dictionary *orders = list_orders(proof, own->subject);
     while (data_next(&table)) {
         struct arena_mark mark = arena_mark(proof->scratch);
-        try_example(proof, &table, own);
+        try_example(proof, &table, own, orders);
         arena_rewind(proof->scratch, mark);
     }
     tell_missing(proof, own);
@@ -377,6 +395,22 @@ static void try_standards(struct proof *proof) {
     tell_missing(proof, &own);
 }
 
+/* ---- divisions ---------------------------------------------------------------------------------
+ */
+
+/* The list of divisions has no examples and no rule asks for all of it, so that its end is asked
+ * for: it reaches to the last of the 34 divisions of the first level. */
+static void try_regions(struct proof *proof) {
+    static const struct str last = {"820000", 6};
+    struct csv_table table;
+    struct origin origin = {.row = 1, .column = 1};
+    if (!regions_find(proof->rules->regions, last).code.len &&
+        shelf_csv(proof->shelf, "rules/regions", proof->rules->edition, proof->diag, &table,
+                  &origin.source)) {
+        proof_tell(proof, DIAG_TABLE_ROW, origin, last, (struct str){0}, (struct str){0});
+    }
+}
+
 void proof_examples(struct proof *proof) {
     try_floors(proof);
     try_routes(proof);
@@ -385,5 +419,6 @@ void proof_examples(struct proof *proof) {
     try_clauses(proof);
     try_matrix(proof);
     try_standards(proof);
+    try_regions(proof);
     proof_duty_examples(proof);
 }
