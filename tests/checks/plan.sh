@@ -38,8 +38,10 @@ found = iter(heads)
 say("plan-chapters", all(word in found for word in want), heads)
 
 # Not the page of the contents, which names it as well.
-first = max(i for i, page in enumerate(plan) if re.search(r"^\s*附件二", page, re.M))
+first = min(i for i, page in enumerate(plan) if re.search(r"^\s*附件二", page, re.M) and "序号条款层面" in close(page))
 annex = plan[first:]
+told = [i for i, page in enumerate(annex) if ("附件二差距分析表（全部各项）（续）" in close(page)) != (i > 0)]
+say("plan-annex-told", not told, told)
 heads = [i for i, page in enumerate(annex) if "序号条款层面控制点要求摘要现状描述判定差距说明风险措施" not in close(page)]
 say("plan-annex-headers", not heads, heads)
 text, at, missing = close("\n".join(annex)), 0, []
