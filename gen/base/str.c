@@ -126,8 +126,7 @@ struct str str_fill(struct arena *arena, struct str pattern, const struct str_ar
 }
 
 bool str_equal(struct str a, struct str b) {
-    return a.len == b.len &&
-           (a.len == 0 || a.data == b.data || memcmp(a.data, b.data, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || a.data == b.data || memcmp(a.data, b.data, a.len) == 0);
 }
 
 bool str_is(struct str a, const char *text) {

@@ -190,6 +190,35 @@ Test(xlsx, charts_are_native_and_point_at_their_cells) {
     cr_assert(has(xml, "<c:showVal val=\"1\"/>"), "values are printed in the bars");
 }
 
+/* The sheet of so many rows on landscape paper, with two charts below them. */
+static struct str charted_sheet(uint32_t n_rows) {
+    struct sheet *sheet;
+    struct workbook *workbook = new_book(&sheet);
+    sheet->is_landscape = true;
+    for (uint32_t i = 0; i < n_rows; i++) {
+        sheet_number(arena, sheet, i, 1, i, STYLE_COUNT);
+    }
+    struct sheet_series series = {0, 1, 0, 0, 0, 1};
+    struct sheet_chart chart = {.title = STR("图"), .series = &series, .n_series = 1};
+    struct sheet_chart charts[2] = {chart, chart};
+    charts[0].row = n_rows + 1;
+    charts[1].row = n_rows + 15;
+    sheet->charts = charts;
+    sheet->n_charts = 2;
+    cr_assert(write_book(workbook));
+    return part("book.xlsx", "xl/worksheets/sheet1.xml");
+}
+
+/* A page takes 29 rows of 16.5 points, a chart 13: it begins a page if it would be cut. */
+Test(xlsx, a_chart_is_not_cut_by_the_end_of_a_page) {
+    cr_assert(has(charted_sheet(10), "<brk id=\"25\"")); /* the second */
+    struct str both = charted_sheet(18);
+    cr_assert(has(both, "<brk id=\"19\"") && !str_contains(both, STR("<brk id=\"33\"")));
+    cr_assert(has(charted_sheet(48), "<brk id=\"49\""));
+    cr_assert_not(str_contains(charted_sheet(45), STR("<brk ")), "on the second and the third");
+    cr_assert_not(str_contains(charted_sheet(1), STR("<brk ")), "both fit");
+}
+
 Test(xlsx, parts_of_a_chart_are_told_apart_without_colours) {
     struct sheet *sheet;
     struct workbook *workbook = new_book(&sheet);

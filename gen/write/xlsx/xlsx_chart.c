@@ -87,7 +87,69 @@ static void set_bars(lxw_chart *chart, bool is_of_rates) {
     chart_set_series_gap(chart, 60);
 }
 
-void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
+/* ---- paper ----------------------------------------------------------------------------------- */
+
+/* Points of a chart at scale 1, and how much wider they are drawn. */
+#define CHART_WIDTH  360.0
+#define CHART_HEIGHT 216.0
+#define CHART_SCALE  1.5
+
+/* The printed pages of the sheet at hand, as far as charts ask. */
+struct paper {
+    /* Points of the sheet on the first page, and of the rows that each further one repeats. */
+    double room, head;
+    /* The height at which the page at hand begins. */
+    double start;
+    /* Rows that a page begins with, ended by 0. */
+    lxw_row_t *breaks;
+    size_t n_breaks;
+};
+
+/* Points of columns, as the library counts them: of each character and of the edges. */
+static double columns_width(const struct sheet *sheet, uint32_t n) {
+    double width = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        width += (floor(xlsx_column_width(sheet, i) * 7 + 0.5) + 5) * 0.75;
+    }
+    return width;
+}
+
+/* A4, fitted to one page of width; a little is left for what programs round. */
+static struct paper open_paper(struct press_book *press) {
+    const struct sheet *sheet = press->sheet;
+    double across = sheet->is_landscape ? 784.0 : 537.0, down = sheet->is_landscape ? 508.0 : 755.0;
+    double width = columns_width(sheet, (uint32_t)sheet->n_widths);
+    for (size_t i = 0; i < sheet->n_charts; i++) {
+        width =
+            fmax(width, columns_width(sheet, sheet->charts[i].column) + CHART_WIDTH * CHART_SCALE);
+    }
+    return (struct paper){
+        .room = down * fmax(1.0, width / across) * 0.97,
+        .head = press->height * sheet->header_rows / fmax(1, press->n_sized),
+        .breaks = ARENA_ARRAY(press->arena, lxw_row_t, sheet->n_charts + 1),
+    };
+}
+
+/* A chart of that height begins a page if it does not fit on what is left of one. */
+static void place(const struct press_book *press, struct paper *paper, uint32_t row,
+                  double height) {
+    if (row < press->n_sized) {
+        return;
+    }
+    double top = press->height + (row - press->n_sized) * ROW_HEIGHT;
+    double room = paper->room - (paper->start > 0 ? paper->head : 0);
+    while (top - paper->start >= room) {
+        paper->start += room;
+        room = paper->room - paper->head;
+    }
+    if (top - paper->start + height > room && row > 0) {
+        paper->breaks[paper->n_breaks++] = row;
+        paper->start = top;
+    }
+}
+
+static void add_chart(struct press_book *press, struct paper *paper,
+                      const struct sheet_chart *from) {
     lxw_chart *chart = workbook_add_chart(press->book, from->is_of_lines  ? LXW_CHART_LINE
                                                        : from->is_grouped ? LXW_CHART_BAR
                                                                           : LXW_CHART_BAR_STACKED);
@@ -106,10 +168,20 @@ void xlsx_chart(struct press_book *press, const struct sheet_chart *from) {
     if (!from->is_of_lines) {
         set_bars(chart, from->is_of_rates);
     }
-    lxw_chart_options options = {
-        .x_scale = 1.5,
-        .y_scale = fmax(1.0, fmin(6.0, (90.0 + 26.0 * n_categories) / 288.0)),
-    };
+    double scale = fmax(1.0, fmin(6.0, (90.0 + 26.0 * n_categories) / 288.0));
+    scale = fmin(scale, (paper->room - paper->head) / CHART_HEIGHT);
+    place(press, paper, from->row, scale * CHART_HEIGHT);
+    lxw_chart_options options = {.x_scale = CHART_SCALE, .y_scale = scale};
     xlsx_keep(press, worksheet_insert_chart_opt(press->page, from->row, (lxw_col_t)from->column,
                                                 chart, &options));
+}
+
+void xlsx_charts(struct press_book *press) {
+    struct paper paper = open_paper(press);
+    for (size_t i = 0; i < press->sheet->n_charts; i++) {
+        add_chart(press, &paper, &press->sheet->charts[i]);
+    }
+    if (paper.n_breaks) {
+        xlsx_keep(press, worksheet_set_h_pagebreaks(press->page, paper.breaks));
+    }
 }

@@ -12,6 +12,12 @@
 /* Sizes of type in points. */
 #define BODY_SIZE  11.0
 #define TITLE_SIZE 16.0
+
+/* Height in points of a row that needs no more. */
+#define ROW_HEIGHT 16.5
+/* Width of a column nobody set, in characters. */
+#define DEFAULT_WIDTH 8.43
+
 /* A file being written. */
 struct press_book {
     /* Scratch. */
@@ -37,6 +43,9 @@ struct press_book {
     uint32_t last_body_row;
     /* Links given to the library on the sheet at hand. */
     uint32_t n_links;
+    /* Its rows so far, those between them that are empty too, and their height in points. */
+    uint32_t n_sized;
+    double height;
     /* Rows given to the library, by sheet. */
     size_t *n_rows;
     size_t n_sheets;
@@ -56,7 +65,10 @@ bool xlsx_row_is_plain(const struct press_book *press, const struct sheet_row *r
 void xlsx_put_row(struct press_book *press, const struct sheet_row *row, double height);
 /* Writes a sheet; false after a fault or an error. */
 bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet);
-/* Draws a stacked bar chart, whose first category stands at the top, on a page of the book. */
-void xlsx_chart(struct press_book *press, const struct sheet_chart *from);
+/* Width of a column in characters. */
+double xlsx_column_width(const struct sheet *sheet, uint32_t column);
+/* Draws the charts of the sheet at hand, whose rows are there, bars with the first category at the
+ * top; on paper none is cut by the end of a page. */
+void xlsx_charts(struct press_book *press);
 
 #endif

@@ -12,13 +12,10 @@
 #define MOST_LINKS 65530U
 
 /* Heights in points: of a row, and of each further line in it. */
-#define ROW_HEIGHT   16.5
 #define LINE_HEIGHT  16.5
 #define TITLE_HEIGHT 30.0
 #define TITLE_LINE   22.0
 #define MOST_HEIGHT  409.0
-/* Width of a column nobody set, in characters. */
-#define DEFAULT_WIDTH 8.43
 
 /* The merge whose top left cell that is, or NULL. */
 static const struct merge *find_merge(const struct press_book *press, const struct cell *cell) {
@@ -124,7 +121,7 @@ static void write_merges(struct press_book *press, uint32_t last, const struct s
     }
 }
 
-static double column_width(const struct sheet *sheet, uint32_t column) {
+double xlsx_column_width(const struct sheet *sheet, uint32_t column) {
     bool is_set = column < sheet->n_widths && sheet->widths[column] > 0;
     return is_set ? sheet->widths[column] : DEFAULT_WIDTH;
 }
@@ -152,7 +149,7 @@ static double cell_height(const struct press_book *press, const struct cell *cel
     double width = 0;
     uint32_t last = merge != NULL ? merge->last_column : cell->column;
     for (uint32_t column = cell->column; column <= last; column++) {
-        width += column_width(press->sheet, column);
+        width += xlsx_column_width(press->sheet, column);
     }
     double n_lines = 1;
     if (cell->kind == CELL_TEXT && !is_loose && (merge == NULL || merge->last_row == cell->row)) {
@@ -191,6 +188,8 @@ static void write_rows(struct press_book *press) {
     struct sheet_row row;
     while (press->error == LXW_NO_ERROR && !press->fault && sheet_next(reader, &row)) {
         double height = row_height(press, &row);
+        press->height += (row.cells->row - press->n_sized) * ROW_HEIGHT + height;
+        press->n_sized = row.cells->row + 1;
         bool is_plain = !has_merge(press, row.cells->row) && xlsx_row_is_plain(press, &row);
         write_merges(press, row.cells->row, &row);
         for (size_t i = 0; i < row.n_cells && !press->fault; i++) {
@@ -217,7 +216,7 @@ static void set_columns(struct press_book *press) {
     const struct sheet *sheet = press->sheet;
     for (uint32_t i = 0; i < MAX_COLUMNS && (i < sheet->n_widths || i < sheet->n_column_styles);
          i++) {
-        double width = column_width(sheet, i);
+        double width = xlsx_column_width(sheet, i);
         lxw_format *format =
             i < sheet->n_column_styles ? press->formats[sheet->column_styles[i]] : NULL;
         if (format != NULL || width != DEFAULT_WIDTH) {
@@ -273,14 +272,13 @@ bool xlsx_fill_sheet(struct press_book *press, const struct sheet *sheet) {
     press->merges = xlsx_sort_merges(press->arena, sheet);
     press->next_merge = 0;
     press->last_body_row = 0;
-    press->n_links = 0;
+    press->n_links = press->n_sized = 0;
+    press->height = 0;
     set_page(press);
     write_rows(press);
     press->n_sheets++;
     set_filter(press);
-    for (size_t i = 0; i < sheet->n_charts; i++) {
-        xlsx_chart(press, &sheet->charts[i]);
-    }
+    xlsx_charts(press);
     xlsx_keep(press, xlsx_write_inputs(press->arena, page, sheet));
     xlsx_keep(press,
               xlsx_write_tones(press->arena, page, sheet, press->warning, press->error_tone));
