@@ -26,6 +26,10 @@ static void ask_for_pages(struct apart *apart, size_t end) {
     size_t step = end <= MANY ? FEW : MANY;
     size_t until = (end + step - 1) / step * step;
     until = until < apart->size ? until : apart->size;
+    /* what was put down is not looked at again, and is not to count as memory of this process */
+    if (!apart->room && end > MANY && apart->paged) {
+        madvise(apart->bytes, apart->paged, MADV_DONTNEED);
+    }
 #ifdef MADV_POPULATE_WRITE
     madvise(apart->bytes + apart->paged, until - apart->paged, MADV_POPULATE_WRITE);
 #endif

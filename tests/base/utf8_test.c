@@ -1,5 +1,6 @@
 /* UTF-8: every code point there and back, and every kind of damage. */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "ground.h"
 
@@ -79,4 +80,32 @@ Test(utf8, folding_keeps_chinese_and_makes_the_rest_plain) {
                                               "b")),
                    "a b"));
     cr_assert(same(utf8_fold_width(arena, STR("")), ""));
+}
+
+/* Usual characters are passed over some at a time: whatever stands before, between and behind them,
+ * a text is valid just when each of its characters is. */
+Test(utf8, texts_of_any_length_are_looked_at_whole) {
+    static const char *const pieces[] = {
+        "a",  "abcdefgh", "单",           "位名",         "\xE0\xA0\x80",
+        "é",  "𠮷",       "\xED\xA0\x80", "\xE5\x8D",     "\x80",
+        "级", "等级别",   "\xE1\x80\xC0", "\xEC\xBF\xBF", "\xE0\x80\x80"};
+    unsigned state = 1;
+    for (int round = 0; round < 20000; round++) {
+        char bytes[64];
+        size_t len = 0, bad = SIZE_MAX, found = SIZE_MAX;
+        while (len < 40) {
+            state = state * 1103515245U + 12345U;
+            /* mostly pieces without fault */
+            const char *piece = pieces[(state >> 16) % (round % 4 ? 7 : 15)];
+            memcpy(bytes + len, piece, strlen(piece));
+            len += strlen(piece);
+        }
+        struct str text = {bytes, len};
+        for (size_t at = 0; at < len && bad == SIZE_MAX;) {
+            size_t start = at;
+            bad = utf8_next(text, &at) == UTF8_BAD && at == start + 1 ? start : SIZE_MAX;
+        }
+        cr_assert_eq(utf8_valid(text, &found), bad == SIZE_MAX, "round %d", round);
+        cr_assert_eq(found, bad, "round %d", round);
+    }
 }

@@ -106,6 +106,14 @@ static bool is_excused(struct str document, bool is_theirs, struct str ours, str
     return !is_theirs && has_wide_name(document) && str_starts(ours, theirs);
 }
 
+/* Both refuse a document at one place, and one of them told more of the text before it: ours tells
+ * the first of three brackets that no CDATA begins, expat none. */
+static bool is_more_text(struct str more, struct str less) {
+    struct str rest = str_slice(more, less.len, more.len);
+    return str_starts(more, less) && !str_contains(rest, STR("\n<")) &&
+           !str_contains(rest, STR("\n/"));
+}
+
 struct str oracle_difference(struct arena *arena, struct str document, size_t piece) {
     struct account ours = {.buf.arena = arena}, theirs = {.buf.arena = arena};
     const struct xml_calls our_calls = {&ours, note_start, note_end, note_text};
@@ -118,7 +126,10 @@ struct str oracle_difference(struct arena *arena, struct str document, size_t pi
     bool is_same = is_ours == is_theirs &&
                    (is_doctype || are_faults_same(our_fault, their_fault)) &&
                    str_equal(buf_str(&ours.buf), buf_str(&theirs.buf));
-    if (is_same || is_excused(document, is_theirs, buf_str(&ours.buf), buf_str(&theirs.buf))) {
+    bool is_refused_alike = !is_ours && !is_theirs && are_faults_same(our_fault, their_fault) &&
+                            is_more_text(buf_str(&ours.buf), buf_str(&theirs.buf));
+    if (is_same || is_refused_alike ||
+        is_excused(document, is_theirs, buf_str(&ours.buf), buf_str(&theirs.buf))) {
         return STR("");
     }
     return str_format(arena,
