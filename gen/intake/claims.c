@@ -306,13 +306,14 @@ static void note_code(const struct join *join, struct code_holders *holders,
     } else if (dictionary_get(holders->index, claim->key.code, &at)) {
         struct code_holder *holder = &holders->items[at];
         bool is_same = str_equal(holder->first->key.name, claim->key.name);
-        bool is_latest = str_equal(holder->latest->key.name, claim->key.name);
+        const struct unit_key *latest = &holder->latest->key;
+        bool is_latest = str_equal(latest->name, claim->key.name);
+        bool is_later = !is_latest && has_become(join, latest, &claim->key);
+        bool is_former = !is_latest && has_become(join, &claim->key, latest);
         holder->other = holder->other || is_same ? holder->other : claim;
-        if (!is_latest && has_become(join, &holder->latest->key, &claim->key)) {
-            holder->latest = claim;
-        } else if (!is_latest && !has_become(join, &claim->key, &holder->latest->key)) {
-            holder->is_disputed = true;
-        }
+        holder->latest = is_later ? claim : holder->latest;
+        /* who was renamed and renamed back has both, and it is asked which */
+        holder->is_disputed |= !is_latest && is_later == is_former;
     }
 }
 

@@ -42,9 +42,9 @@ static bool is_limited(enum diag_word word, const char *most) {
     return is_right;
 }
 
-static void read_book(struct make_book book) {
+static void read_package(struct str bytes) {
     trial_close(&trial);
-    trial = trial_xlsx(make_book(book));
+    trial = trial_xlsx(bytes);
 }
 
 static void read_page(const char *name, const struct buf *page) {
@@ -84,8 +84,7 @@ static void read_stored(const char *name, const struct buf *part) {
                 .name = name, .text = part->data, .size = part->len, .is_stored = true};
         }
     }
-    trial_close(&trial);
-    trial = trial_xlsx(make_zip(parts, sizeof parts / sizeof *parts));
+    read_package(make_zip(parts, sizeof parts / sizeof *parts));
 }
 
 Test(limits, parts_and_relations_of_a_package) {
@@ -94,7 +93,7 @@ Test(limits, parts_and_relations_of_a_package) {
         struct str name = str_format(arena, "part%d", i);
         parts[i] = (struct make_part){.name = str_to_c(arena, name), .text = "x"};
     }
-    trial = trial_xlsx(make_zip(parts, 2001));
+    read_package(make_zip(parts, 2001));
     cr_assert(is_limited(DIAG_WORD_LIMIT_PARTS, "2000"));
     struct buf relations = {.arena = arena};
     buf_add_c(&relations, "<Relationships " MAKE_RELS ">");
@@ -112,7 +111,7 @@ Test(limits, a_part_of_a_package_that_is_mostly_air) {
         buf_add_c(&blanks, "                                ");
     }
     struct make_part part = {.name = "xl/workbook.xml", .text = blanks.data, .size = blanks.len};
-    trial = trial_xlsx(make_zip(&part, 1));
+    read_package(make_zip(&part, 1));
     cr_assert(is_limited(DIAG_WORD_LIMIT_RATIO, "xl/workbook.xml"));
 }
 
@@ -155,7 +154,7 @@ Test(limits, merges_of_every_dialect) {
     buf_add_c(&sheet, "</mergeCells>");
     buf_add_c(&page, "</table>");
     buf_add_c(&xml, "</Table></Worksheet></Workbook>");
-    read_book((struct make_book){.sheet = str_to_c(arena, buf_str(&sheet))});
+    read_package(make_book((struct make_book){.sheet = str_to_c(arena, buf_str(&sheet))}));
     cr_assert(is_limited(DIAG_WORD_LIMIT_MERGES, "100000"));
     read_page("a.html", &page);
     cr_assert(is_limited(DIAG_WORD_LIMIT_MERGES, "100000"));
@@ -170,7 +169,7 @@ Test(limits, sheets_of_a_workbook) {
         buf_format(&workbook, "<sheet name=\"s%d\" sheetId=\"%d\" r:id=\"rId1\"/>", i, i);
     }
     buf_add_c(&workbook, "</sheets></workbook>");
-    read_book((struct make_book){.workbook = str_to_c(arena, buf_str(&workbook))});
+    read_package(make_book((struct make_book){.workbook = str_to_c(arena, buf_str(&workbook))}));
     cr_assert(is_limited(DIAG_WORD_LIMIT_SHEETS, "1024"));
 }
 
@@ -213,8 +212,8 @@ Test(limits, text_handed_out_is_counted_with_its_repeats) {
         buf_add_c(&sheet, "<c t=\"s\"><v>0</v></c>");
     }
     buf_add_c(&sheet, "</row></sheetData>");
-    read_book((struct make_book){.sheet = str_to_c(arena, buf_str(&sheet)),
-                                 .strings = str_to_c(arena, buf_str(&strings))});
+    read_package(make_book((struct make_book){.sheet = str_to_c(arena, buf_str(&sheet)),
+                                              .strings = str_to_c(arena, buf_str(&strings))}));
     cr_assert(is_limited(DIAG_WORD_LIMIT_CELLS, "20000000"));
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Two registers give one code to a name and to what that became by the history, over two steps: the code is the present name's, and
-# the former one is told; a third of that code makes it a dispute, as does a history whose day has not come; a list that is no
+# the former one is told; a third of that code makes it a dispute, as do a name that came back and a history whose day has not come; a list that is no
 # register and has the former name speaks of the institution itself.
 printf '单位名称,组织机构代码,行政区划代码\n甲卫生院,00000901-3,360102\n' >"$1/in/a.csv"
 printf '单位名称,组织机构代码,行政区划代码\n甲医院,00000901-3,360102\n' >"$1/in/b.csv"
@@ -23,6 +23,10 @@ rm "$1/in/c.csv"; mv "$1/a.csv" "$1/in/a.csv"
 printf '单位名称,组织机构代码,行政区划代码\n丙医院,00000901-3,360102\n' >"$1/in/c.csv"
 run "$1" three
 [ "$(grep -c UNIT_CODE_SHARED "$1/told")" -eq 3 ] || exit 1
-rm "$1/in/c.csv"; sed -i 's/2011-05/2012-08-01/' "$1/history.csv"
+rm "$1/in/c.csv"
+cp "$1/history.csv" "$1/kept.csv"; echo '甲医院,甲卫生院,2011-09-01,360102' >>"$1/history.csv"
+run "$1" back
+[ "$(grep -c UNIT_CODE_SHARED "$1/told")" -eq 2 ] || exit 1
+sed 's/2011-05/2012-08-01/' "$1/kept.csv" >"$1/history.csv"
 run "$1" ahead
 [ "$(grep -c UNIT_CODE_SHARED "$1/told")" -eq 2 ]
