@@ -36,7 +36,12 @@ VERSION := 0.1.0
 
 # Asked once, and only when first used: a bare machine must still be able to say what is missing.
 MODULE_CFLAGS = $(eval MODULE_CFLAGS := $$(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g'))$(MODULE_CFLAGS)
-MODULE_LIBS = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(MODULES)) $(LIBRARIES) -lm)$(MODULE_LIBS)
+MODULE_LIBS = $(eval MODULE_LIBS := $$(shell pkg-config --libs $(filter-out cairo,$(MODULES))) $$(CAIRO_LIBS) $(LIBRARIES) -lm)$(MODULE_LIBS)
+# Cairo draws pictures in memory: from its archive, where there is one, only that is taken. Its shared library brings
+# eleven others, those of X11, which every start would load in vain.
+CAIRO_ARCHIVE = $(wildcard $(addsuffix /libcairo.a,$(shell pkg-config --variable=libdir cairo)))
+CAIRO_LIBS = $(if $(CAIRO_ARCHIVE),$(CAIRO_ARCHIVE) -Wl$(comma)--push-state$(comma)--as-needed $(filter-out -lcairo,$(shell pkg-config --libs --static cairo)) -Wl$(comma)--pop-state,$(shell pkg-config --libs cairo))
+comma := ,
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) -MMD -MP -Igen -DDENGBAO_VERSION='"$(VERSION)"'
 

@@ -88,8 +88,9 @@ static bool split(struct splitter *splitter) {
     /* a small text is not to cost the room of a large one */
     bool is_small = splitter->text.len < FEW_FIELDS;
     struct arena *scratch = is_small ? NULL : arena_open_like(splitter->arena);
-    splitter->fields = ARENA_ARRAY(is_small ? splitter->arena : scratch, struct csv_field,
-                                   is_small ? FEW_FIELDS : MAX_FIELDS);
+    splitter->fields =
+        arena_alloc_raw(is_small ? splitter->arena : scratch, is_small ? FEW_FIELDS : MAX_FIELDS,
+                        sizeof *splitter->fields);
     splitter->line_feed.byte = '\n';
     splitter->carriage_return.byte = '\r';
     splitter->quote.byte = '"';

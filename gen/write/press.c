@@ -14,7 +14,7 @@ struct press *press_open(struct arena *arena) {
     press->arena = arena;
     press->scratch = arena_open_like(arena);
     arena_own(arena, press->scratch, close_scratch);
-    arena_alloc(press->scratch, SCRATCH_ROOM, 1);
+    arena_alloc_raw(press->scratch, SCRATCH_ROOM, 1);
     press->start = arena_mark(press->scratch);
     press->start.used = 0;
     arena_rewind(press->scratch, press->start);

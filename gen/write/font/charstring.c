@@ -9,6 +9,8 @@
 /* Limits of the Type 2 format. */
 #define MOST_OPERANDS 48
 #define DEEPEST_CALL  10
+/* Bytes of a number at most. */
+#define LONGEST_NUMBER 5
 /* Bytes a flattened program may have. */
 #define LONGEST_PROGRAM 65535
 /* Calls one glyph may make. */
@@ -127,15 +129,27 @@ static int32_t number_value(const uint8_t *token) {
                            : -(token[0] - 251) * 256 - token[1] - 108;
 }
 
-static bool push(struct flattening *state, struct bytes token) {
-    size_t start = state->copy->len;
-    if (state->n_operands == MOST_OPERANDS || start - state->start > LONGEST_PROGRAM - token.size) {
-        return false;
+/* Copies the numbers that stand next and pushes them; false for more than there may be, or one cut
+ * off. Most of a program is numbers. */
+static bool push_numbers(struct flattening *state, struct scan *scan) {
+    struct buf *copy = state->copy;
+    const uint8_t *from = scan->bytes.data + scan->at, *end = scan->bytes.data + scan->bytes.size;
+    char *room = buf_room(copy, (size_t)MOST_OPERANDS * LONGEST_NUMBER), *to = room;
+    unsigned n = state->n_operands, size;
+    while (from < end && (size = number_size(*from)) > 0) {
+        if (n == MOST_OPERANDS || size > (size_t)(end - from)) {
+            return false;
+        }
+        size_t start = copy->len + (size_t)(to - room);
+        state->stack[n++] = (struct stack_number){number_value(from), start, start + size};
+        for (unsigned i = 0; i < size; i++) {
+            *to++ = (char)*from++;
+        }
     }
-    buf_add_bytes(state->copy, token.data, token.size);
-    state->stack[state->n_operands++] =
-        (struct stack_number){number_value(token.data), start, start + token.size};
-    return true;
+    state->n_operands = n;
+    copy->len += (size_t)(to - room);
+    scan->at = (size_t)(from - scan->bytes.data);
+    return copy->len - state->start <= LONGEST_PROGRAM;
 }
 
 /* Takes the subroutine's number back from the copy. It can only be taken if it is the last thing
@@ -248,15 +262,15 @@ static bool operate(struct flattening *state, uint8_t op, struct scan *scan) {
 static bool follow(struct flattening *state, struct bytes program, unsigned depth) {
     struct scan scan = scan_from(program, 0);
     while (scan.at < program.size && !state->is_done) {
-        uint8_t first = program.data[scan.at];
-        unsigned size = number_size(first);
-        struct bytes token = scan_bytes(&scan, size ? size : 1);
+        if (!push_numbers(state, &scan)) {
+            return false;
+        }
+        uint8_t first = scan.at < program.size ? program.data[scan.at++] : OP_RETURN;
         bool is_good = true;
-        if (size) {
-            is_good = token.size == size && push(state, token);
-        } else if (first == OP_RETURN) {
+        if (first == OP_RETURN) {
             break;
-        } else if (first == OP_CALLSUBR || first == OP_CALLGSUBR) {
+        }
+        if (first == OP_CALLSUBR || first == OP_CALLGSUBR) {
             is_good = call(state, first == OP_CALLSUBR ? &state->dict->subrs : &state->font->subrs,
                            depth);
         } else {
