@@ -17,7 +17,7 @@
 #define LARGEST_CHUNK (8 * 1024 * 1024)
 /* A chunk given back is kept up to this size, for the next that is wanted: a mark near the end of a
  * chunk would otherwise cost the system a chunk each time. */
-#define LARGEST_SPARE (1024 * 1024)
+#define LARGEST_SPARE (2 * 1024 * 1024)
 
 /* How often pages are given back. */
 enum { REST_EACH = 64 };
@@ -54,27 +54,29 @@ struct arena {
     unsigned char *stretch;
 };
 
-/* A large chunk costs a fault for each 2 MiB, not for each 4 KiB, where the system can do that. */
-static void use_huge_pages(struct chunk *chunk, size_t size) {
-    enum { HUGE_PAGE = 2 * 1024 * 1024, WORTH = 2 * HUGE_PAGE };
-    uintptr_t first = ((uintptr_t)chunk + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-    uintptr_t end = ((uintptr_t)chunk + size) & ~(uintptr_t)(HUGE_PAGE - 1);
-    if (size >= WORTH && first < end) {
-        madvise((void *)first, end - first, MADV_HUGEPAGE);
+/* Memory for a chunk of so many bytes with its head, or more. From half a large page on it is made
+ * of such, where the system has them: it costs a fault for each 2 MiB, not for each 4 KiB. */
+static struct chunk *ask_for_chunk(size_t *whole) {
+    const size_t page = (size_t)2 * 1024 * 1024;
+    if (*whole < page / 2 || *whole > SIZE_MAX - page) {
+        return malloc(*whole);
     }
+    *whole = (*whole + page - 1) / page * page;
+    struct chunk *chunk = aligned_alloc(page, *whole);
+    if (chunk) {
+        madvise(chunk, *whole, MADV_HUGEPAGE);
+    }
+    return chunk;
 }
 
 static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
-    struct chunk *chunk = NULL;
-    if (size <= SIZE_MAX - sizeof *chunk) {
-        chunk = malloc(sizeof *chunk + size);
-    }
+    size_t whole = sizeof(struct chunk) + size;
+    struct chunk *chunk = whole >= size ? ask_for_chunk(&whole) : NULL;
     if (!chunk) {
         out_of_memory(size);
         abort();
     }
-    use_huge_pages(chunk, size);
-    *chunk = (struct chunk){.size = size};
+    *chunk = (struct chunk){.size = whole - sizeof *chunk};
     return chunk;
 }
 
