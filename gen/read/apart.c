@@ -76,75 +76,77 @@ struct apart_end apart_end_of(struct arena *arena, const struct read_limits *lim
 
 /* ---- what it put down ------------------------------------------------------------------------ */
 
-/* Bytes of a large page. */
+/* Bytes of a large page, and how many of what was put down are read at a time. */
 #define LARGE_PAGE ((size_t)2 << 20)
+#define PIECE      (8 * LARGE_PAGE)
 
-static size_t round_up(size_t size, size_t unit) {
-    return (size + unit - 1) / unit * unit;
-}
-
-void *apart_map(int file, size_t size, int protection) {
-    /* of a stretch that is too long by a page, what is before and behind is given back */
-    size_t kept = round_up(size, LARGE_PAGE), all = kept + LARGE_PAGE;
-    unsigned char *stretch =
-        size <= SIZE_MAX / 2
-            ? mmap(NULL, all, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-            : MAP_FAILED;
-    if (stretch == MAP_FAILED) {
-        return NULL;
-    }
-    size_t before = round_up((uintptr_t)stretch, LARGE_PAGE) - (uintptr_t)stretch;
-    unsigned char *bytes = stretch + before;
-    if (before) {
-        munmap(stretch, before);
-    }
-    munmap(bytes + kept, all - kept - before);
-    if (mmap(bytes, size, protection, MAP_SHARED | MAP_FIXED, file, 0) == MAP_FAILED) {
-        munmap(bytes, kept);
-        return NULL;
-    }
-    if (kept > LARGE_PAGE) {
-        madvise(bytes + LARGE_PAGE, kept - LARGE_PAGE, MADV_HUGEPAGE);
-    }
-    return bytes;
-}
-
-/* What lies in a file, seen from an arena. */
-struct view {
+/* Large pages, and their bytes. */
+struct stretch {
     void *bytes;
     size_t size;
 };
 
 static void release(void *object) {
-    struct view *view = object;
-    munmap(view->bytes, round_up(view->size, LARGE_PAGE));
+    struct stretch *stretch = object;
+    munmap(stretch->bytes, stretch->size);
+}
+
+static size_t round_up(size_t size, size_t unit) {
+    return (size + unit - 1) / unit * unit;
+}
+
+/* Memory for many bytes in large pages, where the system has such: each page costs once, when it is
+ * first touched, and a small one not much less. NULL if there is none. */
+static char *open_stretch(struct arena *arena, size_t size) {
+    /* of a stretch that is too long by a page, what is before and behind is given back */
+    size_t kept = round_up(size, LARGE_PAGE), all = kept + LARGE_PAGE;
+    unsigned char *start = size <= SIZE_MAX / 2 ? mmap(NULL, all, PROT_READ | PROT_WRITE,
+                                                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                                                : MAP_FAILED;
+    if (start == MAP_FAILED) {
+        return NULL;
+    }
+    size_t before = round_up((uintptr_t)start, LARGE_PAGE) - (uintptr_t)start;
+    if (before) {
+        munmap(start, before);
+    }
+    munmap(start + before + kept, LARGE_PAGE - before);
+    madvise(start + before, kept, MADV_HUGEPAGE);
+    struct stretch *stretch = ARENA_NEW(arena, struct stretch);
+    *stretch = (struct stretch){start + before, kept};
+    arena_own(arena, stretch, release);
+    return stretch->bytes;
 }
 
 bool apart_read_head(int file, struct apart_head *head) {
     struct stat status;
     return fstat(file, &status) == 0 && pread(file, head, sizeof *head, 0) == sizeof *head &&
-           head->start >= sizeof *head && head->start <= head->end &&
-           head->end <= (size_t)status.st_size;
+           head->end >= sizeof *head && head->end <= (size_t)status.st_size;
 }
 
-bool apart_see(struct arena *arena, int file, struct str *bytes, struct str *rooms) {
+/* Reading it into memory of our own costs less than a view of its pages, each of which is small. */
+bool apart_see(struct arena *arena, int file, struct str *bytes) {
     struct apart_head head;
     if (!apart_read_head(file, &head)) {
         return false;
     }
-    char *seen = apart_map(file, head.end, PROT_READ);
-    if (!seen) {
-        return false;
+    size_t size = head.end - sizeof head;
+    char *seen =
+        size < LARGE_PAGE / 2 ? arena_alloc_raw(arena, size, 1) : open_stretch(arena, size);
+    for (size_t at = 0; seen && at < size;) {
+        size_t piece = size - at < PIECE ? size - at : PIECE;
+        off_t from = (off_t)(sizeof head + at);
+        ssize_t n = pread(file, seen + at, piece, from);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            return false;
+        }
+        at += n > 0 ? (size_t)n : 0;
+        if (size >= PIECE && n > 0) { /* nothing large is there twice */
+            fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, from, n);
+        }
     }
-#ifdef MADV_POPULATE_READ
-    madvise(seen, head.end, MADV_POPULATE_READ);
-#endif
-    struct view *view = ARENA_NEW(arena, struct view);
-    *view = (struct view){seen, head.end};
-    arena_own(arena, view, release);
-    *rooms = (struct str){seen + sizeof head, head.start - sizeof head};
-    *bytes = (struct str){seen + head.start, head.end - head.start};
-    return true;
+    *bytes = (struct str){seen, size};
+    return seen != NULL;
 }
 
 /* ---- a process for one work ------------------------------------------------------------------ */
@@ -181,7 +183,7 @@ struct apart_end apart_run(struct arena *arena, struct arena *common,
     struct apart_end end = pid < 0
                                ? apart_no_process(arena)
                                : apart_end_of(arena, limits, pid, !apart_wait_for(limits, ends[0]));
-    if (end.is_done && !apart_see(arena, apart.file, result, &end.rooms)) {
+    if (end.is_done && !apart_see(arena, apart.file, result)) {
         end = apart_no_process(arena);
     }
     close(ends[0]);

@@ -18,8 +18,6 @@ struct apart_end {
     enum diag_id id;
     enum diag_word word;
     struct str about;
-    /* What was made in rooms, from the first on; lives as long as what was put down. */
-    struct str rooms;
 };
 
 /* What is done: it is told the process, an arena of that, and its context. It may look at all
@@ -54,14 +52,6 @@ struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const s
 
 /* Puts bytes down behind those before. */
 void apart_put(struct apart *apart, struct str bytes);
-/* Room for bytes that are made where whoever asked will see them; only before anything is put down,
- * and NULL where there is none. Of the last room `size` bytes are kept. */
-char *apart_room(struct apart *apart, size_t size);
-void apart_keep(struct apart *apart, size_t size);
-/* So many bytes from there on will be written soon: the system is asked for their pages at once. */
-void apart_expect(struct apart *apart, const char *at, size_t size);
-/* Where a text stands among the rooms, as in `rooms`; SIZE_MAX for one that does not. */
-size_t apart_place(const struct apart *apart, struct str text);
 /* From now on nothing can be done but compute, ask for memory and put down; what else is tried ends
  * the process. Without effect where the system cannot do that, and under a sanitizer. */
 void apart_shut(struct apart *apart);

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /* It does so many works at most, and is not asked again after one that put down more bytes than
- * this: those are looked at where they lie. */
-enum { MOST_WORKS = 256, MOST_COPIED = 1024 * 1024 };
+ * this: its file and its memory would stay as large. */
+enum { MOST_WORKS = 256, MOST_KEPT = 1024 * 1024 };
 
 struct apart_desk {
     struct read_limits limits;
@@ -130,31 +130,18 @@ static bool tell(const struct apart_desk *desk, struct str bytes) {
 }
 
 /* What it put down, out of the way of what it will put down next. */
-static bool take(struct arena *arena, struct apart_desk *desk, struct str *result,
-                 struct str *rooms) {
+static bool take(struct arena *arena, struct apart_desk *desk, struct str *result) {
     struct apart_head head;
     if (!apart_read_head(desk->file, &head)) {
         return false;
     }
-    if (head.end > MOST_COPIED || ++desk->n_works == MOST_WORKS) {
-        bool is_seen;
-        dismiss_process(desk);
-        is_seen = apart_see(arena, desk->file, result, rooms);
-        close(desk->file);
-        return is_seen;
+    if (head.end <= MOST_KEPT && ++desk->n_works < MOST_WORKS) {
+        return apart_see(arena, desk->file, result);
     }
-    size_t size = head.end - sizeof head;
-    char *bytes = arena_alloc_raw(arena, size, 1);
-    for (size_t at = 0; at < size;) {
-        ssize_t n = pread(desk->file, bytes + at, size - at, (off_t)(sizeof head + at));
-        if (n == 0 || (n < 0 && errno != EINTR)) {
-            return false;
-        }
-        at += n > 0 ? (size_t)n : 0;
-    }
-    *rooms = (struct str){bytes, head.start - sizeof head};
-    *result = (struct str){bytes + rooms->len, size - rooms->len};
-    return true;
+    dismiss_process(desk);
+    bool is_seen = apart_see(arena, desk->file, result);
+    close(desk->file);
+    return is_seen;
 }
 
 static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
@@ -180,7 +167,7 @@ static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
                          : 0;
     if (n_said == sizeof desk->seconds) {
         struct apart_end done = {.is_done = true};
-        if (take(arena, desk, result, &done.rooms)) {
+        if (take(arena, desk, result)) {
             return done;
         }
         dismiss(desk);

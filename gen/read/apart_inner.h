@@ -12,10 +12,10 @@
 /* How a process ends that is not done. */
 enum { IS_OUT_OF_MEMORY = 3, IS_UNHEARD = 4, IS_OUT_OF_ROOM = 5 };
 
-/* What stands at the start of the file: where rooms end and what was put down begins, and its end;
- * rooms begin behind it. Said when the work is done. */
+/* What stands at the start of the file: where what was put down behind it ends. Said when the work
+ * is done. */
 struct apart_head {
-    size_t start, end;
+    size_t end;
 };
 
 struct apart {
@@ -23,14 +23,10 @@ struct apart {
     int file;
     /* Where a process that is kept is told what to do, and says that it did it; -1 for another. */
     int line;
-    /* The file as the process sees it, as long as it may become. */
-    unsigned char *bytes;
+    /* Bytes that the file may have. */
     size_t size;
-    /* Where the last room begins; 0 once something is put down. */
-    size_t room;
-    /* Bytes that are there already, and that have pages. */
+    /* Bytes that are there already. */
     struct apart_head head;
-    size_t paged;
 };
 
 /* Does one work. The second of processor beyond the soft limit is for a process that does not hear
@@ -55,10 +51,7 @@ struct apart_end apart_end_of(struct arena *arena, const struct read_limits *lim
                               bool is_late);
 /* What the file says of itself; false if that cannot be. */
 bool apart_read_head(int file, struct apart_head *head);
-/* What was put down as it lies there, and the rooms before it; nobody writes to it any more. */
-bool apart_see(struct arena *arena, int file, struct str *bytes, struct str *rooms);
-/* Addresses for a file of that size that large pages fit; NULL if there are none. Pages are large
- * from 2 MiB on, where the system has such. */
-void *apart_map(int file, size_t size, int protection);
+/* What was put down, which lives as long as the arena; the file is empty where it was. */
+bool apart_see(struct arena *arena, int file, struct str *bytes);
 
 #endif

@@ -20,20 +20,17 @@ static void stop_out_of_memory(size_t size) {
     _exit(IS_OUT_OF_MEMORY);
 }
 
-/* Asks for the pages of a stretch at a time, as each alone would cost a fault. */
-static void ask_for_pages(struct apart *apart, size_t end) {
-    enum { FEW = 64 * 1024, MANY = 1024 * 1024 };
-    size_t step = end <= MANY ? FEW : MANY;
-    size_t until = (end + step - 1) / step * step;
-    until = until < apart->size ? until : apart->size;
-    /* what was put down is not looked at again, and is not to count as memory of this process */
-    if (!apart->room && end > MANY && apart->paged) {
-        madvise(apart->bytes, apart->paged, MADV_DONTNEED);
+/* Writes behind the first `at` bytes of the file: the system has their pages at hand, while each
+ * page of a view would cost a fault. */
+static void write_at(const struct apart *apart, struct str bytes, size_t at) {
+    while (bytes.len) {
+        ssize_t n = pwrite(apart->file, bytes.data, bytes.len, (off_t)at);
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            _exit(n < 0 && errno == EFBIG ? IS_OUT_OF_ROOM : IS_OUT_OF_MEMORY);
+        }
+        at += n > 0 ? (size_t)n : 0;
+        bytes = str_slice(bytes, n > 0 ? (size_t)n : 0, bytes.len);
     }
-#ifdef MADV_POPULATE_WRITE
-    madvise(apart->bytes + apart->paged, until - apart->paged, MADV_POPULATE_WRITE);
-#endif
-    apart->paged = until;
 }
 
 void apart_put(struct apart *apart, struct str bytes) {
@@ -41,60 +38,21 @@ void apart_put(struct apart *apart, struct str bytes) {
     if (bytes.len > apart->size - head->end) {
         _exit(IS_OUT_OF_ROOM);
     }
-    apart->room = 0;
-    if (bytes.len) {
-        if (head->end + bytes.len > apart->paged) {
-            ask_for_pages(apart, head->end + bytes.len);
-        }
-        memcpy(apart->bytes + head->end, bytes.data, bytes.len);
-        head->end += bytes.len;
-    }
-}
-
-char *apart_room(struct apart *apart, size_t size) {
-    struct apart_head *head = &apart->head;
-    if (!apart->room || size > apart->size - head->end) {
-        return NULL;
-    }
-    apart->room = head->end;
-    head->end += size;
-    head->start = head->end;
-    return (char *)apart->bytes + apart->room;
-}
-
-void apart_keep(struct apart *apart, size_t size) {
-    if (apart->room) {
-        apart->head.start = apart->head.end = apart->room + size;
-    }
-}
-
-void apart_expect(struct apart *apart, const char *at, size_t size) {
-    size_t end = (size_t)((uintptr_t)at - (uintptr_t)apart->bytes) + size;
-    end = end < apart->head.end ? end : apart->head.end;
-    if (end > apart->paged) {
-        ask_for_pages(apart, end);
-    }
-}
-
-size_t apart_place(const struct apart *apart, struct str text) {
-    uintptr_t first = (uintptr_t)apart->bytes + sizeof apart->head, at = (uintptr_t)text.data;
-    size_t size = apart->head.start - sizeof apart->head;
-    bool is_there = at >= first && at - first <= size && text.len <= size - (at - first);
-    return is_there ? at - first : SIZE_MAX;
+    write_at(apart, bytes, head->end);
+    head->end += bytes.len;
 }
 
 /* Nothing is there yet. */
 static void begin_file(struct apart *apart) {
-    apart->head = (struct apart_head){sizeof apart->head, sizeof apart->head};
-    apart->room = sizeof apart->head;
+    apart->head.end = sizeof apart->head;
 }
 
 static void end_file(const struct apart *apart) {
-    memcpy(apart->bytes, &apart->head, sizeof apart->head);
+    write_at(apart, (struct str){(const char *)&apart->head, sizeof apart->head}, 0);
 }
 
 void apart_shut(struct apart *apart) {
-    guard_shut(apart->line);
+    guard_shut(apart->line, apart->file);
 }
 
 static void set_limit(unsigned which, rlim_t most) {
@@ -120,19 +78,15 @@ static rlim_t used_memory(void) {
     return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* The file is as long from the first as it may become, also by whoever limits this program: what is
- * not written takes no memory. */
+/* The file may become as long as whoever limits this program allows. */
 static void open_file(struct apart *apart, rlim_t size) {
     struct rlimit most;
     if (getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur < size) {
         size = most.rlim_cur;
     }
     apart->size = size;
-    apart->bytes = ftruncate(apart->file, (off_t)size)
-                       ? NULL
-                       : apart_map(apart->file, size, PROT_READ | PROT_WRITE);
-    if (!apart->bytes || size < sizeof apart->head) {
-        _exit(IS_OUT_OF_MEMORY);
+    if (size < sizeof apart->head) {
+        _exit(IS_OUT_OF_ROOM);
     }
     begin_file(apart);
 }

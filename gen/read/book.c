@@ -193,8 +193,7 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
                               .source = source,
                               .budget = store_full_budget(),
                               .bytes = bytes,
-                              .is_apart = true,
-                              .apart = apart};
+                              .is_apart = true};
     file.budget.tape = SIZE_MAX;
     bool is_open = open_here(&file, bytes, &book);
     parcel_add_number(&head, is_open);
@@ -286,7 +285,6 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
         end = apart_run(file->scratch, input->reader->common, &input->reader->limits, read_apart,
                         file, &bytes);
     }
-    file->rooms = end.rooms;
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {
         book->kind = kind_of_dead(input);

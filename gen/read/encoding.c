@@ -23,8 +23,6 @@ struct conversion {
     /* Where the result grows; there is always room. */
     char *start, *out;
     size_t out_left;
-    /* Where the room is one of this process; NULL else. */
-    struct apart *apart;
     const struct source *source;
     struct diag *diag;
     /* Physical line at `counted`, and the last one reported. */
@@ -115,15 +113,10 @@ static size_t room_for(struct str bytes) {
     return bytes.len + bytes.len / 2 + 2 * n_lone + ROOM_BEHIND;
 }
 
-/* Room for the text: what is not used of a room costs nothing. */
+/* Room for the text: what is not used of it costs nothing. */
 static char *find_room(const struct store_file *file, struct str bytes, enum encoding encoding,
                        size_t *size) {
-    *size = 3 * bytes.len + ROOM_BEHIND;
-    char *room = file->apart ? apart_room(file->apart, *size) : NULL;
-    if (room) {
-        return room;
-    }
-    *size = encoding == ENCODING_UTF_8 ? *size : room_for(bytes);
+    *size = encoding == ENCODING_UTF_8 ? 3 * bytes.len + ROOM_BEHIND : room_for(bytes);
     return arena_alloc_raw(file->scratch, *size, 1);
 }
 
@@ -179,9 +172,6 @@ static void convert_pairs(struct conversion *conversion, const struct pairs *pai
     const unsigned char *at = (const unsigned char *)conversion->in, *start = at;
     size_t size = conversion->in_left < PIECE ? conversion->in_left : PIECE;
     const unsigned char *end = at + size;
-    if (conversion->apart) {
-        apart_expect(conversion->apart, conversion->out, 2 * size);
-    }
     char *out = conversion->out;
     for (;;) {
         at = at < end && *at < 0x80 ? copy_ascii(at, end, &out) : at;
@@ -283,9 +273,6 @@ static bool to_utf8(const struct store_file *file, struct str bytes, enum encodi
                                     .diag = file->diag,
                                     .line = 1};
     conversion.start = conversion.out = find_room(file, bytes, encoding, &conversion.out_left);
-    bool is_room =
-        file->apart && apart_place(file->apart, (struct str){conversion.start, 0}) != SIZE_MAX;
-    conversion.apart = is_room ? file->apart : NULL;
     conversion.counted = conversion.start;
     if (encoding == ENCODING_UTF_8) {
         mend_utf8(&conversion);
@@ -294,9 +281,6 @@ static bool to_utf8(const struct store_file *file, struct str bytes, enum encodi
     }
     store_report_rest(file->diag, DIAG_TEXT_DAMAGED, file->source, conversion.n_reports);
     *text = (struct str){conversion.start, (size_t)(conversion.out - conversion.start)};
-    if (is_room) {
-        apart_keep(file->apart, text->len);
-    }
     return true;
 }
 

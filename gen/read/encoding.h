@@ -45,7 +45,7 @@ bool encoding_decode(struct arena *arena, struct str bytes, const struct source 
                      struct diag *diag, struct str *text, struct str *name);
 
 struct store_file;
-/* The same of bytes of a file; the text may lie in rooms of the process that reads it. */
+/* The same of bytes of a file. */
 bool encoding_decode_file(const struct store_file *file, struct str bytes, struct str *text,
                           struct str *name);
 

@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
-/* From now on this process may compute, ask for memory, hear and answer on a line (-1 for none) and
- * end: anything else kills it. False where the system has no such thing. */
-bool guard_shut(int line);
+/* From now on this process may compute, ask for memory, hear and answer on a line (-1 for none),
+ * write at a place of that file and end: anything else kills it. False where the system has no such
+ * thing. */
+bool guard_shut(int line, int file);
 /* This is a build with a sanitizer, which needs more than that, and more memory than anybody. */
 bool guard_is_sanitized(void);
 

@@ -19,8 +19,8 @@ static void put_tape(void *context, struct str bytes) {
     apart_put(context, bytes);
 }
 
-/* What the tape leans on: none, a part of the file, of the rooms, or what follows. */
-enum { LEANS_ON_NONE, LEANS_ON_FILE, LEANS_ON_ROOMS, LEANS_ON_TEXT };
+/* What the tape leans on: none, a part of the file, or what follows. */
+enum { LEANS_ON_NONE, LEANS_ON_FILE, LEANS_ON_TEXT };
 
 /* The text lies in the file. */
 static bool is_of_file(struct str file, struct str text) {
@@ -35,10 +35,6 @@ static void pack_kept(struct apart *apart, struct buf *buf, const struct read_st
     } else if (is_of_file(file, kept)) {
         parcel_add_number(buf, LEANS_ON_FILE);
         parcel_add_number(buf, (uint64_t)(kept.data - file.data));
-        parcel_add_number(buf, kept.len);
-    } else if (apart_place(apart, kept) != SIZE_MAX) {
-        parcel_add_number(buf, LEANS_ON_ROOMS);
-        parcel_add_number(buf, apart_place(apart, kept));
         parcel_add_number(buf, kept.len);
     } else {
         parcel_add_number(buf, LEANS_ON_TEXT);
@@ -164,18 +160,17 @@ static bool cut_kept(const struct store_file *file, struct str *bytes, struct st
     if (!parcel_cut_number(bytes, &leaning)) {
         return false;
     }
-    if (leaning != LEANS_ON_FILE && leaning != LEANS_ON_ROOMS) {
+    if (leaning != LEANS_ON_FILE) {
         return leaning == LEANS_ON_NONE || (leaning == LEANS_ON_TEXT && cut_text(bytes, kept));
     }
-    struct str whole = leaning == LEANS_ON_FILE ? file->bytes : file->rooms;
+    struct str whole = file->bytes;
     if (!parcel_cut_number(bytes, &start) || !parcel_cut_number(bytes, &len) || start > whole.len ||
         len > whole.len - start) {
         return false;
     }
     *kept = str_slice(whole, start, start + len);
-    bool is_known = leaning == LEANS_ON_FILE && file->is_utf8;
-    return is_known ? utf8_starts(whole, start) && utf8_starts(whole, start + len)
-                    : utf8_valid(*kept, NULL);
+    return file->is_utf8 ? utf8_starts(whole, start) && utf8_starts(whole, start + len)
+                         : utf8_valid(*kept, NULL);
 }
 
 static bool cut_sheet(struct store_file *file, struct str *bytes, const struct texts *shared,

@@ -9,7 +9,6 @@
 #ifndef READ_STORE_H
 #define READ_STORE_H
 
-#include "read/apart.h"
 #include "read/read.h"
 #include "read/tape.h"
 
@@ -52,10 +51,6 @@ struct store_file {
     bool is_utf8;
     /* The book goes to another process: each sheet is put on a tape, and settled there. */
     bool is_apart;
-    /* This process, where it is the one that reads for another; NULL else. */
-    struct apart *apart;
-    /* What the process that read it made in rooms (apart.h); empty else. */
-    struct str rooms;
 };
 
 /* Hands over the cells of a sheet; false after a fault or when the sink said stop. `is_first`: the
