@@ -76,6 +76,12 @@ ALWAYS_INLINE bool cut_bytes(struct reel *reel, uint64_t size, struct str *text)
     return true;
 }
 
+/* A part of what the tape leans on begins and ends between characters. */
+ALWAYS_INLINE bool is_whole(const struct player *player, struct str text) {
+    size_t start = (size_t)(text.data - player->base.data);
+    return utf8_starts(player->base, start) && utf8_starts(player->base, start + text.len);
+}
+
 /* A text of what the tape leans on: so far behind the last, so long, whole characters. */
 ALWAYS_INLINE bool take_leaning(struct player *player, bool checks, uint64_t gap, struct reel *reel,
                                 struct str *text) {
@@ -88,7 +94,7 @@ ALWAYS_INLINE bool take_leaning(struct player *player, bool checks, uint64_t gap
     size_t start = player->base_at + (size_t)gap, end = start + (size_t)size;
     *text = (struct str){base.data + start, (size_t)size};
     player->base_at = end;
-    return !checks || (utf8_starts(base, start) && utf8_starts(base, end));
+    return !checks || is_whole(player, *text);
 }
 
 /* Most texts of a tape are short, and many of ASCII. */
@@ -168,13 +174,37 @@ ALWAYS_INLINE bool take_cell(struct player *player, bool checks, struct reel *re
     return true;
 }
 
+/* A text cell next to the one before that leans, as most cells of a list are: takes its text, or
+ * leaves all as it is. What is wrong with it is told by the longer way. */
+ALWAYS_INLINE bool take_next_leaning(struct player *player, struct reel *reel, struct str *text) {
+    enum { FLAGS = (READ_TEXT + TAPE_NEXT_KIND) | TAPE_LEANING, SIZE = 3 };
+    const unsigned char *at = reel->at;
+    if (reel->end - at < SIZE || at[0] != FLAGS || (at[1] | at[2]) >= 128) {
+        return false;
+    }
+    size_t start = player->base_at + at[1], end = start + at[2];
+    if (end > player->base.len || player->column == UINT32_MAX) {
+        return false;
+    }
+    *text = (struct str){player->base.data + start, end - start};
+    player->base_at = end;
+    player->column++;
+    reel->at += SIZE;
+    return true;
+}
+
 /* A cell that no sheet holds is told by false. */
-ALWAYS_INLINE bool count_cell(struct player *player, const struct read_cell *cell, uint32_t row) {
-    player->count.is_scrambled |= cell->row < row;
-    player->count.n_text += cell->text.len;
+ALWAYS_INLINE bool count_place(struct player *player, uint32_t row, size_t n_text) {
+    player->count.is_scrambled |= player->row < row;
+    player->count.n_text += n_text;
     player->count.n_cells++;
-    return cell->row > 0 && cell->row <= player->bounds.rows && cell->column > 0 &&
-           cell->column <= player->bounds.columns && cell->kind <= READ_ERROR;
+    return player->row > 0 && player->row <= player->bounds.rows && player->column > 0 &&
+           player->column <= player->bounds.columns;
+}
+
+/* The same of a cell behind one of that row. */
+ALWAYS_INLINE bool count_cell(struct player *player, const struct read_cell *cell, uint32_t row) {
+    return count_place(player, row, cell->text.len) && cell->kind <= READ_ERROR;
 }
 
 static bool play_block(struct player *player, const struct tape_block *block) {
@@ -182,7 +212,13 @@ static bool play_block(struct player *player, const struct tape_block *block) {
     const struct tape_sink *sink = player->sink;
     struct read_cell cell;
     while (reel.at < reel.end) {
-        if (!take_cell(player, false, &reel, &cell) ||
+        struct str text;
+        bool is_next = take_next_leaning(player, &reel, &text);
+        if (is_next) {
+            cell = (struct read_cell){
+                .row = player->row, .column = player->column, .kind = READ_TEXT, .text = text};
+        }
+        if ((!is_next && !take_cell(player, false, &reel, &cell)) ||
             !sink->take(sink->context, &cell, TAPE_OWN)) {
             return false;
         }
@@ -195,7 +231,12 @@ static bool check_block(struct player *player, const struct tape_block *block) {
     struct read_cell cell;
     while (reel.at < reel.end) {
         uint32_t row = player->row;
-        if (!take_cell(player, true, &reel, &cell) || !count_cell(player, &cell, row)) {
+        struct str text;
+        if (take_next_leaning(player, &reel, &text)) {
+            if (!is_whole(player, text) || !count_place(player, player->row, text.len)) {
+                return false;
+            }
+        } else if (!take_cell(player, true, &reel, &cell) || !count_cell(player, &cell, row)) {
             return false;
         }
     }

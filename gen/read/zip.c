@@ -61,12 +61,18 @@ struct unzip {
     size_t n_parts;
     /* The part being read; NULL: none, or its end was reached. */
     struct part *part;
-    struct inflate_state stream;
-    /* `stream` is not at its end. */
+    /* What inflates, and room for what it gives; many pages, which begin as anything, so that one
+     * that only lists its parts touches none. */
+    struct inflater *inflater;
+    /* That is not at its end. */
     bool is_inflating;
     uint32_t sum;
     /* Inflated of this part, and of all. */
     uint64_t n_part, n_all;
+};
+
+struct inflater {
+    struct inflate_state stream;
     char piece[PIECE];
 };
 
@@ -255,6 +261,7 @@ struct unzip *unzip_open(struct arena *arena, struct str bytes, const struct sou
                          struct diag *diag) {
     struct unzip *unzip = ARENA_NEW(arena, struct unzip);
     struct directory directory;
+    unzip->inflater = arena_alloc_raw(arena, 1, sizeof *unzip->inflater);
     unzip->bytes = bytes;
     unzip->source = source;
     if (!find_directory(bytes, &directory)) {
@@ -310,9 +317,10 @@ bool unzip_begin(struct unzip *unzip, size_t part, struct diag *diag) {
     if (unzip->part->method != METHOD_DEFLATED) {
         return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_METHOD, diag);
     }
-    isal_inflate_init(&unzip->stream);
-    unzip->stream.next_in = (uint8_t *)(uintptr_t)(unzip->bytes.data + unzip->part->data);
-    unzip->stream.avail_in = (uint32_t)unzip->part->packed;
+    struct inflate_state *stream = &unzip->inflater->stream;
+    isal_inflate_init(stream);
+    stream->next_in = (uint8_t *)(uintptr_t)(unzip->bytes.data + unzip->part->data);
+    stream->avail_in = (uint32_t)unzip->part->packed;
     return true;
 }
 
@@ -324,11 +332,11 @@ static struct str next_stored(const struct unzip *unzip) {
 
 /* The next inflated bytes; false for broken data, also where they end too early. */
 static bool next_inflated(struct unzip *unzip, struct str *piece) {
-    struct inflate_state *stream = &unzip->stream;
-    stream->next_out = (uint8_t *)unzip->piece;
+    struct inflate_state *stream = &unzip->inflater->stream;
+    stream->next_out = (uint8_t *)unzip->inflater->piece;
     stream->avail_out = PIECE;
     bool is_good = isal_inflate(stream) == ISAL_DECOMP_OK;
-    *piece = (struct str){unzip->piece, PIECE - stream->avail_out};
+    *piece = (struct str){unzip->inflater->piece, PIECE - stream->avail_out};
     return is_good && (piece->len || stream->block_state == ISAL_BLOCK_FINISH);
 }
 
@@ -350,7 +358,7 @@ bool unzip_next(struct unzip *unzip, struct diag *diag, struct str *piece) {
     if (part->method == METHOD_STORED) {
         *piece = next_stored(unzip);
     } else if (!unzip->is_inflating) {
-        *piece = (struct str){unzip->piece, 0};
+        *piece = (struct str){unzip->inflater->piece, 0};
     } else if (!next_inflated(unzip, piece)) {
         return refuse_part(unzip, DIAG_FILE_DAMAGED, DIAG_WORD_ZIP_DATA, diag);
     }
