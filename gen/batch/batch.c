@@ -48,13 +48,13 @@ void engine_lend(struct engine *engine) {
 bool engine_open(struct engine *engine, const struct batch_request *request) {
     struct arena *arena = request->arena;
     *engine = (struct engine){.request = request, .arena = arena, .reported = diag_open(arena)};
+    /* Begun while the run is small: what of its memory both processes know must be copied before
+     * either writes to it. */
+    engine->reader = request->limits ? reader_open(arena, request->limits) : NULL;
     output_open(&engine->output, request, engine->reported);
     engine->records = arena_open_like(arena);
     arena_own(arena, engine->records, close_records);
     engine->inventory = inventory_open(engine->records);
-    /* Begun while the run is small: what of its memory both processes know must be copied before
-     * either writes to it. */
-    engine->reader = request->limits ? reader_open(arena, request->limits) : NULL;
     struct shelf *templates = request->templates;
     const struct regions *regions =
         regions_read(arena, templates, request->edition, request->trouble);

@@ -14,7 +14,7 @@
 #include "cli/desk.h"
 
 /* Bytes by which the heap grows. */
-#define STEP (32 * 1024 * 1024)
+#define STEP (64 * 1024 * 1024)
 /* Blocks up to this size come from the heap, so that giving them back costs nothing. */
 #define LARGEST_IN_HEAP (4 * 1024 * 1024)
 /* Bytes of a large page. */
