@@ -7,6 +7,9 @@
 #include "base/arena_room.h"
 #include "base/utf8.h"
 
+/* Bytes that most formatted texts do with, and need be made but once. */
+enum { FEW_FORMATTED = 64 };
+
 char *buf_room(struct buf *buf, size_t size) {
     if (size > buf->capacity - buf->len) {
         size_t capacity = buf->capacity ? buf->capacity * 2 : 64;
@@ -57,11 +60,12 @@ void buf_format(struct buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
-    if (size > 0) {
+    char *room = buf_room(buf, FEW_FORMATTED);
+    int size = vsnprintf(room, FEW_FORMATTED, format, args);
+    if (size >= FEW_FORMATTED) {
         vsnprintf(buf_room(buf, (size_t)size + 1), (size_t)size + 1, format, again);
-        buf->len += (size_t)size;
     }
+    buf->len += size > 0 ? (size_t)size : 0;
     va_end(again);
     va_end(args);
 }

@@ -26,12 +26,19 @@ struct str str_copy(struct arena *arena, struct str text) {
 }
 
 struct str str_format_list(struct arena *arena, const char *format, va_list args) {
+    /* most are short, and need be made but once */
+    char few[256];
     va_list again;
     va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
+    int size = vsnprintf(few, sizeof few, format, args);
     size_t len = size > 0 ? (size_t)size : 0;
-    char *text = arena_alloc(arena, len + 1, 1);
-    vsnprintf(text, len + 1, format, again);
+    char *text = arena_alloc_raw(arena, len + 1, 1);
+    if (len < sizeof few) {
+        memcpy(text, few, len);
+    } else {
+        vsnprintf(text, len + 1, format, again);
+    }
+    text[len] = '\0';
     va_end(again);
     return (struct str){text, len};
 }
@@ -130,7 +137,11 @@ bool str_equal(struct str a, struct str b) {
 }
 
 bool str_is(struct str a, const char *text) {
-    return str_equal(a, str_from_c(text));
+    size_t i = 0;
+    while (text && i < a.len && text[i] && a.data[i] == text[i]) {
+        i++;
+    }
+    return i == a.len && (!text || !text[i]);
 }
 
 int str_compare(struct str a, struct str b) {

@@ -1,9 +1,18 @@
 /* The vocabulary as a table: what fields.def says, looked up by number or by name. */
 #include "model/model.h"
 
+#include <string.h>
+
 static const struct field_info fields[N_FIELDS] = {
 #define FIELD(id, name, entity, type, options)                                                     \
     [FIELD_##id] = {name, ENTITY_##entity, FIELD_##type, options},
+#include "model/fields.def"
+#undef FIELD
+};
+
+/* Bytes of their names. */
+static const uint8_t lengths[N_FIELDS] = {
+#define FIELD(id, name, entity, type, options) [FIELD_##id] = sizeof(name) - 1,
 #include "model/fields.def"
 #undef FIELD
 };
@@ -16,7 +25,7 @@ const struct field_info *field_info(enum field field) {
 
 bool field_find(struct str name, enum field *field) {
     for (size_t i = 0; i < N_FIELDS; i++) {
-        if (str_is(name, fields[i].name)) {
+        if (lengths[i] == name.len && memcmp(fields[i].name, name.data, name.len) == 0) {
             *field = (enum field)i;
             return true;
         }
