@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/dictionary.h"
 #include "base/digests.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -40,6 +41,8 @@ struct shelf {
     struct served *editions;
     size_t n_editions;
     size_t editions_capacity;
+    /* Names that were asked for, 1 for one that is there: rows ask for one over and over. */
+    struct dictionary *known;
     struct book **books;
     size_t n_books;
     size_t books_capacity;
@@ -58,6 +61,7 @@ struct shelf *shelf_open(struct arena *arena, struct str folder, struct str labe
     shelf->arena = arena;
     shelf->folder = str_copy(arena, folder);
     shelf->label = str_copy(arena, label);
+    shelf->known = dictionary_open(arena);
     shelf->digests = digests_open(arena, STR(""));
     return shelf;
 }
@@ -97,7 +101,12 @@ static bool is_safe(struct str name) {
 }
 
 bool shelf_has(const struct shelf *shelf, struct str name) {
-    return is_safe(name) && access(str_to_c(shelf->arena, path_of(shelf, name)), F_OK) == 0;
+    size_t is_there = 0;
+    if (is_safe(name) && !dictionary_get(shelf->known, name, &is_there)) {
+        is_there = access(str_to_c(shelf->arena, path_of(shelf, name)), F_OK) == 0;
+        dictionary_put(shelf->known, str_copy(shelf->arena, name), is_there);
+    }
+    return is_there;
 }
 
 void shelf_add_edition(struct shelf *shelf, struct str edition,
