@@ -81,6 +81,11 @@ static enum xml_step check_encoding(struct xml *xml, struct str name) {
         is_known |= is_it;
         fits |= is_it && known[i].width == xml->width;
     }
+    /* a name begins with a letter (4.3.3) */
+    char first = (char)(name.data[0] | 0x20);
+    if (first < 'a' || first > 'z') {
+        return XML_BAD;
+    }
     return !is_known ? xml_refuse(xml, DIAG_WORD_XML_ENCODING) : fits ? XML_ON : XML_BAD;
 }
 

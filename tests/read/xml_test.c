@@ -3,6 +3,7 @@
 #include "read/xml.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 /* What was called, written down: <name a=v>text</name>. */
@@ -95,6 +96,12 @@ Test(xml, item_11_utf16_is_read) {
 Test(xml, item_11_other_encodings_are_refused) {
     cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='GBK'?><a/>"), "编码"));
     cr_assert(is_fault(read_xml("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"), "编码"));
+    static const char *const no_names[] = {"-UTF8", "_UTF-8", "8", ".a"};
+    for (size_t i = 0; i < sizeof no_names / sizeof *no_names; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "<?xml version='1.0' encoding='%s'?><a/>", no_names[i]);
+        cr_assert(is_fault(read_xml(text), "语法"), "%s names no encoding", no_names[i]);
+    }
 }
 
 Test(xml, item_11_bad_utf8_and_nul_are_refused) {
