@@ -1,6 +1,7 @@
 /* Every file with problems, marked and listed. */
 #include "batch/returns.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "batch/choice.h"
@@ -18,6 +19,7 @@ enum { MOST_MARKED = 2000 };
 /* A sheet being made. */
 struct copier {
     struct arena *arena;
+    const struct read_book *book;
     const struct read_sheet *from;
     struct sheet *sheet;
     /* Widths of its first columns. */
@@ -95,19 +97,45 @@ static void copy_widths(const struct copier *copier) {
     }
 }
 
-/* A cell as it shows: a number that shows otherwise than by its digits would be read otherwise. */
-static void copy_cell(struct copier *copier, const struct read_cell *cell) {
+/* The number of the returned book's format: a built-in one, or from 164 on in the order of the
+ * book.
+ */
+static uint32_t format_number_of(const struct read_book *book, size_t format) {
+    enum { FIRST_OWN = 164 };
+    const struct read_format *found = &book->formats[format];
+    return found->code.len ? FIRST_OWN + (uint32_t)format : found->id;
+}
+
+/* A cell as it shows: a number that shows otherwise than by its digits would be read otherwise,
+ * unless its format goes with it. */
+static void copy_value(struct copier *copier, const struct read_cell *cell) {
+    enum { GENERAL = 0 };
     struct arena *arena = copier->arena;
     uint32_t row = cell->row - 1, column = cell->column - 1;
-    if (is_plain(arena, cell)) {
+    struct read_shown shown;
+    bool is_shown = !cell->is_repeated &&
+                    read_shown_at(copier->book, copier->from, cell->row, cell->column, &shown);
+    uint32_t format = (is_shown ? format_number_of(copier->book, shown.format) : GENERAL) + 1;
+    if (is_shown && isfinite(shown.number)) {
+        sheet_number(arena, copier->sheet, row, column, shown.number, STYLE_BODY);
+    } else if (is_plain(arena, cell)) {
         sheet_number(arena, copier->sheet, row, column, cell->number, STYLE_BODY);
     } else if (is_day(cell)) {
         sheet_date(arena, copier->sheet, row, column, cell->date, STYLE_DATE);
+        return;
     } else if (is_percentage(arena, cell)) {
         sheet_number(arena, copier->sheet, row, column, cell->number, STYLE_PERCENT);
+        return;
     } else {
         sheet_text(arena, copier->sheet, row, column, str_copy(arena, cell->text), STYLE_BODY);
     }
+    if (copier->book->has_formats) {
+        sheet_format(copier->sheet, format);
+    }
+}
+
+static void copy_cell(struct copier *copier, const struct read_cell *cell) {
+    copy_value(copier, cell);
     const struct read_merge *merge = read_merge_at(copier->from, cell->row, cell->column);
     if (merge) {
         copy_merge(copier, merge);
@@ -125,9 +153,10 @@ static bool copy_row(void *context, const struct read_row *row) {
     return *copier->n_left > 0;
 }
 
-static void copy_sheet(struct arena *arena, struct read_sheet *from, struct sheet *sheet,
-                       size_t *n_left) {
+static void copy_sheet(struct arena *arena, const struct read_book *book, struct read_sheet *from,
+                       struct sheet *sheet, size_t *n_left) {
     struct copier copier = {.arena = arena,
+                            .book = book,
                             .from = from,
                             .sheet = sheet,
                             .widths = ARENA_ARRAY(arena, double, MOST_WIDTHS),
@@ -136,6 +165,20 @@ static void copy_sheet(struct arena *arena, struct read_sheet *from, struct shee
     sheet->widths = copier.widths;
     read_rows(from, copy_row, &copier);
     copy_widths(&copier);
+}
+
+/* Formats that have a code, by the numbers that cells call them. */
+static void copy_formats(struct arena *arena, const struct read_book *book,
+                         struct workbook *workbook) {
+    struct sheet_format *formats = ARENA_ARRAY(arena, struct sheet_format, book->n_formats);
+    for (size_t i = 0; i < book->n_formats; i++) {
+        if (book->formats[i].code.len) {
+            formats[workbook->n_formats++] =
+                (struct sheet_format){format_number_of(book, i), book->formats[i].code};
+        }
+    }
+    workbook->formats = formats;
+    workbook->is_1904 = book->is_1904;
 }
 
 /* A name that a sheet may have, from that of a file. */
@@ -160,13 +203,20 @@ static bool rebuild(struct arena *arena, const struct return_facts *facts, struc
     struct diag *unheard = diag_open(arena);
     struct workbook workbook = {0};
     size_t n_left = MOST_CELLS;
-    const struct read_input input = {arena, arena, facts->name, bytes, unheard, reader};
+    const struct read_input input = {.arena = arena,
+                                     .scratch = arena,
+                                     .name = facts->name,
+                                     .bytes = bytes,
+                                     .diag = unheard,
+                                     .reader = reader,
+                                     .keeps_formats = true};
     if (!read_open(&input, &book)) {
         return false;
     }
+    copy_formats(arena, &book, &workbook);
     for (size_t i = 0; i < book.n_sheets; i++) {
         struct str sheet = book.sheets[i]->source->sheet;
-        copy_sheet(arena, book.sheets[i],
+        copy_sheet(arena, &book, book.sheets[i],
                    sheet_add(arena, &workbook, sheet.len ? sheet : facts->sheet), &n_left);
     }
     return n_left > 0 && workbook.n_sheets && write_plain(arena, &workbook, made);

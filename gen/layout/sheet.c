@@ -86,6 +86,10 @@ void sheet_link(struct sheet *sheet, struct str place) {
     sheet->cells[sheet->n_cells - 1].link = place;
 }
 
+void sheet_format(struct sheet *sheet, uint32_t format) {
+    sheet->cells[sheet->n_cells - 1].format = format;
+}
+
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge) {
     ARENA_PUSH(arena, sheet->merges, sheet->n_merges, sheet->merges_capacity, merge);
 }

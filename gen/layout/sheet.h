@@ -75,6 +75,9 @@ struct cell {
     struct date date;
     /* Look. */
     enum cell_style style;
+    /* Its number format, one more than the number of that: a built-in one (ECMA-376 part 1,
+     * 18.8.30) or one of the workbook; 0 for the look's. Of write_plain alone. */
+    uint32_t format;
     /* Where a click on it leads, as formulas name the place; empty for nowhere. */
     struct str link;
 };
@@ -233,6 +236,14 @@ struct workbook_name {
     struct str text;
 };
 
+/* A number format that a workbook defines. */
+struct sheet_format {
+    /* Its number, from 164 on; each once. */
+    uint32_t number;
+    /* The code; one that Excel takes. */
+    struct str code;
+};
+
 /* A workbook. */
 struct workbook {
     /* Properties. */
@@ -251,6 +262,12 @@ struct workbook {
     const struct workbook_name *names;
     /* How many. */
     size_t n_names;
+    /* Number formats of cells. Of write_plain alone, as is what follows. */
+    const struct sheet_format *formats;
+    /* How many. */
+    size_t n_formats;
+    /* Days are counted from 1904. */
+    bool is_1904;
 };
 
 /* ---- marks in a workbook that somebody else made ---- */
@@ -309,6 +326,8 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
 /* A click on the cell added last leads there: 'T2'!C17. A writer may leave out links beyond the
  * number that a sheet may have; the text is kept by reference. */
 void sheet_link(struct sheet *sheet, struct str place);
+/* The cell added last has a number format, as in struct cell. */
+void sheet_format(struct sheet *sheet, uint32_t format);
 /* Merges a range. */
 void sheet_merge(struct arena *arena, struct sheet *sheet, struct merge merge);
 /* Adds what cells ask for. */

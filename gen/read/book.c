@@ -3,6 +3,7 @@
 #include "read/bytes.h"
 #include "read/encoding.h"
 #include "read/pack.h"
+#include "read/shown.h"
 #include "read/sniff.h"
 #include "read/store.h"
 
@@ -112,6 +113,21 @@ static bool is_misnamed(struct arena *scratch, struct str name, enum sniff_kind 
     return fitting != NULL;
 }
 
+/* What was kept of formats becomes the book's. */
+static void keep_formats(const struct store_file *file, enum sniff_kind kind,
+                         struct read_book *book) {
+    bool has_formats = kind == SNIFF_XLSX || kind == SNIFF_XLS || kind == SNIFF_XML_2003 ||
+                       kind == SNIFF_ENCRYPTED;
+    for (size_t i = 0; file->shown && i < book->n_sheets; i++) {
+        shown_sort(book->sheets[i]);
+    }
+    if (file->shown) {
+        book->has_formats = has_formats;
+        book->formats = file->shown->formats;
+        book->n_formats = file->shown->n_formats;
+    }
+}
+
 /* Opens the file in this process; kind and encoding are words of ours. */
 static bool open_here(struct store_file *file, struct str bytes, struct read_book *book) {
     enum sniff_kind kind = sniff_bytes(file->scratch, bytes);
@@ -121,6 +137,7 @@ static bool open_here(struct store_file *file, struct str bytes, struct read_boo
         return refuse_kind(file, &dialect);
     }
     bool is_open = dialect.open(file, bytes, book);
+    keep_formats(file, kind, book);
     if (is_open && is_misnamed(file->scratch, file->source->file, kind)) {
         refuse(file, DIAG_FILE_NAMED_OTHERWISE, book->kind, STR(""));
     }
@@ -181,7 +198,8 @@ static void load_pages(struct arena *arena, struct str bytes) {
     }
 }
 
-static void put_book(struct apart *apart, struct arena *arena, struct str name, struct str bytes) {
+static void put_book(struct apart *apart, struct arena *arena, struct str name, struct str bytes,
+                     bool keeps_formats) {
     struct source *source = ARENA_NEW(arena, struct source);
     struct diag *diag = diag_open(arena);
     struct buf head = {.arena = arena};
@@ -193,7 +211,8 @@ static void put_book(struct apart *apart, struct arena *arena, struct str name, 
                               .source = source,
                               .budget = store_full_budget(),
                               .bytes = bytes,
-                              .is_apart = true};
+                              .is_apart = true,
+                              .shown = keeps_formats ? shown_open(arena) : NULL};
     file.budget.tape = SIZE_MAX;
     bool is_open = open_here(&file, bytes, &book);
     parcel_add_number(&head, is_open);
@@ -213,14 +232,15 @@ static void read_apart(struct apart *apart, struct arena *arena, void *context) 
         load_pages(arena, file->bytes);
     }
     apart_shut(apart);
-    put_book(apart, arena, file->source->file, file->bytes);
+    put_book(apart, arena, file->source->file, file->bytes, file->shown != NULL);
 }
 
-/* A file told to a process that is kept: its name, its bytes. */
+/* A file told to a process that is kept: whether formats are, its name, its bytes. */
 static void read_told(struct apart *apart, struct arena *arena, void *context) {
     struct str bytes = *(const struct str *)context, name = {0};
-    if (parcel_cut_text(&bytes, &name)) {
-        put_book(apart, arena, name, bytes);
+    size_t keeps_formats;
+    if (parcel_cut_number(&bytes, &keeps_formats) && parcel_cut_text(&bytes, &name)) {
+        put_book(apart, arena, name, bytes, keeps_formats != 0);
     }
 }
 
@@ -277,6 +297,7 @@ static bool open_apart(const struct read_input *input, struct store_file *file,
     bool is_plain = needs_no_pages(file);
     if (input->bytes.len <= MOST_TOLD && (is_plain || needs_common_pages(input->bytes))) {
         struct buf name = {.arena = file->scratch};
+        parcel_add_number(&name, input->keeps_formats);
         parcel_add_text(&name, input->name);
         const struct str told[] = {buf_str(&name), input->bytes};
         end = apart_ask(file->scratch, is_plain ? input->reader->plain : input->reader->paged, told,
@@ -307,7 +328,8 @@ bool read_open(const struct read_input *input, struct read_book *book) {
                                 .diag = input->diag,
                                 .source = source,
                                 .bytes = input->bytes,
-                                .budget = store_full_budget()};
+                                .budget = store_full_budget(),
+                                .shown = input->keeps_formats ? shown_open(input->scratch) : NULL};
     return input->reader ? open_apart(input, file, book) : open_here(file, input->bytes, book);
 }
 

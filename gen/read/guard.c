@@ -21,8 +21,8 @@ bool guard_is_sanitized(void) {
     return IS_SANITIZED;
 }
 
-/* Memory, but none that can be run; what the library asks of itself; the end. */
-static bool allow(scmp_filter_ctx filter, int line) {
+/* Memory, but none that can be run; what the library asks of itself; line and file; the end. */
+static bool allow(scmp_filter_ctx filter, int line, int file) {
     static const int calls[] = {
         SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
         SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(getrandom),
@@ -45,15 +45,17 @@ static bool allow(scmp_filter_ctx filter, int line) {
         is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, of_line[i], 1,
                                     SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)line, 0)) == 0;
     }
+    is_good &= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(pwrite64), 1,
+                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)file, 0)) == 0;
     return is_good;
 }
 
-bool guard_shut(int line) {
+bool guard_shut(int line, int file) {
     if (IS_SANITIZED) {
         return false;
     }
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    bool is_shut = filter && allow(filter, line) && seccomp_load(filter) == 0;
+    bool is_shut = filter && allow(filter, line, file) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return is_shut;
 }

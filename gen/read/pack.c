@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "read/shown.h"
+
 /* ---- putting down ---------------------------------------------------------------------------- */
 
 /* Numbers of a list, as they are in memory. */
@@ -52,6 +54,7 @@ static void pack_sheet(struct apart *apart, struct buf *buf, const struct read_s
     add_list(buf, sheet->widths, sheet->n_widths, sizeof *sheet->widths);
     add_list(buf, store->merges, store->n_merges, sizeof *store->merges);
     add_list(buf, store->lines, store->n_lines, sizeof *store->lines);
+    add_list(buf, store->places, store->n_places, sizeof *store->places);
     pack_kept(apart, buf, store);
     parcel_add_number(buf, tape_size(store->tape));
     put(apart, buf);
@@ -66,6 +69,13 @@ void pack_book(struct apart *apart, struct arena *scratch, const struct read_boo
     for (size_t i = 0; i < book->n_names; i++) {
         parcel_add_text(&buf, book->names[i].name);
         parcel_add_text(&buf, book->names[i].text);
+    }
+    parcel_add_number(&buf, book->has_formats);
+    parcel_add_number(&buf, book->is_1904);
+    parcel_add_number(&buf, book->n_formats);
+    for (size_t i = 0; i < book->n_formats; i++) {
+        parcel_add_number(&buf, book->formats[i].id);
+        parcel_add_text(&buf, book->formats[i].code);
     }
     parcel_add_number(&buf, texts_count(shared));
     texts_put(shared, &buf, put, apart);
@@ -112,6 +122,29 @@ static bool cut_names(struct arena *arena, struct str *bytes, struct read_book *
     return true;
 }
 
+/* Codes go into another workbook, and are held against what such may have. */
+static bool cut_formats(struct arena *arena, struct str *bytes, struct read_book *book) {
+    size_t has_formats, is_1904, n, id;
+    if (!parcel_cut_number(bytes, &has_formats) || !parcel_cut_number(bytes, &is_1904) ||
+        !parcel_cut_number(bytes, &n) || n > SHOWN_MOST_FORMATS) {
+        return false;
+    }
+    struct read_format *formats = ARENA_ARRAY(arena, struct read_format, n);
+    for (size_t i = 0; i < n; i++) {
+        if (!parcel_cut_number(bytes, &id) || id > UINT32_MAX ||
+            !cut_text(bytes, &formats[i].code) ||
+            (formats[i].code.len && !shown_is_sound(formats[i].code))) {
+            return false;
+        }
+        formats[i].id = (uint32_t)id;
+    }
+    book->has_formats = has_formats != 0;
+    book->is_1904 = is_1904 != 0;
+    book->formats = formats;
+    book->n_formats = n;
+    return true;
+}
+
 static bool play_whole(struct read_sheet *sheet, const struct tape_sink *sink, bool is_first) {
     const struct read_store *store = sheet->store;
     (void)is_first;
@@ -127,14 +160,15 @@ static bool check_merge(const struct read_merge *merge) {
 static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet *sheet) {
     struct read_store *store = sheet->store;
     size_t is_hidden;
-    void *columns, *widths, *merges, *lines;
+    void *columns, *widths, *merges, *lines, *places;
     size_t n_widths;
     if (!parcel_cut_number(bytes, &is_hidden) ||
         !cut_list(arena, bytes, sizeof *sheet->hidden_columns, &columns,
                   &sheet->n_hidden_columns) ||
         !cut_list(arena, bytes, sizeof *sheet->widths, &widths, &n_widths) ||
         !cut_list(arena, bytes, sizeof *store->merges, &merges, &store->n_merges) ||
-        !cut_list(arena, bytes, sizeof *store->lines, &lines, &store->n_lines)) {
+        !cut_list(arena, bytes, sizeof *store->lines, &lines, &store->n_lines) ||
+        !cut_list(arena, bytes, sizeof *store->places, &places, &store->n_places)) {
         return false;
     }
     sheet->is_hidden = is_hidden != 0;
@@ -142,6 +176,7 @@ static bool cut_frame(struct arena *arena, struct str *bytes, struct read_sheet 
     sheet->has_merges = store->n_merges > 0;
     store->merges = merges;
     store->lines = lines;
+    store->places = places;
     for (size_t i = 0; i < n_widths; i++) {
         store_width(sheet, ((const struct read_width *)widths)[i]);
     }
@@ -193,7 +228,7 @@ bool unpack_book(struct store_file *file, struct str bytes, struct read_book *bo
     const struct texts *shared = NULL;
     size_t n_shared, n_sheets;
     if (!cut_text(&bytes, &book->saved) || !cut_names(file->scratch, &bytes, book) ||
-        !parcel_cut_number(&bytes, &n_shared) ||
+        !cut_formats(file->scratch, &bytes, book) || !parcel_cut_number(&bytes, &n_shared) ||
         !(shared = texts_cut(file->scratch, &bytes, n_shared)) ||
         !parcel_cut_number(&bytes, &n_sheets)) {
         return false;

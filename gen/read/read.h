@@ -108,6 +108,20 @@ struct read_name {
     struct str text;
 };
 
+/* A number format: a built-in one by its number alone (ECMA-376 part 1, 18.8.30), or its code. */
+struct read_format {
+    uint32_t id;
+    struct str code;
+};
+
+/* How a cell shows that is not shown as it is. */
+struct read_shown {
+    /* The number behind it: of a day the serial number, in the system of the book. NAN for none. */
+    double number;
+    /* Its format's place among those of the book. */
+    size_t format;
+};
+
 /* How the names begin that this program hides in workbooks. */
 #define READ_OWN_NAMES "_dengbao_"
 
@@ -123,6 +137,13 @@ struct read_book {
     struct str kind;
     /* Name of the text encoding, for CSV; empty else. */
     struct str encoding;
+    /* Formats of cells were asked for, and the dialect has them; those that read_shown_at tells of.
+     */
+    bool has_formats;
+    const struct read_format *formats;
+    size_t n_formats;
+    /* Serial numbers of days count from 1904. */
+    bool is_1904;
     /* When the package says it was last saved, as 2012-03-01T08:15:00Z; empty if it does not. */
     struct str saved;
 };
@@ -166,6 +187,8 @@ struct read_input {
     struct diag *diag;
     /* Whose process reads it; NULL: this one does, as far as it goes. */
     struct reader *reader;
+    /* Number formats of cells are kept, for read_shown_at. */
+    bool keeps_formats;
 };
 
 /* Opens and surveys a file that lies in memory. Reports FILE_NAMED_OTHERWISE, what is odd about
@@ -180,6 +203,10 @@ bool read_rows(struct read_sheet *sheet, bool (*take)(void *context, const struc
                void *context);
 /* The cell of a row in a column, or NULL. */
 const struct read_cell *read_cell_at(const struct read_row *row, uint32_t column);
+/* How the cell at a place shows, if it has a format that another workbook can be given; of .xls,
+ * .xlsx and XML of 2003, and where formats are kept. Of a repeated cell it may be any. */
+bool read_shown_at(const struct read_book *book, const struct read_sheet *sheet, uint32_t row,
+                   uint32_t column, struct read_shown *shown);
 /* The merge that covers a place, or NULL. */
 const struct read_merge *read_merge_at(const struct read_sheet *sheet, uint32_t row,
                                        uint32_t column);

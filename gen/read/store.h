@@ -37,6 +37,9 @@ struct store_budget {
     size_t tape;
 };
 
+struct shown;
+struct shown_place;
+
 /* What the sheets of a file share. */
 struct store_file {
     /* Where sources live, and where all else does. */
@@ -51,6 +54,8 @@ struct store_file {
     bool is_utf8;
     /* The book goes to another process: each sheet is put on a tape, and settled there. */
     bool is_apart;
+    /* Number formats of cells, if they are to be kept (shown.h); NULL else. */
+    struct shown *shown;
 };
 
 /* Hands over the cells of a sheet; false after a fault or when the sink said stop. `is_first`: the
@@ -84,6 +89,9 @@ struct read_store {
     /* Of CSV: physical line of row r at [r - 1]; NULL else. */
     uint32_t *lines;
     size_t n_lines, lines_capacity;
+    /* Cells that have a number format, by row and column. */
+    struct shown_place *places;
+    size_t n_places, places_capacity;
     /* A whole reading has reported repeated and covered cells. */
     bool is_told;
 };

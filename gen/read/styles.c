@@ -45,6 +45,11 @@ static const struct style_code *find_code(const struct styles *styles, uint32_t 
     return low && styles->codes[low - 1].id == id ? &styles->codes[low - 1] : NULL;
 }
 
+struct str styles_code_of(const struct styles *styles, uint32_t style) {
+    const struct style_code *code = find_code(styles, styles->ids[style]);
+    return code ? code->code : (struct str){0};
+}
+
 /* Length of a code of noughts alone; 0 for any other. */
 static size_t count_noughts(struct str code) {
     for (size_t i = 0; i < code.len; i++) {

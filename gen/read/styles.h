@@ -53,6 +53,8 @@ void styles_finish(struct styles *styles);
 bool styles_is_plain(const struct styles *styles, uint32_t style);
 /* What a style makes of a value. */
 enum format_class styles_class_of(const struct styles *styles, uint32_t style, double value);
+/* The code of a style's number format, empty for a built-in one; the style must be there. */
+struct str styles_code_of(const struct styles *styles, uint32_t style);
 /* Fills a cell from a number as format_serial does, by its style. */
 void styles_show(const struct styles *styles, uint32_t style, double number, bool is_1904,
                  struct read_cell *cell, char text[FORMAT_SIZE]);

@@ -69,7 +69,7 @@ static bool take_global(struct xls *xls, const struct xls_record *record, struct
         }
         return true;
     case XLS_DATE1904:
-        xls->is_1904 = bytes_u16(record->data, 0) != 0;
+        book->is_1904 = xls->is_1904 = bytes_u16(record->data, 0) != 0;
         return true;
     case XLS_BOUNDSHEET:
         return add_entry(xls, record);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/shown.h"
+
 /* Reading a sheet. */
 struct sheet_reader {
     struct xls *xls;
@@ -111,8 +113,18 @@ static bool add_damaged(struct sheet_reader *reader, struct str value) {
     return add_cell(reader, &cell);
 }
 
+/* Where formats are kept, that of the cell at hand with the number behind it. */
+static void note_format(struct sheet_reader *reader, double number) {
+    if (reader->is_first && reader->xls->file->shown) {
+        struct shown_place place = {
+            .number = number, .row = reader->row, .column = (uint16_t)reader->column};
+        shown_note(reader->sheet, &reader->xls->styles, reader->style, &place);
+    }
+}
+
 static bool add_text(struct sheet_reader *reader, struct str text, size_t shared) {
     struct read_cell cell = {.kind = READ_TEXT, .text = text};
+    note_format(reader, NAN);
     return !text.len || store_is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
 
@@ -123,6 +135,7 @@ static bool add_number(struct sheet_reader *reader, double number) {
     if (!isfinite(number)) {
         return add_damaged(reader, STR("nan"));
     }
+    note_format(reader, number);
     styles_show(&xls->styles, reader->style, number, xls->is_1904, &cell, text);
     return add_cell(reader, &cell);
 }

@@ -1,4 +1,7 @@
 /* What stands in a cell of a sheet part: its place and its value (18.3.1.4, 18.18.11). */
+#include <math.h>
+
+#include "read/shown.h"
 #include "read/xlsx_sheet.h"
 
 /* ---- places ---------------------------------------------------------------------------------- */
@@ -63,8 +66,18 @@ static bool add_damaged(struct xlsx_reading *reader, struct str value) {
     return add_cell(reader, &cell);
 }
 
+/* Where formats are kept, that of the cell at hand with the number behind it. */
+static void note_format(struct xlsx_reading *reader, double number) {
+    if (reader->is_first && reader->sheet->store->file->shown) {
+        struct shown_place place = {
+            .number = number, .row = reader->cell_row, .column = (uint16_t)reader->cell_column};
+        shown_note(reader->sheet, &reader->xlsx->styles, reader->style, &place);
+    }
+}
+
 static bool add_text(struct xlsx_reading *reader, struct str text, size_t shared) {
     struct read_cell cell = {.kind = READ_TEXT, .text = text};
+    note_format(reader, NAN);
     return text.len == 0 || store_is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
 
@@ -90,7 +103,9 @@ static bool add_bool(struct xlsx_reading *reader, struct str value) {
 static bool add_iso(struct xlsx_reading *reader, struct str value) {
     char text[FORMAT_SIZE];
     struct read_cell cell = {.kind = READ_TEXT, .text = value};
-    format_iso(value, &cell, text);
+    if (format_iso(value, &cell, text)) {
+        note_format(reader, reader->xlsx->is_1904 ? (double)NAN : shown_serial(&cell));
+    }
     return add_cell(reader, &cell);
 }
 
@@ -102,6 +117,7 @@ static bool add_number(struct xlsx_reading *reader, struct str value) {
         return add_damaged(reader, value);
     }
     const struct styles *styles = &reader->xlsx->styles;
+    note_format(reader, number);
     if (styles_is_plain(styles, reader->style) && format_is_plain(value)) {
         cell.number = number;
         cell.is_exact = true;

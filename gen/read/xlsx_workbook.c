@@ -183,6 +183,7 @@ static bool start_workbook(void *context, struct str name,
     struct workbook_reader *reader = context;
     if (str_is(name, "workbookPr")) {
         reader->xlsx->is_1904 = xml_is_true(attributes, "date1904");
+        reader->book->is_1904 = reader->xlsx->is_1904;
     } else if (str_is(name, "sheets")) {
         reader->is_in_sheets = true;
     } else if (str_is(name, "definedName")) {

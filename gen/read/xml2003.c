@@ -1,7 +1,10 @@
 /* From a workbook in one XML file (SpreadsheetML of Office 2003) to a book. It is parsed once, onto
  * a tape for each sheet, which is what the sheet is read from. */
+#include <math.h>
+
 #include "read/encoding.h"
 #include "read/format.h"
+#include "read/shown.h"
 #include "read/store.h"
 #include "read/styles.h"
 #include "read/xml.h"
@@ -19,6 +22,8 @@ struct parser {
     /* Styles by their identifier, and what their number formats make of a value. */
     struct dictionary *names;
     struct styles styles;
+    /* How many of them were there when they were settled last; some stand between sheets. */
+    size_t n_settled;
     /* The sheet at hand, and where its cells go; NULL outside. */
     struct read_sheet *sheet;
     struct tape *tape;
@@ -74,16 +79,44 @@ static void start_style(struct parser *parser, const struct xml_attributes *attr
     }
 }
 
-/* The format of the style at hand; a few have names, all of them of days or times of day. */
+/* Formats that go by a name: built in elsewhere, or a code. */
+static const struct named_format {
+    const char *name;
+    uint32_t id;
+    struct str code;
+} named_formats[] = {{"General", 0, {0}},
+                     {"General Number", 0, {0}},
+                     {"Fixed", 2, {0}},
+                     {"Standard", 4, {0}},
+                     {"Percent", 10, {0}},
+                     {"Scientific", 11, {0}},
+                     {"Short Date", 14, {0}},
+                     {"Medium Date", 15, {0}},
+                     {"Long Date", 31, {0}},
+                     {"Medium Time", 18, {0}},
+                     {"Long Time", 19, {0}},
+                     {"Short Time", 20, {0}},
+                     {"General Date", 22, {0}},
+                     {"Currency", 0, STR_INIT("\"\xC2\xA5\"#,##0.00;[Red]\"\xC2\xA5\"-#,##0.00")},
+                     {"Euro Currency", 0, STR_INIT("[$\xE2\x82\xAC-2] #,##0.00")},
+                     {"Yes/No", 0, STR_INIT("\"Yes\";\"Yes\";\"No\"")},
+                     {"True/False", 0, STR_INIT("\"True\";\"True\";\"False\"")},
+                     {"On/Off", 0, STR_INIT("\"On\";\"On\";\"Off\"")}};
+
+/* The format of the style at hand. */
 static void set_format(struct parser *parser, const struct xml_attributes *attributes) {
-    static const char *const days[] = {"General Date", "Long Date", "Medium Date", "Short Date"};
     struct styles *styles = &parser->styles;
     struct str code;
     if (!styles->n_ids || !attribute(attributes, "Format", &code)) {
         return;
     }
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        code = str_is(code, days[i]) ? STR("yyyy-mm-dd") : code;
+    for (size_t i = 0; i < sizeof named_formats / sizeof *named_formats; i++) {
+        const struct named_format *named = &named_formats[i];
+        if (str_is(code, named->name) && !named->code.len) {
+            styles->ids[styles->n_ids - 1] = named->id;
+            return;
+        }
+        code = str_is(code, named->name) ? named->code : code;
     }
     uint32_t id = (uint32_t)styles->n_ids + 1000;
     if (styles_add_code(styles, id, code)) {
@@ -102,7 +135,8 @@ static bool start_sheet(struct parser *parser, const struct xml_attributes *attr
     }
     parser->tape = store_add_tape(parser->sheet);
     parser->row = parser->column = parser->column_defined = 0;
-    if (!parser->styles.items) {
+    if (parser->n_settled != parser->styles.n_ids || !parser->styles.items) {
+        parser->n_settled = parser->styles.n_ids;
         styles_finish(&parser->styles);
     }
     return true;
@@ -110,6 +144,8 @@ static bool start_sheet(struct parser *parser, const struct xml_attributes *attr
 
 static void start_column(struct parser *parser, const struct xml_attributes *attributes) {
     struct read_sheet *sheet = parser->sheet;
+    struct str width;
+    double points;
     uint32_t first = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column_defined + 1);
     uint32_t span = number_of(attributes, "Span", STORE_MOST_COLUMNS, 0);
     bool is_good = first && first <= STORE_MOST_COLUMNS && span <= STORE_MOST_COLUMNS - first;
@@ -118,6 +154,11 @@ static void start_column(struct parser *parser, const struct xml_attributes *att
         struct read_columns columns = {first, parser->column_defined};
         ARENA_PUSH(parser->file->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
                    sheet->hidden_columns_capacity, columns);
+    } else if (is_good && attribute(attributes, "Width", &width) &&
+               format_parse(str_trim(width), &points)) {
+        /* points of 1/72 inch; a character is 7 dots of 1/96 inch wide, and 5 stand beside them */
+        double characters = (points * 96 / 72 - 5) / 7;
+        store_width(sheet, (struct read_width){first, parser->column_defined, characters});
     }
 }
 
@@ -181,6 +222,13 @@ static bool report(struct parser *parser, enum diag_id id, struct str value, siz
     return false;
 }
 
+/* Where formats are kept, that of the cell at hand with the number behind it. */
+static void note_format(struct parser *parser, double number) {
+    struct shown_place place = {
+        .number = number, .row = parser->row, .column = (uint16_t)parser->column};
+    shown_note(parser->sheet, &parser->styles, parser->style, &place);
+}
+
 /* Fills a cell from its value; false if that is none of its type. */
 static bool read_value(struct parser *parser, struct str value, struct read_cell *cell,
                        char text[FORMAT_SIZE]) {
@@ -190,12 +238,14 @@ static bool read_value(struct parser *parser, struct str value, struct read_cell
         if (!format_parse(str_trim(value), &number)) {
             return false;
         }
+        note_format(parser, number);
         styles_show(&parser->styles, parser->style, number, false, cell, text);
         return true;
     case DATA_MOMENT:
         if (!format_iso(str_trim(value), cell, text)) {
             return false;
         }
+        note_format(parser, shown_serial(cell));
         format_cut(cell, styles_class_of(&parser->styles, parser->style, 1));
         return true;
     case DATA_BOOL:
@@ -207,6 +257,7 @@ static bool read_value(struct parser *parser, struct str value, struct read_cell
         cell->kind = READ_ERROR;
         return true;
     default:
+        note_format(parser, NAN);
         return true;
     }
 }

@@ -210,12 +210,12 @@ Test(apart, a_file_is_read_as_by_this_process) {
     struct read_limits limits = read_default_limits();
     for (size_t i = 0; i < 2; i++) {
         struct diag *diag = diag_open(arena);
-        const struct read_input input = {arena,
-                                         arena,
-                                         STR("list.csv"),
-                                         str_from_c(page),
-                                         diag,
-                                         i ? reader_open(arena, &limits) : NULL};
+        const struct read_input input = {.arena = arena,
+                                         .scratch = arena,
+                                         .name = STR("list.csv"),
+                                         .bytes = str_from_c(page),
+                                         .diag = diag,
+                                         .reader = i ? reader_open(arena, &limits) : NULL};
         struct read_book book;
         size_t n_cells = 0;
         cr_assert(read_open(&input, &book));
@@ -371,9 +371,12 @@ Test(apart, texts_of_other_code_pages_are_read_one_after_the_other) {
     struct reader *reader = reader_open(arena, &limits);
     size_t n_before = count_files();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const struct read_input input = {
-            arena, arena, STR("list.csv"), {files[i].bytes, files[i].len}, diag_open(arena),
-            reader};
+        const struct read_input input = {.arena = arena,
+                                         .scratch = arena,
+                                         .name = STR("list.csv"),
+                                         .bytes = {files[i].bytes, files[i].len},
+                                         .diag = diag_open(arena),
+                                         .reader = reader};
         struct read_book book;
         struct str text = {0};
         cr_assert(read_open(&input, &book), "file %zu", i);

@@ -1,5 +1,5 @@
 /* Numbers and days: which formats mean a day, how serial numbers and doubles read. */
-#include "read/styles.h"
+#include "read/shown.h"
 #include "read/trial.h"
 
 #include <criterion/criterion.h>
@@ -473,4 +473,69 @@ Test(format, a_negative_nought_is_nought) {
     char text[FORMAT_SIZE];
     format_serial(-0.0, false, FORMAT_NUMBER, &cell, text);
     cr_assert(str_is(cell.text, "0") && !signbit(cell.number));
+}
+
+/* What goes into a workbook that goes back: one that Excel opens. */
+Test(format, codes_that_another_workbook_may_have) {
+    static const char *const good[] = {"General",
+                                       "0",
+                                       "#,##0.00_);[Red](#,##0.00)",
+                                       "# ?\?/??",
+                                       "0.00E+00",
+                                       "yyyy\"年\"m\"月\"d\"日\"",
+                                       "yyyy年m月d日",
+                                       "[$-804]aaaa;@",
+                                       "[h]:mm:ss",
+                                       "mm:ss.00",
+                                       "h:mm AM/PM",
+                                       "上午/下午h时",
+                                       "@",
+                                       "0;-0;;@",
+                                       "[=1]\"是\";[>=2.5]0;General",
+                                       "[DBNum2]General",
+                                       "[Color9]0",
+                                       "[$¥-804]#,##0",
+                                       "_ * #,##0_ ;_ * \"-\"??_ ",
+                                       "0!万",
+                                       ";;;",
+                                       "m/d/yyyy"};
+    static const char *const bad[] = {"",
+                                      "0\"",
+                                      "[",
+                                      "[x]",
+                                      "[]0",
+                                      "0\\",
+                                      "0_",
+                                      "*",
+                                      "q",
+                                      "yyyy0",
+                                      "0@",
+                                      "@yyyy",
+                                      "General0",
+                                      "0;0;0;@;0",
+                                      "0.0.0",
+                                      "0/0/0",
+                                      "E+0",
+                                      "0E+",
+                                      "0E+0E+0",
+                                      "\x01",
+                                      "0\x7F",
+                                      "0\"\xEF\xBF\xBE\"",
+                                      "0\"\xEF\xBF\xBD\"",
+                                      "\xFF",
+                                      "[Color57]0",
+                                      "[>]0",
+                                      "[hm]",
+                                      "0`",
+                                      "\"_x0041_\"0"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        cr_assert(shown_is_sound(str_from_c(good[i])), "%s", good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        cr_assert_not(shown_is_sound(str_from_c(bad[i])), "%s", bad[i]);
+    }
+    char long_code[SHOWN_MOST_CODE + 1];
+    memset(long_code, '0', sizeof long_code);
+    cr_assert(shown_is_sound((struct str){long_code, SHOWN_MOST_CODE}));
+    cr_assert_not(shown_is_sound((struct str){long_code, SHOWN_MOST_CODE + 1}));
 }

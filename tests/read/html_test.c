@@ -237,6 +237,63 @@ Test(html, xml_2003_shows_of_a_day_what_its_format_does) {
     cr_assert(trial_has(&trial, "B1", READ_DATE, "2011-06-01"));
 }
 
+/* Most names of formats have letters that a code has for days. */
+Test(html, xml_2003_formats_go_by_names) {
+    static const struct {
+        const char *name;
+        enum read_kind kind;
+        const char *text;
+    } cases[] = {{"General", READ_NUMBER, "0.5"},
+                 {"General Number", READ_NUMBER, "0.5"},
+                 {"Fixed", READ_NUMBER, "0.5"},
+                 {"Standard", READ_NUMBER, "0.5"},
+                 {"Percent", READ_NUMBER, "50%"},
+                 {"Scientific", READ_NUMBER, "0.5"},
+                 {"Currency", READ_NUMBER, "0.5"},
+                 {"Euro Currency", READ_NUMBER, "0.5"},
+                 {"Short Time", READ_TEXT, "12:00:00"},
+                 {"Medium Time", READ_TEXT, "12:00:00"},
+                 {"Long Time", READ_TEXT, "12:00:00"},
+                 {"General Date", READ_TEXT, "12:00:00"},
+                 {"Yes/No", READ_TEXT, "Yes"},
+                 {"True/False", READ_TEXT, "True"},
+                 {"On/Off", READ_TEXT, "On"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 BOOK("<Styles><Style ss:ID=\"s\"><NumberFormat "
+                      "ss:Format=\"%s\"/></Style></Styles>" SHEET(
+                          "a", "<Row><Cell ss:StyleID=\"s\"><Data ss:Type=\"Number\">0.5</Data>"
+                               "</Cell></Row>")),
+                 cases[i].name);
+        read_text(text);
+        cr_assert(trial_has(&trial, "A1", cases[i].kind, cases[i].text), "%s", cases[i].name);
+    }
+}
+
+/* They belong before the sheets. */
+Test(html, xml_2003_styles_between_sheets_are_no_harm) {
+    read_text(BOOK(SHEET(
+        "a",
+        "<Row><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>") "<Style "
+                                                                     "ss:ID=\"s\"><NumberFormat "
+                                                                     "ss:Format=\"Percent\"/></"
+                                                                     "Style>"
+                                                                     "<Style "
+                                                                     "ss:ID=\"d\"><NumberFormat "
+                                                                     "ss:Format=\"Short "
+                                                                     "Date\"/></Style>" SHEET(
+                                                                         "b",
+                                                                         "<Row><Cell "
+                                                                         "ss:StyleID=\"d\"><Data "
+                                                                         "ss:Type=\"Number\">40695<"
+                                                                         "/Data>"
+                                                                         "</Cell></Row>")));
+    trial.n_cells = 0;
+    cr_assert(trial_rows(&trial, trial.book.sheets[1]));
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2011-06-01"));
+}
+
 Test(html, xml_2003_places_outside_and_files_cut_short_are_damage) {
     read_text(BOOK(SHEET("a", "<Row ss:Index=\"1048577\"><Cell/></Row>")));
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));

@@ -1,10 +1,14 @@
 /* A sheet written by hand, as the library writes whole books only. */
 #include "write/returned/list.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "write/xlsx/xlsx_check.h"
 
-/* Serial number of 1970-01-01; days count so from March of 1900 on. */
-enum { SERIAL_1970 = 25569 };
+/* Serial number of 1970-01-01, days counting so from March of 1900 on; how much less it is where
+ * they count from 1904. */
+enum { SERIAL_1970 = 25569, DAYS_1904 = 1462 };
 
 /* A sheet being written. */
 struct list_writer {
@@ -19,6 +23,8 @@ struct list_writer {
     const struct merge *merges;
     size_t next_merge;
     uint32_t last_row;
+    /* Serial number of 1970-01-01. */
+    int first_day;
 };
 
 static const struct mark_link *find_link(const struct list_writer *writer,
@@ -82,16 +88,25 @@ static void write_columns(struct list_writer *writer) {
     buf_add_c(&writer->buf, sheet->n_widths ? "</cols>" : "");
 }
 
+/* To the last bit, which a number behind a day may need. */
+static void write_number(struct list_writer *writer, double number) {
+    char text[32];
+    snprintf(text, sizeof text, "%.15g", number);
+    double read = strtod(text, NULL);
+    bool is_said = !(read < number) && !(read > number);
+    buf_format(&writer->buf, is_said ? "><v>%.15g</v></c>" : "><v>%.17g</v></c>", number);
+}
+
 static void write_cell(struct list_writer *writer, const struct cell *cell) {
     struct str name = place(writer, cell->row, cell->column);
     size_t style = find_link(writer, cell) ? styles_of_link(writer->styles)
-                                           : styles_of(writer->styles, cell->style);
+                                           : styles_of(writer->styles, cell->style, cell->format);
     buf_format(&writer->buf, "<c r=\"%" STR_FMT "\" s=\"%zu\"", STR_ARG(name), style);
     if (cell->kind == CELL_NUMBER) {
-        buf_format(&writer->buf, "><v>%.15g</v></c>", cell->number);
+        write_number(writer, cell->number);
     } else if (cell->kind == CELL_DATE) {
         buf_format(&writer->buf, "><v>%lld</v></c>",
-                   (long long)date_to_days(cell->date) + SERIAL_1970);
+                   (long long)date_to_days(cell->date) + writer->first_day);
     } else if (cell->kind == CELL_TEXT) {
         buf_add_c(&writer->buf, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
         xml_add(&writer->buf, xlsx_text(writer->arena, cell->text));
@@ -232,14 +247,15 @@ static void write_links(struct list_writer *writer) {
 }
 
 struct str list_text(struct arena *arena, struct styles *styles, const struct sheet *sheet,
-                     const struct mark_link *links, size_t n_links) {
+                     const struct mark_link *links, size_t n_links, bool is_1904) {
     struct list_writer writer = {.arena = arena,
                                  .buf = {.arena = arena},
                                  .styles = styles,
                                  .sheet = sheet,
                                  .merges = xlsx_sort_merges(arena, sheet),
                                  .links = links,
-                                 .n_links = n_links};
+                                 .n_links = n_links,
+                                 .first_day = is_1904 ? SERIAL_1970 - DAYS_1904 : SERIAL_1970};
     buf_add_c(&writer.buf, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
                            "<worksheet xmlns=\"http://schemas.openxmlformats.org/"
                            "spreadsheetml/2006/main\"><sheetPr><pageSetUpPr "

@@ -119,8 +119,8 @@ static bool has_sheet(const struct marker *marker, struct str name) {
 static bool put_list(struct marker *marker) {
     const struct marking *marking = marker->marking;
     struct package_part *old = old_list_part(marker);
-    struct str text =
-        list_text(marker->arena, &marker->styles, marking->list, marking->links, marking->n_links);
+    struct str text = list_text(marker->arena, &marker->styles, marking->list, marking->links,
+                                marking->n_links, false);
     struct str id = {0};
     if (old) {
         marker->list_name = marker->old_list;

@@ -208,7 +208,7 @@ static int number_format(enum cell_style style) {
     return style == STYLE_COUNT ? 1 : style == STYLE_PERCENT ? 10 : style == STYLE_DATE ? 14 : 49;
 }
 
-static size_t add_style(struct styles *styles, enum cell_style style, bool is_link) {
+static size_t add_style(struct styles *styles, enum cell_style style, int format, bool is_link) {
     bool is_title = style == STYLE_TITLE, is_bold = is_title || style == STYLE_HEADER;
     bool has_border = !is_title && style != STYLE_NOTE;
     struct str font =
@@ -229,9 +229,8 @@ static size_t add_style(struct styles *styles, enum cell_style style, bool is_li
         "<~xf numFmtId=\"%d\" fontId=\"%zu\" fillId=\"%zu\" borderId=\"%zu\" xfId=\"0\" "
         "applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" "
         "applyAlignment=\"1\"><~alignment horizontal=\"%s\" vertical=\"%s\"%s/></~xf>",
-        number_format(style),
-        place_of(styles, &styles->fonts, prefixed(styles, str_to_c(styles->arena, font))), fill,
-        place_of(styles, &styles->borders, border),
+        format, place_of(styles, &styles->fonts, prefixed(styles, str_to_c(styles->arena, font))),
+        fill, place_of(styles, &styles->borders, border),
         style == STYLE_HEADER                            ? "center"
         : style == STYLE_COUNT || style == STYLE_PERCENT ? "right"
                                                          : "left",
@@ -239,16 +238,21 @@ static size_t add_style(struct styles *styles, enum cell_style style, bool is_li
     return place_of(styles, &styles->cells, prefixed(styles, str_to_c(styles->arena, item)));
 }
 
-size_t styles_of(struct styles *styles, enum cell_style style) {
+size_t styles_of(struct styles *styles, enum cell_style style, uint32_t format) {
+    if (format > 0 && format < STYLES_FORMATS && style == STYLE_BODY) {
+        size_t *formatted = &styles->formatted[format];
+        *formatted = *formatted ? *formatted : add_style(styles, style, (int)format - 1, false) + 1;
+        return *formatted - 1;
+    }
     if (!styles->ours[style]) {
-        styles->ours[style] = add_style(styles, style, false) + 1;
+        styles->ours[style] = add_style(styles, style, number_format(style), false) + 1;
     }
     return styles->ours[style] - 1;
 }
 
 size_t styles_of_link(struct styles *styles) {
     if (!styles->link) {
-        styles->link = add_style(styles, STYLE_BODY, true) + 1;
+        styles->link = add_style(styles, STYLE_BODY, number_format(STYLE_BODY), true) + 1;
     }
     return styles->link - 1;
 }

@@ -10,6 +10,9 @@
 #include "layout/sheet.h"
 #include "write/returned/scan.h"
 
+/* Number formats that a book made by this program has at most, built-in ones too. */
+#define STYLES_FORMATS 512
+
 /* A list of the part: fonts, fills, borders, cellXfs. */
 struct style_list {
     /* The entries, those added behind them. */
@@ -33,8 +36,9 @@ struct styles {
     /* By cell style and tone: the marked style, plus one. */
     size_t *marked;
     size_t n_known;
-    /* By enum cell_style: style of our own sheet, plus one. */
-    size_t ours[N_STYLES];
+    /* By enum cell_style: style of our own sheet, plus one. By number format: style of a body cell
+     * that has it, plus one. */
+    size_t ours[N_STYLES], formatted[STYLES_FORMATS];
     /* The style of our links, plus one. */
     size_t link;
 };
@@ -45,8 +49,8 @@ bool styles_open(struct arena *arena, struct str text, struct styles *styles);
 size_t styles_bare(struct styles *styles, size_t style);
 /* The style of a cell, which has no mark of ours, with one. */
 size_t styles_marked(struct styles *styles, size_t style, enum mark_tone tone);
-/* The styles of our own sheet. */
-size_t styles_of(struct styles *styles, enum cell_style style);
+/* The styles of our own sheet; `format` as in struct cell, of those that the book has. */
+size_t styles_of(struct styles *styles, enum cell_style style, uint32_t format);
 size_t styles_of_link(struct styles *styles);
 /* The part with what was added. */
 struct str styles_part(struct styles *styles);
