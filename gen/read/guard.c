@@ -24,10 +24,18 @@ bool guard_is_sanitized(void) {
 /* Memory, but none that can be run; what the library asks of itself; line and file; the end. */
 static bool allow(scmp_filter_ctx filter, int line, int file) {
     static const int calls[] = {
-        SCMP_SYS(brk),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
-        SCMP_SYS(madvise),       SCMP_SYS(futex),        SCMP_SYS(getrandom),
-        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(exit),          SCMP_SYS(exit_group),   SCMP_SYS(getrusage),
+        SCMP_SYS(brk),
+        SCMP_SYS(munmap),
+        SCMP_SYS(mremap),
+        SCMP_SYS(madvise),
+        SCMP_SYS(futex),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(gettimeofday),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(getrusage),
         /* asked by the library's qsort of more than 1,024 bytes */
         SCMP_SYS(sysinfo),
     };
