@@ -184,7 +184,12 @@ static void say_help(const struct front_desk *desk) {
     fwrite(text.data, 1, text.len, stdout);
 }
 
-/* What needs neither templates of documents nor fonts. */
+/* What needs neither templates of documents nor fonts, nor to know which program this is. */
+static bool is_answered_at_once(enum command command) {
+    return command == COMMAND_VERSION || command == COMMAND_HELP;
+}
+
+/* Answers that; false for any other. */
 static bool answer_at_once(const struct front_desk *desk) {
     if (desk->options.command == COMMAND_VERSION) {
         puts("dengbao " DENGBAO_VERSION);
@@ -264,7 +269,9 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     if (!command_line_read(arena, argc, argv, today(), &desk.messages, &desk.options)) {
         return EXIT_STATUS_USAGE;
     }
-    request->program = program_identity(arena);
+    if (!is_answered_at_once(desk.options.command)) {
+        request->program = program_identity(arena);
+    }
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
     request->digests = digests_open(arena, find_memory(arena));
