@@ -9,6 +9,44 @@
 /* Most space between ideographs, and between one and the mark behind it, as a part of the size. */
 #define GAP_CAP 20
 
+/* What is held. */
+enum audit_rule {
+    /* Faces, glyphs and clusters hold together. */
+    AUDIT_CLUSTERS,
+    /* Each character has a glyph. */
+    AUDIT_GLYPH,
+    /* Words stand on the paper. */
+    AUDIT_PAPER,
+    /* Words stand in their box. */
+    AUDIT_BOUND,
+    /* Nothing begins a line that may not. */
+    AUDIT_LINE_START,
+    /* Nothing ends one that may not. */
+    AUDIT_LINE_END,
+    /* A number is not torn. */
+    AUDIT_NUMBER,
+    /* Lines and places of the grid. */
+    AUDIT_GRID,
+    /* Space between ideographs. */
+    AUDIT_STRETCH,
+    /* Boxes and rules stand on the paper. */
+    AUDIT_BOX,
+    AUDIT_RULE,
+    /* A link leads somewhere, from words. */
+    AUDIT_LINK,
+    /* The header of a table is the same on each page. */
+    AUDIT_HEADER,
+    /* How many there are. */
+    N_AUDIT_RULES,
+};
+
+/* Breaches of a rule on a page: the first, and how many. */
+struct breach {
+    struct str text;
+    struct area area;
+    size_t n;
+};
+
 /* What is judged. */
 struct audit {
     struct arena *arena;
@@ -16,6 +54,8 @@ struct audit {
     const struct document *document;
     /* Page index from 0. */
     size_t page;
+    /* What was found on that page. */
+    struct breach breaches[N_AUDIT_RULES];
     /* A ragged line of that page was noted. */
     bool is_ragged_told;
     bool is_good;
@@ -25,13 +65,46 @@ static struct str page_number(const struct audit *audit) {
     return str_format(audit->arena, "%zu", audit->page + 1);
 }
 
-/* A breach of the rule `what` by a text or drawing in an area. */
-static void report(struct audit *audit, struct str text, struct area area, const char *what) {
-    struct str rule = str_format(audit->arena, "%s: %.1f %.1f %.1f %.1f mm", what, area.x / MM,
-                                 area.y / MM, area.width / MM, area.height / MM);
-    diag_report(audit->diag, &(struct diag_note){.id = DIAG_PAGE_AUDIT,
-                                                 .args = {page_number(audit), text, rule}});
+/* A text or drawing in an area of the page breaks a rule. */
+static void report(struct audit *audit, struct str text, struct area area, enum audit_rule rule) {
+    struct breach *breach = &audit->breaches[rule];
+    if (breach->n++ == 0) {
+        breach->text = text;
+        breach->area = area;
+    }
     audit->is_good = false;
+}
+
+/* Tells each rule that the page breaks once, so that one cell too long is no thousand lines. */
+static void tell_page(struct audit *audit) {
+    static const char *const names[N_AUDIT_RULES] = {
+        [AUDIT_CLUSTERS] = "clusters",
+        [AUDIT_GLYPH] = "glyph",
+        [AUDIT_PAPER] = "paper",
+        [AUDIT_BOUND] = "bound",
+        [AUDIT_LINE_START] = "line start",
+        [AUDIT_LINE_END] = "line end",
+        [AUDIT_NUMBER] = "number",
+        [AUDIT_GRID] = "grid",
+        [AUDIT_STRETCH] = "stretch",
+        [AUDIT_BOX] = "box",
+        [AUDIT_RULE] = "rule",
+        [AUDIT_LINK] = "link",
+        [AUDIT_HEADER] = "header",
+    };
+    for (size_t i = 0; i < N_AUDIT_RULES; i++) {
+        struct breach *breach = &audit->breaches[i];
+        struct area area = breach->area;
+        struct str what = str_format(audit->arena, "%s: %.1f %.1f %.1f %.1f mm", names[i],
+                                     area.x / MM, area.y / MM, area.width / MM, area.height / MM);
+        struct str n = str_format(audit->arena, "%zu", breach->n);
+        if (breach->n > 0) {
+            diag_report(audit->diag,
+                        &(struct diag_note){.id = DIAG_PAGE_AUDIT,
+                                            .args = {page_number(audit), breach->text, what, n}});
+        }
+        *breach = (struct breach){0};
+    }
 }
 
 /* The em boxes of the run lie within an area. */
@@ -121,30 +194,30 @@ static bool is_on_grid(const struct page *page, const struct run *run) {
 static void check_run(struct audit *audit, const struct page *page, const struct run *run) {
     struct area paper = {0, 0, page->width, page->height};
     if (!is_sound(audit->document, run)) {
-        report(audit, run->text, run->bound, "clusters");
+        report(audit, run->text, run->bound, AUDIT_CLUSTERS);
     }
     if (has_no_glyph(run)) {
-        report(audit, run->text, run->bound, "glyph");
+        report(audit, run->text, run->bound, AUDIT_GLYPH);
     }
     if (!is_inside(run, paper)) {
-        report(audit, run->text, run->bound, "paper");
+        report(audit, run->text, run->bound, AUDIT_PAPER);
     } else if (!is_inside(run, run->bound)) {
-        report(audit, run->text, run->bound, "bound");
+        report(audit, run->text, run->bound, AUDIT_BOUND);
     }
     if (run->starts_line && char_starts_no_line(find_first(run->text))) {
-        report(audit, run->text, run->bound, "line start");
+        report(audit, run->text, run->bound, AUDIT_LINE_START);
     }
     if (run->ends_line && char_ends_no_line(find_last(run->text))) {
-        report(audit, run->text, run->bound, "line end");
+        report(audit, run->text, run->bound, AUDIT_LINE_END);
     }
     if (run->is_number && run->ends_line) {
-        report(audit, run->text, run->bound, "number");
+        report(audit, run->text, run->bound, AUDIT_NUMBER);
     }
     if (!is_on_grid(page, run)) {
-        report(audit, run->text, run->bound, "grid");
+        report(audit, run->text, run->bound, AUDIT_GRID);
     }
     if (is_stretched(run)) {
-        report(audit, run->text, run->bound, "stretch");
+        report(audit, run->text, run->bound, AUDIT_STRETCH);
     }
     if (run->fill == RUN_RAGGED && run->ends_line && !audit->is_ragged_told) {
         audit->is_ragged_told = true;
@@ -168,7 +241,7 @@ static void check_drawing(struct audit *audit, const struct page *page, const st
     if (area.x < 0 || area.y < 0 || area.width < 0 || area.height < 0 ||
         (int64_t)area.x + area.width > page->width ||
         (int64_t)area.y + area.height > page->height) {
-        report(audit, STR(""), area, item->kind == ITEM_BOX ? "box" : "rule");
+        report(audit, STR(""), area, item->kind == ITEM_BOX ? AUDIT_BOX : AUDIT_RULE);
     }
 }
 
@@ -180,7 +253,7 @@ static void check_links(struct audit *audit, const struct page *page) {
         bool is_told = link->tag < document->n_tags && document->tags[link->tag].kind == TAG_LINK;
         if (link->page >= document->n_pages || link->y < 0 ||
             link->y > document->pages[link->page]->height || !is_told) {
-            report(audit, STR(""), link->area, "link");
+            report(audit, STR(""), link->area, AUDIT_LINK);
         }
     }
 }
@@ -215,9 +288,10 @@ static void check_headers(struct audit *audit) {
                 headers[part->table] = text;
             } else if (!str_equal(text, headers[part->table])) {
                 struct area paper = {0, 0, page->width, page->height};
-                report(audit, headers[part->table], paper, "header");
+                report(audit, headers[part->table], paper, AUDIT_HEADER);
             }
         }
+        tell_page(audit);
     }
 }
 
@@ -236,6 +310,7 @@ bool document_audit(struct arena *arena, const struct document *document, struct
             }
         }
         check_links(&audit, page);
+        tell_page(&audit);
     }
     check_headers(&audit);
     return audit.is_good;

@@ -32,9 +32,9 @@ uint32_t document_add_tag(struct arena *arena, struct document *document, struct
 void document_add_stock(struct arena *arena, struct document *document, const struct page *stock);
 /* Proves the pages: every run inside its bound and its page, no missing glyph, no forbidden line
  * start or end, no ideographs further apart than the cap allows nor marks away from what they
- * follow, the header on every page of a table. Reports PAGE_AUDIT for each breach, with its page
- * and box, and LINE_RAGGED for the first line of each page that the cap left ragged; returns
- * whether there was no breach. */
+ * follow, the header on every page of a table. Reports PAGE_AUDIT for each rule that a page breaks,
+ * with page and first box, and LINE_RAGGED for the first line of each page that the cap left
+ * ragged; returns whether there was no breach. */
 bool document_audit(struct arena *arena, const struct document *document, struct diag *diag);
 /* The pages as text, an item a line, rounded to 0.01 mm: what goldens compare. */
 struct str document_dump(struct arena *arena, const struct document *document);

@@ -218,6 +218,28 @@ Test(audit, a_link_to_nowhere_is_found) {
     arena_close(bench.arena);
 }
 
+/* One cell too long is one message a page and rule, with how many lines of it there are. */
+Test(audit, a_rule_is_told_once_a_page) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    for (int i = 0; i < 9; i++) {
+        put(&bench, page, "出格", 19 * PT, (40 + 20 * i) * PT);
+    }
+    expect(&bench, document, "共 9 处");
+    page = document_add_page(bench.arena, document, 200 * PT, 300 * PT, STR("2"));
+    put(&bench, page, "出格", 19 * PT, 40 * PT);
+    put(&bench, page, "出纸", -1 * PT, 60 * PT);
+    size_t before = diag_n(bench.diag);
+    cr_assert(!document_audit(bench.arena, document, bench.diag));
+    cr_assert_eq(diag_n(bench.diag), before + 3);
+    static const char *const told[] = {"第 1 页“出格”", "第 2 页“出纸”", "第 2 页“出格”"};
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert(str_contains(reported(bench.diag, before + i)->message, str_from_c(told[i])));
+    }
+    arena_close(bench.arena);
+}
+
 Test(audit, text_off_the_grid_is_found) {
     struct bench bench = bench_open();
     struct page *page;
