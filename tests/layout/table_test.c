@@ -516,6 +516,61 @@ Test(table, a_page_ends_where_both_halves_of_a_label_hold_its_words) {
     arena_close(bench.arena);
 }
 
+/* Sets three labels of so many characters over so many rows each, behind lines of text, and proves
+ * the pages. */
+static void set_labels(size_t length, size_t high, size_t above) {
+    struct bench bench = bench_open();
+    size_t n_rows = 1 + 3 * high;
+    struct table_cell *cells;
+    struct flow_table *table = make_table(&bench, n_rows, &cells);
+    for (size_t row = 1; row < n_rows; row++) {
+        cells[row * 3].row_span = row % high == 1 ? (unsigned)high : 0;
+        cells[row * 3].is_covered = row % high != 1;
+        cells[row * 3].text.text = pages_repeat(&bench, "昌", length);
+    }
+    struct document *document = set_table(&bench, table, above);
+    cr_assert(document_audit(bench.arena, document, bench.diag),
+              "%zu characters, %zu rows, %zu lines above", length, high, above);
+    size_t n = 0;
+    for (size_t k = 0; k < document->n_pages; k++) {
+        size_t n_here = count_rows(&bench, document->pages[k], n_rows);
+        cr_assert(n_here > 0 || pages_count(document->pages[k], "表头0") == 0,
+                  "the header stands alone: %zu, %zu, %zu", length, high, above);
+        n += n_here;
+    }
+    cr_assert_eq(n, n_rows - 1);
+    arena_close(bench.arena);
+}
+
+/* A label that a page holds is never higher than its rows there, wherever the page ends. */
+Test(table, a_tall_label_has_room_on_each_of_its_pages) {
+    static const size_t lengths[] = {40, 120, 200, 260}, spans[] = {2, 9, 25, 60};
+    for (size_t i = 0; i < 4 * 4 * 7; i++) {
+        set_labels(lengths[i % 4], spans[i / 4 % 4], i / 16 * 3 + 1);
+    }
+    for (size_t i = 0; i < 3 * 24; i++) {
+        set_labels(360 + i % 3 * 20, 16 + i / 3, 0);
+    }
+}
+
+/* A label below a row that goes over pages begins on a page that has room for what it says. */
+Test(table, a_tall_label_below_a_sliced_row_has_room) {
+    for (size_t length = 260; length < 1200; length += 20) {
+        struct bench bench = bench_open();
+        struct table_cell *cells;
+        struct flow_table *table = make_table(&bench, 62, &cells);
+        cells[3 + 1].text.text = pages_repeat(&bench, "市", length);
+        cells[6].row_span = 60;
+        cells[6].text.text = pages_repeat(&bench, "昌", 200);
+        for (size_t row = 3; row < 62; row++) {
+            cells[row * 3].is_covered = true;
+        }
+        struct document *document = set_table(&bench, table, 1);
+        cr_assert(document_audit(bench.arena, document, bench.diag), "%zu", length);
+        arena_close(bench.arena);
+    }
+}
+
 Test(table, spans_over_columns_and_wrong_spans_stay_in_the_table) {
     struct bench bench = bench_open();
     struct table_cell *cells;

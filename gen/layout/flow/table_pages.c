@@ -42,8 +42,24 @@ static int rate_break(const struct set_table *set, size_t first, size_t row) {
     return rate;
 }
 
+/* Height of the rows from `first` on that hold what their labels say, if a page does. */
+static int32_t find_holding(const struct set_table *set, size_t first) {
+    int32_t label = 0;
+    for (size_t column = 0; column < set->table->n_columns; column++) {
+        const struct set_cell *cell = set->owners[first * set->table->n_columns + column];
+        int32_t height = cell->n_rows > 1 ? table_pad_height(set, cell->para) : 0;
+        label = height > label ? height : label;
+    }
+    int32_t used = 0;
+    for (size_t row = first; row < set->table->n_rows && used < label; row++) {
+        used += set->heights[row];
+    }
+    return used <= table_page_room(set) ? used : 0;
+}
+
 /* Height of the first rows that stand on the page where the table begins: so many that no row is
- * alone, and those that a label joins to them, if they are few; else of row `first`. */
+ * alone, and those that a label joins to them, if they are few; else of row `first` and of
+ * those that hold what its label says. */
 static int32_t find_group(const struct set_table *set, size_t first) {
     size_t end = first + 1;
     while (end < set->table->n_rows &&
@@ -51,7 +67,12 @@ static int32_t find_group(const struct set_table *set, size_t first) {
         end++;
     }
     int32_t height = table_add_heights(set, first, end);
-    return height <= set->page_height / 2 ? height : table_least(set, first);
+    if (height <= set->page_height / 2) {
+        return height;
+    }
+    int32_t least = table_least(set, first);
+    int32_t holding = find_holding(set, first);
+    return least > holding ? least : holding;
 }
 
 void table_hold(struct set_table *set, int32_t tail, bool is_note) {
@@ -94,7 +115,36 @@ static size_t avoid_stub(const struct set_table *set, size_t first, size_t end, 
     return end;
 }
 
-/* Last row, exclusive, of a segment from `first` in `room`; `first` if not one row fits. */
+/* Labels that go on below `row` hold their words above it, in a segment that began at `first`. */
+static bool holds_above(const struct set_table *set, size_t first, size_t row) {
+    size_t n_columns = set->table->n_columns;
+    for (size_t column = 0; row < set->table->n_rows && column < n_columns; column++) {
+        const struct set_cell *cell = set->owners[row * n_columns + column];
+        size_t start = cell->row > first ? cell->row : first;
+        if (cell->row < row && table_add_heights(set, start, row) <
+                                   table_pad_height(set, table_choose_para(cell, first))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Last rows of labels that go on from `row` grow, so that these can be said again in full. */
+static void grow_rest(struct set_table *set, size_t row) {
+    size_t n_columns = set->table->n_columns;
+    for (size_t column = 0; row < set->table->n_rows && column < n_columns; column++) {
+        const struct set_cell *cell = set->owners[row * n_columns + column];
+        if (cell->row < row) {
+            size_t end = cell->row + cell->n_rows;
+            int32_t lack =
+                table_pad_height(set, cell->continued) - table_add_heights(set, row, end);
+            set->heights[end - 1] += lack > 0 ? lack : 0;
+        }
+    }
+}
+
+/* Last row, exclusive, of a segment from `first` in `room`; `first` if not one row fits, or if a
+ * label is higher than the rows that do and a fresh page has more of them. */
 static size_t find_end(const struct set_table *set, size_t first, int32_t room) {
     size_t free = first;
     size_t within = first;
@@ -114,6 +164,10 @@ static size_t find_end(const struct set_table *set, size_t first, int32_t room) 
     }
     if (any == set->table->n_rows || free_used >= room / FILLED_PARTS * FILLED) {
         return avoid_stub(set, first, free == first ? any : free, room);
+    }
+    bool is_fresh = room >= table_page_room(set);
+    if (within == first && !is_fresh && !holds_above(set, first, any)) {
+        return first;
     }
     return avoid_stub(set, first, within > first ? within : any, room);
 }
@@ -186,12 +240,13 @@ static void place_slices(struct flow *flow, const struct set_table *set, size_t 
 }
 
 /* Places as many rows as the page takes; returns the next row. */
-static size_t place_rows(struct flow *flow, const struct set_table *set, size_t row, int32_t *top) {
+static size_t place_rows(struct flow *flow, struct set_table *set, size_t row, int32_t *top) {
     int32_t page_room = table_page_room(set);
     for (;;) {
         size_t end = find_end(set, row, flow_room(flow));
         table_draw(flow, set, &(struct segment){.first = row, .end = end, .y = flow->y});
         flow->y += table_add_heights(set, row, end);
+        grow_rest(set, end);
         row = end;
         bool is_sliced = row < set->table->n_rows && set->heights[row] > page_room &&
                          flow_room(flow) >= table_least(set, row);
