@@ -1,6 +1,8 @@
 /* From a header's text to the field it means, by the synonyms of templates/columns. */
 #include "intake/headers.h"
 
+#include "intake/values.h"
+
 /* Texts remembered at once, some sheets' worth of headers, and bytes of the longest. */
 enum { MOST_REMEMBERED = 4096, LONGEST_REMEMBERED = 256 };
 
@@ -95,6 +97,7 @@ static void read_rule(struct arena *arena, struct headers *headers, const struct
         .is_required = yaml_bool(node, "required", false, diag),
         .is_expected = yaml_bool(node, "expected", false, diag),
         .keeps_lines = yaml_bool(node, "lines", false, diag),
+        .longest = (size_t)yaml_int(node, "longest", VALUE_LONGEST, diag),
         .condition = read_field(yaml_get(node, "with"), diag),
         .substitute = read_field(yaml_get(node, "instead"), diag),
         .attachment = read_field(yaml_get(node, "also"), diag),
@@ -227,11 +230,14 @@ static void note_starts(struct headers *headers) {
 }
 
 /* templates/columns/unit.yaml and system.yaml. */
+static const struct yaml_shape longest_shape = {
+    .kind = YAML_NUMBER, .low = 1, .high = VALUE_LONGEST};
 static const struct yaml_shape rule_shape = {
     .kind = YAML_RECORD,
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("column", &yaml_some_text),
                       YAML_MAY("required", &yaml_some_flag), YAML_MAY("expected", &yaml_some_flag),
-                      YAML_MAY("lines", &yaml_some_flag), YAML_MAY("with", &yaml_some_text),
+                      YAML_MAY("lines", &yaml_some_flag), YAML_MAY("longest", &longest_shape),
+                      YAML_MAY("with", &yaml_some_text),
                       YAML_MAY("also", &yaml_some_text), YAML_MAY("instead", &yaml_some_text),
                       YAML_MAY("money", &yaml_some_text), YAML_MAY("synonyms", &yaml_some_texts),
                       YAML_MAY("groups", &yaml_some_texts), YAML_MAY("parts", &yaml_some_texts))};

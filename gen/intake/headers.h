@@ -39,6 +39,8 @@ struct column_rule {
     bool is_required, is_expected;
     /* Line breaks of its cells stay. */
     bool keeps_lines;
+    /* Characters a cell may hold. */
+    size_t longest;
     /* Filled only where this field is; N_FIELDS: always. */
     enum field condition;
     /* Not missed where this field has a column; N_FIELDS: none. */

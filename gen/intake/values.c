@@ -48,7 +48,8 @@ static bool check_text(const struct reading *reading, struct value *value) {
     for (size_t at = 0; at < text.len; n_characters++) {
         is_bad |= is_unprintable(utf8_next(text, &at));
     }
-    if (!is_bad && n_characters <= VALUE_LONGEST) {
+    size_t longest = reading->longest > 0 ? reading->longest : VALUE_LONGEST;
+    if (!is_bad && n_characters <= longest) {
         return true;
     }
     value->is_bad = true;
@@ -56,7 +57,7 @@ static bool check_text(const struct reading *reading, struct value *value) {
                              .origin = reading->origin,
                              .header = reading->header,
                              .value = str_cut(text, 180),
-                             .args = {str_format(reading->scratch, "%d", VALUE_LONGEST)}};
+                             .args = {str_format(reading->scratch, "%zu", longest)}};
     diag_report(reading->diag, &note);
     return false;
 }

@@ -9,7 +9,7 @@
 #include "intake/words.h"
 #include "read/read.h"
 
-/* Characters a cell may hold. */
+/* Characters a cell may hold whose column names no other number. */
 #define VALUE_LONGEST 10000
 
 /* A cell to be read, and where to say what is wrong with it. */
@@ -25,6 +25,8 @@ struct reading {
     enum field field;
     /* Line breaks stay. */
     bool keeps_lines;
+    /* Characters it may have; 0: VALUE_LONGEST. */
+    size_t longest;
     /* A yes may have words of the sender's own behind it: the name of an attachment. */
     bool takes_detail;
     /* Whoever reads the record misses it when it is empty. */

@@ -69,6 +69,27 @@ papers notes --only filing,checklist --templates "$work/templates"
 words 备案表
 check notes-whole sh -c "[ \$(tr -d ' \n' <'$work/all' | grep -o '[0-9]*、局里印发的一条' | sort -u | wc -l) -eq 200 ]"
 
+# names NAME N: names of N characters for institution and system, with gaps, so that all papers are made.
+names() {
+    {
+        printf '@file %s.xlsx\n@sheet 单位信息\n@include %s\n单位名称 = {x%s}院\n@end\n' "$1" "$PWD/tests/errors/unit.txt" $(($2))
+        printf '@sheet 系统清单\n@include %s\n单位名称 = {x%s}院\n系统名称 = {x%s}长\n@end\n' "$PWD/tests/errors/system.txt" $(($2)) $(($2))
+        printf '@sheet 差距自查\n@record\n系统名称 = {x%s}长\n条款 = 6.1.1.1\n判定 = 不符合\n差距说明 = 无\n@end\n' $(($2))
+    } >"$work/$1.txt"
+}
+names longest 200
+papers longest
+check longest-name-has-its-papers sh -c "find '$work/longest' -name '备案表.pdf' | grep -q . && find '$work/longest' -name '整改方案*.pdf' | grep -q ."
+for edition in 2020 2025; do
+    names longest$edition 200
+    papers longest$edition --edition $edition
+done
+# Longer ones are told at their cell, and head no page.
+names over 201
+papers over
+check over-is-told-at-its-cells sh -c "[ \$(grep -c 'VALUE_TOO_LONG.*超过 200 个字' '$work/over/data/diagnostics.csv') -ge 3 ]"
+check over-names-nothing sh -c "! find '$work/over/units' -name '*.pdf' 2>/dev/null | grep ."
+
 unit none >"$work/none.txt"
 papers none
 check none-has-its-papers sh -c "find '$work/none' -name '年度自查报告.pdf' | grep -q . && ! find '$work/none' -name '备案表*.pdf' | grep ."
