@@ -211,8 +211,7 @@ static void free_words(struct setting *setting) {
         }
         bool is_wide = measure(setting, start, end) > setting->measure;
         for (size_t i = start + 1; is_wide && i < end; i++) {
-            if (!char_starts_no_line(atoms[i].cluster.code_point) &&
-                !char_ends_no_line(atoms[i - 1].cluster.code_point)) {
+            if (line_may_part(setting, i)) {
                 atoms[i].break_before = BREAK_TORN;
             }
         }

@@ -88,6 +88,12 @@ size_t line_skip_back(const struct setting *setting, size_t first, size_t next) 
     return next;
 }
 
+bool line_may_part(const struct setting *setting, size_t next) {
+    size_t end = line_skip_back(setting, 0, next);
+    return !char_starts_no_line(setting->atoms[next].cluster.code_point) &&
+           (end == 0 || !char_ends_no_line(setting->atoms[end - 1].cluster.code_point));
+}
+
 /* The last break of at least kind `wanted` that fits, and the hole it leaves; 0 if none does. */
 static size_t find_fit(const struct setting *setting, const struct stretch *line, size_t limit,
                        enum break_kind wanted, int64_t *slack) {
@@ -126,10 +132,7 @@ static size_t force_end(const struct setting *setting, const struct stretch *lin
             break;
         }
         any = next;
-        if (!char_starts_no_line(setting->atoms[next].cluster.code_point) &&
-            !char_ends_no_line(setting->atoms[next - 1].cluster.code_point)) {
-            good = next;
-        }
+        good = line_may_part(setting, next) ? next : good;
     }
     return good > 0 ? good : any;
 }
