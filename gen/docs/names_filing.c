@@ -103,6 +103,14 @@ void names_give_level_count(const struct subject *subject, const struct name *na
     names_set_count(subject, answer, subject->findings->n_by_level[name->a]);
 }
 
+/* a: systems of that level; nothing for none. */
+void names_give_any_of_level(const struct subject *subject, const struct name *name,
+                             struct answer *answer) {
+    if (subject->findings->n_by_level[name->a]) {
+        names_give_level_count(subject, name, answer);
+    }
+}
+
 /* The code that the form prints for that of the sender (a). */
 void names_give_region_code(const struct subject *subject, const struct name *name,
                             struct answer *answer) {

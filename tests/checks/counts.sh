@@ -48,6 +48,9 @@ for case in none one many; do
     # The first number with a classifier behind it.
     LC_ALL=C.UTF-8 sed -n 's/^[^0-9]*\([0-9][0-9.]*\) *\(个\|家\|项\|人\|期\|次\|万元\|张\|条\|行\).*/\1 &/p' "$work/$case.said" |
         grep '^0 ' >"$work/zeros"
+    # Tables have rows of nothing, sentences do not.
+    tr -d ' ' <"$work/$case.said" | grep -o '第[一二三四五]级0个' >"$work/levels"
+    check "$case-names-no-level-of-nothing" sh -c "! test -s '$work/levels'"
     check "$case-begins-with-no-count-of-nothing" sh -c "cat '$work/zeros'; ! test -s '$work/zeros'"
 done
 # A hospital without systems is told so, and has no table without rows.

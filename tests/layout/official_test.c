@@ -111,6 +111,52 @@ Test(official, who_signs_stands_over_the_middle_of_the_date) {
     arena_close(bench.arena);
 }
 
+/* Where the first `first` stands in a line, from the left of the page; -1 if it does not. */
+static int32_t place_in(const struct page *page, int32_t y, const char *first) {
+    for (size_t i = 0; i < page->n_items; i++) {
+        const struct run *run = &page->items[i].run;
+        size_t at = page->items[i].kind == ITEM_RUN && run->y == y
+                        ? str_find(run->text, str_from_c(first), 0)
+                        : SIZE_MAX;
+        for (size_t k = 0, done = 0; at != SIZE_MAX && k < run->n_glyphs; k++) {
+            if (done == at) {
+                return run->x + run->glyphs[k].x;
+            }
+            done += run->glyphs[k].text_len;
+        }
+    }
+    return -1;
+}
+
+/* 7.3.4: one line under the text, two characters in, a name's further lines under its first
+ * character, with a number or without; no mark behind it. */
+Test(official, further_lines_of_an_annex_stand_under_its_name) {
+    static const struct {
+        const char *style, *before;
+    } cases[] = {{"attachment", "附件：1．"}, {"attachment-next", "2．"}, {"attachment-only", "附件："}};
+    struct bench bench = bench_open();
+    const struct styles *styles = pages_styles(&bench, "styles/official");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct str text = str_format(bench.arena, "%s%" STR_FMT, cases[i].before,
+                                     STR_ARG(pages_repeat(&bench, "统", 60)));
+        struct flow_block blocks[] = {pages_block(&bench, BLOCK_PARA, "body", STR("正文")),
+                                      pages_block(&bench, BLOCK_PARA, cases[i].style, text)};
+        const struct page *page = pages_set(&bench, styles, blocks, 2)->pages[0];
+        int32_t line = page->grid.line, size = page->items[0].run.size;
+        int32_t y = page->items[0].run.y + (i == 1 ? 1 : 2) * line;
+        int32_t name = place_in(page, y, "统");
+        cr_assert_gt(name, 0, "%s", cases[i].style);
+        int32_t left = page->grid.area.x + (i == 1 ? 5 : 2) * size;
+        cr_assert(abs(place_in(page, y, i == 1 ? "2" : "附") - left) <= 2, "%s", cases[i].style);
+        for (int k = 1; k <= 2; k++) {
+            int32_t next = place_in(page, y + k * line, "统");
+            cr_assert(abs(next - name) <= 2, "%s, line %d: %d for %d", cases[i].style, k + 1, next,
+                      name);
+        }
+    }
+    arena_close(bench.arena);
+}
+
 Test(official, the_date_gives_way_to_a_long_name) {
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
