@@ -240,6 +240,20 @@ Test(audit, a_rule_is_told_once_a_page) {
     arena_close(bench.arena);
 }
 
+/* Where nothing but opening marks and blanks stand in a line, it is parted as it must be; no line of
+ * layout's own choice ends with one. */
+Test(audit, opening_marks_alone_are_parted_where_they_must) {
+    struct bench bench = bench_open();
+    struct page *page;
+    struct document *document = open_document(&bench, &page);
+    struct para_style style = bench_style(&bench, "song");
+    const struct para *para = bench_set(&bench, "Z[[[[[[[[ (((((((([5", &style, 40 * PT);
+    cr_assert_gt(para->n_lines, 1);
+    para_place(bench.arena, para, 0, para->n_lines, page, 20 * PT, 20 * PT, body);
+    expect(&bench, document, NULL);
+    arena_close(bench.arena);
+}
+
 Test(audit, text_off_the_grid_is_found) {
     struct bench bench = bench_open();
     struct page *page;
