@@ -23,7 +23,7 @@ BATCH = 20
 
 def read_cells(build, path):
     """(is_read, {(sheet, row, column): (kind, text)}); sheets by their turn, since LibreOffice names them anew."""
-    run = subprocess.run([build + '/tools/read_file', '--cells', path], capture_output=True, timeout=300)
+    run = subprocess.run([build + '/tools/read_file', '--apart', '--cells', path], capture_output=True, timeout=300)
     cells, sheets, is_read = {}, {}, False
     for line in run.stdout.decode('utf-8', 'replace').split('\n'):
         parts = line.split('\t')

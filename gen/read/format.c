@@ -204,6 +204,18 @@ struct str format_section_of(struct str code, double value) {
     return section_of(code, value).code;
 }
 
+bool format_text_section(struct str code, struct str *section) {
+    struct section found = {0};
+    struct format_walk walk = {.code = code};
+    size_t n = 0;
+    while (n < 3 && read_section(&walk, 0, &found)) {
+        n++;
+    }
+    read_section(&walk, 0, &found);
+    *section = found.code;
+    return n == 3;
+}
+
 enum format_class format_class_of_built_in(uint32_t number) {
     if (number == 46) {
         return FORMAT_ELAPSED;

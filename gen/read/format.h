@@ -30,6 +30,9 @@ enum format_class format_class_of_built_in(uint32_t number);
 /* The section of a code that applies to a value. */
 struct str format_section_of(struct str code, double value);
 
+/* The section for texts, which is the fourth; false without. */
+bool format_text_section(struct str code, struct str *section);
+
 /* Digits that a workbook keeps of a number. */
 #define FORMAT_DIGITS 15
 /* Longest text that the functions below make. */

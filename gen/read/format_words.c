@@ -12,6 +12,8 @@ struct shown {
     char words[FORMAT_WORDS], unit[FORMAT_WORDS];
     size_t n_words, n_unit;
     bool is_too_long;
+    /* Signs that stand for themselves; brackets, and quotes, perhaps of nothing. */
+    bool has_signs, has_brackets, has_quotes;
 };
 
 /* Bytes of the character at `at`; 1 for what is none. */
@@ -56,6 +58,8 @@ static size_t pass(struct shown *shown, struct str code, size_t at) {
     if (c == '"' || c == '[') {
         size_t end = str_find(code, c == '"' ? STR("\"") : STR("]"), next);
         end = end == SIZE_MAX ? code.len : end;
+        shown->has_brackets |= c == '[';
+        shown->has_quotes |= c == '"';
         if (c == '"') {
             add_words(shown, str_slice(code, next, end));
         }
@@ -79,6 +83,8 @@ static size_t pass(struct shown *shown, struct str code, size_t at) {
         /* General, parts of a day, the text itself: shown by others */
         shown->has_figures = true;
         shown->n_unit = 0;
+    } else {
+        shown->has_signs |= c != ' ';
     }
     return next;
 }
@@ -89,6 +95,24 @@ static struct shown show(struct str section) {
         at = pass(&shown, section, at);
     }
     return shown;
+}
+
+/* A section that is there and shows neither figures nor signs nor words; brackets alone are the
+ * number as it is. */
+static bool is_nothing(const struct shown *shown) {
+    struct str words = str_trim((struct str){shown->words, shown->n_words});
+    return !shown->has_figures && !shown->has_signs && !shown->is_too_long && !words.len &&
+           (shown->has_quotes || !shown->has_brackets);
+}
+
+bool format_hides_text(struct str code) {
+    struct str section;
+    struct shown shown;
+    if (!format_text_section(code, &section)) {
+        return false;
+    }
+    shown = show(section);
+    return is_nothing(&shown);
 }
 
 /* Units of money, by which a number is another number. */
@@ -116,9 +140,13 @@ enum format_shows format_words(struct str code, double value, char words[FORMAT_
     if (shown.is_too_long) {
         return FORMAT_SHOWS_NUMBER;
     }
+    bool is_minus_shown = value < 0 && !str_contains(code, STR(";"));
+    if (is_nothing(&shown) && !is_minus_shown &&
+        (shown.has_quotes || str_contains(code, STR(";")))) {
+        return FORMAT_SHOWS_NOTHING;
+    }
     /* with one section for all values a minus stands before the words */
-    bool is_words =
-        !shown.has_figures && all.len > 0 && !(value < 0 && !str_contains(code, STR(";")));
+    bool is_words = !shown.has_figures && all.len > 0 && !is_minus_shown;
     if (!is_words && (!shown.has_figures || shown.is_scaled || !is_unit(unit))) {
         return FORMAT_SHOWS_NUMBER;
     }

@@ -19,7 +19,12 @@ enum format_shows {
     FORMAT_SHOWS_UNIT,
     /* Words in their place. */
     FORMAT_SHOWS_WORDS,
+    /* Nothing, as by ;;; or, of a nought, 0;-0; */
+    FORMAT_SHOWS_NOTHING,
 };
+
+/* The code shows nothing of a text: its fourth section is there and empty. */
+bool format_hides_text(struct str code);
 
 /* What the section of a code that applies to a value shows; `words` gets the unit or the words,
  * `*len` how many bytes they are. */

@@ -71,13 +71,28 @@ static struct str with_words(struct str code) {
     return (struct str){0};
 }
 
+/* The same of a code with sections, some of which may show nothing. */
+static struct str with_words_or_nothing(struct str code) {
+    static const double values[] = {1, -1, 0};
+    char words[FORMAT_WORDS];
+    size_t len;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        if (format_words(code, values[i], words, &len) == FORMAT_SHOWS_NOTHING) {
+            return code;
+        }
+    }
+    return with_words(code);
+}
+
 static struct style make_style(const struct styles *styles, uint32_t id) {
     const struct style_code *code = find_code(styles, id);
     if (!code) {
         return (struct style){.class = format_class_of_built_in(id)};
     }
     if (str_contains(code->code, STR(";"))) {
-        return (struct style){.code = code->code, .words = with_words(code->code)};
+        return (struct style){.code = code->code,
+                              .words = with_words_or_nothing(code->code),
+                              .hides_text = format_hides_text(code->code)};
     }
     return (struct style){.class = format_class_of(code->code, 1),
                           .words = with_words(code->code),
@@ -91,6 +106,7 @@ void styles_finish(struct styles *styles) {
     styles->items = ARENA_ARRAY(styles->arena, struct style, styles->n_ids);
     for (size_t i = 0; i < styles->n_ids; i++) {
         styles->items[i] = make_style(styles, styles->ids[i]);
+        styles->hides_text |= styles->items[i].hides_text;
     }
 }
 
@@ -120,11 +136,12 @@ static void show_words(struct str code, struct read_cell *cell, char text[FORMAT
         (shows == FORMAT_SHOWS_UNIT && start + n_words > FORMAT_SIZE)) {
         return;
     }
+    /* words of nothing are none */
     start = shows == FORMAT_SHOWS_UNIT ? start : 0;
     memcpy(text + start, words, n_words);
     cell->text = (struct str){text, start + n_words};
     cell->is_exact = false;
-    if (shows == FORMAT_SHOWS_WORDS) {
+    if (shows == FORMAT_SHOWS_WORDS || shows == FORMAT_SHOWS_NOTHING) {
         cell->kind = READ_TEXT;
         cell->number = 0;
     }

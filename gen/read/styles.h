@@ -18,6 +18,8 @@ struct style {
     struct str words;
     /* Digits that a whole number is filled up to with noughts, as by 000000; 0 for none. */
     size_t n_digits;
+    /* Texts are not shown. */
+    bool hides_text;
 };
 
 /* A number format that the file defines. */
@@ -38,6 +40,8 @@ struct styles {
     size_t n_ids, ids_capacity;
     /* What the styles mean: styles_finish. */
     struct style *items;
+    /* Some of them hides texts. */
+    bool hides_text;
 };
 
 /* Excel itself holds 65,490 formats. */
@@ -55,7 +59,12 @@ bool styles_is_plain(const struct styles *styles, uint32_t style);
 enum format_class styles_class_of(const struct styles *styles, uint32_t style, double value);
 /* The code of a style's number format, empty for a built-in one; the style must be there. */
 struct str styles_code_of(const struct styles *styles, uint32_t style);
-/* Fills a cell from a number as format_serial does, by its style. */
+/* A text in a cell of that style is not shown. */
+static inline bool styles_hide_text(const struct styles *styles, uint32_t style) {
+    return styles->hides_text && style < styles->n_ids && styles->items[style].hides_text;
+}
+/* Fills a cell from a number as format_serial does, by its style; its text is empty if that shows
+ * nothing. */
 void styles_show(const struct styles *styles, uint32_t style, double number, bool is_1904,
                  struct read_cell *cell, char text[FORMAT_SIZE]);
 

@@ -21,8 +21,8 @@ struct sheet_reader {
     bool is_waiting;
     /* Text of the cell. */
     struct buf text;
-    /* Reports so far of CELL_DAMAGED and CELL_NOT_CALCULATED. */
-    size_t n_damaged, n_uncalculated;
+    /* Reports so far of CELL_DAMAGED, CELL_NOT_CALCULATED and CELL_NOT_SHOWN. */
+    size_t n_damaged, n_uncalculated, n_unshown;
 };
 
 static bool refuse(const struct sheet_reader *reader, enum diag_word word, struct str about) {
@@ -122,8 +122,17 @@ static void note_format(struct sheet_reader *reader, double number) {
     }
 }
 
+/* What the sender does not see is no data, and is told. */
+static bool pass_unshown(struct sheet_reader *reader, struct str value) {
+    report(reader, DIAG_CELL_NOT_SHOWN, value, &reader->n_unshown);
+    return true;
+}
+
 static bool add_text(struct sheet_reader *reader, struct str text, size_t shared) {
     struct read_cell cell = {.kind = READ_TEXT, .text = text};
+    if (text.len && styles_hide_text(&reader->xls->styles, reader->style)) {
+        return pass_unshown(reader, text);
+    }
     note_format(reader, NAN);
     return !text.len || store_is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
@@ -137,6 +146,9 @@ static bool add_number(struct sheet_reader *reader, double number) {
     }
     note_format(reader, number);
     styles_show(&xls->styles, reader->style, number, xls->is_1904, &cell, text);
+    if (!cell.text.len) {
+        return pass_unshown(reader, (struct str){text, format_number(number, text)});
+    }
     return add_cell(reader, &cell);
 }
 
@@ -352,6 +364,7 @@ bool xls_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, bool
     struct diag *diag = xls->file->diag;
     store_report_rest(diag, DIAG_CELL_DAMAGED, sheet->source, reader.n_damaged);
     store_report_rest(diag, DIAG_CELL_NOT_CALCULATED, sheet->source, reader.n_uncalculated);
+    store_report_rest(diag, DIAG_CELL_NOT_SHOWN, sheet->source, reader.n_unshown);
     arena_close(arena);
     return is_read;
 }

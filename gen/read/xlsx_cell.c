@@ -75,8 +75,19 @@ static void note_format(struct xlsx_reading *reader, double number) {
     }
 }
 
+/* What the sender does not see is no data, and is told. */
+static bool pass_unshown(struct xlsx_reading *reader, struct str value) {
+    if (reader->is_first && reader->n_unshown++ < STORE_MOST_REPORTS) {
+        report(reader, DIAG_CELL_NOT_SHOWN, value);
+    }
+    return true;
+}
+
 static bool add_text(struct xlsx_reading *reader, struct str text, size_t shared) {
     struct read_cell cell = {.kind = READ_TEXT, .text = text};
+    if (text.len && styles_hide_text(&reader->xlsx->styles, reader->style)) {
+        return pass_unshown(reader, text);
+    }
     note_format(reader, NAN);
     return text.len == 0 || store_is_picture(text) || add_shared_cell(reader, &cell, shared);
 }
@@ -123,6 +134,9 @@ static bool add_number(struct xlsx_reading *reader, struct str value) {
         cell.is_exact = true;
     } else {
         styles_show(styles, reader->style, number, reader->xlsx->is_1904, &cell, text);
+        if (!cell.text.len) {
+            return pass_unshown(reader, value);
+        }
     }
     return add_cell(reader, &cell);
 }

@@ -216,6 +216,7 @@ bool xlsx_read_sheet(struct read_sheet *sheet, const struct tape_sink *sink, boo
     struct xml_calls calls = {&reader, start_element, end_element, take_text};
     bool is_read = xlsx_parse(xlsx, sheet->store->part, &calls);
     store_report_rest(xlsx->diag, DIAG_CELL_NOT_CALCULATED, sheet->source, reader.n_uncalculated);
+    store_report_rest(xlsx->diag, DIAG_CELL_NOT_SHOWN, sheet->source, reader.n_unshown);
     store_report_rest(xlsx->diag, DIAG_CELL_DAMAGED, sheet->source, reader.n_damaged);
     arena_close(arena);
     return is_read;

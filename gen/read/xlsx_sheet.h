@@ -48,8 +48,8 @@ struct xlsx_reading {
     struct buf value;
     /* Text of is. */
     struct xlsx_text inline_text;
-    /* Reports so far of CELL_NOT_CALCULATED and CELL_DAMAGED. */
-    uint32_t n_uncalculated, n_damaged;
+    /* Reports so far of CELL_NOT_CALCULATED, CELL_DAMAGED and CELL_NOT_SHOWN. */
+    uint32_t n_uncalculated, n_damaged, n_unshown;
 };
 
 /* More than any index is. */

@@ -35,7 +35,7 @@ struct parser {
     struct buf text;
     /* Depth of what is passed over inside a cell: comments, phonetic text. */
     unsigned skipped_depth;
-    size_t n_damaged, n_uncalculated;
+    size_t n_damaged, n_uncalculated, n_unshown;
 };
 
 static bool attribute(const struct xml_attributes *attributes, const char *name,
@@ -276,7 +276,13 @@ static void end_cell(struct parser *parser) {
             report(parser, DIAG_CELL_DAMAGED, value, &parser->n_damaged);
             cell.kind = READ_ERROR;
         }
-        tape_add(parser->tape, &cell, TAPE_OWN);
+        bool is_shown = cell.text.len && !(cell.kind == READ_TEXT && parser->type == DATA_STRING &&
+                                           styles_hide_text(&parser->styles, parser->style));
+        if (is_shown) {
+            tape_add(parser->tape, &cell, TAPE_OWN);
+        } else {
+            report(parser, DIAG_CELL_NOT_SHOWN, value, &parser->n_unshown);
+        }
     } else if (parser->has_formula && !value.len) {
         report(parser, DIAG_CELL_NOT_CALCULATED, STR(""), &parser->n_uncalculated);
     }
@@ -331,7 +337,9 @@ static bool end_element(void *context, struct str name) {
                           parser->n_damaged);
         store_report_rest(parser->file->diag, DIAG_CELL_NOT_CALCULATED, parser->sheet->source,
                           parser->n_uncalculated);
-        parser->n_damaged = parser->n_uncalculated = 0;
+        store_report_rest(parser->file->diag, DIAG_CELL_NOT_SHOWN, parser->sheet->source,
+                          parser->n_unshown);
+        parser->n_damaged = parser->n_uncalculated = parser->n_unshown = 0;
         parser->sheet = NULL;
     }
     return true;

@@ -1,4 +1,5 @@
 /* Numbers and days: which formats mean a day, how serial numbers and doubles read. */
+#include "read/format_words.h"
 #include "read/shown.h"
 #include "read/trial.h"
 
@@ -427,7 +428,7 @@ Test(format, item_22_words_in_place_of_figures_are_what_the_cell_says) {
     cr_assert(styled("\\有", 1, READ_TEXT, "有"));
     cr_assert(styled("!有", 1, READ_TEXT, "有"));
     cr_assert(styled("\"有\"", -1, READ_NUMBER, "-1"), "a minus stands before it");
-    cr_assert(styled(";;;", 1, READ_NUMBER, "1"));
+    cr_assert(styled(";;;", 1, READ_TEXT, ""));
     cr_assert(styled("\"nothing of this is short enough\"", 1, READ_NUMBER, "1"));
 }
 
@@ -538,4 +539,35 @@ Test(format, codes_that_another_workbook_may_have) {
     memset(long_code, '0', sizeof long_code);
     cr_assert(shown_is_sound((struct str){long_code, SHOWN_MOST_CODE}));
     cr_assert_not(shown_is_sound((struct str){long_code, SHOWN_MOST_CODE + 1}));
+}
+
+/* What the sender does not see is no data. */
+Test(format, item_22_what_a_format_does_not_show_is_empty) {
+    static const struct {
+        const char *code;
+        double number;
+    } nothing[] = {{";;;", 5},       {";;;", -5},        {";;;", 0},        {"0;;;@", 0},
+                   {"0;;;@", -5},    {"0;-0;;@", 0},     {"0;", -5},        {";", 1},
+                   {"\"\"", 1},      {"\"\";0", 1},      {"[=0]\"\";0", 0}, {"0;-0; ", 0},
+                   {"0;-0;_ * ", 0}, {"0;[Red]\"\"", -1}};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        cr_assert(styled(nothing[i].code, nothing[i].number, READ_TEXT, ""), "%s", nothing[i].code);
+    }
+    cr_assert(styled("0;;;@", 5, READ_NUMBER, "5"));
+    cr_assert(styled("0;-0;;@", -5, READ_NUMBER, "-5"));
+    cr_assert(styled("0;-0;-", 0, READ_NUMBER, "0"));
+    cr_assert(styled("[Red];[Blue]", -5, READ_NUMBER, "-5"));
+    cr_assert(styled("\"\"", -5, READ_NUMBER, "-5"));
+    cr_assert(styled("yyyy-mm-dd;;", 40695, READ_DATE, "2011-06-01"));
+}
+
+Test(format, item_22_a_fourth_section_that_is_empty_hides_texts) {
+    static const char *const hiding[] = {";;;", "0;-0;0;", "0;-0;0;\"\"", "0;0;0; "};
+    static const char *const showing[] = {"0;;;@", ";;", "0", "@", "0;-0;0;@", "0;0;0;\"x\"", ""};
+    for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++) {
+        cr_assert(format_hides_text(str_from_c(hiding[i])), "%s", hiding[i]);
+    }
+    for (size_t i = 0; i < sizeof showing / sizeof *showing; i++) {
+        cr_assert_not(format_hides_text(str_from_c(showing[i])), "%s", showing[i]);
+    }
 }

@@ -271,6 +271,18 @@ Test(html, xml_2003_formats_go_by_names) {
     }
 }
 
+Test(html, xml_2003_what_a_format_hides_is_told_and_not_read) {
+    read_text(
+        BOOK("<Styles><Style ss:ID=\"s\"><NumberFormat ss:Format=\";;;\"/></Style></Styles>" SHEET(
+            "a", "<Row><Cell ss:StyleID=\"s\"><Data ss:Type=\"Number\">5</Data></Cell>"
+                 "<Cell ss:StyleID=\"s\"><Data ss:Type=\"String\">x</Data></Cell>"
+                 "<Cell><Data ss:Type=\"String\">y</Data></Cell></Row>")));
+    cr_assert(trial_is_blank(&trial, "A1"));
+    cr_assert(trial_is_blank(&trial, "B1"));
+    cr_assert(has("C1", "y"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_NOT_SHOWN), 2);
+}
+
 /* They belong before the sheets. */
 Test(html, xml_2003_styles_between_sheets_are_no_harm) {
     read_text(BOOK(SHEET(
