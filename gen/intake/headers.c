@@ -237,10 +237,10 @@ static const struct yaml_shape rule_shape = {
     .keys = YAML_KEYS(YAML_NEED("field", &yaml_some_text), YAML_NEED("column", &yaml_some_text),
                       YAML_MAY("required", &yaml_some_flag), YAML_MAY("expected", &yaml_some_flag),
                       YAML_MAY("lines", &yaml_some_flag), YAML_MAY("longest", &longest_shape),
-                      YAML_MAY("with", &yaml_some_text),
-                      YAML_MAY("also", &yaml_some_text), YAML_MAY("instead", &yaml_some_text),
-                      YAML_MAY("money", &yaml_some_text), YAML_MAY("synonyms", &yaml_some_texts),
-                      YAML_MAY("groups", &yaml_some_texts), YAML_MAY("parts", &yaml_some_texts))};
+                      YAML_MAY("with", &yaml_some_text), YAML_MAY("also", &yaml_some_text),
+                      YAML_MAY("instead", &yaml_some_text), YAML_MAY("money", &yaml_some_text),
+                      YAML_MAY("synonyms", &yaml_some_texts), YAML_MAY("groups", &yaml_some_texts),
+                      YAML_MAY("parts", &yaml_some_texts))};
 static const struct yaml_shape least_shape = {.kind = YAML_NUMBER, .low = 1, .high = 20};
 static const struct yaml_shape headers_shape = {
     .kind = YAML_RECORD,

@@ -240,8 +240,8 @@ Test(audit, a_rule_is_told_once_a_page) {
     arena_close(bench.arena);
 }
 
-/* Where nothing but opening marks and blanks stand in a line, it is parted as it must be; no line of
- * layout's own choice ends with one. */
+/* Where nothing but opening marks and blanks stand in a line, it is parted as it must be; no line
+ * of layout's own choice ends with one. */
 Test(audit, opening_marks_alone_are_parted_where_they_must) {
     struct bench bench = bench_open();
     struct page *page;

@@ -133,7 +133,8 @@ static int32_t place_in(const struct page *page, int32_t y, const char *first) {
 Test(official, further_lines_of_an_annex_stand_under_its_name) {
     static const struct {
         const char *style, *before;
-    } cases[] = {{"attachment", "附件：1．"}, {"attachment-next", "2．"}, {"attachment-only", "附件："}};
+    } cases[] = {
+        {"attachment", "附件：1．"}, {"attachment-next", "2．"}, {"attachment-only", "附件："}};
     struct bench bench = bench_open();
     const struct styles *styles = pages_styles(&bench, "styles/official");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

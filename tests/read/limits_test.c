@@ -201,6 +201,55 @@ Test(limits, text_of_one_cell_in_every_dialect) {
     cr_assert(is_limited(DIAG_WORD_LIMIT_CELL_TEXT, "1048576"));
 }
 
+/* Records of an old workbook that come once for each of a kind. */
+enum { XLS_XF = 0xE0, XLS_FORMAT = 0x41E, XLS_STRINGS = 0xFC, XLS_MERGES = 0xE5 };
+
+/* Reads an old workbook with one sheet, or so many, and these records. */
+static void read_old(const struct buf *globals, const struct buf *records, size_t n_sheets) {
+    struct make_xls_sheet *sheets = ARENA_ARRAY(arena, struct make_xls_sheet, n_sheets);
+    for (size_t i = 0; i < n_sheets; i++) {
+        struct str name = str_format(arena, "s%zu", i);
+        sheets[i] = (struct make_xls_sheet){.name = str_to_c(arena, name),
+                                            .records = i == 0 ? buf_str(records) : STR("")};
+    }
+    struct make_xls made = {.globals = buf_str(globals), .sheets = sheets, .n_sheets = n_sheets};
+    trial_close(&trial);
+    trial = trial_xls(make_xls(arena, &made));
+}
+
+Test(limits, sheets_formats_merges_and_strings_of_an_old_workbook) {
+    struct buf none = {.arena = arena}, styles = {.arena = arena}, codes = {.arena = arena},
+               merges = {.arena = arena}, strings = {.arena = arena}, table = {.arena = arena};
+    read_old(&none, &none, 1025);
+    cr_assert(is_limited(DIAG_WORD_LIMIT_SHEETS, "1024"));
+    for (unsigned i = 0; i < 65537; i++) {
+        MAKE_WORDS(&styles, XLS_XF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        struct buf code = {.arena = arena};
+        make_u16(&code, 164 + i % 60000);
+        make_u16(&code, 1);
+        make_characters(&code, STR("0"));
+        make_record(&codes, XLS_FORMAT, buf_str(&code));
+    }
+    read_old(&styles, &none, 1);
+    cr_assert(is_limited(DIAG_WORD_LIMIT_FORMATS, "65536"));
+    read_old(&codes, &none, 1);
+    cr_assert(is_limited(DIAG_WORD_LIMIT_FORMATS, "65536"));
+    for (unsigned i = 0; i < 100001; i++) {
+        MAKE_WORDS(&merges, XLS_MERGES, 1, i % 65536, i % 65536, i / 65536 * 2, i / 65536 * 2 + 1);
+    }
+    read_old(&none, &merges, 1);
+    cr_assert(is_limited(DIAG_WORD_LIMIT_MERGES, "100000"));
+    make_u32(&table, 4000001);
+    make_u32(&table, 4000001);
+    for (int i = 0; i < 4000001; i++) {
+        make_u16(&table, 0);
+        make_u8(&table, 0);
+    }
+    make_record(&strings, XLS_STRINGS, buf_str(&table));
+    read_old(&strings, &none, 1);
+    cr_assert(is_limited(DIAG_WORD_LIMIT_STRINGS, "4000000"));
+}
+
 /* One text of a million bytes, named 300 times, is more than may be handed out. */
 Test(limits, text_handed_out_is_counted_with_its_repeats) {
     struct buf strings = {.arena = arena}, sheet = {.arena = arena};

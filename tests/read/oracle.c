@@ -107,7 +107,8 @@ static bool is_excused(struct str document, bool is_theirs, struct str ours, str
 }
 
 /* Both refuse a document at one place, and one of them told more of the text before it: ours tells
- * the first of three brackets that no CDATA begins, expat none. */
+ * the first of three brackets that no CDATA begins, expat none; expat tells a bracket at the end of
+ * a document that ours keeps for what may follow. */
 static bool is_more_text(struct str more, struct str less) {
     struct str rest = str_slice(more, less.len, more.len);
     return str_starts(more, less) && !str_contains(rest, STR("\n<")) &&
@@ -127,7 +128,8 @@ struct str oracle_difference(struct arena *arena, struct str document, size_t pi
                    (is_doctype || are_faults_same(our_fault, their_fault)) &&
                    str_equal(buf_str(&ours.buf), buf_str(&theirs.buf));
     bool is_refused_alike = !is_ours && !is_theirs && are_faults_same(our_fault, their_fault) &&
-                            is_more_text(buf_str(&ours.buf), buf_str(&theirs.buf));
+                            (is_more_text(buf_str(&ours.buf), buf_str(&theirs.buf)) ||
+                             is_more_text(buf_str(&theirs.buf), buf_str(&ours.buf)));
     if (is_same || is_refused_alike ||
         is_excused(document, is_theirs, buf_str(&ours.buf), buf_str(&theirs.buf))) {
         return STR("");

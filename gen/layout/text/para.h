@@ -176,8 +176,8 @@ void slots_measure(struct setting *setting);
 void lines_set(struct setting *setting);
 /* Index behind the last atom of [first, next) that is no blank. */
 size_t line_skip_back(const struct setting *setting, size_t first, size_t next);
-/* A line may end before atom `next`, where that must be: the marks on both sides of it may stand there,
- * whatever blanks are between them. */
+/* A line may end before atom `next`, where that must be: the marks on both sides of it may stand
+ * there, whatever blanks are between them. */
 bool line_may_part(const struct setting *setting, size_t next);
 /* Left edge and width of the line that begins at an atom, and what a mark there gives up if layout
  * chose to begin one. */
