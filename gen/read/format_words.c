@@ -6,8 +6,9 @@
 
 /* What a section of a format code shows. */
 struct shown {
-    /* Figures, a day or the number as it is; then whether it is shown by thousands. */
-    bool has_figures, is_scaled;
+    /* Figures, a day or the number as it is; whether some of it shows whatever the value, as # and
+     * ? do not of a nought; whether it is shown by thousands. */
+    bool has_figures, always_shows, is_scaled;
     /* All words of the section, and those behind the last figure, as many as fit. */
     char words[FORMAT_WORDS], unit[FORMAT_WORDS];
     size_t n_words, n_unit;
@@ -45,6 +46,7 @@ static size_t pass_figure(struct shown *shown, struct str code, size_t at) {
         commas++;
     }
     shown->has_figures = true;
+    shown->always_shows |= code.data[at] == '0';
     shown->n_unit = 0;
     shown->is_scaled =
         commas > at + 1 && (commas == code.len || !is_placeholder(code.data[commas]));
@@ -81,7 +83,7 @@ static size_t pass(struct shown *shown, struct str code, size_t at) {
         add_words(shown, str_slice(code, at, next));
     } else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '%' || c == '@') {
         /* General, parts of a day, the text itself: shown by others */
-        shown->has_figures = true;
+        shown->has_figures = shown->always_shows = true;
         shown->n_unit = 0;
     } else {
         shown->has_signs |= c != ' ';
@@ -97,12 +99,22 @@ static struct shown show(struct str section) {
     return shown;
 }
 
+static bool has_signs_or_words(const struct shown *shown) {
+    struct str words = str_trim((struct str){shown->words, shown->n_words});
+    return shown->has_signs || shown->is_too_long || words.len > 0;
+}
+
 /* A section that is there and shows neither figures nor signs nor words; brackets alone are the
  * number as it is. */
 static bool is_nothing(const struct shown *shown) {
-    struct str words = str_trim((struct str){shown->words, shown->n_words});
-    return !shown->has_figures && !shown->has_signs && !shown->is_too_long && !words.len &&
+    return !shown->has_figures && !has_signs_or_words(shown) &&
            (shown->has_quotes || !shown->has_brackets);
+}
+
+/* What is rounded to a nought, without a minus, has no figures where only # and ? stand. */
+static bool is_lost(const struct shown *shown, double value) {
+    return shown->has_figures && !shown->always_shows && !has_signs_or_words(shown) && value >= 0 &&
+           value < 0.5;
 }
 
 bool format_hides_text(struct str code) {
@@ -139,6 +151,9 @@ enum format_shows format_words(struct str code, double value, char words[FORMAT_
     *len = 0;
     if (shown.is_too_long) {
         return FORMAT_SHOWS_NUMBER;
+    }
+    if (is_lost(&shown, value)) {
+        return FORMAT_SHOWS_NOTHING;
     }
     bool is_minus_shown = value < 0 && !str_contains(code, STR(";"));
     if (is_nothing(&shown) && !is_minus_shown &&

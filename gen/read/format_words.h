@@ -19,7 +19,7 @@ enum format_shows {
     FORMAT_SHOWS_UNIT,
     /* Words in their place. */
     FORMAT_SHOWS_WORDS,
-    /* Nothing, as by ;;; or, of a nought, 0;-0; */
+    /* Nothing, as by ;;; or, of a nought, by 0;-0; and # */
     FORMAT_SHOWS_NOTHING,
 };
 

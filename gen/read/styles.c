@@ -71,7 +71,7 @@ static struct str with_words(struct str code) {
     return (struct str){0};
 }
 
-/* The same of a code with sections, some of which may show nothing. */
+/* The same of a code that may show nothing of some value. */
 static struct str with_words_or_nothing(struct str code) {
     static const double values[] = {1, -1, 0};
     char words[FORMAT_WORDS];
@@ -95,7 +95,7 @@ static struct style make_style(const struct styles *styles, uint32_t id) {
                               .hides_text = format_hides_text(code->code)};
     }
     return (struct style){.class = format_class_of(code->code, 1),
-                          .words = with_words(code->code),
+                          .words = with_words_or_nothing(code->code),
                           .n_digits = count_noughts(code->code)};
 }
 

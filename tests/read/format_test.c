@@ -546,16 +546,21 @@ Test(format, item_22_what_a_format_does_not_show_is_empty) {
     static const struct {
         const char *code;
         double number;
-    } nothing[] = {{";;;", 5},       {";;;", -5},        {";;;", 0},        {"0;;;@", 0},
-                   {"0;;;@", -5},    {"0;-0;;@", 0},     {"0;", -5},        {";", 1},
-                   {"\"\"", 1},      {"\"\";0", 1},      {"[=0]\"\";0", 0}, {"0;-0; ", 0},
-                   {"0;-0;_ * ", 0}, {"0;[Red]\"\"", -1}};
+    } nothing[] = {{";;;", 5},       {";;;", -5},         {";;;", 0},        {"0;;;@", 0},
+                   {"0;;;@", -5},    {"0;-0;;@", 0},      {"0;", -5},        {";", 1},
+                   {"\"\"", 1},      {"\"\";0", 1},       {"[=0]\"\";0", 0}, {"0;-0; ", 0},
+                   {"0;-0;_ * ", 0}, {"0;[Red]\"\"", -1}, {"#", 0},          {"#,###", 0.3},
+                   {"??", 0},        {"#;-#;#", 0},       {"#,", 0},         {"[Red]#_ ", 0}};
     for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
         cr_assert(styled(nothing[i].code, nothing[i].number, READ_TEXT, ""), "%s", nothing[i].code);
     }
     cr_assert(styled("0;;;@", 5, READ_NUMBER, "5"));
     cr_assert(styled("0;-0;;@", -5, READ_NUMBER, "-5"));
     cr_assert(styled("0;-0;-", 0, READ_NUMBER, "0"));
+    cr_assert(styled("#,##0", 0, READ_NUMBER, "0"));
+    cr_assert(styled("#,###", 0.5, READ_NUMBER, "0.5"));
+    cr_assert(styled("#", -0.3, READ_NUMBER, "-0.3"));
+    cr_assert(styled("_ * \"-\"??_ ", 0, READ_NUMBER, "0"));
     cr_assert(styled("[Red];[Blue]", -5, READ_NUMBER, "-5"));
     cr_assert(styled("\"\"", -5, READ_NUMBER, "-5"));
     cr_assert(styled("yyyy-mm-dd;;", 40695, READ_DATE, "2011-06-01"));
