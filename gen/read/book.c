@@ -39,6 +39,8 @@ static struct dialect dialect_of(enum sniff_kind kind) {
         [SNIFF_ODS] = NOT_YET(KIND_ODS, KIND_BOOK_DO),
         [SNIFF_HTML] = READ_BY(html_open),
         [SNIFF_MHTML] = NOT_YET(KIND_MHTML, KIND_BOOK_DO),
+        [SNIFF_SYLK] = NOT_YET(KIND_SYLK, KIND_BOOK_DO),
+        [SNIFF_DIF] = NOT_YET(KIND_DIF, KIND_BOOK_DO),
         [SNIFF_XML_2003] = READ_BY(xml2003_open),
         [SNIFF_JSON] = READ_BY(json_open),
         [SNIFF_XML] = READ_BY(xml_answer_open),

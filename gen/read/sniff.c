@@ -178,6 +178,23 @@ static bool is_envelope(struct str head) {
     return is_started && holds(head, STR("mime-version:"));
 }
 
+/* Sheets as lines of commands: ID;P and the program, then a line of B, C, F, O or P; TABLE, then
+ * 0,1 and the program in quotes. No list of records goes on so. */
+static enum sniff_kind sniff_commands(struct str head) {
+    struct str rest = head, first = {0}, second = {0}, third = {0};
+    str_split(&rest, STR("\n"), &first);
+    str_split(&rest, STR("\n"), &second);
+    str_split(&rest, STR("\n"), &third);
+    bool is_command = second.len > 1 && second.data[1] == ';' &&
+                      str_contains(STR("bcfop"), str_slice(second, 0, 1));
+    if (str_starts(first, STR("id;p")) && is_command) {
+        return SNIFF_SYLK;
+    }
+    bool is_table = str_is(str_trim(first), "table") && str_is(str_trim(second), "0,1") &&
+                    str_starts(third, STR("\""));
+    return is_table ? SNIFF_DIF : SNIFF_CSV;
+}
+
 static enum sniff_kind sniff_markup(struct str head) {
     if (is_envelope(head)) {
         return sniff_envelope(head);
@@ -193,7 +210,7 @@ static enum sniff_kind sniff_markup(struct str head) {
         return SNIFF_HTML;
     }
     if (!str_starts(head, STR("<?xml")) && !str_starts(head, STR("<workbook"))) {
-        return SNIFF_CSV;
+        return sniff_commands(head);
     }
     return holds(head, STR("opendocument.spreadsheet")) ? SNIFF_ODS
            : holds(head, STR("word/2003/wordml"))       ? SNIFF_DOCX
@@ -341,6 +358,8 @@ struct str sniff_name(enum sniff_kind kind) {
         [SNIFF_ODS] = STR_INIT("ods"),
         [SNIFF_HTML] = STR_INIT("html"),
         [SNIFF_MHTML] = STR_INIT("mhtml"),
+        [SNIFF_SYLK] = STR_INIT("sylk"),
+        [SNIFF_DIF] = STR_INIT("dif"),
         [SNIFF_XML_2003] = STR_INIT("xml 2003"),
         [SNIFF_JSON] = STR_INIT("json"),
         [SNIFF_DOCX] = STR_INIT("docx"),

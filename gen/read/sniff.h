@@ -31,6 +31,9 @@ enum sniff_kind {
     SNIFF_HTML,
     /* One in an envelope of mail, as Excel saves them: FILE_NOT_YET. */
     SNIFF_MHTML,
+    /* A sheet as text of commands, of Multiplan, of VisiCalc: FILE_NOT_YET. */
+    SNIFF_SYLK,
+    SNIFF_DIF,
     /* SpreadsheetML of 2003, a workbook in one XML file. */
     SNIFF_XML_2003,
     /* What a system answers instead of a file, in JSON: FILE_PAGE. */

@@ -147,6 +147,19 @@ Test(sniff, letters_and_shortcuts_that_are_text) {
     cr_assert(is_kind(STR("date:,mime-version\r\na,b\r\n"), SNIFF_CSV));
 }
 
+/* Sheets that old programs write as lines of commands: never taken for lists. */
+Test(sniff, item_1_sheets_as_commands) {
+    cr_assert(is_kind(STR("ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K\"a\"\r\nE\r\n"), SNIFF_SYLK));
+    cr_assert(is_kind(STR("ID;PCALCOOO32\nB;Y2;X2\nC;Y1;X1;K1\nE\n"), SNIFF_SYLK));
+    cr_assert(is_kind(STR("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,1\r\n\"\"\r\n"), SNIFF_DIF));
+    cr_assert(is_kind(STR("ID;Projekt\n1;a\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("ID;PN\n7;a\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("ID,P\nC,1\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("ID;P"), SNIFF_CSV));
+    cr_assert(is_kind(STR("TABLE\n0,1\n2,3\n"), SNIFF_CSV));
+    cr_assert(is_kind(STR("table"), SNIFF_CSV));
+}
+
 Test(sniff, markup_named_as_workbook) {
     cr_assert(is_kind(STR("<html><body><table><tr><td>1</td></tr></table>"), SNIFF_HTML));
     cr_assert(is_kind(STR("\xEF\xBB\xBF\r\n  <TABLE border=1>"), SNIFF_HTML));
