@@ -12,6 +12,9 @@
 #define LLVMFuzzerTestOneInput fuzz_encoding
 #include "fuzz/encoding.c"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_format
+#include "fuzz/format.c"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_html
 #include "fuzz/html.c"
 #undef LLVMFuzzerTestOneInput
@@ -60,17 +63,30 @@ Test(seeds, every_seed_is_read_or_refused, .timeout = 300) {
     static const struct {
         const char *seeds;
         target *run;
-    } targets[] = {{"seeds/csv", fuzz_csv},      {"seeds/csv", fuzz_encoding},
-                   {"seeds/html", fuzz_html},    {"seeds/sheet", fuzz_sheet},
-                   {"seeds/table", fuzz_table},  {"seeds/xls", fuzz_xls},
-                   {"seeds/xlsx", fuzz_xlsx},    {"seeds/xml", fuzz_xml},
-                   {"seeds/sheet", fuzz_xml},    {"seeds/xml2003", fuzz_xml2003},
-                   {"seeds/xml2003", fuzz_xml},  {"seeds/yaml", fuzz_yaml},
-                   {"corpus/csv", fuzz_csv},     {"corpus/encoding", fuzz_encoding},
-                   {"corpus/html", fuzz_html},   {"corpus/package", fuzz_xlsx},
-                   {"corpus/sheet", fuzz_sheet}, {"corpus/table", fuzz_table},
-                   {"corpus/xls", fuzz_xls},     {"corpus/xlsx", fuzz_xlsx},
-                   {"corpus/xml", fuzz_xml},     {"corpus/xml2003", fuzz_xml2003},
+    } targets[] = {{"seeds/csv", fuzz_csv},
+                   {"seeds/csv", fuzz_encoding},
+                   {"seeds/format", fuzz_format},
+                   {"seeds/html", fuzz_html},
+                   {"seeds/sheet", fuzz_sheet},
+                   {"seeds/table", fuzz_table},
+                   {"seeds/xls", fuzz_xls},
+                   {"seeds/xlsx", fuzz_xlsx},
+                   {"seeds/xml", fuzz_xml},
+                   {"seeds/sheet", fuzz_xml},
+                   {"seeds/xml2003", fuzz_xml2003},
+                   {"seeds/xml2003", fuzz_xml},
+                   {"seeds/yaml", fuzz_yaml},
+                   {"corpus/csv", fuzz_csv},
+                   {"corpus/encoding", fuzz_encoding},
+                   {"corpus/format", fuzz_format},
+                   {"corpus/html", fuzz_html},
+                   {"corpus/package", fuzz_xlsx},
+                   {"corpus/sheet", fuzz_sheet},
+                   {"corpus/table", fuzz_table},
+                   {"corpus/xls", fuzz_xls},
+                   {"corpus/xlsx", fuzz_xlsx},
+                   {"corpus/xml", fuzz_xml},
+                   {"corpus/xml2003", fuzz_xml2003},
                    {"corpus/yaml", fuzz_yaml}};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         cr_assert_gt(replay(targets[i].seeds, targets[i].run), 0, "%s", targets[i].seeds);
