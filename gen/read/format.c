@@ -167,10 +167,13 @@ static bool read_section(struct format_walk *walk, double value, struct section 
     return false;
 }
 
+/* No section applies: each has a condition, and none holds. */
+#define NO_SECTION SIZE_MAX
+
 static size_t pick_section(const struct section *sections, size_t n, double value) {
     n = n > 3 ? 3 : n;
     if (n < 2) {
-        return 0;
+        return sections[0].has_condition && !sections[0].is_met ? NO_SECTION : 0;
     }
     if (!sections[0].has_condition && !sections[1].has_condition) {
         return value < 0 ? 1 : n == 3 && !(value > 0) ? 2 : 0;
@@ -178,10 +181,10 @@ static size_t pick_section(const struct section *sections, size_t n, double valu
     if (sections[0].has_condition ? sections[0].is_met : value > 0) {
         return 0;
     }
-    if (n == 2 || (sections[1].has_condition ? sections[1].is_met : value < 0)) {
+    if (sections[1].has_condition ? sections[1].is_met : n == 2 || value < 0) {
         return 1;
     }
-    return 2;
+    return n == 2 ? NO_SECTION : 2;
 }
 
 static struct section section_of(struct str code, double value) {
@@ -192,7 +195,9 @@ static struct section section_of(struct str code, double value) {
         n++;
     }
     n = n < 4 ? n + 1 : 4;
-    return sections[pick_section(sections, n, value)];
+    size_t picked = pick_section(sections, n, value);
+    /* Excel shows nothing but #: the number is what is there */
+    return picked == NO_SECTION ? (struct section){.code = STR("General")} : sections[picked];
 }
 
 enum format_class format_class_of(struct str code, double value) {

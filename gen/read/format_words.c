@@ -53,19 +53,29 @@ static size_t pass_figure(struct shown *shown, struct str code, size_t at) {
     return commas;
 }
 
+/* Something in quotes or brackets; of those a sign of money is words too: [$CNY-804]. */
+static size_t pass_enclosed(struct shown *shown, struct str code, size_t at) {
+    bool is_quote = code.data[at] == '"';
+    size_t start = at + 1, end = str_find(code, is_quote ? STR("\"") : STR("]"), start);
+    end = end == SIZE_MAX ? code.len : end;
+    struct str inner = str_slice(code, start, end);
+    shown->has_quotes |= is_quote;
+    shown->has_brackets |= !is_quote;
+    if (!is_quote && str_starts(inner, STR("$"))) {
+        size_t place = str_find(inner, STR("-"), 1);
+        add_words(shown, str_slice(inner, 1, place == SIZE_MAX ? inner.len : place));
+    } else if (is_quote) {
+        add_words(shown, inner);
+    }
+    return end < code.len ? end + 1 : end;
+}
+
 /* Passes over one thing that a section holds. */
 static size_t pass(struct shown *shown, struct str code, size_t at) {
     char c = code.data[at];
     size_t next = at + 1;
     if (c == '"' || c == '[') {
-        size_t end = str_find(code, c == '"' ? STR("\"") : STR("]"), next);
-        end = end == SIZE_MAX ? code.len : end;
-        shown->has_brackets |= c == '[';
-        shown->has_quotes |= c == '"';
-        if (c == '"') {
-            add_words(shown, str_slice(code, next, end));
-        }
-        return end < code.len ? end + 1 : end;
+        return pass_enclosed(shown, code, at);
     }
     if (c == '_' || c == '*') {
         return next < code.len ? next + size_of(code, next) : next;
@@ -124,7 +134,7 @@ bool format_hides_text(struct str code) {
         return false;
     }
     shown = show(section);
-    return is_nothing(&shown);
+    return is_nothing(&shown) || (!shown.has_figures && has_signs_or_words(&shown));
 }
 
 /* Units of money, by which a number is another number. */

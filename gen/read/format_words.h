@@ -23,7 +23,7 @@ enum format_shows {
     FORMAT_SHOWS_NOTHING,
 };
 
-/* The code shows nothing of a text: its fourth section is there and empty. */
+/* The code shows nothing of a text: its fourth section is there and empty, or has words instead. */
 bool format_hides_text(struct str code);
 
 /* What the section of a code that applies to a value shows; `words` gets the unit or the words,

@@ -88,6 +88,17 @@ static bool take_tag(struct arena *arena, struct str page, size_t *at, struct ht
     return true;
 }
 
+/* What browsers show for a number: from 128 to 159 the character of code page 1252 (HTML,
+ * 13.2.5.80). */
+static uint32_t meant_by(uint32_t code_point) {
+    static const uint16_t page_1252[] = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    bool is_meant = code_point >= 0x80 && code_point < 0xA0 && page_1252[code_point - 0x80];
+    return is_meant ? page_1252[code_point - 0x80] : code_point ? code_point : UTF8_BAD;
+}
+
 /* &#8212; and &#x2014;; returns the offset behind it, or 0 if it is none. */
 static size_t read_number(struct str page, size_t at, uint32_t *code_point) {
     bool is_hex = at < page.len && lower(page.data[at]) == 'x';
@@ -102,6 +113,7 @@ static size_t read_number(struct str page, size_t at, uint32_t *code_point) {
         *code_point =
             *code_point * (is_hex ? 16 : 10) + (uint32_t)(is_digit ? c - '0' : c - 'a' + 10);
     }
+    *code_point = meant_by(*code_point);
     return i == start ? 0 : i + (i < page.len && page.data[i] == ';');
 }
 
@@ -116,7 +128,17 @@ static size_t read_name(struct str page, size_t at, uint32_t *code_point) {
         {STR_INIT("deg"), 0xB0},     {STR_INIT("plusmn"), 0xB1},  {STR_INIT("mdash"), 0x2014},
         {STR_INIT("ndash"), 0x2013}, {STR_INIT("ldquo"), 0x201C}, {STR_INIT("rdquo"), 0x201D},
         {STR_INIT("lsquo"), 0x2018}, {STR_INIT("rsquo"), 0x2019}, {STR_INIT("hellip"), 0x2026},
-        {STR_INIT("le"), 0x2264},    {STR_INIT("ge"), 0x2265},
+        {STR_INIT("le"), 0x2264},    {STR_INIT("ge"), 0x2265},    {STR_INIT("radic"), 0x221A},
+        {STR_INIT("ne"), 0x2260},    {STR_INIT("divide"), 0xF7},  {STR_INIT("permil"), 0x2030},
+        {STR_INIT("ensp"), 0x2002},  {STR_INIT("emsp"), 0x2003},  {STR_INIT("thinsp"), 0x2009},
+        {STR_INIT("bull"), 0x2022},  {STR_INIT("rarr"), 0x2192},  {STR_INIT("larr"), 0x2190},
+        {STR_INIT("copy"), 0xA9},    {STR_INIT("reg"), 0xAE},     {STR_INIT("trade"), 0x2122},
+        {STR_INIT("sect"), 0xA7},    {STR_INIT("shy"), 0xAD},     {STR_INIT("zwnj"), 0x200C},
+        {STR_INIT("zwj"), 0x200D},   {STR_INIT("laquo"), 0xAB},   {STR_INIT("raquo"), 0xBB},
+        {STR_INIT("infin"), 0x221E}, {STR_INIT("micro"), 0xB5},   {STR_INIT("euro"), 0x20AC},
+        {STR_INIT("prime"), 0x2032}, {STR_INIT("Prime"), 0x2033}, {STR_INIT("uarr"), 0x2191},
+        {STR_INIT("darr"), 0x2193},  {STR_INIT("sim"), 0x223C},   {STR_INIT("asymp"), 0x2248},
+        {STR_INIT("check"), 0x2713}, {STR_INIT("cross"), 0x2717}, {STR_INIT("squ"), 0x25A1},
     };
     size_t end = at;
     while (end < page.len && end < at + LONGEST_ENTITY && is_letter(page.data[end])) {

@@ -84,12 +84,18 @@ static struct str with_words_or_nothing(struct str code) {
     return with_words(code);
 }
 
+/* The code has sections, or a condition. */
+static bool depends_on_value(struct str code) {
+    return str_contains(code, STR(";")) || str_contains(code, STR("[<")) ||
+           str_contains(code, STR("[=")) || str_contains(code, STR("[>"));
+}
+
 static struct style make_style(const struct styles *styles, uint32_t id) {
     const struct style_code *code = find_code(styles, id);
     if (!code) {
         return (struct style){.class = format_class_of_built_in(id)};
     }
-    if (str_contains(code->code, STR(";"))) {
+    if (depends_on_value(code->code)) {
         return (struct style){.code = code->code,
                               .words = with_words_or_nothing(code->code),
                               .hides_text = format_hides_text(code->code)};

@@ -45,6 +45,8 @@ struct xlsx {
     struct diag *diag;
     /* Days are counted from 1904-01-01. */
     bool is_1904;
+    /* All formulas are to be calculated when it is opened. */
+    bool is_to_be_calculated;
     /* The workbook part. */
     size_t workbook;
     /* Sheets in workbook order. */
@@ -63,6 +65,8 @@ struct xlsx {
 struct xlsx_text {
     struct buf buf;
     bool is_in_text;
+    /* Where in it the t at hand begins. */
+    size_t start;
     /* Depth inside phonetic runs. */
     unsigned phonetic_depth;
 };
@@ -102,6 +106,8 @@ void xlsx_text_end(struct xlsx_text *text, struct str name);
 bool xlsx_text_add(struct xlsx_text *text, struct str piece);
 /* Adds characters to a buffer; false past the limit of one cell's text. */
 bool xlsx_text_append(struct buf *buf, struct str piece);
+/* The text of an item that ended, line ends LF. */
+struct str xlsx_text_whole(struct xlsx_text *text);
 /* Replaces _xHHHH_ escapes (22.9.2.19) and makes line ends LF, in place. */
 struct str xlsx_unescape(struct buf *buf);
 

@@ -163,9 +163,30 @@ static bool is_ink(char c) {
     return c > ' ' && c < '\x7F';
 }
 
+/* Writers that do not calculate put 0 where a result belongs, and have it all calculated when the
+ * book is opened. */
+static bool is_stand_in(const struct xlsx_reading *reader, struct str value) {
+    return reader->has_formula && reader->xlsx->is_to_be_calculated &&
+           reader->type == TYPE_NUMBER && str_is(value, "0");
+}
+
+/* The cell says to be in another row than its own, has a text inside although its type is another,
+ * or a value where a text inside is meant: two readings, of which neither is taken. */
+static bool is_at_odds(const struct xlsx_reading *reader) {
+    if (reader->cell_row != reader->row && (reader->value.len || reader->inline_text.buf.len)) {
+        return true;
+    }
+    return reader->type == TYPE_INLINE ? !reader->has_inline && reader->value.len
+                                       : reader->has_inline && reader->inline_text.buf.len;
+}
+
 bool xlsx_finish_cell(struct xlsx_reading *reader) {
+    if (is_at_odds(reader)) {
+        return add_damaged(reader, reader->value.len ? buf_str(&reader->value)
+                                                     : buf_str(&reader->inline_text.buf));
+    }
     if (reader->type == TYPE_INLINE) {
-        return add_text(reader, xlsx_unescape(&reader->inline_text.buf), TAPE_OWN);
+        return add_text(reader, xlsx_text_whole(&reader->inline_text), TAPE_OWN);
     }
     if (reader->type == TYPE_STRING && reader->has_value) {
         return add_text(reader, xlsx_unescape(&reader->value), TAPE_OWN);
@@ -173,7 +194,7 @@ bool xlsx_finish_cell(struct xlsx_reading *reader) {
     struct str value = buf_str(&reader->value);
     bool is_trim = value.len && is_ink(value.data[0]) && is_ink(value.data[value.len - 1]);
     value = is_trim ? value : str_trim(value);
-    if (value.len) {
+    if (value.len && !is_stand_in(reader, value)) {
         return add_value(reader, value);
     }
     if (reader->has_formula && reader->is_first && reader->n_uncalculated++ < STORE_MOST_REPORTS) {

@@ -19,8 +19,8 @@ static bool start_row(struct xlsx_reading *reader, const struct xml_attributes *
     double height;
     reader->column = 0;
     reader->row++;
-    if (xml_attribute(attributes, "r", &value) &&
-        !xlsx_number(str_trim(value), STORE_MOST_ROWS, &reader->row)) {
+    reader->is_row_said = xml_attribute(attributes, "r", &value);
+    if (reader->is_row_said && !xlsx_number(str_trim(value), STORE_MOST_ROWS, &reader->row)) {
         return refuse(reader, DIAG_WORD_ROW_NUMBER, value);
     }
     if (reader->row > STORE_MOST_ROWS) {
@@ -54,8 +54,9 @@ static bool start_cell(struct xlsx_reading *reader, const struct xml_attributes 
     reader->is_in_cell = true;
     reader->inside = INSIDE_NONE;
     reader->type = TYPE_NUMBER;
-    reader->style = UINT32_MAX;
-    reader->has_formula = reader->has_value = false;
+    /* the first style holds where none is named (18.3.1.4) */
+    reader->style = 0;
+    reader->has_formula = reader->has_value = reader->has_inline = false;
     reader->value.len = 0;
     xlsx_text_clear(&reader->inline_text);
     reader->cell_row = reader->row;
@@ -70,14 +71,16 @@ static bool start_cell(struct xlsx_reading *reader, const struct xml_attributes 
             }
         } else if (is_letter(name, 't')) {
             reader->type = read_type(value);
-        } else if (is_letter(name, 's') && xlsx_index(value, MOST_INDEX, &style)) {
-            reader->style = style;
+        } else if (is_letter(name, 's')) {
+            reader->style = xlsx_index(value, MOST_INDEX, &style) ? style : UINT32_MAX;
         }
     }
     if (!has_place && (reader->row == 0 || reader->cell_column > STORE_MOST_COLUMNS)) {
         return refuse(reader, DIAG_WORD_CELL_OUTSIDE, STR(""));
     }
     reader->column = reader->cell_column;
+    /* a row that does not say which is the one of its cells */
+    reader->row = reader->is_row_said ? reader->row : reader->cell_row;
     return true;
 }
 
@@ -137,6 +140,7 @@ static void start_inside(struct xlsx_reading *reader, struct str name) {
         reader->value.len = 0;
     } else if (str_is(name, "is")) {
         reader->inside = INSIDE_INLINE;
+        reader->has_inline = true;
     } else if (is_letter(name, 'f')) {
         reader->has_formula = true;
     }

@@ -35,7 +35,7 @@ struct xlsx_reading {
     enum zone zone;
     /* The row being read, and the column last read in it; 0 before the first. */
     uint32_t row, column;
-    bool is_row_hidden;
+    bool is_row_hidden, is_row_said;
     /* A c element is open. */
     bool is_in_cell;
     enum inside inside;
@@ -43,7 +43,7 @@ struct xlsx_reading {
     uint32_t style;
     /* The place of the open cell. */
     uint32_t cell_row, cell_column;
-    bool has_formula, has_value;
+    bool has_formula, has_value, has_inline;
     /* Text of v. */
     struct buf value;
     /* Text of is. */

@@ -8,13 +8,14 @@ struct styles_reader {
     bool is_in_cell_formats;
 };
 
-static uint32_t read_id(const struct xml_attributes *attributes) {
+/* The number of a format; false without one. */
+static bool read_id(const struct xml_attributes *attributes, uint32_t *id) {
     struct str value;
-    int64_t id = 0;
-    if (xml_attribute(attributes, "numFmtId", &value)) {
-        str_to_int(str_trim(value), &id);
-    }
-    return id > 0 && id < UINT32_MAX ? (uint32_t)id : 0;
+    int64_t number;
+    bool is_there = xml_attribute(attributes, "numFmtId", &value) &&
+                    str_to_int(str_trim(value), &number) && number >= 0 && number < UINT32_MAX;
+    *id = is_there ? (uint32_t)number : 0;
+    return is_there;
 }
 
 static bool refuse_many(const struct xlsx *xlsx) {
@@ -23,8 +24,9 @@ static bool refuse_many(const struct xlsx *xlsx) {
 
 static bool add_code(struct styles_reader *reader, const struct xml_attributes *attributes) {
     struct str code = {0};
+    uint32_t id;
     xml_attribute(attributes, "formatCode", &code);
-    return styles_add_code(&reader->xlsx->styles, read_id(attributes), code) ||
+    return !read_id(attributes, &id) || styles_add_code(&reader->xlsx->styles, id, code) ||
            refuse_many(reader->xlsx);
 }
 
@@ -38,7 +40,9 @@ static bool start_styles(void *context, struct str name, const struct xml_attrib
     } else if (reader->is_in_codes && str_is(name, "numFmt")) {
         return add_code(reader, attributes);
     } else if (reader->is_in_cell_formats && str_is(name, "xf")) {
-        return styles_add(&reader->xlsx->styles, read_id(attributes)) || refuse_many(reader->xlsx);
+        uint32_t id;
+        read_id(attributes, &id);
+        return styles_add(&reader->xlsx->styles, id) || refuse_many(reader->xlsx);
     }
     return true;
 }

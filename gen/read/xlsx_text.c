@@ -25,14 +25,7 @@ void xlsx_text_start(struct xlsx_text *text, struct str name) {
         text->phonetic_depth++;
     } else if (str_is(name, "t")) {
         text->is_in_text = true;
-    }
-}
-
-void xlsx_text_end(struct xlsx_text *text, struct str name) {
-    if (text->phonetic_depth) {
-        text->phonetic_depth--;
-    } else if (str_is(name, "t")) {
-        text->is_in_text = false;
+        text->start = text->buf.len;
     }
 }
 
@@ -80,11 +73,12 @@ static uint32_t take_escape(struct str text, size_t *at, uint32_t unit) {
     return unit ? unit : UTF8_BAD;
 }
 
-struct str xlsx_unescape(struct buf *buf) {
+/* Decodes the escapes from `start` on; each t has its own, and none of it reaches into the next. */
+static void decode(struct buf *buf, size_t start) {
     struct str text = buf_str(buf);
-    size_t kept = 0, at = 0;
-    if (!str_contains(text, STR("_x")) && !str_contains(text, STR("\r"))) {
-        return text;
+    size_t kept = start, at = start;
+    if (str_find(text, STR("_x"), start) == SIZE_MAX) {
+        return;
     }
     while (at < text.len) {
         uint32_t unit;
@@ -94,8 +88,32 @@ struct str xlsx_unescape(struct buf *buf) {
             buf->data[kept++] = text.data[at++];
         }
     }
-    buf->len = encoding_join_lines(buf->data, kept);
+    buf->len = kept;
+}
+
+static struct str join_lines(struct buf *buf) {
+    if (str_contains(buf_str(buf), STR("\r"))) {
+        buf->len = encoding_join_lines(buf->data, buf->len);
+    }
     return buf_str(buf);
+}
+
+struct str xlsx_unescape(struct buf *buf) {
+    decode(buf, 0);
+    return join_lines(buf);
+}
+
+void xlsx_text_end(struct xlsx_text *text, struct str name) {
+    if (text->phonetic_depth) {
+        text->phonetic_depth--;
+    } else if (str_is(name, "t") && text->is_in_text) {
+        text->is_in_text = false;
+        decode(&text->buf, text->start);
+    }
+}
+
+struct str xlsx_text_whole(struct xlsx_text *text) {
+    return join_lines(&text->buf);
 }
 
 static bool start_strings(void *context, struct str name, const struct xml_attributes *attributes) {
@@ -113,7 +131,7 @@ static bool start_strings(void *context, struct str name, const struct xml_attri
 static bool add_string(struct strings_reader *reader) {
     struct xlsx *xlsx = reader->xlsx;
     if (texts_count(xlsx->strings) == MOST_STRINGS ||
-        !texts_add(xlsx->strings, xlsx_unescape(&reader->text.buf))) {
+        !texts_add(xlsx->strings, xlsx_text_whole(&reader->text))) {
         return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_STRINGS, MOST_STRINGS);
     }
     return true;

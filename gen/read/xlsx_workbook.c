@@ -64,6 +64,33 @@ struct str xlsx_resolve(struct arena *arena, struct str from, struct str target)
     return str_slice(buf_str(&path), 0, path.len ? path.len - 1 : 0);
 }
 
+static unsigned digit_of(char c) {
+    char low = (char)(c | 0x20);
+    return format_is_digit(c)         ? (unsigned)(c - '0')
+           : low >= 'a' && low <= 'f' ? (unsigned)(low - 'a' + 10)
+                                      : 16;
+}
+
+/* The part that a target names: as it is written or, as addresses write what is no ASCII, with
+ * bytes as %20 (RFC 3986, 2.1). */
+static size_t find_target(struct xlsx *xlsx, struct str from, struct str target) {
+    size_t part = unzip_find(xlsx->unzip, xlsx_resolve(xlsx->scratch, from, target));
+    if (part != SIZE_MAX || !str_contains(target, STR("%"))) {
+        return part;
+    }
+    struct buf plain = {.arena = xlsx->scratch};
+    for (size_t i = 0; i < target.len; i++) {
+        bool is_coded = target.data[i] == '%' && i + 2 < target.len;
+        unsigned high = is_coded ? digit_of(target.data[i + 1]) : 16;
+        unsigned low = is_coded ? digit_of(target.data[i + 2]) : 16;
+        is_coded = high < 16 && low < 16;
+        buf_add_byte(&plain,
+                     is_coded ? (unsigned char)(high * 16 + low) : (unsigned char)target.data[i]);
+        i += is_coded ? 2 : 0;
+    }
+    return unzip_find(xlsx->unzip, xlsx_resolve(xlsx->scratch, from, buf_str(&plain)));
+}
+
 static bool start_relation(void *context, struct str name,
                            const struct xml_attributes *attributes) {
     struct relations_reader *reader = context;
@@ -78,10 +105,9 @@ static bool start_relation(void *context, struct str name,
     if (reader->relations->n_items == MOST_RELATIONS) {
         return store_limit(xlsx->diag, xlsx->source, DIAG_WORD_LIMIT_RELATIONS, MOST_RELATIONS);
     }
-    struct str path = xlsx_resolve(xlsx->scratch, reader->from, target);
     struct xlsx_relation relation = {.id = str_copy(xlsx->scratch, id),
                                      .type = str_copy(xlsx->scratch, last_step(type)),
-                                     .part = unzip_find(xlsx->unzip, path)};
+                                     .part = find_target(xlsx, reader->from, target)};
     ARENA_PUSH(xlsx->scratch, reader->relations->items, reader->relations->n_items,
                reader->relations->capacity, relation);
     return true;
@@ -184,6 +210,8 @@ static bool start_workbook(void *context, struct str name,
     if (str_is(name, "workbookPr")) {
         reader->xlsx->is_1904 = xml_is_true(attributes, "date1904");
         reader->book->is_1904 = reader->xlsx->is_1904;
+    } else if (str_is(name, "calcPr")) {
+        reader->xlsx->is_to_be_calculated = xml_is_true(attributes, "fullCalcOnLoad");
     } else if (str_is(name, "sheets")) {
         reader->is_in_sheets = true;
     } else if (str_is(name, "definedName")) {

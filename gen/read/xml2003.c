@@ -1,6 +1,7 @@
 /* From a workbook in one XML file (SpreadsheetML of Office 2003) to a book. It is parsed once, onto
  * a tape for each sheet, which is what the sheet is read from. */
 #include <math.h>
+#include <string.h>
 
 #include "read/encoding.h"
 #include "read/format.h"
@@ -14,6 +15,9 @@
 
 /* How the value of a cell is written. */
 enum data_type { DATA_STRING, DATA_NUMBER, DATA_MOMENT, DATA_BOOL, DATA_ERROR };
+
+/* No style; what it shows is the number as it is. */
+#define NO_STYLE UINT32_MAX
 
 /* Parsing the file. */
 struct parser {
@@ -29,7 +33,10 @@ struct parser {
     struct tape *tape;
     /* The place of the cell at hand, and the columns that it fills. */
     uint32_t row, column, width, column_defined;
-    uint32_t style;
+    /* Styles of the cell, of its row, of the table; of columns that have one, by their number. A
+     * cell that names none has that of its row, then of its column, then of the table. */
+    uint32_t style, row_style, table_style;
+    uint32_t *column_styles;
     bool is_row_hidden, is_in_cell, is_in_data, is_in_visible, has_formula;
     enum data_type type;
     struct buf text;
@@ -72,11 +79,28 @@ static bool refuse(const struct parser *parser, enum diag_word word, struct str 
 /* ---- styles ---------------------------------------------------------------------------------- */
 
 static void start_style(struct parser *parser, const struct xml_attributes *attributes) {
-    struct str id;
-    if (attribute(attributes, "ID", &id) && styles_add(&parser->styles, 0)) {
-        dictionary_put(parser->names, str_copy(parser->file->scratch, id),
-                       parser->styles.n_ids - 1);
+    struct styles *styles = &parser->styles;
+    struct str id, parent;
+    size_t above;
+    bool has_parent =
+        attribute(attributes, "Parent", &parent) && dictionary_get(parser->names, parent, &above);
+    /* what a style does not say its parent does */
+    uint32_t format = has_parent ? styles->ids[above] : 0;
+    if (attribute(attributes, "ID", &id) && styles_add(styles, format)) {
+        dictionary_put(parser->names, str_copy(parser->file->scratch, id), styles->n_ids - 1);
     }
+}
+
+/* The style that an element names, or `otherwise`. */
+static uint32_t style_of(const struct parser *parser, const struct xml_attributes *attributes,
+                         uint32_t otherwise) {
+    struct str id;
+    size_t style = SIZE_MAX;
+    if (!attribute(attributes, "StyleID", &id)) {
+        return otherwise;
+    }
+    dictionary_get(parser->names, id, &style);
+    return style < NO_STYLE ? (uint32_t)style : NO_STYLE;
 }
 
 /* Formats that go by a name: built in elsewhere, or a code. */
@@ -126,6 +150,14 @@ static void set_format(struct parser *parser, const struct xml_attributes *attri
 
 /* ---- sheets ---------------------------------------------------------------------------------- */
 
+/* The style of the table, else that of the book: with attributes when the table begins. */
+static void start_table(struct parser *parser, const struct xml_attributes *attributes) {
+    size_t style;
+    bool has_default = dictionary_get(parser->names, STR("Default"), &style);
+    uint32_t of_book = has_default ? (uint32_t)style : NO_STYLE;
+    parser->table_style = attributes ? style_of(parser, attributes, of_book) : of_book;
+}
+
 static bool start_sheet(struct parser *parser, const struct xml_attributes *attributes) {
     struct str name = {0};
     attribute(attributes, "Name", &name);
@@ -135,11 +167,25 @@ static bool start_sheet(struct parser *parser, const struct xml_attributes *attr
     }
     parser->tape = store_add_tape(parser->sheet);
     parser->row = parser->column = parser->column_defined = 0;
+    parser->column_styles = NULL;
+    start_table(parser, NULL);
     if (parser->n_settled != parser->styles.n_ids || !parser->styles.items) {
         parser->n_settled = parser->styles.n_ids;
         styles_finish(&parser->styles);
     }
     return true;
+}
+
+/* Of all columns up to the one defined last. */
+static void note_column_style(struct parser *parser, uint32_t first, uint32_t style) {
+    if (!parser->column_styles) {
+        parser->column_styles =
+            ARENA_ARRAY(parser->file->scratch, uint32_t, STORE_MOST_COLUMNS + 1);
+        memset(parser->column_styles, 0xFF, (STORE_MOST_COLUMNS + 1) * sizeof(uint32_t));
+    }
+    for (uint32_t i = first; i <= parser->column_defined; i++) {
+        parser->column_styles[i] = style;
+    }
 }
 
 static void start_column(struct parser *parser, const struct xml_attributes *attributes) {
@@ -150,6 +196,10 @@ static void start_column(struct parser *parser, const struct xml_attributes *att
     uint32_t span = number_of(attributes, "Span", STORE_MOST_COLUMNS, 0);
     bool is_good = first && first <= STORE_MOST_COLUMNS && span <= STORE_MOST_COLUMNS - first;
     parser->column_defined = is_good ? first + span : parser->column_defined;
+    uint32_t style = style_of(parser, attributes, NO_STYLE);
+    if (is_good && style != NO_STYLE) {
+        note_column_style(parser, first, style);
+    }
     if (is_good && is_true(attributes, "Hidden") && sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
         struct read_columns columns = {first, parser->column_defined};
         ARENA_PUSH(parser->file->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
@@ -165,21 +215,26 @@ static void start_column(struct parser *parser, const struct xml_attributes *att
 static bool start_row(struct parser *parser, const struct xml_attributes *attributes) {
     parser->row = number_of(attributes, "Index", STORE_MOST_ROWS, parser->row + 1);
     parser->is_row_hidden = is_true(attributes, "Hidden");
+    parser->row_style = style_of(parser, attributes, NO_STYLE);
     parser->column = 0;
     return (parser->row && parser->row <= STORE_MOST_ROWS) ||
            refuse(parser, DIAG_WORD_ROW_OUTSIDE, STR(""));
 }
 
+/* The style of a cell that names none. */
+static uint32_t inherited_style(const struct parser *parser) {
+    if (parser->row_style != NO_STYLE) {
+        return parser->row_style;
+    }
+    uint32_t of_column = parser->column_styles ? parser->column_styles[parser->column] : NO_STYLE;
+    return of_column != NO_STYLE ? of_column : parser->table_style;
+}
+
 static bool start_cell(struct parser *parser, const struct xml_attributes *attributes) {
-    struct str id, formula;
-    size_t style = SIZE_MAX;
+    struct str formula;
     parser->column = number_of(attributes, "Index", STORE_MOST_COLUMNS, parser->column + 1);
     uint32_t across = number_of(attributes, "MergeAcross", STORE_MOST_COLUMNS, 0);
     uint32_t down = number_of(attributes, "MergeDown", STORE_MOST_ROWS, 0);
-    if (attribute(attributes, "StyleID", &id)) {
-        dictionary_get(parser->names, id, &style);
-    }
-    parser->style = style < UINT32_MAX ? (uint32_t)style : UINT32_MAX;
     parser->has_formula = attribute(attributes, "Formula", &formula);
     parser->is_in_cell = true;
     parser->text.len = 0;
@@ -188,6 +243,7 @@ static bool start_cell(struct parser *parser, const struct xml_attributes *attri
         across > STORE_MOST_COLUMNS - parser->column || down > STORE_MOST_ROWS - parser->row) {
         return refuse(parser, DIAG_WORD_CELL_OUTSIDE, STR(""));
     }
+    parser->style = style_of(parser, attributes, inherited_style(parser));
     struct read_merge merge = {parser->row, parser->column, parser->row + down,
                                parser->column + across};
     return (!across && !down) || store_merge(parser->sheet, merge) ||
@@ -239,13 +295,13 @@ static bool read_value(struct parser *parser, struct str value, struct read_cell
             return false;
         }
         note_format(parser, number);
-        styles_show(&parser->styles, parser->style, number, false, cell, text);
+        styles_show(&parser->styles, parser->style, number, parser->book->is_1904, cell, text);
         return true;
     case DATA_MOMENT:
         if (!format_iso(str_trim(value), cell, text)) {
             return false;
         }
-        note_format(parser, shown_serial(cell));
+        note_format(parser, parser->book->is_1904 ? (double)NAN : shown_serial(cell));
         format_cut(cell, styles_class_of(&parser->styles, parser->style, 1));
         return true;
     case DATA_BOOL:
@@ -305,8 +361,12 @@ static bool start_element(void *context, struct str name, const struct xml_attri
         start_style(parser, attributes);
     } else if (!parser->sheet && str_is(name, "NumberFormat")) {
         set_format(parser, attributes);
+    } else if (!parser->sheet && str_is(name, "Date1904")) {
+        parser->book->is_1904 = true;
     } else if (str_is(name, "Worksheet")) {
         return start_sheet(parser, attributes);
+    } else if (parser->sheet && str_is(name, "Table")) {
+        start_table(parser, attributes);
     } else if (parser->sheet && str_is(name, "Column")) {
         start_column(parser, attributes);
     } else if (parser->sheet && str_is(name, "Row")) {

@@ -71,6 +71,9 @@ static enum xml_step check_encoding(struct xml *xml, struct str name) {
         const char *name;
         enum xml_width width;
     } known[] = {{"UTF-8", XML_UTF_8},
+                 /* as Python writes it, and what it writes unless told otherwise: part of UTF-8 */
+                 {"UTF8", XML_UTF_8},
+                 {"US-ASCII", XML_UTF_8},
                  {"UTF-16LE", XML_UTF_16LE},
                  {"UTF-16BE", XML_UTF_16BE},
                  {"UTF-16", XML_UTF_16LE},

@@ -76,9 +76,16 @@ struct inflater {
     char piece[PIECE];
 };
 
+static bool is_slash(char c) {
+    return c == '/' || c == '\\';
+}
+
 struct str unzip_fold_name(struct arena *arena, struct str name) {
-    while (name.len && (name.data[0] == '/' || name.data[0] == '\\')) {
-        name = str_slice(name, 1, name.len);
+    for (size_t n = 1; n;) {
+        n = name.len && is_slash(name.data[0])                              ? 1
+            : name.len > 1 && name.data[0] == '.' && is_slash(name.data[1]) ? 2
+                                                                            : 0;
+        name = str_slice(name, n, name.len);
     }
     char *folded = arena_alloc(arena, name.len + 1, 1);
     for (size_t i = 0; i < name.len; i++) {

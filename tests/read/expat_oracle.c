@@ -126,7 +126,8 @@ static bool is_word(const char *text, const char *upper) {
 
 static void on_declaration(void *user, const char *version, const char *encoding, int standalone) {
     (void)version, (void)standalone;
-    static const char *const known[] = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE"};
+    static const char *const known[] = {"UTF-8",  "UTF8",     "US-ASCII",
+                                        "UTF-16", "UTF-16LE", "UTF-16BE"};
     bool is_known = !encoding;
     for (size_t i = 0; !is_known && i < sizeof known / sizeof *known; i++) {
         is_known = is_word(encoding, known[i]);
@@ -140,9 +141,30 @@ static void release(void *object) {
     XML_ParserFree(object);
 }
 
-static struct oracle *open_oracle(struct arena *arena, const struct xml_calls *calls) {
+/* The name that the declaration gives is another word for UTF-8, or for a part of it: expat does
+ * not know the one and is stricter about the other. */
+static bool is_utf8_by_another_name(struct str document) {
+    struct str head = str_slice(document, 0, 200);
+    size_t at = str_starts(head, STR("<?xml")) ? str_find(head, STR("encoding"), 0) : SIZE_MAX;
+    while (at < head.len && head.data[at] != '"' && head.data[at] != '\'' && head.data[at] != '>') {
+        at++;
+    }
+    char word[16] = {0};
+    for (size_t i = 0; i < sizeof word - 1 && at + 1 + i < head.len; i++) {
+        char c = head.data[at + 1 + i];
+        if (c == head.data[at]) {
+            break;
+        }
+        word[i] = c;
+    }
+    return is_word(word, "UTF8") || is_word(word, "US-ASCII");
+}
+
+static struct oracle *open_oracle(struct arena *arena, const struct xml_calls *calls,
+                                  struct str document) {
     struct oracle *xml = ARENA_NEW(arena, struct oracle);
-    *xml = (struct oracle){.calls = *calls, .arena = arena, .parser = XML_ParserCreate(NULL)};
+    const char *said = is_utf8_by_another_name(document) ? "UTF-8" : NULL;
+    *xml = (struct oracle){.calls = *calls, .arena = arena, .parser = XML_ParserCreate(said)};
     arena_own(arena, xml->parser, release);
     XML_SetUserData(xml->parser, xml);
     XML_SetElementHandler(xml->parser, on_start, on_end);
@@ -172,7 +194,7 @@ static bool parse(struct oracle *xml, struct str piece, bool is_last) {
 
 bool oracle_read(struct arena *arena, const struct xml_calls *calls, struct str document,
                  struct str *fault) {
-    struct oracle *xml = open_oracle(arena, calls);
+    struct oracle *xml = open_oracle(arena, calls, document);
     bool is_good = true;
     while (document.len && is_good) {
         struct str part = str_slice(document, 0, PIECE);

@@ -432,6 +432,31 @@ Test(format, item_22_words_in_place_of_figures_are_what_the_cell_says) {
     cr_assert(styled("\"nothing of this is short enough\"", 1, READ_NUMBER, "1"));
 }
 
+/* Where each section has a condition and none holds, Excel shows #: the number stays one. */
+Test(format, item_22_a_section_whose_condition_does_not_hold_says_nothing) {
+    const char *answers = "[=1]\"是\";[=0]\"否\"";
+    cr_assert(styled(answers, 1, READ_TEXT, "是"));
+    cr_assert(styled(answers, 0, READ_TEXT, "否"));
+    cr_assert(styled(answers, 2, READ_NUMBER, "2"));
+    cr_assert(styled(answers, -1, READ_NUMBER, "-1"));
+    cr_assert(styled("[=1]\"是\"", 2, READ_NUMBER, "2"));
+    cr_assert(styled("[=1]\"是\";\"否\"", 2, READ_TEXT, "否"));
+    cr_assert(styled("0;[=0]\"无\"", -5, READ_NUMBER, "-5"));
+    cr_assert(styled("[>40000]yyyy-mm-dd", 12, READ_NUMBER, "12"));
+    cr_assert(styled("[>40000]yyyy-mm-dd", 40695, READ_DATE, "2011-06-01"));
+    cr_assert(styled("[>100]0;[<0]\"负\";\"小\"", 5, READ_TEXT, "小"));
+}
+
+/* A sign of money in brackets is shown as one in quotes is. */
+Test(format, item_22_signs_of_money_in_brackets_are_words) {
+    cr_assert(styled("[$¥-804]#", 0, READ_NUMBER, "0"), "the sign alone shows");
+    cr_assert(styled("[$¥-804]#,##0", 5000, READ_NUMBER, "5000"));
+    cr_assert(styled("0[$元-804]", 5000, READ_NUMBER, "5000元"));
+    cr_assert(styled("0;-0;[$无-804]", 0, READ_TEXT, "无"));
+    cr_assert(styled("[$-804]#", 0, READ_TEXT, ""), "a place alone shows nothing");
+    cr_assert(styled("[$-804]0", 7, READ_NUMBER, "7"));
+}
+
 /* A unit of money makes another amount of a number, and thousands that are not shown do not. */
 Test(format, item_22_a_unit_of_money_behind_the_figures_stays) {
     cr_assert(styled("0\"元\"", 5000, READ_NUMBER, "5000元"));
@@ -566,9 +591,12 @@ Test(format, item_22_what_a_format_does_not_show_is_empty) {
     cr_assert(styled("yyyy-mm-dd;;", 40695, READ_DATE, "2011-06-01"));
 }
 
-Test(format, item_22_a_fourth_section_that_is_empty_hides_texts) {
-    static const char *const hiding[] = {";;;", "0;-0;0;", "0;-0;0;\"\"", "0;0;0; "};
-    static const char *const showing[] = {"0;;;@", ";;", "0", "@", "0;-0;0;@", "0;0;0;\"x\"", ""};
+/* Nothing, or words in its place. */
+Test(format, item_22_a_fourth_section_without_the_text_hides_it) {
+    static const char *const hiding[] = {";;;",         "0;-0;0;",   "0;-0;0;\"\"", "0;0;0; ",
+                                         "0;0;0;\"x\"", "0;0;0;\\x", "0;0;0;-"};
+    static const char *const showing[] = {
+        "0;;;@", ";;", "0", "@", "0;-0;0;@", "", "0;0;0;\"x\"@", "0;0;0;General", "0;0;0;[Red]"};
     for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++) {
         cr_assert(format_hides_text(str_from_c(hiding[i])), "%s", hiding[i]);
     }

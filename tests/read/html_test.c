@@ -110,6 +110,21 @@ Test(html, characters_and_lines) {
     cr_assert(has("F1", "a < b"));
 }
 
+/* item 13: numbers beyond 16 bits, those of code page 1252 as browsers take them, and names of
+ * signs that answers are given by. */
+Test(html, item_13_characters_by_number_and_by_name) {
+    read_text(
+        "<table><tr><td>&#x20BB7;&#134071;&#x1F600;</td><td>&#147;a&#148;&#150;&#128;&#x85;</td>"
+        "<td>&radic;&ge;&ne;&copy;&permil;&rarr;</td><td>&#0;x&#xD800;</td><td>&emsp;a</td>"
+        "<td>&Prime;&prime;</td></tr></table>");
+    cr_assert(has("A1", "𠮷𠮷\xF0\x9F\x98\x80"));
+    cr_assert(has("B1", "“a”–€…"));
+    cr_assert(has("C1", "√≥≠©‰→"));
+    cr_assert(has("D1", "\xEF\xBF\xBDx\xEF\xBF\xBD"));
+    cr_assert(has("E1", "\xE2\x80\x83\x61"));
+    cr_assert(has("F1", "″′"));
+}
+
 Test(html, what_is_hidden_and_what_is_inside) {
     read_text("<table><tr style='height:1pt; display: none'><td>a</td></tr><tr><td>b<table><tr>"
               "<td>c</td><td>d</td></tr><tr><td>e</td></tr></table></td><td>f</td></tr></table>");
@@ -269,6 +284,63 @@ Test(html, xml_2003_formats_go_by_names) {
         read_text(text);
         cr_assert(trial_has(&trial, "A1", cases[i].kind, cases[i].text), "%s", cases[i].name);
     }
+}
+
+/* item 21: a style has the format of its parent; a cell without one has that of its row, then of
+ * its column, then of the table, then of the book. */
+Test(html, item_21_xml_2003_styles_are_inherited) {
+    static const char number[] = "<Cell><Data ss:Type=\"Number\">45351</Data></Cell>";
+    char text[4096];
+    snprintf(
+        text, sizeof text,
+        BOOK(
+            "<Styles><Style ss:ID=\"Default\"/><Style ss:ID=\"d\"><NumberFormat "
+            "ss:Format=\"Short Date\"/></Style><Style ss:ID=\"e\" ss:Parent=\"d\"><Font/></Style>"
+            "<Style ss:ID=\"n\" ss:Parent=\"d\"><NumberFormat ss:Format=\"0\"/></Style></Styles>"
+            "<Worksheet ss:Name=\"a\"><Table><Column ss:Index=\"2\" ss:Span=\"1\" "
+            "ss:StyleID=\"e\"/>"
+            "<Row>%s%s%s%s<Cell ss:StyleID=\"e\"><Data ss:Type=\"Number\">45351</Data></Cell></Row>"
+            "<Row ss:StyleID=\"n\">%s%s</Row><Row ss:StyleID=\"d\">%s<Cell ss:StyleID=\"n\">"
+            "<Data ss:Type=\"Number\">45351</Data></Cell></Row></Table></Worksheet>"
+            "<Worksheet ss:Name=\"b\"><Table ss:StyleID=\"d\"><Row>%s%s</Row></Table></Worksheet>"),
+        number, number, number, number, number, number, number, number, number);
+    read_text(text);
+    cr_assert(trial_has(&trial, "A1", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "C1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "D1", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "E1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B2", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "A3", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B3", READ_NUMBER, "45351"));
+    cr_assert(trial_rows(&trial, trial.book.sheets[1]));
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2024-02-29"), "columns of one sheet alone");
+}
+
+Test(html, item_21_xml_2003_the_style_of_the_book) {
+    read_text(
+        BOOK("<Styles><Style ss:ID=\"Default\"><NumberFormat ss:Format=\"Short Date\"/></Style>"
+             "</Styles>" SHEET("a", "<Row><Cell><Data ss:Type=\"Number\">45351</Data></Cell>"
+                                    "<Cell ss:StyleID=\"none\"><Data ss:Type=\"Number\">45351"
+                                    "</Data></Cell></Row>")));
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B1", READ_NUMBER, "45351"));
+}
+
+/* item 23: a number with the format of a day counts from the book's first day; a moment does not.
+ */
+Test(html, item_23_xml_2003_books_of_1904) {
+    read_text(
+        BOOK("<ExcelWorkbook xmlns=\"urn:schemas-microsoft-com:office:excel\"><Date1904/>"
+             "</ExcelWorkbook><Styles><Style ss:ID=\"d\"><NumberFormat ss:Format=\"Short "
+             "Date\"/></Style></Styles>" SHEET(
+                 "a", "<Row><Cell ss:StyleID=\"d\"><Data ss:Type=\"Number\">43889</Data></Cell>"
+                      "<Cell ss:StyleID=\"d\"><Data ss:Type=\"DateTime\">2024-02-29T00:00:00.000"
+                      "</Data></Cell></Row>")));
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2024-02-29"));
+    cr_assert(trial.book.is_1904);
 }
 
 Test(html, xml_2003_what_a_format_hides_is_told_and_not_read) {

@@ -50,12 +50,71 @@ Test(xlsx_cell, item_14_rich_text_is_joined_and_phonetic_text_left_out) {
     cr_assert(trial_has(&trial, "B1", READ_TEXT, "漢字"));
 }
 
+Test(xlsx_cell, item_14_phonetic_text_wherever_it_stands) {
+    read_strings("<si><rPh sb=\"0\" eb=\"1\"><t>ka</t></rPh><t>first</t></si>"
+                 "<si><r><t>in</t><rPh sb=\"0\" eb=\"1\"><t>ka</t></rPh></r><r><t>side</t></r></si>"
+                 "<si><rPh><r><t>ka</t></r></rPh><r><rPr/><t>nested</t></r></si>"
+                 "<si><rPh><t>ka</t></rPh></si><si><t>two</t><t>of them</t></si>",
+                 "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c>"
+                 "<c t=\"s\"><v>3</v></c><c t=\"s\"><v>4</v></c><c t=\"inlineStr\"><is><rPh><t>ka"
+                 "</t></rPh><r><t>in</t></r><phoneticPr fontId=\"1\"/><r><t>line</t></r></is></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, "first"));
+    cr_assert(trial_has(&trial, "B1", READ_TEXT, "inside"));
+    cr_assert(trial_has(&trial, "C1", READ_TEXT, "nested"));
+    cr_assert(trial_is_blank(&trial, "D1"));
+    cr_assert(trial_has(&trial, "E1", READ_TEXT, "twoof them"));
+    cr_assert(trial_has(&trial, "F1", READ_TEXT, "inline"));
+}
+
+Test(xlsx_cell, item_14_runs_of_nothing_and_of_blanks) {
+    read_strings("<si><r><rPr><b/></rPr><t/></r><r/><r><t xml:space=\"preserve\"> </t></r>"
+                 "<r><t>x</t></r><r><t>\n</t></r></si>",
+                 "<c t=\"s\"><v>0</v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, " x\n"));
+}
+
 Test(xlsx_cell, item_15_empty_strings_keep_their_index) {
     read_strings("<si/><si><t/></si><si><t>third</t></si>",
                  "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c>");
     cr_assert(trial_is_blank(&trial, "A1"));
     cr_assert(trial_is_blank(&trial, "B1"));
     cr_assert(trial_has(&trial, "C1", READ_TEXT, "third"));
+}
+
+Test(xlsx_cell, item_15_empty_strings_of_every_kind) {
+    read_strings("<si></si><si><r/></si><si><r><t/></r></si><!-- <si/> --><si><t>a</t></si>"
+                 "<extLst><ext><si><t>no</t></si></ext></extLst><si><rPh><t>no</t></rPh></si>"
+                 "<si><t>b</t></si>",
+                 "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c>"
+                 "<c t=\"s\"><v>3</v></c><c t=\"s\"><v>4</v></c><c t=\"s\"><v>5</v></c>"
+                 "<c t=\"s\"><v>6</v></c>");
+    cr_assert(trial_has(&trial, "D1", READ_TEXT, "a"));
+    cr_assert(trial_has(&trial, "F1", READ_TEXT, "b"));
+    cr_assert(trial_has(&trial, "G1", READ_ERROR, "6"));
+    cr_assert_eq(trial.n_cells, 3);
+}
+
+/* Each t has its escapes to itself: one that two runs would make together is none. */
+Test(xlsx_cell, item_16_escapes_end_with_their_run) {
+    read_strings("<si><r><t>_x00</t></r><r><t>41_</t></r></si><si><r><t>_x0041_</t></r>"
+                 "<r><t>_x0042_</t></r></si><si><r><t>a_x000D_</t></r><r><t>\nb</t></r></si>"
+                 "<si><t>_x005F_x000D_</t></si><si><t>_x005F_x005F_x0041_</t></si>"
+                 "<si><t>_X0041_ _x0041 x0041_ __x0041__ _x00_x0041_</t></si>"
+                 "<si><t>_xDFB7__xD842_</t></si><si><t>_x4E2D_\n_x000D__x000A_</t></si>",
+                 "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c>"
+                 "<c t=\"s\"><v>3</v></c><c t=\"s\"><v>4</v></c><c t=\"s\"><v>5</v></c>"
+                 "<c t=\"s\"><v>6</v></c><c t=\"s\"><v>7</v></c><c t=\"str\"><v>_x0041_</v></c>"
+                 "<c t=\"inlineStr\"><is><r><t>_x00</t></r><r><t>41_</t></r></is></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, "_x0041_"));
+    cr_assert(trial_has(&trial, "B1", READ_TEXT, "AB"));
+    cr_assert(trial_has(&trial, "C1", READ_TEXT, "a\nb"));
+    cr_assert(trial_has(&trial, "D1", READ_TEXT, "_x000D_"));
+    cr_assert(trial_has(&trial, "E1", READ_TEXT, "_x005FA"));
+    cr_assert(trial_has(&trial, "F1", READ_TEXT, "_X0041_ _x0041 x0041_ _A_ _x00A"));
+    cr_assert(trial_has(&trial, "G1", READ_TEXT, "\xEF\xBF\xBD\xEF\xBF\xBD"));
+    cr_assert(trial_has(&trial, "H1", READ_TEXT, "中\n\n"));
+    cr_assert(trial_has(&trial, "I1", READ_TEXT, "A"));
+    cr_assert(trial_has(&trial, "J1", READ_TEXT, "_x0041_"));
 }
 
 Test(xlsx_cell, item_16_escapes) {
@@ -87,13 +146,29 @@ Test(xlsx_cell, item_17_spaces_stay) {
     cr_assert(trial_has(&trial, "A1", READ_TEXT, " a b "));
 }
 
+Test(xlsx_cell, item_17_spaces_stay_between_runs_and_in_every_type) {
+    read_strings("<si><r><t> a</t></r><r><t>  </t></r><r><t>b\t</t></r></si><si><t>   </t></si>",
+                 "<c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"inlineStr\"><is><t>  a\n b "
+                 "</t></is></c><c t=\"str\"><v> x </v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, " a  b\t"));
+    cr_assert(trial_has(&trial, "B1", READ_TEXT, "   "));
+    cr_assert(trial_has(&trial, "C1", READ_TEXT, "  a\n b "));
+    cr_assert(trial_has(&trial, "D1", READ_TEXT, " x "));
+}
+
 Test(xlsx_cell, item_18_inline_strings) {
     read_row("<c t=\"inlineStr\"><is><r><t>a</t></r><r><t>b</t></r><rPh><t>c</t></rPh></is></c>"
              "<c t=\"inlineStr\"><is><t>only this</t></is><v>7</v></c>"
-             "<c t=\"inlineStr\"><v>7</v></c>");
+             "<c t=\"inlineStr\"><v>7</v></c><c><is><t>stray</t></is></c>"
+             "<c t=\"str\"><is><t>a</t></is><v>b</v></c><c t=\"inlineStr\"><v/></c>");
     cr_assert(trial_has(&trial, "A1", READ_TEXT, "ab"));
     cr_assert(trial_has(&trial, "B1", READ_TEXT, "only this"));
-    cr_assert(trial_is_blank(&trial, "C1"));
+    /* what stands where it is not meant is told, not dropped */
+    cr_assert(trial_has(&trial, "C1", READ_ERROR, "7"));
+    cr_assert(trial_has(&trial, "D1", READ_ERROR, "stray"));
+    cr_assert(trial_has(&trial, "E1", READ_ERROR, "b"));
+    cr_assert(trial_is_blank(&trial, "F1"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 3);
 }
 
 Test(xlsx_cell, item_18_string_index_is_trimmed_and_checked) {
@@ -162,6 +237,45 @@ Test(xlsx_cell, item_19_no_cached_value_is_not_calculated_and_never_0) {
     cr_assert_eq(reported(trial.diag, 0)->origin.row, 1);
     cr_assert_eq(reported(trial.diag, 0)->origin.column, 2);
     cr_assert(str_is(reported(trial.diag, 0)->origin.source->sheet, "Sheet1"));
+}
+
+/* Whatever type a cell without result says to have. */
+Test(xlsx_cell, item_19_no_cached_value_in_any_type) {
+    read_row("<c><f>A2</f></c><c t=\"s\"><f>A2</f></c><c t=\"b\"><f>A2</f></c><c t=\"e\"><f>A2</f>"
+             "</c><c t=\"n\"><f>A2</f><v> </v></c><c t=\"str\"><f>A2</f></c><c t=\"d\"><f/></c>");
+    cr_assert_eq(trial.n_cells, 0);
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_NOT_CALCULATED), 7);
+}
+
+/* Writers that cannot calculate put 0 and ask for it to be done on opening: that 0 is no result. */
+Test(xlsx_cell, item_19_noughts_that_stand_in_for_results) {
+    static const struct {
+        const char *wish;
+        bool is_result;
+    } wishes[] = {{"<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>", false},
+                  {"<calcPr calcId=\"124519\" fullCalcOnLoad=\"0\"/>", true},
+                  {"<calcPr calcId=\"191029\"/>", true},
+                  {"", true}};
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+        struct arena *arena = arena_open(NULL);
+        struct str workbook = str_format(arena,
+                                         "<workbook " MAKE_MAIN " xmlns:r=\"" MAKE_OFFICE
+                                         "\"><sheets><sheet name=\"S\" sheetId=\"1\" "
+                                         "r:id=\"rId1\"/></sheets>%s</workbook>",
+                                         wishes[i].wish);
+        trial = trial_xlsx(make_book((struct make_book){
+            .workbook = str_to_c(arena, workbook),
+            .sheet = "<sheetData><row><c><f>A2</f><v>0</v></c><c><f>A2</f><v>7</v></c><c><v>0</v>"
+                     "</c><c t=\"str\"><f>A2</f><v>0</v></c></row></sheetData>"}));
+        arena_close(arena);
+        cr_assert_eq(trial_is_blank(&trial, "A1"), !wishes[i].is_result, "%s", wishes[i].wish);
+        cr_assert_eq(trial_count(&trial, DIAG_CELL_NOT_CALCULATED), !wishes[i].is_result);
+        cr_assert(trial_has(&trial, "B1", READ_NUMBER, "7"));
+        cr_assert(trial_has(&trial, "C1", READ_NUMBER, "0"));
+        cr_assert(trial_has(&trial, "D1", READ_TEXT, "0"));
+        trial_close(&trial);
+    }
+    trial = (struct trial){0};
 }
 
 Test(xlsx_cell, item_19_pictures_of_wps_are_no_text) {
@@ -235,6 +349,27 @@ Test(xlsx_cell, item_21_the_files_definition_comes_first) {
     cr_assert(trial_has(&trial, "B1", READ_DATE, "2024-02"));
     cr_assert(trial_has(&trial, "C1", READ_DATE, "2024-02-29"));
     cr_assert(trial_has(&trial, "D1", READ_NUMBER, "12"));
+}
+
+/* A cell that names no style has the first one; one that names what is none shows the number. */
+Test(xlsx_cell, item_21_the_first_style_is_that_of_cells_without_one) {
+    read_styled("<cellXfs><xf numFmtId=\"14\"/><xf numFmtId=\"0\"/></cellXfs>",
+                "<c><v>45351</v></c><c s=\"1\"><v>45351</v></c><c s=\"\"><v>45351</v></c>"
+                "<c s=\"9\"><v>45351</v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B1", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "C1", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "D1", READ_NUMBER, "45351"));
+}
+
+Test(xlsx_cell, item_21_definitions_behind_and_twice) {
+    read_styled(
+        "<cellXfs><xf numFmtId=\"176\"/><xf numFmtId=\"14\" applyNumberFormat=\"0\"/></cellXfs>"
+        "<numFmts><numFmt numFmtId=\"176\" formatCode=\"0\"/><numFmt numFmtId=\"176\" "
+        "formatCode=\"yyyy-mm-dd\"/></numFmts>",
+        "<c><v>45351</v></c><c s=\"1\"><v>45351</v></c>");
+    cr_assert(trial_has(&trial, "A1", READ_DATE, "2024-02-29"));
+    cr_assert(trial_has(&trial, "B1", READ_DATE, "2024-02-29"));
 }
 
 Test(xlsx_cell, item_23_days_times_and_what_never_was) {

@@ -74,7 +74,9 @@ Test(xlsx, item_4_absolute_and_roundabout_targets) {
                                           "worksheets/../worksheets/./sheet1.xml",
                                           "Worksheets/SHEET1.xml",
                                           "worksheets\\sheet1.xml",
-                                          "../../../xl/worksheets/sheet1.xml"};
+                                          "../../../xl/worksheets/sheet1.xml",
+                                          "worksheets/sheet%31.xml",
+                                          "worksheets%2Fsheet1.xml"};
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         char rels[600];
         snprintf(rels, sizeof rels, RELATIONS(RELATION("rId1", MAKE_OFFICE "/worksheet", "%s")),
@@ -82,6 +84,61 @@ Test(xlsx, item_4_absolute_and_roundabout_targets) {
         read_book((struct make_book){.workbook_rels = rels,
                                      .sheet = "<sheetData>" ONE_CELL "</sheetData>"});
         cr_assert(trial_has(&trial, "A1", READ_TEXT, "found"), "%s", targets[i]);
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
+}
+
+/* What is no address but looks like one, and what is none: as it stands, or lost and told. */
+Test(xlsx, item_4_targets_that_are_half_coded) {
+    static const struct {
+        const char *target, *entry;
+        bool is_there;
+    } cases[] = {{"%E7%B3%BB.xml", "xl/系.xml", true},    {"a b.xml", "xl/a b.xml", true},
+                 {"a%20b.xml", "xl/a%20b.xml", true},     {"a%20b.xml", "xl/a b.xml", true},
+                 {"50%.xml", "xl/50%.xml", true},         {"a%2.xml", "xl/a%2.xml", true},
+                 {"a%zz%20b.xml", "xl/a%zz b.xml", true}, {"a%20b.xml", "xl/ab.xml", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char rels[600];
+        snprintf(rels, sizeof rels, RELATIONS(RELATION("w", MAKE_OFFICE "/worksheet", "%s")),
+                 cases[i].target);
+        struct make_part parts[] = {
+            {.name = "_rels/.rels",
+             .text = RELATIONS(RELATION("r", MAKE_OFFICE "/officeDocument", "xl/workbook.xml"))},
+            {.name = "xl/workbook.xml",
+             .text = WORKBOOK("<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"w\"/></sheets>")},
+            {.name = "xl/_rels/workbook.xml.rels", .text = rels},
+            {.name = cases[i].entry,
+             .text = "<worksheet " MAKE_MAIN "><sheetData>" ONE_CELL "</sheetData></worksheet>"}};
+        trial = trial_xlsx(make_zip(parts, 4));
+        cr_assert_eq(trial.book.n_sheets, cases[i].is_there, "%s", cases[i].target);
+        cr_assert_eq(trial_count(&trial, DIAG_SHEET_LOST), !cases[i].is_there);
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
+}
+
+/* As zip -r ./ and others name them. */
+Test(xlsx, item_4_entries_from_the_root_or_from_here) {
+    static const char *const fronts[] = {"/", "./", ".//./"};
+    for (size_t i = 0; i < 3; i++) {
+        char names[4][80];
+        static const char *const ends[] = {"_rels/.rels", "xl/workbook.xml",
+                                           "xl/_rels/workbook.xml.rels", "xl/sheet.xml"};
+        for (size_t k = 0; k < 4; k++) {
+            snprintf(names[k], sizeof names[k], "%s%s", fronts[i], ends[k]);
+        }
+        struct make_part parts[] = {
+            {.name = names[0],
+             .text = RELATIONS(RELATION("r", MAKE_OFFICE "/officeDocument", "xl/workbook.xml"))},
+            {.name = names[1],
+             .text = WORKBOOK("<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"w\"/></sheets>")},
+            {.name = names[2],
+             .text = RELATIONS(RELATION("w", MAKE_OFFICE "/worksheet", "sheet.xml"))},
+            {.name = names[3],
+             .text = "<worksheet " MAKE_MAIN "><sheetData>" ONE_CELL "</sheetData></worksheet>"}};
+        trial = trial_xlsx(make_zip(parts, 4));
+        expect_found();
         trial_close(&trial);
     }
     trial.arena = NULL;
@@ -99,6 +156,36 @@ Test(xlsx, item_4_backslashes_and_case_in_entry_names) {
          .text = "<worksheet " MAKE_MAIN "><sheetData>" ONE_CELL "</sheetData></worksheet>"}};
     trial = trial_xlsx(make_zip(parts, 4));
     expect_found();
+}
+
+/* The workbook is where its relation says, whatever it is called. */
+Test(xlsx, item_3_workbooks_by_other_names) {
+    static const char *const names[][4] = {
+        {"xl/workbook22.xml", "xl/_rels/workbook22.xml.rels", "xl/sheet.xml", "xl/workbook22.xml"},
+        {"workbook.xml", "_rels/workbook.xml.rels", "sheet.xml", "/workbook.xml"},
+        {"a/b.xml", "a/_rels/b.xml.rels", "a/sheet.xml", "./a/b.xml"}};
+    for (size_t i = 0; i < 3; i++) {
+        char rels[900];
+        snprintf(rels, sizeof rels,
+                 RELATIONS(RELATION("a", MAKE_OFFICE "/extended-properties", "docProps/app.xml")
+                               RELATION("b", MAKE_OFFICE "/officeDocument", "%s")),
+                 names[i][3]);
+        struct make_part parts[] = {
+            {.name = "_rels/.rels", .text = rels},
+            {.name = names[i][0],
+             .text = WORKBOOK("<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"w\"/></sheets>")},
+            {.name = names[i][1],
+             .text =
+                 RELATIONS("<Relationship Id=\"x\" Type=\"" MAKE_OFFICE
+                           "/worksheet\" Target=\"http://a/\" TargetMode=\"External\"/>" RELATION(
+                               "w", MAKE_OFFICE "/worksheet", "sheet.xml"))},
+            {.name = names[i][2],
+             .text = "<worksheet " MAKE_MAIN "><sheetData>" ONE_CELL "</sheetData></worksheet>"}};
+        trial = trial_xlsx(make_zip(parts, 4));
+        expect_found();
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
 }
 
 Test(xlsx, item_3_lost_package_relationships_fall_back_on_the_usual_name) {
@@ -190,8 +277,41 @@ Test(xlsx, item_8_dimension_and_spans_are_not_believed) {
 }
 
 Test(xlsx, item_10_strings_and_styles_may_be_absent) {
-    read_data("<row r=\"1\"><c r=\"A1\" s=\"5\"><v>45351</v></c></row>");
+    read_data("<row r=\"1\"><c r=\"A1\" s=\"5\"><v>45351</v></c><c t=\"s\"><v>0</v></c></row>");
     cr_assert(trial_has(&trial, "A1", READ_NUMBER, "45351"));
+    cr_assert(trial_has(&trial, "B1", READ_ERROR, "0"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 1);
+}
+
+/* Related, but not in the package: as if they were absent. */
+Test(xlsx, item_10_strings_and_styles_may_be_lost) {
+    read_book((struct make_book){
+        .workbook_rels =
+            RELATIONS(RELATION("rId1", MAKE_OFFICE "/worksheet", "worksheets/sheet1.xml")
+                          RELATION("s", MAKE_OFFICE "/sharedStrings", "sharedStrings.xml")
+                              RELATION("t", MAKE_OFFICE "/styles", "styles.xml")),
+        .sheet =
+            "<sheetData><row><c t=\"s\"><v>0</v></c><c s=\"1\"><v>7</v></c></row></sheetData>"});
+    cr_assert(trial_has(&trial, "A1", READ_ERROR, "0"));
+    cr_assert(trial_has(&trial, "B1", READ_NUMBER, "7"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 1);
+}
+
+/* Styles without a number, or with what is none, show the number; a definition without one is
+ * nobody's, and least of all that of General. */
+Test(xlsx, item_10_styles_that_name_no_format) {
+    read_book((struct make_book){
+        .styles = "<numFmts><numFmt numFmtId=\"x\" formatCode=\"yyyy\"/><numFmt "
+                  "formatCode=\"yyyy\"/><numFmt numFmtId=\"-1\" formatCode=\"yyyy\"/>"
+                  "<numFmt numFmtId=\"171\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf/>"
+                  "<xf numFmtId=\"zz\"/><xf numFmtId=\"171\"/><xf numFmtId=\"\"/></cellXfs>",
+        .sheet = "<sheetData><row><c s=\"0\"><v>45351</v></c><c s=\"1\"><v>45351</v></c>"
+                 "<c s=\"2\"><v>45351</v></c><c s=\"3\"><v>45351</v></c><c s=\"4\"><v>45351</v></c>"
+                 "<c s=\"5\"><v>45351</v></c><c s=\"-1\"><v>45351</v></c></row></sheetData>"});
+    static const char *const places[] = {"A1", "B1", "C1", "D1", "E1", "F1", "G1"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        cr_assert(trial_has(&trial, places[i], READ_NUMBER, "45351"), "%s", places[i]);
+    }
 }
 
 Test(xlsx, item_11_marks_line_ends_and_odd_quotes) {
@@ -211,6 +331,28 @@ Test(xlsx, item_12_document_type_is_refused) {
                       "</sheetData></worksheet>"});
     cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED));
     cr_assert(str_contains(reported(trial.diag, 0)->message, STR("DOCTYPE")));
+}
+
+/* One that no list of types covers either is a fault of every part alike. */
+Test(xlsx, item_12_document_types_in_any_part) {
+    static const struct make_book books[] = {
+        {.strings = "<!DOCTYPE x [<!ENTITY a \"b\">]><si><t>&a;</t></si>"},
+        {.styles = "<!DOCTYPE x><cellXfs/>"},
+        {.workbook = "<!DOCTYPE w SYSTEM \"file:///etc/passwd\">" WORKBOOK(
+             "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets>")},
+        {.workbook_rels = "<!DOCTYPE r>" RELATIONS(
+             RELATION("rId1", MAKE_OFFICE "/worksheet", "worksheets/sheet1.xml"))},
+        {.rels = "<!DOCTYPE r>" RELATIONS(
+             RELATION("r", MAKE_OFFICE "/officeDocument", "xl/workbook.xml"))}};
+    for (size_t i = 0; i < sizeof books / sizeof *books; i++) {
+        read_book(books[i]);
+        cr_assert(trial_refused(&trial, DIAG_FILE_DAMAGED), "%zu", i);
+        /* inside the root it is bad syntax before it is anything else */
+        cr_assert(i < 2 || str_contains(reported(trial.diag, 0)->message, STR("DOCTYPE")), "%zu",
+                  i);
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
 }
 
 /* ---- places ---------------------------------------------------------------------------------- */
@@ -233,6 +375,31 @@ Test(xlsx, item_9_lower_case_and_disorder) {
     cr_assert(trial_has(&trial, "C5", READ_NUMBER, "3"));
     cr_assert(trial_has(&trial, "AB2", READ_NUMBER, "9"));
     cr_assert_eq(trial.cells[0].row, 2);
+    cr_assert_eq(diag_n(trial.diag), 0);
+}
+
+/* A row that does not say which is the one of its cells; a cell of another row than its own can be
+ * read two ways, and is read in neither. */
+Test(xlsx, item_9_cells_that_name_another_row) {
+    read_data("<row><c r=\"A5\"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
+              "<row r=\"8\"><c r=\"A9\"><v>4</v></c><c><v>5</v></c><c r=\"D9\" s=\"1\"/></row>");
+    cr_assert(trial_has(&trial, "A5", READ_NUMBER, "1"));
+    cr_assert(trial_has(&trial, "B5", READ_NUMBER, "2"));
+    cr_assert(trial_has(&trial, "A6", READ_NUMBER, "3"));
+    cr_assert(trial_has(&trial, "A9", READ_ERROR, "4"));
+    cr_assert(trial_has(&trial, "B8", READ_NUMBER, "5"));
+    cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), 1);
+    cr_assert_eq(reported(trial.diag, 0)->origin.row, 9);
+}
+
+/* One row in two pieces, in any order; figures led by noughts. */
+Test(xlsx, item_9_rows_in_pieces) {
+    read_data(
+        "<row r=\"0002\"><c r=\"C2\"><v>3</v></c></row><row r=\"2\"><c r=\"A002\"><v>1</v></c>"
+        "<c><v>2</v></c></row>");
+    cr_assert(trial_has(&trial, "A2", READ_NUMBER, "1"));
+    cr_assert(trial_has(&trial, "B2", READ_NUMBER, "2"));
+    cr_assert(trial_has(&trial, "C2", READ_NUMBER, "3"));
     cr_assert_eq(diag_n(trial.diag), 0);
 }
 

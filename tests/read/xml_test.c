@@ -104,6 +104,58 @@ Test(xml, item_11_other_encodings_are_refused) {
     }
 }
 
+/* As Python names it where it is asked for utf8, and what it writes without being asked. */
+Test(xml, item_11_other_names_of_utf8) {
+    static const char *const names[] = {"utf8", "UTF8", "us-ascii", "US-ASCII", "Utf-8"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "<?xml version='1.0' encoding='%s'?>\n<a>&#21307;</a>",
+                 names[i]);
+        cr_assert_str_eq(read_xml(text), "<a>医</a>", "%s", names[i]);
+        snprintf(text, sizeof text, "<?xml version='1.0' encoding='%s'?><a>\xD2\xBD</a>", names[i]);
+        cr_assert_str_neq(read_xml(text), "<a>医</a>");
+        snprintf(text, sizeof text, "<?xml version='1.0' encoding='%s'?><a>\xC4\xE3\xB8</a>",
+                 names[i]);
+        cr_assert(is_fault(read_xml(text), "第 1 行"), "GBK under the name %s", names[i]);
+    }
+    static const char *const others[] = {"unicode", "UCS-2", "gb18030", "windows-1252", "utf"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "<?xml version='1.0' encoding='%s'?><a/>", others[i]);
+        cr_assert(is_fault(read_xml(text), "编码"), "%s", others[i]);
+    }
+}
+
+/* Behind the root stands what may, and nothing else. */
+Test(xml, item_11_what_stands_round_the_root) {
+    cr_assert_str_eq(read_xml("<!-- a --><?p x?>\r\n<a>1</a>\r\n<!-- b -->\n<?p?>\n"), "<a>1</a>");
+    cr_assert(is_fault(read_xml("\n<?xml version='1.0'?><a/>"), "语法"));
+    cr_assert(is_fault(read_xml("<a/>junk"), "语法"));
+    cr_assert(is_fault(read_xml("<a/><b/>"), "语法"));
+    cr_assert_str_eq(read_xml("<a>1<!-- <b> -x- --><?p </a>?>2<![CDATA[<&]]>3</a>"),
+                     "<a>12<&3</a>");
+}
+
+Test(xml, item_12_document_types_anywhere) {
+    cr_assert(is_fault(read_xml("<a><!DOCTYPE a></a>"), "第 1 行"));
+    cr_assert(is_fault(read_xml("<!doctype a><a/>"), "第 1 行"));
+    cr_assert(is_fault(read_xml("<!-- a --><!DOCTYPE a><a/>"), "DOCTYPE"));
+    cr_assert(is_fault(read_xml("<a>&nbsp;</a>"), "第 1 行"));
+}
+
+Test(xml, item_13_references_to_what_is_no_character) {
+    static const char *const bad[] = {"&#0;", "&#xD800;", "&#x110000;",    "&#xFFFE;",
+                                      "&#1;", "&#;",      "&#x;",          "&amp",
+                                      "&",    "&#x0A",    "&#99999999999;"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "<a>%s</a>", bad[i]);
+        cr_assert(is_fault(read_xml(text), "第 1 行"), "%s", bad[i]);
+    }
+    cr_assert_str_eq(read_xml("<a>&#x1F600;&#x0009;&#xE000;&#x10FFFF;</a>"),
+                     "<a>\xF0\x9F\x98\x80\t\xEE\x80\x80\xF4\x8F\xBF\xBF</a>");
+}
+
 Test(xml, item_11_bad_utf8_and_nul_are_refused) {
     static const char nul[] = "<a>\0</a>";
     cr_assert(is_fault(read_xml("<a>\xC3</a>"), "第 1 行"));
