@@ -164,9 +164,22 @@ static bool is_package(struct str bytes) {
     return str_starts(bytes, STR("PK"));
 }
 
+/* What can be read as UTF-8 is not always meant so: pairs alone may be GB18030. */
+static bool is_meant_as_utf8(struct str bytes) {
+    enum { N_HEAD = 4096, THREE = 0xE0, FOUR = 0xF0 };
+    for (size_t i = 0; i < bytes.len && i < N_HEAD; i++) {
+        unsigned char c = (unsigned char)bytes.data[i];
+        if (c >= THREE && c < FOUR) {
+            return true;
+        }
+    }
+    return encoding_guess_of(bytes).encoding == ENCODING_UTF_8;
+}
+
 /* Nothing is loaded from the disk for a package or for UTF-8. */
 static bool needs_no_pages(const struct store_file *file) {
-    return is_package(file->bytes) || (file->is_utf8 && !str_contains(file->bytes, STR("\0")));
+    return is_package(file->bytes) || (file->is_utf8 && !str_contains(file->bytes, STR("\0")) &&
+                                       is_meant_as_utf8(file->bytes));
 }
 
 /* The code page that an old workbook may name from `*at` on, in a record of that kind; false if

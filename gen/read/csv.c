@@ -44,9 +44,17 @@ static struct str first_line(struct str text) {
     return str_slice(text, 0, end);
 }
 
-/* The delimiter that a first line `sep=;` names, as Excel writes it; 0 without. */
+/* The delimiter that a first line `sep=;` names, as Excel writes it, and what writes a field as
+ * "sep=;" or fills the line up with delimiters; 0 without. */
 static char named_delimiter(struct str text) {
     struct str line = first_line(text);
+    bool is_quoted = line.len > 6 && line.data[0] == '"' && line.data[6] == '"';
+    for (size_t i = is_quoted ? 7 : 5; i < line.len; i++) {
+        if (line.data[i] != line.data[is_quoted ? 5 : 4]) {
+            return 0;
+        }
+    }
+    line = is_quoted ? str_slice(line, 1, 6) : str_slice(line, 0, 5);
     if (line.len != 5 || !(str_starts(line, STR("sep=")) || str_starts(line, STR("SEP=")))) {
         return 0;
     }

@@ -16,6 +16,8 @@ struct gb_scan {
     size_t n_bad;
     /* Pairs, and among them characters of level 1, which make up nearly all of a Chinese text. */
     size_t n_pairs, n_level_1;
+    /* Pairs that are left to users to define, as text of China hardly ever does. */
+    size_t n_private;
 };
 
 /* How the bytes read as Big5, up to the first bad one. */
@@ -123,6 +125,12 @@ static size_t gb_size(struct str text, size_t at) {
     return is_four ? 4 : 1;
 }
 
+/* A pair of the areas of GB18030 that have no characters of their own. */
+static bool is_private(const unsigned char *pair) {
+    return (is_between(pair[0], 0xA1, 0xA7) && pair[1] < 0xA1) ||
+           ((is_between(pair[0], 0xAA, 0xAF) || pair[0] >= 0xF8) && pair[1] >= 0xA1);
+}
+
 /* Passes over pairs of level 1, which most of a Chinese text is: four are looked at at once. Leads
  * are B0 to D7, trails A1 to FE: what carries into the high bit is large enough, or too large. */
 static size_t skip_level_1(const unsigned char *bytes, size_t at, size_t len) {
@@ -166,6 +174,7 @@ static struct gb_scan scan_gb(struct str text) {
         if (size == 2) {
             scan.n_pairs++;
             scan.n_level_1 += is_between(bytes[at], 0xB0, 0xD7) && bytes[at + 1] >= 0xA1;
+            scan.n_private += is_private(bytes + at);
         } else if (size == 1 && bytes[at] != 0x80) {
             scan.n_bad += at + 1 < text.len || bytes[at] == 0xFF;
         }
@@ -244,11 +253,13 @@ static enum encoding guess_chinese(struct str text) {
     if (is_western(text)) {
         return ENCODING_WESTERN;
     }
-    if (!gb.n_bad && gb.n_level_1 * 10 >= gb.n_pairs * 6) {
+    if (!gb.n_bad && !gb.n_private && gb.n_level_1 * 10 >= gb.n_pairs * 6) {
         return ENCODING_GB18030;
     }
     struct big5_scan big5 = scan_big5(text);
-    if (big5.n_bad == 0 && big5.n_pairs > 0 && big5.n_level_1 * 10 >= big5.n_pairs * 9) {
+    /* rare characters are no wonder where the other reading has such as are nobody's */
+    size_t least = gb.n_private ? 5 : 9;
+    if (big5.n_bad == 0 && big5.n_pairs > 0 && big5.n_level_1 * 10 >= big5.n_pairs * least) {
         return ENCODING_BIG5;
     }
     return gb.n_bad ? ENCODING_UNKNOWN : ENCODING_GB18030;

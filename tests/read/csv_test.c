@@ -3,6 +3,7 @@
 #include "read/trial.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct trial trial;
@@ -75,6 +76,26 @@ Test(csv_rows, item_36_separator_line_is_no_data_and_lines_still_count) {
     cr_assert(trial_is_blank(&trial, "A1"));
     cr_assert(has("A2", "a"));
     cr_assert_eq(origin_of("A3").row, 3);
+}
+
+/* As writers of fields put it, and programs that take it for a record. */
+Test(csv_rows, item_36_separator_lines_in_quotes_and_filled_up) {
+    static const char *const lines[] = {"sep=;",    "SEP=;",       "\"sep=;\"",
+                                        "sep=;;;;", "\"sep=;\";;", "sep=;\r"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s\na,b;c\nd;e\n", lines[i]);
+        read_csv(text);
+        cr_assert(trial_is_blank(&trial, "A1"), "%s", lines[i]);
+        cr_assert(has("A2", "a,b"), "%s", lines[i]);
+        cr_assert(has("B2", "c"));
+        trial_close(&trial);
+    }
+    read_csv("sep=;,\na,b\n");
+    cr_assert(has("A1", "sep=;"), "another delimiter fills it up");
+    trial_close(&trial);
+    read_csv("sep=\na,b\n");
+    cr_assert(has("A1", "sep="));
 }
 
 Test(csv_rows, item_37_blank_lines_do_not_move_rows) {

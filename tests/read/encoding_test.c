@@ -125,6 +125,18 @@ Test(encoding, item_33_big5_is_read) {
     cr_assert_eq(trial_count(&trial, DIAG_ENCODING_GUESSED), 1);
 }
 
+/* Bytes of Big5 that are pairs of GB18030 too, some of them such as have no character there. */
+Test(encoding, item_33_big5_that_could_be_gb18030) {
+    static const char *const texts[] = {"許功蓋,成功大學附設醫院\n",
+                                        "單位名稱,系統名稱\n么佢俞偅傜兝功吒吜吭咽唰,門診系統\n",
+                                        "功能,許可\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cr_assert_eq(guess(encode("BIG5", texts[i])), ENCODING_BIG5, "%s", texts[i]);
+        cr_assert(decode(encode("BIG5", texts[i])));
+        cr_assert(str_is(text, texts[i]));
+    }
+}
+
 /* Traditional characters in GBK are still GBK. */
 Test(encoding, gbk_with_traditional_characters_is_no_big5) {
     cr_assert_eq(guess(encode("GB18030", "单位名称,联系人\n中山醫院,陳小姐\n")), ENCODING_GB18030);
