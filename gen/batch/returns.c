@@ -46,6 +46,17 @@ static bool is_day(const struct read_cell *cell) {
            cell->date.year >= FIRST_YEAR;
 }
 
+/* An error that every program knows; any other text that could not be read is only that. */
+static bool is_error(const struct read_cell *cell) {
+    static const char *const errors[] = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!",
+                                         "#NAME?", "#NUM!",   "#N/A"};
+    bool is = false;
+    for (size_t i = 0; cell->kind == READ_ERROR && i < sizeof errors / sizeof *errors; i++) {
+        is |= str_is(cell->text, errors[i]);
+    }
+    return is;
+}
+
 /* A percentage that two decimals show whole. */
 static bool is_percentage(struct arena *arena, const struct read_cell *cell) {
     double parts = cell->number * 10000;
@@ -128,6 +139,9 @@ static void copy_value(struct copier *copier, const struct read_cell *cell) {
         return;
     } else {
         sheet_text(arena, copier->sheet, row, column, str_copy(arena, cell->text), STYLE_BODY);
+        if (cell->kind == READ_BOOL || is_error(cell)) {
+            sheet_be(copier->sheet, cell->kind == READ_BOOL ? CELL_BOOL : CELL_ERROR);
+        }
     }
     if (copier->book->has_formats) {
         sheet_format(copier->sheet, format);

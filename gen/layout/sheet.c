@@ -86,6 +86,10 @@ void sheet_link(struct sheet *sheet, struct str place) {
     sheet->cells[sheet->n_cells - 1].link = place;
 }
 
+void sheet_be(struct sheet *sheet, enum cell_kind kind) {
+    sheet->cells[sheet->n_cells - 1].kind = kind;
+}
+
 void sheet_format(struct sheet *sheet, uint32_t format) {
     sheet->cells[sheet->n_cells - 1].format = format;
 }
@@ -220,6 +224,11 @@ static void dump_cell(struct arena *arena, struct buf *buf, const struct cell *c
     case CELL_TEXT:
         buf_add_byte(buf, ' ');
         buf_add_json(buf, cell->text);
+        break;
+    case CELL_BOOL:
+    case CELL_ERROR:
+        buf_add_byte(buf, ' ');
+        buf_add(buf, cell->text);
         break;
     case CELL_NUMBER:
         buf_add_byte(buf, ' ');

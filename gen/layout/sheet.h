@@ -19,6 +19,10 @@ enum cell_kind {
     CELL_FORMULA,
     /* A day, in date. */
     CELL_DATE,
+    /* TRUE or FALSE, an error such as #N/A: as in text, and of write_plain alone; any other writer
+     * takes it for text. */
+    CELL_BOOL,
+    CELL_ERROR,
 };
 
 /* Named looks; the writer knows how each is drawn. */
@@ -326,6 +330,8 @@ void sheet_date(struct arena *arena, struct sheet *sheet, uint32_t row, uint32_t
 /* A click on the cell added last leads there: 'T2'!C17. A writer may leave out links beyond the
  * number that a sheet may have; the text is kept by reference. */
 void sheet_link(struct sheet *sheet, struct str place);
+/* The cell added last, a text, is a truth value or an error. */
+void sheet_be(struct sheet *sheet, enum cell_kind kind);
 /* The cell added last has a number format, as in struct cell. */
 void sheet_format(struct sheet *sheet, uint32_t format);
 /* Merges a range. */

@@ -11,6 +11,13 @@ import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
 G = None
+
+
+class Error(str):
+    """An error value; a number of its own in an xls."""
+    codes = {'#NULL!': 0, '#DIV/0!': 7, '#VALUE!': 15, '#REF!': 23, '#NAME?': 29, '#NUM!': 36, '#N/A': 42}
+
+
 # What the cells hold: a number or text, and a code or the number of a built-in format.
 CELLS = [
     (1234567.891, '#,##0.00'), (1234.5, '"¥"#,##0.00'), (0.1256, '0.00%'), (0.375, '# ?/?'),
@@ -21,6 +28,7 @@ CELLS = [
     (12, 'General"元"'), (1234, '_ * #,##0.00_ ;_ * -#,##0.00_ '), (7, '0"&<>\'"'), (0.25, 10),
     (1234.5, 4), (41000.999988, 'mm:ss.00'), (41000, '[DBNum1][$-804]yyyy"年"m"月"'),
     (2.5, '#\\ ??/??'), (1e9, '0.0,,"百万"'), (59, 'yyyy-mm-dd'), ('正文', G), (41000, 31), (41000, 57),
+    (True, G), (False, G), (True, '0.00'), *((Error(e), G) for e in Error.codes), ('TRUE', G), ('#N/A', G),
 ]
 # Codes that no workbook may have; the cells show as their numbers.
 HOSTILE = ['0"', '[', '0;0;0;@;0', 'qqq', '0' * 300, 'yyyy0', '0\\', '[Rot]0', '0@', '0"a"/?/?',
@@ -42,6 +50,10 @@ def unit():
 
 
 def xml_cell(value, style):
+    if isinstance(value, (bool, Error)):
+        kind = 'Error' if isinstance(value, Error) else 'Boolean'
+        value = value if kind == 'Error' else int(value)
+        return f'<Cell ss:StyleID="s{style}"><Data ss:Type="{kind}">{value}</Data></Cell>'
     if isinstance(value, str):
         return f'<Cell ss:StyleID="s{style}"><Data ss:Type="String">{escape(value)}</Data></Cell>'
     return f'<Cell ss:StyleID="s{style}"><Data ss:Type="Number">{value!r}</Data></Cell>'
@@ -112,7 +124,10 @@ def make_xls(path):
     for i, (value, _) in enumerate(values):
         row = i + FIRST - 1
         notes += label(row, 0, f'第{i}格', 15)
-        notes += (label(row, 1, value, 16 + i) if isinstance(value, str) else
+        is_error = isinstance(value, Error)
+        notes += (record(0x205, struct.pack('<HHHBB', row, 1, 16 + i, Error.codes[value] if is_error else value, is_error))
+                  if is_error or isinstance(value, bool) else
+                  label(row, 1, value, 16 + i) if isinstance(value, str) else
                   record(0x203, struct.pack('<HHHd', row, 1, 16 + i, value)))
     sheets.append(notes)
     begin = record(0x809, struct.pack('<HHHHII', 0x600, 16, 0, 0, 0, 0))
@@ -133,6 +148,9 @@ def make_xlsx(path):
     ids = {code: 164 + i for i, code in enumerate(codes)}
 
     def cell(place, value, style):
+        if isinstance(value, (bool, Error)):
+            kind, held = ('e', value) if isinstance(value, Error) else ('b', int(value))
+            return f'<c r="{place}" s="{style}" t="{kind}"><v>{held}</v></c>'
         if isinstance(value, str):
             return f'<c r="{place}" s="{style}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
         return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
@@ -179,11 +197,18 @@ def compare(kind, path):
     xfs = [int(n) for n in re.findall(r'<xf [^>]*?numFmtId="(\d+)"', styles.split('<cellXfs')[1].split('</cellXfs')[0])]
     faults = 0
     for i, (value, code) in enumerate(cells(kind)):
-        found = re.search(rf'<c r="B{i + FIRST}" s="(\d+)"(?: t="inlineStr")?>(?:<v>([^<]*)</v>|<is><t[^>]*>([^<]*)<)', sheet)
+        found = re.search(rf'<c r="B{i + FIRST}" s="(\d+)"(?: t="(\w+)")?>(?:<v>([^<]*)</v>|<is><t[^>]*>([^<]*)<)', sheet)
+        kind_ = 'e' if isinstance(value, Error) else 'b' if isinstance(value, bool) else None
+        if kind_ or found.group(2) in ('e', 'b'):
+            held = found.group(3) if kind_ != 'b' else found.group(3) == '1'
+            if found.group(2) != kind_ or held != value:
+                print(f'# {kind}: {value!r} went back as {found.group(3)!r} of type {found.group(2)}')
+                faults += 1
+            continue
         number = xfs[int(found.group(1))]
         format_ = codes.get(number, number)
         wanted = 0 if code is None or code in HOSTILE else code
-        held = float(found.group(2)) if found.group(2) else found.group(3)
+        held = float(found.group(3)) if found.group(3) else found.group(4)
         if format_ != wanted or (held != value and code not in HOSTILE):
             print(f'# {kind}: {value!r} in {code!r} went back as {held!r} in {format_!r}')
             faults += 1

@@ -107,6 +107,10 @@ static void write_cell(struct list_writer *writer, const struct cell *cell) {
     } else if (cell->kind == CELL_DATE) {
         buf_format(&writer->buf, "><v>%lld</v></c>",
                    (long long)date_to_days(cell->date) + writer->first_day);
+    } else if (cell->kind == CELL_BOOL) {
+        buf_format(&writer->buf, " t=\"b\"><v>%d</v></c>", str_is(cell->text, "TRUE"));
+    } else if (cell->kind == CELL_ERROR) {
+        buf_format(&writer->buf, " t=\"e\"><v>%" STR_FMT "</v></c>", STR_ARG(cell->text));
     } else if (cell->kind == CELL_TEXT) {
         buf_add_c(&writer->buf, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
         xml_add(&writer->buf, xlsx_text(writer->arena, cell->text));

@@ -69,6 +69,8 @@ static void write_cell(struct press_book *press, const struct cell *cell) {
         xlsx_keep(press, worksheet_write_blank(page, row, column, format));
         break;
     case CELL_TEXT:
+    case CELL_BOOL:
+    case CELL_ERROR:
         xlsx_keep(press, worksheet_write_string(page, row, column,
                                                 xlsx_clean(press->arena, cell->text), format));
         break;
