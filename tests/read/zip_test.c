@@ -246,6 +246,69 @@ Test(zip, parts_are_limited_by_the_bytes_that_come_out) {
                            diag_word(trial.arena, DIAG_WORD_LIMIT_INFLATED, STR("a"))));
 }
 
+/* Makes of each stored part a deflated one of that many blocks; `sum` is that of a block. */
+static void call_deflated(struct str bytes, size_t size, const size_t *n_blocks, uLong sum) {
+    char *start = (char *)(uintptr_t)bytes.data;
+    size_t at = 0;
+    for (size_t i = 0; (at = str_find(bytes, STR("PK\x01\x02"), at)) != SIZE_MAX; i++, at += 4) {
+        uLong whole = 0;
+        uint32_t where, fields[2];
+        for (size_t k = 0; k < n_blocks[i]; k++) {
+            whole = crc32_combine(whole, sum, (z_off_t)size);
+        }
+        fields[0] = (uint32_t)whole;
+        fields[1] = (uint32_t)(size * n_blocks[i]);
+        memcpy(&where, start + at + 42, 4);
+        start[at + 10] = start[where + 8] = 8;
+        memcpy(start + at + 16, &fields[0], 4);
+        memcpy(start + where + 14, &fields[0], 4);
+        memcpy(start + at + 24, &fields[1], 4);
+        memcpy(start + where + 22, &fields[1], 4);
+    }
+}
+
+static bool read_part(struct unzip *unzip, size_t part) {
+    struct str piece = {0};
+    bool is_good = unzip_begin(unzip, part, trial.diag);
+    do {
+        is_good = is_good && unzip_next(unzip, trial.diag, &piece);
+    } while (is_good && piece.len);
+    return is_good;
+}
+
+/* No part is too large, all of them are: 400 MiB and 400 MiB pass, however often they are read, and
+ * 225 more do not. */
+Test(zip, all_parts_are_limited_by_the_bytes_that_come_out) {
+    enum { BLOCK = 1 << 20, N_PARTS = 3 };
+    static const char *const names[N_PARTS] = {"a", "b", "c"};
+    static const size_t n_blocks[N_PARTS] = {400, 400, 225};
+    struct make_part parts[N_PARTS];
+    struct str block = {arena_alloc(trial.arena, BLOCK, 1), BLOCK};
+    for (size_t i = 0; i < BLOCK; i++) {
+        ((char *)(uintptr_t)block.data)[i] = (char)(i % 50 ? 'a' : i * 7919 / 13 % 251);
+    }
+    struct str packed = zip_deflate(trial.arena, block);
+    for (size_t i = 0; i < N_PARTS; i++) {
+        struct buf all = {.arena = trial.arena};
+        for (size_t k = 0; k < n_blocks[i]; k++) {
+            buf_add(&all, packed);
+        }
+        buf_add(&all, STR("\x03\x00"));
+        parts[i] = (struct make_part){
+            .name = names[i], .text = all.data, .size = all.len, .is_stored = true};
+    }
+    struct str bytes = zip_parts(parts, N_PARTS);
+    call_deflated(bytes, BLOCK, n_blocks, crc32(0, (const Bytef *)block.data, BLOCK));
+    struct unzip *unzip = open_bytes(bytes);
+    cr_assert_not_null(unzip);
+    cr_assert(read_part(unzip, 0) && read_part(unzip, 1) && read_part(unzip, 0));
+    cr_assert_eq(diag_n(trial.diag), 0);
+    cr_assert_not(read_part(unzip, 2));
+    cr_assert_eq(trial_count(&trial, DIAG_FILE_LIMIT), 1);
+    cr_assert(str_contains(reported(trial.diag, 0)->message,
+                           diag_word(trial.arena, DIAG_WORD_LIMIT_INFLATED, STR("c"))));
+}
+
 /* Below a megabyte no ratio is too high: blank sheets are that regular. */
 Test(zip, small_parts_may_have_any_ratio) {
     struct str zeros = {arena_alloc(trial.arena, 1 << 20, 1), 1 << 20};
