@@ -245,3 +245,33 @@ Test(csv_rows, cut_at_every_byte) {
     }
     trial = (struct trial){0};
 }
+
+/* item 35: trail bytes that are | \\ @ [ ` in GBK and in Big5, beside delimiters of that kind and
+ * quotes. */
+Test(csv_rows, item_35_trail_bytes_that_look_like_delimiters) {
+    static const char *const lists[] = {
+        /* GBK: the trail byte of each of the first field is a bar, a backslash, an at sign */
+        "\xB5\xA5\xCE\xBB|\x81\x7C\x82\x7C\x83\x5C\x84\x40|\xBC\xB6\n\"\x81\x7C|\x85\x5C\"|"
+        "\xD2\xD2|\xC8\xFD\n",
+        /* the same parted by tabs */
+        "\xB5\xA5\xCE\xBB\t\x81\x7C\x82\x7C\x83\x5C\x84\x40\t\xBC\xB6\n\"\x81\x7C|"
+        "\x85\x5C\"\t\xD2\xD2\t\xC8\xFD\n"};
+    for (size_t i = 0; i < 2; i++) {
+        read_csv(lists[i]);
+        cr_assert(has("A1", "单位"));
+        cr_assert_eq(utf8_count(trial_cell(&trial, "B1")->text), 4);
+        cr_assert(has("C1", "级"));
+        cr_assert_eq(utf8_count(trial_cell(&trial, "A2")->text), 3);
+        cr_assert(str_contains(trial_cell(&trial, "A2")->text, STR("|")));
+        cr_assert(has("B2", "乙"));
+        cr_assert(has("C2", "三"));
+        trial_close(&trial);
+    }
+    /* Big5: 功 is A5 5C, 許 B3 5C, 四 A5 7C, 育 A8 7C */
+    read_csv("\xA5\x5C\xAF\xE0|\xB3\x5C\xA5\x69|\xA8\x7C\n\xA5\x7C|\xA4\x40|\xA4\x47\n");
+    cr_assert(has("A1", "功能"));
+    cr_assert(has("B1", "許可"));
+    cr_assert(has("C1", "育"));
+    cr_assert(has("A2", "四"));
+    cr_assert(has("C2", "二"));
+}

@@ -193,6 +193,23 @@ Test(xlsx_cell, item_25_text_that_looks_like_a_number_stays_text) {
     cr_assert(trial_has(&trial, "B1", READ_TEXT, "420106198001012345"));
 }
 
+/* As a formula's result, in line, under the format of text: none of it loses a figure. */
+Test(xlsx_cell, item_25_text_that_looks_like_something_else) {
+    read_styled(
+        "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"49\"/><xf numFmtId=\"14\"/></cellXfs>",
+        "<c t=\"str\"><f>A2</f><v>00123</v></c><c t=\"inlineStr\" s=\"1\"><is><t>1E5</t></is></c>"
+        "<c t=\"inlineStr\" s=\"2\"><is><t>40695</t></is></c><c t=\"inlineStr\"><is><t>TRUE</t>"
+        "</is></c><c t=\"str\"><v>１２３</v></c><c s=\"1\"><v>123</v></c>"
+        "<c t=\"inlineStr\"><is><t>#N/A</t></is></c>");
+    cr_assert(trial_has(&trial, "A1", READ_TEXT, "00123"));
+    cr_assert(trial_has(&trial, "B1", READ_TEXT, "1E5"));
+    cr_assert(trial_has(&trial, "C1", READ_TEXT, "40695"));
+    cr_assert(trial_has(&trial, "D1", READ_TEXT, "TRUE"));
+    cr_assert(trial_has(&trial, "E1", READ_TEXT, "１２３"));
+    cr_assert(trial_has(&trial, "F1", READ_NUMBER, "123"));
+    cr_assert(trial_has(&trial, "G1", READ_TEXT, "#N/A"));
+}
+
 /* ---- values ---------------------------------------------------------------------------------- */
 
 Test(xlsx_cell, item_18_booleans_and_errors) {

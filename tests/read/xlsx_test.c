@@ -224,6 +224,64 @@ Test(xlsx, item_5_order_is_the_workbooks_and_charts_are_skipped) {
     cr_assert(trial_has(&trial, "A1", READ_NUMBER, "1"));
 }
 
+/* Macro and dialog sheets by each of their types, and a sheet whose name needs escapes. */
+Test(xlsx, item_5_sheets_of_other_kinds) {
+    static const char *const types[] = {
+        "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+        "http://schemas.microsoft.com/office/2006/relationships/xlIntlMacrosheet",
+        MAKE_OFFICE "/dialogsheet", MAKE_OFFICE "/chartsheet",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/chartsheet"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        char rels[900];
+        snprintf(rels, sizeof rels,
+                 RELATIONS(RELATION("m", "%s", "macrosheets/sheet1.xml")
+                               RELATION("w", MAKE_OFFICE "/worksheet", "worksheets/sheet1.xml")),
+                 types[i]);
+        struct make_part parts[] = {
+            {.name = "_rels/.rels",
+             .text = RELATIONS(RELATION("r", MAKE_OFFICE "/officeDocument", "xl/workbook.xml"))},
+            {.name = "xl/workbook.xml",
+             .text =
+                 WORKBOOK("<sheets><sheet name=\"M\" sheetId=\"2\" r:id=\"m\"/>"
+                          "<sheet name='A&amp;B\"&#x7CFB;' sheetId=\"1\" r:id=\"w\"/></sheets>")},
+            {.name = "xl/_rels/workbook.xml.rels", .text = rels},
+            {.name = "xl/macrosheets/sheet1.xml",
+             .text = "<xm:macrosheet "
+                     "xmlns:xm=\"http://schemas.microsoft.com/office/excel/2006/main\" " MAKE_MAIN
+                     "><sheetData><row><c><v>9</v></c></row></sheetData></xm:macrosheet>"},
+            {.name = "xl/worksheets/sheet1.xml",
+             .text = "<worksheet " MAKE_MAIN "><sheetData>" ONE_CELL "</sheetData></worksheet>"}};
+        trial = trial_xlsx(make_zip(parts, 5));
+        expect_found();
+        cr_assert_eq(trial.book.n_sheets, 1, "%s", types[i]);
+        cr_assert(str_is(trial.book.sheets[0]->source->sheet, "A&B\"系"));
+        cr_assert_eq(diag_n(trial.diag), 0);
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
+}
+
+/* Rows that a filter hid, groups that are shut, columns by words; a row is as hidden as it says,
+ * whatever holds for rows that are not there. */
+Test(xlsx, item_6_hidden_by_filters_groups_and_words) {
+    read_book((struct make_book){
+        .sheet =
+            "<sheetPr filterMode=\"1\"/><sheetFormatPr defaultRowHeight=\"15\" zeroHeight=\"1\"/>"
+            "<cols><col min=\"1\" max=\"1\" hidden=\"true\"/><col min=\"2\" max=\"2\" width=\"9\" "
+            "outlineLevel=\"1\" collapsed=\"1\"/></cols><sheetData>"
+            "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" hidden=\"true\" "
+            "outlineLevel=\"1\"><c><v>2"
+            "</v></c></row><row r=\"3\" ht=\"0.0\"><c><v>3</v></c></row><row r=\"4\" "
+            "collapsed=\"1\">"
+            "<c><v>4</v></c></row></sheetData><autoFilter ref=\"A1:A4\"><filterColumn "
+            "colId=\"0\"><filters><filter val=\"1\"/></filters></filterColumn></autoFilter>"});
+    cr_assert_not(trial_cell(&trial, "A1")->is_row_hidden);
+    cr_assert(trial_cell(&trial, "A2")->is_row_hidden);
+    cr_assert(trial_cell(&trial, "A3")->is_row_hidden);
+    cr_assert_not(trial_cell(&trial, "A4")->is_row_hidden);
+    cr_assert_eq(trial.book.sheets[0]->n_hidden_columns, 1);
+}
+
 Test(xlsx, item_6_hidden_sheets_rows_and_columns_are_read_and_flagged) {
     read_book((struct make_book){
         .workbook = WORKBOOK("<sheets><sheet name=\"S\" sheetId=\"1\" state=\"veryHidden\" "
@@ -274,6 +332,34 @@ Test(xlsx, item_8_dimension_and_spans_are_not_believed) {
                                           "</row></sheetData>"});
     cr_assert(trial_has(&trial, "C1", READ_NUMBER, "1"));
     cr_assert_eq(trial.n_cells, 1);
+}
+
+/* Whatever is counted or said beforehand, as much is read as there is. */
+Test(xlsx, item_8_nothing_said_beforehand_is_believed) {
+    static const char *const dimensions[] = {"",
+                                             "<dimension/>",
+                                             "<dimension ref=\"\"/>",
+                                             "<dimension ref=\"A1\"/>",
+                                             "<dimension ref=\"Z9:A1\"/>",
+                                             "<dimension ref=\"#REF!\"/>"};
+    for (size_t i = 0; i < sizeof dimensions / sizeof *dimensions; i++) {
+        char sheet[600];
+        snprintf(
+            sheet, sizeof sheet,
+            "%s<sheetData count=\"1\"><row r=\"3\" spans=\"1:1\"><c r=\"D3\" t=\"s\"><v>1</v></c>"
+            "</row></sheetData><mergeCells count=\"99999999\"><mergeCell "
+            "ref=\"A1:B1\"/></mergeCells>",
+            dimensions[i]);
+        read_book((struct make_book){
+            .sheet = sheet,
+            .strings = "<si><t>a</t></si><si><t>b</t></si>",
+            .styles =
+                "<numFmts count=\"4294967295\"/><cellXfs count=\"4294967295\"><xf/></cellXfs>"});
+        cr_assert(trial_has(&trial, "D3", READ_TEXT, "b"), "%s", dimensions[i]);
+        cr_assert_eq(trial.n_cells, 1);
+        trial_close(&trial);
+    }
+    trial.arena = NULL;
 }
 
 Test(xlsx, item_10_strings_and_styles_may_be_absent) {
