@@ -32,7 +32,9 @@ struct parser {
     struct read_sheet *sheet;
     struct tape *tape;
     /* The place of the cell at hand, and the columns that it fills. */
-    uint32_t row, column, width, column_defined;
+    uint32_t row, column, width;
+    /* The last row and the last column that an element has told of. */
+    uint32_t row_defined, column_defined;
     /* Styles of the cell, of its row, of the table; of columns that have one, by their number. A
      * cell that names none has that of its row, then of its column, then of the table. */
     uint32_t style, row_style, table_style;
@@ -166,7 +168,7 @@ static bool start_sheet(struct parser *parser, const struct xml_attributes *attr
         return false;
     }
     parser->tape = store_add_tape(parser->sheet);
-    parser->row = parser->column = parser->column_defined = 0;
+    parser->row = parser->column = parser->row_defined = parser->column_defined = 0;
     parser->column_styles = NULL;
     start_table(parser, NULL);
     if (parser->n_settled != parser->styles.n_ids || !parser->styles.items) {
@@ -174,6 +176,14 @@ static bool start_sheet(struct parser *parser, const struct xml_attributes *attr
         styles_finish(&parser->styles);
     }
     return true;
+}
+
+/* The measure is there and is 0. */
+static bool is_nought(const struct xml_attributes *attributes, const char *name) {
+    struct str measure;
+    double points;
+    return attribute(attributes, name, &measure) && format_parse(str_trim(measure), &points) &&
+           !(points > 0);
 }
 
 /* Of all columns up to the one defined last. */
@@ -200,7 +210,8 @@ static void start_column(struct parser *parser, const struct xml_attributes *att
     if (is_good && style != NO_STYLE) {
         note_column_style(parser, first, style);
     }
-    if (is_good && is_true(attributes, "Hidden") && sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
+    bool is_hidden = is_true(attributes, "Hidden") || is_nought(attributes, "Width");
+    if (is_good && is_hidden && sheet->n_hidden_columns < STORE_MOST_COLUMNS) {
         struct read_columns columns = {first, parser->column_defined};
         ARENA_PUSH(parser->file->scratch, sheet->hidden_columns, sheet->n_hidden_columns,
                    sheet->hidden_columns_capacity, columns);
@@ -213,8 +224,10 @@ static void start_column(struct parser *parser, const struct xml_attributes *att
 }
 
 static bool start_row(struct parser *parser, const struct xml_attributes *attributes) {
-    parser->row = number_of(attributes, "Index", STORE_MOST_ROWS, parser->row + 1);
-    parser->is_row_hidden = is_true(attributes, "Hidden");
+    parser->row = number_of(attributes, "Index", STORE_MOST_ROWS, parser->row_defined + 1);
+    uint32_t span = number_of(attributes, "Span", STORE_MOST_ROWS, 0);
+    parser->row_defined = parser->row + (span != BAD_NUMBER ? span : 0);
+    parser->is_row_hidden = is_true(attributes, "Hidden") || is_nought(attributes, "Height");
     parser->row_style = style_of(parser, attributes, NO_STYLE);
     parser->column = 0;
     return (parser->row && parser->row <= STORE_MOST_ROWS) ||
@@ -285,6 +298,17 @@ static void note_format(struct parser *parser, double number) {
     shown_note(parser->sheet, &parser->styles, parser->style, &place);
 }
 
+static bool read_bool(struct str value, struct read_cell *cell) {
+    bool is_yes = str_is(value, "1") || str_is(value, "true");
+    if (!is_yes && !str_is(value, "0") && !str_is(value, "false")) {
+        return false;
+    }
+    cell->kind = READ_BOOL;
+    cell->number = is_yes;
+    cell->text = is_yes ? STR("TRUE") : STR("FALSE");
+    return true;
+}
+
 /* Fills a cell from its value; false if that is none of its type. */
 static bool read_value(struct parser *parser, struct str value, struct read_cell *cell,
                        char text[FORMAT_SIZE]) {
@@ -305,10 +329,7 @@ static bool read_value(struct parser *parser, struct str value, struct read_cell
         format_cut(cell, styles_class_of(&parser->styles, parser->style, 1));
         return true;
     case DATA_BOOL:
-        cell->kind = READ_BOOL;
-        cell->number = str_is(str_trim(value), "1");
-        cell->text = cell->number > 0 ? STR("TRUE") : STR("FALSE");
-        return cell->number > 0 || str_is(str_trim(value), "0");
+        return read_bool(str_trim(value), cell);
     case DATA_ERROR:
         cell->kind = READ_ERROR;
         return true;

@@ -286,6 +286,47 @@ Test(html, xml_2003_formats_go_by_names) {
     }
 }
 
+/* item 9: one element may stand for rows that follow it, and rows go on behind them. */
+Test(html, item_9_xml_2003_rows_that_span_others) {
+    read_text(BOOK(SHEET(
+        "a", "<Column ss:Width=\"0\"/><Column ss:Width=\"40\"/>"
+             "<Row><Cell><Data ss:Type=\"String\">a</Data></Cell></Row>"
+             "<Row ss:Span=\"2\" ss:Hidden=\"1\"/>"
+             "<Row ss:Height=\"0\"><Cell><Data ss:Type=\"String\">b</Data></Cell></Row>"
+             "<Row ss:Index=\"9\" ss:Span=\"1\"><Cell><Data ss:Type=\"String\">c</Data></Cell>"
+             "</Row><Row ss:Height=\"12\"><Cell><Data ss:Type=\"String\">d</Data></Cell></Row>"
+             "<Row ss:Index=\"2\"/><Row><Cell><Data ss:Type=\"String\">e</Data></Cell></Row>")));
+    cr_assert(has("A1", "a"));
+    cr_assert(has("A5", "b"));
+    cr_assert(has("A9", "c"));
+    cr_assert(has("A11", "d"));
+    cr_assert(has("A3", "e"));
+    cr_assert(trial_cell(&trial, "A5")->is_row_hidden);
+    cr_assert_not(trial_cell(&trial, "A11")->is_row_hidden);
+    cr_assert_eq(trial.book.sheets[0]->n_hidden_columns, 1);
+}
+
+/* item 18: truth values by figure and by word; anything else is damage, as it stands. */
+Test(html, item_18_xml_2003_truth_values) {
+    static const struct {
+        const char *value;
+        enum read_kind kind;
+        const char *text;
+    } cases[] = {{"1", READ_BOOL, "TRUE"},    {"0", READ_BOOL, "FALSE"},
+                 {"true", READ_BOOL, "TRUE"}, {"false", READ_BOOL, "FALSE"},
+                 {" 1 ", READ_BOOL, "TRUE"},  {"2", READ_ERROR, "2"},
+                 {"yes", READ_ERROR, "yes"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 BOOK(SHEET("a", "<Row><Cell><Data ss:Type=\"Boolean\">%s</Data></Cell></Row>")),
+                 cases[i].value);
+        read_text(text);
+        cr_assert(trial_has(&trial, "A1", cases[i].kind, cases[i].text), "%s", cases[i].value);
+        cr_assert_eq(trial_count(&trial, DIAG_CELL_DAMAGED), cases[i].kind == READ_ERROR);
+    }
+}
+
 /* item 21: a style has the format of its parent; a cell without one has that of its row, then of
  * its column, then of the table, then of the book. */
 Test(html, item_21_xml_2003_styles_are_inherited) {
