@@ -105,6 +105,10 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
         return NULL;
     }
     arena->file_end += (off_t)lent;
+#ifdef MADV_POPULATE_WRITE
+    /* its pages at once, where the system can: one by one each costs a fault */
+    madvise(place, lent, MADV_POPULATE_WRITE);
+#endif
     chunk = place;
     *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
     return chunk;

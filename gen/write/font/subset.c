@@ -23,16 +23,43 @@ static uint32_t natural_code(const struct kit_glyph *glyph) {
     return glyph->id > 0 && end == glyph->text.len && kit_is_natural(point) ? point : 0;
 }
 
+/* Codes that are taken, a bit each. */
+struct code_set {
+    uint64_t taken[MOST_GLYPHS / 64];
+};
+
+static bool is_taken(const struct code_set *codes, uint32_t code) {
+    return codes->taken[code / 64] >> (code % 64) & 1;
+}
+
+/* Orders the glyphs, of which each has a code of its own, by these: each goes where as many codes
+ * are taken below its own. A table by code would be touched all over for every document. */
+static void order_by_code(const struct code_set *codes, struct arena *arena,
+                          struct kit_subset *subset) {
+    uint16_t below[MOST_GLYPHS / 64];
+    unsigned n = 0;
+    for (size_t i = 0; i < MOST_GLYPHS / 64; i++) {
+        below[i] = (uint16_t)n;
+        n += (unsigned)__builtin_popcountll(codes->taken[i]);
+    }
+    struct kit_glyph **ordered = ARENA_ARRAY(arena, struct kit_glyph *, subset->n_glyphs);
+    for (size_t i = 0; i < subset->n_glyphs; i++) {
+        uint32_t code = subset->glyphs[i]->code;
+        uint64_t lower = codes->taken[code / 64] & ((UINT64_C(1) << (code % 64)) - 1);
+        ordered[below[code / 64] + (unsigned)__builtin_popcountll(lower)] = subset->glyphs[i];
+    }
+    subset->glyphs = ordered;
+}
+
 /* Gives the glyphs of a face with outlines of CFF kind their codes and orders them by these. Of two
  * glyphs for one character the first has it as its code; false if there are too many others. */
 static bool give_codes(struct arena *arena, struct kit_subset *subset) {
-    uint64_t taken[MOST_GLYPHS / 64] = {0};
-    struct kit_glyph **by_code = arena_alloc_raw(arena, MOST_GLYPHS, sizeof *by_code);
+    struct code_set codes = {0};
     uint32_t next = KIT_FIRST_ODD;
     for (size_t i = 0; i < subset->n_glyphs; i++) {
         struct kit_glyph *glyph = subset->glyphs[i];
         uint32_t code = natural_code(glyph);
-        bool is_odd = glyph->id > 0 && (code == 0 || taken[code / 64] >> (code % 64) & 1);
+        bool is_odd = glyph->id > 0 && (code == 0 || is_taken(&codes, code));
         if (is_odd) {
             code = next++;
             subset->n_odd++;
@@ -41,15 +68,9 @@ static bool give_codes(struct arena *arena, struct kit_subset *subset) {
             return false;
         }
         glyph->code = code;
-        taken[code / 64] |= UINT64_C(1) << (code % 64);
-        by_code[code] = glyph;
+        codes.taken[code / 64] |= UINT64_C(1) << (code % 64);
     }
-    size_t n = 0;
-    for (size_t i = 0; i < MOST_GLYPHS / 64; i++) {
-        for (uint64_t bits = taken[i]; bits; bits &= bits - 1) {
-            subset->glyphs[n++] = by_code[i * 64 + (size_t)__builtin_ctzll(bits)];
-        }
-    }
+    order_by_code(&codes, arena, subset);
     return true;
 }
 
