@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cache.h"
 #include "base/cipher.h"
 #include "base/csv.h"
 #include "base/data_table.h"

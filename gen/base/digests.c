@@ -77,11 +77,22 @@ static struct str key_of(const struct digests *digests, struct str path) {
                       (intmax_t)status.st_ctim.tv_sec, status.st_ctim.tv_nsec, STR_ARG(real));
 }
 
+/* The remembered digest behind a key; empty for none. */
+static struct str find(const struct digests *digests, struct str key) {
+    size_t at;
+    bool is_known = key.len && dictionary_get(digests->by_key, key, &at);
+    return is_known ? digests->items[at].sha256 : (struct str){NULL, 0};
+}
+
+struct str digests_known(const struct digests *digests, struct str path) {
+    return find(digests, digests->path.len ? key_of(digests, path) : (struct str){NULL, 0});
+}
+
 struct str digests_of(struct digests *digests, struct str path) {
     struct str key = digests->path.len ? key_of(digests, path) : (struct str){NULL, 0};
-    size_t at;
-    if (key.len && dictionary_get(digests->by_key, key, &at)) {
-        return digests->items[at].sha256;
+    struct str known = find(digests, key);
+    if (known.len) {
+        return known;
     }
     struct str sha256 = hash_sha256_file(digests->arena, path);
     /* A file that changed while it was read is known by neither state. */

@@ -18,6 +18,8 @@ struct digests;
 struct digests *digests_open(struct arena *arena, struct str path);
 /* The SHA-256 of a file, remembered or computed; empty if the file cannot be read. */
 struct str digests_of(struct digests *digests, struct str path);
+/* The SHA-256 of a file if it is remembered, else empty: nothing is hashed. */
+struct str digests_known(const struct digests *digests, struct str path);
 /* Whether `what` of the file as it stands was proved before, by whoever it is for. */
 bool digests_has_proved(const struct digests *digests, struct str path, struct str what);
 /* Notes that it was; kept as a digest is. */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/cache.h"
 #include "base/dictionary.h"
 #include "base/digests.h"
 #include "base/file.h"
@@ -18,6 +19,7 @@
 struct book {
     struct str name;
     struct str bytes;
+    struct str sha256;
     struct source *source;
     /* Parsed on first asking; NULL before. */
     struct yaml *yaml;
@@ -54,6 +56,8 @@ struct shelf {
     struct digests *digests;
     /* By shelf_remember. */
     bool is_remembered;
+    /* Where trees are kept; NULL: nowhere. */
+    struct cache *cache;
 };
 
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label) {
@@ -69,6 +73,10 @@ struct shelf *shelf_open(struct arena *arena, struct str folder, struct str labe
 void shelf_remember(struct shelf *shelf, struct digests *digests) {
     shelf->digests = digests;
     shelf->is_remembered = true;
+}
+
+void shelf_keep(struct shelf *shelf, struct cache *cache) {
+    shelf->cache = cache;
 }
 
 struct str shelf_folder(const struct shelf *shelf) {
@@ -201,12 +209,32 @@ static struct book *take(struct shelf *shelf, const char *subject, struct str ed
                    &book->bytes)) {
         return NULL;
     }
-    add_file(shelf, name, hash_sha256(shelf->arena, book->bytes));
+    book->sha256 = hash_sha256(shelf->arena, book->bytes);
+    add_file(shelf, name, book->sha256);
     ARENA_PUSH(shelf->arena, shelf->books, shelf->n_books, shelf->books_capacity, book);
     return book;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
+
+/* The tree of a book: the one that was made of the same bytes before, or read now and kept. */
+static struct yaml *read_tree(struct shelf *shelf, struct book *book, struct diag *diag) {
+    struct str parts[] = {STR("yaml 1"), book->sha256}, packed;
+    struct str key = str_join(shelf->arena, parts, 2, STR(" "));
+    struct yaml *tree = NULL;
+    if (shelf->cache && cache_get(shelf->cache, key, &packed)) {
+        tree = yaml_unpack(shelf->arena, packed, book->source);
+    }
+    if (tree) {
+        return tree;
+    }
+    struct buf tape = {.arena = shelf->arena};
+    tree = yaml_read(shelf->arena, book->bytes, book->source, diag);
+    if (tree && shelf->cache && yaml_pack(tree, &tape)) {
+        cache_put(shelf->cache, key, buf_str(&tape));
+    }
+    return tree;
+}
 
 const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct str edition,
                               const struct yaml_shape *shape, struct diag *diag) {
@@ -215,7 +243,7 @@ const struct yaml *shelf_yaml(struct shelf *shelf, const char *subject, struct s
         return NULL;
     }
     if (!book->yaml) {
-        book->yaml = yaml_read(shelf->arena, book->bytes, book->source, diag);
+        book->yaml = read_tree(shelf, book, diag);
     }
     bool is_good = book->yaml && (book->shape == shape || yaml_check(book->yaml, shape, diag));
     book->is_refused = !is_good;

@@ -31,11 +31,14 @@ struct shelf_file {
 };
 
 struct digests;
+struct cache;
 
 /* Opens a shelf on a folder; `label` stands before names in messages ("templates"). */
 struct shelf *shelf_open(struct arena *arena, struct str folder, struct str label);
 /* Its files that are only noted are hashed through these from now on; kept, not copied. */
 void shelf_remember(struct shelf *shelf, struct digests *digests);
+/* Trees of its YAML files are taken from there from now on, and left there; kept, not copied. */
+void shelf_keep(struct shelf *shelf, struct cache *cache);
 /* The folder, for the fonts' files. */
 struct str shelf_folder(const struct shelf *shelf);
 /* Declares which variants serve an edition; kept, not copied. An edition that was not declared is

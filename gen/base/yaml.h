@@ -3,6 +3,7 @@
 #define BASE_YAML_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 
 /* What a node is. */
@@ -39,6 +40,13 @@ struct yaml {
  * is an error. An empty file is an empty scalar. */
 struct yaml *yaml_read(struct arena *arena, struct str bytes, const struct source *source,
                        struct diag *diag);
+/* Appends a tree as bytes, for yaml_unpack of this program or a later run of it; false if there
+ * would be too many, and what was appended is of no use. A node that is shared stands in each
+ * place. */
+bool yaml_pack(const struct yaml *root, struct buf *out);
+/* The tree again; its texts are parts of `bytes`, which must last as long. NULL if bytes are no
+ * such tree. */
+struct yaml *yaml_unpack(struct arena *arena, struct str bytes, const struct source *source);
 /* The value of a key of a map; NULL if it is not there or `node` is NULL or no map. */
 const struct yaml *yaml_get(const struct yaml *node, const char *key);
 /* The scalar text of a key, or the empty text. */

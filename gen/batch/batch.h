@@ -100,6 +100,8 @@ struct batch_request {
     struct meter *meter;
     /* Digests that earlier runs remembered; NULL: none, and none are remembered. */
     struct digests *digests;
+    /* Where what is prepared of fonts is kept between runs; NULL: nowhere. */
+    struct cache *glyphs;
     /* templates/ and fonts/. */
     struct shelf *templates, *fonts;
     struct batch_listener listener;

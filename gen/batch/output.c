@@ -38,6 +38,7 @@ void output_open(struct output *output, const struct batch_request *request,
                               .old_units = dictionary_open(arena),
                               .taken = dictionary_open(arena)};
     press_measure(output->press, request->meter);
+    press_keep(output->press, request->glyphs, request->digests);
 }
 
 void output_spool(const struct output *output, struct diag *diag) {

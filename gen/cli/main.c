@@ -115,17 +115,16 @@ static struct str find_home(struct arena *arena, struct str called) {
     return STR(".");
 }
 
-/* Where digests of fonts are remembered: in the user's folder for what may be lost, if there is
- * one.
- */
-static struct str find_memory(struct arena *arena) {
+/* A file in which something is kept between runs: in the user's folder for what may be lost, if
+ * there is one. */
+static struct str find_memory(struct arena *arena, const char *name) {
     const char *cache = getenv("XDG_CACHE_HOME");
     const char *home = getenv("HOME");
     if (cache && *cache == '/') {
-        return str_concat(arena, str_from_c(cache), STR("/dengbao/digests"));
+        return str_format(arena, "%s/dengbao/%s", cache, name);
     }
     if (home && *home == '/' && access(home, W_OK) == 0) {
-        return str_concat(arena, str_from_c(home), STR("/.cache/dengbao/digests"));
+        return str_format(arena, "%s/.cache/dengbao/%s", home, name);
     }
     return (struct str){0};
 }
@@ -261,6 +260,8 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     struct str folder =
         choose_folder(arena, command_line_templates(argc, argv), home, STR("templates"));
     request->templates = shelf_open(arena, folder, STR("templates"));
+    struct cache *trees = cache_open(arena, find_memory(arena, "templates"));
+    shelf_keep(request->templates, trees);
     if (!messages_open(&desk.messages, arena, request->templates, request->trouble)) {
         fprintf(stderr, "dengbao: no usable templates in %" STR_FMT "\n", STR_ARG(folder));
         messages_print(&desk.messages, stderr, request->trouble, SEVERITY_NOTE);
@@ -274,8 +275,9 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     }
     request->fonts = shelf_open(arena, choose_folder(arena, desk.options.fonts, home, STR("fonts")),
                                 STR("fonts"));
-    request->digests = digests_open(arena, find_memory(arena));
+    request->digests = digests_open(arena, find_memory(arena, "digests"));
     shelf_remember(request->fonts, request->digests);
+    request->glyphs = cache_open(arena, find_memory(arena, "glyphs"));
     request->program_file = find_program(arena, str_from_c(argc ? argv[0] : ""));
     struct progress progress;
     struct news_desk news = {.messages = &desk.messages,
@@ -300,6 +302,10 @@ static enum exit_status open_and_run(struct arena *arena, int argc, char **argv)
     }
     enum exit_status status = answer_at_once(&desk) ? EXIT_STATUS_DONE : run(&desk);
     messages_print(&desk.messages, stderr, request->trouble, news.from);
+    /* Templates that are checked are tried one by one and another way each time. */
+    if (desk.options.command != COMMAND_CHECK_TEMPLATES) {
+        cache_save(trees);
+    }
     bool is_doubted = desk.is_doubted || diag_n_of(request->trouble, SEVERITY_WARNING);
     if (status == EXIT_STATUS_DONE && desk.options.is_strict && is_doubted) {
         status = EXIT_STATUS_INPUT_ERRORS;

@@ -23,6 +23,10 @@ struct press *press_open(struct arena *arena) {
     return press;
 }
 
+void press_keep(struct press *press, struct cache *cache, const struct digests *digests) {
+    fontkit_keep(press->fonts, cache, digests);
+}
+
 void press_measure(struct press *press, struct meter *meter) {
     press->meter = meter;
 }

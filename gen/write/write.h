@@ -14,6 +14,9 @@ struct press;
 
 /* Opens a press; fonts are opened when first used. */
 struct press *press_open(struct arena *arena);
+/* What is prepared of fonts is taken from `cache`, and left there for later runs; only of fonts
+ * whose digests are remembered. Both are kept, not copied. */
+void press_keep(struct press *press, struct cache *cache, const struct digests *digests);
 /* From now on what the press does is measured; NULL: no more. */
 void press_measure(struct press *press, struct meter *meter);
 

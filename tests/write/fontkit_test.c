@@ -223,6 +223,64 @@ Test(fontkit, more_stocks_than_are_kept_change_nothing) {
     sample_close(sample);
 }
 
+/* A kit that keeps what it prepares in a file. */
+static struct fontkit *keeping_kit(struct sample *sample, struct str path,
+                                   const struct digests *digests) {
+    struct fontkit *kit = fontkit_open(sample->arena);
+    fontkit_keep(kit, cache_open(sample->arena, path), digests);
+    return kit;
+}
+
+/* What an earlier run left changes no byte, also where later documents set glyphs by themselves
+ * that only a stock had, and where it was damaged. */
+Test(fontkit, what_was_kept_makes_the_same_subsets) {
+    struct sample *sample = sample_open();
+    struct arena *arena = sample->arena;
+    char folder[] = "/tmp/dengbao-kept-XXXXXX";
+    cr_assert_not_null(mkdtemp(folder));
+    struct str path = str_format(arena, "%s/glyphs", folder);
+    struct digests *digests = digests_open(arena, str_format(arena, "%s/digests", folder));
+    cr_assert(digests_of(digests, str_from_c(sample->faces[SONG].path)).len);
+    const struct page *stock = stock_of(sample, SONG, 690, 15);
+    const struct page *none = stock_of(sample, SONG, 1, 1);
+    struct fontkit *plain = fontkit_open(arena);
+    struct str stocked = stocked_subset(sample, plain, SONG, &stock, 1);
+    struct str alone = stocked_subset(sample, plain, SONG, &none, 1);
+    struct str kept = {0};
+    for (int run = 0; run < 4; run++) {
+        struct fontkit *kit = keeping_kit(sample, path, digests);
+        cr_assert(str_equal(stocked_subset(sample, kit, SONG, &stock, 1), stocked));
+        cr_assert(str_equal(stocked_subset(sample, kit, SONG, &none, 1), alone));
+        struct str left;
+        cr_assert(file_read(arena, path, 1 << 20, NULL, sample->diag, &left));
+        cr_assert(!kept.len || run == 3 || str_equal(kept, left), "nothing new was made");
+        kept = left;
+        if (run == 2) {
+            char *changed = memcpy(ARENA_ARRAY(arena, char, left.len), left.data, left.len);
+            changed[left.len - 1] ^= 1;
+            cr_assert(file_write(path, (struct str){changed, left.len}, sample->diag));
+        }
+    }
+    file_remove(path);
+    rmdir(folder);
+    sample_close(sample);
+}
+
+/* Of a font whose digest nobody knows nothing is kept. */
+Test(fontkit, nothing_is_kept_of_a_font_that_nobody_hashed) {
+    struct sample *sample = sample_open();
+    char folder[] = "/tmp/dengbao-kept-XXXXXX";
+    cr_assert_not_null(mkdtemp(folder));
+    struct str path = str_format(sample->arena, "%s/glyphs", folder);
+    struct digests *digests =
+        digests_open(sample->arena, str_format(sample->arena, "%s/digests", folder));
+    const struct page *stock = stock_of(sample, SONG, 690, 15);
+    stocked_subset(sample, keeping_kit(sample, path, digests), SONG, &stock, 1);
+    cr_assert_not(file_exists(path, NULL, sample->diag));
+    rmdir(folder);
+    sample_close(sample);
+}
+
 Test(fontkit, widths_are_thousandths_of_the_em) {
     struct sample *sample = sample_open();
     struct fontkit *kit = fontkit_open(sample->arena);

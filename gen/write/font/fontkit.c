@@ -49,6 +49,21 @@ struct fontkit *fontkit_open(struct arena *arena) {
     return kit;
 }
 
+void fontkit_keep(struct fontkit *kit, struct cache *cache, const struct digests *digests) {
+    kit->cache = cache;
+    kit->digests = digests;
+}
+
+struct str kit_key(const struct kit_face *face, struct arena *arena, const char *what) {
+    const struct fontkit *kit = face->kit;
+    struct str sha256 = {0};
+    if (kit->cache && kit->digests && !face->is_own) {
+        sha256 = digests_known(kit->digests, str_from_c(face->path));
+    }
+    return sha256.len ? str_format(arena, "%s %" STR_FMT " %u", what, STR_ARG(sha256), face->index)
+                      : sha256;
+}
+
 void fontkit_begin(struct fontkit *kit) {
     kit->document++;
     for (size_t i = 0; i < kit->n_faces; i++) {
@@ -70,10 +85,8 @@ void fontkit_report(const struct face *face, const char *problem, struct diag *d
 
 /* ---- opening a face -------------------------------------------------------------------------- */
 
-/* Makes the Huffman code of the face from a stretch of its glyphs, so that it depends on the face
- * alone and every run codes alike. */
-static void make_coder(struct kit_face *face) {
-    uint32_t counts[256] = {0};
+/* Counts the bytes of a stretch of the face's glyphs. */
+static void count_bytes(struct kit_face *face, uint32_t counts[256]) {
     uint32_t n_glyphs = face->cff.glyphs.n_items;
     uint32_t first = n_glyphs > SAMPLE ? (n_glyphs - SAMPLE) / 2 : 0;
     struct buf *program = &face->kit->program;
@@ -84,6 +97,41 @@ static void make_coder(struct kit_face *face) {
         }
         for (size_t at = 0; at < program->len; at++) {
             counts[(unsigned char)program->data[at]]++;
+        }
+    }
+}
+
+/* The counts that an earlier run made; false if there are none. */
+static bool find_counts(struct cache *cache, struct str key, uint32_t counts[256]) {
+    struct str bytes;
+    if (!key.len || !cache_get(cache, key, &bytes)) {
+        return false;
+    }
+    for (size_t i = 0; i < 256; i++) {
+        size_t count;
+        if (!parcel_cut_number(&bytes, &count) || count > UINT32_MAX) {
+            return false;
+        }
+        counts[i] = (uint32_t)count;
+    }
+    return bytes.len == 0;
+}
+
+/* Makes the Huffman code of the face from a stretch of its glyphs, so that it depends on the face
+ * alone and every run codes alike. */
+static void make_coder(struct kit_face *face) {
+    struct fontkit *kit = face->kit;
+    uint32_t counts[256] = {0};
+    struct str key = kit_key(face, kit->arena, "counts 1");
+    if (!find_counts(kit->cache, key, counts)) {
+        memset(counts, 0, sizeof counts);
+        count_bytes(face, counts);
+        struct buf parcel = {.arena = kit->arena};
+        for (size_t i = 0; key.len && i < 256; i++) {
+            parcel_add_number(&parcel, counts[i]);
+        }
+        if (key.len) {
+            cache_put(kit->cache, key, buf_str(&parcel));
         }
     }
     coder_make(&face->coder, counts);
@@ -183,20 +231,31 @@ static bool take_program(const struct kit_face *face, struct kit_glyph *glyph) {
            cff_flatten(&face->cff, glyph->id, program);
 }
 
+struct kit_glyph *kit_add_glyph(struct kit_face *face, const struct kit_glyph *glyph) {
+    struct kit_glyph *added = ARENA_NEW(face->kit->arena, struct kit_glyph);
+    *added = *glyph;
+    added->advance = face->is_own ? SIGN_WIDTH : sfnt_advance(&face->figures, glyph->id);
+    face->glyphs[glyph->id] = added;
+    return added;
+}
+
+bool kit_complete(struct kit_face *face, struct kit_glyph *glyph) {
+    if (glyph->program.words || !face->is_cff) {
+        return true;
+    }
+    if (!take_program(face, glyph)) {
+        return false;
+    }
+    glyph->program =
+        coder_encode(&face->coder, face->kit->arena, buf_str(&face->kit->program));
+    return true;
+}
+
 /* Takes a glyph out of the face for the run. */
 static struct kit_glyph *take_glyph(struct kit_face *face, uint32_t id) {
-    struct arena *arena = face->kit->arena;
     struct kit_glyph taken = {.id = id};
-    if (id >= face->figures.n_glyphs || (face->is_cff && !take_program(face, &taken))) {
-        return NULL;
-    }
-    taken.advance = face->is_own ? SIGN_WIDTH : sfnt_advance(&face->figures, id);
-    if (face->is_cff) {
-        taken.program = coder_encode(&face->coder, arena, buf_str(&face->kit->program));
-    }
-    face->glyphs[id] = ARENA_NEW(arena, struct kit_glyph);
-    *face->glyphs[id] = taken;
-    return face->glyphs[id];
+    bool is_sound = id < face->figures.n_glyphs && kit_complete(face, &taken);
+    return is_sound ? kit_add_glyph(face, &taken) : NULL;
 }
 
 struct kit_glyph *fontkit_use(struct kit_face *face, uint32_t id) {

@@ -27,7 +27,8 @@ struct kit_glyph {
     uint32_t document;
     /* What it stands for in that document: the caller's to set; empty at first use. */
     struct str text;
-    /* Its program, for outlines of CFF kind. */
+    /* Its program, for outlines of CFF kind; without words while nobody but a stock, which has it
+     * already, has set the glyph. */
     struct piece program;
     /* Its Font DICT, likewise. */
     uint32_t dict;
@@ -84,6 +85,8 @@ struct kit_subset {
 
 /* Opens a kit without faces. */
 struct fontkit *fontkit_open(struct arena *arena);
+/* What is prepared is taken from `cache` and left there, of faces whose digests are remembered. */
+void fontkit_keep(struct fontkit *kit, struct cache *cache, const struct digests *digests);
 /* Starts the next document: no glyph is in use. */
 void fontkit_begin(struct fontkit *kit);
 /* Puts the glyphs to use that all copies of the document's forms print. They are prepared once for

@@ -75,10 +75,22 @@ struct fontkit {
     struct arena *stock_arena;
     struct stock *stocks[MOST_STOCKS];
     size_t n_stocks;
+    /* Where what was prepared is kept between runs, and what knows the digests of fonts; NULL:
+     * nowhere. */
+    struct cache *cache;
+    const struct digests *digests;
 };
 
 /* The kit's face of a document's, opened where it was not; it may have a problem. */
 struct kit_face *kit_find_face(struct fontkit *kit, const struct face *wanted);
+/* Whether a glyph of a face with outlines of CFF kind has its program, which is taken out of the
+ * face where it has not; false if it is not sound. */
+bool kit_complete(struct kit_face *face, struct kit_glyph *glyph);
+/* A new glyph of the face, for the run. */
+struct kit_glyph *kit_add_glyph(struct kit_face *face, const struct kit_glyph *glyph);
+/* The key under which something of a face is kept: what it is, the digest of the font, the face's
+ * index; empty if nothing is kept of it. */
+struct str kit_key(const struct kit_face *face, struct arena *arena, const char *what);
 /* A compressor of that level, of libdeflate; out of memory ends the run as the arena does. */
 struct libdeflate_compressor *kit_open_compressor(struct arena *arena, int level);
 

@@ -91,15 +91,18 @@ static const char *make_name(const struct kit_face *face, struct arena *arena,
 }
 
 /* The glyphs that no stock has come first, the stock's are the tail. */
-static void join_cff(const struct kit_face *face, struct arena *arena, struct kit_subset *subset) {
+static bool join_cff(struct kit_face *face, struct arena *arena, struct kit_subset *subset) {
     const struct stock_part *part = face->part;
     size_t n = 0;
     struct cff_glyph *glyphs = ARENA_ARRAY(arena, struct cff_glyph, subset->n_glyphs);
     const struct piece **pieces = ARENA_ARRAY(arena, const struct piece *, subset->n_glyphs);
     for (size_t i = 0; i < subset->n_glyphs; i++) {
-        const struct kit_glyph *glyph = subset->glyphs[i];
+        struct kit_glyph *glyph = subset->glyphs[i];
         if (part && part->bits[glyph->id / 64] >> (glyph->id % 64) & 1) {
             continue;
+        }
+        if (!kit_complete(face, glyph)) {
+            return false;
         }
         glyphs[n] = (struct cff_glyph){glyph->code, glyph->dict, glyph->program.size};
         pieces[n++] = &glyph->program;
@@ -115,6 +118,7 @@ static void join_cff(const struct kit_face *face, struct arena *arena, struct ki
     struct bytes head = cff_write_head(arena, &face->cff, subset->name, glyphs, n);
     subset->joint.head = (struct str){(const char *)head.data, head.size};
     subset->packed_size = joint_size(&subset->joint);
+    return true;
 }
 
 /* Copies the new font out of hb-subset and notes the new glyph indexes as codes. */
@@ -174,8 +178,7 @@ bool fontkit_subset(struct kit_face *face, struct arena *arena, struct kit_subse
         return false;
     }
     subset->name = make_name(face, arena, subset);
-    join_cff(face, arena, subset);
-    return true;
+    return join_cff(face, arena, subset);
 }
 
 void fontkit_write(const struct kit_subset *subset, char *to) {
