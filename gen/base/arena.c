@@ -19,6 +19,9 @@
  * chunk would otherwise cost the system a chunk each time. */
 #define LARGEST_SPARE (2 * 1024 * 1024)
 
+/* A large page of memory. */
+#define LARGE_PAGE ((size_t)2 * 1024 * 1024)
+
 /* How often pages are given back. */
 enum { REST_EACH = 64 };
 /* Addresses, and no memory, that are kept for chunks in a file: 64 GiB. */
@@ -29,8 +32,12 @@ struct chunk {
     struct chunk *previous;
     size_t size;
     size_t used;
+    /* Bytes from the start that may hold anything; those behind are zero. */
+    size_t touched;
     /* Bytes of the file that it is a stretch of, this head included; 0 for memory. */
     size_t lent;
+    /* Bytes of the system's that it is, this head included; 0 for a block of malloc. */
+    size_t mapped;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -54,29 +61,58 @@ struct arena {
     unsigned char *stretch;
 };
 
-/* Memory for a chunk of so many bytes with its head, or more. From half a large page on it is made
- * of such, where the system has them: it costs a fault for each 2 MiB, not for each 4 KiB. */
-static struct chunk *ask_for_chunk(size_t *whole) {
-    const size_t page = (size_t)2 * 1024 * 1024;
-    if (*whole < page / 2 || *whole > SIZE_MAX - page) {
-        return malloc(*whole);
+/* A search for leaks does not look into memory that is not of malloc. */
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define IS_SEARCHED 1
+#endif
+#elif defined __SANITIZE_ADDRESS__
+#define IS_SEARCHED 1
+#endif
+#ifndef IS_SEARCHED
+#define IS_SEARCHED 0
+#endif
+
+/* Fresh memory of the system that starts at a large page and is made of such, where there are any:
+ * it costs a fault for each 2 MiB, not for each 4 KiB. `size` is a multiple of a large page; NULL
+ * if there is none. */
+static struct chunk *map_chunk(size_t size) {
+    unsigned char *start =
+        mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) {
+        return NULL;
     }
-    *whole = (*whole + page - 1) / page * page;
-    struct chunk *chunk = aligned_alloc(page, *whole);
+    size_t before = (LARGE_PAGE - (uintptr_t)start % LARGE_PAGE) % LARGE_PAGE;
+    if (before) {
+        munmap(start, before);
+    }
+    munmap(start + before + size, LARGE_PAGE - before);
+    madvise(start + before, size, MADV_HUGEPAGE);
+    struct chunk *chunk = (void *)(start + before);
+    *chunk = (struct chunk){.size = size - sizeof *chunk, .mapped = size};
+    return chunk;
+}
+
+/* A chunk of so many bytes with its head, or more; NULL if there is no memory. */
+static struct chunk *ask_for_chunk(size_t whole) {
+    if (whole >= LARGE_PAGE / 2 && whole <= SIZE_MAX / 2 && !IS_SEARCHED) {
+        return map_chunk((whole + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE);
+    }
+    struct chunk *chunk = malloc(whole);
     if (chunk) {
-        madvise(chunk, *whole, MADV_HUGEPAGE);
+        size_t size = whole - sizeof *chunk;
+        *chunk = (struct chunk){.size = size, .touched = size};
     }
     return chunk;
 }
 
 static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size) {
     size_t whole = sizeof(struct chunk) + size;
-    struct chunk *chunk = whole >= size ? ask_for_chunk(&whole) : NULL;
+    struct chunk *chunk = whole >= size ? ask_for_chunk(whole) : NULL;
     if (!chunk) {
         out_of_memory(size);
         abort();
     }
-    *chunk = (struct chunk){.size = whole - sizeof *chunk};
     return chunk;
 }
 
@@ -116,7 +152,9 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
 
 /* What lies in the file stays until all of it goes. */
 static void close_chunk(struct chunk *chunk) {
-    if (chunk && !chunk->lent) {
+    if (chunk && chunk->mapped) {
+        munmap(chunk, chunk->mapped);
+    } else if (chunk && !chunk->lent) {
         free(chunk);
     }
 }
@@ -254,20 +292,36 @@ static void give_back(struct arena *arena, struct chunk *chunk) {
     close_chunk(chunk);
 }
 
+/* Moves the end of what is used. What lay behind it up to `touched` may hold anything. */
+static void use(struct chunk *chunk, size_t used) {
+    chunk->used = used;
+    chunk->touched = chunk->touched > used ? chunk->touched : used;
+}
+
+/* Goes on in a chunk that has the room. */
+static struct chunk *make_ready(struct arena *arena, size_t wanted) {
+    struct chunk *chunk = arena->chunk;
+    return wanted > chunk->size - chunk->used ? next_chunk(arena, wanted) : chunk;
+}
+
 /* A block that holds anything; its size is rounded up already. */
 static void *take(struct arena *arena, size_t wanted) {
-    struct chunk *chunk = arena->chunk;
-    if (wanted > chunk->size - chunk->used) {
-        chunk = next_chunk(arena, wanted);
-    }
+    struct chunk *chunk = make_ready(arena, wanted);
     void *block = chunk->bytes + chunk->used;
-    chunk->used += wanted;
+    use(chunk, chunk->used + wanted);
     return block;
 }
 
 void *arena_alloc(struct arena *arena, size_t n, size_t size) {
     size_t wanted = round_up(multiply(arena, n, size));
-    return memset(take(arena, wanted), 0, wanted);
+    struct chunk *chunk = make_ready(arena, wanted);
+    size_t start = chunk->used;
+    if (chunk->touched > start) {
+        size_t dirty = chunk->touched - start;
+        memset(chunk->bytes + start, 0, dirty < wanted ? dirty : wanted);
+    }
+    use(chunk, start + wanted);
+    return chunk->bytes + start;
 }
 
 void *arena_alloc_raw(struct arena *arena, size_t n, size_t size) {
@@ -279,7 +333,7 @@ void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_siz
     size_t old = round_up(old_size), wanted = round_up(multiply(arena, size, 1));
     bool is_last = block && (char *)block + old == (char *)chunk->bytes + chunk->used;
     if (is_last && wanted >= old && wanted - old <= chunk->size - chunk->used) {
-        chunk->used += wanted - old;
+        use(chunk, chunk->used + wanted - old);
         return block;
     }
     void *grown = take(arena, wanted);

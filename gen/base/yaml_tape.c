@@ -107,8 +107,8 @@ static bool cut_items(struct tape_reader *reader, struct yaml *node, int depth) 
     struct yaml *nodes = ARENA_ARRAY(reader->arena, struct yaml, n);
     for (size_t i = 0; i < n; i++) {
         node->items[i] = &nodes[i];
-        if (is_map && (!cut_text(reader, &node->keys[i]) ||
-                       !cut_place(reader, &node->key_origins[i]))) {
+        if (is_map &&
+            (!cut_text(reader, &node->keys[i]) || !cut_place(reader, &node->key_origins[i]))) {
             return false;
         }
         if (!cut_node(reader, node->items[i], depth + 1)) {

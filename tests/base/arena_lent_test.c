@@ -95,6 +95,27 @@ Test(arena_lent, a_mark_near_the_end_of_a_chunk_costs_the_file_one_chunk) {
     fclose(file);
 }
 
+/* Memory that nobody touched is zero and is not cleared again; what somebody did is. */
+Test(arena_lent, blocks_are_zero_again_after_a_mark) {
+    FILE *file = tmpfile();
+    struct arena *lent = arena_open_like(arena);
+    arena_lend(lent, fileno(file));
+    unsigned char *blocks[N_BLOCKS];
+    fill(lent, blocks);
+    struct arena_mark mark = arena_mark(lent);
+    for (size_t n = BLOCK / 10; n < BLOCK; n += BLOCK / 10) {
+        memset(arena_alloc_raw(lent, 1, n), 0xAA, n);
+        arena_rewind(lent, mark);
+        const unsigned char *block = arena_alloc(lent, 1, n + BLOCK / 20);
+        for (size_t i = 0; i < n + BLOCK / 20; i++) {
+            cr_assert_eq(block[i], 0, "%zu of %zu", i, n);
+        }
+        arena_rewind(lent, mark);
+    }
+    arena_close(lent);
+    fclose(file);
+}
+
 Test(arena_lent, where_the_disk_has_no_room_it_is_memory) {
     int full = open("/dev/full", O_RDWR);
     unsigned char *blocks[N_BLOCKS];

@@ -246,8 +246,7 @@ bool kit_complete(struct kit_face *face, struct kit_glyph *glyph) {
     if (!take_program(face, glyph)) {
         return false;
     }
-    glyph->program =
-        coder_encode(&face->coder, face->kit->arena, buf_str(&face->kit->program));
+    glyph->program = coder_encode(&face->coder, face->kit->arena, buf_str(&face->kit->program));
     return true;
 }
 

@@ -120,8 +120,7 @@ static bool find_glyph(struct kit_face *face, uint32_t id, struct str *parcel,
         dict >= face->cff.n_dicts || size > UINT32_MAX) {
         return false;
     }
-    struct kit_glyph kept = {
-        .id = id, .dict = (uint32_t)dict, .program = {.size = (uint32_t)size}};
+    struct kit_glyph kept = {.id = id, .dict = (uint32_t)dict, .program = {.size = (uint32_t)size}};
     *glyph = face->glyphs[id] ? face->glyphs[id] : kit_add_glyph(face, &kept);
     return (*glyph)->dict == dict && (*glyph)->program.size == size;
 }
