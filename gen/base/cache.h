@@ -1,8 +1,8 @@
 /*
- * What earlier runs made of files that have not changed since, kept in one file of the user's cache:
- * trees of templates, prepared glyphs. Each piece lies behind a key that says what it was made
- * from, by digest, and what makes it; it is never more than a shortcut, and a run without it writes
- * the same bytes.
+ * What earlier runs made of files that have not changed since, kept in one file of the user's
+ * cache: trees of templates, prepared glyphs. Each piece lies behind a key that says what it was
+ * made from, by digest, and what makes it; it is never more than a shortcut, and a run without it
+ * writes the same bytes.
  */
 #ifndef BASE_CACHE_H
 #define BASE_CACHE_H
