@@ -36,6 +36,10 @@ struct maker {
     /* Merges of the tables before this one. */
     size_t n_merges_before;
     struct buf text;
+    /* What is offered in the cell and was not chosen. */
+    bool is_left_out;
+    /* Of a choice that is open some was made, else the first shows; whether that was seen. */
+    bool is_in_choice, has_choice, has_first;
     /* A blank or an end of line is owed before the next character. */
     bool has_blank;
     size_t n_lines_owed;
@@ -74,7 +78,8 @@ static bool add_owed(struct maker *maker, size_t size) {
 
 /* Blanks and line ends of the page count as one blank. */
 static bool add_text(struct maker *maker, struct str text) {
-    for (size_t i = 0; maker->is_in_cell && i < text.len;) {
+    bool is_wanted = maker->is_in_cell && !maker->is_left_out;
+    for (size_t i = 0; is_wanted && i < text.len;) {
         size_t start = i;
         while (i < text.len && !is_blank((unsigned char)text.data[i])) {
             i++;
@@ -93,7 +98,7 @@ static bool add_text(struct maker *maker, struct str text) {
 }
 
 static bool add_character(struct maker *maker, uint32_t code_point) {
-    if (!maker->is_in_cell) {
+    if (!maker->is_in_cell || maker->is_left_out) {
         return true;
     }
     if (code_point < 0x80 && is_blank((unsigned char)code_point)) {
@@ -118,7 +123,7 @@ static bool end_cell(struct maker *maker) {
     if (!maker->is_in_cell) {
         return true;
     }
-    maker->is_in_cell = false;
+    maker->is_in_cell = maker->is_left_out = maker->is_in_choice = false;
     if (cell.text.len) {
         tape_add(maker->tape, &cell, TAPE_OWN);
     }
@@ -286,10 +291,77 @@ static bool start_tag(struct maker *maker, struct str name, struct str tag) {
     return true;
 }
 
-static bool take_tag(struct maker *maker, const struct html_piece *piece) {
+/* ---- what is filled in ------------------------------------------------------------------------
+ */
+
+/* What a field holds, entities and all. */
+static bool add_field(struct maker *maker, struct arena *arena, struct str value) {
+    struct html_piece piece;
+    bool is_good = true;
+    for (size_t at = 0; is_good && html_next(arena, value, &at, &piece);) {
+        is_good = piece.kind == HTML_TEXT        ? add_text(maker, piece.text)
+                  : piece.kind == HTML_CHARACTER ? add_character(maker, piece.code_point)
+                                                 : true;
+    }
+    return is_good;
+}
+
+/* A page that was exported with its fields shows what they hold: a text, or a box with a tick. */
+static bool take_input(struct maker *maker, struct arena *arena, const struct html_piece *piece) {
+    enum { BOX = 0x2610, TICKED = 0x2611 };
+    static const char *const silent[] = {"hidden", "button",   "submit", "reset",
+                                         "image",  "password", "file"};
+    struct str type = html_attribute(piece->text, "type");
+    struct str value = html_attribute(piece->text, "value");
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+        if (str_is(type, silent[i])) {
+            return true;
+        }
+    }
+    if (str_is(type, "checkbox") || str_is(type, "radio")) {
+        return add_character(maker, html_has(piece->text, "checked") ? TICKED : BOX);
+    }
+    size_t at = value.len ? (size_t)(value.data - piece->text.data) : 0;
+    return add_field(maker, arena, str_slice(piece->raw, at, at + value.len));
+}
+
+/* What stands behind the start of a list up to its end, as far as that is near. */
+static struct str offers_of(struct str rest) {
+    enum { FAR = 65536 };
+    size_t end = 0;
+    rest = str_slice(rest, 0, FAR);
+    while ((end = str_find(rest, STR("</"), end)) != SIZE_MAX && end + 2 < rest.len &&
+           (rest.data[end + 2] | 0x20) == 'o') {
+        end += 2;
+    }
+    return str_slice(rest, 0, end);
+}
+
+/* Of what a list offers only what shows is text of the cell. */
+static void note_choice(struct maker *maker, const struct html_piece *piece, struct str rest) {
+    bool is_start = piece->kind == HTML_START;
+    if (str_is(piece->name, "select")) {
+        struct str offered = offers_of(rest);
+        maker->is_in_choice = maker->is_left_out = is_start;
+        maker->has_choice =
+            str_contains(offered, STR("selected")) || str_contains(offered, STR("SELECTED"));
+        maker->has_first = false;
+    } else if (maker->is_in_choice && str_is(piece->name, "option")) {
+        bool is_shown = maker->has_choice ? html_has(piece->text, "selected") : !maker->has_first;
+        maker->is_left_out = !is_start || !is_shown;
+        maker->has_first |= is_start;
+    }
+}
+
+static bool take_tag(struct maker *maker, struct arena *arena, const struct html_piece *piece,
+                     struct str rest) {
     note_head(maker, STR(" "));
-    return piece->kind == HTML_END ? end_tag(maker, piece->name)
-                                   : start_tag(maker, piece->name, piece->text);
+    note_choice(maker, piece, rest);
+    if (piece->kind == HTML_END) {
+        return end_tag(maker, piece->name);
+    }
+    return start_tag(maker, piece->name, piece->text) &&
+           (!str_is(piece->name, "input") || take_input(maker, arena, piece));
 }
 
 static bool take_character(struct maker *maker, uint32_t code_point) {
@@ -308,9 +380,10 @@ static bool read_page(struct maker *maker, struct str page) {
     struct arena *arena = arena_open_like(maker->file->scratch);
     bool is_good = true;
     for (size_t at = 0; is_good && html_next(arena, page, &at, &piece);) {
-        is_good = piece.kind == HTML_TEXT        ? take_text(maker, piece.text)
-                  : piece.kind == HTML_CHARACTER ? take_character(maker, piece.code_point)
-                                                 : take_tag(maker, &piece);
+        is_good = piece.kind == HTML_TEXT ? take_text(maker, piece.text)
+                  : piece.kind == HTML_CHARACTER
+                      ? take_character(maker, piece.code_point)
+                      : take_tag(maker, arena, &piece, str_slice(page, at, page.len));
         arena_reset(arena);
     }
     arena_close(arena);

@@ -17,6 +17,8 @@ struct html_piece {
     struct str name;
     /* Characters as they stand; of a tag, all behind the name in lower case. */
     struct str text;
+    /* Of a tag, the same as it stands. */
+    struct str raw;
     /* HTML_CHARACTER: what an entity stands for. */
     uint32_t code_point;
 };
@@ -26,5 +28,7 @@ struct html_piece {
 bool html_next(struct arena *arena, struct str page, size_t *at, struct html_piece *piece);
 /* The value of an attribute in the text of a tag; empty without. */
 struct str html_attribute(struct str tag, const char *name);
+/* An attribute that needs no value, as `checked`, is there. */
+bool html_has(struct str tag, const char *name);
 
 #endif

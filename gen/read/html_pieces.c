@@ -80,7 +80,8 @@ static bool take_tag(struct arena *arena, struct str page, size_t *at, struct ht
     }
     *piece = (struct html_piece){.kind = is_end ? HTML_END : HTML_START,
                                  .name = to_lower(arena, str_slice(page, start, name_end)),
-                                 .text = to_lower(arena, str_slice(page, name_end, stop))};
+                                 .text = to_lower(arena, str_slice(page, name_end, stop)),
+                                 .raw = str_slice(page, name_end, stop)};
     *at = stop + 1;
     if (!is_end && is_passed_over(piece->name)) {
         *at = end_of_element(page, *at, piece->name);
@@ -214,4 +215,16 @@ struct str html_attribute(struct str tag, const char *name) {
         return str_slice(tag, start, end);
     }
     return (struct str){0};
+}
+
+bool html_has(struct str tag, const char *name) {
+    struct str wanted = str_from_c(name);
+    for (size_t at = 0; (at = str_find(tag, wanted, at)) != SIZE_MAX; at += wanted.len) {
+        size_t end = at + wanted.len;
+        char next = end < tag.len ? tag.data[end] : ' ';
+        if (at && is_blank(tag.data[at - 1]) && (is_blank(next) || next == '=' || next == '/')) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -110,6 +110,40 @@ Test(html, characters_and_lines) {
     cr_assert(has("F1", "a < b"));
 }
 
+/* item 1: pages saved with their fields show what these hold. */
+Test(html, item_1_fields_of_a_page_are_what_they_hold) {
+    read_text("<table><tr><td><input type=\"text\" value=\"HIS &amp; 系统\"></td><td><INPUT "
+              "VALUE=Abc>1</td>"
+              "<td><input type=checkbox checked>是<input type=checkbox>否</td>"
+              "<td><input type=\"radio\" checked=\"checked\"/>有 <input type=radio>无</td>"
+              "<td><select><option>一级</option><option selected>二级</option></select>x</td>"
+              "<td><select><option value=3>三级<option>四级</select></td>"
+              "<td><input type=hidden value=no><input type=button value=no>y</td>"
+              "<td><textarea>多 行</textarea></td><td><input type=text></td>"
+              "<td><SELECT><OPTION>a</OPTION><OPTION SELECTED>b&gt;</OPTION></SELECT></td></tr>"
+              "<tr><td>z</td></tr></table>");
+    cr_assert(has("A1", "HIS & 系统"));
+    cr_assert(has("B1", "Abc1"));
+    cr_assert(has("C1", "☑是☐否"));
+    cr_assert(has("D1", "☑有 ☐无"));
+    cr_assert(has("E1", "二级x"));
+    cr_assert(has("F1", "三级"));
+    cr_assert(has("G1", "y"));
+    cr_assert(has("H1", "多 行"));
+    cr_assert(trial_is_blank(&trial, "I1"));
+    cr_assert(has("J1", "b>"));
+    cr_assert(has("A2", "z"));
+}
+
+/* A list that does not end leaves out no more than its table. */
+Test(html, fields_that_do_not_end) {
+    read_text("<table><tr><td><select><option>a<option>b<tr><td>c<select></table><table><tr><td>d"
+              "</table>");
+    cr_assert(has("A1", "a"));
+    cr_assert(has("A2", "c"));
+    cr_assert(has("A3", "d"));
+}
+
 /* item 13: numbers beyond 16 bits, those of code page 1252 as browsers take them, and names of
  * signs that answers are given by. */
 Test(html, item_13_characters_by_number_and_by_name) {

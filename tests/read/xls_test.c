@@ -309,6 +309,70 @@ Test(xls, item_29_tails_are_passed_over_across_records) {
     }
 }
 
+/* Adds the table from `from` to `to` as one record; one that begins inside characters begins with
+ * their width, which `widths` has plus one for each such place. */
+static void add_piece(struct str table, const unsigned char *widths, size_t from, size_t to) {
+    struct buf piece = from ? (struct buf){.arena = arena} : shared_strings(6);
+    if (from && widths[from]) {
+        make_u8(&piece, widths[from] - 1U);
+    }
+    buf_add(&piece, str_slice(table, from, to));
+    make_record(&globals, from ? CONTINUE : SST, buf_str(&piece));
+}
+
+/* A table of strings of every kind, broken at each place and at each two: at the border of two
+ * strings, in a head, before the first character, between halves of a pair, in tails. */
+Test(xls, item_29_breaks_at_every_place) {
+    static const char *const texts[] = {"ab", "医院", "", "c", "x𠮷y", "end"};
+    struct buf table = {.arena = arena};
+    unsigned char widths[200] = {0};
+    for (size_t i = 0; i < 6; i++) {
+        bool is_wide = i == 1 || i == 4, is_rich = i == 1, is_phonetic = i == 3;
+        struct str text = str_from_c(texts[i]);
+        struct buf characters = {.arena = arena};
+        make_u16(&table, (unsigned)make_n_units(text));
+        make_u8(&table, (is_wide ? 1U : 0U) | (is_phonetic ? 4U : 0U) | (is_rich ? 8U : 0U));
+        if (is_rich) {
+            make_u16(&table, 1);
+        } else if (is_phonetic) {
+            make_u32(&table, 5);
+        }
+        make_characters(&characters, text);
+        /* behind the flags that stand before them */
+        struct str bytes = str_slice(buf_str(&characters), 1, characters.len);
+        for (size_t k = 0; k < bytes.len; k++) {
+            bool is_border = !is_wide || k % 2 == 0;
+            widths[table.len + k] = is_border ? 1 + is_wide : 0xFF;
+        }
+        buf_add(&table, bytes);
+        buf_add(&table, is_rich ? STR("runs") : is_phonetic ? STR("sound") : STR(""));
+    }
+    cr_assert_lt(table.len, sizeof widths);
+    static const char *const places[] = {"A1", "B1", "C1", "D1", "E1", "F1"};
+    for (size_t one = 1; one < table.len; one++) {
+        for (size_t two = one; two < table.len; two++) {
+            if (widths[one] == 0xFF || widths[two] == 0xFF) {
+                continue;
+            }
+            globals.len = records.len = 0;
+            add_piece(buf_str(&table), widths, 0, one);
+            if (two > one) {
+                add_piece(buf_str(&table), widths, one, two);
+            }
+            add_piece(buf_str(&table), widths, two, table.len);
+            for (unsigned i = 0; i < 6; i++) {
+                add_shared(0, i, i);
+            }
+            read_sheet();
+            for (size_t i = 0; i < 6; i++) {
+                cr_assert(i == 2 ? trial_is_blank(&trial, "C1")
+                                 : trial_has(&trial, places[i], READ_TEXT, texts[i]),
+                          "%zu and %zu", one, two);
+            }
+        }
+    }
+}
+
 Test(xls, item_29_declared_counts_lie) {
     static const uint32_t counts[] = {0, 1, 2, 0xFFFFFFFF};
     for (size_t i = 0; i < 4; i++) {
