@@ -20,6 +20,11 @@ for kind in xml xls xlsx; do
     mkdir -p "$work/in/many"
     python3 tests/checks/returns_formats.py make $kind "$work/in/many/many.$kind" 90 || exit 2
 done
+# Pairs of GBK that UTF-8 could be too (item 34): their code page has to be there before nothing can be opened.
+mkdir -p "$work/in/pairs"
+printf '\317\265\315\263' >"$work/in/pairs/short.csv"
+printf '\301\252\315\250,\317\265\315\263\n1,2\n' >"$work/in/pairs/list.csv"
+printf '<table><tr><td>\317\265\315\263</table>' >"$work/in/pairs/page.xls"
 find samples tests/fuzz/seeds "$work/in" -type f | LC_ALL=C sort >"$work/files"
 for way in --cells --apart; do
     tr '\n' '\0' <"$work/files" | xargs -0 "$reader" $way --cells 2>"$work/reports" |

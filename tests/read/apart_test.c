@@ -206,39 +206,6 @@ Test(apart, a_list_of_another_code_goes_over_as_one_text) {
     cr_assert(str_contains(whole, STR("单位,等级\n甲院,3\n")));
 }
 
-/* The text of the first cell. */
-static bool keep_first(void *context, const struct read_row *row) {
-    *(struct str *)context = str_copy(arena, row->cells[0].text);
-    return false;
-}
-
-/* item 34: pairs of GBK that UTF-8 could be too, of which every copy of Notepad made other texts; a
- * process that may open nothing has to have its code page. */
-Test(apart, item_34_pairs_that_could_be_utf8_have_their_code_page) {
-    static const struct {
-        const char *bytes, *cell;
-    } files[] = {{"\xCF\xB5\xCD\xB3", "系统"},
-                 {"\xC1\xAA\xCD\xA8,\xCF\xB5\xCD\xB3\n1,2\n", "联通"},
-                 {"<table><tr><td>\xCF\xB5\xCD\xB3</table>", "系统"},
-                 {"plain,text\n", "plain"},
-                 {"\xE7\xB3\xBB,1\n", "系"}};
-    struct read_limits limits = read_default_limits();
-    struct reader *reader = reader_open(arena, &limits);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const struct read_input input = {.arena = arena,
-                                         .scratch = arena,
-                                         .name = STR("list.csv"),
-                                         .bytes = str_from_c(files[i].bytes),
-                                         .diag = diag_open(arena),
-                                         .reader = reader};
-        struct read_book book;
-        struct str first = {0};
-        cr_assert(read_open(&input, &book), "%s", files[i].cell);
-        cr_assert(read_rows(book.sheets[0], keep_first, &first));
-        cr_assert(str_is(first, files[i].cell), "%s", files[i].cell);
-    }
-}
-
 Test(apart, a_file_is_read_as_by_this_process) {
     struct read_limits limits = read_default_limits();
     for (size_t i = 0; i < 2; i++) {

@@ -129,7 +129,7 @@ Test(encoding, item_33_big5_is_read) {
 Test(encoding, item_33_big5_that_could_be_gb18030) {
     static const char *const texts[] = {"許功蓋,成功大學附設醫院\n",
                                         "單位名稱,系統名稱\n么佢俞偅傜兝功吒吜吭咽唰,門診系統\n",
-                                        "功能,許可\n"};
+                                        "功能,許可\n", "第一醫學\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cr_assert_eq(guess(encode("BIG5", texts[i])), ENCODING_BIG5, "%s", texts[i]);
         cr_assert(decode(encode("BIG5", texts[i])));

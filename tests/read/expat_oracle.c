@@ -146,6 +146,9 @@ static void release(void *object) {
 static bool is_utf8_by_another_name(struct str document) {
     struct str head = str_slice(document, 0, 200);
     size_t at = str_starts(head, STR("<?xml")) ? str_find(head, STR("encoding"), 0) : SIZE_MAX;
+    if (at == SIZE_MAX) {
+        return false;
+    }
     while (at < head.len && head.data[at] != '"' && head.data[at] != '\'' && head.data[at] != '>') {
         at++;
     }
