@@ -275,6 +275,9 @@ void confirmations_add(const struct engine *engine, struct ledger *ledger, struc
 
 void confirmations_keep(const struct engine *engine) {
     const struct confirmations *confirmations = engine->confirmations;
+    if (!confirmations->n_items) {
+        return;
+    }
     struct dictionary *judged = dictionary_open(engine->arena);
     for (size_t i = 0; i < engine->n_units; i++) {
         arena_rest(engine->records, i);

@@ -265,17 +265,28 @@ static void join_claim(struct join *join, struct claim *claim) {
     claim_note(join, claim);
 }
 
-int compare_places(const struct record *a, size_t a_sequence, const struct record *b,
-                   size_t b_sequence) {
-    int order = str_compare(a->origin.source->file, b->origin.source->file);
-    return order ? order : (a_sequence > b_sequence) - (a_sequence < b_sequence);
+struct place_order place_order(const struct record *record, size_t sequence) {
+    return (struct place_order){record->origin.source->file, sequence};
 }
 
+int place_compare(const struct place_order *a, const struct place_order *b) {
+    int order = str_compare(a->file, b->file);
+    return order ? order : (a->sequence > b->sequence) - (a->sequence < b->sequence);
+}
+
+/* What claims are ordered by, apart from the records: of many these lie in a file, and an order asks
+ * them in none. */
+struct claim_order {
+    int is_register, surety;
+    struct place_order place;
+    struct claim *claim;
+};
+
 static int compare_claims(const void *left, const void *right) {
-    const struct claim *a = *(struct claim *const *)left, *b = *(struct claim *const *)right;
+    const struct claim_order *a = left, *b = right;
     int order = b->is_register - a->is_register;
-    order = order ? order : surety_of(&a->key) - surety_of(&b->key);
-    return order ? order : compare_places(&a->record, a->sequence, &b->record, b->sequence);
+    order = order ? order : a->surety - b->surety;
+    return order ? order : place_compare(&a->place, &b->place);
 }
 
 /* ---- one code under two names --------------------------------------------------------------- */
@@ -348,12 +359,14 @@ static bool is_cleared(const struct code_holder *holder, const struct unit_key *
 static void clear_disputed_codes(const struct join *join, struct claim **claims, size_t n_claims) {
     struct code_holders holders = {.index = dictionary_open(join->scratch)};
     for (size_t i = 0; i < n_claims; i++) {
+        arena_rest(join->inventory->arena, i);
         if (registers_code(claims[i])) {
             note_code(join, &holders, claims[i]);
         }
     }
     for (size_t i = 0; i < n_claims; i++) {
         size_t at;
+        arena_rest(join->inventory->arena, i);
         const struct unit_key *key = &claims[i]->key;
         if (key->code.len && dictionary_get(holders.index, key->code, &at) &&
             is_cleared(&holders.items[at], key)) {
@@ -364,10 +377,20 @@ static void clear_disputed_codes(const struct join *join, struct claim **claims,
 
 /* ---- all claims ------------------------------------------------------------------------------ */
 
-static void sort_claims(struct claim **claims, size_t n) {
-    if (n > 1) {
-        qsort(claims, n, sizeof(struct claim *), compare_claims);
+static void sort_claims(const struct join *join, struct claim **claims, size_t n) {
+    struct arena *scratch = arena_open_like(join->scratch);
+    struct claim_order *orders = ARENA_ARRAY(scratch, struct claim_order, n);
+    for (size_t i = 0; i < n; i++) {
+        struct claim *claim = claims[i];
+        arena_rest(join->inventory->arena, i);
+        orders[i] = (struct claim_order){claim->is_register, surety_of(&claim->key),
+                                         place_order(&claim->record, claim->sequence), claim};
     }
+    qsort(orders, n, sizeof *orders, compare_claims);
+    for (size_t i = 0; i < n; i++) {
+        claims[i] = orders[i].claim;
+    }
+    arena_close(scratch);
 }
 
 void claims_join(struct join *join) {
@@ -379,9 +402,9 @@ void claims_join(struct join *join) {
         arena_rest(join->inventory->arena, i);
         claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, &claims[i]->record);
     }
-    sort_claims(claims, intake->n_claims);
+    sort_claims(join, claims, intake->n_claims);
     clear_disputed_codes(join, claims, intake->n_claims);
-    sort_claims(claims, intake->n_claims);
+    sort_claims(join, claims, intake->n_claims);
     for (size_t i = 0; i < intake->n_claims; i++) {
         arena_rest(join->inventory->arena, i);
         join_claim(join, claims[i]);

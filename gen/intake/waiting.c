@@ -111,9 +111,38 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
     return claim->unit;
 }
 
+/* What waits, by its place. */
+struct waiting_order {
+    struct place_order place;
+    size_t at;
+};
+
 static int compare_waiting(const void *left, const void *right) {
-    const struct waiting *a = left, *b = right;
-    return compare_places(a->record, a->sequence, b->record, b->sequence);
+    const struct waiting_order *a = left, *b = right;
+    return place_compare(&a->place, &b->place);
+}
+
+/* Puts what waits into the order of files. Sorted are their places apart from the records: of many
+ * these lie in a file, and an order asks them in none. */
+static void sort_waiting(const struct join *join) {
+    struct intake *intake = join->intake;
+    struct arena *arena = join->inventory->arena, *scratch = arena_open_like(arena);
+    size_t n = intake->n_waiting;
+    struct waiting_order *orders = ARENA_ARRAY(scratch, struct waiting_order, n);
+    struct waiting *sorted = ARENA_ARRAY(arena, struct waiting, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct waiting *waiting = &intake->waiting[i];
+        arena_rest(arena, i);
+        orders[i] = (struct waiting_order){place_order(waiting->record, waiting->sequence), i};
+    }
+    qsort(orders, n, sizeof *orders, compare_waiting);
+    for (size_t i = 0; i < n; i++) {
+        arena_rest(arena, i);
+        sorted[i] = intake->waiting[orders[i].at];
+    }
+    intake->waiting = sorted;
+    intake->waiting_capacity = n;
+    arena_close(scratch);
 }
 
 static bool same_place(struct origin a, struct origin b) {
@@ -196,7 +225,7 @@ static void place_rows(struct join *join) {
 void waiting_join(struct join *join) {
     struct intake *intake = join->intake;
     if (intake->n_waiting > 1) {
-        qsort(intake->waiting, intake->n_waiting, sizeof *intake->waiting, compare_waiting);
+        sort_waiting(join);
     }
     place_systems(join);
     place_rows(join);

@@ -117,23 +117,40 @@ static struct str region_of(const struct unit *unit) {
     return value_is_given(region) ? region->text : (struct str){0};
 }
 
+/* What institutions are ordered by, apart from the records: of many these lie in a file, and an order
+ * asks them in none. */
+struct unit_order {
+    struct str region, id, name;
+    struct unit *unit;
+};
+
 static int compare_units(const void *left, const void *right) {
-    const struct unit *a = *(struct unit *const *)left;
-    const struct unit *b = *(struct unit *const *)right;
-    int order = str_compare(region_of(a), region_of(b));
-    if (order == 0) {
-        order = str_compare(a->id, b->id);
+    const struct unit_order *a = left, *b = right;
+    int order = str_compare(a->region, b->region);
+    order = order ? order : str_compare(a->id, b->id);
+    return order ? order : str_compare(a->name, b->name);
+}
+
+static void sort_units(const struct inventory *inventory) {
+    struct arena *scratch = arena_open_like(inventory->arena);
+    struct unit_order *orders = ARENA_ARRAY(scratch, struct unit_order, inventory->n_units);
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        struct unit *unit = inventory->units[i];
+        struct str name = record_value(&unit->record, FIELD_UNIT_NAME)->text;
+        arena_rest(inventory->arena, i);
+        orders[i] = (struct unit_order){str_copy(scratch, region_of(unit)),
+                                        str_copy(scratch, unit->id), str_copy(scratch, name), unit};
     }
-    if (order == 0) {
-        order = str_compare(record_value(&a->record, FIELD_UNIT_NAME)->text,
-                            record_value(&b->record, FIELD_UNIT_NAME)->text);
+    qsort(orders, inventory->n_units, sizeof *orders, compare_units);
+    for (size_t i = 0; i < inventory->n_units; i++) {
+        inventory->units[i] = orders[i].unit;
     }
-    return order;
+    arena_close(scratch);
 }
 
 void inventory_sort(struct inventory *inventory) {
     if (inventory->n_units > 1) {
-        qsort(inventory->units, inventory->n_units, sizeof(struct unit *), compare_units);
+        sort_units(inventory);
     }
     inventory->index = dictionary_open(inventory->arena);
     for (size_t i = 0; i < inventory->n_units; i++) {
