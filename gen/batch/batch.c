@@ -38,11 +38,26 @@ static void close_records(void *records) {
     arena_close(records);
 }
 
+/* An arena of the run for what there is of each institution. */
+static struct arena *open_records(struct arena *arena) {
+    struct arena *records = arena_open_like(arena);
+    arena_own(arena, records, close_records);
+    return records;
+}
+
 void engine_lend(struct engine *engine) {
     arena_lend(engine->records, folder_nameless(engine->output.folder, engine->arena));
+    arena_lend(engine->rows, folder_nameless(engine->output.folder, engine->arena));
+    output_lend(&engine->output);
     if (engine->reader) {
         reader_set_common(engine->reader, engine->records);
     }
+}
+
+void engine_rest(const struct engine *engine, size_t done) {
+    arena_rest(engine->records, done);
+    arena_rest(engine->rows, done);
+    arena_rest(engine->output.held, done);
 }
 
 bool engine_open(struct engine *engine, const struct batch_request *request) {
@@ -52,8 +67,8 @@ bool engine_open(struct engine *engine, const struct batch_request *request) {
      * either writes to it. */
     engine->reader = request->limits ? reader_open(arena, request->limits) : NULL;
     output_open(&engine->output, request, engine->reported);
-    engine->records = arena_open_like(arena);
-    arena_own(arena, engine->records, close_records);
+    engine->records = open_records(arena);
+    engine->rows = open_records(arena);
     engine->inventory = inventory_open(engine->records);
     struct shelf *templates = request->templates;
     const struct regions *regions =
@@ -96,7 +111,7 @@ bool engine_open_docs(struct engine *engine) {
     }
     engine->docs = docs_open(engine->arena, request->templates, typesetter, engine->rules,
                              &settings, request->trouble);
-    engine->ledger = ledger_open(engine->arena);
+    engine->ledger = ledger_open(engine->rows);
     return engine->docs && diag_n_errors(request->trouble) == 0;
 }
 
@@ -299,7 +314,7 @@ static bool work_through(struct engine *engine, size_t first, size_t end, bool m
         if (done) {
             worker_run(engine, i, makes_papers, scratch, &work);
             done = makes_papers ? finish_unit(engine, i, &work) : merge_work(engine, &work);
-            arena_rest(engine->records, i);
+            engine_rest(engine, i);
         }
         arena_reset(scratch);
     }

@@ -104,6 +104,8 @@ static void serve(const struct crew *crew, const struct hand *hand) {
     size_t number, n_done = 0;
     bool goes_on = true;
     arena_seal(engine.records);
+    arena_seal(engine.rows);
+    arena_seal(engine.output.held);
     while (goes_on && read_whole(hand->tasks, &number, sizeof number)) {
         struct work work;
         struct buf parcel = {.arena = arena}, head = {.arena = arena};
@@ -324,7 +326,7 @@ static bool take_in(struct crew *crew,
                    take(engine, crew->taken, &work);
             arena_close(slot.arena);
         }
-        arena_rest(engine->records, ++crew->taken);
+        engine_rest(engine, ++crew->taken);
     }
     return done;
 }

@@ -22,6 +22,8 @@ struct engine {
     /* What is only added to while files are read, and then only read: the inventory. Of a large run
      * most of it lies in a file of OUT. */
     struct arena *records;
+    /* Where the rows of data/ live; likewise. */
+    struct arena *rows;
     /* What the parts of all papers took, in nanoseconds. */
     int64_t spent[N_METER_PARTS];
     /* Whose process reads files; NULL: this one does. */
@@ -84,8 +86,11 @@ struct engine {
     struct output output;
 };
 
-/* Lets the records lie in a file of OUT, which has been claimed. */
+/* Lets what there is of each institution lie in files of OUT, which has been claimed. */
 void engine_lend(struct engine *engine);
+/* Lets the system take away what of it is not in use; to be called with the number of institutions
+ * that are done with. */
+void engine_rest(const struct engine *engine, size_t done);
 /* Tells the listener. */
 void engine_tell(const struct batch_request *request, enum batch_event event,
                  const struct str *words, size_t n_words);

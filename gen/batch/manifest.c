@@ -260,14 +260,52 @@ static void add_run(struct buf *buf, const struct manifest_run *run) {
     arena_close(scratch);
 }
 
-static int compare_files(const void *left, const void *right) {
-    const struct manifest_file *a = left, *b = right;
-    return str_compare(a->path, b->path);
+/* What is ordered, and by what, apart from it: of many it lies in a file, and an order asks it in
+ * none. */
+struct keyed {
+    struct str key;
+    size_t at;
+};
+
+static int compare_keyed(const void *left, const void *right) {
+    const struct keyed *a = left, *b = right;
+    return str_compare(a->key, b->key);
 }
 
-static int compare_units(const void *left, const void *right) {
-    const struct manifest_unit *a = left, *b = right;
-    return str_compare(a->id, b->id);
+static void sort_files(struct manifest *manifest) {
+    struct arena *scratch = arena_open_like(manifest->arena);
+    size_t n = manifest->n_files;
+    struct keyed *order = ARENA_ARRAY(scratch, struct keyed, n);
+    struct manifest_file *sorted = ARENA_ARRAY(manifest->arena, struct manifest_file, n);
+    for (size_t i = 0; i < n; i++) {
+        arena_rest(manifest->arena, i);
+        order[i] = (struct keyed){str_copy(scratch, manifest->files[i].path), i};
+    }
+    qsort(order, n, sizeof *order, compare_keyed);
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = manifest->files[order[i].at];
+    }
+    manifest->files = sorted;
+    manifest->files_capacity = n;
+    arena_close(scratch);
+}
+
+static void sort_units(struct manifest *manifest) {
+    struct arena *scratch = arena_open_like(manifest->arena);
+    size_t n = manifest->n_units;
+    struct keyed *order = ARENA_ARRAY(scratch, struct keyed, n);
+    struct manifest_unit *sorted = ARENA_ARRAY(manifest->arena, struct manifest_unit, n);
+    for (size_t i = 0; i < n; i++) {
+        arena_rest(manifest->arena, i);
+        order[i] = (struct keyed){str_copy(scratch, manifest->units[i].id), i};
+    }
+    qsort(order, n, sizeof *order, compare_keyed);
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = manifest->units[order[i].at];
+    }
+    manifest->units = sorted;
+    manifest->units_capacity = n;
+    arena_close(scratch);
 }
 
 static int compare_texts(const void *left, const void *right) {
@@ -276,13 +314,10 @@ static int compare_texts(const void *left, const void *right) {
 }
 
 static void sort(struct manifest *manifest) {
-    if (manifest->n_files) {
-        qsort(manifest->files, manifest->n_files, sizeof *manifest->files, compare_files);
-    }
-    if (manifest->n_units) {
-        qsort(manifest->units, manifest->n_units, sizeof *manifest->units, compare_units);
-    }
+    sort_files(manifest);
+    sort_units(manifest);
     for (size_t i = 0; i < manifest->n_units; i++) {
+        arena_rest(manifest->arena, i);
         if (manifest->units[i].n_files) {
             qsort(manifest->units[i].files, manifest->units[i].n_files, sizeof(struct str),
                   compare_texts);
@@ -290,53 +325,121 @@ static void sort(struct manifest *manifest) {
     }
 }
 
-static void add_outputs(struct buf *buf, const struct manifest *manifest) {
-    size_t n_checked = 0;
-    buf_add_c(buf, ",\n  \"units\": {");
-    for (size_t i = 0; i < manifest->n_units; i++) {
-        add_unit(buf, i == 0, &manifest->units[i]);
+/* The parts of the text, in their order; of most there is an item at a time. */
+enum part { PART_HEAD, PART_INPUTS, PART_BASIS, PART_UNITS, PART_OUTPUTS, PART_CHECKED, N_PARTS };
+
+struct manifest_pieces {
+    struct manifest *manifest;
+    const struct manifest_facts *facts;
+    /* What comes next: the part, and of it the number of the item; of CHECKED how many were there.
+     */
+    enum part part;
+    size_t at, n_checked;
+};
+
+static void add_head(struct buf *buf, const struct manifest_facts *facts) {
+    buf_add_c(buf, "{\n  \"program\": \"dengbao\",\n  \"version\": \"" DENGBAO_VERSION "\",\n");
+    if (facts->program.len) {
+        buf_add_c(buf, "  \"program_sha256\": ");
+        buf_add_json(buf, facts->program);
+        buf_add_c(buf, ",\n");
     }
-    buf_add_c(buf, "\n  },\n  \"outputs\": {");
-    for (size_t i = 0; i < manifest->n_files; i++) {
-        add_pair(buf, i == 0, manifest->files[i].path, manifest->files[i].sha256);
+    buf_add_c(buf, "  \"options\": {");
+    for (size_t i = 0; i < facts->n_options; i++) {
+        add_pair(buf, i == 0, facts->options[i][0], facts->options[i][1]);
     }
-    buf_add_c(buf, "\n  },\n  \"checked\": [");
-    for (size_t i = 0; i < manifest->n_files; i++) {
-        if (!manifest->files[i].is_built) {
-            buf_add_c(buf, n_checked++ ? ",\n    " : "\n    ");
-            buf_add_json(buf, manifest->files[i].path);
-        }
-    }
-    buf_add_c(buf, "\n  ]\n}\n");
+    buf_add_c(buf, "\n  },\n  \"inputs\": {");
 }
 
-struct str manifest_text(struct manifest *manifest, struct arena *arena,
-                         const struct manifest_facts *facts) {
-    struct buf buf = {.arena = arena};
-    sort(manifest);
-    buf_add_c(&buf, "{\n  \"program\": \"dengbao\",\n  \"version\": \"" DENGBAO_VERSION "\",\n");
-    if (facts->program.len) {
-        buf_add_c(&buf, "  \"program_sha256\": ");
-        buf_add_json(&buf, facts->program);
-        buf_add_c(&buf, ",\n");
-    }
-    buf_add_c(&buf, "  \"options\": {");
-    for (size_t i = 0; i < facts->n_options; i++) {
-        add_pair(&buf, i == 0, facts->options[i][0], facts->options[i][1]);
-    }
-    buf_add_c(&buf, "\n  },\n  \"inputs\": {");
-    for (size_t i = 0; i < facts->n_inputs; i++) {
-        add_pair(&buf, i == 0, facts->inputs[i].name, facts->inputs[i].sha256);
-    }
-    buf_add_c(&buf, "\n  }");
+static void add_basis(struct buf *buf, const struct manifest_pieces *pieces) {
+    const struct manifest *manifest = pieces->manifest;
+    const struct manifest_facts *facts = pieces->facts;
+    buf_add_c(buf, "\n  }");
     if (manifest->run.made_of.len) {
-        add_run(&buf, &manifest->run);
+        add_run(buf, &manifest->run);
     }
-    add_shelf(&buf, "templates", facts->templates);
-    add_shelf(&buf, "fonts", facts->fonts);
+    add_shelf(buf, "templates", facts->templates);
+    add_shelf(buf, "fonts", facts->fonts);
     if (facts->sealed) {
-        add_seals(&buf, manifest, facts);
+        add_seals(buf, manifest, facts);
     }
-    add_outputs(&buf, manifest);
-    return buf_str(&buf);
+    buf_add_c(buf, ",\n  \"units\": {");
+}
+
+static void add_checked(struct buf *buf, struct manifest_pieces *pieces,
+                        const struct manifest_file *file) {
+    if (!file->is_built) {
+        buf_add_c(buf, pieces->n_checked++ ? ",\n    " : "\n    ");
+        buf_add_json(buf, file->path);
+    }
+}
+
+/* Items of a part. */
+static size_t count_items(const struct manifest_pieces *pieces) {
+    switch (pieces->part) {
+    case PART_INPUTS:
+        return pieces->facts->n_inputs;
+    case PART_UNITS:
+        return pieces->manifest->n_units;
+    case PART_OUTPUTS:
+    case PART_CHECKED:
+        return pieces->manifest->n_files;
+    default:
+        return 1;
+    }
+}
+
+static void add_item(struct buf *buf, struct manifest_pieces *pieces, size_t i) {
+    const struct manifest *manifest = pieces->manifest;
+    const struct file_facts *inputs = pieces->facts->inputs;
+    switch (pieces->part) {
+    case PART_HEAD:
+        add_head(buf, pieces->facts);
+        break;
+    case PART_INPUTS:
+        add_pair(buf, i == 0, inputs[i].name, inputs[i].sha256);
+        break;
+    case PART_BASIS:
+        add_basis(buf, pieces);
+        break;
+    case PART_UNITS:
+        add_unit(buf, i == 0, &manifest->units[i]);
+        break;
+    case PART_OUTPUTS:
+        add_pair(buf, i == 0, manifest->files[i].path, manifest->files[i].sha256);
+        break;
+    default:
+        add_checked(buf, pieces, &manifest->files[i]);
+    }
+}
+
+/* What stands behind a part. */
+static void end_part(struct buf *buf, enum part part) {
+    static const char *const ends[N_PARTS] = {[PART_UNITS] = "\n  },\n  \"outputs\": {",
+                                              [PART_OUTPUTS] = "\n  },\n  \"checked\": [",
+                                              [PART_CHECKED] = "\n  ]\n}\n"};
+    buf_add_c(buf, ends[part] ? ends[part] : "");
+}
+
+bool manifest_next(void *context, struct buf *buf) {
+    struct manifest_pieces *pieces = context;
+    if (pieces->part == N_PARTS) {
+        return false;
+    }
+    if (pieces->at < count_items(pieces)) {
+        arena_rest(pieces->manifest->arena, pieces->at);
+        add_item(buf, pieces, pieces->at++);
+    } else {
+        end_part(buf, pieces->part++);
+        pieces->at = 0;
+    }
+    return true;
+}
+
+struct manifest_pieces *manifest_begin(struct manifest *manifest, struct arena *arena,
+                                       const struct manifest_facts *facts) {
+    struct manifest_pieces *pieces = ARENA_NEW(arena, struct manifest_pieces);
+    *pieces = (struct manifest_pieces){.manifest = manifest, .facts = facts};
+    sort(manifest);
+    return pieces;
 }

@@ -97,9 +97,13 @@ struct manifest_facts {
  * when there is one that is not ours: then nothing is known of OUT. */
 void manifest_read(struct manifest *manifest, struct arena *arena, const struct folder *folder,
                    struct diag *diag);
-/* The text of manifest.json; sorts files and units. What is no longer as its SHA-256 says has no
- * SM3. */
-struct str manifest_text(struct manifest *manifest, struct arena *arena,
-                         const struct manifest_facts *facts);
+/* The text of manifest.json piece by piece; opaque. */
+struct manifest_pieces;
+/* Begins it; sorts files and units. What is no longer as its SHA-256 says has no SM3. All in the
+ * arena; manifest and facts stay the caller's. */
+struct manifest_pieces *manifest_begin(struct manifest *manifest, struct arena *arena,
+                                       const struct manifest_facts *facts);
+/* The `next` of a struct text_source whose context these pieces are. */
+bool manifest_next(void *context, struct buf *buf);
 
 #endif

@@ -25,18 +25,24 @@ static struct str join(struct arena *arena, struct str folder, struct str name) 
 
 /* ---- the claim ------------------------------------------------------------------------------ */
 
+static void close_held(void *held) {
+    arena_close(held);
+}
+
 void output_open(struct output *output, const struct batch_request *request,
                  struct diag *reported) {
-    struct arena *arena = request->arena;
+    struct arena *arena = request->arena, *held = arena_open_like(arena);
+    arena_own(arena, held, close_held);
     *output = (struct output){.arena = arena,
+                              .held = held,
                               .request = request,
                               .press = press_open(arena),
                               .reported = reported,
-                              .now = {.arena = arena},
-                              .now_files = dictionary_open(arena),
+                              .now = {.arena = held},
+                              .now_files = dictionary_open(held),
                               .old_files = dictionary_open(arena),
                               .old_units = dictionary_open(arena),
-                              .taken = dictionary_open(arena)};
+                              .taken = dictionary_open(held)};
     press_measure(output->press, request->meter);
     press_keep(output->press, request->glyphs, request->digests);
 }
@@ -45,6 +51,10 @@ void output_spool(const struct output *output, struct diag *diag) {
     if (output->folder) {
         diag_set_spool(diag, folder_nameless(output->folder, output->arena));
     }
+}
+
+void output_lend(const struct output *output) {
+    arena_lend(output->held, folder_nameless(output->folder, output->arena));
 }
 
 bool output_claim(struct output *output, bool is_build) {
@@ -115,10 +125,18 @@ struct output output_for(const struct output *output, struct arena *arena, struc
     return own;
 }
 
-static struct str *copy_texts(struct arena *arena, const struct str *texts, size_t n) {
-    struct str *copies = ARENA_ARRAY(arena, struct str, n);
-    for (size_t i = 0; i < n; i++) {
-        copies[i] = str_copy(arena, texts[i]);
+/* A copy, or the text of the institution before it, which mostly says the same. */
+static struct str keep_text(struct arena *arena, struct str text, struct str last) {
+    return text.len && str_equal(text, last) ? last : str_copy(arena, text);
+}
+
+static struct str *keep_sources(struct arena *arena, const struct manifest_unit *unit,
+                                const struct manifest_unit *last) {
+    struct str *copies = ARENA_ARRAY(arena, struct str, unit->n_sources);
+    for (size_t i = 0; i < unit->n_sources; i++) {
+        bool has_last = last && i < last->n_sources;
+        copies[i] =
+            keep_text(arena, unit->sources[i], has_last ? last->sources[i] : (struct str){0});
     }
     return copies;
 }
@@ -162,7 +180,7 @@ void output_keep(struct output *output, const struct manifest_unit *unit) {
         const struct manifest_file *file = output_find_old(output, unit->files[i]);
         if (file) {
             output_add_file(output, *file);
-            dictionary_put(output->taken, lower(output->arena, file->path), 0);
+            dictionary_put(output->taken, lower(output->held, file->path), 0);
         }
     }
 }
@@ -185,7 +203,7 @@ static void refuse(const struct output *output, enum diag_id id, struct str path
 /* Paths are unique by construction but for codes made up to clash, of one name and region; the
  * later product is refused then. On Windows letters are the same in either case. */
 static bool take_path(struct output *output, struct str path) {
-    if (dictionary_put(output->taken, lower(output->arena, path), 0)) {
+    if (dictionary_put(output->taken, lower(output->held, path), 0)) {
         return true;
     }
     refuse(output, DIAG_OUTPUT_TAKEN, path, output->reported);
@@ -260,10 +278,11 @@ bool output_settle(struct output *output) {
 
 /* Takes in one file whose name is free. */
 static bool add_staged(struct output *output, const struct staged *staged) {
-    struct staged copy = {.file = {.path = str_copy(output->arena, staged->file.path),
-                                   .sha256 = str_copy(output->arena, staged->file.sha256),
+    struct arena *held = output->held;
+    struct staged copy = {.file = {.path = str_copy(held, staged->file.path),
+                                   .sha256 = str_copy(held, staged->file.sha256),
                                    .is_built = staged->file.is_built},
-                          .temporary = str_copy(output->arena, staged->temporary)};
+                          .temporary = str_copy(held, staged->temporary)};
     output_add_file(output, copy.file);
     output->n_written++;
     if (!copy.temporary.len) {
@@ -289,17 +308,20 @@ void output_abandon(struct output *output) {
 }
 
 bool output_add(struct output *output, const struct papers *papers) {
-    struct arena *arena = output->arena;
+    struct arena *held = output->held;
     output->n_documents += papers->n_documents;
     output->n_pages += papers->n_pages;
     output->n_fresh += papers->is_fresh;
-    struct manifest_unit unit = {.id = str_copy(arena, papers->unit.id),
-                                 .name = str_copy(arena, papers->unit.name),
-                                 .as_of = str_copy(arena, papers->unit.as_of),
-                                 .n_sources = papers->unit.n_sources};
+    const struct manifest_unit *last =
+        output->now.n_units ? &output->now.units[output->now.n_units - 1] : NULL;
+    struct manifest_unit unit = {
+        .id = str_copy(held, papers->unit.id),
+        .name = str_copy(held, papers->unit.name),
+        .as_of = keep_text(held, papers->unit.as_of, last ? last->as_of : (struct str){0}),
+        .n_sources = papers->unit.n_sources};
     bool done = true;
-    unit.sources = copy_texts(arena, papers->unit.sources, unit.n_sources);
-    unit.files = ARENA_ARRAY(arena, struct str, papers->n_files);
+    unit.sources = keep_sources(held, &papers->unit, last);
+    unit.files = ARENA_ARRAY(held, struct str, papers->n_files);
     for (size_t i = 0; done && i < papers->n_files; i++) {
         const struct staged *staged = &papers->files[i];
         if (!take_path(output, staged->file.path)) {
@@ -313,7 +335,7 @@ bool output_add(struct output *output, const struct papers *papers) {
         }
     }
     if (unit.n_files == papers->n_files) {
-        unit.made_of = str_copy(arena, papers->unit.made_of);
+        unit.made_of = str_copy(held, papers->unit.made_of);
     }
     if (papers->n_files || output->is_build) {
         output_add_unit(output, unit);
@@ -453,8 +475,7 @@ static bool write_workbook(struct output *output, struct arena *scratch,
     return done;
 }
 
-/* Puts a text into a temporary file, many pieces at a time. */
-static void put_pieces(struct arena *arena, const struct text_source *pieces,
+void output_put_pieces(struct arena *arena, const struct text_source *pieces,
                        struct folder_file *file) {
     struct arena *scratch = arena_open_like(arena);
     struct buf buf = {.arena = scratch};
@@ -473,7 +494,7 @@ static bool write_pieces(struct output *output, struct arena *scratch,
                          const struct product *product) {
     struct str temporary = output_name_temporary(output);
     struct folder_file file = folder_begin(output->folder, temporary);
-    put_pieces(scratch, product->pieces, &file);
+    output_put_pieces(scratch, product->pieces, &file);
     return folder_end(output->folder, &file, temporary, product->path, output->request->trouble) &&
            output_stage_file(output, scratch, product->path, temporary);
 }

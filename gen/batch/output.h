@@ -35,6 +35,9 @@ struct papers {
 struct output {
     /* Lives as long as the run. */
     struct arena *arena;
+    /* Where `now` lives, and what is looked up in it: only the run itself adds to it. Of a large
+     * run most of it lies in a file of OUT. */
+    struct arena *held;
     /* What was asked for: extras, and whether to go on. */
     const struct batch_request *request;
     /* Writers. */
@@ -70,6 +73,8 @@ void output_open(struct output *output, const struct batch_request *request, str
 /* Lets a sink put what is too much for memory into a file of OUT's temporary folder; without OUT it
  * stays in memory. */
 void output_spool(const struct output *output, struct diag *diag);
+/* Lets what OUT will hold be kept in a file of OUT, which has been claimed. */
+void output_lend(const struct output *output);
 /* Claims OUT and reads what an earlier run left there. Reports OUTPUT_*; on failure OUT is as it
  * was. */
 bool output_claim(struct output *output, bool is_build);

@@ -51,6 +51,9 @@ static void leave_papers(struct output *output, const struct leaving *leaving,
 void output_leave(struct output *output,
                   bool (*is_left)(void *context, struct str unit_id, struct str path),
                   void *context) {
+    if (!output->old.n_files && !output->old.n_units) {
+        return;
+    }
     struct dictionary *units = dictionary_open(output->arena);
     const struct leaving leaving = {is_left, context, dictionary_open(output->arena)};
     const struct manifest *old = &output->old;
@@ -107,6 +110,8 @@ static void remove_stale(struct output *output, const struct str *left, size_t n
 struct strays {
     const struct output *output;
     size_t n;
+    /* Files that were looked at. */
+    size_t n_seen;
     /* The least of their paths, so that the order on disk does not show. */
     struct str first;
 };
@@ -114,6 +119,7 @@ struct strays {
 static void count_stray(void *context, struct str name) {
     struct strays *strays = context;
     const struct output *output = strays->output;
+    arena_rest(output->held, strays->n_seen++);
     bool is_left = !output->is_build && output_is_ours(output, name);
     if (is_left || output_is_now(output, name) || str_is(name, MANIFEST_NAME)) {
         return;
@@ -137,15 +143,22 @@ static void tell_strays(const struct output *output) {
 }
 
 /* Written when all else has its name. One that is not ours is put aside. */
-static bool write_manifest(struct output *output, struct str text) {
+static bool write_manifest(struct output *output, struct arena *scratch,
+                           const struct manifest_facts *facts) {
     struct diag *trouble = output->request->trouble;
     const struct str name = STR(MANIFEST_NAME);
+    const struct text_source pieces = {manifest_next, manifest_begin(&output->now, scratch, facts)};
     struct str temporary = output_name_temporary(output);
-    if (folder_holds(output->folder, name, text)) {
+    struct folder_file file = folder_begin(output->folder, temporary);
+    output_put_pieces(scratch, &pieces, &file);
+    if (!folder_end(output->folder, &file, temporary, name, trouble)) {
+        return false;
+    }
+    if (folder_is_same(output->folder, temporary, name)) {
+        folder_forget(output->folder, temporary);
         return true;
     }
-    return folder_write(output->folder, temporary, name, text, trouble) &&
-           (!output->old.is_foreign || folder_put_aside(output->folder, name, trouble)) &&
+    return (!output->old.is_foreign || folder_put_aside(output->folder, name, trouble)) &&
            folder_adopt(output->folder, temporary, name, trouble);
 }
 
@@ -174,7 +187,7 @@ bool output_finish(struct output *output, const struct manifest_facts *facts) {
     if (done) {
         remove_stale(output, left, n_left);
         tell_strays(output);
-        done = write_manifest(output, manifest_text(&output->now, scratch, facts));
+        done = write_manifest(output, scratch, facts);
     }
     arena_close(scratch);
     if (done) {

@@ -16,6 +16,9 @@ void output_add_unit(struct output *output, struct manifest_unit unit);
 bool output_settle(struct output *output);
 /* A name in OUT's temporary folder that no other file has. */
 struct str output_name_temporary(struct output *output);
+/* Puts a text into a temporary file, many pieces at a time; what fails is kept in the file. */
+void output_put_pieces(struct arena *arena, const struct text_source *pieces,
+                       struct folder_file *file);
 /* Notes a temporary file that has been made under the path it will get: as a paper of its
  * institution, or at once as part of OUT. Reports OUTPUT_FAILED, and returns false, if it cannot be
  * read. */

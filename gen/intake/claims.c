@@ -274,8 +274,8 @@ int place_compare(const struct place_order *a, const struct place_order *b) {
     return order ? order : (a->sequence > b->sequence) - (a->sequence < b->sequence);
 }
 
-/* What claims are ordered by, apart from the records: of many these lie in a file, and an order asks
- * them in none. */
+/* What claims are ordered by, apart from the records: of many these lie in a file, and an order
+ * asks them in none. */
 struct claim_order {
     int is_register, surety;
     struct place_order place;

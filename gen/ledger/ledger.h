@@ -59,7 +59,8 @@ enum ledger_type {
     LEDGER_AS_ID,
 };
 
-/* Rows of all tables. */
+/* Rows of all tables. They may lie in a file (arena_lend), so that those of many institutions need
+ * not stay in memory. */
 struct ledger;
 /* One row; lives with its ledger. */
 struct ledger_row;
@@ -101,6 +102,9 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 
 /* An empty ledger; rows live in the arena. */
 struct ledger *ledger_open(struct arena *arena);
+/* Lets the system take away what is not in use, where rows lie in a file; to be called with the
+ * number of rows that are done with. */
+void ledger_rest(const struct ledger *ledger, size_t done);
 /* Adds a row of all the table's cells in the order of ledger.def; they must be as their types ask,
  * and are copied. `origin` is where the row was read, if anywhere. */
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,

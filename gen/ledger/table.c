@@ -124,6 +124,13 @@ struct ledger *ledger_open(struct arena *arena) {
     return ledger;
 }
 
+void ledger_rest(const struct ledger *ledger, size_t done) {
+    enum { REST_EACH = 4096 };
+    if (done % REST_EACH == 0) {
+        arena_rest(ledger->arena, 0);
+    }
+}
+
 /* Room for a row, from runs of memory that grow. */
 static struct ledger_row *take_room(struct ledger *ledger, size_t size) {
     enum { FIRST = 1024, MOST = 65536, ALIGN = sizeof(void *) };
@@ -244,17 +251,18 @@ static int compare_rows(const void *left, const void *right) {
 }
 
 /* As rows of data/ mostly are when they come. */
-static bool is_sorted(const struct ledger_rows *rows, const struct ledger_table_info *table) {
+static bool is_sorted(const struct ledger *ledger, const struct ledger_rows *rows,
+                      const struct ledger_table_info *table) {
     size_t i = 1;
     while (i < rows->n_items && compare_keys(table, rows_at(rows, i - 1), rows_at(rows, i)) <= 0) {
-        i++;
+        ledger_rest(ledger, i++);
     }
     return i >= rows->n_items;
 }
 
 static void sort_table(const struct ledger *ledger, struct ledger_rows *rows,
                        const struct ledger_table_info *table) {
-    if (is_sorted(rows, table)) {
+    if (is_sorted(ledger, rows, table)) {
         return;
     }
     struct arena *scratch = arena_open_like(ledger->arena);
@@ -287,6 +295,7 @@ static bool check_once(const struct ledger *ledger, enum ledger_table which, str
     bool is_good = true;
     for (size_t i = 1; table->is_once && i < rows->n_items; i++) {
         const struct ledger_row *before = rows_at(rows, i - 1), *row = rows_at(rows, i);
+        ledger_rest(ledger, i);
         if (compare_keys(table, before, row) == 0) {
             diag_report(diag, &(struct diag_note){
                                   .id = DIAG_LEDGER_REPEATED,
@@ -304,6 +313,7 @@ static bool check_unit(const struct ledger *ledger, enum ledger_table which, str
     bool is_good = true;
     for (size_t i = 0; i < rows->n_items; i++) {
         struct str unit_id = ledger_cell(rows_at(rows, i), tables[which].first);
+        ledger_rest(ledger, i);
         if (ledger_find_unit(ledger, unit_id) == SIZE_MAX) {
             struct str name = name_row(ledger->arena, &tables[which], rows_at(rows, i));
             diag_report(diag, &(struct diag_note){.id = DIAG_LEDGER_ORPHAN,

@@ -117,8 +117,8 @@ static struct str region_of(const struct unit *unit) {
     return value_is_given(region) ? region->text : (struct str){0};
 }
 
-/* What institutions are ordered by, apart from the records: of many these lie in a file, and an order
- * asks them in none. */
+/* What institutions are ordered by, apart from the records: of many these lie in a file, and an
+ * order asks them in none. */
 struct unit_order {
     struct str region, id, name;
     struct unit *unit;
