@@ -1,11 +1,6 @@
 /* A file of parcels: a mark, then key, digest and bytes of each piece. */
 #include "base/cache.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/dictionary.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -34,54 +29,28 @@ struct cache {
     size_t n_pieces, capacity;
     /* Some of them no earlier run left. */
     bool is_changed;
-    /* The file, mapped: most runs ask for a part of it. It is only ever replaced as a whole. */
-    struct str file;
 };
 
 static void add(struct cache *cache, struct cache_piece piece) {
-    if (cache->n_pieces < MAX_PIECES && dictionary_put(cache->by_key, piece.key, cache->n_pieces)) {
+    if (dictionary_put(cache->by_key, piece.key, cache->n_pieces)) {
         ARENA_PUSH(cache->arena, cache->pieces, cache->n_pieces, cache->capacity, piece);
     }
-}
-
-static void close_file(void *object) {
-    struct cache *cache = object;
-    munmap((void *)(uintptr_t)cache->file.data, cache->file.len);
-}
-
-/* Maps the file; false if there is none that could be ours. */
-static bool open_file(struct cache *cache) {
-    int handle = open(str_to_c(cache->arena, cache->path), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat status;
-    bool is_ours = handle >= 0 && !fstat(handle, &status) && S_ISREG(status.st_mode) &&
-                   status.st_size > 0 && (uint64_t)status.st_size <= MAX_BYTES;
-    void *place = is_ours ? mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, handle, 0)
-                          : MAP_FAILED;
-    if (handle >= 0) {
-        close(handle);
-    }
-    if (place == MAP_FAILED) {
-        return false;
-    }
-    cache->file = (struct str){place, (size_t)status.st_size};
-    arena_own(cache->arena, cache, close_file);
-    return true;
 }
 
 struct cache *cache_open(struct arena *arena, struct str path) {
     struct cache *cache = ARENA_NEW(arena, struct cache);
     *cache = (struct cache){
         .arena = arena, .path = str_copy(arena, path), .by_key = dictionary_open(arena)};
-    if (!path.len || !open_file(cache)) {
-        return cache;
-    }
-    struct str rest = cache->file, mark;
-    if (!parcel_cut_text(&rest, &mark) || !str_equal(mark, STR(MARK))) {
+    struct str rest, mark;
+    /* Read and not mapped: where the folder is another machine's, a file that is replaced meanwhile
+     * is gone. */
+    if (!path.len || !file_read(arena, path, MAX_BYTES, NULL, diag_open(arena), &rest) ||
+        !parcel_cut_text(&rest, &mark) || !str_equal(mark, STR(MARK))) {
         return cache;
     }
     struct cache_piece piece = {.is_used = false};
-    while (parcel_cut_text(&rest, &piece.key) && parcel_cut_text(&rest, &piece.digest) &&
-           parcel_cut_text(&rest, &piece.bytes)) {
+    while (cache->n_pieces < MAX_PIECES && parcel_cut_text(&rest, &piece.key) &&
+           parcel_cut_text(&rest, &piece.digest) && parcel_cut_text(&rest, &piece.bytes)) {
         add(cache, piece);
     }
     return cache;
@@ -128,12 +97,15 @@ void cache_save(struct cache *cache) {
         return;
     }
     struct buf buf = {.arena = cache->arena};
+    size_t n = 0;
     parcel_add_text(&buf, STR(MARK));
     for (int wants_used = 1; wants_used >= 0; wants_used--) {
         for (size_t i = 0; i < cache->n_pieces; i++) {
             const struct cache_piece *piece = &cache->pieces[i];
             size_t size = piece->key.len + piece->bytes.len + DIGEST_SIZE + 24;
-            if (piece->is_used == (wants_used == 1) && buf.len + size <= MAX_BYTES) {
+            if (piece->is_used == (wants_used == 1) && buf.len + size <= MAX_BYTES &&
+                n < MAX_PIECES) {
+                n++;
                 parcel_add_text(&buf, piece->key);
                 parcel_add_text(&buf, piece->digest);
                 parcel_add_text(&buf, piece->bytes);

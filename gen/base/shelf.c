@@ -217,7 +217,8 @@ static struct book *take(struct shelf *shelf, const char *subject, struct str ed
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* The tree of a book: the one that was made of the same bytes before, or read now and kept. */
+/* The tree of a book: the one that was made of the same bytes before, or read now and kept. Where
+ * yaml_read or yaml_pack makes something else of the same bytes, the key takes another number. */
 static struct yaml *read_tree(struct shelf *shelf, struct book *book, struct diag *diag) {
     struct str parts[] = {STR("yaml 1"), book->sha256}, packed;
     struct str key = str_join(shelf->arena, parts, 2, STR(" "));

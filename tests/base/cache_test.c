@@ -89,3 +89,16 @@ Test(cache, what_was_not_asked_for_goes_first) {
     cr_assert(cache_get(cache, STR("two"), &bytes) && cache_get(cache, STR("three"), &bytes));
     cr_assert(left().len < 8 << 20);
 }
+
+/* However many small pieces were left, new ones are kept. */
+Test(cache, new_pieces_are_kept_where_there_are_very_many) {
+    struct cache *cache = open_again();
+    for (unsigned i = 0; i < 1200; i++) {
+        cache_put(cache, str_format(arena, "old %u", i), STR("x"));
+    }
+    cache_save(cache);
+    leave("new", "y");
+    leave("newer", "z");
+    cache = open_again();
+    cr_assert(holds(cache, "new", "y") && holds(cache, "newer", "z"));
+}
