@@ -272,39 +272,45 @@ static int compare_keyed(const void *left, const void *right) {
     return str_compare(a->key, b->key);
 }
 
-static void sort_files(struct manifest *manifest) {
-    struct arena *scratch = arena_open_like(manifest->arena);
-    size_t n = manifest->n_files;
-    struct keyed *order = ARENA_ARRAY(scratch, struct keyed, n);
-    struct manifest_file *sorted = ARENA_ARRAY(manifest->arena, struct manifest_file, n);
-    for (size_t i = 0; i < n; i++) {
-        arena_rest(manifest->arena, i);
-        order[i] = (struct keyed){str_copy(scratch, manifest->files[i].path), i};
-    }
-    qsort(order, n, sizeof *order, compare_keyed);
-    for (size_t i = 0; i < n; i++) {
-        sorted[i] = manifest->files[order[i].at];
-    }
-    manifest->files = sorted;
-    manifest->files_capacity = n;
-    arena_close(scratch);
+static struct str path_at(const struct manifest *manifest, size_t i) {
+    return manifest->files[i].path;
 }
 
-static void sort_units(struct manifest *manifest) {
-    struct arena *scratch = arena_open_like(manifest->arena);
-    size_t n = manifest->n_units;
+static struct str id_at(const struct manifest *manifest, size_t i) {
+    return manifest->units[i].id;
+}
+
+/* The order of `n` items by their keys, in the arena. */
+static const struct keyed *order_by(struct arena *scratch, const struct manifest *manifest,
+                                    size_t n,
+                                    struct str (*key_at)(const struct manifest *manifest,
+                                                         size_t i)) {
     struct keyed *order = ARENA_ARRAY(scratch, struct keyed, n);
-    struct manifest_unit *sorted = ARENA_ARRAY(manifest->arena, struct manifest_unit, n);
     for (size_t i = 0; i < n; i++) {
         arena_rest(manifest->arena, i);
-        order[i] = (struct keyed){str_copy(scratch, manifest->units[i].id), i};
+        order[i] = (struct keyed){str_copy(scratch, key_at(manifest, i)), i};
     }
     qsort(order, n, sizeof *order, compare_keyed);
-    for (size_t i = 0; i < n; i++) {
-        sorted[i] = manifest->units[order[i].at];
+    return order;
+}
+
+static void sort_items(struct manifest *manifest) {
+    struct arena *scratch = arena_open_like(manifest->arena);
+    size_t n_files = manifest->n_files, n_units = manifest->n_units;
+    struct manifest_file *files = ARENA_ARRAY(manifest->arena, struct manifest_file, n_files);
+    struct manifest_unit *units = ARENA_ARRAY(manifest->arena, struct manifest_unit, n_units);
+    const struct keyed *order = order_by(scratch, manifest, n_files, path_at);
+    for (size_t i = 0; i < n_files; i++) {
+        files[i] = manifest->files[order[i].at];
     }
-    manifest->units = sorted;
-    manifest->units_capacity = n;
+    order = order_by(scratch, manifest, n_units, id_at);
+    for (size_t i = 0; i < n_units; i++) {
+        units[i] = manifest->units[order[i].at];
+    }
+    manifest->files = files;
+    manifest->files_capacity = n_files;
+    manifest->units = units;
+    manifest->units_capacity = n_units;
     arena_close(scratch);
 }
 
@@ -314,8 +320,7 @@ static int compare_texts(const void *left, const void *right) {
 }
 
 static void sort(struct manifest *manifest) {
-    sort_files(manifest);
-    sort_units(manifest);
+    sort_items(manifest);
     for (size_t i = 0; i < manifest->n_units; i++) {
         arena_rest(manifest->arena, i);
         if (manifest->units[i].n_files) {
