@@ -13,7 +13,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-om
 # Debian packages: what the program and its fonts need, what the tests need besides, a
 # package of our own, and the measurements.
 PACKAGES_RUN := gcc make pkg-config libc6-dev \
-    libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
+    libhpdf-dev libcairo2-dev libpango1.0-dev libharfbuzz-dev libfreetype-dev libcsv-dev libxlsxwriter-dev \
     libfyaml-dev zlib1g-dev libdeflate-dev libisal-dev nettle-dev libseccomp-dev \
     fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai fonts-babelstone-han
 PACKAGES_TEST := python3 python3-yaml libcriterion-dev libzip-dev libexpat1-dev qpdf poppler-utils unzip openssl clang-format mandoc libreoffice-calc-nogui chromium \
@@ -22,9 +22,9 @@ PACKAGES_DEB := dpkg-dev
 # A cluster of its own; only `make setup-cluster` installs it.
 PACKAGES_CLUSTER := slurm-wlm munge procps
 PACKAGES_BENCH := valgrind libzip-dev nodejs npm python3-openpyxl
-# pkg-config modules; libcsv comes without a .pc file.
+# pkg-config modules; libhpdf and libcsv come without a .pc file.
 MODULES := pango harfbuzz harfbuzz-subset freetype2 cairo xlsxwriter libfyaml zlib libdeflate libisal nettle libseccomp
-LIBRARIES := -lcsv
+LIBRARIES := -lhpdf -lcsv
 # Tests and their tools make workbooks by another library than the program reads them with, and hold its XML against
 # another's.
 TEST_LIBRARIES := -lzip
@@ -93,7 +93,7 @@ endef
 $(BUILD)/.setup: Makefile fonts/get-fonts.sh
 	$(call install-packages,$(PACKAGES_RUN))
 	@for m in $(MODULES); do pkg-config --exists --print-errors $$m || { echo "缺少库 $$m (library not found, see above; packages: PACKAGES_RUN in the Makefile)"; exit 1; }; done
-	@for h in csv; do echo "#include <$$h.h>" | $(CC) -E - >/dev/null 2>&1 || { echo "缺少库 $$h (header $$h.h not found; packages: PACKAGES_RUN in the Makefile)"; exit 1; }; done
+	@for h in hpdf csv; do echo "#include <$$h.h>" | $(CC) -E - >/dev/null 2>&1 || { echo "缺少库 $$h (header $$h.h not found; packages: PACKAGES_RUN in the Makefile)"; exit 1; }; done
 	@fonts/get-fonts.sh
 	@touch $@
 

@@ -20,7 +20,7 @@ void press_keep(struct press *press, struct cache *cache, const struct digests *
 /* From now on what the press does is measured; NULL: no more. */
 void press_measure(struct press *press, struct meter *meter);
 
-/* The document as a PDF file in `arena`. Reports FONT_UNUSABLE. */
+/* The document as a PDF file in `arena`. Reports FONT_UNUSABLE, OUTPUT_FAILED. */
 bool write_pdf(struct press *press, struct arena *arena, const struct document *document,
                struct diag *diag, struct str *bytes);
 /* One page as a PNG file in `arena`, at `dpi` dots per inch. */

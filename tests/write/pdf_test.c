@@ -224,45 +224,6 @@ Test(pdf, properties_are_the_documents) {
     sample_close(sample);
 }
 
-/* Entries name their neighbours, and count what is below; one whose level has none above hangs on
- * the nearest, one of no page is left out. */
-Test(pdf, outline_hangs_together) {
-    static const struct bookmark set[] = {{STR("A"), 1, 0, 0}, {STR("B"), 3, 0, 0},
-                                          {STR("C"), 2, 1, 0}, {STR("E"), 2, 7, 0},
-                                          {STR("D"), 3, 1, 0}, {STR("F"), 1, 1, 0}};
-    struct sample *sample = sample_open();
-    sample_form(sample, 2, 5, 0);
-    sample->document.n_bookmarks = 0;
-    for (size_t i = 0; i < sizeof set / sizeof set[0]; i++) {
-        ARENA_PUSH(sample->arena, sample->document.bookmarks, sample->document.n_bookmarks,
-                   sample->document.bookmarks_capacity, set[i]);
-    }
-    struct str bytes = print(sample, press_open(sample->arena));
-    struct str line = sample_filter(sample, "grep -ao '/Outlines [0-9]*' %s", bytes);
-    const char *named = strstr(str_to_c(sample->arena, line), "/Outlines ");
-    cr_assert_not_null(named);
-    unsigned a = (unsigned)strtoul(named + 10, NULL, 10) + 1;
-    const struct str entries[] = {
-        str_format(sample->arena, "<</First %u 0 R/Last %u 0 R/Count 5>>", a, a + 4),
-        str_format(sample->arena,
-                   "<</Parent %u 0 R/Next %u 0 R/First %u 0 R/Last %u 0 R/Count 3"
-                   "/Title<FEFF0041>/Dest[",
-                   a - 1, a + 4, a + 1, a + 2),
-        str_format(sample->arena, "<</Parent %u 0 R/Next %u 0 R/Title<FEFF0042>", a, a + 2),
-        str_format(sample->arena,
-                   "<</Parent %u 0 R/Prev %u 0 R/First %u 0 R/Last %u 0 R/Count 1"
-                   "/Title<FEFF0043>",
-                   a, a + 1, a + 3, a + 3),
-        str_format(sample->arena, "<</Parent %u 0 R/Title<FEFF0044>", a + 2),
-        str_format(sample->arena, "<</Parent %u 0 R/Prev %u 0 R/Title<FEFF0046>", a - 1, a)};
-    for (unsigned i = 0; i < sizeof entries / sizeof entries[0]; i++) {
-        struct str object =
-            str_format(sample->arena, "\n%u 0 obj\n%" STR_FMT, a - 1 + i, STR_ARG(entries[i]));
-        expect(sample, bytes, str_to_c(sample->arena, object));
-    }
-    sample_close(sample);
-}
-
 /* ISO 19005-1, 6.7.3: an archive reads the properties from the metadata, and both say the same. */
 Test(pdf, metadata_say_what_the_properties_say) {
     struct sample *sample = sample_open();

@@ -1,130 +1,100 @@
-/* Objects of a PDF file, and the table that tells where each begins. */
+/* Objects of a PDF file: dictionaries of libharu, whose entries and streams are written by us. */
 #include "write/pdf/objects.h"
 
 #include "write/pdf/content.h"
 #include "write/pdf/pdftext.h"
 
-/* Bytes that a document of a few pages fills. */
-#define USUAL_ROOM ((size_t)192 << 10)
-/* Bytes that a number with its words fills at most. */
-#define NUMBER_ROOM 64
-/* A line of the table (ISO 32000-1, 7.5.4): a place in ten digits, a generation in five, a letter
- * and an end of line of two bytes. */
-#define TABLE_LINE 20
-
-void file_open(struct file *file) {
-    static const char head[] = "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n";
-    file->fonts.arena = file->arena;
-    file->essence.arena = file->arena;
-    make_room(&file->out, USUAL_ROOM);
-    buf_add_c(&file->out, head);
-    file->catalog = file_reserve(file);
-    file->root = file_reserve(file);
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream) {
+    const struct body *body = dict->attr;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)body->entries.data,
+                             (HPDF_UINT)body->entries.len);
 }
 
-unsigned file_reserve(struct file *file) {
-    ARENA_PUSH(file->arena, file->places, file->n_objects, file->capacity, 0);
-    return (unsigned)file->n_objects;
-}
-
-/* Appends a number and a text of up to 40 bytes. */
-static void add_numbered(struct buf *out, uint64_t number, const char *text) {
-    char *start = make_room(out, NUMBER_ROOM);
-    char *at = put_digits(start, number);
-    while (*text) {
-        *at++ = *text++;
+/* libharu's own stream dictionaries copy their data block by block and put its length into an
+ * object of its own; this writes the stream straight behind the dictionary. */
+static HPDF_STATUS write_stream(HPDF_Dict dict) {
+    const struct body *body = dict->attr;
+    HPDF_Stream sink = body->file->sink;
+    HPDF_STATUS status = HPDF_Stream_WriteStr(sink, "\nstream\n");
+    if (status == HPDF_OK && body->write) {
+        /* Most of the file: written in its place at once, and counted by hand. */
+        struct buf *out = &body->file->out;
+        body->write(body, make_room(out, body->size));
+        out->len += body->size;
+        sink->size += (HPDF_UINT)body->size;
+    } else if (status == HPDF_OK) {
+        status = HPDF_Stream_Write(sink, (const HPDF_BYTE *)body->stream.data,
+                                   (HPDF_UINT)body->stream.len);
     }
-    out->len += (size_t)(at - start);
+    return status == HPDF_OK ? HPDF_Stream_WriteStr(sink, "\nendstream") : status;
 }
 
-void object_begin(struct file *file, unsigned number) {
-    file->places[number - 1] = file->out.len;
-    add_numbered(&file->out, number, " 0 obj\n<<");
+static HPDF_STATUS write_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size) {
+    buf_add_bytes(stream->attr, bytes, size);
+    return HPDF_OK;
 }
 
-void object_end(struct file *file) {
-    buf_add_bytes(&file->out, ">>\nendobj\n", 10);
-}
-
-unsigned file_add_object(struct file *file, struct str entries) {
-    unsigned number = file_reserve(file);
-    object_begin(file, number);
-    buf_add(&file->out, entries);
-    object_end(file);
-    return number;
-}
-
-char *object_begin_stream(struct file *file, struct str entries, size_t size) {
-    object_begin(file, file_reserve(file));
-    buf_add(&file->out, entries);
-    buf_add_c(&file->out, "/Length ");
-    add_numbered(&file->out, size, ">>\nstream\n");
-    char *at = make_room(&file->out, size);
-    file->out.len += size;
-    return at;
-}
-
-void object_end_stream(struct file *file) {
-    buf_add_c(&file->out, "\nendstream\nendobj\n");
-}
-
-unsigned file_add_stream(struct file *file, struct str entries, struct str stream) {
-    str_put(object_begin_stream(file, entries, stream.len), stream);
-    object_end_stream(file);
-    return (unsigned)file->n_objects;
-}
-
-void file_note_essence(struct file *file, size_t start) {
-    buf_add(&file->essence, str_slice(buf_str(&file->out), start, file->out.len));
-}
-
-void file_add_reference(struct buf *out, const char *key, unsigned number) {
-    buf_add_c(out, key);
-    buf_add_byte(out, ' ');
-    add_numbered(out, number, " 0 R");
-}
-
-/* Writes a line of the table: an object in use. */
-static void put_line(char *line, size_t place) {
-    for (int i = 9; i >= 0; i--) {
-        line[i] = (char)('0' + place % 10);
-        place /= 10;
+void file_attach(struct file *file, HPDF_Dict dict, struct str entries) {
+    struct body *body = ARENA_NEW(file->arena, struct body);
+    *body = (struct body){.file = file, .entries = entries};
+    if (dict) {
+        dict->attr = body;
+        dict->write_fn = write_entries;
     }
-    memcpy(line + 10, " 00000 n\r\n", 10);
 }
 
-void file_close(struct file *file, struct str entries) {
-    struct buf *out = &file->out;
-    size_t start = out->len;
-    buf_add_c(out, "xref\n0 ");
-    add_numbered(out, file->n_objects + 1, "\n0000000000 65535 f\r\n");
-    char *lines = make_room(out, file->n_objects * TABLE_LINE);
-    for (size_t i = 0; i < file->n_objects; i++) {
-        put_line(lines + i * TABLE_LINE, file->places[i]);
+HPDF_Dict file_add_object(struct file *file, struct str entries) {
+    HPDF_Dict dict = HPDF_Dict_New(file->memory);
+    file_attach(file, dict, entries);
+    return dict && HPDF_Xref_Add(file->xref, dict) == HPDF_OK ? dict : NULL;
+}
+
+struct body *file_add_stream(struct file *file, struct str entries, size_t size, HPDF_Dict *dict) {
+    entries = str_format(file->arena, "%" STR_FMT "/Length %zu", STR_ARG(entries), size);
+    file->size += size;
+    *dict = file_add_object(file, entries);
+    if (!*dict) {
+        return ARENA_NEW(file->arena, struct body);
     }
-    out->len += file->n_objects * TABLE_LINE;
-    buf_add_c(out, "trailer\n<<");
-    file_add_reference(out, "/Root", file->catalog);
-    file_add_reference(out, "/Info", file->info);
-    buf_add_c(out, "/Size ");
-    add_numbered(out, file->n_objects + 1, "");
-    buf_add(out, entries);
-    buf_add_c(out, ">>\nstartxref\n");
-    add_numbered(out, start, "\n%%EOF\n");
+    (*dict)->after_write_fn = write_stream;
+    struct body *body = (*dict)->attr;
+    body->size = size;
+    return body;
+}
+
+unsigned file_number_of(HPDF_Dict dict) {
+    return dict ? dict->header.obj_id & 0x00FFFFFF : 0;
+}
+
+static void close_file(void *object) {
+    struct file *file = object;
+    if (file->sink) {
+        HPDF_Stream_Free(file->sink);
+    }
+    if (file->xref) {
+        HPDF_Xref_Free(file->xref);
+    }
+    if (file->memory) {
+        HPDF_MMgr_Free(file->memory);
+    }
+}
+
+bool file_open(struct file *file) {
+    HPDF_Error_Init(&file->error, NULL);
+    arena_own(file->arena, file, close_file);
+    file->memory = HPDF_MMgr_New(&file->error, 0, NULL, NULL);
+    if (!file->memory) {
+        return false;
+    }
+    file->xref = HPDF_Xref_New(file->memory, 0);
+    file->sink = HPDF_CallbackWriter_New(file->memory, write_bytes, &file->out);
+    file->catalog = file->xref ? HPDF_Catalog_New(file->memory, file->xref) : NULL;
+    file->root = file->catalog ? HPDF_Catalog_GetRoot(file->catalog) : NULL;
+    return file->root && file->sink;
 }
 
 void file_add_destination(const struct file *file, size_t page, int32_t y, struct buf *entries) {
-    file_add_reference(entries, "/Dest[", file->pages[page]);
+    buf_format(entries, "/Dest[%u 0 R/XYZ null ", file_number_of(file->pages[page]));
     int64_t top = (int64_t)file->document->pages[page]->height - y;
-    buf_add_c(entries, "/XYZ null ");
     add_number(entries, to_hundredths(top), 2, " null]");
-}
-
-void file_add_text(struct buf *out, const char *key, struct str text) {
-    if (text.len) {
-        buf_add_c(out, key);
-        buf_add_c(out, "<FEFF");
-        add_utf16_hex(out, text);
-        buf_add_byte(out, '>');
-    }
 }

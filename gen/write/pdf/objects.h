@@ -1,10 +1,17 @@
-/* Inner header of write: a PDF file in the making. Objects are written straight behind one another
- * as they are known; those that others name before they are known have their numbers reserved. */
+/* Inner header of write: a PDF file in the making, and its objects in libharu, whose entries and
+ * streams are ours. */
 #ifndef WRITE_PDF_OBJECTS_H
 #define WRITE_PDF_OBJECTS_H
 
 #include "write/pdf/tags.h"
 #include "write/press.h"
+
+#include <hpdf.h>
+#include <hpdf_catalog.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_pages.h>
+#include <hpdf_streams.h>
 
 /* Entry of a stream that is compressed. */
 #define DEFLATED "/Filter/FlateDecode"
@@ -13,63 +20,61 @@
 struct file {
     struct arena *arena;
     const struct document *document;
-    /* The bytes so far. */
+    /* Where the bytes go. */
     struct buf out;
-    /* Where each object begins, by number less one; 0 where it is only reserved. */
-    size_t *places;
-    size_t n_objects, capacity;
-    /* Numbers of the catalogue, of the root of the page tree, of the properties, and of the root of
-     * the outline, which is 0 where there is none. */
-    unsigned catalog, root, info, outline;
-    /* Those of the pages. */
-    unsigned *pages;
-    /* Those of the links, page by page, how many, and room for. */
-    unsigned *links;
+    /* libharu's state; `error` is sticky. */
+    HPDF_Error_Rec error;
+    HPDF_MMgr memory;
+    HPDF_Xref xref;
+    HPDF_Stream sink;
+    HPDF_Catalog catalog;
+    HPDF_Pages root;
+    /* Bytes of all streams. */
+    size_t size;
+    /* The pages' objects. */
+    HPDF_Dict *pages;
+    /* The links' objects, page by page, how many, and room for. */
+    HPDF_Dict *links;
     size_t n_links, links_capacity;
-    /* That of the map of fonts whose codes are their characters; 0 before the first. */
-    unsigned common_map;
-    /* The fonts by the names that pages call them by, as entries. */
-    struct buf fonts;
+    /* The map of fonts whose codes are their characters; NULL before the first. */
+    HPDF_Dict common_map;
     /* What the identifier is made of: everything that tells this document from others. */
     struct buf essence;
 };
 
-/* Begins the file: `document`, `arena` and the arena of `out` are set. */
-void file_open(struct file *file);
-/* The number of an object that is written later. */
-unsigned file_reserve(struct file *file);
-/* Begins an object that is a dictionary; its entries are appended to `out`. */
-void object_begin(struct file *file, unsigned number);
-/* Ends it. */
-void object_end(struct file *file);
-/* A new object of these entries; returns its number. */
-unsigned file_add_object(struct file *file, struct str entries);
-/* A new object with these entries and a stream of `size` bytes: they go where the result points,
- * and object_end_stream follows. Its number is that of the newest object. */
-char *object_begin_stream(struct file *file, struct str entries, size_t size);
-/* Ends an object with a stream. */
-void object_end_stream(struct file *file);
-/* A new object with these entries and a stream that is at hand; returns its number. */
-unsigned file_add_stream(struct file *file, struct str entries, struct str stream);
-/* What was appended to `out` from `start` on tells this document from others. */
-void file_note_essence(struct file *file, size_t start);
-/* Appends a key and a reference to an object: "/Parent 2 0 R". */
-void file_add_reference(struct buf *out, const char *key, unsigned number);
-/* Ends the file: where each object begins, and the trailer with these entries. */
-void file_close(struct file *file, struct str entries);
+/* The part of a dictionary that is written by us, and the stream behind it. */
+struct body {
+    struct file *file;
+    struct str entries;
+    /* The stream, already compressed. */
+    struct str stream;
+    /* Or what writes it, `size` bytes at `to`; NULL if it is at hand. */
+    void (*write)(const struct body *body, char *to);
+    size_t size;
+    /* A font to be written. */
+    const struct kit_subset *font;
+};
 
+/* Adds entries of ours to a dictionary of libharu. */
+void file_attach(struct file *file, HPDF_Dict dict, struct str entries);
+/* A new object of our entries. */
+HPDF_Dict file_add_object(struct file *file, struct str entries);
+/* A new object of our entries with a stream of `size` bytes, which the caller sets. */
+struct body *file_add_stream(struct file *file, struct str entries, size_t size, HPDF_Dict *dict);
+/* Number of an object, for references; 0 if it could not be made. */
+unsigned file_number_of(HPDF_Dict dict);
+/* Opens an empty file; false where libharu could not. It is closed with its arena. */
+bool file_open(struct file *file);
 /* Appends a place on a page as a destination. */
 void file_add_destination(const struct file *file, size_t page, int32_t y, struct buf *entries);
-/* Appends a key and a text; nothing for an empty one. */
-void file_add_text(struct buf *out, const char *key, struct str text);
 /* The properties of the document, which the trailer names. */
 void file_add_info(struct file *file);
-/* The catalogue: XMP and output intent, the structure tree, language, labels of pages. Pages and
- * outline must be there. */
+/* What stands in the catalogue: XMP and output intent, the structure tree, language, labels of
+ * pages. The pages must be there. */
 void file_add_catalog(struct file *file, struct press *press, struct tags *tags);
 /* The outline. The pages must be there. */
-void file_add_outline(struct file *file);
-/* The identifier as an entry. It is made of the content, so it stays while the content does. */
-struct str file_identifier(struct file *file);
+void file_add_bookmarks(struct file *file);
+/* The identifier is made of the content, so it stays while the content does. */
+void file_add_identifier(struct file *file);
 
 #endif
