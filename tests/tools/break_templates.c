@@ -14,132 +14,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/batch.h"
-#include "cli/messages.h"
-#include "docs/filing_form.h"
-#include "docs/names.h"
-#include "intake/intake.h"
-#include "layout/layout.h"
-#include "ledger/ledger.h"
-#include "rules/rules.h"
-
 #include "tools/break_templates/emit.h"
+#include "tools/break_templates/load.h"
 
 /* Alike places of one file that are broken: rows, options and styles are many. */
 #define MOST_ALIKE 2
 
-/* What a run of the program would have opened already. */
+/* The run. */
 struct bench {
     /* Of the whole run, and of one fault. */
     struct arena *arena, *scratch;
-    const char *copy;
+    struct loader loader;
     /* Lines of OPTIONAL. */
     struct str *optional;
     size_t n_optional, capacity;
-    struct typesetter *typesetter;
-    struct rules *rules;
     /* Paths broken so far, by fault, to leave alike ones out. */
     struct str *seen;
     size_t n_seen, seen_capacity;
     size_t n_tried, n_caught, n_allowed;
-    /* Rule tables are held against their examples and against each other too. */
-    bool is_proving;
-    /* Forms are read without the other papers, a fifth of the work; what is not told then is read
-     * as the program does. */
-    bool is_alone;
 };
 
 static void out_of_memory(size_t size) {
     fprintf(stderr, "out of memory (%zu)\n", size);
     exit(2);
-}
-
-/* ---- loading --------------------------------------------------------------------------------- */
-
-static const struct str first_edition = STR_INIT("2007");
-
-/* The edition that a file is of: what its name says (filing-unit.2025.yaml), else the first. */
-static struct str edition_of(struct arena *arena, struct str file) {
-    struct str name = file_last_part(file), suffix = file_extension(arena, name);
-    struct str stem = str_slice(name, 0, name.len - suffix.len - (suffix.len > 0));
-    struct str variant = file_extension(arena, stem);
-    return variant.len ? variant : first_edition;
-}
-
-static bool starts(struct str text, const char *start) {
-    return str_starts(text, str_from_c(start));
-}
-
-/* Every edition of the rules; `edition` first. Tables that are good by themselves are proved where
- * the bench asks for it. */
-static void load_rules(struct bench *bench, struct shelf *shelf, struct str edition,
-                       const struct regions *regions, struct diag *diag) {
-    static const struct str editions[] = {STR_INIT("2007"), STR_INIT("2020"), STR_INIT("2025")};
-    const struct rules *rules = rules_open(bench->scratch, shelf, edition, regions, diag);
-    for (size_t i = 0; i < 3 && rules; i++) {
-        rules = str_equal(editions[i], edition)
-                    ? rules
-                    : rules_open(bench->scratch, shelf, editions[i], regions, diag);
-        if (rules && bench->is_proving) {
-            rules_prove(rules, bench->scratch, shelf, diag);
-        }
-    }
-}
-
-/* Loads what the file belongs to, as --check-templates does. */
-static void load(struct bench *bench, struct str file, struct diag *diag) {
-    struct arena *arena = bench->scratch;
-    struct str folder = str_format(arena, "%s/templates", bench->copy);
-    struct shelf *shelf = shelf_open(arena, folder, STR("templates"));
-    if (starts(file, "fonts/")) {
-        struct str fonts = str_format(arena, "%s/fonts", bench->copy);
-        typesetter_open(arena, shelf_open(arena, fonts, STR("fonts")), diag);
-        return;
-    }
-    if (starts(file, "templates/cli/")) {
-        struct messages messages;
-        messages_open(&messages, arena, shelf, diag);
-        return;
-    }
-    if (!editions_read(arena, shelf, diag) || starts(file, "templates/editions")) {
-        return;
-    }
-    struct str edition = edition_of(arena, file);
-    bool is_column = starts(file, "templates/columns/");
-    if (starts(file, "templates/columns/uses")) {
-        struct column_uses uses = {.is_kept = {false}};
-        memset(uses.has_column, true, sizeof uses.has_column);
-        batch_read_uses(arena, shelf, edition, diag, &uses);
-        return;
-    }
-    bool is_rule = is_column || starts(file, "templates/rules/");
-    const struct regions *regions = is_rule ? regions_read(arena, shelf, edition, diag) : NULL;
-    if (is_column) {
-        intake_open(arena, shelf, edition, regions, diag);
-    }
-    if (is_rule) {
-        load_rules(bench, shelf, edition, regions, diag);
-        return;
-    }
-    if (starts(file, "templates/ledger/")) {
-        ledger_facts_read(arena, shelf, edition, bench->rules, diag);
-        ledger_questions_read(arena, shelf, edition, diag);
-        return;
-    }
-    const struct docs_settings settings = {
-        .as_of = {2012, 6, 30}, .edition = edition, .province = STR("x"), .year = 2012};
-    if (bench->is_alone && starts(file, "templates/forms/")) {
-        const struct docs docs = {.arena = arena,
-                                  .shelf = shelf,
-                                  .typesetter = bench->typesetter,
-                                  .rules = bench->rules,
-                                  .settings = settings,
-                                  .labels = field_labels_read(arena, shelf, diag),
-                                  .name_numbers = names_open(arena)};
-        filing_forms_read(&docs, diag);
-        return;
-    }
-    docs_open(arena, shelf, bench->typesetter, bench->rules, &settings, diag);
 }
 
 /* ---- one fault ------------------------------------------------------------------------------- */
@@ -174,30 +71,6 @@ static bool is_one_too_many(struct bench *bench, struct place place, const char 
     return n >= MOST_ALIKE;
 }
 
-/* What must be said of a fault. */
-struct wanted {
-    /* Lines between which it stands. */
-    uint32_t first, last;
-    /* Stands in a message or its hint; empty for nothing. */
-    struct str said;
-};
-
-static bool is_told(const struct bench *bench, const struct diag *diag, struct str file,
-                    const struct wanted *wanted) {
-    bool is_placed = false, is_said = wanted->said.len == 0;
-    struct diag_cursor *cursor = diag_walk(diag, bench->scratch, DIAG_AS_REPORTED);
-    struct diag_item item;
-    while (diag_next(cursor, &item)) {
-        bool is_here = item.origin.source && str_equal(item.origin.source->file, file) &&
-                       item.severity == SEVERITY_FATAL && item.origin.row >= wanted->first &&
-                       item.origin.row <= wanted->last;
-        is_placed |= is_here;
-        is_said |= is_here && (str_contains(item.suggestion, wanted->said) ||
-                               str_contains(item.message, wanted->said));
-    }
-    return is_placed && is_said;
-}
-
 /* Says what was reported instead. */
 static void print_missed(const struct bench *bench, const struct diag *diag) {
     struct diag_cursor *cursor = diag_walk(diag, bench->scratch, DIAG_AS_REPORTED);
@@ -212,7 +85,7 @@ static void print_missed(const struct bench *bench, const struct diag *diag) {
 
 static void write_file(const struct bench *bench, struct str file, struct str bytes) {
     struct diag *diag = diag_open(bench->scratch);
-    struct str path = str_format(bench->scratch, "%s/%" STR_FMT, bench->copy, STR_ARG(file));
+    struct str path = str_format(bench->scratch, "%s/%" STR_FMT, bench->loader.copy, STR_ARG(file));
     if (!file_write(path, bytes, diag)) {
         fprintf(stderr, "cannot write %" STR_FMT "\n", STR_ARG(path));
         exit(2);
@@ -223,22 +96,21 @@ static void try_fault(struct bench *bench, struct str file, struct str path, con
                       struct str bytes, const struct wanted *wanted) {
     struct diag *diag = diag_open(bench->scratch);
     write_file(bench, file, bytes);
-    bench->is_alone = true;
-    load(bench, file, diag);
-    bench->is_alone = false;
-    if (starts(file, "templates/forms/") && !is_told(bench, diag, file, wanted)) {
+    load_alone(&bench->loader, file, diag);
+    if (!is_told(bench->scratch, diag, file, wanted)) {
         diag = diag_open(bench->scratch);
-        load(bench, file, diag);
+        load(&bench->loader, file, wanted, diag);
     }
     bench->n_tried++;
-    bool is_known = is_told(bench, diag, file, wanted) || is_allowed(bench, path, fault);
-    bench->is_proving = !is_known && starts(file, "templates/rules/") && !diag_n_errors(diag);
-    if (bench->is_proving) {
+    bool is_known = is_told(bench->scratch, diag, file, wanted) || is_allowed(bench, path, fault);
+    bench->loader.is_proving =
+        !is_known && str_starts(file, STR("templates/rules/")) && !diag_n_errors(diag);
+    if (bench->loader.is_proving) {
         diag = diag_open(bench->scratch);
-        load(bench, file, diag);
-        bench->is_proving = false;
+        load(&bench->loader, file, NULL, diag);
+        bench->loader.is_proving = false;
     }
-    if (is_told(bench, diag, file, wanted)) {
+    if (is_told(bench->scratch, diag, file, wanted)) {
         bench->n_caught++;
     } else if (is_allowed(bench, path, fault)) {
         bench->n_allowed++;
@@ -476,11 +348,12 @@ static void break_file(struct bench *bench, struct str file) {
     struct diag *diag = diag_open(bench->arena);
     struct str bytes;
     source->file = file;
-    struct str path = str_format(bench->arena, "%s/%" STR_FMT, bench->copy, STR_ARG(file));
+    struct str path = str_format(bench->arena, "%s/%" STR_FMT, bench->loader.copy, STR_ARG(file));
     if (!file_read(bench->arena, path, 1 << 24, source, diag, &bytes)) {
         exit(2);
     }
     bench->n_seen = 0;
+    loader_turn_to(&bench->loader, file);
     if (str_ends(file, STR(".csv"))) {
         break_table(bench, file, bytes);
     } else {
@@ -491,7 +364,7 @@ static void break_file(struct bench *bench, struct str file) {
     }
     write_file(bench, file, bytes);
     struct diag *after = diag_open(bench->scratch);
-    load(bench, file, after);
+    load(&bench->loader, file, NULL, after);
     if (diag_n(after)) {
         printf("missed %" STR_FMT ": not good when mended", STR_ARG(file));
         print_missed(bench, after);
@@ -506,28 +379,19 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: break_templates COPY OPTIONAL FILE...\n");
         return 2;
     }
-    struct bench bench = {.arena = arena_open(out_of_memory), .copy = argv[1]};
-    bench.scratch = arena_open(out_of_memory);
+    struct bench bench = {.arena = arena_open(out_of_memory)};
     read_optional(&bench, argv[2]);
-    struct diag *diag = diag_open(bench.arena);
-    struct str fonts = str_format(bench.arena, "%s/fonts", bench.copy);
-    bench.typesetter =
-        typesetter_open(bench.arena, shelf_open(bench.arena, fonts, STR("fonts")), diag);
-    struct str folder = str_format(bench.arena, "%s/templates", bench.copy);
-    struct shelf *shelf = shelf_open(bench.arena, folder, STR("templates"));
-    editions_read(bench.arena, shelf, diag);
-    const struct regions *regions = regions_read(bench.arena, shelf, first_edition, diag);
-    bench.rules = rules_open(bench.arena, shelf, first_edition, regions, diag);
-    if (!bench.typesetter || !bench.rules) {
+    if (!loader_open(&bench.loader, bench.arena, argv[1], argv + 3)) {
         fprintf(stderr, "the templates are at fault before they are broken\n");
         return 2;
     }
+    bench.scratch = bench.loader.scratch;
     for (int i = 3; i < argc; i++) {
         break_file(&bench, str_from_c(argv[i]));
     }
     printf("%zu faults, %zu caught, %zu allowed\n", bench.n_tried, bench.n_caught, bench.n_allowed);
     size_t n_missed = bench.n_tried - bench.n_caught - bench.n_allowed;
-    arena_close(bench.scratch);
+    loader_close(&bench.loader);
     arena_close(bench.arena);
     return n_missed > 0;
 }
