@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs every test and ends with one line, `N passed, N failed`: the Criterion program of each room,
-# then each script of tests/checks, whose lines `ok NAME` and `not ok NAME` are its results, `skipped …` is shown: as many
-# at a time as there are processors, the longest first. JOBS says how many; the seconds of each stand
+# Runs every test and ends with one line, `N passed, N failed`: each script of tests/checks, whose lines `ok NAME` and
+# `not ok NAME` are its results, `skipped …` is shown, and the Criterion program of each room, one test at a time: as many
+# of both at a time as there are processors, the longest first. JOBS says how many; the seconds of each stand
 # in BUILD/test/log/times.
 build=${1:-build}
 cd "$(dirname "$0")/.." || exit 2
@@ -26,38 +26,38 @@ result() {
 }
 
 run_program() {
-    name=$(basename "$1" -tests)
-    "$1" >"$work/$name" 2>&1
+    "$build/test/$1-tests" -j1 >"$work/$1" 2>&1
     status=$?
-    summary=$(grep -a 'Synthesis' "$work/$name" | sed 's/\x1b\[[0-9;]*m//g')
+    summary=$(grep -a 'Synthesis' "$work/$1" | sed 's/\x1b\[[0-9;]*m//g')
     p=$(echo "$summary" | sed -n 's/.*Passing: \([0-9]*\).*/\1/p')
     t=$(echo "$summary" | sed -n 's/.*Tested: \([0-9]*\).*/\1/p')
     p=${p:-0} t=${t:-0}
-    result "$name" "$p" $((t - p)) "$status"
+    result "$1" "$p" $((t - p)) "$status"
 }
 
 run_script() {
-    name=$(basename "$1" .sh)
-    begun=$(date +%s)
-    "$1" "$build" >"$work/$name" 2>&1
+    "tests/checks/$1.sh" "$build" >"$work/$1" 2>&1
     status=$?
-    result "$name" "$(grep -ac '^ok ' "$work/$name")" "$(grep -ac '^not ok ' "$work/$name")" "$status"
-    echo "$(($(date +%s) - begun)) $name" >>"$work/times"
+    result "$1" "$(grep -ac '^ok ' "$work/$1")" "$(grep -ac '^not ok ' "$work/$1")" "$status"
 }
 
+# A script is called by its name, the program of a room NAME-tests.
 if [ "${2:-}" ]; then
-    run_script "$2"
+    begun=$(date +%s)
+    case $2 in *-tests) run_program "${2%-tests}" ;; *) run_script "$2" ;; esac
+    echo "$(($(date +%s) - begun)) $2" >>"$work/times"
     exit
 fi
 rm -rf "$work" && mkdir -p "$work"
 for program in "$build"/test/*-tests; do
-    [ -d "tests/$(basename "$program" -tests)" ] && run_program "$program"
-done
-for name in errors templates kill kill_random province leaks $(basename -s .sh tests/checks/*.sh); do
-    echo "tests/checks/$name.sh"
-done | awk '!seen[$0]++' >"$work/scripts"
-xargs -n 1 -P "${JOBS:-$(nproc)}" "$0" "$build" <"$work/scripts"
-# A script that gave no result at all failed as well.
-n_scripts=$(cat "$work/scripts" | wc -l) n_times=$(cat "$work/times" | wc -l)
-awk -v lost=$((n_scripts - n_times)) '{ p += $1; f += $2 }
+    [ -d "tests/$(basename "$program" -tests)" ] && basename "$program"
+done >"$work/programs"
+for name in errors read-tests templates rules-tests docs-tests intake-tests layout-tests kill cluster kill_random province \
+    base-tests write-tests crew archive complaints leaks $(basename -s .sh tests/checks/*.sh) $(cat "$work/programs"); do
+    [ "$name" = "${name%-tests}" ] || grep -qx "$name" "$work/programs" && echo "$name"
+done | awk '!seen[$0]++' >"$work/names"
+xargs -n 1 -P "${JOBS:-$(nproc)}" "$0" "$build" <"$work/names"
+# What gave no result at all failed as well.
+n_names=$(cat "$work/names" | wc -l) n_times=$(cat "$work/times" | wc -l)
+awk -v lost=$((n_names - n_times)) '{ p += $1; f += $2 }
     END { f += lost; print p + 0 " passed, " f + 0 " failed"; exit f > 0 || p == 0 }' "$work/results"
