@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Every block is aligned for any type. */
@@ -22,8 +23,9 @@
 /* A large page of memory. */
 #define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 
-/* How often pages are given back. */
-enum { REST_EACH = 64 };
+/* How often it is asked whether pages are to be given back, and after how many faults they are: one
+ * brings 64 KiB of a file or less, so that these are 32 MiB at most. What is smaller stays. */
+enum { REST_EACH = 64, MOST_FAULTS = 512 };
 /* Addresses, and no memory, that are kept for chunks in a file: 64 GiB. */
 #define STRETCH ((size_t)64 << 30)
 
@@ -59,6 +61,8 @@ struct arena {
     off_t file_end;
     /* Addresses kept for the whole of it, so that all its chunks are one stretch; NULL for none. */
     unsigned char *stretch;
+    /* Faults of the process when pages were last given back. */
+    long n_faults;
 };
 
 /* A search for leaks does not look into memory that is not of malloc. */
@@ -116,6 +120,20 @@ static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size)
     return chunk;
 }
 
+/* Faults of this process up to now, of whatever memory. */
+static long count_faults(void) {
+    struct rusage usage = {0};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt + usage.ru_majflt;
+}
+
+static void give_pages_back(struct arena *arena) {
+    if (arena->file_end) {
+        madvise(arena->stretch, (size_t)arena->file_end, MADV_DONTNEED);
+        arena->n_faults = count_faults();
+    }
+}
+
 /* A chunk that is a stretch of the arena's file; NULL if there can be none. Its room on disk is
  * taken before it is used, as a page for which there is none would end the process. */
 static struct chunk *lend_chunk(struct arena *arena, size_t size) {
@@ -144,6 +162,7 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
 #ifdef MADV_POPULATE_WRITE
     /* its pages at once, where the system can: one by one each costs a fault */
     madvise(place, lent, MADV_POPULATE_WRITE);
+    arena->n_faults = count_faults();
 #endif
     chunk = place;
     *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
@@ -211,9 +230,10 @@ void arena_lend(struct arena *arena, int file) {
     }
 }
 
-void arena_rest(const struct arena *arena, size_t done) {
-    if (arena->file_end && done % REST_EACH == 0) {
-        madvise(arena->stretch, (size_t)arena->file_end, MADV_DONTNEED);
+void arena_rest(struct arena *arena, size_t done) {
+    if (arena->file_end && done % REST_EACH == 0 &&
+        count_faults() - arena->n_faults >= MOST_FAULTS) {
+        give_pages_back(arena);
     }
 }
 
@@ -273,8 +293,8 @@ static struct chunk *next_chunk(struct arena *arena, size_t wanted) {
         chunk->used = 0;
     } else {
         size_t size = next_chunk_size(arena, wanted);
+        give_pages_back(arena); /* before, as the pages of the new one are made at once */
         chunk = lend_chunk(arena, size);
-        arena_rest(arena, 0);
         chunk = chunk ? chunk : open_chunk(arena->out_of_memory, size);
     }
     chunk->previous = arena->chunk;

@@ -1,9 +1,13 @@
 /* The one hash table: open addressing over slots of a power of two. */
 #include "base/dictionary.h"
 
-/* A key with its number; a key without data is a free slot. */
+#include <string.h>
+
+/* A key with its number; a key without data is a free slot. The hash says of nearly all other keys
+ * that they are others: keys lie anywhere, and looking at one may bring a page of memory back. */
 struct slot {
-    struct str key;
+    const char *data;
+    uint32_t len, hash;
     size_t number;
 };
 
@@ -21,14 +25,31 @@ struct dictionary *dictionary_open(struct arena *arena) {
     return dictionary;
 }
 
+/* Its lower bits choose the slot; both halves of the whole are in it. */
+static uint32_t hash_of(struct str key) {
+    uint64_t hash = str_hash(key);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
 /* The slot of a key, or the free one where it would go. */
-static struct slot *find_slot(const struct dictionary *dictionary, struct str key) {
+static struct slot *find_slot(const struct dictionary *dictionary, struct str key, uint32_t hash) {
     size_t mask = dictionary->capacity - 1;
-    size_t at = (size_t)str_hash(key) & mask;
-    while (dictionary->slots[at].key.data && !str_equal(dictionary->slots[at].key, key)) {
+    for (size_t at = hash & mask;; at = (at + 1) & mask) {
+        struct slot *slot = &dictionary->slots[at];
+        if (!slot->data || (slot->hash == hash && slot->len == key.len &&
+                            (!key.len || memcmp(slot->data, key.data, key.len) == 0))) {
+            return slot;
+        }
+    }
+}
+
+/* Where a slot goes whose key no other has. */
+static void move_slot(const struct dictionary *dictionary, const struct slot *slot) {
+    size_t mask = dictionary->capacity - 1, at = slot->hash & mask;
+    while (dictionary->slots[at].data) {
         at = (at + 1) & mask;
     }
-    return &dictionary->slots[at];
+    dictionary->slots[at] = *slot;
 }
 
 static void widen(struct dictionary *dictionary) {
@@ -36,8 +57,8 @@ static void widen(struct dictionary *dictionary) {
     dictionary->capacity = old.capacity ? 2 * old.capacity : FIRST_SLOTS;
     dictionary->slots = ARENA_ARRAY(dictionary->arena, struct slot, dictionary->capacity);
     for (size_t i = 0; i < old.capacity; i++) {
-        if (old.slots[i].key.data) {
-            *find_slot(dictionary, old.slots[i].key) = old.slots[i];
+        if (old.slots[i].data) {
+            move_slot(dictionary, &old.slots[i]);
         }
     }
 }
@@ -46,11 +67,12 @@ bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number
     if ((dictionary->n_keys + 1) * 2 > dictionary->capacity) {
         widen(dictionary);
     }
-    struct slot *slot = find_slot(dictionary, key);
-    if (slot->key.data) {
+    uint32_t hash = hash_of(key);
+    struct slot *slot = find_slot(dictionary, key, hash);
+    if (slot->data) {
         return false;
     }
-    *slot = (struct slot){key.data ? key : STR(""), number};
+    *slot = (struct slot){key.data ? key.data : "", (uint32_t)key.len, hash, number};
     dictionary->n_keys++;
     return true;
 }
@@ -59,8 +81,8 @@ bool dictionary_get(const struct dictionary *dictionary, struct str key, size_t 
     if (dictionary->n_keys == 0) {
         return false;
     }
-    const struct slot *slot = find_slot(dictionary, key);
-    if (!slot->key.data) {
+    const struct slot *slot = find_slot(dictionary, key, hash_of(key));
+    if (!slot->data) {
         return false;
     }
     *number = slot->number;

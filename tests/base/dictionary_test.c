@@ -1,5 +1,8 @@
 /* The hash table holds what was put in, once, however much it is. */
+#define _DEFAULT_SOURCE
 #include <criterion/criterion.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "ground.h"
 
@@ -45,4 +48,22 @@ Test(dictionary, the_empty_text_is_a_key) {
     cr_assert(!dictionary_put(dictionary, STR(""), 4));
     cr_assert(dictionary_get(dictionary, STR(""), &number));
     cr_assert_eq(number, 3);
+}
+
+/* Keys may lie where looking at them is dear: a table that grows asks none of them again. */
+Test(dictionary, growing_looks_at_no_key) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    size_t number = 0, page = 4096;
+    char *place = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    cr_assert_neq(place, MAP_FAILED);
+    memcpy(place, "甲医院", sizeof "甲医院" - 1);
+    cr_assert(dictionary_put(dictionary, (struct str){place, sizeof "甲医院" - 1}, 7));
+    mprotect(place, page, PROT_NONE);
+    for (size_t i = 0; i < 1000; i++) {
+        cr_assert(dictionary_put(dictionary, str_format(arena, "%zu", i), i));
+    }
+    mprotect(place, page, PROT_READ);
+    cr_assert(dictionary_get(dictionary, STR("甲医院"), &number));
+    cr_assert_eq(number, 7);
+    munmap(place, page);
 }
