@@ -9,7 +9,7 @@ static const struct evidence *list_inputs(struct arena *arena, const struct reco
     struct evidence *inputs = ARENA_ARRAY(arena, struct evidence, N_FIELDS);
     *n = 0;
     for (size_t i = 0; i < N_FIELDS; i++) {
-        const struct value *value = record->values[i];
+        const struct value *value = record_at(record, (enum field)i);
         if (value && (value->origin.row || value->header.len)) {
             inputs[(*n)++] = (struct evidence){(enum field)i, value};
         }

@@ -335,7 +335,7 @@ static void clear_code(const struct join *join, struct claim *claim,
     struct value *bad = ARENA_NEW(join->inventory->arena, struct value);
     *bad = *code;
     bad->is_bad = true;
-    claim->record.values[FIELD_UNIT_CREDIT_CODE] = bad;
+    record_set(&claim->record, FIELD_UNIT_CREDIT_CODE, bad);
     claim->key.code = (struct str){0};
     if (claim->is_register && claim->key.name.len) {
         bool is_first = str_equal(claim->key.name, holder->first->key.name);

@@ -8,7 +8,7 @@ static struct value *derive(struct desk *desk, const struct value *from, struct 
     value->raw = from->raw;
     value->origin = from->origin;
     value->header = from->header;
-    record->values[field] = value;
+    record_set(record, field, value);
     return value;
 }
 
@@ -70,7 +70,7 @@ static void set_options(struct desk *desk, const char *name, const int *options,
         value->codes[i] = option->code;
         labels[i] = option->label;
     }
-    value->n_codes = n;
+    value->n_codes = (uint8_t)n;
     value->number = value->codes[0];
     value->text = str_join(desk->arena, labels, n, desk->intake->spellings->joiner);
 }
@@ -192,7 +192,7 @@ static void derive_address(struct desk *desk, struct record *record) {
     from = is_street ? street : from;
     struct address address = address_split(desk->intake->regions, from->text);
     if (is_street && (address.province.len || address.city.len || address.county.len)) {
-        record->values[FIELD_UNIT_STREET] = NULL;
+        record_set(record, FIELD_UNIT_STREET, NULL);
     }
     set_part(desk, from, record, FIELD_UNIT_PROVINCE, address.province);
     set_part(desk, from, record, FIELD_UNIT_CITY, address.city);
@@ -250,7 +250,7 @@ static void derive_volume(struct desk *desk, struct record *record, enum field f
         struct decimal decimal;
         int64_t number = 0;
         bool is_exact;
-        is_good = field != N_FIELDS && !found.values[field] && decimal_parse(part, &decimal) &&
+        is_good = field != N_FIELDS && !record_at(&found, field) && decimal_parse(part, &decimal) &&
                   !decimal.is_negative && decimal_scale(decimal, 3, 1, 1, &number, &is_exact) &&
                   is_exact;
         if (is_good) {
@@ -260,8 +260,9 @@ static void derive_volume(struct desk *desk, struct record *record, enum field f
         }
     }
     for (size_t i = 0; is_good && i < 3; i++) {
-        if (fields[i] != N_FIELDS && found.values[fields[i]] && !record_has(record, fields[i])) {
-            record->values[fields[i]] = found.values[fields[i]];
+        if (fields[i] != N_FIELDS && record_at(&found, fields[i]) &&
+            !record_has(record, fields[i])) {
+            record_set(record, fields[i], record_at(&found, fields[i]));
         }
     }
     if (value_is_given(from) && !is_good) {

@@ -46,9 +46,12 @@ static void report_conflict(struct arena *scratch, const struct record *known,
 void record_add(struct arena *scratch, struct record *known, const struct record *record,
                 struct diag *diag) {
     for (size_t i = 0; i < N_FIELDS; i++) {
-        bool is_new = record_has(record, (enum field)i) ? !record_has(known, (enum field)i)
-                                                        : record->values[i] && !known->values[i];
-        known->values[i] = is_new ? record->values[i] : known->values[i];
+        enum field field = (enum field)i;
+        const struct value *value = record_at(record, field);
+        if (record_has(record, field) ? !record_has(known, field)
+                                      : value && !record_at(known, field)) {
+            record_set(known, field, value);
+        }
     }
     report_conflict(scratch, known, record, diag);
 }

@@ -96,8 +96,9 @@ static struct record unit_of_side(const struct party *party, struct side side) {
     for (size_t i = 0; i < party->n_claims; i++) {
         const struct claim *claim = party->claims[i];
         for (size_t k = 0; side_has_claim(party, side, claim) && k < N_FIELDS; k++) {
-            const struct value *value = claim->record.values[k];
-            record.values[k] = record.values[k] ? record.values[k] : value;
+            if (!record_at(&record, (enum field)k)) {
+                record_set(&record, (enum field)k, record_at(&claim->record, (enum field)k));
+            }
         }
     }
     return record;

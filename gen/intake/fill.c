@@ -139,8 +139,8 @@ static void lend_management(const struct join *join, const struct party *party,
     struct record *record = &party->unit->record;
     for (size_t i = 0; i < management->n_rules; i++) {
         enum field field = management->rules[i].field;
-        if (field != FIELD_UNIT_NAME && !record->values[field]) {
-            record->values[field] = claim->record.values[field];
+        if (field != FIELD_UNIT_NAME && !record_at(record, field)) {
+            record_set(record, field, record_at(&claim->record, field));
         }
     }
 }
@@ -216,7 +216,7 @@ static void refuse_levels(const struct join *join, struct record *first,
         struct value *refused = ARENA_NEW(join->inventory->arena, struct value);
         *refused =
             (struct value){.is_bad = true, .raw = a->raw, .origin = a->origin, .header = a->header};
-        first->values[fields[i]] = refused;
+        record_set(first, fields[i], refused);
         diag_report(join->diag, &(struct diag_note){.id = DIAG_VALUE_DISAGREES,
                                                     .origin = b->origin,
                                                     .header = b->header,

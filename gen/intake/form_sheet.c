@@ -63,7 +63,7 @@ static void read_boxes(const struct form_reader *reader, enum field_entity entit
         }
         const struct column_rule *second = header_second(header);
         if (header->rule && field_info(header->rule->field)->entity == entity) {
-            record->values[header->rule->field] = read_box(reader, header, header->rule);
+            record_set(record, header->rule->field, read_box(reader, header, header->rule));
         } else if (second && field_info(second->field)->entity == entity) {
             row_take_second(reader->desk, second, record, read_box(reader, header, second));
         }
@@ -139,7 +139,7 @@ static void read_system_form(const struct form_reader *reader) {
     row_derive(desk, reader->form->headers, &record);
     check_boxes(reader, reader->form->headers, &record);
     if (reader->form->n_unit_columns > 0 && value_is_given(name)) {
-        unit.values[FIELD_UNIT_NAME] = name;
+        record_set(&unit, FIELD_UNIT_NAME, name);
         row_derive(desk, desk->intake->units, &unit);
         claim = desk_add_to_unit(desk, &unit, false);
         claim->is_beside = true;

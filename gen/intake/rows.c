@@ -173,7 +173,7 @@ static void read_record(struct row_reader *reader, enum field_entity entity, str
         if (field_info(field)->entity == entity && column->is_second) {
             row_take_second(reader->desk, column->rule, record, read_cell(reader, i));
         } else if (field_info(field)->entity == entity) {
-            record->values[field] = read_cell(reader, i);
+            record_set(record, field, read_cell(reader, i));
             *is_filled |=
                 field != reader->table->headers->owner && own_cell(reader, column->column);
         }
@@ -204,7 +204,7 @@ void row_take_second(struct desk *desk, const struct column_rule *rule, struct r
         return;
     }
     if (!value_is_given(first)) {
-        record->values[rule->field] = second;
+        record_set(record, rule->field, second);
     } else if (!str_equal(first->text, second->text)) {
         row_refuse(desk, rule, record, second, first);
     }
@@ -216,7 +216,7 @@ void row_refuse(struct desk *desk, const struct column_rule *rule, struct record
     struct value *refused = ARENA_NEW(desk->arena, struct value);
     *refused = (struct value){
         .is_bad = true, .raw = first->raw, .origin = first->origin, .header = first->header};
-    record->values[rule->field] = refused;
+    record_set(record, rule->field, refused);
     diag_report(desk->diag,
                 &(struct diag_note){.id = DIAG_VALUE_DISAGREES,
                                     .origin = at->origin,
@@ -229,15 +229,15 @@ void row_mark_missed(struct desk *desk, struct record *record, enum field field)
     struct value *value = ARENA_NEW(desk->arena, struct value);
     *value = *record_value(record, field);
     value->missed = MISSED_CELL;
-    record->values[field] = value;
+    record_set(record, field, value);
 }
 
 void row_mark_columns(const struct table *table, enum field_entity entity, struct record *record) {
     static const struct value missed = {.missed = MISSED_COLUMN};
     for (size_t i = 0; i < table->n_missed; i++) {
         enum field field = table->missed[i]->field;
-        if (field_info(field)->entity == entity && !record->values[field]) {
-            record->values[field] = &missed;
+        if (field_info(field)->entity == entity && !record_at(record, field)) {
+            record_set(record, field, &missed);
         }
     }
 }
@@ -261,7 +261,7 @@ static void check_required(struct row_reader *reader, const struct headers *head
                            struct record *record) {
     for (size_t i = 0; i < headers->n_rules; i++) {
         const struct column_rule *rule = &headers->rules[i];
-        const struct value *value = record->values[rule->field];
+        const struct value *value = record_at(record, rule->field);
         bool is_there = record_has(record, rule->field);
         bool is_name = rule->field == headers->anchor || rule->field == headers->owner;
         if (!rule->is_required || is_there || is_name || (value && value->missed) ||
@@ -275,7 +275,7 @@ static void check_required(struct row_reader *reader, const struct headers *head
             report_empty(reader, column, column->header, value);
             row_mark_missed(reader->desk, record, rule->field);
         } else if (instead) {
-            report_empty(reader, instead, rule->name, record->values[rule->substitute]);
+            report_empty(reader, instead, rule->name, record_at(record, rule->substitute));
         }
     }
 }
@@ -337,7 +337,7 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
     if (!is_named && !value_is_given(record_value(&record, FIELD_UNIT_CREDIT_CODE))) {
         return NULL;
     }
-    record.values[FIELD_UNIT_NAME] = is_named ? name : NULL;
+    record_set(&record, FIELD_UNIT_NAME, is_named ? name : NULL);
     row_derive(reader->desk, reader->desk->intake->units, &record);
     if (may_add && is_named && !desk_knows_unit(reader->desk, name->text)) {
         check_required(reader, reader->desk->intake->units, &record);
@@ -422,8 +422,8 @@ static const struct value *value_of(struct row_reader *reader, enum field field)
 static void read_none(struct row_reader *reader) {
     const struct table *table = reader->table;
     struct record record = {.origin = read_origin(table->sheet, reader->row->number, 0)};
-    record.values[FIELD_SYSTEM_UNIT] = value_of(reader, FIELD_SYSTEM_UNIT);
-    record.values[FIELD_SYSTEM_NAME] = value_of(reader, FIELD_SYSTEM_NAME);
+    record_set(&record, FIELD_SYSTEM_UNIT, value_of(reader, FIELD_SYSTEM_UNIT));
+    record_set(&record, FIELD_SYSTEM_NAME, value_of(reader, FIELD_SYSTEM_NAME));
     const struct value *unit = record_value(&record, FIELD_SYSTEM_UNIT);
     struct claim *claim =
         table->n_unit_columns > 0 && value_is_given(unit) ? read_unit_beside(reader, unit) : NULL;
@@ -463,7 +463,7 @@ static void read_item(struct row_reader *reader) {
         table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
     struct waiting row = {
         .headers = table->headers,
-        .system = table->headers->kind == SHEET_GAPS ? record.values[FIELD_GAP_SYSTEM] : NULL,
+        .system = table->headers->kind == SHEET_GAPS ? record_at(&record, FIELD_GAP_SYSTEM) : NULL,
         .unit = value_is_given(unit) ? unit->text : table->whose,
         .unit_origin = value_is_given(unit) ? unit->origin : above,
     };

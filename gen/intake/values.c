@@ -149,7 +149,7 @@ static void set_codes(const struct question *question, const struct answer *answ
         int option = answer->options[i];
         value->codes[i] = option < 0 ? 0 : question->list->options[option].code;
     }
-    value->n_codes = answer->n_options;
+    value->n_codes = (uint8_t)answer->n_options;
 }
 
 /* What is planned is not there yet: a no, said to be one. */

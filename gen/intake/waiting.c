@@ -66,9 +66,9 @@ static struct unit *take_listed(struct join *join, const struct waiting *waiting
     *claim = *known;
     claim->may_add = true;
     claim->record.origin = waiting->record->origin;
-    if (!claim->record.values[FIELD_UNIT_NAME]) {
-        claim->record.values[FIELD_UNIT_NAME] =
-            record_value(waiting->record, waiting->headers->owner);
+    if (!record_at(&claim->record, FIELD_UNIT_NAME)) {
+        record_set(&claim->record, FIELD_UNIT_NAME,
+                   record_value(waiting->record, waiting->headers->owner));
     }
     claim->key = unit_key_read(join->inventory->arena, join->intake->regions, &claim->record);
     claim_add_unit(join, claim);

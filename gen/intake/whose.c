@@ -130,7 +130,7 @@ struct claim *whose_claim(struct desk *desk, const struct table *table) {
     name->origin = voices[first].origin;
     name->header = desk->intake->units->rules[desk->intake->units->by_field[FIELD_UNIT_NAME]].name;
     struct record record = {.origin = voices[first].origin};
-    record.values[FIELD_UNIT_NAME] = name;
+    record_set(&record, FIELD_UNIT_NAME, name);
     desk->whose_claim = desk_add_to_unit(desk, &record, true);
     desk->whose_claim->is_beside = true;
     return desk->whose_claim;

@@ -10,6 +10,13 @@ static const struct field_info fields[N_FIELDS] = {
 #undef FIELD
 };
 
+/* Their entities, by themselves: they are asked for with each value. */
+static const uint8_t entities[N_FIELDS] = {
+#define FIELD(id, name, entity, type, options) [FIELD_##id] = ENTITY_##entity,
+#include "model/fields.def"
+#undef FIELD
+};
+
 /* Bytes of their names. */
 static const uint8_t lengths[N_FIELDS] = {
 #define FIELD(id, name, entity, type, options) [FIELD_##id] = sizeof(name) - 1,
@@ -41,12 +48,35 @@ struct str field_nearest(struct str name) {
     return str_nearest(name, names, N_FIELDS);
 }
 
+/* The first field of each entity: those of one stand together. */
+static const uint16_t firsts[N_ENTITIES] = {
+    [ENTITY_UNIT] = FIELD_UNIT_NAME,     [ENTITY_SYSTEM] = FIELD_SYSTEM_UNIT,
+    [ENTITY_GAP] = FIELD_GAP_UNIT,       [ENTITY_EXPERT] = FIELD_EXPERT_UNIT,
+    [ENTITY_PRODUCT] = FIELD_GOODS_UNIT, [ENTITY_DATA] = FIELD_DATA_UNIT,
+};
+
+const struct value *record_at(const struct record *record, enum field field) {
+    unsigned entity = entities[field];
+    return record->entity == entity + 1 ? record->values[field - firsts[entity]] : NULL;
+}
+
+void record_set(struct record *record, enum field field, const struct value *value) {
+    unsigned entity = entities[field];
+    if (!record->entity && value) {
+        record->entity = entity + 1;
+    }
+    if (record->entity == entity + 1) {
+        record->values[field - firsts[entity]] = value;
+    }
+}
+
 const struct value *record_value(const struct record *record, enum field field) {
-    return record->values[field] ? record->values[field] : &no_value;
+    const struct value *value = record_at(record, field);
+    return value ? value : &no_value;
 }
 
 bool record_has(const struct record *record, enum field field) {
-    const struct value *value = record->values[field];
+    const struct value *value = record_at(record, field);
     return value && (value->is_bad || value->text.len > 0);
 }
 

@@ -91,15 +91,16 @@ enum missed {
  * set; an empty cell of a column is a value of which only origin and header are set, so that who
  * misses it can name the place. */
 struct value {
-    /* Could not be read as its type: only `raw` and `origin` mean anything, and the diagnostic has
-     * been given. */
-    bool is_bad;
-    /* Of a value that is not given: what was said of that, so that nobody says it again. */
-    enum missed missed;
     /* The sender's own text of the cell. */
     struct str raw;
     /* The text to print: trimmed; for options the label, for dates ISO, for numbers digits. */
     struct str text;
+    /* Words the sender wrote after an "other" option; else empty. */
+    struct str detail;
+    /* The column's header as written. */
+    struct str header;
+    /* The cell. */
+    struct origin origin;
     /* Number by type (see enum field_type); for FIELD_OPTION the first code. */
     int64_t number;
     /* Codes of options as written, repeats kept: the n-th degree of harm (system.s.degree) belongs
@@ -107,27 +108,37 @@ struct value {
      * value those that were understood nevertheless, 0 in the place of each that was not; none of
      * them is printed, but what they prove may be held against a level. */
     int16_t codes[VALUE_MAX_CODES];
-    /* How many codes. */
-    unsigned n_codes;
-    /* FIELD_BOOL, or a text that answers a question: a no that is said to be under way or planned.
-     */
-    bool is_planned;
-    /* Words the sender wrote after an "other" option; else empty. */
-    struct str detail;
     /* For FIELD_DATE. */
     struct date date;
     /* For FIELD_DATE. */
-    enum date_precision precision;
-    /* The cell. */
-    struct origin origin;
-    /* The column's header as written. */
-    struct str header;
+    enum date_precision precision : 8;
+    /* How many codes. */
+    uint8_t n_codes;
+    /* Of a value that is not given: what was said of that, so that nobody says it again. */
+    enum missed missed : 6;
+    /* Could not be read as its type: only `raw` and `origin` mean anything, and the diagnostic has
+     * been given. */
+    bool is_bad : 1;
+    /* FIELD_BOOL, or a text that answers a question: a no that is said to be under way or planned.
+     */
+    bool is_planned : 1;
 };
 
-/* The values of a unit, a system or a category of data; missing ones are NULL. */
+/* Places of a record: the fields of systems, of which there are the most. */
+enum {
+#define FIELD(id, name, entity, type, options) +(ENTITY_##entity == ENTITY_SYSTEM)
+    RECORD_FIELDS =
+#include "model/fields.def"
+#undef FIELD
+};
+
+/* The values of a unit, a system, or what else an entity is: of one, as there is no room for more.
+ * Missing ones are NULL. */
 struct record {
-    /* By enum field. */
-    const struct value *values[N_FIELDS];
+    /* By the field's place among those of its entity; asked by record_at and record_value. */
+    const struct value *values[RECORD_FIELDS];
+    /* Whose fields: the entity of the first that was set, and 1; 0 before. */
+    unsigned entity;
     /* The row it was read from. */
     struct origin origin;
 };
@@ -247,6 +258,11 @@ bool field_find(struct str name, enum field *field);
 /* The field name nearest to `name`, or the empty text. */
 struct str field_nearest(struct str name);
 
+/* The value of a field as the record has it; NULL if it has none, be it of another entity. */
+const struct value *record_at(const struct record *record, enum field field);
+/* Sets a field's value; NULL takes it away. A field of another entity than those set before is not
+ * taken: there is no record of two. */
+void record_set(struct record *record, enum field field, const struct value *value);
 /* The value of a field: never NULL; a field not filled gives an empty value. */
 const struct value *record_value(const struct record *record, enum field field);
 /* Something was written there, readable or not. */

@@ -29,9 +29,10 @@ static void add_value(struct buf *buf, const struct value *value) {
 static void add_record(struct buf *buf, const struct record *record) {
     add_origin(buf, record->origin);
     for (size_t i = 0; i < N_FIELDS; i++) {
-        if (record->values[i]) {
+        const struct value *value = record_at(record, (enum field)i);
+        if (value) {
             parcel_add_number(buf, i);
-            add_value(buf, record->values[i]);
+            add_value(buf, value);
         }
     }
     parcel_add_number(buf, N_FIELDS);

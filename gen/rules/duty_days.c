@@ -85,7 +85,7 @@ static struct system *put_days(struct arena *arena, const struct system *system,
         value->date = choice & 1U << i ? date_last(value->date, value->precision)
                                        : date_first(value->date, value->precision);
         value->precision = DATE_DAY;
-        copy->record.values[rough->fields[i]] = value;
+        record_set(&copy->record, rough->fields[i], value);
     }
     return copy;
 }

@@ -69,13 +69,13 @@ struct input_case input_case_open(struct arena *arena, struct str unit_name, siz
     struct record record = {.origin = {.row = 1}};
     struct value *name = ARENA_NEW(arena, struct value);
     name->raw = name->text = unit_name;
-    record.values[FIELD_UNIT_NAME] = name;
+    record_set(&record, FIELD_UNIT_NAME, name);
     own.unit = inventory_add(own.inventory, &record, NULL);
     for (size_t i = 0; i < n_systems; i++) {
         struct value *system_name = ARENA_NEW(arena, struct value);
         struct record system = {.origin = {.row = (uint32_t)i + 1}};
         system_name->raw = system_name->text = str_format(arena, "%zu", i + 1);
-        system.values[FIELD_SYSTEM_NAME] = system_name;
+        record_set(&system, FIELD_SYSTEM_NAME, system_name);
         unit_add_system(own.inventory, own.unit, &system);
     }
     return own;
@@ -86,21 +86,21 @@ static void put(struct input_case *own, enum field field, const struct value *va
                 bool is_first) {
     switch (field_info(field)->entity) {
     case ENTITY_UNIT:
-        own->unit->record.values[field] = value;
+        record_set(&own->unit->record, field, value);
         break;
     case ENTITY_SYSTEM:
         for (size_t i = 0; i < own->unit->n_systems && (i == 0 || !is_first); i++) {
-            own->unit->systems[i]->record.values[field] = value;
+            record_set(&own->unit->systems[i]->record, field, value);
         }
         break;
     case ENTITY_EXPERT: {
         struct record expert = {.origin = {.row = 1}};
-        expert.values[field] = value;
+        record_set(&expert, field, value);
         records_add(own->inventory, &own->unit->experts, &expert);
         break;
     }
     default:
-        own->gap.values[field] = value;
+        record_set(&own->gap, field, value);
         break;
     }
 }

@@ -185,7 +185,7 @@ static void set(struct witness *witness, const struct witness_field *own) {
             ? (witness->facts.system ? &witness->own.unit->systems[0]->record : NULL)
             : &witness->own.gap;
     if (record) {
-        record->values[own->field] = value;
+        record_set(record, own->field, value);
     }
 }
 

@@ -75,7 +75,7 @@ static struct value *hand_in(struct office *office, struct record *record, enum 
         int n = sscanf(text, "%d-%d-%d", &value->date.year, &value->date.month, &value->date.day);
         value->precision = (enum date_precision)n;
     }
-    record->values[field] = value;
+    record_set(record, field, value);
     return value;
 }
 

@@ -121,7 +121,7 @@ static void set_date(struct value *value) {
 
 void set_field(struct house *house, struct record *record, enum field field, const char *text) {
     struct value *value = ARENA_NEW(house->arena, struct value);
-    record->values[field] = text[0] ? value : NULL;
+    record_set(record, field, text[0] ? value : NULL);
     value->raw = value->text = str_from_c(text);
     value->header = STR("表头");
     value->origin = record->origin;

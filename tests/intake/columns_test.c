@@ -39,7 +39,8 @@ Test(columns, below_titles_and_not_at_the_corner) {
                     "||单位名称|邮政编码|行政区划代码\n"
                     "||甲医院|330006|360100\n");
     CHECK_UNIT("甲医院", FIELD_UNIT_POSTCODE, "330006");
-    const struct value *value = paper_unit(&paper, "甲医院")->record.values[FIELD_UNIT_REGION_CODE];
+    const struct value *value =
+        record_at(&paper_unit(&paper, "甲医院")->record, FIELD_UNIT_REGION_CODE);
     cr_assert(paper_is(origin_text(paper.arena, value->origin), "a.xlsx:Sheet1!E5"));
     cr_assert(paper_is(value->header, "行政区划代码"));
     cr_assert(paper_is(value->raw, "360100"));
@@ -138,9 +139,9 @@ Test(columns, merged_groups_over_two_rows) {
     CHECK_UNIT("甲医院", FIELD_UNIT_CONTACT_PHONE, "0791-2222222");
     CHECK_UNIT("甲医院", FIELD_UNIT_CONTACT_MOBILE, "13800000000");
     const struct value *value =
-        paper_unit(&paper, "甲医院")->record.values[FIELD_UNIT_LEADER_PHONE];
+        record_at(&paper_unit(&paper, "甲医院")->record, FIELD_UNIT_LEADER_PHONE);
     cr_assert(paper_is(value->header, "单位负责人/办公电话"));
-    value = paper_unit(&paper, "甲医院")->record.values[FIELD_UNIT_NAME];
+    value = record_at(&paper_unit(&paper, "甲医院")->record, FIELD_UNIT_NAME);
     cr_assert(paper_is(value->header, "单位名称"));
 }
 
@@ -359,8 +360,8 @@ Test(columns, an_address_in_one_cell_is_split) {
     check_address("戊", "江西省", "", "瑞昌市", "赤乌路4号");
     check_address("己", "广东省", "东莞市", "", "万江区新谷涌5号");
     const struct record *record = &paper_unit(&paper, "甲")->record;
-    cr_assert(paper_is(record->values[FIELD_UNIT_CITY]->raw, "江西省南昌市东湖区阳明路1号"));
-    cr_assert_eq(record->values[FIELD_UNIT_CITY]->origin.column, 2);
+    cr_assert(paper_is(record_at(record, FIELD_UNIT_CITY)->raw, "江西省南昌市东湖区阳明路1号"));
+    cr_assert_eq(record_at(record, FIELD_UNIT_CITY)->origin.column, 2);
     /* 丙 lacks its province, 丁 all three; 乙 has no city to miss, 己 no county */
     cr_assert_eq(paper_count(&paper, DIAG_VALUE_EMPTY), 5);
 }

@@ -93,7 +93,7 @@ Test(rows, a_bad_merged_cell_is_reported_once) {
     cr_assert_eq(paper_count(&paper, DIAG_DATE_IMPOSSIBLE), 1);
     paper_read_rows(&paper, "u.xlsx", "单位名称|邮编\n甲|330006\n");
     paper_join(&paper);
-    cr_assert(paper_system(&paper, "甲", "C")->record.values[FIELD_SYSTEM_GRADED]->is_bad);
+    cr_assert(record_at(&paper_system(&paper, "甲", "C")->record, FIELD_SYSTEM_GRADED)->is_bad);
 }
 
 Test(rows, hidden_rows_columns_and_sheets_are_read_and_noted) {

@@ -115,7 +115,7 @@ Test(sheets, a_list_on_its_side) {
     cr_assert(paper_at(&paper, paper_item(&paper, DIAG_VALUE_EMPTY, 0), "C4"));
     cr_assert_eq(paper_count(&paper, DIAG_COLUMN_IGNORED), 1);
     const struct value *level =
-        paper_system(&paper, "甲医院", "PACS")->record.values[FIELD_SYSTEM_LEVEL];
+        record_at(&paper_system(&paper, "甲医院", "PACS")->record, FIELD_SYSTEM_LEVEL);
     cr_assert(paper_is(origin_text(paper.arena, level->origin), "a.xlsx:系统!D2"));
 }
 

@@ -36,6 +36,48 @@ Test(fields, every_name_finds_its_field) {
     }
 }
 
+/* Every field of an entity has a place of its own, and a record of one entity has none of another.
+ */
+Test(fields, a_record_holds_each_field_of_its_entity) {
+    static const struct value values[N_FIELDS];
+    for (size_t entity = 0; entity < N_ENTITIES; entity++) {
+        struct record record = {0};
+        for (size_t i = 0; i < N_FIELDS; i++) {
+            if (field_info((enum field)i)->entity == entity) {
+                cr_assert_null(record_at(&record, (enum field)i));
+                record_set(&record, (enum field)i, &values[i]);
+            }
+        }
+        for (size_t i = 0; i < N_FIELDS; i++) {
+            bool is_own = field_info((enum field)i)->entity == entity;
+            cr_assert_eq(record_at(&record, (enum field)i), is_own ? &values[i] : NULL, "%s",
+                         field_info((enum field)i)->name);
+        }
+    }
+}
+
+Test(fields, a_value_is_taken_away_again) {
+    static const struct value value;
+    struct record record = {0};
+    record_set(&record, FIELD_UNIT_NAME, NULL);
+    record_set(&record, FIELD_SYSTEM_NAME, &value);
+    cr_assert_eq(record_at(&record, FIELD_SYSTEM_NAME), &value);
+    record_set(&record, FIELD_UNIT_NAME, NULL);
+    record_set(&record, FIELD_SYSTEM_NAME, NULL);
+    cr_assert_null(record_at(&record, FIELD_SYSTEM_NAME));
+}
+
+Test(fields, a_record_of_two_entities_cannot_be) {
+    static const struct value value;
+    struct record record = {0};
+    record_set(&record, FIELD_UNIT_NAME, &value);
+    record_set(&record, FIELD_SYSTEM_UNIT, &value);
+    cr_assert_null(record_at(&record, FIELD_SYSTEM_UNIT));
+    cr_assert_eq(record_at(&record, FIELD_UNIT_NAME), &value);
+    record_set(&record, FIELD_SYSTEM_UNIT, NULL);
+    cr_assert_eq(record_at(&record, FIELD_UNIT_NAME), &value);
+}
+
 Test(fields, an_unknown_name_gets_the_nearest) {
     enum field field;
     cr_assert(!field_find(STR("unit.nam"), &field));

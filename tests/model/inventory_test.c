@@ -31,9 +31,9 @@ static const struct value *text_value(const char *text) {
 
 static struct record unit_record(const char *name, const char *code, const char *region) {
     struct record record = {0};
-    record.values[FIELD_UNIT_NAME] = text_value(name);
-    record.values[FIELD_UNIT_CREDIT_CODE] = code ? text_value(code) : NULL;
-    record.values[FIELD_UNIT_REGION_CODE] = region ? text_value(region) : NULL;
+    record_set(&record, FIELD_UNIT_NAME, text_value(name));
+    record_set(&record, FIELD_UNIT_CREDIT_CODE, code ? text_value(code) : NULL);
+    record_set(&record, FIELD_UNIT_REGION_CODE, region ? text_value(region) : NULL);
     return record;
 }
 
@@ -56,13 +56,13 @@ Test(inventory, names_are_compared_without_blanks_and_widths) {
 Test(inventory, systems_are_found_within_their_unit_only) {
     struct unit *first = add_unit("甲医院", NULL, NULL), *second = add_unit("乙医院", NULL, NULL);
     struct record record = {0};
-    record.values[FIELD_SYSTEM_NAME] = text_value("医院信息系统");
+    record_set(&record, FIELD_SYSTEM_NAME, text_value("医院信息系统"));
     struct system *system = unit_add_system(inventory, first, &record);
     cr_assert_eq(unit_find_system(inventory, first, STR("医院 信息系统")), system);
     cr_assert_null(unit_find_system(inventory, second, STR("医院信息系统")));
     cr_assert_eq(system->unit, first);
     cr_assert_eq(system->ordinal, 1);
-    record.values[FIELD_SYSTEM_NAME] = text_value("影像系统");
+    record_set(&record, FIELD_SYSTEM_NAME, text_value("影像系统"));
     cr_assert_eq(unit_add_system(inventory, first, &record)->ordinal, 2);
 }
 
@@ -88,8 +88,8 @@ Test(inventory, identifiers_come_from_code_or_place_and_name) {
     check_str(add_unit("丙医院", NULL, NULL)->id, "丙医院");
     check_str(add_unit("丁医院", "M000100Y5", "360102")->id, "360102-丁医院");
     struct record record = unit_record("戊 医院", NULL, NULL);
-    record.values[FIELD_UNIT_PROVINCE] = text_value("江西省");
-    record.values[FIELD_UNIT_COUNTY] = text_value("东湖 区");
+    record_set(&record, FIELD_UNIT_PROVINCE, text_value("江西省"));
+    record_set(&record, FIELD_UNIT_COUNTY, text_value("东湖 区"));
     check_str(inventory_add(inventory, &record, NULL)->id, "江西省东湖区-戊医院");
 }
 

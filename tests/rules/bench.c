@@ -76,7 +76,7 @@ static void set_date(struct value *value, struct str text) {
 
 void bench_set(struct bench *bench, struct record *record, enum field field, const char *text) {
     struct value *value = ARENA_NEW(bench->arena, struct value);
-    record->values[field] = text[0] ? value : NULL;
+    record_set(record, field, text[0] ? value : NULL);
     value->raw = value->text = str_from_c(text);
     value->header = str_from_c("header as written");
     value->origin = record->origin;
@@ -111,7 +111,7 @@ void bench_leave(struct bench *bench, struct record *record, enum field field, e
     value->missed = missed;
     value->origin = missed == MISSED_COLUMN ? (struct origin){0} : record->origin;
     value->origin.column = missed == MISSED_COLUMN ? 0 : (uint32_t)field + 1;
-    record->values[field] = value;
+    record_set(record, field, value);
 }
 
 void bench_set_harm(struct bench *bench, struct system *system, const char *s_object,

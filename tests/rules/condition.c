@@ -149,7 +149,7 @@ Test(rules_condition, evidence) {
     ask(&bench, "system.networked=1 & system.name~病历", &outcome);
     cr_assert_eq(outcome.n_evidence, 2);
     cr_assert_eq(outcome.evidence[0].field, FIELD_SYSTEM_NETWORKED);
-    cr_assert_eq(outcome.evidence[0].value, system->record.values[FIELD_SYSTEM_NETWORKED]);
+    cr_assert_eq(outcome.evidence[0].value, record_at(&system->record, FIELD_SYSTEM_NETWORKED));
     cr_assert_eq(outcome.evidence[1].field, FIELD_SYSTEM_NAME);
     cr_assert_str(outcome.matched, "病历");
     ask(&bench, "system.networked=1 & unit.kind=医院 & system.scope=10", &outcome);

@@ -314,7 +314,7 @@ Test(gaps, order_of_measures) {
         if (rows[i].budget >= 0) {
             budgets[i] =
                 (struct value){.raw = STR("x"), .text = STR("x"), .number = rows[i].budget};
-            record->values[FIELD_GAP_BUDGET] = &budgets[i];
+            record_set(record, FIELD_GAP_BUDGET, &budgets[i]);
         }
     }
     const struct gap_findings *gaps = bench_judge_at(&bench, "2012-06-30")->gradings[0].gaps;

@@ -180,7 +180,7 @@ Test(rules_validate, other_needs_its_words) {
         struct record *record = is_unit ? &bench.unit->record : &bench.unit->systems[0]->record;
         struct value detailed = *record_value(record, field);
         detailed.detail = STR("另有内容");
-        record->values[field] = &detailed;
+        record_set(record, field, &detailed);
         bench_judge(&bench);
         cr_assert_eq(bench_count(&bench, DIAG_OTHER_UNNAMED), 0);
         cr_assert_eq(count_with(&bench, field, options[i].named, DIAG_OTHER_UNNAMED), 0);
@@ -524,7 +524,7 @@ Test(rules_validate, region_that_the_form_prints) {
         struct value said = {.missed = missed[i]};
         bench_set(&bench, record, FIELD_UNIT_PROVINCE, "江西省");
         bench_set(&bench, record, FIELD_UNIT_CITY, "南昌市");
-        record->values[FIELD_UNIT_REGION_CODE] = &said;
+        record_set(record, FIELD_UNIT_REGION_CODE, &said);
         bench_judge(&bench);
         cr_assert_eq(bench_count(&bench, DIAG_REGION_NO_CITY), 0);
     }

@@ -52,7 +52,7 @@ static struct unit *make_unit(struct arena *arena, const struct rules *rules, un
         struct value *name = ARENA_NEW(arena, struct value);
         name->raw = name->text = str_format(arena, "业务管理系统%zu", i + 1);
         struct record *record = &one.unit->systems[0]->record;
-        record->values[FIELD_SYSTEM_NAME] = name;
+        record_set(record, FIELD_SYSTEM_NAME, name);
         record->origin.row = (uint32_t)i + 3;
         unit_add_system(made.inventory, made.unit, record);
     }
