@@ -94,15 +94,16 @@ static void tell_page(struct audit *audit) {
     };
     for (size_t i = 0; i < N_AUDIT_RULES; i++) {
         struct breach *breach = &audit->breaches[i];
+        if (breach->n == 0) {
+            continue;
+        }
         struct area area = breach->area;
         struct str what = str_format(audit->arena, "%s: %.1f %.1f %.1f %.1f mm", names[i],
                                      area.x / MM, area.y / MM, area.width / MM, area.height / MM);
         struct str n = str_format(audit->arena, "%zu", breach->n);
-        if (breach->n > 0) {
-            diag_report(audit->diag,
-                        &(struct diag_note){.id = DIAG_PAGE_AUDIT,
-                                            .args = {page_number(audit), breach->text, what, n}});
-        }
+        diag_report(audit->diag,
+                    &(struct diag_note){.id = DIAG_PAGE_AUDIT,
+                                        .args = {page_number(audit), breach->text, what, n}});
         *breach = (struct breach){0};
     }
 }

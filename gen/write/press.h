@@ -7,6 +7,8 @@
 
 /* What raster.c keeps; opaque. */
 struct raster;
+/* What repeats.c keeps; opaque here. */
+struct repeats;
 
 struct press {
     /* Where it lives. */
@@ -19,6 +21,8 @@ struct press {
     /* The ICC profile that every file holds and the ToUnicode map of most fonts, compressed; empty
      * before the first. */
     struct str profile, common_map;
+    /* Contents of pages that come again; NULL before the first. */
+    struct repeats *repeats;
     /* The stream at hand, before compression; keeps its room from document to document. */
     struct buf text;
     /* Who measures; NULL: nobody. */

@@ -9,6 +9,7 @@
 #include "write/pdf/fontdict.h"
 #include "write/pdf/objects.h"
 #include "write/pdf/pdftext.h"
+#include "write/pdf/repeats.h"
 #include "write/pdf/tounicode.h"
 
 /* Bytes beside the streams that most files do with. */
@@ -138,7 +139,8 @@ static void add_page(struct file *file, struct press *press, struct ink *ink, si
     meter_turn(press->meter, METER_CONTENT);
     ink_write_page(ink, file->arena, page, &press->text);
     meter_turn(press->meter, METER_DEFLATE);
-    struct str packed = fontkit_pack(press->fonts, file->arena, buf_str(&press->text));
+    struct str packed =
+        repeats_pack(press->repeats, press->fonts, file->arena, buf_str(&press->text));
     meter_turn(press->meter, METER_OBJECTS);
     buf_add(&file->essence, packed);
     HPDF_Dict contents;
@@ -179,6 +181,7 @@ static void report_failure(const struct file *file, struct diag *diag) {
 
 static bool make_file(struct file *file, struct press *press, struct diag *diag) {
     struct ink ink;
+    press->repeats = press->repeats ? press->repeats : repeats_open(press->arena);
     meter_turn(press->meter, METER_GLYPHS);
     if (!ink_take(&ink, press->fonts, file->arena, file->document, diag)) {
         return false;

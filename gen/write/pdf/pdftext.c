@@ -13,41 +13,46 @@ void grow_room(struct buf *out, size_t size) {
     out->capacity = capacity;
 }
 
+/* The numbers below 100 in two digits. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899";
+
 char *put_digits(char *at, uint64_t number) {
-    char digits[20];
-    int n = 0;
-    for (; number > UINT32_MAX; number /= 10) {
-        digits[n++] = (char)('0' + number % 10);
+    /* Most numbers are short. */
+    if (number < 10) {
+        *at = (char)('0' + number);
+        return at + 1;
     }
-    uint32_t rest = (uint32_t)number;
-    do {
-        digits[n++] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    while (n > 0) {
-        *at++ = digits[--n];
+    if (number < 100) {
+        memcpy(at, pairs + 2 * number, 2);
+        return at + 2;
     }
-    return at;
+    if (number < 1000) {
+        *at = (char)('0' + (uint32_t)number / 100);
+        memcpy(at + 1, pairs + 2 * ((uint32_t)number % 100), 2);
+        return at + 3;
+    }
+    at = put_digits(at, number / 100);
+    memcpy(at, pairs + 2 * (number % 100), 2);
+    return at + 2;
 }
 
 char *put_fixed(char *at, int64_t number, int decimals) {
     if (number < 0) {
         *at++ = '-';
     }
-    uint64_t thousandths = number < 0 ? (uint64_t)-number : (uint64_t)number;
-    if (decimals == 2) {
-        thousandths *= 10;
-    }
-    uint32_t rest = (uint32_t)(thousandths % 1000);
-    if (thousandths >= 1000 || !rest) {
-        at = put_digits(at, thousandths / 1000);
+    uint64_t size = number < 0 ? (uint64_t)-number : (uint64_t)number;
+    uint64_t whole = decimals == 2 ? size / 100 : size / 1000;
+    uint32_t rest = (uint32_t)(decimals == 2 ? size % 100 * 10 : size % 1000);
+    if (whole || !rest) {
+        at = put_digits(at, whole);
     }
     if (rest) {
         *at++ = '.';
-        *at++ = (char)('0' + rest / 100);
-        if (rest % 100) {
-            *at++ = (char)('0' + rest / 10 % 10);
-        }
+        memcpy(at, pairs + 2 * (rest / 10), 2);
+        at += rest % 100 ? 2 : 1;
         if (rest % 10) {
             *at++ = (char)('0' + rest % 10);
         }
