@@ -87,6 +87,24 @@ Test(pdf, one_glyph_keeps_each_of_its_characters) {
     sample_close(sample);
 }
 
+/* Bytes of UTF-16 that end, escape or break a literal string: of U+4E0D, U+5C28, U+5C29 and marks.
+ */
+Test(pdf, texts_said_expressly_may_have_any_byte) {
+    struct sample *sample = sample_open();
+    struct page *page = sample_page(sample, "1");
+    struct run *run = sample_text(sample, page, SONG, 12, 60, 60, "甲乙");
+    struct glyph *glyphs = ARENA_ARRAY(sample->arena, struct glyph, 2);
+    memcpy(glyphs, run->glyphs, 2 * sizeof *glyphs);
+    run->text = STR("不尨尩(\\)\xF0\xA0\x85\xA4");
+    glyphs[0].text_len = (unsigned)run->text.len;
+    glyphs[1].text_len = 0;
+    run->glyphs = glyphs;
+    struct str bytes = print(sample, press_open(sample->arena));
+    expect(sample, extract(sample, bytes), "不尨尩(\\)\xF0\xA0\x85\xA4\n");
+    expect(sample, lay_open(sample, bytes), "/ActualText<feff4e0d5c285c290028005c0029d840dd64>");
+    sample_close(sample);
+}
+
 Test(pdf, a_cluster_of_several_glyphs_is_one_text) {
     struct sample *sample = sample_open();
     struct page *page = sample_page(sample, "1");

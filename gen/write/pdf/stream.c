@@ -89,8 +89,26 @@ void stream_move_text(struct stream *stream, int64_t x, int64_t y) {
     stream->text_y = y;
 }
 
+/* Appends a text as a literal string of UTF-16, half of what hexadecimal digits take. */
+static void add_utf16(struct buf *out, struct str text) {
+    char *start = make_room(out, text.len * 4 + 8);
+    char *at = start;
+    for (size_t offset = 0; offset < text.len;) {
+        uint32_t point = utf8_next(text, &offset);
+        if (point >= 0x10000) {
+            uint32_t high = 0xD7C0 + (point >> 10);
+            at = put_byte(at, high >> 8);
+            at = put_byte(at, high & 0xFF);
+            point = 0xDC00 | (point & 0x3FF);
+        }
+        at = put_byte(at, point >> 8);
+        at = put_byte(at, point & 0xFF);
+    }
+    out->len += (size_t)(at - start);
+}
+
 void stream_start_span(struct buf *out, struct str text) {
-    buf_add_c(out, "/Span<</ActualText<FEFF");
-    add_utf16_hex(out, text);
-    buf_add_c(out, ">>>BDC\n");
+    buf_add_c(out, "/Span<</ActualText(\xFE\xFF");
+    add_utf16(out, text);
+    buf_add_c(out, ")>>BDC\n");
 }
