@@ -24,8 +24,8 @@
 #define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 
 /* How often it is asked whether pages are to be given back, and after how many faults they are: one
- * brings 64 KiB of a file or less, so that these are 32 MiB at most. What is smaller stays. */
-enum { REST_EACH = 64, MOST_FAULTS = 512 };
+ * brings 64 KiB of a file or less, so that these are 16 MiB at most. What is smaller stays. */
+enum { REST_EACH = 64, MOST_FAULTS = 256 };
 /* Addresses, and no memory, that are kept for chunks in a file: 64 GiB. */
 #define STRETCH ((size_t)64 << 30)
 

@@ -48,7 +48,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
  * writing, so that what is not in use need not stay in memory. The file must outlive the arena;
  * what is in it means nothing to anybody else. A chunk for which the disk has no room is memory. */
 void arena_lend(struct arena *arena, int file);
-/* Lets the system take the pages of such chunks away, once some 32 MiB of them have come back; what
+/* Lets the system take the pages of such chunks away, once some 16 MiB of them have come back; what
  * is used again comes back by itself. To be called with the number of what has been done: it is
  * asked at each 64th. */
 void arena_rest(struct arena *arena, size_t done);

@@ -158,7 +158,7 @@ static bool contradicts(const struct join *join, const struct claim *claim) {
 
 static void report_contradiction(const struct join *join, enum diag_id id,
                                  const struct claim *claim, const struct value *known) {
-    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
+    const struct value *name = record_value(claim->record, FIELD_UNIT_NAME);
     diag_report(join->diag, &(struct diag_note){
                                 .id = id,
                                 .origin = name->origin,
@@ -209,7 +209,7 @@ static int surety_of(const struct unit_key *key) {
 }
 
 void claim_add_unit(struct join *join, struct claim *claim) {
-    claim->unit = inventory_add(join->inventory, &claim->record, &claim->key);
+    claim->unit = inventory_add(join->inventory, claim->record, &claim->key);
     claim->unit->is_registered = claim->is_register;
     note(join, "id", claim->unit->id, (struct str){0}, claim->unit);
 }
@@ -221,7 +221,7 @@ bool claim_is_repeat(const struct claim *claim, const struct unit *unit) {
 
 /* A list of names and persons says nothing of whom nobody else speaks of: once a sheet. */
 static void report_not_made(struct join *join, const struct claim *claim) {
-    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
+    const struct value *name = record_value(claim->record, FIELD_UNIT_NAME);
     if (claim->is_beside || !value_is_given(name) || join->not_made == name->origin.source) {
         return;
     }
@@ -234,7 +234,6 @@ static void report_not_made(struct join *join, const struct claim *claim) {
 
 static void join_claim(struct join *join, struct claim *claim) {
     struct str id = unit_key_text(join->scratch, &claim->key);
-    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
     claim_resolve(join, claim);
     if (!claim->unit && !claim->rivals[0]) {
         claim->unit = find(join, "id", id, (struct str){0}).first;
@@ -248,6 +247,7 @@ static void join_claim(struct join *join, struct claim *claim) {
     }
     if (claim->rivals[0]) {
         if (!claim->is_beside) {
+            const struct value *name = record_value(claim->record, FIELD_UNIT_NAME);
             claim_report_rivals(join, claim, name->origin, name->header, name->raw);
         }
         return;
@@ -265,17 +265,12 @@ static void join_claim(struct join *join, struct claim *claim) {
     claim_note(join, claim);
 }
 
-struct place_order place_order(const struct record *record, size_t sequence) {
-    return (struct place_order){record->origin.source->file, sequence};
-}
-
 int place_compare(const struct place_order *a, const struct place_order *b) {
     int order = str_compare(a->file, b->file);
     return order ? order : (a->sequence > b->sequence) - (a->sequence < b->sequence);
 }
 
-/* What claims are ordered by, apart from the records: of many these lie in a file, and an order
- * asks them in none. */
+/* What claims are ordered by. */
 struct claim_order {
     int is_register, surety;
     struct place_order place;
@@ -331,11 +326,11 @@ static void note_code(const struct join *join, struct code_holders *holders,
 /* The claim's code is nobody's: who registers it is asked, and its box stays empty. */
 static void clear_code(const struct join *join, struct claim *claim,
                        const struct code_holder *holder) {
-    const struct value *code = record_value(&claim->record, FIELD_UNIT_CREDIT_CODE);
+    const struct value *code = record_value(claim->record, FIELD_UNIT_CREDIT_CODE);
     struct value *bad = ARENA_NEW(join->inventory->arena, struct value);
     *bad = *code;
     bad->is_bad = true;
-    record_set(&claim->record, FIELD_UNIT_CREDIT_CODE, bad);
+    record_set(claim->record, FIELD_UNIT_CREDIT_CODE, bad);
     claim->key.code = (struct str){0};
     if (claim->is_register && claim->key.name.len) {
         bool is_first = str_equal(claim->key.name, holder->first->key.name);
@@ -344,7 +339,7 @@ static void clear_code(const struct join *join, struct claim *claim,
                                                          : holder->first;
         report_contradiction(join,
                              holder->is_disputed ? DIAG_UNIT_CODE_SHARED : DIAG_UNIT_CODE_FORMER,
-                             claim, record_value(&other->record, FIELD_UNIT_NAME));
+                             claim, record_value(other->record, FIELD_UNIT_NAME));
     }
 }
 
@@ -359,7 +354,6 @@ static bool is_cleared(const struct code_holder *holder, const struct unit_key *
 static void clear_disputed_codes(const struct join *join, struct claim **claims, size_t n_claims) {
     struct code_holders holders = {.index = dictionary_open(join->scratch)};
     for (size_t i = 0; i < n_claims; i++) {
-        arena_rest(join->inventory->arena, i);
         if (registers_code(claims[i])) {
             note_code(join, &holders, claims[i]);
         }
@@ -382,9 +376,9 @@ static void sort_claims(const struct join *join, struct claim **claims, size_t n
     struct claim_order *orders = ARENA_ARRAY(scratch, struct claim_order, n);
     for (size_t i = 0; i < n; i++) {
         struct claim *claim = claims[i];
-        arena_rest(join->inventory->arena, i);
-        orders[i] = (struct claim_order){claim->is_register, surety_of(&claim->key),
-                                         place_order(&claim->record, claim->sequence), claim};
+        struct str file = join->intake->files[claim->file].name;
+        orders[i] = (struct claim_order){
+            claim->is_register, surety_of(&claim->key), {file, claim->sequence}, claim};
     }
     qsort(orders, n, sizeof *orders, compare_claims);
     for (size_t i = 0; i < n; i++) {
@@ -400,7 +394,7 @@ void claims_join(struct join *join) {
     for (size_t i = 0; i < intake->n_claims; i++) {
         claims[i] = intake->claims[i];
         arena_rest(join->inventory->arena, i);
-        claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, &claims[i]->record);
+        claims[i]->key = unit_key_read(join->inventory->arena, intake->regions, claims[i]->record);
     }
     sort_claims(join, claims, intake->n_claims);
     clear_disputed_codes(join, claims, intake->n_claims);

@@ -85,11 +85,18 @@ static void count_unit(struct desk *desk, const struct claim *claim) {
     desk->n_units += claim->may_add && is_new;
 }
 
+/* A copy of its own. */
+static struct record *record_keep(struct arena *arena, const struct record *record) {
+    struct record *kept = ARENA_NEW(arena, struct record);
+    *kept = *record;
+    return kept;
+}
+
 static struct claim *add_claim(struct desk *desk, const struct record *record, struct str identity,
                                bool is_register, bool may_add) {
     struct intake *intake = desk->intake;
-    struct claim *claim = ARENA_NEW(desk->arena, struct claim);
-    *claim = (struct claim){.record = *record,
+    struct claim *claim = ARENA_NEW(intake->kept, struct claim);
+    *claim = (struct claim){.record = record_keep(desk->arena, record),
                             .key = unit_key_read(desk->arena, intake->regions, record),
                             .file = desk->file,
                             .folder = desk->folder,
@@ -100,7 +107,7 @@ static struct claim *add_claim(struct desk *desk, const struct record *record, s
         count_unit(desk, claim);
     }
     dictionary_put(intake->names, claim->key.name, intake->n_claims);
-    ARENA_PUSH(desk->arena, intake->claims, intake->n_claims, intake->claims_capacity, claim);
+    ARENA_PUSH(intake->kept, intake->claims, intake->n_claims, intake->claims_capacity, claim);
     return claim;
 }
 
@@ -114,7 +121,7 @@ struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, b
     if (dictionary_get(desk->claims, identity, &at)) {
         struct claim *claim = desk->intake->claims[at];
         claim->may_add |= may_add;
-        record_add(desk->scratch, &claim->record, record, desk->diag);
+        record_add(desk->scratch, claim->record, record, desk->diag);
         return claim;
     }
     return add_claim(desk, record, identity, false, may_add);
@@ -123,8 +130,8 @@ struct claim *desk_add_to_unit(struct desk *desk, const struct record *record, b
 void desk_continue_unit(struct desk *desk, const struct record *record) {
     const struct value *name = record_value(record, FIELD_UNIT_NAME);
     if (desk->last &&
-        str_equal(name->text, record_value(&desk->last->record, FIELD_UNIT_NAME)->text)) {
-        record_add(desk->scratch, &desk->last->record, record, desk->diag);
+        str_equal(name->text, record_value(desk->last->record, FIELD_UNIT_NAME)->text)) {
+        record_add(desk->scratch, desk->last->record, record, desk->diag);
     } else {
         desk_add_to_unit(desk, record, false);
     }
@@ -135,14 +142,16 @@ void desk_continue_unit(struct desk *desk, const struct record *record) {
 void desk_take_waiting(struct desk *desk, const struct record *record,
                        const struct waiting *whose) {
     struct intake *intake = desk->intake;
-    struct record *kept = ARENA_NEW(desk->arena, struct record);
-    *kept = *record;
     struct waiting waiting = *whose;
-    waiting.record = kept;
+    const struct value *filled = record_value(record, FIELD_SYSTEM_FILL_DATE);
+    waiting.record = record_keep(desk->arena, record);
+    if (value_is_given(filled) && filled->precision == DATE_DAY) {
+        waiting.filled = filled->date;
+    }
     waiting.file = desk->file;
     waiting.folder = desk->folder;
     waiting.sequence = intake->n_waiting;
-    ARENA_PUSH(desk->arena, intake->waiting, intake->n_waiting, intake->waiting_capacity, waiting);
+    ARENA_PUSH(intake->kept, intake->waiting, intake->n_waiting, intake->waiting_capacity, waiting);
     desk->n_systems += waiting.headers->entity == ENTITY_SYSTEM && !waiting.says_none;
 }
 
@@ -164,7 +173,7 @@ static size_t find_folder(struct desk *desk, struct str name) {
 
 void desk_open(struct desk *desk, struct str name, bool is_text) {
     struct intake *intake = desk->intake;
-    struct origin_units file = {.name = str_copy(desk->arena, name), .folder = SIZE_MAX};
+    struct origin_units file = {.name = str_copy(intake->kept, name), .folder = SIZE_MAX};
     if (!intake->names) {
         intake->names = dictionary_open(desk->arena);
         intake->folder_names = dictionary_open(desk->arena);
@@ -178,11 +187,12 @@ void desk_open(struct desk *desk, struct str name, bool is_text) {
         file.folder = desk->folder;
     }
     evidence_note_name(&file.evidence, intake->spellings, desk->scratch, last, false);
-    ARENA_PUSH(desk->arena, intake->files, intake->n_files, intake->files_capacity, file);
+    ARENA_PUSH(intake->kept, intake->files, intake->n_files, intake->files_capacity, file);
     desk->file = intake->n_files - 1;
 }
 
 void intake_forget(struct intake *intake) {
+    arena_reset(intake->kept);
     intake->claims = NULL;
     intake->waiting = NULL;
     intake->files = intake->folders = NULL;

@@ -11,9 +11,11 @@
 #include "intake/values.h"
 #include "intake/version.h"
 
-/* What a table says of one institution; which one that is shows after the last file. */
+/* What a table says of one institution; which one that is shows after the last file. Claims stand
+ * close together, apart from what was read: of very many that lies in a file, and they are gone
+ * through again and again. */
 struct claim {
-    struct record record;
+    struct record *record;
     /* Of the record as it first came, and again when the claims are joined. */
     struct unit_key key;
     /* The file it came from, and its folder (SIZE_MAX: none): where names are looked for first. */
@@ -58,6 +60,8 @@ struct waiting {
     size_t file, folder;
     /* Order of arrival. */
     size_t sequence;
+    /* The day on which a system's row was filled in; year 0 if it does not say. */
+    struct date filled;
 };
 
 /* The units that came from one file, or from the CSV files of one folder. */
@@ -80,6 +84,8 @@ struct origin_units {
 struct intake {
     /* Lives with the run. */
     struct arena *arena;
+    /* Claims and the names of files, until they are joined. */
+    struct arena *kept;
     const struct spellings *spellings;
     const struct options *options;
     /* By kind of sheet; two of them by name. */

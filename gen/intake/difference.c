@@ -97,7 +97,7 @@ static struct record unit_of_side(const struct party *party, struct side side) {
         const struct claim *claim = party->claims[i];
         for (size_t k = 0; side_has_claim(party, side, claim) && k < N_FIELDS; k++) {
             if (!record_at(&record, (enum field)k)) {
-                record_set(&record, (enum field)k, record_at(&claim->record, (enum field)k));
+                record_set(&record, (enum field)k, record_at(claim->record, (enum field)k));
             }
         }
     }

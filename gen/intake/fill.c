@@ -31,10 +31,9 @@ static void gather_claim(const struct join *join, struct party *party, struct cl
 static void gather_waiting(const struct join *join, struct party *party,
                            const struct waiting *waiting) {
     struct hand *hand = find_hand(join, party, waiting->file);
-    const struct value *filled = record_value(waiting->record, FIELD_SYSTEM_FILL_DATE);
     hand->kinds |= KIND(waiting->headers->entity);
-    if (value_is_given(filled) && filled->precision == DATE_DAY) {
-        evidence_note_day(&hand->evidence, filled->date);
+    if (waiting->filled.year) {
+        evidence_note_day(&hand->evidence, waiting->filled);
     }
     ARENA_PUSH(join->scratch, party->waiting, party->n_waiting, party->waiting_capacity, waiting);
 }
@@ -43,27 +42,23 @@ static void gather_waiting(const struct join *join, struct party *party,
 static void gather(struct join *join) {
     const struct inventory *inventory = join->inventory;
     const struct intake *intake = join->intake;
-    struct dictionary *index = dictionary_open(join->scratch);
-    size_t at;
     join->n_parties = inventory->n_units;
     join->parties = ARENA_ARRAY(join->scratch, struct party, join->n_parties);
     for (size_t i = 0; i < join->n_parties; i++) {
         join->parties[i].unit = inventory->units[i];
-        arena_rest(join->inventory->arena, i);
-        dictionary_put(index, inventory->units[i]->id, i);
     }
     for (size_t i = 0; i < intake->n_claims; i++) {
-        struct unit *unit = join->claims[i]->unit;
+        const struct unit *unit = join->claims[i]->unit;
         arena_rest(join->inventory->arena, i);
-        if (unit && dictionary_get(index, unit->id, &at)) {
-            gather_claim(join, &join->parties[at], join->claims[i]);
+        if (unit) {
+            gather_claim(join, &join->parties[unit->place], join->claims[i]);
         }
     }
     for (size_t i = 0; i < intake->n_waiting; i++) {
         const struct unit *unit = intake->waiting[i].whose;
         arena_rest(join->inventory->arena, i);
-        if (unit && dictionary_get(index, unit->id, &at)) {
-            gather_waiting(join, &join->parties[at], &intake->waiting[i]);
+        if (unit) {
+            gather_waiting(join, &join->parties[unit->place], &intake->waiting[i]);
         }
     }
 }
@@ -140,7 +135,7 @@ static void lend_management(const struct join *join, const struct party *party,
     for (size_t i = 0; i < management->n_rules; i++) {
         enum field field = management->rules[i].field;
         if (field != FIELD_UNIT_NAME && !record_at(record, field)) {
-            record_set(record, field, record_at(&claim->record, field));
+            record_set(record, field, record_at(claim->record, field));
         }
     }
 }
@@ -154,19 +149,19 @@ static bool is_taken(const struct party *party, const struct claim *claim) {
 }
 
 static void take_claim(const struct join *join, struct unit *unit, const struct claim *claim) {
-    const struct value *name = record_value(&claim->record, FIELD_UNIT_NAME);
+    const struct value *name = record_value(claim->record, FIELD_UNIT_NAME);
     const struct origin first = unit_origin(unit);
     bool is_first = !unit->record.origin.source;
     bool is_same_file = first.source && name->origin.source &&
                         str_equal(first.source->file, name->origin.source->file);
     if (is_first) {
-        unit->record = claim->record;
+        unit->record = *claim->record;
         unit->key = claim->key;
         unit->is_registered = claim->is_register;
     } else if (claim->is_apart || (is_same_file && claim_is_repeat(claim, unit))) {
         report_repeat(join, DIAG_UNIT_REPEATED, name, first);
     } else {
-        record_add(join->scratch, &unit->record, &claim->record, join->diag);
+        record_add(join->scratch, &unit->record, claim->record, join->diag);
         unit_key_fill(&unit->key, &claim->key);
         unit->is_registered |= claim->is_register;
     }
@@ -194,8 +189,8 @@ static void fill_unit(const struct join *join, const struct party *party) {
         if (!claim->is_register) {
             lend_management(join, party, claim);
         } else if (!hand->is_main) {
-            hold_against(join, party, claim->file, record_value(&claim->record, FIELD_UNIT_NAME),
-                         &claim->record, &unit->record, FIELD_UNIT_NAME);
+            hold_against(join, party, claim->file, record_value(claim->record, FIELD_UNIT_NAME),
+                         claim->record, &unit->record, FIELD_UNIT_NAME);
         }
     }
 }

@@ -8,6 +8,10 @@
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
+static void close_kept(void *object) {
+    arena_close(object);
+}
+
 struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str edition,
                            const struct regions *regions, struct diag *diag) {
     struct intake *intake = ARENA_NEW(arena, struct intake);
@@ -17,6 +21,8 @@ struct intake *intake_open(struct arena *arena, struct shelf *shelf, struct str 
         return NULL;
     }
     intake->options = options_read(arena, shelf, edition, intake->spellings, diag);
+    intake->kept = arena_open_like(arena);
+    arena_own(arena, intake->kept, close_kept);
     intake->others = others_read(arena, shelf, edition, diag);
     intake->regions = regions;
     bool is_whole = intake->options && intake->others && intake->regions;

@@ -17,7 +17,7 @@ struct holder {
     bool has_more;
 };
 
-/* The place of a record, apart from it. */
+/* The place of a claim, or of what waits. */
 struct place_order {
     struct str file;
     size_t sequence;
@@ -74,8 +74,7 @@ struct origin unit_origin(const struct unit *unit);
 /* Reports that something stands there a second time: of a name, and where it stood first. */
 void report_repeat(const struct join *join, enum diag_id id, const struct value *name,
                    struct origin first);
-/* Where a record stands in the order of files, then of arrival. */
-struct place_order place_order(const struct record *record, size_t sequence);
+/* Which stands first in the order of files, then of arrival. */
 int place_compare(const struct place_order *a, const struct place_order *b);
 
 /* Says once of rows that follow each other that nobody is of that name, or that they name nobody.

@@ -21,7 +21,7 @@ enum { LISTS = KIND(ENTITY_SYSTEM) | KIND(ENTITY_DATA), WHOLE = KIND(ENTITY_UNIT
  * record's. */
 static struct value place_of(const struct party *party, struct side side) {
     for (size_t i = 0; i < party->n_claims; i++) {
-        const struct value *name = record_value(&party->claims[i]->record, FIELD_UNIT_NAME);
+        const struct value *name = record_value(party->claims[i]->record, FIELD_UNIT_NAME);
         if (side_has_claim(party, side, party->claims[i]) && value_is_given(name)) {
             return *name;
         }

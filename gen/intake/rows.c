@@ -362,12 +362,12 @@ void row_take_system(struct desk *desk, const struct table *table, const struct 
         table->whose.len ? table->whose_origin : read_origin(table->sheet, table->header_row, 0);
     if (says_who) {
         const struct value *said =
-            value_is_given(unit) ? unit : record_value(&claim->record, FIELD_UNIT_CREDIT_CODE);
+            value_is_given(unit) ? unit : record_value(claim->record, FIELD_UNIT_CREDIT_CODE);
         whose = said->text;
         origin = said->origin;
     } else if (!desk->has_units && desk->folder == SIZE_MAX) {
         claim = whose_claim(desk, table);
-        const struct value *said = claim ? record_value(&claim->record, FIELD_UNIT_NAME) : unit;
+        const struct value *said = claim ? record_value(claim->record, FIELD_UNIT_NAME) : unit;
         whose = said->text;
         origin = claim ? said->origin : origin;
         if (!claim && desk->is_disputed) {

@@ -57,25 +57,32 @@ static void report_no_unit(const struct join *join, const struct waiting *waitin
                                                 .args = {column, join->intake->units->record}});
 }
 
+static struct str owner_header(const struct waiting *waiting) {
+    return record_value(waiting->record, waiting->headers->owner)->header;
+}
+
 /* A list of systems names an institution of which no table of units speaks, its own file having
  * none, and no known name is near: it is taken as it is, and that is said. */
 static struct unit *take_listed(struct join *join, const struct waiting *waiting,
                                 const struct claim *known) {
-    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
-    struct claim *claim = ARENA_NEW(join->inventory->arena, struct claim);
+    struct claim *claim = ARENA_NEW(join->intake->kept, struct claim);
     *claim = *known;
     claim->may_add = true;
-    claim->record.origin = waiting->record->origin;
-    if (!record_at(&claim->record, FIELD_UNIT_NAME)) {
-        record_set(&claim->record, FIELD_UNIT_NAME,
+    claim->record = ARENA_NEW(join->inventory->arena, struct record);
+    if (known->record) {
+        *claim->record = *known->record;
+    }
+    claim->record->origin = waiting->record->origin;
+    if (!record_at(claim->record, FIELD_UNIT_NAME)) {
+        record_set(claim->record, FIELD_UNIT_NAME,
                    record_value(waiting->record, waiting->headers->owner));
     }
-    claim->key = unit_key_read(join->inventory->arena, join->intake->regions, &claim->record);
+    claim->key = unit_key_read(join->inventory->arena, join->intake->regions, claim->record);
     claim_add_unit(join, claim);
     claim_note(join, claim);
     diag_report(join->diag, &(struct diag_note){.id = DIAG_UNIT_LISTED,
                                                 .origin = waiting->unit_origin,
-                                                .header = header,
+                                                .header = owner_header(waiting),
                                                 .value = waiting->unit});
     return claim->unit;
 }
@@ -91,12 +98,12 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
         claim_resolve(join, &by_name);
         claim = &by_name;
     }
-    struct str header = record_value(waiting->record, waiting->headers->owner)->header;
     if (claim->is_contradictory) {
         return NULL;
     }
     if (claim->rivals[0]) {
-        claim_report_rivals(join, claim, waiting->unit_origin, header, waiting->unit);
+        claim_report_rivals(join, claim, waiting->unit_origin, owner_header(waiting),
+                            waiting->unit);
     } else if (!claim->unit && waiting->is_alone && !propose(join, waiting->unit).len) {
         return take_listed(join, waiting, claim);
     } else if (!claim->unit) {
@@ -104,7 +111,7 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
         diag_report(join->diag, &(struct diag_note){
                                     .id = DIAG_UNIT_UNKNOWN,
                                     .origin = waiting->unit_origin,
-                                    .header = header,
+                                    .header = owner_header(waiting),
                                     .value = waiting->unit,
                                     .args = {name, waiting->unit, propose(join, waiting->unit)}});
     }
@@ -122,26 +129,29 @@ static int compare_waiting(const void *left, const void *right) {
     return place_compare(&a->place, &b->place);
 }
 
-/* Puts what waits into the order of files. Sorted are their places apart from the records: of many
- * these lie in a file, and an order asks them in none. */
+/* Puts what waits into the order of files: each chain of those that stand in each other's places
+ * moves by one. */
 static void sort_waiting(const struct join *join) {
     struct intake *intake = join->intake;
-    struct arena *arena = join->inventory->arena, *scratch = arena_open_like(arena);
+    struct arena *scratch = arena_open_like(join->scratch);
     size_t n = intake->n_waiting;
     struct waiting_order *orders = ARENA_ARRAY(scratch, struct waiting_order, n);
-    struct waiting *sorted = ARENA_ARRAY(arena, struct waiting, n);
     for (size_t i = 0; i < n; i++) {
         const struct waiting *waiting = &intake->waiting[i];
-        arena_rest(arena, i);
-        orders[i] = (struct waiting_order){place_order(waiting->record, waiting->sequence), i};
+        struct str file = intake->files[waiting->file].name;
+        orders[i] = (struct waiting_order){{file, waiting->sequence}, i};
     }
     qsort(orders, n, sizeof *orders, compare_waiting);
     for (size_t i = 0; i < n; i++) {
-        arena_rest(arena, i);
-        sorted[i] = intake->waiting[orders[i].at];
+        struct waiting first = intake->waiting[i];
+        size_t at = i;
+        for (size_t next; (next = orders[at].at) != i && next != at; at = next) {
+            intake->waiting[at] = intake->waiting[next];
+            orders[at].at = at;
+        }
+        intake->waiting[at] = first;
+        orders[at].at = at;
     }
-    intake->waiting = sorted;
-    intake->waiting_capacity = n;
     arena_close(scratch);
 }
 

@@ -44,6 +44,7 @@ struct unit *inventory_add(struct inventory *inventory, const struct record *rec
     unit->record = *record;
     unit->key = key ? *key : unit_key_read(inventory->arena, NULL, record);
     unit->id = unit_key_text(inventory->arena, &unit->key);
+    unit->place = inventory->n_units;
     unit->index = dictionary_open(inventory->arena);
     dictionary_put(inventory->index, unit->key.name, inventory->n_units);
     ARENA_PUSH(inventory->arena, inventory->units, inventory->n_units, inventory->capacity, unit);

@@ -181,6 +181,8 @@ struct unit {
     struct unit_key key;
     /* The key as text, stable between years: unit_id of the tables of data/. */
     struct str id;
+    /* Its place among the inventory's units, in the order found. */
+    size_t place;
     /* A table that says who its units are has it. */
     bool is_registered;
     /* Its systems in the order handed in. */
