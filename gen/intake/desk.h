@@ -47,8 +47,8 @@ struct waiting {
     struct str unit;
     /* Where that is written: the cell, the line above the table, or the table's header. */
     struct origin unit_origin;
-    /* Its file, and that is no CSV file of a folder, has no table of units, and its row names one.
-     */
+    /* Its file has no table of units, and its row names one, or a line above the table does that
+     * nothing contradicts. */
     bool is_alone;
     /* What else its row says of the unit; NULL if it says no more than the name. */
     struct claim *claim;
@@ -79,6 +79,8 @@ struct origin_units {
     struct str sha256, mends;
     /* Its mended copy is here and takes its place. */
     bool is_mended;
+    /* Of a folder: a CSV file or page of it has a table of units. */
+    bool has_register;
 };
 
 struct intake {
@@ -153,6 +155,9 @@ struct desk {
     size_t n_sheets;
     /* The last table without a column of units, and whose it was found to be. */
     const struct table *whose_table;
+    /* The last table whose line above it was asked, and what was answered (whose_line_holds). */
+    const struct table *line_table;
+    bool line_holds;
     struct claim *whose_claim;
     /* Two were named, and which it is was asked. */
     bool is_disputed;

@@ -284,7 +284,14 @@ static void read_fields(const struct headers *headers, const struct yaml *list, 
 static void read_making(struct arena *arena, struct headers *headers, const struct yaml *tree,
                         struct diag *diag) {
     read_fields(headers, yaml_get(tree, "anchors"), headers->is_anchor, diag);
-    read_fields(headers, yaml_get(tree, "marks"), headers->is_mark, diag);
+    const struct yaml *marks = yaml_get(tree, "marks");
+    read_fields(headers, marks, headers->is_mark, diag);
+    headers->first_mark = N_FIELDS;
+    for (size_t i = marks ? marks->n_items : 0; i-- > 0;) {
+        enum field field = N_FIELDS;
+        bool is_known = field_find(marks->items[i]->text, &field) && headers->is_mark[field];
+        headers->first_mark = is_known ? field : headers->first_mark;
+    }
     headers->needs_mark = yaml_bool(tree, "marked", true, diag);
     headers->prefixes = words_from_yaml(arena, yaml_get(tree, "prefixes"));
     int64_t least = yaml_int(tree, "least", 1, diag);

@@ -109,6 +109,8 @@ struct headers {
     enum field anchor, owner;
     /* By field: without one of these there is no table; and these only this kind of sheet has. */
     bool is_anchor[N_FIELDS], is_mark[N_FIELDS];
+    /* The first of the marks in the template; N_FIELDS if there is none. */
+    enum field first_mark;
     /* One of the marks must be there, too. */
     bool needs_mark;
     /* Known headers that make a table. */

@@ -276,6 +276,9 @@ static bool read_sheets(struct desk *desk, struct str name, const struct read_bo
         desk->has_units |=
             table->headers->kind == SHEET_UNITS && (table->is_form || says_more(table));
     }
+    if (desk->has_units && desk->folder != SIZE_MAX) {
+        desk->intake->folders[desk->folder].has_register = true;
+    }
     for (size_t i = 0; i < book->n_sheets && tables.n_tables > 0; i++) {
         if (is_aside(book, book->sheets[i])) {
             continue;

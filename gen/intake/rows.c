@@ -350,7 +350,7 @@ static struct claim *read_unit_beside(struct row_reader *reader, const struct va
 
 /* Its file has no table of units, and the row names one. */
 static bool is_alone(const struct desk *desk, const struct value *unit) {
-    return value_is_given(unit) && !desk->has_units && desk->folder == SIZE_MAX;
+    return value_is_given(unit) && !desk->has_units;
 }
 
 void row_take_system(struct desk *desk, const struct table *table, const struct record *record,
@@ -374,11 +374,12 @@ void row_take_system(struct desk *desk, const struct table *table, const struct 
             return;
         }
     }
+    bool is_by_line = !desk->has_units && !says_who && !claim && whose_line_holds(desk, table);
     const struct waiting waiting = {
         .headers = table->headers,
         .unit = whose,
         .unit_origin = origin,
-        .is_alone = is_alone(desk, unit),
+        .is_alone = is_by_line || is_alone(desk, unit),
         .claim = claim,
     };
     desk_take_waiting(desk, record, &waiting);

@@ -16,7 +16,7 @@
 #define TEXTS(X)                                                                                   \
     X(hidden_sheet) X(hidden_row) X(hidden_column) X(yes_label) X(no_label) X(part_label)          \
     X(money_label) X(precision_year) X(precision_month) X(web_number_label) X(across) X(joiner)    \
-    X(likely_joiner) X(place_column) X(place_box) X(missed_allowed) X(missed_box) X(unread_whole) X(unread_other) X(unread_nothing) X(unread_lacks)             \
+    X(likely_joiner) X(place_column) X(place_box) X(missed_allowed) X(missed_box) X(unread_whole) X(unread_other) X(unread_nothing) X(unread_lacks) X(unread_named) \
     X(unread_joiner) X(row_demand) X(row_numbers) X(row_example) X(row_none) X(title_inside) X(later_word) X(usual_word)
 /* clang-format on */
 #define ALLOWED(X)                                                                                 \

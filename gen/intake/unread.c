@@ -19,6 +19,7 @@ static struct unread look_as(const struct look *look, const struct headers *head
     struct str named[MOST_NAMED];
     struct str *texts = ARENA_ARRAY(look->scratch, struct str, MOST_TEXTS);
     size_t n_named = 0, n_texts = 0, n_other;
+    bool has_anchor = false;
     for (size_t i = 0; i < row->n_cells; i++) {
         const struct read_cell *cell = &row->cells[i];
         bool may_be = cell->kind == READ_TEXT && cell->text.len <= LONGEST_HEADER;
@@ -29,6 +30,7 @@ static struct unread look_as(const struct look *look, const struct headers *head
         }
         if (entry && entry->n_rules > 0) {
             unread.n_known++;
+            has_anchor |= header_is_anchor(headers, entry);
             unread.n_marks += headers->is_mark[headers->rules[entry->rules[0]].field];
             if (n_named < MOST_NAMED) {
                 named[n_named++] = printed_text(look->scratch, cell->text, false);
@@ -39,7 +41,9 @@ static struct unread look_as(const struct look *look, const struct headers *head
     const struct other_sheet *other =
         others_find(look->books->others, look->scratch, texts, n_texts, &n_other);
     unread.other = other && n_other >= unread.n_marks ? other->name : (struct str){0};
-    unread.lacks = headers->rules[headers->by_field[headers->anchor]].name;
+    unread.is_only_named = has_anchor && unread.n_marks == 0 && headers->first_mark != N_FIELDS;
+    enum field lacks = unread.is_only_named ? headers->first_mark : headers->anchor;
+    unread.lacks = headers->rules[headers->by_field[lacks]].name;
     return unread;
 }
 
@@ -77,9 +81,10 @@ struct unread unread_find(const struct column_books *books, struct arena *scratc
 static struct str say(const struct column_books *books, struct arena *scratch, struct str name,
                       const struct unread *unread) {
     const struct spellings *spellings = books->spellings;
-    struct str pattern = unread->other.len > 0  ? spellings->unread_other
-                         : unread->n_known == 0 ? spellings->unread_nothing
-                                                : spellings->unread_lacks;
+    struct str pattern = unread->other.len > 0   ? spellings->unread_other
+                         : unread->n_known == 0  ? spellings->unread_nothing
+                         : unread->is_only_named ? spellings->unread_named
+                                                 : spellings->unread_lacks;
     const struct str_argument arguments[] = {
         {STR("1"), name.len ? name : spellings->unread_whole},
         {STR("2"), str_format(scratch, "%u", unread->row)},

@@ -14,6 +14,8 @@ struct unread {
     size_t n_known, n_marks;
     /* The first of them, and the column that would make a table of it. */
     struct str headers, lacks;
+    /* It has what names a record, but nothing that only one kind of sheet has. */
+    bool is_only_named;
     /* What the sheet is taken for instead; empty if for nothing. */
     struct str other;
 };

@@ -61,10 +61,20 @@ static struct str owner_header(const struct waiting *waiting) {
     return record_value(waiting->record, waiting->headers->owner)->header;
 }
 
-/* A list of systems names an institution of which no table of units speaks, its own file having
- * none, and no known name is near: it is taken as it is, and that is said. */
+/* A list of systems, or the line above it, names an institution of which no table of units speaks,
+ * its own file having none, and no known name is near: it is taken as it is, and that is said. */
 static struct unit *take_listed(struct join *join, const struct waiting *waiting,
                                 const struct claim *known) {
+    const struct headers *units = join->intake->units;
+    const struct value *said = record_value(waiting->record, waiting->headers->owner);
+    bool is_by_line = !value_is_given(said);
+    if (is_by_line) {
+        struct value *line = ARENA_NEW(join->inventory->arena, struct value);
+        line->raw = line->text = waiting->unit;
+        line->origin = waiting->unit_origin;
+        line->header = units->rules[units->by_field[FIELD_UNIT_NAME]].name;
+        said = line;
+    }
     struct claim *claim = ARENA_NEW(join->intake->kept, struct claim);
     *claim = *known;
     claim->may_add = true;
@@ -74,17 +84,25 @@ static struct unit *take_listed(struct join *join, const struct waiting *waiting
     }
     claim->record->origin = waiting->record->origin;
     if (!record_at(claim->record, FIELD_UNIT_NAME)) {
-        record_set(claim->record, FIELD_UNIT_NAME,
-                   record_value(waiting->record, waiting->headers->owner));
+        record_set(claim->record, FIELD_UNIT_NAME, said);
     }
     claim->key = unit_key_read(join->inventory->arena, join->intake->regions, claim->record);
     claim_add_unit(join, claim);
     claim_note(join, claim);
-    diag_report(join->diag, &(struct diag_note){.id = DIAG_UNIT_LISTED,
-                                                .origin = waiting->unit_origin,
-                                                .header = owner_header(waiting),
-                                                .value = waiting->unit});
+    /* the first of the voices is that line */
+    struct diag_note note = {.id = is_by_line ? DIAG_UNIT_TITLED : DIAG_UNIT_LISTED,
+                             .origin = waiting->unit_origin,
+                             .header = said->header,
+                             .value = waiting->unit,
+                             .args = {join->intake->spellings->voices[0], waiting->unit}};
+    diag_report(join->diag, &note);
     return claim->unit;
+}
+
+/* Neither its file has a table of units nor, where its file is one of a folder's, the folder. */
+static bool is_alone(const struct intake *intake, const struct waiting *waiting) {
+    bool is_in_folder = waiting->folder != SIZE_MAX;
+    return waiting->is_alone && !(is_in_folder && intake->folders[waiting->folder].has_register);
 }
 
 /* The unit that a record's table names; reports what it names and nobody is, or two are. */
@@ -104,7 +122,8 @@ static struct unit *named_unit(struct join *join, const struct waiting *waiting)
     if (claim->rivals[0]) {
         claim_report_rivals(join, claim, waiting->unit_origin, owner_header(waiting),
                             waiting->unit);
-    } else if (!claim->unit && waiting->is_alone && !propose(join, waiting->unit).len) {
+    } else if (!claim->unit && is_alone(join->intake, waiting) &&
+               !propose(join, waiting->unit).len) {
         return take_listed(join, waiting, claim);
     } else if (!claim->unit) {
         struct str name = record_value(waiting->record, waiting->headers->anchor)->text;

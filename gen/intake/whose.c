@@ -106,6 +106,17 @@ static void report(struct desk *desk, enum diag_id id, const struct voice voices
     diag_report(desk->diag, &note);
 }
 
+bool whose_line_holds(struct desk *desk, const struct table *table) {
+    struct voice voices[N_VOICES];
+    size_t other;
+    if (desk->line_table != table) {
+        desk->line_table = table;
+        listen(desk, table, voices);
+        desk->line_holds = weigh(voices, &other) == LINE && other == N_VOICES;
+    }
+    return desk->line_holds;
+}
+
 struct claim *whose_claim(struct desk *desk, const struct table *table) {
     struct voice voices[N_VOICES];
     size_t other;

@@ -16,6 +16,8 @@ struct str institution_start(const struct spellings *spellings, struct arena *sc
                              struct str text);
 /* What is written of a name before a seal, wide blanks or the next word with a colon. */
 struct str name_in_line(struct arena *scratch, struct str said);
+/* A line above the table names its institution, and nothing else names another. */
+bool whose_line_holds(struct desk *desk, const struct table *table);
 /* The claim about the institution that a table without a column of units is of. NULL if nothing
  * names one, or if two are named, which is reported once. */
 struct claim *whose_claim(struct desk *desk, const struct table *table);

@@ -75,7 +75,8 @@ struct spellings {
      * cell and label; columns that are missing and what may be written in them. */
     struct str likely_joiner, place_column, place_box, missed_allowed, missed_box;
     /* Of sheets that are not read: what they are, and what they lack. */
-    struct str unread_whole, unread_other, unread_nothing, unread_lacks, unread_joiner;
+    struct str unread_whole, unread_other, unread_nothing, unread_lacks, unread_named;
+    struct str unread_joiner;
     struct str yes_label, no_label, part_label, money_label, precision_year, precision_month;
     struct str web_number_label;
     struct str across, joiner;
