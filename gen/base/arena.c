@@ -231,8 +231,14 @@ void arena_lend(struct arena *arena, int file) {
 }
 
 void arena_rest(struct arena *arena, size_t done) {
-    if (arena->file_end && done % REST_EACH == 0 &&
-        count_faults() - arena->n_faults >= MOST_FAULTS) {
+    if (!arena->file_end || done % REST_EACH) {
+        return;
+    }
+    long n_faults = count_faults();
+    if (n_faults < arena->n_faults) {
+        arena->n_faults = 0; /* a process that was forked counts from the start */
+    }
+    if (n_faults - arena->n_faults >= MOST_FAULTS) {
         give_pages_back(arena);
     }
 }

@@ -13,11 +13,14 @@ struct slot {
 
 struct dictionary {
     struct arena *arena;
+    /* Where the slots of a large table are, which go when it grows; NULL for a small one. */
+    struct arena *own;
     struct slot *slots;
     size_t n_keys, capacity;
 };
 
-enum { FIRST_SLOTS = 8 };
+/* From so many slots on a table is large: some 1.5 MiB. */
+enum { FIRST_SLOTS = 8, LARGE_SLOTS = 65536 };
 
 struct dictionary *dictionary_open(struct arena *arena) {
     struct dictionary *dictionary = ARENA_NEW(arena, struct dictionary);
@@ -52,15 +55,33 @@ static void move_slot(const struct dictionary *dictionary, const struct slot *sl
     dictionary->slots[at] = *slot;
 }
 
+static void release(void *object) {
+    const struct dictionary *dictionary = object;
+    arena_close(dictionary->own);
+}
+
+/* Where the slots of a table of so many are to be. */
+static struct arena *home_of(struct dictionary *dictionary) {
+    if (dictionary->capacity < LARGE_SLOTS) {
+        return dictionary->arena;
+    }
+    if (!dictionary->own) {
+        arena_own(dictionary->arena, dictionary, release);
+    }
+    dictionary->own = arena_open_like(dictionary->arena);
+    return dictionary->own;
+}
+
 static void widen(struct dictionary *dictionary) {
     struct dictionary old = *dictionary;
     dictionary->capacity = old.capacity ? 2 * old.capacity : FIRST_SLOTS;
-    dictionary->slots = ARENA_ARRAY(dictionary->arena, struct slot, dictionary->capacity);
+    dictionary->slots = ARENA_ARRAY(home_of(dictionary), struct slot, dictionary->capacity);
     for (size_t i = 0; i < old.capacity; i++) {
         if (old.slots[i].data) {
             move_slot(dictionary, &old.slots[i]);
         }
     }
+    arena_close(old.own);
 }
 
 bool dictionary_put(struct dictionary *dictionary, struct str key, size_t number) {

@@ -73,6 +73,7 @@ static struct str read_code(const struct record *record) {
     return organisation_code_of(value_is_given(value) ? value->text : (struct str){0});
 }
 
+/* Its texts are copies, so that keys compared with each other lie together. */
 struct unit_key unit_key_read(struct arena *arena, const struct regions *regions,
                               const struct record *record) {
     static const enum field parts[3] = {FIELD_UNIT_PROVINCE, FIELD_UNIT_CITY, FIELD_UNIT_COUNTY};
@@ -83,9 +84,9 @@ struct unit_key unit_key_read(struct arena *arena, const struct regions *regions
         names[i] = value_is_given(part) ? inventory_key(arena, part->text) : (struct str){0};
     }
     return (struct unit_key){
-        .code = read_code(record),
+        .code = str_copy(arena, read_code(record)),
         .name = inventory_key(arena, record_value(record, FIELD_UNIT_NAME)->text),
-        .region = value_is_given(region) ? region->text : (struct str){0},
+        .region = value_is_given(region) ? str_copy(arena, region->text) : (struct str){0},
         .places = str_join(arena, names, 3, (struct str){0}),
         .division = regions ? regions_code(regions, names) : (struct str){0},
     };

@@ -92,6 +92,34 @@ Test(arena_lent, what_is_in_a_file_stays_and_need_not_be_in_memory) {
     fclose(file);
 }
 
+/* What its maker had does not count as its own. */
+Test(arena_lent, a_process_that_was_forked_gives_back_as_well) {
+    FILE *file = tmpfile();
+    unsigned char *blocks[N_BLOCKS];
+    struct arena *lent = arena_open_like(arena);
+    arena_lend(lent, fileno(file));
+    fill(lent, blocks);
+    for (size_t i = 0; i < 4; i++) {
+        fill(lent, blocks);
+    }
+    pid_t pid = fork();
+    if (pid == 0) {
+        arena_seal(lent);
+        size_t before = n_resident(), most = before;
+        for (size_t i = 0; i < 3 * N_BLOCKS; i++) {
+            count_pages(blocks[i % N_BLOCKS]);
+            arena_rest(lent, 64 * i);
+            most = n_resident() > most ? n_resident() : most;
+        }
+        _exit(most - before > 30 * 1024);
+    }
+    int status = -1;
+    waitpid(pid, &status, 0);
+    cr_assert_eq(status, 0);
+    arena_close(lent);
+    fclose(file);
+}
+
 /* What comes back costs more than what stays. */
 Test(arena_lent, little_is_not_given_back) {
     FILE *file = tmpfile();

@@ -50,6 +50,23 @@ Test(dictionary, the_empty_text_is_a_key) {
     cr_assert_eq(number, 3);
 }
 
+/* What a large table was before it grew is not kept. */
+Test(dictionary, a_large_table_leaves_nothing_behind) {
+    struct dictionary *dictionary = dictionary_open(arena);
+    char *keys = ARENA_ARRAY(arena, char, 300000 * 4);
+    size_t used = 0, number;
+    for (uint32_t i = 0; i < 300000; i++) {
+        memcpy(keys + 4 * (size_t)i, &i, 4);
+        cr_assert(dictionary_put(dictionary, (struct str){keys + 4 * (size_t)i, 4}, i));
+        used = i == 100000 ? arena_used(arena) : used;
+    }
+    cr_assert_lt(arena_used(arena) - used, 1024 * 1024);
+    for (uint32_t i = 0; i < 300000; i++) {
+        cr_assert(dictionary_get(dictionary, (struct str){keys + 4 * (size_t)i, 4}, &number));
+        cr_assert_eq(number, i);
+    }
+}
+
 /* Keys may lie where looking at them is dear: a table that grows asks none of them again. */
 Test(dictionary, growing_looks_at_no_key) {
     struct dictionary *dictionary = dictionary_open(arena);
