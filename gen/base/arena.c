@@ -369,11 +369,17 @@ void *arena_regrow(struct arena *arena, void *block, size_t used, size_t old_siz
     return grown;
 }
 
+/* Items that a list has room for at first: there are many short ones of large items. */
+static size_t first_room(size_t size) {
+    enum { BYTES = 128, MOST = 8 };
+    return size * MOST <= BYTES ? MOST : size < BYTES ? BYTES / size : 1;
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capacity, size_t size) {
     if (n_items < *capacity) {
         return items;
     }
-    size_t wanted = *capacity ? *capacity * 2 : 8;
+    size_t wanted = *capacity ? *capacity * 2 : first_room(size);
     size_t used = n_items * size, total = multiply(arena, wanted, size);
     char *grown = arena_regrow(arena, items, used, *capacity * size, total);
     memset(grown + used, 0, total - used);
