@@ -46,7 +46,9 @@ struct str repeats_pack(struct repeats *repeats, struct fontkit *kit, struct are
     struct repeat *repeat = &repeats->kept[key % REPEATS_KEPT];
     if (repeat->key == key && repeat->size == bytes.len &&
         memcmp(repeat->bytes.data, bytes.data, bytes.len) == 0) {
-        return (struct str){repeat->bytes.data + repeat->size, repeat->packed_size};
+        char *packed = arena_alloc_raw(arena, repeat->packed_size, 1);
+        memcpy(packed, repeat->bytes.data + repeat->size, repeat->packed_size);
+        return (struct str){packed, repeat->packed_size};
     }
     struct str packed = fontkit_pack(kit, arena, bytes);
     uint64_t *seen = &repeats->seen[key % REPEATS_SEEN];

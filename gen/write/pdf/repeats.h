@@ -33,7 +33,7 @@ struct repeats {
 
 /* Nothing remembered, in an arena. */
 struct repeats *repeats_open(struct arena *arena);
-/* As fontkit_pack; `arena` may be left alone. Valid until the next call. */
+/* As fontkit_pack: what comes out lives in the arena, whatever is packed after it. */
 struct str repeats_pack(struct repeats *repeats, struct fontkit *kit, struct arena *arena,
                         struct str bytes);
 
