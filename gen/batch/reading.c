@@ -12,6 +12,9 @@
 #include "batch/told.h"
 #include "batch/unchanged.h"
 
+/* Bytes of a file that is read ahead: of a larger one nothing is gained. */
+enum { MOST_AHEAD = 1024 * 1024 };
+
 /* Bytes of the largest file that is read. */
 static uint64_t largest_input(const struct batch_request *request) {
     struct read_limits limits = request->limits ? *request->limits : read_default_limits();
@@ -32,33 +35,54 @@ static void note_workbook(struct engine *engine, const struct file_facts *facts)
     }
 }
 
+/* A file in memory. */
+struct loaded {
+    struct arena *arena;
+    struct source *source;
+    struct str bytes;
+    /* What was wrong with it. */
+    struct diag *diag;
+    bool is_there;
+};
+
+static struct loaded load_file(const struct engine *engine, const struct file_entry *entry) {
+    struct loaded loaded = {.arena = arena_open_like(engine->arena),
+                            .source = ARENA_NEW(engine->arena, struct source)};
+    loaded.source->file = entry->name;
+    loaded.diag = diag_open(loaded.arena);
+    loaded.is_there = file_read(loaded.arena, entry->path, largest_input(engine->request),
+                                loaded.source, loaded.diag, &loaded.bytes);
+    return loaded;
+}
+
 /* Reads the records of a file, unless it is a copy of one that was read. */
-static void read_bytes(struct engine *engine, const struct source *source, struct str bytes,
+static void read_bytes(struct engine *engine, const struct loaded *loaded,
                        struct intake_file *file) {
-    struct str sha256 = hash_sha256(engine->arena, bytes);
+    struct str sha256 = hash_sha256(engine->arena, loaded->bytes);
     const struct file_facts *copy = find_copy(engine, sha256);
     if (copy) {
         struct diag_note note = {
-            .id = DIAG_FILE_COPY, .origin = {.source = source}, .args = {copy->name}};
+            .id = DIAG_FILE_COPY, .origin = {.source = loaded->source}, .args = {copy->name}};
         diag_report(engine->reported, &note);
+        intake_pass(engine->intake, loaded->arena);
         file->is_rejected = false;
         file->kind = copy->kind;
         file->n_sheets = copy->n_sheets;
     } else {
-        intake_read(engine->intake, engine->inventory, source->file, bytes, engine->reported, file);
+        intake_read(engine->intake, engine->inventory, loaded->source->file, loaded->bytes,
+                    engine->reported, file);
     }
     file->sha256 = sha256;
 }
 
-static void read_file(struct engine *engine, const struct file_entry *entry) {
-    struct source *source = ARENA_NEW(engine->arena, struct source);
-    source->file = entry->name;
-    struct arena *scratch = arena_open_like(engine->arena);
+static void read_file(struct engine *engine, const struct file_entry *entry,
+                      const struct loaded *loaded) {
     struct intake_file file = {.name = entry->name, .is_rejected = true};
-    struct str bytes;
-    if (file_read(scratch, entry->path, largest_input(engine->request), source, engine->reported,
-                  &bytes)) {
-        read_bytes(engine, source, bytes, &file);
+    diag_give(engine->reported, diag_take(loaded->diag, loaded->arena), engine->reported);
+    if (loaded->is_there) {
+        read_bytes(engine, loaded, &file);
+    } else {
+        intake_pass(engine->intake, loaded->arena);
     }
     struct file_facts facts = {.name = entry->name,
                                .path = entry->path,
@@ -69,9 +93,29 @@ static void read_file(struct engine *engine, const struct file_entry *entry) {
                                .n_sheets = file.n_sheets,
                                .n_units = file.n_units,
                                .n_systems = file.n_systems};
-    arena_close(scratch);
     note_workbook(engine, &facts);
     ARENA_PUSH(engine->arena, engine->files, engine->n_files, engine->capacity, facts);
+}
+
+/* Reads file after file; the next is read by its process while what one says is taken. */
+static bool read_files(struct engine *engine) {
+    struct loaded next = {0};
+    size_t i = 0;
+    for (; i < engine->n_entries && engine_goes_on(engine->request); i++) {
+        const struct file_entry *entry = &engine->entries[i], *follower = entry + 1;
+        struct loaded loaded = next.arena ? next : load_file(engine, entry);
+        next = (struct loaded){0};
+        if (i + 1 < engine->n_entries && follower->size <= MOST_AHEAD) {
+            next = load_file(engine, follower);
+            intake_expect(engine->intake, follower->name, next.bytes);
+        }
+        read_file(engine, entry, &loaded);
+        arena_close(loaded.arena);
+        arena_rest(engine->records, i);
+        engine_tell_step(engine, BATCH_FILE_READ, entry->name, i + 1, engine->n_entries);
+    }
+    arena_close(next.arena);
+    return i == engine->n_entries;
 }
 
 bool engine_list(struct engine *engine) {
@@ -141,16 +185,7 @@ static void settle_complaints(struct engine *engine) {
 bool engine_read(struct engine *engine) {
     engine->workbooks = dictionary_open(engine->arena);
     engine_tell_count(engine, BATCH_READING, engine->n_entries);
-    for (size_t i = 0; i < engine->n_entries; i++) {
-        if (!engine_goes_on(engine->request)) {
-            return false;
-        }
-        read_file(engine, &engine->entries[i]);
-        arena_rest(engine->records, i);
-        engine_tell_step(engine, BATCH_FILE_READ, engine->entries[i].name, i + 1,
-                         engine->n_entries);
-    }
-    if (!accepted_read(engine) || !history_read(engine)) {
+    if (!read_files(engine) || !accepted_read(engine) || !history_read(engine)) {
         return false;
     }
     intake_join(engine->intake, engine->inventory, engine->reported);

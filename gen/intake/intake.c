@@ -54,6 +54,18 @@ void intake_set_reader(struct intake *intake, struct reader *reader) {
     intake->reader = reader;
 }
 
+void intake_expect(const struct intake *intake, struct str name, struct str bytes) {
+    if (intake->reader) {
+        reader_expect(intake->reader, name, bytes);
+    }
+}
+
+void intake_pass(const struct intake *intake, struct arena *scratch) {
+    if (intake->reader) {
+        reader_pass(intake->reader, scratch);
+    }
+}
+
 /* ---- places ---------------------------------------------------------------------------- */
 
 static bool refuse(struct diag *diag, enum diag_id id, const struct source *source,

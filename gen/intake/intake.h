@@ -146,6 +146,11 @@ struct intake_renames {
 
 /* Who was renamed, when intake_join is called next: former names do not dispute a code. */
 void intake_set_renames(struct intake *intake, struct intake_renames renames);
+/* The file that will be read after the one that intake_read reads next, so that its reader can
+ * begin with it. `bytes` and `name` must stay until then, or until another file is read. */
+void intake_expect(const struct intake *intake, struct str name, struct str bytes);
+/* The file that was expected is not read after all. */
+void intake_pass(const struct intake *intake, struct arena *scratch);
 /* Reads one file; units and systems are kept until intake_join, which must come before the
  * inventory's arena is closed or another inventory begun. `bytes` need not outlive the call.
  * Returns false if nothing could be read (file->is_rejected). */

@@ -49,6 +49,11 @@ void apart_set_common(struct apart_desk *desk, struct arena *common);
  * decides nothing: where it crashes or lacks memory, a new one does the work again. */
 struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
                            size_t n_told, struct str *result);
+/* The two halves of it: tells the work, which is done meanwhile, and waits for it. Nothing else may
+ * be told before that, and the texts must be there still; with none the work is not done again. */
+void apart_begin(struct apart_desk *desk, const struct str *told, size_t n_told);
+struct apart_end apart_finish(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                              size_t n_told, struct str *result);
 
 /* Puts bytes down behind those before. */
 void apart_put(struct apart *apart, struct str bytes);

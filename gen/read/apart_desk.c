@@ -31,6 +31,8 @@ struct apart_desk {
     /* Works done, and the seconds of processor they took. */
     size_t n_works;
     uint32_t seconds;
+    /* Of the work told last: the process had done others, and it was heard to the end. */
+    bool is_used, is_told;
 };
 
 /* Parts from the process, whatever it is at: what it had to say has been heard. Whoever is a copy
@@ -144,25 +146,33 @@ static bool take(struct arena *arena, struct apart_desk *desk, struct str *resul
     return is_seen;
 }
 
-static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
-                                 const struct str *told, size_t n_told, struct str *result) {
+void apart_begin(struct apart_desk *desk, const struct str *told, size_t n_told) {
     size_t size = 0;
     if (desk->pid && desk->owner != getpid()) {
         dismiss(desk);
     }
-    if (!desk->pid && !call_up(desk)) {
-        return apart_no_process(arena);
+    desk->is_used = desk->pid && desk->n_works > 0;
+    desk->is_told = desk->pid || call_up(desk);
+    if (!desk->pid) {
+        return;
     }
     for (size_t i = 0; i < n_told; i++) {
         size += told[i].len;
     }
     allow_seconds(desk);
-    bool is_told = tell(desk, (struct str){(const char *)&size, sizeof size});
-    for (size_t i = 0; i < n_told && is_told; i++) {
-        is_told = tell(desk, told[i]);
+    desk->is_told = tell(desk, (struct str){(const char *)&size, sizeof size});
+    for (size_t i = 0; i < n_told && desk->is_told; i++) {
+        desk->is_told = tell(desk, told[i]);
     }
-    bool is_late = is_told && !apart_wait_for(&desk->limits, desk->line);
-    ssize_t n_said = is_told && !is_late
+}
+
+/* Waits for what was told last. */
+static struct apart_end hear_end(struct arena *arena, struct apart_desk *desk, struct str *result) {
+    if (!desk->pid) {
+        return apart_no_process(arena);
+    }
+    bool is_late = desk->is_told && !apart_wait_for(&desk->limits, desk->line);
+    ssize_t n_said = desk->is_told && !is_late
                          ? recv(desk->line, &desk->seconds, sizeof desk->seconds, MSG_DONTWAIT)
                          : 0;
     if (n_said == sizeof desk->seconds) {
@@ -182,11 +192,20 @@ static struct apart_end ask_once(struct arena *arena, struct apart_desk *desk,
     return end;
 }
 
+struct apart_end apart_finish(struct arena *arena, struct apart_desk *desk, const struct str *told,
+                              size_t n_told, struct str *result) {
+    bool is_used = desk->is_used;
+    struct apart_end end = hear_end(arena, desk, result);
+    bool is_of_before = end.id == DIAG_FILE_NOT_READ || end.word == DIAG_WORD_LIMIT_MEMORY;
+    if (!end.is_done && is_used && is_of_before && n_told) {
+        apart_begin(desk, told, n_told);
+        end = hear_end(arena, desk, result);
+    }
+    return end;
+}
+
 struct apart_end apart_ask(struct arena *arena, struct apart_desk *desk, const struct str *told,
                            size_t n_told, struct str *result) {
-    bool is_used = desk->pid && desk->n_works > 0;
-    struct apart_end end = ask_once(arena, desk, told, n_told, result);
-    bool is_of_before = end.id == DIAG_FILE_NOT_READ || end.word == DIAG_WORD_LIMIT_MEMORY;
-    return !end.is_done && is_used && is_of_before ? ask_once(arena, desk, told, n_told, result)
-                                                   : end;
+    apart_begin(desk, told, n_told);
+    return apart_finish(arena, desk, told, n_told, result);
 }

@@ -148,12 +148,21 @@ static bool open_here(struct store_file *file, struct str bytes, struct read_boo
 
 /* ---- in a process of its own ----------------------------------------------------------------- */
 
+/* A file that is opened later. */
+struct ahead {
+    struct str name, bytes;
+    /* Who was told of it; NULL for nobody. */
+    struct apart_desk *desk;
+};
+
 struct reader {
     struct read_limits limits;
     /* For files that need nothing of the disk, and for those that need the common code pages. */
     struct apart_desk *plain, *paged;
     /* What its processes have a copy of; NULL for nothing. */
     struct arena *common;
+    /* What was told and is not opened yet, and what is to be told next. */
+    struct ahead begun, expected;
 };
 
 /* Bytes of a file that are told to a process that is kept: of more, making a process that sees them
@@ -261,8 +270,9 @@ static void read_told(struct apart *apart, struct arena *arena, void *context) {
 
 struct reader *reader_open(struct arena *arena, const struct read_limits *limits) {
     struct reader *reader = ARENA_NEW(arena, struct reader);
-    *reader = (struct reader){*limits, apart_open(arena, limits, NULL, read_told),
-                              apart_open(arena, limits, encoding_load, read_told), NULL};
+    *reader = (struct reader){.limits = *limits,
+                              .plain = apart_open(arena, limits, NULL, read_told),
+                              .paged = apart_open(arena, limits, encoding_load, read_told)};
     return reader;
 }
 
@@ -303,24 +313,83 @@ static struct str kind_of_dead(const struct read_input *input) {
     return end.is_done ? str_copy(input->arena, kind) : STR("");
 }
 
+/* Whose work it is to read a file that is told; NULL if a process of its own is made for it. */
+static struct apart_desk *desk_of(const struct reader *reader, struct store_file *file) {
+    file->is_utf8 = !is_package(file->bytes) && utf8_valid(file->bytes, NULL);
+    bool is_plain = needs_no_pages(file);
+    bool is_told = file->bytes.len <= MOST_TOLD && (is_plain || needs_common_pages(file->bytes));
+    return !is_told ? NULL : is_plain ? reader->plain : reader->paged;
+}
+
+/* What a desk is told of a file, as read_told takes it. */
+static void tell_file(struct arena *arena, struct str name, struct str bytes, bool keeps_formats,
+                      struct str told[2]) {
+    struct buf head = {.arena = arena};
+    parcel_add_number(&head, keeps_formats);
+    parcel_add_text(&head, name);
+    told[0] = buf_str(&head);
+    told[1] = bytes;
+}
+
+/* Begins with the file that is expected next, if a desk reads such. */
+static void begin_next(struct reader *reader, struct arena *scratch) {
+    struct store_file file = {.bytes = reader->expected.bytes};
+    struct ahead next = reader->expected;
+    reader->expected = (struct ahead){0};
+    next.desk = next.bytes.len ? desk_of(reader, &file) : NULL;
+    reader->begun = next;
+    if (next.desk) {
+        struct str told[2];
+        tell_file(scratch, next.name, next.bytes, false, told);
+        apart_begin(next.desk, told, 2);
+    }
+}
+
+/* Nobody asks for what was begun. */
+static void drop_begun(struct reader *reader, struct arena *scratch) {
+    struct str dropped;
+    if (reader->begun.desk) {
+        apart_finish(scratch, reader->begun.desk, NULL, 0, &dropped);
+    }
+    reader->begun = (struct ahead){0};
+}
+
+/* Asks a desk, or waits for what it was told of this file before. */
+static struct apart_end ask_desk(const struct read_input *input, struct apart_desk *desk,
+                                 struct str *bytes) {
+    struct reader *reader = input->reader;
+    const struct ahead *begun = &reader->begun;
+    struct str told[2];
+    bool is_begun = begun->desk == desk && !input->keeps_formats &&
+                    begun->bytes.data == input->bytes.data &&
+                    begun->bytes.len == input->bytes.len && str_equal(begun->name, input->name);
+    tell_file(input->scratch, input->name, input->bytes, input->keeps_formats, told);
+    if (!is_begun) {
+        drop_begun(reader, input->scratch);
+        return apart_ask(input->scratch, desk, told, 2, bytes);
+    }
+    reader->begun = (struct ahead){0};
+    return apart_finish(input->scratch, desk, told, 2, bytes);
+}
+
+void reader_expect(struct reader *reader, struct str name, struct str bytes) {
+    reader->expected = (struct ahead){.name = name, .bytes = bytes};
+}
+
+void reader_pass(struct reader *reader, struct arena *scratch) {
+    drop_begun(reader, scratch);
+    begin_next(reader, scratch);
+}
+
 static bool open_apart(const struct read_input *input, struct store_file *file,
                        struct read_book *book) {
     struct str bytes;
     size_t n_fatal = diag_n_of(file->diag, SEVERITY_FATAL);
-    struct apart_end end;
-    file->is_utf8 = !is_package(file->bytes) && utf8_valid(file->bytes, NULL);
-    bool is_plain = needs_no_pages(file);
-    if (input->bytes.len <= MOST_TOLD && (is_plain || needs_common_pages(input->bytes))) {
-        struct buf name = {.arena = file->scratch};
-        parcel_add_number(&name, input->keeps_formats);
-        parcel_add_text(&name, input->name);
-        const struct str told[] = {buf_str(&name), input->bytes};
-        end = apart_ask(file->scratch, is_plain ? input->reader->plain : input->reader->paged, told,
-                        2, &bytes);
-    } else {
-        end = apart_run(file->scratch, input->reader->common, &input->reader->limits, read_apart,
-                        file, &bytes);
-    }
+    struct apart_desk *desk = desk_of(input->reader, file);
+    struct apart_end end = desk ? ask_desk(input, desk, &bytes)
+                                : apart_run(file->scratch, input->reader->common,
+                                            &input->reader->limits, read_apart, file, &bytes);
+    reader_pass(input->reader, file->scratch);
     *book = (struct read_book){.kind = STR("")};
     if (!end.is_done) {
         book->kind = kind_of_dead(input);

@@ -175,6 +175,13 @@ struct reader *reader_open(struct arena *arena, const struct read_limits *limits
  * are made from now on have a copy. */
 void reader_set_common(struct reader *reader, struct arena *common);
 
+/* The file that will be opened after the one that read_open opens next: the process reads it while
+ * this one does something else. Its bytes and name stay as they are until it is opened, or another
+ * is. What it says is the same. */
+void reader_expect(struct reader *reader, struct str name, struct str bytes);
+/* The file that was expected before is not opened after all. */
+void reader_pass(struct reader *reader, struct arena *scratch);
+
 /* A file to be read. */
 struct read_input {
     /* Sources go to `arena` and live with what is made of the cells; the book lives in `scratch`.

@@ -230,6 +230,76 @@ Test(apart, a_file_is_read_as_by_this_process) {
     }
 }
 
+static bool take_first(void *context, const struct read_row *row) {
+    *(struct str *)context = str_copy(arena, row->cells[0].text);
+    return false;
+}
+
+/* The first cell of a list. */
+static struct str first_cell(struct reader *reader, const char *name, struct str bytes) {
+    const struct read_input input = {.arena = arena,
+                                     .scratch = arena,
+                                     .name = str_from_c(name),
+                                     .bytes = bytes,
+                                     .diag = diag_open(arena),
+                                     .reader = reader};
+    struct read_book book;
+    struct str text = {0};
+    cr_assert(read_open(&input, &book), "%s", name);
+    cr_assert(read_rows(book.sheets[0], take_first, &text));
+    return text;
+}
+
+/* Whatever is expected, and whether it comes or not, each file says what stands in it. */
+Test(apart, what_is_read_ahead_is_that_of_its_file) {
+    struct read_limits limits = read_default_limits();
+    struct reader *reader = reader_open(arena, &limits);
+    char other[] = "乙院,等级\n1,2\n";
+    struct str a = STR("甲院,等级\n1,2\n"), b = str_from_c(other);
+    struct str c = STR("\xB1\xFB\xD4\xBA,\xB5\xC8\xBC\xB6\n1,2\n"); /* 丙院 in GB18030 */
+    reader_expect(reader, STR("b"), b);
+    cr_assert(str_is(first_cell(reader, "a", a), "甲院"));
+    reader_expect(reader, STR("c"), c);
+    cr_assert(str_is(first_cell(reader, "b", b), "乙院"), "as expected");
+    cr_assert(str_is(first_cell(reader, "a", a), "甲院"), "another than was expected");
+    cr_assert(str_is(first_cell(reader, "c", c), "丙院"));
+    reader_expect(reader, STR("b"), b);
+    cr_assert(str_is(first_cell(reader, "c", c), "丙院"));
+    reader_expect(reader, STR("b"), b);
+    reader_pass(reader, arena);
+    other[0] = "丁"[0], other[1] = "丁"[1], other[2] = "丁"[2];
+    reader_pass(reader, arena);
+    cr_assert(str_is(first_cell(reader, "b", b), "丁院"), "of what was passed nothing is left");
+}
+
+/* A file that ends its process is told of as such, and the one before it is not. */
+Test(apart, what_ends_the_process_ahead_is_told_of_its_file) {
+    struct read_limits limits = read_default_limits();
+    limits.memory = 64;
+    size_t size = 900000;
+    char *many = ARENA_ARRAY(arena, char, size);
+    for (size_t i = 0; i < size; i++) {
+        many[i] = i % 2 ? '\n' : ',';
+    }
+    struct reader *reader = reader_open(arena, &limits);
+    struct diag *diag = diag_open(arena);
+    struct str bad = {many, size}, good = STR("甲院,等级\n1,2\n");
+    const struct read_input input = {.arena = arena,
+                                     .scratch = arena,
+                                     .name = STR("bad"),
+                                     .bytes = bad,
+                                     .diag = diag,
+                                     .reader = reader};
+    struct read_book alone, ahead;
+    bool is_read_alone = read_open(&input, &alone);
+    size_t n_alone = diag_n_of(diag, SEVERITY_ERROR) + diag_n_of(diag, SEVERITY_FATAL);
+    reader_expect(reader, STR("bad"), bad);
+    cr_assert(str_is(first_cell(reader, "a", good), "甲院"));
+    cr_assert_eq(read_open(&input, &ahead), is_read_alone);
+    cr_assert_eq(diag_n_of(diag, SEVERITY_ERROR) + diag_n_of(diag, SEVERITY_FATAL), 2 * n_alone);
+    cr_assert(str_is(first_cell(reader, "a", good), "甲院"));
+}
+
 /* A process that is kept says who it is, and what it was told; or does what it must not. */
 static void answer(struct apart *apart, struct arena *own, void *context) {
     static int n_before;

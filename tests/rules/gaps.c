@@ -305,7 +305,7 @@ Test(gaps, order_of_measures) {
     struct bench bench = bench_open();
     struct system *system = add_system(&bench, "3", "3", "3");
     enum { N = sizeof rows / sizeof rows[0] };
-    struct value budgets[N] = {{0}};
+    struct value budgets[N] = {{.number = 0}};
     for (size_t i = 0; i < N; i++) {
         add_row(&bench, system, rows[i].clause, "", "", "", rows[i].verdict);
         struct record *record = last_row(system);
