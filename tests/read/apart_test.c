@@ -265,6 +265,7 @@ Test(apart, what_is_read_ahead_is_that_of_its_file) {
     cr_assert(str_is(first_cell(reader, "c", c), "丙院"));
     reader_expect(reader, STR("b"), b);
     cr_assert(str_is(first_cell(reader, "c", c), "丙院"));
+    cr_assert(str_is(first_cell(reader, "a", a), "甲院"), "another of the same desk");
     reader_expect(reader, STR("b"), b);
     reader_pass(reader, arena);
     other[0] = "丁"[0], other[1] = "丁"[1], other[2] = "丁"[2];
