@@ -173,7 +173,7 @@ static size_t find_folder(struct desk *desk, struct str name) {
 
 void desk_open(struct desk *desk, struct str name, bool is_text) {
     struct intake *intake = desk->intake;
-    struct origin_units file = {.name = str_copy(intake->kept, name), .folder = SIZE_MAX};
+    struct origin_units file = {.name = str_copy(intake->arena, name), .folder = SIZE_MAX};
     if (!intake->names) {
         intake->names = dictionary_open(desk->arena);
         intake->folder_names = dictionary_open(desk->arena);

@@ -70,7 +70,8 @@ struct origin_units {
     struct unit *unit;
     /* How many; 2 stands for more. */
     size_t n_units;
-    /* Of a file: its name, its folder (SIZE_MAX: none), and what tells how new it is. */
+    /* Of a file: its name, which lives with the run, as it is asked for after the joining; its
+     * folder (SIZE_MAX: none), and what tells how new it is. */
     struct str name;
     size_t folder;
     struct evidence evidence;
@@ -86,7 +87,7 @@ struct origin_units {
 struct intake {
     /* Lives with the run. */
     struct arena *arena;
-    /* Claims and the names of files, until they are joined. */
+    /* Claims, what waits and what is known of files, until they are joined. */
     struct arena *kept;
     const struct spellings *spellings;
     const struct options *options;

@@ -90,6 +90,28 @@ Test(submission, the_newer_is_taken_whole) {
     }
 }
 
+/* A list of that many institutions, in a file of that name. */
+static void read_list(const char *file, size_t n) {
+    struct buf list = {.arena = paper.arena};
+    buf_add_c(&list, "单位名称|行政区划代码|邮编\n");
+    for (size_t i = 0; i < n; i++) {
+        buf_format(&list, "%s第%zu医院|360424|332400\n", file, i);
+    }
+    read_book(file, str_to_c(paper.arena, buf_str(&list)), NULL);
+}
+
+/* Which files were set aside is asked after the joining, of however many there were. */
+Test(submission, what_is_set_aside_of_very_many_is_known_afterwards) {
+    read_list("0.xlsx", 700);
+    read_book("甲.xlsx", UNIT "332400\n", "系统名称|等级\nHIS|3\n");
+    read_book("甲_修改版.xlsx", UNIT "332401\n", "系统名称|等级\nHIS|2\n");
+    read_list("1.xlsx", 2500);
+    paper_join(&paper);
+    cr_assert_eq(paper.inventory->n_units, 3201);
+    cr_assert(intake_sets_aside(paper.intake, STR("甲.xlsx")));
+    cr_assert_not(intake_sets_aside(paper.intake, STR("甲_修改版.xlsx")));
+}
+
 /* The message says which, why, and what differs. */
 Test(submission, the_older_is_named_with_what_differs) {
     read_book("甲.xlsx", UNIT "332400\n", "系统名称|等级\nHIS|3\nLIS|2\n");
