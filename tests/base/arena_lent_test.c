@@ -61,6 +61,17 @@ static size_t count_pages(const unsigned char *block) {
     return sum;
 }
 
+/* Looks at all blocks three times, resting; how many KiB more than before are there at most. */
+static size_t most_more(struct arena *lent, unsigned char *const *blocks) {
+    size_t before = n_resident(), most = before;
+    for (size_t i = 0; i < 3 * N_BLOCKS; i++) {
+        count_pages(blocks[i % N_BLOCKS]);
+        arena_rest(lent, 64 * i);
+        most = n_resident() > most ? n_resident() : most;
+    }
+    return most - before;
+}
+
 Test(arena_lent, what_is_in_a_file_stays_and_need_not_be_in_memory) {
     FILE *file = tmpfile();
     unsigned char *blocks[N_BLOCKS];
@@ -72,13 +83,8 @@ Test(arena_lent, what_is_in_a_file_stays_and_need_not_be_in_memory) {
     cr_assert_gt(about.st_size, 20 * BLOCK, "nothing went to the file");
     hold(blocks);
     arena_rest(lent, 0);
-    size_t before = n_resident(), most = before;
-    for (size_t i = 0; i < 3 * N_BLOCKS; i++) {
-        count_pages(blocks[i % N_BLOCKS]);
-        arena_rest(lent, 64 * i);
-        most = n_resident() > most ? n_resident() : most;
-    }
-    cr_assert_leq(most - before, 34 * 1024, "%zu KiB", most - before);
+    size_t most = most_more(lent, blocks);
+    cr_assert_leq(most, 34 * 1024, "%zu KiB", most);
     for (size_t i = 0; i < 3 * N_BLOCKS; i++) {
         count_pages(blocks[i % N_BLOCKS]);
         most = n_resident();
@@ -105,13 +111,7 @@ Test(arena_lent, a_process_that_was_forked_gives_back_as_well) {
     pid_t pid = fork();
     if (pid == 0) {
         arena_seal(lent);
-        size_t before = n_resident(), most = before;
-        for (size_t i = 0; i < 3 * N_BLOCKS; i++) {
-            count_pages(blocks[i % N_BLOCKS]);
-            arena_rest(lent, 64 * i);
-            most = n_resident() > most ? n_resident() : most;
-        }
-        _exit(most - before > 30 * 1024);
+        _exit(most_more(lent, blocks) > 30 * 1024);
     }
     int status = -1;
     waitpid(pid, &status, 0);
