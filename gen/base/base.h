@@ -21,6 +21,7 @@
 #include "base/editions.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/meter.h"
 #include "base/nearest.h"
 #include "base/origin.h"

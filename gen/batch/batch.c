@@ -15,6 +15,9 @@
 #include "batch/worker.h"
 #include "layout/layout.h"
 
+/* Institutions whose papers are made by the process that read them. */
+enum { MOST_ALONE = 2 };
+
 void engine_tell(const struct batch_request *request, enum batch_event event,
                  const struct str *words, size_t n_words) {
     const struct batch_news news = {.event = event, .words = words, .n_words = n_words};
@@ -322,14 +325,13 @@ static bool work_through(struct engine *engine, size_t first, size_t end, bool m
     return done;
 }
 
-/* Makes the papers of every institution by itself: the first here, which opens what all need, and
- * the others by as many processes as are asked for. */
+/* Makes the papers of every institution by itself: a few here, as another process costs more than
+ * they do, and many by as many processes as are asked for. */
 static bool make_papers(struct engine *engine) {
-    bool is_alone = engine->request->n_jobs < 2 || engine->n_units < 3;
-    size_t n_here = is_alone ? engine->n_units : 1;
+    bool is_alone = !engine->request->n_jobs || engine->n_units <= MOST_ALONE;
     engine_tell_count(engine, BATCH_RENDERING, engine->n_units);
-    return work_through(engine, 0, n_here, true) &&
-           (is_alone || crew_run(engine, n_here, finish_unit));
+    return is_alone ? work_through(engine, 0, engine->n_units, true)
+                    : crew_run(engine, finish_unit);
 }
 
 static bool build(struct engine *engine, struct str *first) {

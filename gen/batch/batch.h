@@ -86,6 +86,20 @@ struct batch_listener {
     void *context;
 };
 
+/* What making the papers of one institution may use up. */
+struct paper_limits {
+    /* Seconds of processor, and of the clock. */
+    uint32_t cpu, time;
+    /* Mebibytes of memory of a process beyond what it is born with. */
+    uint32_t memory;
+};
+
+/* 600 s of processor, 3600 s, 4096 MiB. */
+struct paper_limits batch_default_limits(void);
+/* Sets the limit of that name, its member's behind "unit-". False if there is none, or for 0 or
+ * more than a million. */
+bool batch_set_limit(struct paper_limits *limits, struct str name, int64_t value);
+
 /* What is asked of a run; everything in it outlives the run. */
 struct batch_request {
     /* Lives as long as the run. */
@@ -148,9 +162,13 @@ struct batch_request {
     /* What reading a file may use up, by a process of its own; NULL: nothing but its bytes is
      * held, and no process begun. */
     const struct read_limits *limits;
-    /* Processes that make papers; 0 and 1: this one alone. What is written does not depend on it.
-     */
+    /* Processes that make papers, where there are more than two institutions; 0: this one alone.
+     * What is written does not depend on it. */
     unsigned n_jobs;
+    /* What each institution may use up of them; NULL: anything. The exit status of one that ends
+     * for want of memory. */
+    const struct paper_limits *paper_limits;
+    int no_memory_status;
     /* Becomes other than 0 when the run must stop; NULL if nobody stops it. */
     const volatile sig_atomic_t *stop;
     /* The institutions that papers are made of, or that are explained, by name or code; none: all.

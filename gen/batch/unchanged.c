@@ -7,8 +7,9 @@
 
 bool unchanged_may_pass(enum diag_id id) {
     static const enum diag_id ids[] = {
-        DIAG_FILE_MISSING, DIAG_FILE_DENIED, DIAG_FILE_READ,   DIAG_FILE_NOT_READ,
-        DIAG_FILE_LIMIT,   DIAG_WORKER_LOST, DIAG_OUTPUT_KEPT, DIAG_OUTPUT_NOT_OURS,
+        DIAG_FILE_MISSING,  DIAG_FILE_DENIED, DIAG_FILE_READ,
+        DIAG_FILE_NOT_READ, DIAG_FILE_LIMIT,  DIAG_WORKER_LOST,
+        DIAG_WORKER_LIMIT,  DIAG_OUTPUT_KEPT, DIAG_OUTPUT_NOT_OURS,
     };
     bool may_pass = false;
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {

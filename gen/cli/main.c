@@ -235,6 +235,8 @@ static void ask(struct batch_request *request, const struct command_line *option
     request->system = options->system;
     request->is_json = options->is_json;
     request->limits = &options->limits;
+    request->paper_limits = &options->paper_limits;
+    request->no_memory_status = EXIT_STATUS_FAILED;
     request->stop = &is_interrupted;
 }
 

@@ -253,13 +253,14 @@ static bool read_shard(struct str value, const struct messages *messages,
     return is_good || refuse(messages, "bad_shard", value, (struct str){0});
 }
 
-/* NAME=VALUE: what reading a file may use up. */
+/* NAME=VALUE: what reading a file, or making papers, may use up. */
 static bool read_limit(struct str value, const struct messages *messages,
                        struct command_line *options) {
     struct str rest = value, name;
     int64_t number;
     return (str_split(&rest, STR("="), &name) && str_to_int(rest, &number) &&
-            read_set_limit(&options->limits, name, number)) ||
+            (read_set_limit(&options->limits, name, number) ||
+             batch_set_limit(&options->paper_limits, name, number))) ||
            refuse(messages, "bad_limit", value, (struct str){0});
 }
 
@@ -483,8 +484,10 @@ static bool read_help(int argc, char **argv, const struct messages *messages,
 
 bool command_line_read(struct arena *arena, int argc, char **argv, struct date today,
                        const struct messages *messages, struct command_line *options) {
-    *options = (struct command_line){
-        .as_of = today, .edition = STR("auto"), .limits = read_default_limits()};
+    *options = (struct command_line){.as_of = today,
+                                     .edition = STR("auto"),
+                                     .limits = read_default_limits(),
+                                     .paper_limits = batch_default_limits()};
     bool given[sizeof takers / sizeof takers[0]] = {false};
     if (!read_options(argc, argv, messages, options, given)) {
         return false;

@@ -80,6 +80,7 @@ struct command_line {
     unsigned n_jobs;
     /* --limit, as often as given, and what else holds. */
     struct read_limits limits;
+    struct paper_limits paper_limits;
     /* --shard K/N: K from 1 to N; both 0 if not given. */
     unsigned shard, n_shards;
     /* --mask-phones; --counts-only. */

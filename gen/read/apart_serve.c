@@ -55,29 +55,6 @@ void apart_shut(struct apart *apart) {
     guard_shut(apart->line, apart->file);
 }
 
-static void set_limit(unsigned which, rlim_t most) {
-    struct rlimit limit;
-    if (getrlimit(which, &limit) == 0 && (limit.rlim_cur > most || limit.rlim_max > most)) {
-        limit = (struct rlimit){most, most};
-        setrlimit(which, &limit);
-    }
-}
-
-/* Bytes of addresses in use: they were asked for by whoever made this process. */
-static rlim_t used_memory(void) {
-    char text[64] = {0};
-    unsigned long pages = 0;
-    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    if (file >= 0) {
-        ssize_t n = read(file, text, sizeof text - 1);
-        close(file);
-        for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
-            pages = pages * 10 + (unsigned long)(text[i] - '0');
-        }
-    }
-    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
-
 /* The file may become as long as whoever limits this program allows. */
 static void open_file(struct apart *apart, rlim_t size) {
     struct rlimit most;
@@ -92,11 +69,9 @@ static void open_file(struct apart *apart, rlim_t size) {
 }
 
 static void set_limits(const struct read_limits *limits) {
-    set_limit(RLIMIT_CORE, 0);
-    set_limit(RLIMIT_FSIZE, limits->output * MIB);
-    if (!guard_is_sanitized()) {
-        set_limit(RLIMIT_AS, used_memory() + limits->memory * MIB);
-    }
+    limits_no_dump();
+    limits_file(limits->output * MIB);
+    limits_memory(limits->memory * MIB);
 }
 
 /* Makes this process one that reads: it ends with whoever made it, and not by the signals of that.
@@ -134,13 +109,6 @@ static bool hear(int line, void *bytes, size_t size) {
     return true;
 }
 
-/* Seconds of processor used so far, begun ones too. */
-static uint32_t used_seconds(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (uint32_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1);
-}
-
 _Noreturn void apart_serve_many(struct apart *apart, const struct read_limits *limits,
                                 apart_ready *ready, apart_work *work) {
     size_t size;
@@ -160,7 +128,7 @@ _Noreturn void apart_serve_many(struct apart *apart, const struct read_limits *l
         work(apart, arena, &told);
         end_file(apart);
         arena_close(arena);
-        uint32_t seconds = used_seconds();
+        uint32_t seconds = limits_used_seconds();
         if (write(apart->line, &seconds, sizeof seconds) != sizeof seconds) {
             break;
         }

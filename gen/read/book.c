@@ -7,9 +7,6 @@
 #include "read/sniff.h"
 #include "read/store.h"
 
-/* Seconds or mebibytes that a limit may be. */
-#define MOST_LIMIT 1000000
-
 /* What is done with a kind of file: it is read, or refused by a message. */
 struct dialect {
     bool (*open)(struct store_file *file, struct str bytes, struct read_book *book);
@@ -422,19 +419,10 @@ struct read_limits read_default_limits(void) {
 }
 
 bool read_set_limit(struct read_limits *limits, struct str name, int64_t value) {
-    const struct {
-        const char *name;
-        uint32_t *limit;
-    } known[] = {{"file", &limits->file},
-                 {"cpu", &limits->cpu},
-                 {"time", &limits->time},
-                 {"memory", &limits->memory},
-                 {"output", &limits->output}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (str_is(name, known[i].name) && value > 0 && value <= MOST_LIMIT) {
-            *known[i].limit = (uint32_t)value;
-            return true;
-        }
-    }
-    return false;
+    const struct limit_name known[] = {{"file", &limits->file},
+                                       {"cpu", &limits->cpu},
+                                       {"time", &limits->time},
+                                       {"memory", &limits->memory},
+                                       {"output", &limits->output}};
+    return limits_set(known, sizeof known / sizeof *known, name, value);
 }

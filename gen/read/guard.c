@@ -6,20 +6,7 @@
 #include <stddef.h>
 #include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define IS_SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define IS_SANITIZED true
-#endif
-#endif
-#ifndef IS_SANITIZED
-#define IS_SANITIZED false
-#endif
-
-bool guard_is_sanitized(void) {
-    return IS_SANITIZED;
-}
+#include "base/base.h"
 
 /* Memory, but none that can be run; what the library asks of itself; line and file; the end. */
 static bool allow(scmp_filter_ctx filter, int line, int file) {
@@ -59,7 +46,7 @@ static bool allow(scmp_filter_ctx filter, int line, int file) {
 }
 
 bool guard_shut(int line, int file) {
-    if (IS_SANITIZED) {
+    if (limits_are_sanitized()) {
         return false;
     }
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);

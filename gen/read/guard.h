@@ -9,7 +9,5 @@
  * write at a place of that file and end: anything else kills it. False where the system has no such
  * thing. */
 bool guard_shut(int line, int file);
-/* This is a build with a sanitizer, which needs more than that, and more memory than anybody. */
-bool guard_is_sanitized(void);
 
 #endif

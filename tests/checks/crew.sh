@@ -39,13 +39,40 @@ for moment in 1 40 90; do
     rm -rf "$work/dead"
 done
 
-# All of them die at the first thing they do: what is not made by the first process is reported, and keeps its papers.
+# Limits: one of them computes for ever, or is halted; its institution is reported, once, and all others are whole. Memory
+# that is not there now may be there another time.
+limit() { # KILL_BY LIMIT
+    rm -rf "$work/mark" "$work/limit"
+    (KILL_WORKER_AT=40 KILL_WORKER_MARK="$work/mark" KILL_BY=$1 LD_PRELOAD="$work/kill_at.so" build limit -j 2 --limit "$2")
+}
+for way in SPIN:unit-cpu=1 STOP:unit-time=2; do
+    name=${way#*:}
+    limit "${way%%:*}" "$name"
+    [ $? -eq 1 ] && [ "$(grep -c ',WORKER_LIMIT,error,' "$work/limit/data/diagnostics.csv")" -eq 1 ] &&
+        grep -q "WORKER_LIMIT,error,.*用了 ${name#*=} 秒.*--limit ${name%=*}=" "$work/limit/data/diagnostics.csv" &&
+        echo "ok crew-limit-$name" || { echo "not ok crew-limit-$name"; tail -n 5 "$work/printed"; }
+    lost=$(sed -n 's/.*WORKER_LIMIT.*,\([0-9]\{6\}-[^,]*\),.*/\1/p' "$work/limit/data/diagnostics.csv")
+    rm -rf "$work/others" && cp -r "$work/one/units" "$work/others" && rm -rf "${work:?}/others/$lost"*
+    [ -n "$lost" ] && same "crew-limit-$name-others" others limit/units
+    build limit -j 2
+    build limit -j 2
+    same "crew-limit-$name-is-found-again" one limit
+done
+limit EAT unit-memory=200
+[ -e "$work/mark" ] && echo 'ok crew-ate' || echo 'not ok crew-ate'
+same crew-ate-is-replaced one limit
+rm -rf "$work/limit"
+(KILL_WORKER_AT=1 KILL_BY=EAT LD_PRELOAD="$work/kill_at.so" build limit -j 1 --limit unit-memory=200)
+n_units=$(($(wc -l <"$work/one/data/units.csv") - 1))
+[ "$(grep -c ',WORKER_LIMIT,error,.*内存超过 200 MB.*unit-memory' "$work/limit/data/diagnostics.csv")" -eq "$n_units" ] &&
+    echo 'ok crew-limit-memory' || echo 'not ok crew-limit-memory'
+
+# All of them die at the first thing they do: each institution is reported, and keeps its papers.
 cp -r "$work/one" "$work/lost" && rm "$work/lost/index.html"
 (KILL_WORKER_AT=1 LD_PRELOAD="$work/kill_at.so" build lost -j 2)
 [ $? -eq 1 ] && echo 'ok crew-lost-status' || { echo 'not ok crew-lost-status'; cat "$work/printed"; }
-n_units=$(($(wc -l <"$work/one/data/units.csv") - 1))
 n_lost=$(grep -c ',WORKER_LOST,error,' "$work/lost/data/diagnostics.csv")
-[ "$n_lost" -eq $((n_units - 1)) ] && echo 'ok crew-lost-are-reported' || echo "not ok crew-lost-are-reported ($n_lost of $n_units)"
+[ "$n_lost" -eq "$n_units" ] && echo 'ok crew-lost-are-reported' || echo "not ok crew-lost-are-reported ($n_lost of $n_units)"
 same crew-lost-keep-their-papers one/units lost/units
 # The first run tells that they came back; the next, of which nothing changed, is as the run that lost none.
 build lost -j 2

@@ -1,7 +1,8 @@
 /* Preloaded into the program: kills it (SIGKILL) just before the KILL_AT-th time that it changes
  * something on the disk, a written piece torn in half. KILL_AT=0: lets it end and prints to stderr
  * how often that was. No clock, no chance. KILL_WORKER_AT does the same to each process that the
- * program forks; KILL_BY=STOP halts a process instead; with KILL_WORKER_MARK, the path of a file,
+ * program forks; KILL_BY=STOP halts a process instead, SPIN lets it compute for ever, EAT lets it
+ * take memory until there is none; with KILL_WORKER_MARK, the path of a file,
  * only to the first, which makes it. Processes that only read a file, to memory that is made before
  * them, change nothing and are let alone. KILL_ALL_AT counts the changes of all processes
  * together, and then kills the whole group. */
@@ -71,8 +72,17 @@ static int is_time(void) {
     return ++n_changes == wanted() && is_chosen();
 }
 
+/* What it computes, so that it is computed. */
+static volatile unsigned long spun;
+
 static void die(void) {
     const char *by = getenv("KILL_BY");
+    while (by && strcmp(by, "SPIN") == 0) {
+        spun++;
+    }
+    while (by && strcmp(by, "EAT") == 0) {
+        memset(malloc(1 << 20), 1, 1 << 20);
+    }
     kill(n_all ? 0 : getpid(), by && strcmp(by, "STOP") == 0 ? SIGSTOP : SIGKILL);
 }
 

@@ -124,12 +124,17 @@ Test(options, limits_of_reading_by_name) {
     cr_assert(read_line(arena, "build a -o o", &options));
     cr_assert(options.limits.file == 64 && options.limits.cpu == 20 && options.limits.time == 200 &&
               options.limits.memory == 512 && options.limits.output == 256);
+    cr_assert(options.paper_limits.cpu == 600 && options.paper_limits.time == 3600 &&
+              options.paper_limits.memory == 4096);
     cr_assert(read_line(arena,
                         "check a --limit cpu=5 --limit memory=64 --limit=output=7 "
-                        "--limit file=1 --limit time=9",
+                        "--limit file=1 --limit time=9 --limit unit-cpu=11 --limit unit-time=12 "
+                        "--limit unit-memory=13",
                         &options));
     cr_assert(options.limits.file == 1 && options.limits.cpu == 5 && options.limits.time == 9 &&
               options.limits.memory == 64 && options.limits.output == 7);
+    cr_assert(options.paper_limits.cpu == 11 && options.paper_limits.time == 12 &&
+              options.paper_limits.memory == 13);
     arena_close(arena);
 }
 
@@ -152,6 +157,8 @@ Test(options, mistakes_are_refused) {
         "build a -o o --limit rows=1",
         "build a -o o --limit cpu",
         "build a -o o --limit cpu=0",
+        "build a -o o --limit unit-cpu=0",
+        "build a -o o --limit unit-output=1",
         "build a -o o --limit cpu=1s",
         "build a -o o --limit cpu=1000001",
         "proof filing -o o --limit cpu=1",

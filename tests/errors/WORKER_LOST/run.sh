@@ -1,5 +1,5 @@
 #!/bin/sh
-# Each process that makes papers dies at the first thing it does: every institution but the first is reported at its row.
+# Each process that makes papers dies at the first thing it does: every institution is reported at its row.
 ${CC:-cc} -shared -fPIC -o "$1/kill_at.so" tests/checks/kill_at.c -ldl || exit 1
 # The sanitizer would rather be first.
 ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
