@@ -314,15 +314,25 @@ corpus: $(BUILD)/.setup
 	@+$(call make-all,$(BUILD)/tools/read_file)
 	@python3 tests/corpus.py $(LIST) $(BUILD) $(DIR)
 
-# The same program whose PDFs tell nothing of their parts: what tags cost.
-$(BUILD)/untagged/dengbao: gen/write/pdf/tags.c $(BUILD)/dengbao
+# The same program whose PDFs tell nothing of their parts, are not made for archives, or neither: what tags and PDF/A cost.
+WITHOUT_tags = tags
+WITHOUT_archive = archive
+WITHOUT_both = tags archive
+$(BUILD)/without/tags.o: gen/write/pdf/tags.c
+$(BUILD)/without/archive.o: gen/write/pdf/archive.c
+$(BUILD)/without/%.o:
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -DWRITE_UNTAGGED $(MODULE_CFLAGS) -c $< -o $(@D)/tags.o
-	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $(BUILD)/obj/cli/main.o $(@D)/tags.o $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a) $(MODULE_LIBS)
+	$(Q)$(COMPILE) -DWRITE_UNTAGGED -DWRITE_UNARCHIVED $(MODULE_CFLAGS) -c $< -o $@
 	$(COUNT)
+.SECONDEXPANSION:
+$(BUILD)/without/%/dengbao: $$(foreach p,$$(WITHOUT_$$*),$(BUILD)/without/$$(p).o) $(BUILD)/dengbao
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -Wl,--build-id -o $@ $(BUILD)/obj/cli/main.o $(filter %.o,$^) $(foreach r,cli $(USES_cli),$(BUILD)/lib/$(r).a) $(MODULE_LIBS)
+	$(COUNT)
+PROGRAMS_WITHOUT = $(foreach w,tags archive both,$(BUILD)/without/$(w)/dengbao)
 
 bench: $(BUILD)/.setup-bench
-	@$(call make-all,$(BUILD)/dengbao $(BUILD)/untagged/dengbao $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many \
+	@$(call make-all,$(BUILD)/dengbao $(PROGRAMS_WITHOUT) $(BUILD)/tools/make_workbook $(BUILD)/tools/peak $(BUILD)/tools/judge_many \
 	    $(BUILD)/tools/read_file $(BUILD)/tools/make_big)
 	@tests/bench_run.sh $(BUILD)
 	@tests/bench_inbox.sh $(BUILD)

@@ -15,12 +15,15 @@ export DENGBAO_HOME
 most_counted=0
 command -v valgrind >/dev/null 2>&1 && most_counted=500
 
-# count INBOX OUT [PROGRAM]: thousands of instructions of the whole process, and of docs_unit.
+# count INBOX OUT [PROGRAM]: thousands of instructions of the process that joins and the one that makes papers, and of docs_unit.
 count() {
-    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind" --quiet "${3:-$build/dengbao}" build "$1" -o "$2" -j 1 \
+    rm -f "$work"/callgrind.*
+    valgrind --tool=callgrind --callgrind-out-file="$work/callgrind.%p" --quiet "${3:-$build/dengbao}" build "$1" -o "$2" -j 1 \
         --as-of 2012-06-30 --quiet >/dev/null 2>&1
-    callgrind_annotate --inclusive=yes --threshold=100 "$work/callgrind" | tr -d ',' |
-        awk '/PROGRAM TOTALS/ { total = $1 } /:docs_unit[ \[]|:docs_unit$/ { if (!unit) unit = $1 } END { printf "%d %d\n", total / 1000, unit / 1000 }'
+    for counted in "$work"/callgrind.*; do
+        callgrind_annotate --inclusive=yes --threshold=100 "$counted" | tr -d ',' | sed "s|^|$counted |"
+    done | awk '/PROGRAM TOTALS/ { total += $2 } /:docs_unit[ \[]|:docs_unit$/ { if (!($1 in seen)) unit += $2; seen[$1] = 1 }
+        END { printf "%d %d\n", total / 1000, unit / 1000 }'
 }
 
 # What judging costs: a hundred thousand systems with all their duties, which must take less than a second of one core; and
@@ -60,13 +63,34 @@ for n in "$@"; do
     last_n=$n last_time=$time last_total=$total
 done
 
-# What it costs that PDFs tell of their parts: a form's bytes, and the instructions of an institution's papers.
+# What it costs that PDFs tell of their parts and are fit for archives: a form's bytes, the instructions of an institution's
+# papers, and forms a second of processor, the best of seven rounds in which the programs take turns.
 [ "$most_counted" -gt 0 ] || exit 0
-"$here/tests/bench.sh" 20 "$work/tags" "$build" || exit 1
-printf '\n%12s %12s %12s\n' tags bytes/form 1000i/papers
-for program in untagged/dengbao dengbao; do
-    set -- $(count "$work/tags/inbox" "$work/out" "$build/$program")
-    form=$(find "$work/out/units" -name '备案表*.pdf' -exec wc -c {} + | awk '$2 != "total" { s += $1; n++ } END { print s / n }')
-    awk -v said="$program" -v form="$form" -v papers="$2" 'BEGIN { printf "%12s %12d %12.2f\n", said ~ /un/ ? "left out" : "told", form, papers / 20 }'
+"$here/tests/bench.sh" 20 "$work/few" "$build" && "$here/tests/bench.sh" 400 "$work/many" "$build" || exit 1
+for round in 1 2 3 4 5 6 7; do
+    for without in both tags archive none; do
+        program=$build/without/$without/dengbao
+        [ $without != none ] || program=$build/dengbao
+        for n in few many; do
+            set -- $("$build/tools/peak" "$program" build "$work/$n/inbox" -o "$work/out" --as-of 2012-06-30 --quiet -j 1 --only filing)
+            echo "$without $n $2"
+            [ $n = many ] && [ $round = 1 ] && find "$work/out/units" -name '备案表*.pdf' -exec wc -c {} + |
+                awk -v w=$without '$2 != "total" { s += $1; n++ } END { print w, "bytes", s / n }'
+            rm -rf "$work/out"
+        done
+    done
+done >"$work/rates"
+for without in both tags archive none; do
+    program=$build/without/$without/dengbao
+    [ $without != none ] || program=$build/dengbao
+    set -- $(count "$work/few/inbox" "$work/out" "$program")
+    echo "$without papers $2"
     rm -rf "$work/out"
-done
+done >>"$work/rates"
+awk '!(($1, $2) in best) || $3 < best[$1, $2] { best[$1, $2] = $3 }
+    END {
+        printf "\n%10s %12s %14s %12s\n", "without", "bytes/form", "1000i/papers", "forms/s"
+        split("both tags archive none", rows, " ")
+        for (i = 1; i <= 4; i++) { w = rows[i]
+            printf "%10s %12d %14.2f %12.0f\n", w, best[w, "bytes"], best[w, "papers"] / 20, 380000 / (best[w, "many"] - best[w, "few"]) }
+    }' "$work/rates"

@@ -7,6 +7,8 @@
 
 #include "write/font/fontkit.h"
 
+/* Whether PDFs are fit for archives; always, but in a build that measures what it costs. */
+bool archive_is_asked(void);
 /* Appends the XMP packet: the properties of the document once more (6.7.3), and the conformance
  * claimed (6.7.11). */
 void archive_add_metadata(struct buf *out, const struct document *document);

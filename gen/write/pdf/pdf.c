@@ -44,6 +44,18 @@ static HPDF_Dict add_map(struct file *file, struct press *press, const struct ki
     return dict;
 }
 
+/* Which glyphs are there. */
+static void add_cid_set(struct file *file, const struct kit_subset *subset, struct buf *entries) {
+    struct buf cids = {.arena = file->arena};
+    HPDF_Dict cid_set;
+    if (archive_is_asked()) {
+        archive_add_cid_set(&cids, subset);
+        file_add_stream(file, STR("/Filter/RunLengthDecode"), cids.len, &cid_set)->stream =
+            buf_str(&cids);
+        buf_format(entries, "/CIDSet %u 0 R", file_number_of(cid_set));
+    }
+}
+
 static void add_font(struct file *file, struct press *press, uint32_t face,
                      const struct kit_subset *subset, struct buf *resources) {
     struct arena *arena = file->arena;
@@ -54,15 +66,10 @@ static void add_font(struct file *file, struct press *press, uint32_t face,
     body->font = subset;
     body->write = write_font;
     HPDF_Dict to_unicode = add_map(file, press, subset);
-    struct buf cids = {.arena = arena};
-    archive_add_cid_set(&cids, subset);
-    HPDF_Dict cid_set;
-    file_add_stream(file, STR("/Filter/RunLengthDecode"), cids.len, &cid_set)->stream =
-        buf_str(&cids);
     struct buf entries = {.arena = arena};
     add_descriptor(&entries, subset);
-    buf_format(&entries, "/FontFile%d %u 0 R/CIDSet %u 0 R", subset->is_cff ? 3 : 2,
-               file_number_of(font_file), file_number_of(cid_set));
+    buf_format(&entries, "/FontFile%d %u 0 R", subset->is_cff ? 3 : 2, file_number_of(font_file));
+    add_cid_set(file, subset, &entries);
     HPDF_Dict descriptor = file_add_object(file, buf_str(&entries));
     entries = (struct buf){.arena = arena};
     add_cid_font(&entries, subset);

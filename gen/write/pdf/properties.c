@@ -44,6 +44,9 @@ void file_add_info(struct file *file) {
 /* What an archive asks for: the properties as XMP, uncompressed (ISO 19005-1, 6.7.2), and the
  * colours that greys are meant in (6.2.2). */
 static void add_archive_entries(struct file *file, struct press *press, struct buf *entries) {
+    if (!archive_is_asked()) {
+        return;
+    }
     if (!press->profile.len) {
         struct buf profile = {.arena = file->arena};
         archive_add_profile(&profile);
