@@ -12,11 +12,7 @@
 #include "batch/previous.h"
 #include "batch/returns.h"
 #include "batch/unchanged.h"
-#include "batch/worker.h"
 #include "layout/layout.h"
-
-/* Institutions whose papers are made by the process that read them. */
-enum { MOST_ALONE = 2 };
 
 void engine_tell(const struct batch_request *request, enum batch_event event,
                  const struct str *words, size_t n_words) {
@@ -307,31 +303,15 @@ static bool finish_unit(struct engine *engine, size_t number, const struct work 
     return done;
 }
 
-/* Judges the institutions [first, end) and, if asked, makes their papers, one behind the other. */
-static bool work_through(struct engine *engine, size_t first, size_t end, bool makes_papers) {
-    struct arena *scratch = arena_open_like(engine->arena);
-    bool done = true;
-    for (size_t i = first; done && i < end; i++) {
-        struct work work;
-        done = engine_goes_on(engine->request);
-        if (done) {
-            worker_run(engine, i, makes_papers, scratch, &work);
-            done = makes_papers ? finish_unit(engine, i, &work) : merge_work(engine, &work);
-            engine_rest(engine, i);
-        }
-        arena_reset(scratch);
-    }
-    arena_close(scratch);
-    return done;
+/* Takes in what came of one that was only judged. */
+static bool finish_judged(struct engine *engine, size_t number, const struct work *work) {
+    (void)number;
+    return merge_work(engine, work);
 }
 
-/* Makes the papers of every institution by itself: a few here, as another process costs more than
- * they do, and many by as many processes as are asked for. */
 static bool make_papers(struct engine *engine) {
-    bool is_alone = !engine->request->n_jobs || engine->n_units <= MOST_ALONE;
     engine_tell_count(engine, BATCH_RENDERING, engine->n_units);
-    return is_alone ? work_through(engine, 0, engine->n_units, true)
-                    : crew_run(engine, finish_unit);
+    return crew_run(engine, finish_unit);
 }
 
 static bool build(struct engine *engine, struct str *first) {
@@ -368,7 +348,7 @@ static bool check(struct engine *engine, struct str *first) {
         return false;
     }
     engine_plan(engine);
-    if (!previous_open(engine) || !work_through(engine, 0, engine->n_units, false)) {
+    if (!previous_open(engine) || !crew_alone(engine, false, finish_judged)) {
         return false;
     }
     engine_tell_problems(engine);

@@ -14,6 +14,8 @@
 #include <signal.h>
 #include <string.h>
 
+/* Institutions whose papers are made by the process that read them. */
+enum { MOST_ALONE = 2 };
 /* Institutions handed out beyond the next to be taken, for each worker. */
 enum { WINDOW = 8 };
 /* Milliseconds until the parent looks whether it is to stop. */
@@ -133,8 +135,7 @@ static void give_up(struct crew *crew, size_t number, const struct slot *slot) {
 }
 
 /* Hands on what came of the next institutions. */
-static bool take_in(struct crew *crew,
-                    bool (*take)(struct engine *engine, size_t unit, const struct work *work)) {
+static bool take_in(struct crew *crew, crew_take *take) {
     struct engine *engine = crew->engine;
     bool done = true;
     while (done && crew->taken < engine->n_units && slot_of(crew, crew->taken)->is_there) {
@@ -197,6 +198,13 @@ static void open_crew(struct crew *crew, struct engine *engine) {
     }
 }
 
+/* There is no process, and why; false. */
+static bool report_none(const struct engine *engine, int error) {
+    diag_report(engine->request->trouble,
+                &(struct diag_note){.id = DIAG_WORKER_NONE, .args = {str_from_c(strerror(error))}});
+    return false;
+}
+
 /* Ends the workers; those that are at something that nobody wants any more are not waited for. */
 static void close_crew(struct crew *crew, bool is_done) {
     for (size_t i = 0; i < crew->n_hands; i++) {
@@ -209,28 +217,56 @@ static void close_crew(struct crew *crew, bool is_done) {
     }
 }
 
-bool crew_run(struct engine *engine,
-              bool (*take)(struct engine *engine, size_t unit, const struct work *work)) {
+/* Lets them work until all is taken; false if they leave off before. */
+static bool work_off(struct crew *crew, crew_take *take) {
+    struct engine *engine = crew->engine;
+    bool is_manned = true, done = true;
+    int error = 0;
+    while (done && crew->taken < engine->n_units) {
+        hand_out(crew);
+        is_manned = listen_to(crew);
+        error = errno;
+        done = take_in(crew, take) && engine_goes_on(engine->request) && is_manned;
+    }
+    return is_manned ? done : report_none(engine, error);
+}
+
+bool crew_alone(struct engine *engine, bool makes_papers, crew_take *take) {
+    struct arena *scratch = arena_open_like(engine->arena);
+    bool done = true;
+    for (size_t i = 0; done && i < engine->n_units; i++) {
+        struct work work;
+        done = engine_goes_on(engine->request);
+        if (done) {
+            worker_run(engine, i, makes_papers, scratch, &work);
+            done = take(engine, i, &work);
+            engine_rest(engine, i + 1);
+        }
+        arena_reset(scratch);
+    }
+    arena_close(scratch);
+    return done;
+}
+
+bool crew_run(struct engine *engine, crew_take *take) {
     struct crew crew;
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     size_t n_started = 0;
+    bool done = false;
     int error = 0;
+    if (!engine->request->n_jobs || engine->n_units <= MOST_ALONE) {
+        return crew_alone(engine, true, take);
+    }
     open_crew(&crew, engine);
     sigaction(SIGPIPE, &ignore, &before);
     for (size_t i = 0; i < crew.n_hands; i++) {
         n_started += hand_start(&crew.hands[i], engine, crew.hands, crew.n_hands);
         error = errno;
     }
-    bool is_manned = n_started > 0, done = is_manned;
-    while (done && crew.taken < engine->n_units) {
-        hand_out(&crew);
-        is_manned = listen_to(&crew);
-        done = take_in(&crew, take) && engine_goes_on(engine->request) && is_manned;
-    }
-    if (!is_manned) {
-        diag_report(
-            engine->request->trouble,
-            &(struct diag_note){.id = DIAG_WORKER_NONE, .args = {str_from_c(strerror(error))}});
+    if (n_started) {
+        done = work_off(&crew, take);
+    } else {
+        done = crew.n_hands == 1 ? crew_alone(engine, true, take) : report_none(engine, error);
     }
     close_crew(&crew, done);
     sigaction(SIGPIPE, &before, NULL);

@@ -7,13 +7,19 @@
 /* Processes at most. */
 #define CREW_MOST_JOBS 256
 
-/* Works off the institutions of the run in request->n_jobs processes, which
- * are forked now and so share everything that has been read. What comes of each is handed to `take`
- * in their order, whoever made it and when; `work` is gone when it returns. A process that dies is
- * replaced and its institution tried once more; one that fells two, or goes beyond a limit of the
- * request, is reported (WORKER_LOST, WORKER_LIMIT) and keeps the papers it had. False once `take`
- * says so, when the run is to be stopped, or, reported, when no process can be started. */
-bool crew_run(struct engine *engine,
-              bool (*take)(struct engine *engine, size_t unit, const struct work *work));
+/* Takes what came of an institution, by its number; `work` is gone when it returns. False: no more
+ * is wanted. */
+typedef bool crew_take(struct engine *engine, size_t unit, const struct work *work);
+
+/* Judges the institutions of the run and, if asked, makes their papers, one behind the other in
+ * this process. False once `take` says so, or when the run is to be stopped. */
+bool crew_alone(struct engine *engine, bool makes_papers, crew_take *take);
+/* Works off the institutions of the run in request->n_jobs processes, which are forked now and so
+ * share everything that has been read; a few alone, as a process costs more than they do. What
+ * comes of each is handed to `take` in their order, whoever made it and when. A process that dies
+ * is replaced and its institution tried once more; one that fells two, or goes beyond a limit of
+ * the request, is reported (WORKER_LOST, WORKER_LIMIT) and keeps the papers it had. False as above,
+ * or, reported, when none of several processes can be started; the work of one is done alone. */
+bool crew_run(struct engine *engine, crew_take *take);
 
 #endif

@@ -2,7 +2,7 @@
 # Asked to end, a run ends with 3 and leaves whole files, no temporary ones, and its journal; the next run makes it good.
 "$program" build samples/inbox -o "$1/out" --as-of 2012-06-30 >"$1/said" 2>&1 &
 pid=$!
-for i in $(seq 1000); do ls "$1/out/.dengbao/tmp/1-"* >/dev/null 2>&1 && break; sleep 0.01; done
+for i in $(seq 1000); do [ "$(find "$1/out/units" -name '*.pdf' 2>/dev/null | wc -l)" -ge 3 ] && break; sleep 0.01; done
 kill -TERM $pid
 wait $pid
 status=$?
