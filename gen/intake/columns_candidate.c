@@ -83,8 +83,8 @@ static void read_candidate(struct candidate *candidate, struct arena *scratch,
     header_match(candidate->headers, NULL, scratch, candidate->columns, candidate->n_columns);
 }
 
-/* The best reading of the header rows around `anchor_row`, not above `top`. A wide header is large,
- * so all but the best are given back. */
+/* The best reading of the header rows around `anchor_row`, not above `top`, that ends in a row there
+ * is. A wide header is large, so those that are not the best are given back. */
 static struct candidate best_candidate(const struct headers *headers, struct arena *scratch,
                                        const struct held *rows, uint32_t anchor_row, uint32_t top) {
     struct candidate best = {0};
@@ -93,15 +93,16 @@ static struct candidate best_candidate(const struct headers *headers, struct are
         for (uint32_t n_rows = up + 1; n_rows <= HEADER_MOST_ROWS && row >= top; n_rows++) {
             struct candidate candidate = {.headers = headers, .row = row, .n_rows = n_rows};
             struct arena_mark mark = arena_mark(scratch);
+            if (!held_row(rows, row + n_rows - 1)) {
+                continue;
+            }
             read_candidate(&candidate, scratch, rows);
             if (judge(&candidate, scratch, rows) && is_better(&candidate, &best)) {
                 best = candidate;
+            } else {
+                arena_rewind(scratch, mark);
             }
-            arena_rewind(scratch, mark);
         }
-    }
-    if (best.headers) {
-        read_candidate(&best, scratch, rows);
     }
     return best;
 }

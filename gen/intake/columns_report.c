@@ -249,14 +249,17 @@ static void report_hidden(const struct column_books *books, const struct table *
     }
 }
 
+/* The header is the official one, but for signs and widths. */
+static bool is_canonical(struct arena *scratch, const struct table_column *column) {
+    return str_equal(header_key(scratch, column->header), header_key(scratch, column->rule->name));
+}
+
 /* A bare number of money under a header that does not say its unit. */
 static void report_money(const struct column_books *books, struct arena *scratch,
                          const struct table *table, struct diag *diag) {
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct table_column *column = &table->columns[i];
-        bool is_canonical =
-            str_equal(header_key(scratch, column->header), header_key(scratch, column->rule->name));
-        if (column->rule->yuan && !table->yuan && !is_canonical &&
+        if (column->rule->yuan && !table->yuan && !is_canonical(scratch, column) &&
             !money_named(books->spellings, scratch, column->header)) {
             struct diag_note note = {
                 .id = DIAG_MONEY_UNIT,
@@ -278,8 +281,7 @@ void columns_report(const struct column_books *books, struct arena *scratch,
 void columns_report_renamed(struct arena *scratch, const struct table *table, struct diag *diag) {
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct table_column *column = &table->columns[i];
-        if (!str_equal(header_key(scratch, column->header),
-                       header_key(scratch, column->rule->name))) {
+        if (!is_canonical(scratch, column)) {
             struct diag_note note = {
                 .id = DIAG_COLUMN_RENAMED,
                 .origin = read_origin(table->sheet, table->header_row, column->column),
