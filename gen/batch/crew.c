@@ -145,7 +145,6 @@ static bool take_in(struct crew *crew, crew_take *take) {
         if (slot.is_lost) {
             give_up(crew, crew->taken, &slot);
         } else {
-            work.papers = engine_papers(engine, engine->units[crew->taken], slot.arena);
             done = work_unpack(slot.parcel, slot.arena, &work) &&
                    diag_give(engine->request->trouble, work.trouble, engine->request->trouble) &&
                    take(engine, crew->taken, &work);

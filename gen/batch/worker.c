@@ -95,10 +95,35 @@ void worker_run(const struct engine *engine, size_t number, bool makes_papers, s
     }
 }
 
+/* The institution as the manifest has it: whoever takes it in need not look at its records. */
+static void pack_unit(const struct manifest_unit *unit, struct buf *buf) {
+    parcel_add_text(buf, unit->id);
+    parcel_add_text(buf, unit->name);
+    parcel_add_text(buf, unit->as_of);
+    parcel_add_text(buf, unit->made_of);
+    parcel_add_number(buf, unit->n_sources);
+    for (size_t i = 0; i < unit->n_sources; i++) {
+        parcel_add_text(buf, unit->sources[i]);
+    }
+}
+
+static bool unpack_unit(struct str *bytes, struct arena *arena, struct manifest_unit *unit) {
+    bool is_whole = parcel_cut_text(bytes, &unit->id) && parcel_cut_text(bytes, &unit->name) &&
+                    parcel_cut_text(bytes, &unit->as_of) &&
+                    parcel_cut_text(bytes, &unit->made_of) &&
+                    parcel_cut_number(bytes, &unit->n_sources) && unit->n_sources <= bytes->len;
+    struct str *sources = is_whole ? ARENA_ARRAY(arena, struct str, unit->n_sources) : NULL;
+    for (size_t i = 0; is_whole && i < unit->n_sources; i++) {
+        is_whole = parcel_cut_text(bytes, &sources[i]);
+    }
+    unit->sources = sources;
+    return is_whole;
+}
+
 void work_pack(const struct work *work, struct buf *buf) {
     parcel_add_number(buf, work->is_done);
     parcel_add_number(buf, work->papers.is_fresh);
-    parcel_add_text(buf, work->papers.unit.made_of);
+    pack_unit(&work->papers.unit, buf);
     parcel_add_number(buf, work->papers.n_documents);
     parcel_add_number(buf, work->papers.n_pages);
     parcel_add_number(buf, work->papers.n_files);
@@ -122,7 +147,7 @@ void work_pack(const struct work *work, struct buf *buf) {
 bool work_unpack(struct str bytes, struct arena *arena, struct work *work) {
     size_t is_done, is_fresh, n_files, is_built;
     bool is_whole = parcel_cut_number(&bytes, &is_done) && parcel_cut_number(&bytes, &is_fresh) &&
-                    parcel_cut_text(&bytes, &work->papers.unit.made_of) &&
+                    unpack_unit(&bytes, arena, &work->papers.unit) &&
                     parcel_cut_number(&bytes, &work->papers.n_documents) &&
                     parcel_cut_number(&bytes, &work->papers.n_pages) &&
                     parcel_cut_number(&bytes, &n_files) && n_files <= bytes.len;

@@ -25,7 +25,7 @@ struct work {
  * in the arena. */
 void worker_run(const struct engine *engine, size_t number, bool makes_papers, struct arena *arena,
                 struct work *work);
-/* Adds all of it but whose papers they are; what was added stays in place. False if the bytes are
+/* Adds all of it, whose papers they are too; what was added stays in place. False if the bytes are
  * not whole. */
 void work_pack(const struct work *work, struct buf *buf);
 bool work_unpack(struct str bytes, struct arena *arena, struct work *work);
