@@ -1,13 +1,17 @@
 #!/bin/sh
-# tests/bench.sh N FOLDER [BUILD]: writes FOLDER/inbox with N hospitals, each with one level-3 system, so that each
-# 备案表 has six pages (cover, notes, 表一 to 表四), and no two of them the same but the notes. Measure then, for instance:
+# tests/bench.sh N FOLDER [BUILD [BOOKS]]: writes FOLDER/inbox with N hospitals, in one workbook or in each of BOOKS, each
+# with one level-3 system, so that each 备案表 has six pages (cover, notes, 表一 to 表四), and no two of them the same but the
+# notes. Measure then, for instance:
 #     tests/bench.sh 200 /tmp/bench && time build/dengbao build /tmp/bench/inbox -o /tmp/bench/out --as-of 2012-06-30
 set -eu
-n=$1 folder=$2 build=${3:-build}
+n=$1 folder=$2 build=${3:-build} books=${4:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
+case $build in /*) ;; *) build=$here/$build ;; esac
 source="$here/samples/source/赣州市青禾中心医院.txt"
 mkdir -p "$folder/inbox"
-awk -v n="$n" '
+# write BOOK NAME: hospitals (BOOK - 1) * N + 1 and so on.
+write() {
+    awk -v n="$n" -v book="$1" -v name="$2" '
     # The record that holds the wanted line, without its @record line.
     /^@record/ { text = ""; inside = 1; next }
     inside && (/^@/ || /^$/) {
@@ -61,11 +65,16 @@ awk -v n="$n" '
     }
     BEGIN { n_han = split("青 山 建 设 解 放 人 民 中 和 平 文 化 健 康 长 江 学 府 滨 东 湖 西 岭 南 浦 北 苑 红 旗 胜 利 书 写 存 储 调 阅 住 院 病 历 门 诊", han, " ") }
     END {
-        print "@file 全市汇总.xlsx\n@sheet 单位"
-        for (i = 1; i <= n; i++) emit(unit_text, i)
+        print "@file " name ".xlsx\n@sheet 单位"
+        for (i = 1; i <= n; i++) emit(unit_text, (book - 1) * n + i)
         print "@end\n@sheet 系统"
-        for (i = 1; i <= n; i++) emit(system_text, i)
+        for (i = 1; i <= n; i++) emit(system_text, (book - 1) * n + i)
         print "@end"
     }' "$source" >"$folder/bench.txt"
-case $build in /*) ;; *) build=$here/$build ;; esac
-"$build/tools/make_workbook" "$folder/bench.txt" "$folder/inbox"
+    "$build/tools/make_workbook" "$folder/bench.txt" "$folder/inbox"
+}
+if [ -z "$books" ]; then
+    write 1 全市汇总
+else
+    for book in $(seq "$books"); do write "$book" "全市汇总$(printf '%03d' "$book")"; done
+fi

@@ -87,9 +87,12 @@ static const struct value *recall(struct desk *desk, const struct value *remembe
  * nothing; NULL if it is written out. */
 static struct value *read_verdict(const struct reading *reading) {
     enum { N_VERDICTS = 4 };
+    if (reading->field != FIELD_GAP_VERDICT) {
+        return NULL;
+    }
     const struct option_list *list = options_find(reading->options, STR("gap_verdict"));
     struct str key = value_key(reading->scratch, reading->cell->text);
-    for (size_t i = 0; i < N_VERDICTS && reading->field == FIELD_GAP_VERDICT; i++) {
+    for (size_t i = 0; i < N_VERDICTS; i++) {
         if (words_have(&reading->spellings->verdicts[i], key)) {
             struct value *value = ARENA_NEW(reading->arena, struct value);
             value->raw = str_copy(reading->arena, reading->cell->text);
