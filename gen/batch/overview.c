@@ -42,17 +42,32 @@ static struct overview_unit *list_units(const struct engine *engine, struct aren
     return units;
 }
 
-/* The page with its charts in it. */
-static struct str put_charts(struct arena *arena, const struct overview_page *page) {
-    struct buf html = {.arena = arena};
+/* The page while it is written. */
+struct page_pieces {
+    const struct overview_page *page;
+    bool is_begun;
+};
+
+/* What stands before the rows of the institutions, with its charts in it. */
+static void put_charts(const struct overview_page *page, struct buf *html) {
     size_t done = 0;
     for (size_t i = 0; i < page->charts->n_pages; i++) {
-        buf_add(&html, str_slice(page->html, done, page->places[i]));
-        write_svg(arena, page->charts->pages[i], page->titles[i], &html);
+        buf_add(html, str_slice(page->html, done, page->places[i]));
+        write_svg(html->arena, page->charts->pages[i], page->titles[i], html);
         done = page->places[i];
     }
-    buf_add(&html, str_slice(page->html, done, page->html.len));
-    return buf_str(&html);
+    buf_add(html, str_slice(page->html, done, page->html.len));
+}
+
+static bool next_piece(void *context, struct buf *html) {
+    struct page_pieces *pieces = context;
+    const struct text_source *rest = &pieces->page->rest;
+    if (pieces->is_begun) {
+        return rest->next(rest->context, html);
+    }
+    put_charts(pieces->page, html);
+    pieces->is_begun = true;
+    return true;
 }
 
 /* Counts the pictures of each document. */
@@ -99,7 +114,9 @@ bool overview_write(struct engine *engine, struct complaint_source reported) {
         docs_overview(engine->docs, scratch, &facts, engine->reported);
     bool done = made != NULL;
     if (made) {
-        const struct product page = {.path = STR("index.html"), .text = put_charts(scratch, made)};
+        struct page_pieces pieces = {.page = made};
+        const struct text_source source = {next_piece, &pieces};
+        const struct product page = {.path = STR("index.html"), .pieces = &source};
         struct product_sink sink = output_sink(&engine->output);
         done = sink.take(sink.context, &page);
     }

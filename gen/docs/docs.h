@@ -153,8 +153,10 @@ struct overview_facts {
 
 /* index.html, in which charts are still to be put. */
 struct overview_page {
-    /* The text without them. */
+    /* The text without them, up to the rows of the institutions. */
     struct str html;
+    /* Those and all behind them, piece by piece. */
+    struct text_source rest;
     /* The charts, a page each, titles, and the places of the text where they belong, rising. */
     const struct document *charts;
     const struct str *titles;

@@ -10,8 +10,8 @@ struct overview_row {
     /* By column. */
     size_t *counts;
     /* Paths of its marked workbooks in OUT. */
-    struct str returned[MOST_RETURNED];
-    size_t n_returned;
+    struct str *returned;
+    size_t n_returned, capacity;
 };
 
 /* The page being made. */
@@ -26,6 +26,9 @@ struct setting {
     /* Place in `facts->units` by id, and every path that OUT holds besides their papers. */
     struct dictionary *papers, *files;
     struct buf *html;
+    /* The next row to be set, past the last one when all is; its papers are named one by one. */
+    size_t next_row;
+    bool is_listed;
 };
 
 /* ---- text ------------------------------------------------------------------------------------ */
@@ -104,7 +107,7 @@ static void note_returned(struct setting *setting, struct overview_row *row, str
             i++;
         }
         if (i == row->n_returned && i < MOST_RETURNED) {
-            row->returned[row->n_returned++] = path;
+            ARENA_PUSH(setting->arena, row->returned, row->n_returned, row->capacity, path);
         }
     }
     arena_close(scratch);
@@ -257,7 +260,7 @@ static void add_papers(const struct setting *setting, const struct overview_unit
     buf_add_c(html, "</ul></details>");
 }
 
-static void add_row(const struct setting *setting, size_t i, bool is_listed) {
+static void add_row(const struct setting *setting, size_t i) {
     struct buf *html = setting->html;
     const struct overview_row *row = &setting->rows[i];
     const struct ledger_row *unit = ledger_row(setting->facts->ledger, LEDGER_UNITS, i);
@@ -280,7 +283,7 @@ static void add_row(const struct setting *setting, size_t i, bool is_listed) {
     }
     buf_add_c(html, "<td>");
     bool has_papers = dictionary_get(setting->papers, ledger_cell(unit, LEDGER_UNITS_UNIT_ID), &at);
-    add_papers(setting, has_papers ? &setting->facts->units[at] : NULL, is_listed);
+    add_papers(setting, has_papers ? &setting->facts->units[at] : NULL, setting->is_listed);
     buf_add_c(html, "\n");
 }
 
@@ -316,21 +319,23 @@ static void add_tools(const struct setting *setting) {
     buf_add_c(html, "\"></span></div>\n");
 }
 
-static void add_units(const struct setting *setting) {
+static void begin_units(struct setting *setting) {
     struct buf *html = setting->html;
     size_t n_papers = 0;
     for (size_t i = 0; i < setting->facts->n_units; i++) {
         n_papers += setting->facts->units[i].n_files;
     }
+    setting->is_listed = n_papers <= setting->overview->most_links;
     add_element(html, "h2", word(setting, "units_title"));
     buf_add_c(html, "\n");
     add_tools(setting);
     buf_add_c(html, "<div class=\"scroll\"><table id=\"units\">");
     add_heads(setting);
     buf_add_c(html, "<tbody>\n");
-    for (size_t i = 0; i < setting->n_rows; i++) {
-        add_row(setting, i, n_papers <= setting->overview->most_links);
-    }
+}
+
+static void end_units(const struct setting *setting) {
+    struct buf *html = setting->html;
     buf_add_c(html, "</tbody></table></div>\n<p id=\"none\" hidden>");
     overview_add_text(html, word(setting, "none"));
     buf_add_c(html, "</p>\n<button id=\"more\" type=\"button\" hidden>");
@@ -377,42 +382,67 @@ static void add_start(const struct setting *setting) {
     buf_add_c(html, "</p>\n");
 }
 
+static void add_end(const struct setting *setting) {
+    end_units(setting);
+    add_files(setting);
+    buf_add_c(setting->html, "<script>\n");
+    buf_add(setting->html, word(setting, "script"));
+    buf_add_c(setting->html, "</script></body></html>\n");
+}
+
+/* A row, or, behind the last, the end. */
+static bool next_piece(void *context, struct buf *html) {
+    struct setting *setting = context;
+    setting->html = html;
+    if (setting->next_row < setting->n_rows) {
+        add_row(setting, setting->next_row);
+    } else if (setting->next_row == setting->n_rows) {
+        add_end(setting);
+    }
+    return setting->next_row++ <= setting->n_rows;
+}
+
+/* What is counted of each row, and by which its papers and files are found. */
+static struct setting *open_setting(const struct docs *docs, struct arena *arena,
+                                    const struct overview_facts *facts, struct buf *html) {
+    struct setting *setting = ARENA_NEW(arena, struct setting);
+    size_t n_rows = ledger_n_rows(facts->ledger, LEDGER_UNITS);
+    *setting = (struct setting){.docs = docs,
+                                .overview = docs->overview,
+                                .arena = arena,
+                                .facts = facts,
+                                .rows = ARENA_ARRAY(arena, struct overview_row, n_rows + 1),
+                                .n_rows = n_rows,
+                                .papers = dictionary_open(arena),
+                                .files = dictionary_open(arena),
+                                .html = html};
+    for (size_t i = 0; i < facts->n_units; i++) {
+        dictionary_put(setting->papers, facts->units[i].id, i);
+    }
+    for (size_t i = 0; i < facts->n_files; i++) {
+        dictionary_put(setting->files, facts->files[i], i);
+    }
+    size_t *counts = ARENA_ARRAY(arena, size_t, (n_rows + 1) * OVERVIEW_MOST_COLUMNS);
+    for (size_t i = 0; i <= n_rows; i++) {
+        setting->rows[i].counts = counts + i * OVERVIEW_MOST_COLUMNS;
+    }
+    return setting;
+}
+
 const struct overview_page *docs_overview(const struct docs *docs, struct arena *arena,
                                           const struct overview_facts *facts, struct diag *diag) {
     struct overview_page *page = ARENA_NEW(arena, struct overview_page);
     struct buf html = {.arena = arena};
-    size_t n_rows = ledger_n_rows(facts->ledger, LEDGER_UNITS);
-    struct setting setting = {.docs = docs,
-                              .overview = docs->overview,
-                              .arena = arena,
-                              .facts = facts,
-                              .rows = ARENA_ARRAY(arena, struct overview_row, n_rows + 1),
-                              .n_rows = n_rows,
-                              .papers = dictionary_open(arena),
-                              .files = dictionary_open(arena),
-                              .html = &html};
-    for (size_t i = 0; i < facts->n_units; i++) {
-        dictionary_put(setting.papers, facts->units[i].id, i);
-    }
-    for (size_t i = 0; i < facts->n_files; i++) {
-        dictionary_put(setting.files, facts->files[i], i);
-    }
-    size_t *counts = ARENA_ARRAY(arena, size_t, (n_rows + 1) * OVERVIEW_MOST_COLUMNS);
-    for (size_t i = 0; i <= n_rows; i++) {
-        setting.rows[i].counts = counts + i * OVERVIEW_MOST_COLUMNS;
-    }
-    count_all(&setting);
-    add_start(&setting);
-    add_totals(&setting);
-    if (!add_charts(&setting, page, diag)) {
+    struct setting *setting = open_setting(docs, arena, facts, &html);
+    count_all(setting);
+    add_start(setting);
+    add_totals(setting);
+    if (!add_charts(setting, page, diag)) {
         return NULL;
     }
     overview_add_changes(docs, arena, &html, facts);
-    add_units(&setting);
-    add_files(&setting);
-    buf_add_c(&html, "<script>\n");
-    buf_add(&html, word(&setting, "script"));
-    buf_add_c(&html, "</script></body></html>\n");
+    begin_units(setting);
     page->html = buf_str(&html);
+    page->rest = (struct text_source){next_piece, setting};
     return page;
 }

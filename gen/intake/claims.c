@@ -28,18 +28,21 @@ static struct holder find(const struct join *join, const char *kind, struct str 
 static void note(struct join *join, const char *kind, struct str a, struct str b,
                  struct unit *unit) {
     size_t at;
-    struct str key = join_key(join, kind, a, b);
+    struct arena_mark mark = arena_mark(join->scratch);
     if (!a.len) {
         return;
     }
-    if (dictionary_put(join->index, key, join->n_holders)) {
-        struct holder holder = {.first = unit};
-        ARENA_PUSH(join->scratch, join->holders, join->n_holders, join->capacity, holder);
-    } else if (dictionary_get(join->index, key, &at)) {
+    struct str key = join_key(join, kind, a, b);
+    if (dictionary_get(join->index, key, &at)) {
         struct holder *holder = &join->holders[at];
         bool is_known = holder->first == unit || holder->second == unit;
         holder->has_more |= holder->second && !is_known;
         holder->second = holder->second || is_known ? holder->second : unit;
+        arena_rewind(join->scratch, mark);
+    } else {
+        struct holder holder = {.first = unit};
+        dictionary_put(join->index, key, join->n_holders);
+        ARENA_PUSH(join->scratch, join->holders, join->n_holders, join->capacity, holder);
     }
 }
 
@@ -232,11 +235,19 @@ static void report_not_made(struct join *join, const struct claim *claim) {
                                                 .value = name->raw});
 }
 
-static void join_claim(struct join *join, struct claim *claim) {
+/* The unit of the claim's own identifier. */
+static struct unit *find_by_id(const struct join *join, const struct claim *claim) {
+    struct arena_mark mark = arena_mark(join->scratch);
     struct str id = unit_key_text(join->scratch, &claim->key);
+    struct unit *unit = find(join, "id", id, (struct str){0}).first;
+    arena_rewind(join->scratch, mark);
+    return unit;
+}
+
+static void join_claim(struct join *join, struct claim *claim) {
     claim_resolve(join, claim);
     if (!claim->unit && !claim->rivals[0]) {
-        claim->unit = find(join, "id", id, (struct str){0}).first;
+        claim->unit = find_by_id(join, claim);
     }
     if (contradicts(join, claim)) {
         report_contradiction(join, DIAG_UNIT_CODE_NAME, claim,
