@@ -2,13 +2,13 @@
  * that libraries own and want released. */
 #define _DEFAULT_SOURCE
 #include "base/arena_room.h"
+#include "base/resident.h"
 
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* Every block is aligned for any type. */
@@ -23,9 +23,9 @@
 /* A large page of memory. */
 #define LARGE_PAGE ((size_t)2 * 1024 * 1024)
 
-/* How often it is asked whether pages are to be given back, and after how many faults they are: one
- * brings 64 KiB of a file or less, so that these are 16 MiB at most. What is smaller stays. */
-enum { REST_EACH = 64, MOST_FAULTS = 256 };
+/* How often it is asked whether pages are to be given back, and at how many bytes of files in
+ * memory more than after the last time they are. */
+enum { REST_EACH = 64, MOST_CAME = 16 * 1024 * 1024 };
 /* Addresses, and no memory, that are kept for chunks in a file: 64 GiB. */
 #define STRETCH ((size_t)64 << 30)
 
@@ -61,8 +61,8 @@ struct arena {
     off_t file_end;
     /* Addresses kept for the whole of it, so that all its chunks are one stretch; NULL for none. */
     unsigned char *stretch;
-    /* Faults of the process when pages were last given back. */
-    long n_faults;
+    /* Bytes of files that the process had in memory when pages were last given back. */
+    uint64_t n_resident;
 };
 
 /* A search for leaks does not look into memory that is not of malloc. */
@@ -120,17 +120,16 @@ static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size)
     return chunk;
 }
 
-/* Faults of this process up to now, of whatever memory. */
-static long count_faults(void) {
-    struct rusage usage = {0};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_minflt + usage.ru_majflt;
+/* Bytes of files in memory; where the system does not tell, more each time than before. */
+static uint64_t count_resident(const struct arena *arena) {
+    uint64_t addresses, of_files = 0;
+    return resident_read(&addresses, &of_files) ? of_files : arena->n_resident + MOST_CAME;
 }
 
 static void give_pages_back(struct arena *arena) {
     if (arena->file_end) {
         madvise(arena->stretch, (size_t)arena->file_end, MADV_DONTNEED);
-        arena->n_faults = count_faults();
+        arena->n_resident = count_resident(arena);
     }
 }
 
@@ -162,7 +161,7 @@ static struct chunk *lend_chunk(struct arena *arena, size_t size) {
 #ifdef MADV_POPULATE_WRITE
     /* its pages at once, where the system can: one by one each costs a fault */
     madvise(place, lent, MADV_POPULATE_WRITE);
-    arena->n_faults = count_faults();
+    arena->n_resident = count_resident(arena);
 #endif
     chunk = place;
     *chunk = (struct chunk){.size = lent - sizeof *chunk, .lent = lent};
@@ -234,11 +233,11 @@ void arena_rest(struct arena *arena, size_t done) {
     if (!arena->file_end || done % REST_EACH) {
         return;
     }
-    long n_faults = count_faults();
-    if (n_faults < arena->n_faults) {
-        arena->n_faults = 0; /* a process that was forked counts from the start */
+    uint64_t now = count_resident(arena);
+    if (now < arena->n_resident) {
+        arena->n_resident = now; /* others were given back, or a process was forked that has few */
     }
-    if (n_faults - arena->n_faults >= MOST_FAULTS) {
+    if (now - arena->n_resident >= MOST_CAME) {
         give_pages_back(arena);
     }
 }

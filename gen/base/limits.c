@@ -1,9 +1,9 @@
 /* What a process may use up. */
 #include "base/limits.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
+
+#include "base/resident.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_SANITIZED true
@@ -41,21 +41,6 @@ static void set(int which, rlim_t most) {
     }
 }
 
-/* Bytes of addresses in use: they were asked for by whoever made this process. */
-static uint64_t used_memory(void) {
-    char text[64] = {0};
-    uint64_t pages = 0;
-    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    if (file >= 0) {
-        ssize_t n = read(file, text, sizeof text - 1);
-        close(file);
-        for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
-            pages = pages * 10 + (uint64_t)(text[i] - '0');
-        }
-    }
-    return pages * (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
 void limits_no_dump(void) {
     set(RLIMIT_CORE, 0);
 }
@@ -65,8 +50,9 @@ void limits_file(uint64_t bytes) {
 }
 
 void limits_memory(uint64_t bytes) {
-    if (!IS_SANITIZED) {
-        set(RLIMIT_AS, used_memory() + bytes);
+    uint64_t used = 0, of_files;
+    if (!IS_SANITIZED && resident_read(&used, &of_files)) {
+        set(RLIMIT_AS, used + bytes);
     }
 }
 

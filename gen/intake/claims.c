@@ -17,12 +17,25 @@ static struct str number_text(const struct join *join, size_t number) {
     return str_format(join->scratch, "%zu", number);
 }
 
+static struct holder *holder_at(const struct join *join, size_t at) {
+    return &join->holders[at >> HOLDERS_SEGMENT][at & ((1U << HOLDERS_SEGMENT) - 1)];
+}
+
+static void add_holder(struct join *join, struct unit *unit) {
+    if (join->n_holders >> HOLDERS_SEGMENT == join->n_segments) {
+        struct holder *segment =
+            ARENA_ARRAY(join->scratch, struct holder, (size_t)1 << HOLDERS_SEGMENT);
+        ARENA_PUSH(join->scratch, join->holders, join->n_segments, join->capacity, segment);
+    }
+    *holder_at(join, join->n_holders++) = (struct holder){.first = unit};
+}
+
 static struct holder find(const struct join *join, const char *kind, struct str a, struct str b) {
     size_t at;
     struct arena_mark mark = arena_mark(join->scratch);
     bool is_there = a.len && dictionary_get(join->index, join_key(join, kind, a, b), &at);
     arena_rewind(join->scratch, mark);
-    return is_there ? join->holders[at] : (struct holder){0};
+    return is_there ? *holder_at(join, at) : (struct holder){0};
 }
 
 static void note(struct join *join, const char *kind, struct str a, struct str b,
@@ -34,15 +47,14 @@ static void note(struct join *join, const char *kind, struct str a, struct str b
     }
     struct str key = join_key(join, kind, a, b);
     if (dictionary_get(join->index, key, &at)) {
-        struct holder *holder = &join->holders[at];
+        struct holder *holder = holder_at(join, at);
         bool is_known = holder->first == unit || holder->second == unit;
         holder->has_more |= holder->second && !is_known;
         holder->second = holder->second || is_known ? holder->second : unit;
         arena_rewind(join->scratch, mark);
     } else {
-        struct holder holder = {.first = unit};
         dictionary_put(join->index, key, join->n_holders);
-        ARENA_PUSH(join->scratch, join->holders, join->n_holders, join->capacity, holder);
+        add_holder(join, unit);
     }
 }
 
@@ -305,6 +317,8 @@ struct code_holder {
 };
 
 struct code_holders {
+    /* Gone when all codes are judged. */
+    struct arena *arena;
     struct dictionary *index;
     struct code_holder *items;
     size_t n_items, capacity;
@@ -319,7 +333,7 @@ static void note_code(const struct join *join, struct code_holders *holders,
     size_t at;
     if (dictionary_put(holders->index, claim->key.code, holders->n_items)) {
         struct code_holder holder = {.first = claim, .latest = claim};
-        ARENA_PUSH(join->scratch, holders->items, holders->n_items, holders->capacity, holder);
+        ARENA_PUSH(holders->arena, holders->items, holders->n_items, holders->capacity, holder);
     } else if (dictionary_get(holders->index, claim->key.code, &at)) {
         struct code_holder *holder = &holders->items[at];
         bool is_same = str_equal(holder->first->key.name, claim->key.name);
@@ -363,7 +377,8 @@ static bool is_cleared(const struct code_holder *holder, const struct unit_key *
 /* A code that two registers give to two names is copied, or one name is mistaken: neither has it;
  * where 沿革 says that one is a former name of the other, the code is the latter's. */
 static void clear_disputed_codes(const struct join *join, struct claim **claims, size_t n_claims) {
-    struct code_holders holders = {.index = dictionary_open(join->scratch)};
+    struct arena *scratch = arena_open_like(join->scratch);
+    struct code_holders holders = {.arena = scratch, .index = dictionary_open(scratch)};
     for (size_t i = 0; i < n_claims; i++) {
         if (registers_code(claims[i])) {
             note_code(join, &holders, claims[i]);
@@ -378,6 +393,7 @@ static void clear_disputed_codes(const struct join *join, struct claim **claims,
             clear_code(join, claims[i], &holders.items[at]);
         }
     }
+    arena_close(scratch);
 }
 
 /* ---- all claims ------------------------------------------------------------------------------ */

@@ -17,6 +17,10 @@ struct holder {
     bool has_more;
 };
 
+/* Holders that stand together, as a power of two: what is there stays where it is when more come.
+ */
+#define HOLDERS_SEGMENT 12
+
 /* The place of a claim, or of what waits. */
 struct place_order {
     struct str file;
@@ -32,8 +36,8 @@ struct join {
     struct diag *diag;
     /* Identifier, code, name, name at a place, name in a file or folder → index of the holder. */
     struct dictionary *index;
-    struct holder *holders;
-    size_t n_holders, capacity;
+    struct holder **holders;
+    size_t n_holders, n_segments, capacity;
     /* The sheet whose names without a unit were reported last. */
     const struct source *not_made;
     /* Names to propose for unknown ones; NULL before the first. */

@@ -107,6 +107,8 @@ struct ledger {
      * asked in the order of institutions, the next look-up is mostly of the same. Proved when used.
      */
     size_t *hints;
+    /* Rows that were looked at out of order: see ledger_rest. */
+    size_t *n_looked;
 };
 
 /* Whether an operand asks a change for the unit or system that it says is gone: then `*text` is

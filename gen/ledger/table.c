@@ -114,6 +114,7 @@ struct ledger *ledger_open(struct arena *arena) {
     ledger->arena = arena;
     ledger->texts = cell_texts_open(arena);
     ledger->hints = ARENA_ARRAY(arena, size_t, N_LEDGER_TABLES);
+    ledger->n_looked = ARENA_NEW(arena, size_t);
     ledger->tables[LEDGER_UNITS].is_kept = true;
     ledger->tables[LEDGER_SYSTEMS].is_kept = true;
     for (size_t i = 0; i < N_LEDGER_TABLES; i++) {
@@ -209,6 +210,9 @@ size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table) {
 
 const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table,
                                     size_t i) {
+    if (i) {
+        ledger_rest(ledger, i); /* whoever goes through all rows passes here */
+    }
     return rows_at(&ledger->tables[table], i);
 }
 
@@ -223,12 +227,23 @@ int64_t ledger_number(const struct ledger_row *row, enum ledger_column column) {
 
 /* ---- order ----------------------------------------------------------------------------------- */
 
+/* A table that is sorted. */
+struct sorting {
+    const struct ledger *ledger;
+    const struct ledger_table_info *table;
+};
+
 /* A row and where it stood, while a table is sorted: equal rows stay as they came. */
 struct sorted_row {
     const struct ledger_row *row;
-    const struct ledger_table_info *table;
+    const struct sorting *sorting;
     size_t place;
 };
+
+/* Another row is looked at, out of order. */
+static void look(const struct ledger *ledger) {
+    ledger_rest(ledger, ++*ledger->n_looked);
+}
 
 static int compare_keys(const struct ledger_table_info *table, const struct ledger_row *a,
                         const struct ledger_row *b) {
@@ -246,7 +261,8 @@ static int compare_keys(const struct ledger_table_info *table, const struct ledg
 
 static int compare_rows(const void *left, const void *right) {
     const struct sorted_row *a = left, *b = right;
-    int order = compare_keys(a->table, a->row, b->row);
+    look(a->sorting->ledger);
+    int order = compare_keys(a->sorting->table, a->row, b->row);
     return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
@@ -266,9 +282,10 @@ static void sort_table(const struct ledger *ledger, struct ledger_rows *rows,
         return;
     }
     struct arena *scratch = arena_open_like(ledger->arena);
+    const struct sorting sorting = {ledger, table};
     struct sorted_row *sorted = ARENA_ARRAY(scratch, struct sorted_row, rows->n_items);
     for (size_t i = 0; i < rows->n_items; i++) {
-        sorted[i] = (struct sorted_row){rows_at(rows, i), table, i};
+        sorted[i] = (struct sorted_row){rows_at(rows, i), &sorting, i};
     }
     qsort(sorted, rows->n_items, sizeof *sorted, compare_rows);
     for (size_t i = 0; i < rows->n_items; i++) {
@@ -365,6 +382,7 @@ size_t ledger_find_rows(const struct ledger *ledger, enum ledger_table table, st
     if (unit_id.len && begin_at(rows, table, *hint, unit_id)) {
         return *hint;
     }
+    look(ledger);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (str_compare(id_at(rows, table, middle), unit_id) < 0) {
