@@ -8,15 +8,15 @@ struct member {
     struct str class;
     int64_t number;
     const struct ledger_row *row;
+    /* The row's place: rows are in the order of unit_id. */
+    size_t place;
 };
 
 static int compare_members(const void *left, const void *right) {
     const struct member *a = left, *b = right;
     int order = str_compare(a->class, b->class);
     order = order ? order : (a->number > b->number) - (a->number < b->number);
-    return order ? order
-                 : str_compare(ledger_cell(a->row, LEDGER_UNITS_UNIT_ID),
-                               ledger_cell(b->row, LEDGER_UNITS_UNIT_ID));
+    return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
 /* The class of a unit, as it is told; empty where no column of it says anything. */
@@ -91,7 +91,7 @@ static void ask_classes(struct asking *asking, const struct dictionary *files,
             asking_measure(asking->question, ledger, ledger_cell(row, LEDGER_UNITS_UNIT_ID));
         struct str class = class_of(asking->arena, asking->question, row);
         if (measured.is_known && measured.number > 0 && class.len) {
-            members[n++] = (struct member){class, measured.number, row};
+            members[n++] = (struct member){class, measured.number, row, i};
         }
     }
     if (n) {

@@ -126,7 +126,7 @@ struct ledger *ledger_open(struct arena *arena) {
 }
 
 void ledger_rest(const struct ledger *ledger, size_t done) {
-    enum { REST_EACH = 4096 };
+    enum { REST_EACH = 512 };
     if (done % REST_EACH == 0) {
         arena_rest(ledger->arena, 0);
     }
