@@ -83,8 +83,8 @@ static void read_candidate(struct candidate *candidate, struct arena *scratch,
     header_match(candidate->headers, NULL, scratch, candidate->columns, candidate->n_columns);
 }
 
-/* The best reading of the header rows around `anchor_row`, not above `top`, that ends in a row there
- * is. A wide header is large, so those that are not the best are given back. */
+/* The best reading of the header rows around `anchor_row`, not above `top`, that ends in a row
+ * there is. A wide header is large, so those that are not the best are given back. */
 static struct candidate best_candidate(const struct headers *headers, struct arena *scratch,
                                        const struct held *rows, uint32_t anchor_row, uint32_t top) {
     struct candidate best = {0};
