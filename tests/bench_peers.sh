@@ -12,11 +12,12 @@ trap 'rm -rf "$work"' EXIT
 DENGBAO_HOME=$here
 export DENGBAO_HOME
 
-measure() { # N: milliseconds of a run over N institutions that makes their forms alone.
+measure() { # N: milliseconds of a run over N institutions that makes their forms alone, the best of five.
     "$here/tests/bench.sh" "$1" "$work/$1" "$build" >/dev/null || exit 1
-    set -- $("$build/tools/peak" "$build/dengbao" build "$work/$1/inbox" -o "$work/out-$1" --as-of 2012-06-30 --quiet -j 1 \
-        --only filing)
-    echo "$2"
+    for round in 1 2 3 4 5; do
+        rm -rf "$work/out-$1"
+        "$build/tools/peak" "$build/dengbao" build "$work/$1/inbox" -o "$work/out-$1" --as-of 2012-06-30 --quiet -j 1 --only filing
+    done | awk '!best || $2 < best { best = $2 } END { print best }'
 }
 few=$(measure 20) many=$(measure $((20 + n * 4)))
 form=$(find "$work/out-20/units" -name '备案表*.pdf' -exec wc -c {} + | awk '$2 != "total" { s += $1; k++ } END { print int(s / k) }')

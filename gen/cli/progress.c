@@ -18,9 +18,10 @@ int64_t progress_clock(void) {
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* Of the thread, of which there is one: once a process has a limit, its own is counted at ticks. */
 int64_t progress_work_clock(void) {
     struct timespec time = {0};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
