@@ -53,7 +53,6 @@ static bool add_line(void *context, struct buf *buf) {
     if (text->n_written == ledger_n_rows(text->ledger, text->table)) {
         return false;
     }
-    ledger_rest(text->ledger, text->n_written);
     ledger_write_row(buf, text->table, ledger_row(text->ledger, text->table, text->n_written++));
     return true;
 }
@@ -81,7 +80,6 @@ static bool has_year(const struct ledger *ledger, enum ledger_table table, struc
     enum ledger_column first = ledger_first_column(table, &n);
     for (size_t i = 0; i < ledger_n_rows(ledger, table); i++) {
         const struct ledger_row *row = ledger_row(ledger, table, i);
-        ledger_rest(ledger, i);
         for (size_t k = 0; k < n; k++) {
             enum ledger_column column = (enum ledger_column)(first + k);
             if (ledger_column_type(column) == LEDGER_AS_DATE &&
@@ -126,7 +124,6 @@ static void check_province(const struct engine *engine, struct arena *scratch) {
     bool is_of_province = !request->level.len || str_is(request->level, "province");
     for (size_t i = 0; is_of_province && request->province.len && i < n_units; i++) {
         const struct ledger_row *unit = ledger_row(ledger, LEDGER_UNITS, i);
-        ledger_rest(ledger, i);
         struct str province = str_trim(ledger_cell(unit, LEDGER_UNITS_PROVINCE));
         if (!province.len || is_same_place(province, request->province)) {
             continue;
@@ -227,7 +224,6 @@ void merge_note_senders(struct arena *arena, const struct ledger *ledger, struct
     for (size_t i = 0; i < ledger_n_rows(ledger, LEDGER_UNITS); i++) {
         const struct ledger_row *unit = ledger_row(ledger, LEDGER_UNITS, i);
         struct str source = ledger_cell(unit, LEDGER_UNITS_SOURCE);
-        ledger_rest(ledger, i);
         int64_t row = row_of(source);
         size_t at;
         if (!ledger_source_file(numbers, source, &at) || (files[at].unit.len && rows[at] <= row)) {

@@ -102,9 +102,6 @@ bool ledger_find_column(enum ledger_table table, struct str name, enum ledger_co
 
 /* An empty ledger; rows live in the arena. */
 struct ledger *ledger_open(struct arena *arena);
-/* Lets the system take away what is not in use, where rows lie in a file; to be called with the
- * number of rows that are done with. */
-void ledger_rest(const struct ledger *ledger, size_t done);
 /* Adds a row of all the table's cells in the order of ledger.def; they must be as their types ask,
  * and are copied. `origin` is where the row was read, if anywhere. */
 void ledger_add(struct ledger *ledger, enum ledger_table table, const struct str *cells,

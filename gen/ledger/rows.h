@@ -107,7 +107,7 @@ struct ledger {
      * asked in the order of institutions, the next look-up is mostly of the same. Proved when used.
      */
     size_t *hints;
-    /* Rows that were looked at out of order: see ledger_rest. */
+    /* Rows that were looked at out of order: after some, pages are let go. */
     size_t *n_looked;
 };
 

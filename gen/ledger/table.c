@@ -125,7 +125,9 @@ struct ledger *ledger_open(struct arena *arena) {
     return ledger;
 }
 
-void ledger_rest(const struct ledger *ledger, size_t done) {
+/* Lets the system take away what is not in use, where rows lie in a file; to be called with the
+ * number of rows that are done with. */
+static void rest(const struct ledger *ledger, size_t done) {
     enum { REST_EACH = 512 };
     if (done % REST_EACH == 0) {
         arena_rest(ledger->arena, 0);
@@ -211,7 +213,7 @@ size_t ledger_n_rows(const struct ledger *ledger, enum ledger_table table) {
 const struct ledger_row *ledger_row(const struct ledger *ledger, enum ledger_table table,
                                     size_t i) {
     if (i) {
-        ledger_rest(ledger, i); /* whoever goes through all rows passes here */
+        rest(ledger, i); /* whoever goes through all rows passes here */
     }
     return rows_at(&ledger->tables[table], i);
 }
@@ -242,7 +244,7 @@ struct sorted_row {
 
 /* Another row is looked at, out of order. */
 static void look(const struct ledger *ledger) {
-    ledger_rest(ledger, ++*ledger->n_looked);
+    rest(ledger, ++*ledger->n_looked);
 }
 
 static int compare_keys(const struct ledger_table_info *table, const struct ledger_row *a,
@@ -271,7 +273,7 @@ static bool is_sorted(const struct ledger *ledger, const struct ledger_rows *row
                       const struct ledger_table_info *table) {
     size_t i = 1;
     while (i < rows->n_items && compare_keys(table, rows_at(rows, i - 1), rows_at(rows, i)) <= 0) {
-        ledger_rest(ledger, i++);
+        rest(ledger, i++);
     }
     return i >= rows->n_items;
 }
@@ -312,7 +314,7 @@ static bool check_once(const struct ledger *ledger, enum ledger_table which, str
     bool is_good = true;
     for (size_t i = 1; table->is_once && i < rows->n_items; i++) {
         const struct ledger_row *before = rows_at(rows, i - 1), *row = rows_at(rows, i);
-        ledger_rest(ledger, i);
+        rest(ledger, i);
         if (compare_keys(table, before, row) == 0) {
             diag_report(diag, &(struct diag_note){
                                   .id = DIAG_LEDGER_REPEATED,
@@ -330,7 +332,7 @@ static bool check_unit(const struct ledger *ledger, enum ledger_table which, str
     bool is_good = true;
     for (size_t i = 0; i < rows->n_items; i++) {
         struct str unit_id = ledger_cell(rows_at(rows, i), tables[which].first);
-        ledger_rest(ledger, i);
+        rest(ledger, i);
         if (ledger_find_unit(ledger, unit_id) == SIZE_MAX) {
             struct str name = name_row(ledger->arena, &tables[which], rows_at(rows, i));
             diag_report(diag, &(struct diag_note){.id = DIAG_LEDGER_ORPHAN,
