@@ -122,8 +122,8 @@ static struct chunk *open_chunk(void (*out_of_memory)(size_t size), size_t size)
 
 /* Bytes of files in memory; where the system does not tell, more each time than before. */
 static uint64_t count_resident(const struct arena *arena) {
-    uint64_t addresses, of_files = 0;
-    return resident_read(&addresses, &of_files) ? of_files : arena->n_resident + MOST_CAME;
+    uint64_t of_files, own;
+    return resident_read(&of_files, &own) ? of_files : arena->n_resident + MOST_CAME;
 }
 
 static void give_pages_back(struct arena *arena) {

@@ -50,9 +50,9 @@ void limits_file(uint64_t bytes) {
 }
 
 void limits_memory(uint64_t bytes) {
-    uint64_t used = 0, of_files;
-    if (!IS_SANITIZED && resident_read(&used, &of_files)) {
-        set(RLIMIT_AS, used + bytes);
+    uint64_t of_files, own;
+    if (!IS_SANITIZED && resident_read(&of_files, &own)) {
+        set(RLIMIT_DATA, own + bytes);
     }
 }
 

@@ -1,5 +1,5 @@
-/* What a process may use up that works on what others wrote. A limit that is lower already, as
- * whoever started the program set it, stays. */
+/* What a process may use up that works on what others wrote. A lower limit that whoever started the
+ * program has set for good stays. */
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
@@ -24,7 +24,8 @@ bool limits_are_sanitized(void);
 void limits_no_dump(void);
 /* No file it writes becomes longer: it would die by SIGXFSZ. */
 void limits_file(uint64_t bytes);
-/* It gets so many bytes of addresses beyond those in use. Not where it is sanitized. */
+/* It gets so many bytes of memory of its own beyond those it has; files that it looks into, such as
+ * fonts, are none. Not where it is sanitized. */
 void limits_memory(uint64_t bytes);
 /* So many seconds of processor from now on: it would die by SIGXCPU. Said again, it is from then
  * on. */

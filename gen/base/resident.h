@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bytes of addresses in use, and of pages of files that are in memory. False where the system does
- * not tell. */
-bool resident_read(uint64_t *addresses, uint64_t *of_files);
+/* Bytes of pages of files that are in memory, and of memory of its own that it may write to,
+ * touched or not. False where the system does not tell. */
+bool resident_read(uint64_t *of_files, uint64_t *own);
 
 #endif

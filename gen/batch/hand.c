@@ -143,6 +143,7 @@ bool hand_start(struct hand *hand, const struct engine *engine, struct hand *all
     hand->results = results[0];
     hand->timer = engine->request->paper_limits ? timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC) : -1;
     hand->n_given = 0;
+    hand->n_taken = 0;
     hand->come = (struct buf){.arena = hand->arena};
     if (hand->pid < 0) {
         close_files(hand);

@@ -89,9 +89,8 @@ static void begin(struct apart *apart, const struct read_limits *limits) {
 
 _Noreturn void apart_serve(struct apart *apart, const struct read_limits *limits, apart_work *work,
                            void *context) {
-    struct rlimit cpu = {limits->cpu, limits->cpu + 1};
     begin(apart, limits);
-    setrlimit(RLIMIT_CPU, &cpu);
+    limits_seconds(limits->cpu);
     work(apart, arena_open(stop_out_of_memory), context);
     end_file(apart);
     _exit(0);

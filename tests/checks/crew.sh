@@ -67,6 +67,12 @@ n_units=$(($(wc -l <"$work/one/data/units.csv") - 1))
 [ "$(grep -c ',WORKER_LIMIT,error,.*内存超过 200 MB.*unit-memory' "$work/limit/data/diagnostics.csv")" -eq "$n_units" ] &&
     echo 'ok crew-limit-memory' || echo 'not ok crew-limit-memory'
 
+# So little memory that some get nothing done: that is told of each institution, and of no font or other file of ours.
+rm -rf "$work/limit"
+build limit -j 2 --limit unit-memory=1
+[ $? -eq 1 ] && [ "$(grep -c ',WORKER_LIMIT,error,.*unit-memory' "$work/limit/data/diagnostics.csv")" -ge 1 ] &&
+    ! grep -q '严重' "$work/printed" && echo 'ok crew-little-memory' || { echo 'not ok crew-little-memory'; tail -n 5 "$work/printed"; }
+
 # All of them die at the first thing they do: each institution is reported, and keeps its papers.
 cp -r "$work/one" "$work/lost" && rm "$work/lost/index.html"
 (KILL_WORKER_AT=1 LD_PRELOAD="$work/kill_at.so" build lost -j 2)
